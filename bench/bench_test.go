@@ -1,0 +1,86 @@
+package main
+
+import (
+	"encoding/xml"
+	"errors"
+	"io"
+	"math"
+	"strings"
+	"testing"
+)
+
+// TestEnginesAgree runs every kernel with its small argument on the engines that need no C compiler. measure itself is what
+// compares results, and it runs with the large arguments.
+func TestEnginesAgree(t *testing.T) {
+	wazeroCompiler, err := newWazeroCompiler("", kernels)
+	if err != nil {
+		t.Skip(err)
+	}
+	defer wazeroCompiler.Close()
+	wazeroInterpreter, err := newWazeroInterpreter("", kernels)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer wazeroInterpreter.Close()
+	wasm2go, err := buildWasm2go("guard", t.TempDir(), kernels)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer wasm2go.Close()
+
+	columns := []column{
+		{engine: engine{name: "compiler"}, runner: wazeroCompiler},
+		{engine: engine{name: "interpreter"}, runner: wazeroInterpreter},
+		{engine: engine{name: "guard"}, runner: wasm2go},
+	}
+	for _, k := range kernels {
+		results := map[int32]answer{}
+		for _, c := range columns {
+			if _, err := timed(c, k, k.small, results); err != nil {
+				t.Error(err)
+			}
+		}
+	}
+}
+
+// sample is a report with made-up times: guard takes twice as long as native code, wasm2c is missing.
+func sample() *report {
+	r := &report{kernels: kernels[:2], count: 1, times: map[cell]float64{}}
+	r.columns = []column{
+		{engine: engine{name: "clang"}, runner: &process{}},
+		{engine: engine{name: "wasm2c"}, reason: "not found\nmore"},
+		{engine: engine{name: "guard"}, runner: &process{}},
+	}
+	for i, k := range r.kernels {
+		r.times[cell{"clang", k.name}] = float64(10 * (i + 1))
+		r.times[cell{"guard", k.name}] = float64(20 * (i + 1))
+	}
+	return r
+}
+
+func TestReport(t *testing.T) {
+	r := sample()
+	if mean := r.mean("guard", "clang"); math.Abs(mean-2) > 1e-9 {
+		t.Errorf("the mean of guard/clang is %v, want 2", mean)
+	}
+	var table strings.Builder
+	r.writeTable(&table)
+	for _, want := range []string{"matmul", "20.0", "2.00", "n/a", "wasm2c is n/a: not found\n"} {
+		if !strings.Contains(table.String(), want) {
+			t.Errorf("the table lacks %q:\n%s", want, &table)
+		}
+	}
+}
+
+func TestPlotIsXML(t *testing.T) {
+	decoder := xml.NewDecoder(strings.NewReader(string(sample().plot())))
+	for {
+		_, err := decoder.Token()
+		if errors.Is(err, io.EOF) {
+			return
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+}

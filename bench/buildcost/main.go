@@ -1,0 +1,140 @@
+// Command buildcost tells what it costs to translate a module and to build the translation.
+//
+//	cd bench && go run ./buildcost [-mem NAME] FILE.wasm...
+//
+// CPU time and peak memory are those of the largest process of a step and its children. The Go build runs with -p 1, and
+// everything but the translated package comes from the build cache.
+package main
+
+import (
+	"flag"
+	"fmt"
+	"io/fs"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"time"
+
+	"github.com/wasm2go/wasm2go/bench/internal/scratch"
+)
+
+func main() {
+	mem := flag.String("mem", "guard", "memory backend")
+	flag.Parse()
+	if flag.NArg() == 0 {
+		flag.Usage()
+		os.Exit(2)
+	}
+	for _, wasm := range flag.Args() {
+		if err := run(*mem, wasm); err != nil {
+			fmt.Fprintln(os.Stderr, "buildcost:", err)
+			os.Exit(1)
+		}
+	}
+}
+
+func run(mem, wasm string) error {
+	dir, err := os.MkdirTemp("", "wasm2go-buildcost-")
+	if err != nil {
+		return err
+	}
+	defer os.RemoveAll(dir)
+	m, err := scratch.New(dir, "..")
+	if err != nil {
+		return err
+	}
+	module, err := os.Stat(wasm)
+	if err != nil {
+		return err
+	}
+	fmt.Printf("%s, %.2f MB, -mem %s\n", filepath.Base(wasm), megabytes(module.Size()), mem)
+
+	translate, err := m.Translate(wasm, "translated", mem)
+	if err != nil {
+		return err
+	}
+	cost, err := measure(translate)
+	if err != nil {
+		return err
+	}
+	fmt.Printf("  translate  %v, %.1f MB/s\n", cost, megabytes(module.Size())/cost.wall.Seconds())
+	if err := printSource(filepath.Join(dir, "translated")); err != nil {
+		return err
+	}
+	return build(m)
+}
+
+// build builds what the package needs first, and then measures the package itself. The directory's name is part of what the
+// build cache goes by, and it is new.
+func build(m *scratch.Module) error {
+	list := m.Go("list", "-f", `{{join .Deps "\n"}}`, "./translated")
+	deps, err := list.Output()
+	if err != nil {
+		return fmt.Errorf("go list: %w", err)
+	}
+	if err := scratch.Run(m.Go(append([]string{"build"}, strings.Fields(string(deps))...)...)); err != nil {
+		return err
+	}
+	cost, err := measure(m.Go("build", "-p", "1", "-o", "program", "./translated"))
+	if err != nil {
+		return err
+	}
+	fmt.Printf("  go build   %v\n", cost)
+	if program, err := os.Stat(filepath.Join(m.Dir, "program")); err == nil {
+		fmt.Printf("  output     %.1f MB\n", megabytes(program.Size()))
+	}
+	return nil
+}
+
+// A price is what a process and its children took.
+type price struct {
+	wall, cpu time.Duration
+	peak      int64 // bytes of the largest process, 0 where the system does not tell
+}
+
+func (p price) String() string {
+	s := fmt.Sprintf("%.2f s, %.2f CPU s", p.wall.Seconds(), p.cpu.Seconds())
+	if p.peak > 0 {
+		s += fmt.Sprintf(", peak %.0f MB", megabytes(p.peak))
+	}
+	return s
+}
+
+func measure(cmd *exec.Cmd) (price, error) {
+	start := time.Now()
+	err := scratch.Run(cmd)
+	p := price{wall: time.Since(start)}
+	if state := cmd.ProcessState; state != nil {
+		p.cpu = state.UserTime() + state.SystemTime()
+		p.peak = peakMemory(state)
+	}
+	return p, err
+}
+
+// printSource tells how much was written.
+func printSource(dir string) error {
+	var files int
+	var source, lines, data int64
+	err := filepath.WalkDir(dir, func(path string, entry fs.DirEntry, err error) error {
+		if err != nil || entry.IsDir() {
+			return err
+		}
+		text, err := os.ReadFile(path)
+		if err != nil {
+			return err
+		}
+		files++
+		if filepath.Ext(path) == ".go" {
+			source += int64(len(text))
+			lines += int64(strings.Count(string(text), "\n"))
+		} else {
+			data += int64(len(text))
+		}
+		return nil
+	})
+	fmt.Printf("  source     %.2f MB of Go in %d lines, %.2f MB of data, %d files\n", megabytes(source), lines, megabytes(data), files)
+	return err
+}
+
+func megabytes(bytes int64) float64 { return float64(bytes) / 1e6 }

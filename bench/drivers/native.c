@@ -1,0 +1,2 @@
+// Native kernels need no set-up.
+void driver_init(void) {}

@@ -1,0 +1,87 @@
+// Command bench compares wasm2go with other ways of running a WebAssembly module: native code of the same C source, wabt's
+// wasm2c, and wazero's compiler and interpreter. Engines that are not installed are left out with the reason.
+//
+//	cd bench && go run . [-programs] [-count N] [-run REGEXP] [-engines REGEXP] [-mem NAMES] [-svg PATH]
+//
+// Every engine is made ready first; then, kernel by kernel, all of them run in turn, N times over, so that a disturbance of
+// the machine meets all alike. The minimum counts. Only the call is timed, not compiling or instantiating. All engines
+// must return the same result.
+//
+// With -programs the load is not kernels but two WASI commands, SQLite's speedtest1 and Lua, which programs/build.sh builds
+// from Debian's source packages.
+package main
+
+import (
+	"flag"
+	"fmt"
+	"os"
+	"path/filepath"
+	"regexp"
+	"strings"
+)
+
+func main() {
+	o := options{}
+	flag.BoolVar(&o.programs, "programs", false, "compare SQLite and Lua instead of the kernels")
+	flag.IntVar(&o.count, "count", 5, "runs of each engine and kernel; the minimum counts")
+	flag.StringVar(&o.kernels, "run", "", "only kernels or programs that match this regular expression")
+	flag.StringVar(&o.engines, "engines", "", "only engines that match this regular expression")
+	flag.StringVar(&o.backends, "mem", "guard,slice", "memory backends of wasm2go")
+	flag.StringVar(&o.svg, "svg", "", "write the plot here and the table beside it (.md); default results.svg, or programs.svg, if nothing is left out")
+	flag.Parse()
+	if flag.NArg() > 0 || o.count < 1 {
+		flag.Usage()
+		os.Exit(2)
+	}
+	if err := run(o); err != nil {
+		fmt.Fprintln(os.Stderr, "bench:", err)
+		os.Exit(1)
+	}
+}
+
+type options struct {
+	programs                        bool
+	count                           int
+	kernels, engines, backends, svg string
+}
+
+func run(o options) error {
+	choose, all, output := selectKernels, engines, "results.svg"
+	if o.programs {
+		choose, all, output = selectPrograms, programEngines, "programs.svg"
+	}
+	ks, err := choose(o.kernels)
+	if err != nil {
+		return err
+	}
+	wanted, err := regexp.Compile(o.engines)
+	if err != nil {
+		return err
+	}
+	dir, err := os.MkdirTemp("", "wasm2go-bench-")
+	if err != nil {
+		return err
+	}
+	defer os.RemoveAll(dir)
+
+	r := &report{kernels: ks, count: o.count, times: map[cell]float64{}}
+	for _, e := range all(strings.Split(o.backends, ",")) {
+		if wanted.MatchString(e.name) {
+			defer r.add(e, dir)()
+		}
+	}
+	if err := r.measure(); err != nil {
+		return err
+	}
+	r.writeTable(os.Stdout)
+	if o.svg == "" {
+		if o.kernels != "" || o.engines != "" {
+			return nil
+		}
+		o.svg = output
+	}
+	if err := os.WriteFile(o.svg, r.plot(), 0o666); err != nil {
+		return err
+	}
+	return os.WriteFile(strings.TrimSuffix(o.svg, filepath.Ext(o.svg))+".md", r.markdown(), 0o666)
+}

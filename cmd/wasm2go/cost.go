@@ -1,0 +1,40 @@
+package main
+
+import (
+	"fmt"
+
+	"github.com/wasm2go/wasm2go/compiler/wasm"
+)
+
+// What go build needs for a translated module, measured with guard memory on one amd64 machine: the Go compiler's time grows with the
+// code, its memory with the code and, because functions are compiled one by one, with the largest of them.
+const (
+	secondsBase     = 1.0   // CPU seconds: runtime packages and linking
+	secondsPerMB    = 15.0  // CPU seconds for 1e6 bytes of function bodies
+	memoryBase      = 150e6 // bytes
+	memoryPerByte   = 900.0 // bytes for a byte of function bodies
+	memoryOfLargest = 4e3   // bytes for a byte of the largest body
+)
+
+// A cost is what the Go compiler will need.
+type cost struct {
+	cpuSeconds float64
+	peakBytes  float64
+}
+
+// buildCost predicts the cost of go build for a module.
+func buildCost(m *wasm.Module) cost {
+	total, largest := 0, 0
+	for _, c := range m.Codes {
+		total += len(c.Bytes)
+		largest = max(largest, len(c.Bytes))
+	}
+	return cost{
+		cpuSeconds: secondsBase + secondsPerMB*float64(total)/1e6,
+		peakBytes:  memoryBase + memoryPerByte*float64(total) + memoryOfLargest*float64(largest),
+	}
+}
+
+func (c cost) String() string {
+	return fmt.Sprintf("about %.0f s of CPU time and %.1f GB of memory", c.cpuSeconds, c.peakBytes/1e9)
+}

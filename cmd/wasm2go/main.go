@@ -1,0 +1,91 @@
+// Command wasm2go translates WebAssembly modules to Go, and runs and inspects them.
+package main
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"os"
+)
+
+const usage = `usage:
+  wasm2go [flags] module.wasm [flags]          translate a module to Go
+  wasm2go run [flags] module.wasm [args...]    build and run a WASI command
+  wasm2go inspect module.wasm                  say what is in a module
+  wasm2go version
+
+flags of translation:
+  -o PATH        a directory (a package), a FILE.go (one file) or - (standard output, one file); default ./NAME for NAME.wasm
+  -pkg NAME      package name; default from the module's name, main for a WASI command
+  -mem NAME      where linear memory lives: ` + knownBackends + `; default guard
+  -memsize HOW   size of the memory: auto, declared or heap-base; default auto
+  -standalone    copy the runtime packages below the output, which then needs only the standard library
+  -check         write nothing; exit 1 if what is there is not what would be written
+
+flags of run, before the module; everything behind it goes to the program:
+  -dir HOST[::GUEST]   give the program a directory; repeatable
+  -env KEY=VALUE       set an environment variable; the program sees no others; repeatable
+  -engine go           build with the go command; results are cached
+  -mem, -memsize       as above
+
+exit status: 0 done; 1 the module or the run failed; 2 wrong usage; run: the program's own
+`
+
+func main() { os.Exit(run(os.Args[1:], os.Stdin, os.Stdout, os.Stderr)) }
+
+// streams are where a command reads and writes.
+type streams struct {
+	in       io.Reader
+	out, err io.Writer
+}
+
+// run executes one command line and returns the exit code.
+func run(args []string, stdin io.Reader, stdout, stderr io.Writer) int {
+	err := dispatch(args, streams{stdin, stdout, stderr})
+	var exit exitError
+	var wrong usageError
+	switch {
+	case err == nil:
+		return 0
+	case errors.As(err, &exit):
+		return int(exit)
+	}
+	fmt.Fprintf(stderr, "wasm2go: %v\n", err)
+	if errors.As(err, &wrong) {
+		fmt.Fprintln(stderr, `run "wasm2go help" for usage`)
+		return 2
+	}
+	return 1
+}
+
+func dispatch(args []string, s streams) error {
+	if len(args) == 0 {
+		fmt.Fprint(s.err, usage)
+		return exitError(2)
+	}
+	switch args[0] {
+	case "run":
+		return runCommand(args[1:], s)
+	case "inspect":
+		return inspectCommand(args[1:], s)
+	case "version", "-version", "--version":
+		_, err := fmt.Fprintln(s.out, "wasm2go", version())
+		return err
+	case "help", "-h", "-help", "--help":
+		_, err := fmt.Fprint(s.out, usage)
+		return err
+	}
+	return translateCommand(args, s)
+}
+
+// exitError ends the command with an exit code and no further message.
+type exitError int
+
+func (e exitError) Error() string { return fmt.Sprintf("exit status %d", int(e)) }
+
+// usageError is about the command line, not about the module.
+type usageError string
+
+func (e usageError) Error() string { return string(e) }
+
+func usagef(format string, args ...any) error { return usageError(fmt.Sprintf(format, args...)) }

@@ -1,0 +1,130 @@
+package main
+
+import (
+	"bytes"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+)
+
+// addWasm is (module (func (export "add") (param i32 i32) (result i32) local.get 0 local.get 1 i32.add)).
+const addWasm = addHead + "\x6a\x0b"
+
+// badWasm is the same with an i64.add.
+const badWasm = addHead + "\x7c\x0b"
+
+const addHead = "\x00asm\x01\x00\x00\x00" +
+	"\x01\x07\x01\x60\x02\x7f\x7f\x01\x7f" +
+	"\x03\x02\x01\x00" +
+	"\x07\x07\x01\x03add\x00\x00" +
+	"\x0a\x09\x01\x07\x00\x20\x00\x20\x01"
+
+const memoryWasm = "\x00asm\x01\x00\x00\x00" +
+	"\x05\x03\x01\x00\x01" +
+	"\x07\x0a\x01\x06memory\x02\x00"
+
+// tool runs one command line.
+func tool(args ...string) (code int, stdout, stderr string) {
+	var out, err bytes.Buffer
+	code = run(args, strings.NewReader(""), &out, &err)
+	return code, out.String(), err.String()
+}
+
+// inTemp makes a directory with the files and works there for the length of the test.
+func inTemp(t *testing.T, files map[string]string) {
+	t.Chdir(t.TempDir())
+	for name, content := range files {
+		require.NoError(t, os.MkdirAll(filepath.Dir(name), 0o777))
+		require.NoError(t, os.WriteFile(name, []byte(content), 0o666))
+	}
+}
+
+// TestErrors pins the exit code and the one line on standard error.
+func TestErrors(t *testing.T) {
+	inTemp(t, map[string]string{
+		"add.wasm": addWasm, "bad.wasm": badWasm, "empty.wasm": "", "text.wasm": "(module)", "cut.wasm": addWasm[:len(addWasm)-4],
+		"magic.wasm": "no module at all", "memory.wasm": memoryWasm, "dir/file": "", "file": "mine", "mine.go": "package mine\n",
+	})
+	for _, test := range []struct {
+		args string
+		code int
+		want string
+	}{
+		{"add.wasm add.wasm", 2, "more than one module given: add.wasm add.wasm"},
+		{"-o x", 2, "no module given"},
+		{"-nope add.wasm", 2, "flag provided but not defined: -nope"},
+		{"add.wasm -o", 2, "flag needs an argument: -o"},
+		{"-mem nope add.wasm", 2, `unknown memory backend "nope": there are guard, slice, sram, or import/path.Type`},
+		{"-memsize nope add.wasm", 2, `unknown memory size "nope"`},
+		{"-pkg 1x add.wasm", 2, `-pkg "1x": not a package name`},
+		{"-o - -check add.wasm", 2, "-check has nothing to compare"},
+		{"-o - -standalone add.wasm", 2, "-standalone writes several files"},
+		{"nothere.wasm", 1, "nothere.wasm: no such file or directory"},
+		{"dir", 1, "dir: is a directory, not a module"},
+		{"empty.wasm", 1, "empty.wasm: the file is empty"},
+		{"text.wasm", 1, "text.wasm: this is the text format"},
+		{"cut.wasm", 1, "cut.wasm: 0x"},
+		{"magic.wasm", 1, "magic.wasm: 0x0: "},
+		{"bad.wasm", 1, "bad.wasm: 0x28: func 0: type mismatch: "},
+		{"-mem slice add.wasm", 1, "add.wasm: -mem is given, but the module has no memory"},
+		{"-o file add.wasm", 1, "file exists and is not a directory"},
+		{"-o mine.go add.wasm", 1, "mine.go exists and was not written by wasm2go"},
+		{"-o dir/x.go -standalone add.wasm", 1, "no go.mod above dir/x.go"},
+		{"-check add.wasm", 1, "add is not up to date: 1 files would change"},
+		{"run", 2, "run: no module given"},
+		{"run -engine interp add.wasm", 2, `unknown engine "interp": there is go`},
+		{"run -env X add.wasm", 2, `-env "X": want KEY=VALUE`},
+		{"run -dir nothere add.wasm", 1, "-dir nothere: no such file or directory"},
+		{"run -dir file add.wasm", 1, "-dir file: not a directory"},
+		{"run nothere.wasm", 1, "nothere.wasm: no such file or directory"},
+		{"run add.wasm", 1, "add.wasm: is not a WASI command"},
+		{"inspect", 2, "no module given"},
+		{"inspect bad.wasm", 1, "bad.wasm: 0x28: func 0: type mismatch"},
+	} {
+		t.Run(test.args, func(t *testing.T) {
+			t.Setenv("XDG_CACHE_HOME", t.TempDir())
+			code, _, stderr := tool(strings.Fields(test.args)...)
+			require.Equal(t, test.code, code, stderr)
+			line, rest, _ := strings.Cut(stderr, "\n")
+			require.True(t, strings.HasPrefix(line, "wasm2go: "+test.want), "got %q", line)
+			if code == 1 {
+				require.Empty(t, rest, "more than one line")
+			}
+			require.Equal(t, []string{
+				"add.wasm", "bad.wasm", "cut.wasm", "dir", "empty.wasm", "file", "magic.wasm", "memory.wasm", "mine.go", "text.wasm",
+			}, names(t, "."), "an error leaves nothing behind")
+		})
+	}
+}
+
+// TestHelp: asking for help is no error, and no arguments at all are wrong usage.
+func TestHelp(t *testing.T) {
+	for _, args := range [][]string{{"help"}, {"-h"}, {"--help"}, {"run", "-h"}, {"inspect", "-h"}, {"x.wasm", "-h"}} {
+		code, stdout, stderr := tool(args...)
+		require.Equal(t, 0, code, args)
+		require.Equal(t, usage, stdout)
+		require.Empty(t, stderr)
+	}
+	code, stdout, stderr := tool()
+	require.Equal(t, 2, code)
+	require.Empty(t, stdout)
+	require.Equal(t, usage, stderr)
+
+	code, stdout, _ = tool("version")
+	require.Equal(t, 0, code)
+	require.Regexp(t, `^wasm2go v\d+\.\d+\.\d+\n$`, stdout)
+}
+
+// names lists a directory.
+func names(t *testing.T, dir string) []string {
+	entries, err := os.ReadDir(dir)
+	require.NoError(t, err)
+	list := make([]string, len(entries))
+	for i, e := range entries {
+		list[i] = e.Name()
+	}
+	return list
+}

@@ -1,0 +1,89 @@
+package main
+
+import (
+	"bytes"
+	"crypto/sha256"
+	"encoding/hex"
+	"fmt"
+	"go/build"
+	"go/token"
+	"io"
+	"os"
+	"path/filepath"
+	"strings"
+	"unicode"
+)
+
+// readModule reads a module's file. What is wrong with its content is for the decoder to say, except for what users confuse with a module.
+func readModule(path string) ([]byte, error) {
+	info, err := os.Stat(path)
+	if err != nil {
+		return nil, fmt.Errorf("%s: %w", path, cause(err))
+	}
+	if info.IsDir() {
+		return nil, fmt.Errorf("%s: is a directory, not a module", path)
+	}
+	data, err := os.ReadFile(path)
+	switch {
+	case err != nil:
+		return nil, fmt.Errorf("%s: %w", path, cause(err))
+	case len(data) == 0:
+		return nil, fmt.Errorf("%s: the file is empty", path)
+	case bytes.HasPrefix(bytes.TrimSpace(data[:min(len(data), 1<<10)]), []byte("(")), bytes.HasPrefix(data, []byte(";;")):
+		return nil, fmt.Errorf("%s: this is the text format: convert it with wat2wasm first", path)
+	}
+	return data, nil
+}
+
+// cause takes the operation and the path out of a file error.
+func cause(err error) error {
+	if e, ok := err.(*os.PathError); ok {
+		return e.Err
+	}
+	return err
+}
+
+func sha256Hex(data []byte) string {
+	sum := sha256.Sum256(data)
+	return hex.EncodeToString(sum[:])
+}
+
+// baseName is the module's name: its file name without .wasm.
+func baseName(path string) string {
+	return strings.TrimSuffix(filepath.Base(path), ".wasm")
+}
+
+// fileName makes of a module's name one that a Go file can have: NAME.go must be part of the package on every platform, which
+// excludes x_test, x_linux and x_wasm.
+func fileName(name string) string {
+	name = strings.Map(func(r rune) rune {
+		if r < unicode.MaxASCII && (unicode.IsLetter(r) || unicode.IsDigit(r) || r == '_' || r == '-' || r == '.') {
+			return r
+		}
+		return '_'
+	}, name)
+	name = strings.TrimLeft(name, "_.-")
+	// A platform that does not exist shares no constraint with a file name.
+	nowhere := build.Context{GOOS: "nowhere", GOARCH: "nothing", OpenFile: func(string) (io.ReadCloser, error) {
+		return io.NopCloser(strings.NewReader("package p")), nil
+	}}
+	if ok, err := nowhere.MatchFile(".", name+".go"); err != nil || !ok || name == "" || strings.HasSuffix(name, "_test") {
+		name += "_module"
+	}
+	return strings.TrimLeft(name, "_")
+}
+
+// packageName makes a package name of a module's name: lower case letters and digits.
+func packageName(name string) string {
+	name = strings.Map(func(r rune) rune {
+		if r = unicode.ToLower(r); r == '_' || unicode.IsLetter(r) || unicode.IsDigit(r) {
+			return r
+		}
+		return -1
+	}, name)
+	name = strings.Trim(name, "_")
+	if !token.IsIdentifier(name) || name == "main" || name == "init" {
+		name = "wasm" + name
+	}
+	return name
+}

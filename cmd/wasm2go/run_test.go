@@ -1,0 +1,132 @@
+package main
+
+import (
+	"bytes"
+	"errors"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"runtime"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/wasm2go/wasm2go/wasitarget"
+)
+
+// buildTool builds the command and gives it a cache of its own.
+func buildTool(t *testing.T) (exe, cacheDir string) {
+	if testing.Short() {
+		t.Skip("builds programs")
+	}
+	if runtime.GOOS == "windows" || runtime.GOOS == "darwin" {
+		t.Skip("the cache directory is not set by XDG_CACHE_HOME here")
+	}
+	exe = filepath.Join(t.TempDir(), "wasm2go")
+	out, err := exec.Command("go", "build", "-o", exe, ".").CombinedOutput()
+	require.NoError(t, err, string(out))
+	return exe, t.TempDir()
+}
+
+// toolEnviron keeps the go command's own cache where it is.
+func toolEnviron(t *testing.T, cacheDir string) []string {
+	out, err := exec.Command("go", "env", "GOCACHE").Output()
+	require.NoError(t, err)
+	return append(os.Environ(), "XDG_CACHE_HOME="+cacheDir, "GOCACHE="+strings.TrimSpace(string(out)))
+}
+
+func sample(t *testing.T, elem ...string) string {
+	path, err := filepath.Abs(filepath.Join(append([]string{"..", "..", "testdata"}, elem...)...))
+	require.NoError(t, err)
+	return path
+}
+
+// TestRun runs programs as a user would: output, arguments, exit code, cache, and several at once.
+func TestRun(t *testing.T) {
+	exe, cacheDir := buildTool(t)
+	environ := toolEnviron(t, cacheDir)
+	mandel := sample(t, "sample", "mandel.wasm")
+	want := read(t, sample(t, "sample", "mandel.out"))
+
+	start := func(args ...string) (string, string, int) {
+		var stdout, stderr bytes.Buffer
+		cmd := exec.Command(exe, append([]string{"run"}, args...)...)
+		cmd.Env, cmd.Stdout, cmd.Stderr = environ, &stdout, &stderr
+		err := cmd.Run()
+		var exit *exec.ExitError
+		if err != nil && !errors.As(err, &exit) {
+			t.Error(err)
+		}
+		return stdout.String(), stderr.String(), cmd.ProcessState.ExitCode()
+	}
+
+	var wg sync.WaitGroup
+	for range 3 {
+		wg.Go(func() {
+			stdout, stderr, code := start(mandel)
+			if stdout != want || stderr != "" || code != 0 {
+				t.Errorf("exit code %d, %s", code, stderr)
+			}
+		})
+	}
+	wg.Wait()
+	require.Len(t, names(t, filepath.Join(cacheDir, "wasm2go")), 1, "one program, no remains")
+
+	stdout, _, code := start(mandel, "20")
+	require.Equal(t, 0, code)
+	require.NotEqual(t, want, stdout)
+	require.NotEmpty(t, stdout)
+
+	_, stderr, code := start("-mem", "slice", mandel, "-mem", "nonsense")
+	require.NotEqual(t, 0, code, "the program refuses its argument")
+	require.Contains(t, stderr, "usage: mandel")
+	require.Len(t, names(t, filepath.Join(cacheDir, "wasm2go")), 2)
+}
+
+// TestNoGo: without the go command the message says what is missing.
+func TestNoGo(t *testing.T) {
+	inTemp(t, map[string]string{"add.wasm": addWasm})
+	t.Setenv("PATH", "")
+	code, _, stderr := tool("run", "add.wasm")
+	require.Equal(t, 1, code)
+	require.Contains(t, stderr, "there is no go command on PATH")
+}
+
+// TestCacheClean: what was not used for long goes, and nothing else.
+func TestCacheClean(t *testing.T) {
+	c := cache{t.TempDir()}
+	for _, key := range []string{"old", "new"} {
+		require.NoError(t, os.Mkdir(filepath.Join(c.dir, key), 0o777))
+		require.NoError(t, os.WriteFile(c.executable(key, "prog"), nil, 0o777))
+	}
+	long := time.Now().Add(-2 * unusedFor)
+	require.NoError(t, os.Chtimes(filepath.Join(c.dir, "old"), long, long))
+	c.clean(time.Now().Add(-unusedFor))
+	require.Equal(t, []string{"new"}, names(t, c.dir))
+
+	require.NoError(t, os.Chtimes(filepath.Join(c.dir, "new"), long, long))
+	_, ok := c.lookup("new", "prog")
+	require.True(t, ok)
+	c.clean(time.Now().Add(-unusedFor))
+	require.Equal(t, []string{"new"}, names(t, c.dir), "a lookup is a use")
+}
+
+// TestEnviron: the program sees what -env and -dir give it, and nothing else.
+func TestEnviron(t *testing.T) {
+	dir := t.TempDir()
+	f := runFlags{memoryFlags: memoryFlags{"guard", "auto"}, engine: "go"}
+	f.env = listFlag{"A=1", "B=x=y", "C="}
+	f.dirs = listFlag{dir, dir + "::/data"}
+	environ, err := f.environ()
+	require.NoError(t, err)
+	require.Equal(t, []string{"A=1", "B=x=y", "C=", "WASM2GO_DIRS=" + dir + "::" + dir + ":" + dir + "::/data"}, environ)
+	require.Equal(t, []wasitarget.Dir{{Host: dir, Guest: dir}, {Host: dir, Guest: "/data"}},
+		wasitarget.ParseDirs(strings.TrimPrefix(environ[3], "WASM2GO_DIRS="), ':'))
+
+	f.dirs = listFlag{dir + "::a:b"}
+	_, err = f.environ()
+	require.ErrorContains(t, err, "must not contain :")
+}

@@ -1,0 +1,173 @@
+package main
+
+import (
+	"errors"
+	"flag"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"github.com/wasm2go/wasm2go"
+	"github.com/wasm2go/wasm2go/compiler"
+)
+
+// translateFlags are the flags of a translation.
+type translateFlags struct {
+	memoryFlags
+	out, pkg          string
+	standalone, check bool
+}
+
+// translateCommand is wasm2go [flags] module.wasm [flags].
+func translateCommand(args []string, s streams) error {
+	var f translateFlags
+	fs := newFlags("wasm2go")
+	f.memoryFlags.register(fs)
+	fs.StringVar(&f.out, "o", "", "")
+	fs.StringVar(&f.pkg, "pkg", "", "")
+	fs.BoolVar(&f.standalone, "standalone", false, "")
+	fs.BoolVar(&f.check, "check", false, "")
+	others, err := parseAnywhere(fs, args)
+	if errors.Is(err, flag.ErrHelp) {
+		_, err = fmt.Fprint(s.out, usage)
+		return err
+	}
+	if err != nil {
+		return err
+	}
+	module, err := oneModule(others)
+	if err != nil {
+		return err
+	}
+	if err := f.validate(); err != nil {
+		return err
+	}
+	file, err := readModule(module)
+	if err != nil {
+		return err
+	}
+	if f.out == "-" {
+		return f.print(module, file, fs, s)
+	}
+	out, err := f.translate(module, file, fs)
+	if err != nil {
+		return err
+	}
+	if f.check {
+		return out.check(s.out)
+	}
+	return out.write()
+}
+
+func (f *translateFlags) validate() error {
+	if f.out == "-" && f.standalone {
+		return usageError("-standalone writes several files: they cannot go to standard output")
+	}
+	if f.out == "-" && f.check {
+		return usageError("-check has nothing to compare standard output with")
+	}
+	return errors.Join(f.memoryFlags.check(), checkPackage(f.pkg))
+}
+
+// place says where the files go: into dir, the module's own as NAME.go or NAME_001.go and so on.
+func (f *translateFlags) place(module string) (dir, name string, single bool) {
+	name = baseName(module)
+	switch {
+	case f.out == "":
+		return name, fileName(name), false
+	case strings.HasSuffix(f.out, ".go"):
+		return filepath.Dir(f.out), strings.TrimSuffix(filepath.Base(f.out), ".go"), true
+	}
+	return f.out, fileName(name), false
+}
+
+// translate makes the output for a directory or a file.
+func (f *translateFlags) translate(module string, file []byte, fs *flag.FlagSet) (*output, error) {
+	dir, name, single := f.place(module)
+	o := f.options(module, name, single)
+	root, goMod := wasm2go.Module, []byte(nil)
+	if f.standalone {
+		var err error
+		if root, goMod, err = importRoot(dir, packageName(baseName(module))); err != nil {
+			return nil, err
+		}
+		if goMod != nil && single {
+			return nil, fmt.Errorf("-standalone: no go.mod above %s: run go mod init there, or let -o name a directory", f.out)
+		}
+		o.Runtime = root
+	}
+	files, err := translateModule(module, file, o, f.given(fs))
+	if err != nil {
+		return nil, err
+	}
+	if f.standalone {
+		copies, err := runtimeCopies(files, root)
+		if err != nil {
+			return nil, err
+		}
+		files = append(files, copies...)
+	}
+	if goMod != nil {
+		files = append(files, outputFile{"go.mod", goMod})
+	}
+	return &output{dir: dir, name: name, files: files}, nil
+}
+
+// print writes the one file to standard output.
+func (f *translateFlags) print(module string, file []byte, fs *flag.FlagSet, s streams) error {
+	files, err := translateModule(module, file, f.options(module, fileName(baseName(module)), true), f.given(fs))
+	if err != nil {
+		return err
+	}
+	for _, file := range files {
+		if _, err := s.out.Write(file.data); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (f *translateFlags) options(module, name string, single bool) compiler.Options {
+	pkg := f.pkg
+	if pkg == "" {
+		pkg = packageName(baseName(module))
+	}
+	o := compiler.Options{
+		Name: name, Package: pkg, PackageGiven: f.pkg != "", Mem: f.mem, MemSize: f.memSize, Single: single,
+		Version: version(), Input: filepath.Base(module),
+	}
+	standalone := ""
+	if f.standalone {
+		standalone = "-standalone"
+	}
+	file := ""
+	if single && f.out != "-" {
+		file = filepath.Base(f.out)
+	}
+	o.Flags = words(flagIf("mem", f.mem, "guard"), flagIf("memsize", f.memSize, "auto"), flagIf("pkg", f.pkg, ""), standalone,
+		flagIf("o", file, ""))
+	return o
+}
+
+// translateModule runs the translator. memFlag is a memory flag that the user gave, "" if none: it makes no sense for a module without memory.
+func translateModule(path string, file []byte, o compiler.Options, memFlag string) ([]outputFile, error) {
+	out, err := compiler.Translate(file, o)
+	if err != nil {
+		return nil, fmt.Errorf("%s: %w", path, err)
+	}
+	if memFlag != "" && len(out.Module.Memories) == 0 {
+		return nil, fmt.Errorf("%s: %s is given, but the module has no memory", path, memFlag)
+	}
+	files := make([]outputFile, len(out.Files))
+	for i, f := range out.Files {
+		files[i] = outputFile{f.Name, f.Data}
+	}
+	return files, nil
+}
+
+// isFile reports whether path is a regular file.
+func isFile(path string) bool {
+	info, err := os.Stat(path)
+	return err == nil && info.Mode().IsRegular()
+}

@@ -1,0 +1,230 @@
+package emit
+
+import (
+	"fmt"
+	"strconv"
+
+	"github.com/wasm2go/wasm2go/compiler/ir"
+	"github.com/wasm2go/wasm2go/compiler/op"
+	"github.com/wasm2go/wasm2go/compiler/wasm"
+)
+
+// Facts are what a body depends on beyond itself: properties of functions
+// that only the whole call graph tells, by function index.
+type Facts struct {
+	Depth  []bool // takes the remaining stack budget as its first parameter
+	Cyclic []bool // may call itself again: must check that budget
+	Grows  []bool // may let a memory grow
+}
+
+// A Bodies prints function bodies. It serves many goroutines at once.
+type Bodies struct {
+	mod       *wasm.Module
+	names     *names
+	facts     Facts
+	templates *templates
+	moves     bool // the memory's view changes as it grows
+}
+
+// NewBodies prepares to print the bodies of m.
+func NewBodies(m *wasm.Module, o Options, facts Facts) *Bodies {
+	return &Bodies{
+		mod:       m,
+		names:     newNames(m, o.Prefix),
+		facts:     facts,
+		templates: parseTemplates(),
+		moves:     o.Mem != "guard",
+	}
+}
+
+// Func returns the Go text of f, with the comment before it.
+func (b *Bodies) Func(f *ir.Func) []byte {
+	p := &printer{Bodies: b, f: f, gotos: map[*ir.Label]bool{}}
+	p.scan()
+	p.indent = 1
+	p.list(f.Body)
+	if len(f.Type.Results) > 0 && !terminates(f.Body) {
+		p.line("panic(rt.NewTrap(rt.Unreachable))")
+	}
+	body := p.out
+	p.out = make([]byte, 0, len(body)+512)
+	p.header()
+	p.out = append(p.out, body...)
+	p.out = append(p.out, "}\n"...)
+	return p.out
+}
+
+// printer writes one function.
+type printer struct {
+	*Bodies
+	f      *ir.Func
+	out    []byte
+	indent int
+	mems   []bool             // which memories the body accesses
+	jumps  []jumpTarget       // the for and switch statements around, innermost last
+	gotos  map[*ir.Label]bool // labels that a goto names
+	flat   *ir.Flat           // if the body is printed as basic blocks
+	cur    *ir.Part           // the part of flat that is being printed as a function of its own
+}
+
+// jumpTarget is what break and continue may refer to.
+type jumpTarget struct {
+	loop    *ir.Stmt // nil for a switch
+	labeled bool     // a statement inside names it
+}
+
+// scan finds the memories whose view the body needs.
+func (p *printer) scan() {
+	p.mems = make([]bool, len(p.mod.Memories))
+	ir.Visit(p.f.Body, func(s *ir.Stmt) { p.scanMems(s) })
+}
+
+func (p *printer) scanMems(s *ir.Stmt) {
+	if s.Kind == ir.Effect {
+		p.useMem(s.Op, s.A)
+	}
+	for _, x := range s.X {
+		x.Walk(func(x *ir.Expr) {
+			if x.Kind == ir.Apply {
+				p.useMem(x.Op, x.A)
+			}
+		})
+	}
+}
+
+func (p *printer) useMem(o op.Op, memory uint32) {
+	if op.Table[o].Imm == op.ImmMem || o == op.MemoryFill {
+		p.mems[memory] = true
+	}
+}
+
+// header writes what stands before the body's statements.
+func (p *printer) header() {
+	p.headerTop()
+	p.views()
+	p.declare()
+}
+
+// headerTop writes the comment, the signature and the check of the stack.
+func (p *printer) headerTop() {
+	f := p.f
+	name := p.names.Func(f.Index)
+	p.out = fmt.Appendf(p.out, "// %s %q %v @%#x\n", name, p.mod.FuncName(int(f.Index)), f.Type, f.Offset)
+	p.out = fmt.Appendf(p.out, "func (m *%s) %s(", p.names.Type, name)
+	if p.facts.Depth[f.Index] {
+		p.out = append(p.out, "d int"...)
+	}
+	for i := range f.Params {
+		if i > 0 || p.facts.Depth[f.Index] {
+			p.out = append(p.out, ", "...)
+		}
+		p.out = fmt.Appendf(p.out, "v%d %s", i, p.names.goType(f.Vars[i].Type))
+	}
+	p.out = append(p.out, ')')
+	p.out = append(p.out, resultList(p.names, f.Type.Results)...)
+	p.out = append(p.out, " {\n"...)
+	p.indent = 1
+	if p.facts.Cyclic[f.Index] {
+		p.line(fmt.Sprintf("if d -= %d; d < 0 {", p.frameSize()))
+		p.line("\trt.Throw(rt.StackExhausted)")
+		p.line("}")
+	}
+}
+
+// views takes the memories into local variables.
+func (p *printer) views() {
+	for i, used := range p.mems {
+		if used {
+			p.line(fmt.Sprintf("%s := *m.mem%d", memVar(uint32(i)), i))
+		}
+	}
+}
+
+// frameSize estimates the bytes of stack that a call takes.
+func (p *printer) frameSize() int {
+	n := 0
+	for _, v := range p.f.Vars {
+		if v.Reads > 0 {
+			n++
+		}
+	}
+	return 96 + 8*n
+}
+
+// declare writes the variables that are read, by type.
+func (p *printer) declare() {
+	var types []string
+	vars := map[string][]byte{}
+	first := p.f.Params
+	if p.cur != nil {
+		first = 0 // the parameters are the driver's
+	}
+	for i := first; i < len(p.f.Vars); i++ {
+		if p.f.Vars[i].Reads == 0 || p.cur != nil && p.flat.Shared[i] {
+			continue
+		}
+		t := p.names.goType(p.f.Vars[i].Type)
+		if vars[t] == nil {
+			types = append(types, t)
+		} else {
+			vars[t] = append(vars[t], ", "...)
+		}
+		vars[t] = append(vars[t], p.plainName(ir.Var(i))...)
+	}
+	for _, t := range types {
+		p.line(fmt.Sprintf("var %s %s", vars[t], t))
+	}
+}
+
+// varName is how the body refers to a variable.
+func (p *printer) varName(v ir.Var) string {
+	if p.cur != nil && p.flat.Shared[v] {
+		return "f." + p.plainName(v)
+	}
+	return p.plainName(v)
+}
+
+// plainName is v3 for a parameter or local, t3 for a temporary.
+func (p *printer) plainName(v ir.Var) string {
+	if int(v) < p.f.Locals {
+		return "v" + strconv.Itoa(int(v))
+	}
+	return "t" + strconv.Itoa(int(v)-p.f.Locals)
+}
+
+// memVar is the variable that holds the view of a memory.
+func memVar(i uint32) string {
+	if i == 0 {
+		return "mem"
+	}
+	return "mem" + strconv.Itoa(int(i))
+}
+
+func resultList(n *names, types []wasm.ValType) string {
+	switch len(types) {
+	case 0:
+		return ""
+	case 1:
+		return " " + n.goType(types[0])
+	}
+	s := " ("
+	for i, t := range types {
+		if i > 0 {
+			s += ", "
+		}
+		s += n.goType(t)
+	}
+	return s + ")"
+}
+
+func (p *printer) tabs() {
+	for range p.indent {
+		p.out = append(p.out, '\t')
+	}
+}
+
+func (p *printer) line(s string) {
+	p.tabs()
+	p.out = append(p.out, s...)
+	p.out = append(p.out, '\n')
+}

@@ -1,0 +1,203 @@
+package emit
+
+import (
+	"fmt"
+
+	"github.com/wasm2go/wasm2go/compiler/ir"
+	"github.com/wasm2go/wasm2go/compiler/op"
+	"github.com/wasm2go/wasm2go/compiler/wasm"
+)
+
+// expr makes the Go expression for x.
+func (p *printer) expr(x *ir.Expr) *node {
+	switch x.Kind {
+	case ir.Const:
+		return literal(x)
+	case ir.Read:
+		return newAtom(p.varName(x.Var))
+	case ir.Apply:
+		return p.apply(x.Op, x.A, x.B, x.Args)
+	case ir.Call:
+		return p.call(x)
+	case ir.Not:
+		return &node{kind: unary, text: "!", args: []*node{p.expr(x.Args[0])}}
+	case ir.FromBool:
+		return newCall("rt.Bool", p.expr(x.Args[0]))
+	case ir.Select:
+		return newCall("rt.Select"+typeSuffix(x.Type), p.nodes(x.Args)...)
+	}
+	panic(fmt.Sprintf("emit: expression of kind %d", x.Kind))
+}
+
+func (p *printer) nodes(xs []*ir.Expr) []*node {
+	nodes := make([]*node, len(xs))
+	for i, x := range xs {
+		nodes[i] = p.expr(x)
+	}
+	return nodes
+}
+
+func literal(x *ir.Expr) *node {
+	switch x.Type {
+	case wasm.I32:
+		return literal32(uint32(x.B))
+	case wasm.I64:
+		return literal64(x.B)
+	case wasm.F32:
+		return floatLiteral(op.F32Const, x.B)
+	}
+	return floatLiteral(op.F64Const, x.B)
+}
+
+func typeSuffix(t wasm.ValType) string {
+	switch t {
+	case wasm.I32:
+		return "I32"
+	case wasm.I64:
+		return "I64"
+	case wasm.F32:
+		return "F32"
+	case wasm.F64:
+		return "F64"
+	}
+	return "Ref"
+}
+
+func (p *printer) call(x *ir.Expr) *node {
+	args := make([]*node, 0, len(x.Args)+1)
+	if p.facts.Depth[x.A] {
+		args = append(args, newAtom("d"))
+	}
+	for _, a := range x.Args {
+		args = append(args, p.expr(a))
+	}
+	return newCall("m."+p.names.Func(x.A), args...)
+}
+
+// apply fills the instruction's template, or writes by hand the ones that
+// refer to tables, globals and memories by name.
+func (p *printer) apply(o op.Op, a uint32, b uint64, args []*ir.Expr) *node {
+	if t := p.templates[o]; t != nil {
+		in := instance{args: p.nodes(args), mem: memVar(a), addr: "uint32"}
+		if info := &op.Table[o]; info.Imm == op.ImmMem || info.Imm == op.ImmMemory {
+			in.offset = newAtom(fmt.Sprint(b))
+			if p.mod.MemType(int(a)).Is64 {
+				in.addr = "uint64"
+			}
+		}
+		return in.expr(t.expr)
+	}
+	switch o {
+	case op.GlobalGet:
+		return p.global(a)
+	case op.RefNull:
+		return newAtom("nil")
+	case op.RefFunc:
+		return newCall("m.ref", newAtom(fmt.Sprint(a)))
+	case op.RefIsNull:
+		return newBinary(p.expr(args[0]), "==", newAtom("nil"))
+	case op.TableGet:
+		return newCall(table(a, "Get"), p.tableIndex(a, args[0]))
+	case op.TableSize:
+		return newCall(signedIndex(p.mod.TableType(int(a)).Is64), newCall(table(a, "Size")))
+	case op.TableGrow:
+		grow := newCall(table(a, "Grow"), p.tableIndex(a, args[1]), p.expr(args[0]))
+		return newCall(signedIndex(p.mod.TableType(int(a)).Is64), grow)
+	case op.MemorySize:
+		return newCall(signedIndex(p.mod.MemType(int(a)).Is64), newCall(memory(a, "Pages")))
+	case op.MemoryGrow:
+		grow := newCall(memory(a, "Grow"), p.address(a, args[0]))
+		return newCall(signedIndex(p.mod.MemType(int(a)).Is64), grow)
+	}
+	panic("emit: no text for " + o.String())
+}
+
+func (p *printer) global(i uint32) *node {
+	s := p.names.Global(i)
+	if s[0] == '*' {
+		return &node{kind: deref, text: s[1:]}
+	}
+	return newAtom(s)
+}
+
+func table(i uint32, method string) string { return fmt.Sprintf("m.tab%d.%s", i, method) }
+
+func memory(i uint32, method string) string { return fmt.Sprintf("m.mem%d.%s", i, method) }
+
+// signedIndex is the type of sizes and results of grow.
+func signedIndex(is64 bool) string {
+	if is64 {
+		return "int64"
+	}
+	return "int32"
+}
+
+// address widens an address or size of memory i to uint64.
+func (p *printer) address(i uint32, x *ir.Expr) *node {
+	return p.unsigned(x, p.mod.MemType(int(i)).Is64)
+}
+
+func (p *printer) tableIndex(i uint32, x *ir.Expr) *node {
+	return p.unsigned(x, p.mod.TableType(int(i)).Is64)
+}
+
+func (p *printer) unsigned(x *ir.Expr, is64 bool) *node {
+	n := p.expr(x)
+	switch {
+	case n.lit == lit32:
+		return convert("uint32", n)
+	case is64 || n.lit == lit64:
+		return convert("uint64", n)
+	}
+	return newCall("uint64", newCall("uint32", n))
+}
+
+// effect writes a statement that changes something.
+func (p *printer) effect(s *ir.Stmt) {
+	p.tabs()
+	p.out = appendExpr(p.out, p.effectCall(s), lowestPrec, 1)
+	p.out = append(p.out, '\n')
+}
+
+func (p *printer) effectCall(s *ir.Stmt) *node {
+	x := s.X
+	other := uint32(s.B)
+	switch s.Op {
+	case op.GlobalSet:
+		p.out = append(p.out, p.names.Global(s.A)...)
+		p.out = append(p.out, " = "...)
+		return p.expr(x[0])
+	case op.TableSet:
+		return newCall(table(s.A, "Set"), p.tableIndex(s.A, x[0]), p.expr(x[1]))
+	case op.TableFill:
+		return newCall(table(s.A, "Fill"), p.tableIndex(s.A, x[0]), p.expr(x[1]), p.tableIndex(s.A, x[2]))
+	case op.TableCopy:
+		both := p.mod.TableType(int(s.A)).Is64 && p.mod.TableType(int(other)).Is64
+		return newCall(table(s.A, "Copy"), newAtom(fmt.Sprintf("m.tab%d", other)),
+			p.tableIndex(s.A, x[0]), p.tableIndex(other, x[1]), p.unsigned(x[2], both))
+	case op.TableInit:
+		return newCall(table(other, "Init"), p.tableIndex(other, x[0]), newAtom(fmt.Sprintf("m.elem%d", s.A)),
+			p.unsigned(x[1], false), p.unsigned(x[2], false))
+	case op.ElemDrop:
+		p.out = fmt.Appendf(p.out, "m.elem%d = ", s.A)
+		return newAtom("nil")
+	case op.MemoryInit:
+		return newCall(memory(other, "Init"), p.address(other, x[0]), newAtom(fmt.Sprintf("m.data%d", s.A)),
+			p.unsigned(x[1], false), p.unsigned(x[2], false))
+	case op.MemoryCopy:
+		return p.memoryCopy(s.A, other, x)
+	case op.DataDrop:
+		p.out = fmt.Appendf(p.out, "m.data%d = ", s.A)
+		return newAtom(`""`)
+	}
+	return p.apply(s.Op, s.A, s.B, x)
+}
+
+func (p *printer) memoryCopy(dst, src uint32, x []*ir.Expr) *node {
+	both := p.mod.MemType(int(dst)).Is64 && p.mod.MemType(int(src)).Is64
+	d, s, n := p.address(dst, x[0]), p.address(src, x[1]), p.unsigned(x[2], both)
+	if dst == src {
+		return newCall(memory(dst, "Copy"), d, s, n)
+	}
+	return newCall(memory(dst, "CopyFrom"), newAtom(fmt.Sprintf("m.mem%d", src)), d, s, n)
+}

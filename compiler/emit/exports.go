@@ -1,0 +1,127 @@
+package emit
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/wasm2go/wasm2go/compiler/wasm"
+)
+
+// exportMethods prints a method for each export, and Export, Exports and
+// Close, the methods of every rt.Instance.
+func (f *frame) exportMethods() {
+	for i, e := range f.mod.Exports {
+		switch e.Kind {
+		case wasm.ExternFunc:
+			f.exportedFunc(f.names.exports[i], e)
+		case wasm.ExternTag:
+		default:
+			f.accessor(f.names.exports[i], e)
+		}
+	}
+	f.exportMethod()
+	f.exportsMethod()
+	f.printf("\n// Close releases the memories of the instance. Later calls return rt.ErrClosed.\n")
+	f.printf("func (m *%s) Close() error { return m.core.Close() }\n", f.names.Type)
+}
+
+// exportedFunc prints the method for an exported function: it enters through
+// the core, see package rt.
+func (f *frame) exportedFunc(method string, e wasm.Export) {
+	t := f.mod.FuncType(int(e.Index))
+	params := f.names.params(e.Index)
+	results := f.names.numbered("r", t.Results)
+	f.printf("\n// %s is the exported function %q: %v.\n", method, e.Name, t)
+	f.printf("func (m *%s) %s(%s) %s {\n", f.names.Type, method, paramList(params), f.names.funcResults(t.Results, true))
+	f.printf("\tvar call rt.Call\n\tdefer call.Leave(&err)\n\td := m.core.Enter(&call)\n\t")
+	if len(results) > 0 {
+		f.printf("%s = ", argList(results))
+	}
+	f.printf("m.%s(%s)\n", f.names.Func(e.Index), argList(append([]param{{name: "d"}}, params...)))
+	f.printf("\treturn\n}\n")
+}
+
+// accessor prints the method for an exported memory, table or global.
+func (f *frame) accessor(method string, e wasm.Export) {
+	what := map[wasm.ExternKind]string{wasm.ExternMemory: "memory", wasm.ExternTable: "table", wasm.ExternGlobal: "global"}[e.Kind]
+	if e.Kind == wasm.ExternGlobal && f.mod.Globals[e.Index].Mutable {
+		what = "variable"
+	}
+	f.printf("\n// %s is the exported %s %q.\n", method, what, e.Name)
+	f.printf("func (m *%s) %s() %s { return %s }\n", f.names.Type, method, f.accessorType(e.Kind, e.Index), f.exportedValue(e))
+}
+
+// exportedValue is the Go expression that an accessor returns.
+func (f *frame) exportedValue(e wasm.Export) string {
+	switch e.Kind {
+	case wasm.ExternMemory:
+		return fmt.Sprintf("m.mem%d", e.Index)
+	case wasm.ExternTable:
+		return fmt.Sprintf("m.tab%d", e.Index)
+	}
+	if f.mod.Globals[e.Index].Mutable {
+		return f.globalPtr(e.Index)
+	}
+	return f.names.Global(e.Index)
+}
+
+// globalPtr is the Go expression for the place of global i.
+func (f *frame) globalPtr(i uint32) string {
+	if f.names.shared(i) {
+		return fmt.Sprintf("m.g%d", i)
+	}
+	return fmt.Sprintf("&m.g%d", i)
+}
+
+// exportMethod prints Export, the access by name.
+func (f *frame) exportMethod() {
+	f.printf("\n// Export returns the export of that name, in the form that Link and other instances use.\n")
+	f.printf("func (m *%s) Export(name string) (any, bool) {\n", f.names.Type)
+	if len(f.mod.Exports) > 0 {
+		f.printf("\tswitch name {\n")
+		for _, e := range f.mod.Exports {
+			if e.Kind != wasm.ExternTag {
+				f.printf("\tcase %q:\n\t\treturn %s, true\n", e.Name, f.linkedValue(e))
+			}
+		}
+		f.printf("\t}\n")
+	}
+	f.printf("\treturn nil, false\n}\n")
+}
+
+// linkedValue is the Go expression for an export as package rt has it.
+func (f *frame) linkedValue(e wasm.Export) string {
+	switch e.Kind {
+	case wasm.ExternFunc:
+		return fmt.Sprintf("m.ref(%d)", e.Index)
+	case wasm.ExternGlobal:
+		g := f.mod.Globals[e.Index]
+		mutable := ""
+		if g.Mutable {
+			mutable = "Mutable: true, "
+		}
+		return fmt.Sprintf("&rt.Global{Type: %q, %sPtr: %s}", f.names.typeText(g.Type, nil), mutable, f.globalPtr(e.Index))
+	}
+	return f.exportedValue(e)
+}
+
+// exportsMethod prints Exports.
+func (f *frame) exportsMethod() {
+	var list []string
+	for _, e := range f.mod.Exports {
+		if e.Kind != wasm.ExternTag {
+			list = append(list, fmt.Sprintf("%q", e.Name))
+		}
+	}
+	f.printf("\n// Exports returns the names of all exports, in the module's order.\n")
+	f.printf("func (m *%s) Exports() []string {\n\treturn []string{", f.names.Type)
+	const few = 6
+	if len(list) <= few {
+		f.printf("%s}\n}\n", strings.Join(list, ", "))
+		return
+	}
+	for _, name := range list {
+		f.printf("\n\t\t%s,", name)
+	}
+	f.printf("\n\t}\n}\n")
+}

@@ -1,0 +1,83 @@
+package emit
+
+import (
+	"fmt"
+
+	"github.com/wasm2go/wasm2go/compiler/wasm"
+)
+
+// shims prints the methods that are imported functions, and the list of
+// these for linking by name.
+func (f *frame) shims() {
+	if f.mod.ImportedFuncs == 0 {
+		return
+	}
+	methods := f.importMethods()
+	for _, imp := range f.mod.Imports {
+		if imp.Kind == wasm.ExternFunc {
+			f.shim(imp, methods[imp.Index])
+		}
+	}
+	list := f.names.private("imported")
+	f.printf("\n// %s are the imported functions, by index.\n", list)
+	f.printf("var %s = [...]struct{ module, name, sig string }{\n", list)
+	for _, imp := range f.mod.Imports {
+		if imp.Kind == wasm.ExternFunc {
+			f.printf("\t{%q, %q, %q},\n", imp.Module, imp.Name, f.names.sigText(f.typeOf(imp.Index)))
+		}
+	}
+	f.printf("}\n")
+}
+
+// typeOf is the canonical type index of function i.
+func (f *frame) typeOf(i uint32) uint32 { return f.mod.Canon(f.mod.Funcs[i].Type) }
+
+// importMethods is the Go expression, "m.env.Log", of each imported function.
+func (f *frame) importMethods() []string {
+	type key struct {
+		module, name string
+		typ          uint32
+	}
+	byKey := map[key]string{}
+	for _, mod := range f.names.modules {
+		for _, field := range mod.fields {
+			if imp := f.mod.Imports[field.first]; imp.Kind == wasm.ExternFunc {
+				byKey[key{imp.Module, imp.Name, f.typeOf(imp.Index)}] = fmt.Sprintf("m.%s.%s", mod.field, field.Method)
+			}
+		}
+	}
+	methods := make([]string, f.mod.ImportedFuncs)
+	for _, imp := range f.mod.Imports {
+		if imp.Kind == wasm.ExternFunc {
+			methods[imp.Index] = byKey[key{imp.Module, imp.Name, f.typeOf(imp.Index)}]
+		}
+	}
+	return methods
+}
+
+// shim prints the method for an imported function: it calls another module's
+// function directly, and the host through its interface.
+func (f *frame) shim(imp wasm.Import, method string) {
+	t := f.mod.FuncType(int(imp.Index))
+	params, results := f.names.numbered("v", t.Params), f.names.numbered("r", t.Results)
+	args := argList(params)
+	linked := fmt.Sprintf("f.Go().(%s)(%s)", f.names.portableType(t), argList(append([]param{{name: "d"}}, params...)))
+
+	f.printf("\n// %s is the imported function %q %q: %v.\n", f.names.Func(imp.Index), imp.Module, imp.Name, t)
+	f.printf("func (m *%s) %s(%s)%s {\n", f.names.Type, f.names.Func(imp.Index),
+		paramList(append([]param{{"d", "int"}}, params...)), resultList(f.names, t.Results))
+	f.printf("\tm.core.Out(d)\n")
+	f.printf("\tif f := m.imports[%d]; f != nil {\n", imp.Index)
+	if len(results) == 0 {
+		f.printf("\t\t%s\n\t\treturn\n\t}\n", linked)
+		f.printf("\tif err := %s(%s); err != nil {\n", method, args)
+	} else {
+		f.printf("\t\treturn %s\n\t}\n", linked)
+		f.printf("\t%s, err := %s(%s)\n\tif err != nil {\n", argList(results), method, args)
+	}
+	f.printf("\t\trt.ThrowHost(%q, err)\n\t}\n", imp.Module+"."+imp.Name)
+	if len(results) > 0 {
+		f.printf("\treturn %s\n", argList(results))
+	}
+	f.printf("}\n")
+}

@@ -1,0 +1,104 @@
+package emit
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/dave/jennifer/jen"
+	"github.com/wasm2go/wasm2go/compiler/wasm"
+)
+
+// A memoryType is what an alias memoryN stands for.
+type memoryType struct {
+	alias string // memory0, with the prefix
+	path  string // import path of the backend
+	name  string // of the type
+	make  string // of the function that makes one
+}
+
+// chooseMemories finds the backend type of each memory.
+func (f *frame) chooseMemories() error {
+	for i, m := range f.mod.Memories {
+		t, err := f.backend(m.MemType)
+		if err != nil {
+			return err
+		}
+		t.alias = f.names.private(fmt.Sprintf("memory%d", i))
+		f.memories = append(f.memories, t)
+	}
+	return nil
+}
+
+// backend is the type for a memory of type t: Memory with New, Memory64 with
+// New64, and of guard, whose pages are the processor's, Checked with
+// NewChecked for pages of another size. A type of the user's own comes as
+// import/path.Type with NewType, and Type64 with NewType64.
+func (f *frame) backend(t wasm.MemType) (memoryType, error) {
+	path, name := f.Options.Mem, "Memory"
+	switch path {
+	case "", "guard":
+		path = f.runtime("mem/guard")
+		if t.PageSize() != 1<<16 && !t.Is64 {
+			name = "Checked"
+		}
+	case "slice", "sram":
+		path = f.runtime("mem/" + path)
+	default:
+		dot := strings.LastIndexByte(path, '.')
+		if dot <= strings.LastIndexByte(path, '/') {
+			return memoryType{}, fmt.Errorf("memory backend %q: want guard, slice, sram or import/path.Type", path)
+		}
+		path, name = path[:dot], path[dot+1:]
+	}
+	if t.Is64 {
+		name += "64"
+	}
+	return memoryType{path: path, name: name, make: "New" + strings.TrimPrefix(name, "Memory")}, nil
+}
+
+// memType writes a mem.Type.
+func (f *frame) memType(t wasm.MemType) *jen.Statement {
+	return jen.Qual(f.runtime("mem"), "Type").ValuesFunc(func(g *jen.Group) {
+		limits(g, t.Limits)
+		if t.PageSize() != 1<<16 {
+			g.Id("PageSize").Op(":").Lit(int(t.PageSize()))
+		}
+		if t.Shared {
+			g.Id("Shared").Op(":").True()
+		}
+	})
+}
+
+// tableType writes an rt.TableType.
+func (f *frame) tableType(t wasm.TableType) *jen.Statement {
+	return f.rt("TableType").ValuesFunc(func(g *jen.Group) {
+		g.Id("Elem").Op(":").Lit(f.names.typeText(t.Elem, nil))
+		limits(g, t.Limits)
+	})
+}
+
+// limits writes the fields that mem.Type and rt.TableType share.
+func limits(g *jen.Group, l wasm.Limits) {
+	g.Id("Min").Op(":").Id(fmt.Sprint(l.Min))
+	if l.HasMax {
+		g.Id("Max").Op(":").Id(fmt.Sprint(l.Max))
+		g.Id("HasMax").Op(":").True()
+	}
+	if l.Is64 {
+		g.Id("Is64").Op(":").True()
+	}
+}
+
+// rt names something of package rt.
+func (f *frame) rt(name string) *jen.Statement { return jen.Qual(f.runtime("rt"), name) }
+
+// runtimePath is the import path above rt and mem where nothing else is said.
+const runtimePath = "github.com/wasm2go/wasm2go"
+
+// runtime is the import path of a package of the runtime.
+func (f *frame) runtime(pkg string) string {
+	if f.Options.Runtime == "" {
+		return runtimePath + "/" + pkg
+	}
+	return f.Options.Runtime + "/" + pkg
+}

@@ -1,0 +1,54 @@
+package emit
+
+import (
+	"fmt"
+	"strconv"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+)
+
+// nameTable prints the names of the functions for call stacks, see rt.Names.
+func (f *frame) nameTable() {
+	name := f.names.private("names")
+	f.printf("\n// %s describes the functions for call stacks: Go method, index, offset in the file, Wasm name.\n", name)
+	f.printf("const %s rt.Names = `", name)
+	for i := f.mod.ImportedFuncs; i < len(f.mod.Funcs); i++ {
+		f.printf("\n%s %d %x %s", f.names.Func(uint32(i)), i, f.mod.Codes[i-f.mod.ImportedFuncs].Offset, plainName(f.wasmName(uint32(i))))
+	}
+	f.printf("\n`\n")
+}
+
+// wasmName is the name of function i for people: that of the name section,
+// else of an export, else fn12; of an imported one env.log.
+func (f *frame) wasmName(i uint32) string {
+	if int(i) < f.mod.ImportedFuncs {
+		return f.importNames[i]
+	}
+	if name := f.mod.FuncName(int(i)); name != "" {
+		return name
+	}
+	if name := f.exportNames[i]; name != "" {
+		return name
+	}
+	return fmt.Sprintf("fn%d", i)
+}
+
+// plainName escapes what must not stand in a raw Go string or would break
+// the line.
+func plainName(name string) string {
+	odd := func(r rune) bool { return r == '`' || r == utf8.RuneError || !unicode.IsPrint(r) }
+	if !strings.ContainsFunc(name, odd) {
+		return name
+	}
+	quoted := strconv.Quote(name)
+	return strings.ReplaceAll(quoted[1:len(quoted)-1], "`", `\x60`)
+}
+
+// moduleName is the module's name for people.
+func (f *frame) moduleName() string {
+	if name := f.mod.Names.Module; name != "" {
+		return name
+	}
+	return f.Options.Name
+}

@@ -1,0 +1,46 @@
+package emit
+
+import "github.com/wasm2go/wasm2go/compiler/wasm"
+
+// A Program is a module with its translated function bodies: all that Emit
+// needs to write a Go package.
+type Program struct {
+	Module  *wasm.Module
+	Options Options
+
+	// Bodies is the Go text of each defined function, in order: its header
+	// comment, the declaration and a final newline, as gofmt writes it.
+	Bodies [][]byte
+
+	// Depth tells by function index which functions take the depth budget as
+	// their first parameter. Imported functions, and those whose address
+	// can be taken, always do.
+	Depth []bool
+
+	// Indirect lists the canonical type indices that call_indirect and its
+	// kin use; the bodies call m.indirectN for each.
+	Indirect []uint32
+}
+
+// Options say how the package is to look.
+type Options struct {
+	Name    string // base name of the files: NAME.go, NAME_001.go, NAME.data
+	Package string // package clause; main for a command
+	Mem     string // memory backend: guard (default), slice, sram or import/path.Type
+	Prefix  string // goes before every package-level identifier
+	Runtime string // import path above rt and mem; default that of this module
+	Command bool   // a WASI command: package main with func main
+	Single  bool   // one file: all bodies and data in NAME.go
+
+	// For the header of each file.
+	Version string // of the tool
+	Flags   string // those that shape the output, as the user would write them
+	Input   string // base name of the module's file
+	SHA256  string // of the module, in hexadecimal
+}
+
+// A File is one file of the package.
+type File struct {
+	Name string // relative to the package's directory
+	Data []byte
+}

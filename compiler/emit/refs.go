@@ -1,0 +1,128 @@
+package emit
+
+import (
+	"fmt"
+	"strings"
+)
+
+// references prints what references to functions need: the signatures, the
+// table of functions that can be referred to, and indirect calls.
+func (f *frame) references() {
+	for _, t := range f.sigs {
+		f.signature(t)
+	}
+	if len(f.refs) > 0 {
+		f.funcTable()
+		f.refMethods()
+	}
+	if len(f.Indirect) > 0 {
+		f.adapterMethod()
+	}
+	for _, t := range f.Indirect {
+		f.indirect(f.mod.Canon(t))
+	}
+}
+
+// sig is the variable for canonical type t.
+func (f *frame) sig(t uint32) string { return f.names.private(fmt.Sprintf("sig%d", t)) }
+
+// signature prints the variable for a function type.
+func (f *frame) signature(t uint32) {
+	ft := f.mod.Types[t].Func
+	params, results := f.names.numbered("v", ft.Params), f.names.numbered("r", ft.Results)
+	f.printf("\nvar %s = rt.Sig{\n\tType: %q,\n\tBind: func(f *rt.Func) any {\n", f.sig(t), f.names.sigText(t))
+	f.printf("\t\tcode, m := f.Code.(%s), f.Env.(*%s)\n", f.names.codeType(ft), f.names.Type)
+	f.printf("\t\treturn func(%s)%s {\n\t\t\t", paramList(append([]param{{"d", "int"}}, params...)), resultList(f.names, ft.Results))
+	if len(results) > 0 {
+		f.printf("%s := ", argList(results))
+	}
+	f.printf("code(%s)\n\t\t\truntime.KeepAlive(m)\n", argList(append([]param{{name: "m"}, {name: "d"}}, params...)))
+	if len(results) > 0 {
+		f.printf("\t\t\treturn %s\n", argList(results))
+	}
+	f.printf("\t\t}\n\t},\n}\n")
+}
+
+// funcTable prints the functions that can be referred to. The compiler lays
+// the table out, nothing runs at start-up.
+func (f *frame) funcTable() {
+	funcs, index := f.names.private("funcs"), f.names.private("funcIndex")
+	f.printf("\n// %s are the indices of the functions in %s.\n", index, funcs)
+	list := make([]string, len(f.refs))
+	for i, fn := range f.refs {
+		list[i] = fmt.Sprint(fn)
+	}
+	f.printf("var %s = [...]uint32{%s}\n", index, strings.TrimSuffix(strings.ReplaceAll(wrap(list), "\n", "\n\t"), "\t"))
+	f.printf("\n// %s are the functions that can be referred to, still without an instance.\n", funcs)
+	f.printf("var %s = [...]rt.Func{\n", funcs)
+	for _, fn := range f.refs {
+		f.printf("\t{Code: (*%s).%s, Sig: &%s, Name: %q},\n", f.names.Type, f.names.Func(fn), f.sig(f.typeOf(fn)), f.wasmName(fn))
+	}
+	f.printf("}\n")
+}
+
+// refMethods prints ref and refList. They reach the table through a field:
+// functions in it call them, and a Go variable must not depend on itself.
+func (f *frame) refMethods() {
+	f.printf("\n// ref returns the reference to function i, always the same.\n")
+	f.printf("func (m *%s) ref(i uint32) *rt.Func {\n", f.names.Type)
+	if f.mod.ImportedFuncs > 0 {
+		f.printf("\tif int(i) < len(m.imports) && m.imports[i] != nil {\n\t\treturn m.imports[i]\n\t}\n")
+	}
+	f.printf("\tif m.refs == nil {\n\t\tm.refs = slices.Clone(m.funcs)\n\t}\n")
+	f.printf("\tk, _ := slices.BinarySearch(%s[:], i)\n", f.names.private("funcIndex"))
+	f.printf("\tf := &m.refs[k]\n\tif f.Env == nil {\n\t\tf.Env, f.Core = m, &m.core\n\t}\n\treturn f\n}\n")
+
+	f.printf("\n// refList returns the references to some functions, null for -1.\n")
+	f.printf("func (m *%s) refList(list ...int32) []*rt.Func {\n", f.names.Type)
+	f.printf("\trefs := make([]*rt.Func, len(list))\n\tfor k, i := range list {\n\t\tif i >= 0 {\n\t\t\trefs[k] = m.ref(uint32(i))\n\t\t}\n\t}\n\treturn refs\n}\n")
+}
+
+// indirect prints how call_indirect with type t gets from a reference to
+// code. What the compiler can inline is the comparison of signatures: equal
+// pointers mean that the function is of this package and has the type.
+func (f *frame) indirect(t uint32) {
+	ft := f.mod.Types[t].Func
+	code, sig := f.names.codeType(ft), f.sig(t)
+	f.printf("\n// indirect%d returns the code of f, of type %v, and the instance to call it with.\n", t, ft)
+	f.printf("func (m *%s) indirect%d(f *rt.Func) (%s, *%s) {\n", f.names.Type, t, code, f.names.Type)
+	f.printf("\tif f == nil || f.Sig != &%s {\n\t\tf = m.adapt%d(f)\n\t}\n", sig, t)
+	f.printf("\treturn f.Code.(%s), f.Env.(*%s)\n}\n", code, f.names.Type)
+
+	params := f.names.numbered("v", ft.Params)
+	call := "fn(" + argList(append([]param{{name: "d"}}, params...)) + ")"
+	if len(ft.Results) > 0 {
+		call = "return " + call
+	}
+	f.printf("\n// adapt%d returns a function of this package that stands for f, or traps.\n", t)
+	f.printf("func (m *%s) adapt%d(f *rt.Func) *rt.Func {\n", f.names.Type, t)
+	f.printf("\ta := m.adapter(f, &%s)\n\tif a.Code == nil {\n", sig)
+	f.printf("\t\tfn := f.Go().(%s)\n", f.names.portableType(ft))
+	f.printf("\t\ta.Code = func(%s)%s {\n", paramList(append([]param{{"_", "*" + f.names.Type}, {"d", "int"}}, params...)), resultList(f.names, ft.Results))
+	f.printf("\t\t\tm.core.Out(d)\n\t\t\t%s\n\t\t}\n\t}\n\treturn a\n}\n", call)
+}
+
+// adapterMethod prints the part of adaptN that does not depend on the type.
+func (f *frame) adapterMethod() {
+	f.printf(`
+// adapter returns a function that stands for f, of another package, in indirect calls; its code may be missing
+// still. It traps unless f has the signature.
+func (m *%s) adapter(f *rt.Func, sig *rt.Sig) *rt.Func {
+	if f == nil {
+		rt.Throw(rt.IndirectCallNull)
+	}
+	if f.Sig.Type != sig.Type {
+		rt.Throw(rt.IndirectCallType)
+	}
+	a := m.adapters[f]
+	if a == nil {
+		if m.adapters == nil {
+			m.adapters = map[*rt.Func]*rt.Func{}
+		}
+		a = &rt.Func{Env: m, Sig: sig}
+		m.adapters[f] = a
+	}
+	return a
+}
+`, f.names.Type)
+}

@@ -1,0 +1,187 @@
+package emit
+
+import (
+	"fmt"
+	"go/token"
+	"regexp"
+	"strings"
+
+	"github.com/wasm2go/wasm2go/compiler/wasm"
+)
+
+// A param is a parameter or result of a Go function.
+type param struct{ name, typ string }
+
+// paramList writes parameters, the type once for neighbours of the same
+// type: "v0, v1 int32, v2 int64".
+func paramList(list []param) string {
+	var b strings.Builder
+	for i, p := range list {
+		if i > 0 {
+			b.WriteString(", ")
+		}
+		b.WriteString(p.name)
+		if i+1 == len(list) || list[i+1].typ != p.typ {
+			b.WriteByte(' ')
+			b.WriteString(p.typ)
+		}
+	}
+	return b.String()
+}
+
+// argList writes the names of parameters.
+func argList(list []param) string {
+	names := make([]string, len(list))
+	for i, p := range list {
+		names[i] = p.name
+	}
+	return strings.Join(names, ", ")
+}
+
+// numbered makes parameters v0, v1, ... of the types.
+func (n *names) numbered(prefix string, types []wasm.ValType) []param {
+	list := make([]param, len(types))
+	for i, t := range types {
+		list[i] = param{fmt.Sprint(prefix, i), n.goType(t)}
+	}
+	return list
+}
+
+// localPattern describes the names that exported methods use themselves.
+var localPattern = regexp.MustCompile(`^(m|d|err|call|rt|mem|[rv]\d+)$`)
+
+// params makes the parameters of function i, named as in the name section
+// where that has names.
+func (n *names) params(i uint32) []param {
+	list := n.numbered("v", n.mod.FuncType(int(i)).Params)
+	used := scope{used: map[string]bool{}, reserved: localPattern.MatchString}
+	for j := range list {
+		id := sanitize(n.mod.LocalName(int(i), j))
+		if id != "" && id != "_" && used.free(id) && !token.IsKeyword(id) && !predeclared[id] {
+			list[j].name = used.take(id)
+		}
+	}
+	return list
+}
+
+// predeclared are the identifiers that would hide a type in a parameter list.
+var predeclared = map[string]bool{
+	"int32": true, "int64": true, "float32": true, "float64": true, "any": true, "error": true,
+}
+
+// funcResults writes the results of a method of an import interface, or with
+// names those of an exported method: the module's own, then an error.
+func (n *names) funcResults(types []wasm.ValType, named bool) string {
+	list := append(n.numbered("r", types), param{"err", "error"})
+	switch {
+	case named:
+		return "(" + paramList(list) + ")"
+	case len(types) == 0:
+		return "error"
+	}
+	typs := make([]string, len(list))
+	for i, p := range list {
+		typs[i] = p.typ
+	}
+	return "(" + strings.Join(typs, ", ") + ")"
+}
+
+// codeType is the Go type of a method expression for functions of type t:
+// func(*Instance, int, params...) results.
+func (n *names) codeType(t wasm.FuncType) string {
+	return "func(*" + n.Type + ", " + n.portableType(t)[len("func("):]
+}
+
+// portableType is the Go type of such functions bound to their instance, as
+// other packages call them: func(int, params...) results.
+func (n *names) portableType(t wasm.FuncType) string {
+	var b strings.Builder
+	b.WriteString("func(int")
+	for _, p := range t.Params {
+		b.WriteString(", ")
+		b.WriteString(n.goType(p))
+	}
+	b.WriteByte(')')
+	b.WriteString(resultList(n, t.Results))
+	return b.String()
+}
+
+// sigText is the canonical text of type i, a function type: equal texts, equal
+// types, across modules too. Plain types read "(i32 i64) f64"; a type whose
+// identity is more than its signature (spec 3.1, "Type equivalence") has its
+// definition behind that.
+func (n *names) sigText(i uint32) string {
+	t := n.mod.Types[i]
+	s := n.signature(t.Func, nil)
+	if t.GroupLen > 1 || t.HasSuper || !t.Final {
+		s += " = " + n.definition(i)
+	}
+	return s
+}
+
+func (n *names) signature(t wasm.FuncType, group *wasm.Type) string {
+	s := "(" + n.typeTexts(t.Params, group) + ")"
+	if len(t.Results) > 0 {
+		s += " " + n.typeTexts(t.Results, group)
+	}
+	return s
+}
+
+// definition spells a type with its whole recursion group, in which members
+// are called by their position.
+func (n *names) definition(i uint32) string {
+	group := &n.mod.Types[i]
+	var b strings.Builder
+	b.WriteString("rec(")
+	for j := group.GroupStart; j < group.GroupStart+max(group.GroupLen, 1); j++ {
+		t := &n.mod.Types[j]
+		fmt.Fprintf(&b, "[%v", t.Kind)
+		if !t.Final {
+			b.WriteString(" open")
+		}
+		if t.HasSuper {
+			b.WriteString(" sub " + n.heapText(wasm.HeapType(t.Super), group))
+		}
+		if t.Kind == wasm.KindFunc {
+			b.WriteString(" " + n.signature(t.Func, group))
+		}
+		for _, field := range t.Fields {
+			fmt.Fprintf(&b, " %s:%d:%t", n.typeText(field.Type, group), field.Packed, field.Mutable)
+		}
+		b.WriteByte(']')
+	}
+	fmt.Fprintf(&b, ").%d", i-group.GroupStart)
+	return b.String()
+}
+
+func (n *names) typeTexts(types []wasm.ValType, group *wasm.Type) string {
+	texts := make([]string, len(types))
+	for i, t := range types {
+		texts[i] = n.typeText(t, group)
+	}
+	return strings.Join(texts, " ")
+}
+
+// typeText is the text of a value type, the same in all modules.
+func (n *names) typeText(t wasm.ValType, group *wasm.Type) string {
+	if !t.IsRef() || t.HeapType().IsAbstract() {
+		return t.String()
+	}
+	null := ""
+	if t.Nullable() {
+		null = "null "
+	}
+	return "(ref " + null + n.heapText(t.HeapType(), group) + ")"
+}
+
+func (n *names) heapText(h wasm.HeapType, group *wasm.Type) string {
+	i := h.Index()
+	switch t := &n.mod.Types[i]; {
+	case group != nil && t.GroupStart == group.GroupStart:
+		return fmt.Sprintf("rec.%d", i-t.GroupStart)
+	case t.Kind == wasm.KindFunc && t.GroupLen <= 1 && !t.HasSuper && t.Final:
+		// A group of one may still refer to itself.
+		return "(func " + n.signature(t.Func, t) + ")"
+	}
+	return n.definition(i)
+}

@@ -1,0 +1,147 @@
+package compiler_test
+
+import (
+	"go/parser"
+	"go/token"
+	"io/fs"
+	"os"
+	"path"
+	"path/filepath"
+	"slices"
+	"strconv"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+)
+
+const module = "github.com/wasm2go/wasm2go"
+
+// importPolicy says what packages may import besides the standard library. A line holds for the packages that match its left
+// side; where several do, the last one counts. A pattern ending in /... matches a package and all below it. STD is
+// nothing more than the standard library. Tests may import what they like.
+var importPolicy = []struct {
+	packages string
+	allowed  string // separated by blanks
+}{
+	// Everything not mentioned below: any package of this module, and nothing foreign.
+	{"...", module + "/..."},
+
+	// What generated code imports stands alone.
+	{"rt/...", module + "/mem"},
+	{"mem", "STD"},
+	{"mem/...", module + "/mem/... " + module + "/rt"},
+	{"mem/sram/periph/...", module + "/mem/... " + module + "/rt periph.io/x/host/v3/... periph.io/x/conn/v3/..."},
+	{"wasitarget/...", module + "/rt " + module + "/mem"},
+	{"wasitarget", module + "/rt " + module + "/mem/..."},
+
+	// The stages of the translator: data first, then one after the other.
+	{"compiler/op", "STD"},
+	{"compiler/op/gen", "STD"},
+	{"compiler/wasm", module + "/compiler/op"},
+	{"compiler/decode", module + "/compiler/wasm " + module + "/compiler/op"},
+	{"compiler/validate", module + "/compiler/decode " + module + "/compiler/wasm " + module + "/compiler/op"},
+	{"compiler/ir", module + "/compiler/wasm " + module + "/compiler/op"},
+	{"compiler/lower", module + "/compiler/ir " + module + "/compiler/wasm " + module + "/compiler/op"},
+	{"compiler/passes", module + "/compiler/ir " + module + "/compiler/wasm " + module + "/compiler/op"},
+	{"compiler/emit", module + "/compiler/... github.com/dave/jennifer/jen"},
+
+	// Only the command may open hardware.
+	{"cmd/...", module + "/... periph.io/x/host/v3/..."},
+}
+
+// TestImports holds every package of the module to the policy.
+func TestImports(t *testing.T) {
+	used := map[string]bool{}
+	for dir, imports := range packageImports(t, "..") {
+		rule := ""
+		for _, p := range importPolicy {
+			if matches(p.packages, dir) {
+				rule = p.packages
+			}
+		}
+		require.NotEmpty(t, rule, dir)
+		used[rule] = true
+		allowed := strings.Fields(importPolicy[slices.IndexFunc(importPolicy, func(p struct{ packages, allowed string }) bool {
+			return p.packages == rule
+		})].allowed)
+		for file, paths := range imports {
+			for _, p := range paths {
+				ok := isStandard(p) || slices.ContainsFunc(allowed, func(pattern string) bool { return matches(pattern, p) })
+				if !ok {
+					t.Errorf("%s imports %s: %s may import %v", file, p, rule, allowed)
+				}
+			}
+		}
+	}
+}
+
+// TestMatches pins the patterns, so that the policy means what it says.
+func TestMatches(t *testing.T) {
+	require.True(t, matches("...", "rt"))
+	require.True(t, matches("mem/...", "mem"))
+	require.True(t, matches("mem/...", "mem/guard"))
+	require.False(t, matches("mem/...", "memory"))
+	require.False(t, matches("mem", "mem/guard"))
+	require.True(t, isStandard("encoding/json"))
+	require.False(t, isStandard("periph.io/x/host/v3"))
+}
+
+func matches(pattern, path string) bool {
+	if pattern == "..." {
+		return true
+	}
+	if prefix, ok := strings.CutSuffix(pattern, "/..."); ok {
+		return path == prefix || strings.HasPrefix(path, prefix+"/")
+	}
+	return pattern == path
+}
+
+// isStandard: import paths of other modules begin with a host name.
+func isStandard(p string) bool {
+	first, _, _ := strings.Cut(p, "/")
+	return !strings.Contains(first, ".")
+}
+
+// packageImports maps the directories of the module, relative to root, to the imports of their files, without tests. Nested modules and
+// test data are left out.
+func packageImports(t *testing.T, root string) map[string]map[string][]string {
+	found := map[string]map[string][]string{}
+	err := filepath.WalkDir(root, func(file string, d fs.DirEntry, err error) error {
+		if err != nil {
+			return err
+		}
+		if d.IsDir() {
+			_, noModule := os.Stat(filepath.Join(file, "go.mod"))
+			if file != root && (noModule == nil || d.Name() == "testdata" || strings.HasPrefix(d.Name(), ".")) {
+				return filepath.SkipDir
+			}
+			return nil
+		}
+		if path.Ext(file) != ".go" || strings.HasSuffix(file, "_test.go") {
+			return nil
+		}
+		f, err := parser.ParseFile(token.NewFileSet(), file, nil, parser.ImportsOnly)
+		if err != nil {
+			return err
+		}
+		dir, err := filepath.Rel(root, filepath.Dir(file))
+		if err != nil {
+			return err
+		}
+		dir = filepath.ToSlash(dir)
+		if found[dir] == nil {
+			found[dir] = map[string][]string{}
+		}
+		for _, spec := range f.Imports {
+			p, err := strconv.Unquote(spec.Path.Value)
+			if err != nil {
+				return err
+			}
+			found[dir][file] = append(found[dir][file], p)
+		}
+		return nil
+	})
+	require.NoError(t, err)
+	return found
+}

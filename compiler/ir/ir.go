@@ -1,0 +1,188 @@
+// Package ir is the form a function body has between validation and text:
+// statements over expression trees, structured the way the Wasm code was.
+//
+// Evaluation order is explicit: an expression never contains a call of a
+// Wasm function, and whatever could be seen to happen out of order has been
+// moved to a statement of its own by package lower.
+package ir
+
+import (
+	"github.com/wasm2go/wasm2go/compiler/op"
+	"github.com/wasm2go/wasm2go/compiler/wasm"
+)
+
+// A Func is one function body.
+type Func struct {
+	Index  uint32 // in the module's function index space
+	Type   wasm.FuncType
+	Offset uint32 // of the body in the file, in bytes
+	Vars   []Variable
+	Params int // Vars[:Params] are the parameters
+	Locals int // Vars[Params:Locals] are the declared locals, the rest temporaries
+	Body   []Stmt
+	Labels int  // how many labels have been made
+	Tails  bool // has a TailCall
+}
+
+// A Variable is a local of the function or a temporary.
+type Variable struct {
+	Type   wasm.ValType
+	Name   string // from the name section, or empty
+	Reads  int    // counted by passes.Prune
+	Writes int
+}
+
+// Var is an index into Func.Vars.
+type Var uint32
+
+// NewVar adds a temporary of type t.
+func (f *Func) NewVar(t wasm.ValType) Var {
+	f.Vars = append(f.Vars, Variable{Type: t})
+	return Var(len(f.Vars) - 1)
+}
+
+// NewLabel makes a label that nothing refers to yet.
+func (f *Func) NewLabel() *Label {
+	f.Labels++
+	return &Label{ID: f.Labels}
+}
+
+// A Label is the end of a block or the head of a loop.
+type Label struct {
+	ID   int
+	Loop bool
+	Uses int    // how many Br statements go there
+	Same *Label // another label at the same place, which stands for this one
+}
+
+// Target is the label that stands for l.
+func (l *Label) Target() *Label {
+	for l.Same != nil {
+		l = l.Same
+	}
+	return l
+}
+
+// StmtKind says which fields of a Stmt count.
+type StmtKind uint8
+
+// The kinds of statements.
+const (
+	Assign   StmtKind = iota // Dst... = X... ; one X may yield several results
+	Eval                     // X[0] for its effect
+	Effect                   // Op with operands X and immediates A, B: stores, bulk operations, ...
+	Block                    // Then; Label is behind it
+	Loop                     // Then, once; Label is before it
+	If                       // X[0] is a condition; Then, Else
+	Br                       // to Label
+	Switch                   // X[0] selects one of Cases
+	Return                   // X...
+	TailCall                 // return what the call X[0] returns
+	Throw                    // trap: unreachable
+)
+
+// A Stmt is one statement.
+type Stmt struct {
+	Kind   StmtKind
+	Op     op.Op
+	Offset uint32 // of the instruction in the file
+	A      uint32
+	B      uint64
+	Dst    []Var
+	X      []*Expr
+	Label  *Label
+	Exit   *Label // of a Loop, once passes.Structure has run
+	Then   []Stmt
+	Else   []Stmt
+	Cases  []Case
+}
+
+// A Case is one arm of a Switch. The default arm has no values.
+type Case struct {
+	Values []uint32
+	Body   []Stmt
+}
+
+// ExprKind says what an Expr is.
+type ExprKind uint8
+
+// The kinds of expressions.
+const (
+	Const    ExprKind = iota // Bits, of type Type
+	Read                     // Var
+	Apply                    // Op on Args, with immediates A and B
+	Call                     // function A on Args
+	Indirect                 // through table B with type A; the last of Args is the index
+	Not                      // the condition Args[0] negated
+	FromBool                 // the condition Args[0] as an i32, 0 or 1
+	Select                   // Args[0] if the condition Args[2] holds, else Args[1]
+)
+
+// An Expr is an expression tree. A tree has one parent.
+type Expr struct {
+	Kind    ExprKind
+	Cond    bool // a Go bool, not an i32
+	Effects Effects
+	Op      op.Op
+	Size    uint16 // nodes in the tree
+	A       uint32
+	Var     Var
+	Type    wasm.ValType // of the (first) result
+	B       uint64       // immediate; the bits of a Const
+	Args    []*Expr
+}
+
+// Effects says what the evaluation of an expression depends on, and so what
+// it must not be moved across.
+type Effects uint8
+
+// The effects an expression can have.
+const (
+	ReadsMemory Effects = 1 << iota // and traps when out of bounds
+	ReadsGlobal
+	ReadsTable
+	Traps
+)
+
+// Pure tells whether x contains no call and changes nothing.
+func (x *Expr) Pure() bool {
+	switch x.Kind {
+	case Call, Indirect:
+		return false
+	case Apply:
+		switch x.Op {
+		case op.MemoryGrow, op.TableGrow:
+			return false
+		}
+	}
+	return true
+}
+
+// Walk calls visit for x and everything below it.
+func (x *Expr) Walk(visit func(*Expr)) {
+	visit(x)
+	for _, a := range x.Args {
+		a.Walk(visit)
+	}
+}
+
+// Visit calls visit for every statement in list, outer ones first.
+func Visit(list []Stmt, visit func(*Stmt)) {
+	for i := range list {
+		s := &list[i]
+		visit(s)
+		Visit(s.Then, visit)
+		Visit(s.Else, visit)
+		for k := range s.Cases {
+			Visit(s.Cases[k].Body, visit)
+		}
+	}
+}
+
+// Zero is the value that a local of type t starts with.
+func Zero(t wasm.ValType) *Expr {
+	if t.IsRef() {
+		return &Expr{Kind: Apply, Op: op.RefNull, Type: t, Size: 1}
+	}
+	return &Expr{Kind: Const, Type: t, Size: 1}
+}

@@ -1,0 +1,240 @@
+package passes
+
+import (
+	"github.com/wasm2go/wasm2go/compiler/op"
+	"github.com/wasm2go/wasm2go/compiler/wasm"
+)
+
+// A CallGraph says what the translation of one function has to know about
+// the others, by function index.
+type CallGraph struct {
+	Addressable []bool // may be called through a table, a reference or by the host
+	Cyclic      []bool // may be running more than once
+	Depth       []bool // takes the remaining stack budget: it needs it, or a function it calls does
+	Grows       []bool // may let a memory grow
+	Indirect    []uint32
+}
+
+// Calls builds the call graph of a module from its validated bodies.
+func Calls(m *wasm.Module, bodies []*wasm.Body) *CallGraph {
+	n := len(m.Funcs)
+	b := graphBuilder{
+		m: m,
+		g: &CallGraph{
+			Addressable: make([]bool, n), Cyclic: make([]bool, n),
+			Depth: make([]bool, n), Grows: make([]bool, n),
+		},
+		calls:  make([][]uint32, n),
+		byType: map[uint32]uint32{},
+	}
+	b.address()
+	for i, body := range bodies {
+		b.scan(uint32(m.ImportedFuncs+i), body)
+	}
+	b.link()
+	b.cycles()
+	b.spread()
+	return b.g
+}
+
+// graphBuilder has a node for each function and one for each type that is
+// called indirectly, which has edges to whatever function may be meant.
+type graphBuilder struct {
+	m      *wasm.Module
+	g      *CallGraph
+	calls  [][]uint32        // edges
+	byType map[uint32]uint32 // canonical type: node
+	grows  bool              // some memory may grow
+}
+
+// address finds the functions that are not only called by name.
+func (b *graphBuilder) address() {
+	mark := func(x *wasm.Expr) {
+		if x == nil {
+			return
+		}
+		for _, in := range x.Instrs {
+			if in.Op == op.RefFunc {
+				b.g.Addressable[in.A] = true
+			}
+		}
+	}
+	for _, e := range b.m.Exports {
+		switch e.Kind {
+		case wasm.ExternFunc:
+			b.g.Addressable[e.Index] = true
+		case wasm.ExternMemory:
+			b.grows = true
+		}
+	}
+	b.grows = b.grows || b.m.ImportedMemories > 0
+	for i := range b.m.Elems {
+		for _, f := range b.m.Elems[i].Funcs {
+			b.g.Addressable[f] = true
+		}
+		for k := range b.m.Elems[i].Exprs {
+			mark(&b.m.Elems[i].Exprs[k])
+		}
+	}
+	for i := range b.m.Globals {
+		mark(b.m.Globals[i].Init)
+	}
+	for i := range b.m.Tables {
+		mark(b.m.Tables[i].Init)
+	}
+	for i := range b.m.ImportedFuncs {
+		b.g.Addressable[i] = true
+	}
+}
+
+func (b *graphBuilder) scan(f uint32, body *wasm.Body) {
+	for i := range body.Instrs {
+		in := &body.Instrs[i]
+		switch in.Op {
+		case op.Call, op.ReturnCall:
+			b.calls[f] = append(b.calls[f], in.A)
+		case op.CallIndirect, op.ReturnCallIndirect:
+			b.calls[f] = append(b.calls[f], b.typeNode(in.A))
+		case op.RefFunc:
+			b.g.Addressable[in.A] = true
+		case op.MemoryGrow:
+			b.grows = true
+			b.g.Grows[f] = true
+		}
+	}
+}
+
+func (b *graphBuilder) typeNode(t uint32) uint32 {
+	t = b.m.Canon(t)
+	node, ok := b.byType[t]
+	if !ok {
+		node = uint32(len(b.calls))
+		b.calls = append(b.calls, nil)
+		b.byType[t] = node
+		b.g.Indirect = append(b.g.Indirect, t)
+	}
+	return node
+}
+
+// link adds the edges from types to functions.
+func (b *graphBuilder) link() {
+	for i := range b.m.Funcs {
+		if !b.g.Addressable[i] {
+			continue
+		}
+		if node, ok := b.byType[b.m.Canon(b.m.Funcs[i].Type)]; ok {
+			b.calls[node] = append(b.calls[node], uint32(i))
+		}
+	}
+}
+
+// cycles finds the functions on a cycle: strongly connected components by
+// Tarjan's algorithm, without recursion, since call chains can be long.
+func (b *graphBuilder) cycles() {
+	n := len(b.calls)
+	index := make([]int, n) // 0: not seen
+	low := make([]int, n)
+	onStack := make([]bool, n)
+	next := make([]int, n) // edge to follow next
+	var stack, path []uint32
+	count := 0
+	for root := range n {
+		if index[root] != 0 {
+			continue
+		}
+		path = append(path[:0], uint32(root))
+		for len(path) > 0 {
+			v := path[len(path)-1]
+			if index[v] == 0 {
+				count++
+				index[v], low[v] = count, count
+				stack = append(stack, v)
+				onStack[v] = true
+			}
+			if next[v] < len(b.calls[v]) {
+				w := b.calls[v][next[v]]
+				next[v]++
+				if index[w] == 0 {
+					path = append(path, w)
+				} else if onStack[w] {
+					low[v] = min(low[v], index[w])
+				}
+				continue
+			}
+			path = path[:len(path)-1]
+			if len(path) > 0 {
+				u := path[len(path)-1]
+				low[u] = min(low[u], low[v])
+			}
+			if low[v] != index[v] {
+				continue
+			}
+			at := len(stack) - 1
+			for stack[at] != v {
+				at--
+			}
+			b.component(stack[at:])
+			for _, w := range stack[at:] {
+				onStack[w] = false
+			}
+			stack = stack[:at]
+		}
+	}
+}
+
+func (b *graphBuilder) component(nodes []uint32) {
+	cyclic := len(nodes) > 1
+	if !cyclic {
+		for _, w := range b.calls[nodes[0]] {
+			cyclic = cyclic || w == nodes[0]
+		}
+	}
+	for _, v := range nodes {
+		if int(v) < len(b.g.Cyclic) {
+			b.g.Cyclic[v] = cyclic
+		}
+	}
+}
+
+// spread carries Depth and Grows from callees to callers. A host function
+// may let a memory grow, and so may whatever is called indirectly.
+func (b *graphBuilder) spread() {
+	callers := make([][]uint32, len(b.calls))
+	for f, calls := range b.calls {
+		for _, g := range calls {
+			callers[g] = append(callers[g], uint32(f))
+		}
+	}
+	depth := make([]bool, len(b.calls))
+	grows := make([]bool, len(b.calls))
+	for i := range b.calls {
+		isType := i >= len(b.m.Funcs)
+		imported := i < b.m.ImportedFuncs
+		depth[i] = isType || b.g.Addressable[i] || b.g.Cyclic[i]
+		grows[i] = b.grows && (isType || imported || b.g.Grows[i])
+	}
+	reach(depth, callers)
+	reach(grows, callers)
+	copy(b.g.Depth, depth)
+	copy(b.g.Grows, grows)
+}
+
+// reach marks everything that leads to a marked node.
+func reach(marked []bool, callers [][]uint32) {
+	var work []uint32
+	for i, m := range marked {
+		if m {
+			work = append(work, uint32(i))
+		}
+	}
+	for len(work) > 0 {
+		v := work[len(work)-1]
+		work = work[:len(work)-1]
+		for _, u := range callers[v] {
+			if !marked[u] {
+				marked[u] = true
+				work = append(work, u)
+			}
+		}
+	}
+}

@@ -1,0 +1,19 @@
+// Package passes rewrites functions between lowering and printing.
+package passes
+
+import "github.com/wasm2go/wasm2go/compiler/ir"
+
+// A Pass rewrites one function in place.
+type Pass struct {
+	Name string
+	Run  func(*ir.Func)
+}
+
+// All returns the passes in the order they must run: Structure finds the
+// code that nothing reaches, Prune then the variables that nothing reads.
+func All() []Pass {
+	return []Pass{
+		{"structure", Structure},
+		{"prune", Prune},
+	}
+}

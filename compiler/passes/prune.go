@@ -1,0 +1,103 @@
+package passes
+
+import "github.com/wasm2go/wasm2go/compiler/ir"
+
+// Prune removes assignments to variables that nothing reads, which Go would
+// refuse, and counts the reads and writes of the others.
+func Prune(f *ir.Func) {
+	for {
+		count(f)
+		p := pruner{f: f}
+		f.Body = p.list(f.Body)
+		if !p.changed {
+			return
+		}
+	}
+}
+
+func count(f *ir.Func) {
+	for i := range f.Vars {
+		f.Vars[i].Reads, f.Vars[i].Writes = 0, 0
+	}
+	read := func(x *ir.Expr) {
+		if x.Kind == ir.Read {
+			f.Vars[x.Var].Reads++
+		}
+	}
+	ir.Visit(f.Body, func(s *ir.Stmt) {
+		for _, x := range s.X {
+			x.Walk(read)
+		}
+		for _, v := range s.Dst {
+			f.Vars[v].Writes++
+		}
+	})
+}
+
+type pruner struct {
+	f       *ir.Func
+	changed bool
+}
+
+func (p *pruner) list(list []ir.Stmt) []ir.Stmt {
+	kept := list[:0]
+	for _, s := range list {
+		s.Then = p.list(s.Then)
+		s.Else = p.list(s.Else)
+		for i := range s.Cases {
+			s.Cases[i].Body = p.list(s.Cases[i].Body)
+		}
+		if p.keep(&s) {
+			kept = append(kept, s)
+		} else {
+			p.changed = true
+		}
+	}
+	return kept
+}
+
+// keep tells whether a statement has to stay; it may shrink it.
+func (p *pruner) keep(s *ir.Stmt) bool {
+	switch s.Kind {
+	case ir.Assign:
+		return p.assign(s)
+	case ir.If:
+		if len(s.Then) == 0 && len(s.Else) > 0 {
+			s.X[0] = ir.Negate(s.X[0])
+			s.Then, s.Else = s.Else, nil
+		}
+		if len(s.Then) == 0 {
+			s.Kind = ir.Eval
+			return !discardable(s.X[0])
+		}
+	}
+	return true
+}
+
+// assign drops what is assigned to variables without reads.
+func (p *pruner) assign(s *ir.Stmt) bool {
+	if len(s.X) != len(s.Dst) { // a call with several results
+		return true
+	}
+	dst, xs := s.Dst[:0:0], s.X[:0:0]
+	for i, v := range s.Dst {
+		if p.f.Vars[v].Reads > 0 || !discardable(s.X[i]) {
+			dst, xs = append(dst, v), append(xs, s.X[i])
+		}
+	}
+	if len(dst) < len(s.Dst) {
+		p.changed = true
+		s.Dst, s.X = dst, xs
+	}
+	if len(dst) == 1 && p.f.Vars[dst[0]].Reads == 0 {
+		p.changed = true
+		s.Kind, s.Dst = ir.Eval, nil
+	}
+	return len(s.X) > 0
+}
+
+// discardable tells whether an expression can be left out when its value is
+// not wanted.
+func discardable(x *ir.Expr) bool {
+	return x.Effects&(ir.Traps|ir.ReadsMemory) == 0 && x.Pure()
+}

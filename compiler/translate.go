@@ -1,0 +1,160 @@
+// Package compiler translates WebAssembly modules into Go packages. It is
+// the only place that names every stage: bytes go through decode, validate,
+// lower, passes and emit.
+package compiler
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"fmt"
+	"math"
+
+	"github.com/wasm2go/wasm2go/compiler/decode"
+	"github.com/wasm2go/wasm2go/compiler/emit"
+	"github.com/wasm2go/wasm2go/compiler/lower"
+	"github.com/wasm2go/wasm2go/compiler/passes"
+	"github.com/wasm2go/wasm2go/compiler/validate"
+	"github.com/wasm2go/wasm2go/compiler/wasm"
+)
+
+// Options say what the package is to look like. The zero value of all but
+// Name is usable.
+type Options struct {
+	Name         string // base name of the files, without .go
+	Package      string // package clause; "" means Name
+	PackageGiven bool   // the user insists on Package, also for a WASI command
+	Mem          string // guard (default), slice, sram or import/path.Type
+	MemSize      string // auto (default), declared or heap-base
+	Prefix       string // goes before every package-level identifier
+	Runtime      string // import path above rt and mem, "" for this module's own
+	Single       bool   // one Go file and nothing else
+	SplitAt      int    // statements and expressions from which on a function is divided, 0 for what the Go compiler can take
+
+	// For the header of the files.
+	Version string // of the tool
+	Flags   string // as the user would write them
+	Input   string // base name of the module's file
+}
+
+// Output is a translated module.
+type Output struct {
+	Files  []emit.File
+	Module *wasm.Module
+}
+
+// Translate translates the module in file. Errors in the module are of type
+// *wasm.Error. The output depends on file and o alone.
+func Translate(file []byte, o Options) (*Output, error) {
+	m, bodies, err := check(file)
+	if err != nil {
+		return nil, err
+	}
+	graph := passes.Calls(m, bodies)
+	eo := emitOptions(file, m, o)
+	printer := emit.NewBodies(m, eo, emit.Facts{Depth: graph.Depth, Cyclic: graph.Cyclic, Grows: graph.Grows})
+	texts := make([][]byte, len(bodies))
+	_ = parallel(len(bodies), func(i int) error {
+		texts[i] = function(m, i, bodies[i], printer, o.SplitAt)
+		bodies[i] = nil
+		return nil
+	})
+	files, err := emit.Emit(&emit.Program{
+		Module: m, Options: eo, Bodies: texts, Depth: graph.Depth, Indirect: graph.Indirect,
+	})
+	if err != nil {
+		return nil, err
+	}
+	return &Output{Files: files, Module: m}, nil
+}
+
+// check decodes and validates a module, and refuses what cannot be
+// translated yet.
+func check(file []byte) (*wasm.Module, []*wasm.Body, error) {
+	m, err := decode.Decode(file)
+	if err != nil {
+		return nil, nil, err
+	}
+	if err := validate.Module(m); err != nil {
+		return nil, nil, err
+	}
+	bodies := make([]*wasm.Body, len(m.Codes))
+	err = parallel(len(m.Codes), func(i int) (err error) {
+		bodies[i], err = validate.Func(m, i)
+		return err
+	})
+	if err != nil {
+		return nil, nil, err
+	}
+	return m, bodies, translatable(m, bodies)
+}
+
+// function translates one body to Go text: with its structure, or as basic
+// blocks where the Go compiler would not take it otherwise.
+func function(m *wasm.Module, i int, body *wasm.Body, printer *emit.Bodies, splitAt int) []byte {
+	f := lower.Func(m, uint32(m.ImportedFuncs+i), body)
+	f.Offset = m.Codes[i].Offset
+	if f.Tails {
+		passes.TailLoop(f)
+	}
+	limit, part := maxNodes, partNodes
+	if splitAt > 0 {
+		limit, part = splitAt, min(splitAt, partNodes)
+	}
+	if nodes, depth := passes.Measure(f); nodes > limit || depth > maxDepth {
+		passes.Prune(f)
+		flat := passes.Flatten(f)
+		if nodes <= limit {
+			part = math.MaxInt // it is only nested too deep
+		}
+		passes.Split(f, flat, part)
+		return printer.Flat(f, flat)
+	}
+	for _, p := range passes.All() {
+		p.Run(f)
+	}
+	return printer.Func(f)
+}
+
+// What a Go function may have: the compiler's time and memory grow faster
+// than linearly with its size, and go/parser refuses 1000 levels of nesting.
+const (
+	maxNodes  = 60_000 // statements and expressions
+	maxDepth  = 200    // ifs and loops inside one another
+	partNodes = 8_000  // in each part of a larger function
+)
+
+func emitOptions(file []byte, m *wasm.Module, o Options) emit.Options {
+	if o.Package == "" {
+		o.Package = o.Name
+	}
+	if o.Mem == "" {
+		o.Mem = "guard"
+	}
+	command := isCommand(m) && o.Prefix == "" && (!o.PackageGiven || o.Package == "main")
+	if command {
+		o.Package = "main"
+	}
+	sum := sha256.Sum256(file)
+	return emit.Options{
+		Name: o.Name, Package: o.Package, Mem: o.Mem, Prefix: o.Prefix, Runtime: o.Runtime,
+		Command: command, Single: o.Single,
+		Version: o.Version, Flags: o.Flags, Input: o.Input, SHA256: hex.EncodeToString(sum[:]),
+	}
+}
+
+// isCommand tells whether the module is a WASI command: it exports a
+// function _start without parameters and results.
+func isCommand(m *wasm.Module) bool {
+	e := m.Export("_start")
+	if e == nil || e.Kind != wasm.ExternFunc {
+		return false
+	}
+	t := m.FuncType(int(e.Index))
+	return len(t.Params) == 0 && len(t.Results) == 0
+}
+
+// unsupported is the error for a valid module that needs more than there is.
+func unsupported(offset uint32, fn int, name, what, proposal string) error {
+	return &wasm.Error{Offset: offset, Func: fn, FuncName: name,
+		Msg: fmt.Sprintf("%s: the %s proposal is not translated yet", what, proposal)}
+}

@@ -1,0 +1,207 @@
+package golden
+
+import (
+	"bytes"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"os"
+	"os/exec"
+	"path"
+	"path/filepath"
+	"runtime"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/wasm2go/wasm2go/compiler"
+)
+
+// programsDir holds the programs: NAME.c, NAME.wasm, what it prints in NAME.out, and manifest.json, a list of program.
+var programsDir = filepath.Join("..", "testdata", "programs")
+
+// A program is a WASI command and how it is run. Its standard output is in NAME.out.
+type program struct {
+	Name   string            // path of the .wasm below programsDir, without the extension
+	Args   []string          // without the program's name
+	Env    []string          // K=V: all that there is
+	Stdin  string            // file
+	Dir    string            // what the guest calls its one directory
+	Files  map[string]string // what is in there, by name
+	Exit   int               // exit code
+	Stderr string
+	Trap   string // part of the message on standard error when the program ends by a trap
+}
+
+// TestPrograms runs C programs as native Go programs, on each memory backend.
+func TestPrograms(t *testing.T) {
+	data, err := os.ReadFile(filepath.Join(programsDir, "manifest.json"))
+	require.NoError(t, err)
+	var programs []program
+	d := json.NewDecoder(bytes.NewReader(data))
+	d.DisallowUnknownFields()
+	require.NoError(t, d.Decode(&programs))
+
+	for _, backend := range []string{"guard", "slice"} {
+		t.Run(backend, func(t *testing.T) {
+			w := newWorkspace(t)
+			refused := map[string]error{}
+			for _, p := range programs {
+				wasm, err := os.ReadFile(filepath.Join(programsDir, filepath.FromSlash(p.Name)+".wasm"))
+				require.NoError(t, err)
+				name := path.Base(p.Name)
+				refused[name] = w.translate(t, wasm, compiler.Options{Name: name, Mem: backend})
+			}
+			w.build(t)
+			for _, p := range programs {
+				t.Run(path.Base(p.Name), func(t *testing.T) {
+					require.NoError(t, refused[path.Base(p.Name)])
+					p.check(t, w)
+				})
+			}
+		})
+	}
+}
+
+// check runs the program and compares all that it leaves.
+func (p *program) check(t *testing.T, w *workspace) {
+	want, err := os.ReadFile(filepath.Join(programsDir, filepath.FromSlash(p.Name)+".out"))
+	require.NoError(t, err)
+	cmd := exec.Command(w.exe(t, path.Base(p.Name)), p.Args...)
+	cmd.Env = p.Env
+	if p.Dir != "" {
+		root := t.TempDir()
+		for name, text := range p.Files {
+			writeFile(t, filepath.Join(root, name), []byte(text))
+		}
+		cmd.Env = append(cmd.Env, "WASM2GO_DIRS="+root+"::"+p.Dir)
+	}
+	if p.Stdin != "" {
+		f, err := os.Open(filepath.Join(programsDir, p.Stdin))
+		require.NoError(t, err)
+		defer f.Close()
+		cmd.Stdin = f
+	}
+	r := execute(t, cmd, 30*time.Second)
+	if p.Trap != "" {
+		require.Contains(t, r.stderr, p.Trap)
+		require.Equal(t, 1, r.code)
+	} else {
+		require.Equal(t, p.Stderr, r.stderr)
+		require.Equal(t, p.Exit, r.code)
+	}
+	require.Equal(t, string(want), r.stdout)
+}
+
+// TestGoProgram translates a program that the Go compiler made, runtime, scheduler and all, back to Go.
+func TestGoProgram(t *testing.T) {
+	if testing.Short() {
+		t.Skip("compiling five megabytes of WebAssembly takes a minute")
+	}
+	dir := t.TempDir()
+	source := filepath.Join(programsDir, "gosample")
+	native := filepath.Join(dir, "native.exe")
+	goBuild(t, source, nil, "-o", native, ".")
+	goBuild(t, source, []string{"GOOS=wasip1", "GOARCH=wasm"}, "-o", filepath.Join(dir, "gosample.wasm"), ".")
+	wasm, err := os.ReadFile(filepath.Join(dir, "gosample.wasm"))
+	require.NoError(t, err)
+
+	w := newWorkspace(t)
+	require.NoError(t, w.translate(t, wasm, compiler.Options{Name: "gosample"}))
+	w.build(t)
+	run := func(exe, guest string) result {
+		root := t.TempDir()
+		if guest == "" {
+			guest = root
+		}
+		cmd := exec.Command(exe, guest)
+		cmd.Env = []string{"WHO=me", "WASM2GO_DIRS=" + root + "::" + guest}
+		f, err := os.Open(filepath.Join(programsDir, "words.in"))
+		require.NoError(t, err)
+		defer f.Close()
+		cmd.Stdin = f
+		return execute(t, cmd, time.Minute)
+	}
+	want := run(native, "")
+	require.Equal(t, 3, want.code, want.stderr)
+	require.Equal(t, want, run(w.exe(t, "gosample"), "/data"))
+}
+
+// A workspace is a directory with Go programs that use the repository's packages: a Go workspace of the module
+// "programs" and of the repository, so that the former needs no go.mod entries for the latter.
+type workspace struct {
+	dir, bin string
+}
+
+func newWorkspace(t *testing.T) *workspace {
+	w := &workspace{dir: t.TempDir(), bin: t.TempDir()}
+	root, err := filepath.Abs("..")
+	require.NoError(t, err)
+	writeFile(t, filepath.Join(w.dir, "go.mod"), []byte("module programs\n\ngo 1.26\n"))
+	writeFile(t, filepath.Join(w.dir, "go.work"), fmt.Appendf(nil, "go 1.26.0\n\nuse (\n\t.\n\t%q\n)\n", root))
+	return w
+}
+
+// translate puts the package of a module into the folder of its name.
+func (w *workspace) translate(t *testing.T, wasm []byte, o compiler.Options) error {
+	out, err := compiler.Translate(wasm, o)
+	if err != nil {
+		return err
+	}
+	for _, f := range out.Files {
+		writeFile(t, filepath.Join(w.dir, o.Name, f.Name), f.Data)
+	}
+	return nil
+}
+
+// build builds all programs of the workspace at once. Where one does not compile, the others are there nonetheless.
+func (w *workspace) build(t *testing.T) {
+	// Without symbols linking is faster; -trimpath lets the build cache forget the temporary directory.
+	cmd := exec.Command("go", "build", "-trimpath", "-ldflags=-s -w", "-o", w.bin+string(filepath.Separator), "./...")
+	cmd.Dir = w.dir
+	if out, err := cmd.CombinedOutput(); err != nil {
+		t.Errorf("go build of the translated modules: %v\n%s", err, out)
+	}
+}
+
+// exe is the path of a program that was built.
+func (w *workspace) exe(t *testing.T, name string) string {
+	file := filepath.Join(w.bin, name)
+	if runtime.GOOS == "windows" {
+		file += ".exe"
+	}
+	require.FileExists(t, file)
+	return file
+}
+
+func goBuild(t *testing.T, dir string, env []string, args ...string) {
+	cmd := exec.Command("go", append([]string{"build"}, args...)...)
+	cmd.Dir = dir
+	cmd.Env = append(os.Environ(), env...)
+	out, err := cmd.CombinedOutput()
+	require.NoError(t, err, "%s", out)
+}
+
+// A result is what a process leaves.
+type result struct {
+	stdout, stderr string
+	code           int
+}
+
+// execute runs a command, at most for the time given.
+func execute(t *testing.T, cmd *exec.Cmd, limit time.Duration) result {
+	var stdout, stderr bytes.Buffer
+	cmd.Stdout, cmd.Stderr = &stdout, &stderr
+	require.NoError(t, cmd.Start())
+	watchdog := time.AfterFunc(limit, func() { cmd.Process.Kill() })
+	err := cmd.Wait()
+	if !watchdog.Stop() {
+		t.Fatalf("still running after %v\n%s%s", limit, &stdout, &stderr)
+	}
+	var exit *exec.ExitError
+	if !errors.As(err, &exit) {
+		require.NoError(t, err)
+	}
+	return result{stdout.String(), stderr.String(), cmd.ProcessState.ExitCode()}
+}

@@ -1,0 +1,132 @@
+package spec
+
+import (
+	"fmt"
+	"math"
+	"strconv"
+	"strings"
+
+	"github.com/wasm2go/wasm2go/rt"
+)
+
+// HostRef is the host reference that a script calls (ref.extern N).
+type HostRef uint32
+
+// Go returns the value as an argument of a call.
+func (v Value) Go() (any, error) {
+	if len(v.Value) != 1 {
+		return nil, fmt.Errorf("%s arguments are not supported", v.Type)
+	}
+	text := v.Value[0]
+	switch {
+	case v.Type == "externref" && text != "null":
+		n, err := strconv.ParseUint(text, 10, 32)
+		return HostRef(n), err
+	case isRef(v.Type):
+		return nil, nil
+	}
+	bits, err := strconv.ParseUint(text, 10, 64)
+	switch v.Type {
+	case "i32":
+		return int32(bits), err
+	case "i64":
+		return int64(bits), err
+	case "f32":
+		return math.Float32frombits(uint32(bits)), err
+	case "f64":
+		return math.Float64frombits(bits), err
+	}
+	return nil, fmt.Errorf("%s arguments are not supported", v.Type)
+}
+
+// Matches reports whether a result has the form that v describes.
+func (v Value) Matches(got any) bool {
+	if v.Type == "either" {
+		for _, alternative := range v.Values {
+			if alternative.Matches(got) {
+				return true
+			}
+		}
+		return false
+	}
+	switch got := got.(type) {
+	case int32:
+		return v.Type == "i32" && v.isBits(uint64(uint32(got)), 32)
+	case int64:
+		return v.Type == "i64" && v.isBits(uint64(got), 64)
+	case float32:
+		return v.Type == "f32" && v.isFloat(uint64(math.Float32bits(got)), 32, 23)
+	case float64:
+		return v.Type == "f64" && v.isFloat(math.Float64bits(got), 64, 52)
+	}
+	return isRef(v.Type) && v.isReference(got)
+}
+
+func (v Value) isBits(got uint64, size int) bool {
+	want, err := strconv.ParseUint(v.text(), 10, size)
+	return err == nil && got == want
+}
+
+// isFloat compares bit patterns; mantissa is the number of its bits. Core spec, 4.3.3 "Floating-Point Operations": a canonical NaN has just
+// the top bit of the payload set, an arithmetic NaN at least that.
+func (v Value) isFloat(got uint64, size, mantissa int) bool {
+	sign := uint64(1) << (size - 1)
+	quiet := uint64(1) << (mantissa - 1)
+	canonical := sign - 1<<mantissa + quiet
+	switch v.text() {
+	case "nan:canonical":
+		return got&^sign == canonical
+	case "nan:arithmetic":
+		return got&canonical == canonical
+	}
+	return v.isBits(got, size)
+}
+
+// isReference compares references. The types of null that a script distinguishes are one Go nil here.
+func (v Value) isReference(got any) bool {
+	f, isFunc := got.(*rt.Func)
+	null := got == nil || isFunc && f == nil
+	switch {
+	case v.text() == "null", v.Type == "refnull", strings.HasPrefix(v.Type, "null"):
+		return null
+	case v.Type == "funcref":
+		return isFunc && !null
+	case v.text() == "":
+		return !null && !isFunc
+	}
+	n, err := strconv.ParseUint(v.text(), 10, 32)
+	return err == nil && got == HostRef(n)
+}
+
+// text is a scalar's text, "" where the script leaves the value open.
+func (v Value) text() string {
+	if len(v.Value) == 1 {
+		return v.Value[0]
+	}
+	return ""
+}
+
+// String is for messages: "i32:7", "f64:nan:canonical".
+func (v Value) String() string {
+	if v.Type == "either" {
+		return fmt.Sprint(v.Values)
+	}
+	return v.Type + ":" + strings.Join(v.Value, ",")
+}
+
+func isRef(typ string) bool { return strings.Contains(typ, "ref") }
+
+// show prints a result the way String prints what was expected.
+func show(v any) string {
+	switch v := v.(type) {
+	case int32:
+		return fmt.Sprintf("i32:%d", uint32(v))
+	case int64:
+		return fmt.Sprintf("i64:%d", uint64(v))
+	case float32:
+		return fmt.Sprintf("f32:%d (%v)", math.Float32bits(v), v)
+	case float64:
+		return fmt.Sprintf("f64:%d (%v)", math.Float64bits(v), v)
+	}
+	return fmt.Sprintf("%T:%v", v, v)
+}

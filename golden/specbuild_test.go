@@ -1,0 +1,200 @@
+package golden
+
+import (
+	"bytes"
+	"encoding/json"
+	"fmt"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"regexp"
+	"runtime"
+	"sync"
+	"testing"
+	"text/template"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/wasm2go/wasm2go/compiler"
+	"github.com/wasm2go/wasm2go/compiler/emit"
+	"github.com/wasm2go/wasm2go/golden/spec"
+)
+
+// packageBytes is how many bytes of modules go into one generated package: with one package a module the go command's work for
+// each package would outweigh the compiler's, with a single package nothing would run in parallel.
+const packageBytes = 24 << 10
+
+// A specModule is a module of the test suite on its way into the driver.
+type specModule struct {
+	Key     string
+	Prefix  string
+	wasm    []byte
+	files   []emit.File
+	skipped string // why the translator refuses it
+	failed  string // what went wrong
+}
+
+// A specDriver is the program with all translated modules.
+type specDriver struct {
+	dir     string
+	backend string
+	modules []*specModule
+}
+
+// newSpecDriver translates the distinct modules of the scripts.
+func newSpecDriver(t *testing.T, backend string, scripts []*spec.Script) *specDriver {
+	d := &specDriver{dir: t.TempDir(), backend: backend}
+	seen := map[string]bool{}
+	for _, s := range scripts {
+		for i := range s.Commands {
+			if !s.Commands[i].Compiles() {
+				continue
+			}
+			wasm, err := s.Binary(&s.Commands[i])
+			require.NoError(t, err)
+			if key := spec.Key(wasm); !seen[key] {
+				seen[key] = true
+				prefix := fmt.Sprintf("M%04d", len(d.modules))
+				d.modules = append(d.modules, &specModule{Key: key, Prefix: prefix, wasm: wasm})
+			}
+		}
+	}
+	var wg sync.WaitGroup
+	limit := make(chan bool, runtime.GOMAXPROCS(0))
+	for _, m := range d.modules {
+		limit <- true
+		wg.Go(func() {
+			m.translate(backend)
+			<-limit
+		})
+	}
+	wg.Wait()
+	return d
+}
+
+// untranslated is what the translator says of valid modules that it does not take.
+var untranslated = regexp.MustCompile(`the \S+ proposal is not translated yet`)
+
+// translate fills in the module's files, or why there are none. A translator that panics fails one module, not the test.
+func (m *specModule) translate(backend string) {
+	defer func() {
+		if v := recover(); v != nil {
+			m.failed = fmt.Sprintf("panic: %v", v)
+		}
+	}()
+	out, err := compiler.Translate(m.wasm, compiler.Options{
+		Name: "z" + m.Prefix, Package: "p", Mem: backend, Prefix: m.Prefix, Single: true,
+	})
+	if err == nil {
+		m.files = out.Files
+	} else if gap := untranslated.FindString(err.Error()); gap != "" {
+		m.skipped = gap
+	} else {
+		m.failed = err.Error()
+	}
+}
+
+// build writes the program's source and compiles it. A module whose Go code does not compile is taken out, and the rest tried again.
+func (d *specDriver) build(t *testing.T) (exe string) {
+	exe = filepath.Join(d.dir, "specdriver.exe")
+	for {
+		d.write(t)
+		// -e: all errors of a package at once. -trimpath: the build cache need not know the temporary directory.
+		cmd := exec.Command("go", "build", "-trimpath", "-gcflags=specdriver/...=-e", "-o", exe, "./driver")
+		cmd.Dir = d.dir
+		out, err := cmd.CombinedOutput()
+		if err == nil {
+			return exe
+		}
+		if d.blame(out) == 0 {
+			t.Fatalf("go build of the translated modules: %v\n%s", err, out)
+		}
+	}
+}
+
+// blame marks the modules in whose files the Go compiler found errors, and counts them.
+func (d *specDriver) blame(out []byte) int {
+	byPrefix := map[string]*specModule{}
+	for _, m := range d.modules {
+		byPrefix[m.Prefix] = m
+	}
+	position := regexp.MustCompile(`(?m)^(?:\S*[/\\])?p\d+[/\\]z(M\d+)\.go:\d+:\d+: .*$`)
+	n := 0
+	for _, match := range position.FindAllSubmatch(out, -1) {
+		if m := byPrefix[string(match[1])]; m.failed == "" {
+			m.failed = "the Go code does not compile: " + string(match[0])
+			n++
+		}
+	}
+	return n
+}
+
+// write lays out a workspace of the repository and the module specdriver, which so needs no go.mod entries for the former's
+// dependencies.
+func (d *specDriver) write(t *testing.T) {
+	root, err := filepath.Abs("..")
+	require.NoError(t, err)
+	writeFile(t, filepath.Join(d.dir, "go.mod"), []byte("module specdriver\n\ngo 1.26\n"))
+	writeFile(t, filepath.Join(d.dir, "go.work"), fmt.Appendf(nil, "go 1.26.0\n\nuse (\n\t.\n\t%q\n)\n", root))
+
+	var packages []string
+	var group []*specModule
+	size := 0
+	flush := func() {
+		if len(group) > 0 {
+			name := fmt.Sprintf("p%03d", len(packages))
+			d.writePackage(t, name, group)
+			packages = append(packages, name)
+		}
+		group, size = nil, 0
+	}
+	for _, m := range d.modules {
+		if m.failed != "" || m.skipped != "" {
+			continue
+		}
+		group, size = append(group, m), size+len(m.wasm)
+		if size >= packageBytes {
+			flush()
+		}
+	}
+	flush()
+
+	skipped, failed := map[string]string{}, map[string]string{}
+	for _, m := range d.modules {
+		switch {
+		case m.skipped != "":
+			skipped[m.Key] = m.skipped
+		case m.failed != "":
+			failed[m.Key] = m.failed
+		}
+	}
+	listed, err := json.Marshal(map[string]any{"Skipped": skipped, "Failed": failed})
+	require.NoError(t, err)
+	writeFile(t, filepath.Join(d.dir, "driver", "untranslated.json"), listed)
+	writeTemplate(t, filepath.Join(d.dir, "driver", "main.go"), "main.go.txt",
+		map[string]any{"Backend": d.backend, "Packages": packages})
+}
+
+func (d *specDriver) writePackage(t *testing.T, name string, modules []*specModule) {
+	dir := filepath.Join(d.dir, name)
+	require.NoError(t, os.RemoveAll(dir))
+	for _, m := range modules {
+		for _, f := range m.files {
+			writeFile(t, filepath.Join(dir, f.Name), bytes.Replace(f.Data, []byte("\npackage p\n"), []byte("\npackage "+name+"\n"), 1))
+		}
+	}
+	writeTemplate(t, filepath.Join(dir, "links.go"), "links.go.txt", map[string]any{"Package": name, "Modules": modules})
+}
+
+func writeTemplate(t *testing.T, path, name string, data any) {
+	tmpl, err := template.ParseFiles(filepath.Join("testdata", "specdriver", name))
+	require.NoError(t, err)
+	var b bytes.Buffer
+	require.NoError(t, tmpl.Execute(&b, data))
+	writeFile(t, path, b.Bytes())
+}
+
+func writeFile(t *testing.T, path string, data []byte) {
+	require.NoError(t, os.MkdirAll(filepath.Dir(path), 0o777))
+	require.NoError(t, os.WriteFile(path, data, 0o666))
+}

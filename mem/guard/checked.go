@@ -1,0 +1,28 @@
+//go:build !((amd64 || arm64) && (linux || (darwin && !ios) || freebsd || windows))
+
+package guard
+
+import (
+	"github.com/wasm2go/wasm2go/mem"
+	"github.com/wasm2go/wasm2go/mem/slice"
+	"github.com/wasm2go/wasm2go/rt"
+)
+
+// This platform has no room for guard pages, or no way to make them. The same names stand for the checked memory.
+type (
+	Memory   = slice.Memory
+	Memory64 = slice.Memory64
+	Checked  = slice.Memory
+)
+
+// New makes a memory of t.Min pages.
+func New(t mem.Type) (*Memory, error) { return slice.New(t) }
+
+// New64 makes a memory with 64-bit addresses.
+func New64(t mem.Type) (*Memory64, error) { return slice.New64(t) }
+
+// NewChecked makes a memory whose pages are not of 64 KiB.
+func NewChecked(t mem.Type) (*Checked, error) { return slice.New(t) }
+
+// Contains reports whether a fault at an address is a module's out of bounds access.
+func Contains(addr uintptr) bool { return rt.Reserved(addr) }

@@ -1,0 +1,21 @@
+// Package guard keeps a linear memory behind guard pages: 8 GiB of address space and a little more are reserved without access, and
+// the memory's own bytes at the start are made accessible as it grows. The effective address of an access has 33 bits, so
+// whatever lies outside the memory lies in the reservation, and the processor finds it. Nothing is checked; the fault becomes a Go
+// panic (debug.SetPanicOnFault) and in rt.Call.Leave a trap.
+//
+// That needs a 64-bit platform with virtual memory. On others, and for memories with 64-bit addresses or small pages, the
+// same names stand for package slice.
+//
+// # What a module could notice
+//
+// Traps are exact but for one thing: the Go compiler takes a load for something that cannot fail. A load whose value is never
+// used may be left out, and with it the trap. Compilers to WebAssembly leave out such loads themselves. Where the module plainly drops a loaded value,
+// generated code calls Touch instead, which checks. Stores and the order between accesses and other effects are kept.
+//
+// # Lifetime
+//
+// Generated code computes with the bare address. Close therefore takes away the pages at once but keeps the addresses
+// reserved, so that code which still runs traps instead of meeting whatever is mapped there next. The addresses are given back
+// when the garbage collector finds the memory unreachable; a running call keeps its instance and so its memories reachable,
+// see package rt.
+package guard

@@ -1,0 +1,118 @@
+//go:build (amd64 || arm64) && (linux || (darwin && !ios) || freebsd || windows)
+
+package guard
+
+import (
+	"fmt"
+	"runtime"
+	"time"
+	"unsafe"
+
+	"github.com/wasm2go/wasm2go/mem"
+	"github.com/wasm2go/wasm2go/mem/slice"
+	"github.com/wasm2go/wasm2go/rt"
+)
+
+// Checked is the backend for memories whose pages are not of 64 KiB.
+type Checked = slice.Memory
+
+// Memory64 is the backend for memories with 64-bit addresses.
+type Memory64 = slice.Memory64
+
+// New64 makes a memory with 64-bit addresses.
+func New64(t mem.Type) (*Memory64, error) { return slice.New64(t) }
+
+// NewChecked makes a memory whose pages are not of 64 KiB.
+func NewChecked(t mem.Type) (*Checked, error) { return slice.New(t) }
+
+// Memory is a memory with 32-bit addresses and pages of 64 KiB. Generated code holds a copy of the struct in a local
+// variable; it never goes stale, since the memory does not move.
+type Memory struct {
+	base unsafe.Pointer
+	s    *state
+}
+
+// state is what all copies share.
+type state struct {
+	typ    mem.Type
+	size   uint64
+	addr   []byte // the reservation
+	closed bool
+}
+
+// reserved is the size of a reservation: the largest effective address is 2^33 - 2, and 16 bytes may be accessed there; the
+// rest is a page of the largest size there is, 64 KiB.
+const reserved = 1<<33 + 1<<16
+
+// New makes a memory of t.Min pages. It fails where the system refuses the reservation.
+func New(t mem.Type) (*Memory, error) {
+	if t.Is64 || t.PageBytes() != mem.Page {
+		return nil, fmt.Errorf("guard.New: %v needs slice.New or slice.New64", t)
+	}
+	if t.Min > t.MaxPages() {
+		return nil, fmt.Errorf("%v: the minimum is beyond the maximum", t)
+	}
+	addr, err := reserve()
+	if err != nil {
+		return nil, fmt.Errorf("guard: cannot reserve 8 GiB of address space (is it limited by ulimit -v?): %w; translate with -mem slice", err)
+	}
+	s := &state{typ: t, addr: addr}
+	runtime.AddCleanup(s, release, addr)
+	base := unsafe.Pointer(unsafe.SliceData(addr))
+	rt.Reserve(uintptr(base), uintptr(base)+reserved)
+	m := &Memory{base: base, s: s}
+	if m.Grow(t.Min) < 0 {
+		m.Close()
+		return nil, fmt.Errorf("%v: out of memory", t)
+	}
+	return m, nil
+}
+
+// reserve maps a reservation. What closed and forgotten memories still hold is collected before it gives up.
+func reserve() ([]byte, error) {
+	addr, err := mapReserved(reserved)
+	for wait := time.Millisecond; err != nil && wait < 8*time.Millisecond; wait *= 2 {
+		runtime.GC()
+		time.Sleep(wait) // cleanups run on a goroutine of their own
+		addr, err = mapReserved(reserved)
+	}
+	return addr, err
+}
+
+// release gives a reservation back.
+func release(addr []byte) {
+	rt.Release(uintptr(unsafe.Pointer(unsafe.SliceData(addr))))
+	unmap(addr)
+}
+
+// Contains reports whether an address lies in a live reservation: whether a fault there is a module's out of bounds access.
+func Contains(addr uintptr) bool { return rt.Reserved(addr) }
+
+// Grow is memory.grow.
+func (m *Memory) Grow(delta uint64) int64 {
+	s := m.s
+	old, limit := m.Pages(), s.typ.MaxPages()
+	if s.closed || old > limit || delta > limit-old {
+		return -1
+	}
+	size := (old + delta) * mem.Page
+	if delta > 0 && commit(s.addr[s.size:size:size]) != nil {
+		return -1
+	}
+	s.size = size
+	return int64(old)
+}
+
+// Close gives the pages back to the system and makes the memory empty: whoever still accesses it traps.
+func (m *Memory) Close() error {
+	s := m.s
+	if s.closed {
+		return nil
+	}
+	size := s.size
+	s.closed, s.size = true, 0
+	if size == 0 {
+		return nil
+	}
+	return discard(s.addr[:size:size])
+}

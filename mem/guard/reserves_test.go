@@ -1,0 +1,64 @@
+package guard_test
+
+import (
+	"fmt"
+	"runtime"
+	"runtime/debug"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/wasm2go/wasm2go/mem"
+	"github.com/wasm2go/wasm2go/mem/guard"
+	"github.com/wasm2go/wasm2go/mem/memtest"
+)
+
+// reserves says whether the backend uses guard pages here, or is the checked one under the same name.
+var reserves = fmt.Sprintf("%T", guard.Memory{}) == "guard.Memory"
+
+// A forgotten memory gives its addresses back, though nobody closed it.
+func TestForgottenMemory(t *testing.T) {
+	if !reserves {
+		t.Skip("this platform reserves no address space")
+	}
+	base := faultAddress(t) &^ 0xffff
+	for range 100 {
+		runtime.GC()
+		if !guard.Contains(base) {
+			return
+		}
+		time.Sleep(10 * time.Millisecond)
+	}
+	t.Fatal("the reservation is still there")
+}
+
+// faultAddress opens a memory, faults right behind it and forgets it. It returns the address of the fault.
+//
+//go:noinline
+func faultAddress(t *testing.T) (addr uintptr) {
+	m, err := guard.New(mem.Type{Min: 1})
+	require.NoError(t, err)
+	defer debug.SetPanicOnFault(debug.SetPanicOnFault(true))
+	defer func() {
+		addr = recover().(interface{ Addr() uintptr }).Addr()
+		require.True(t, guard.Contains(addr))
+		runtime.KeepAlive(m)
+	}()
+	m.Store8(65536, 0, 1)
+	return 0
+}
+
+func TestInlineCosts(t *testing.T) {
+	loads := []string{"Memory.Load8", "Memory.Load16", "Memory.Load32", "Memory.Load64", "Memory.LoadF32", "Memory.LoadF64"}
+	stores := []string{"Memory.Store8", "Memory.Store16", "Memory.Store32", "Memory.Store64", "Memory.StoreF32", "Memory.StoreF64"}
+
+	costs := memtest.InlineCosts(t, "amd64")
+	memtest.AtMost(t, costs, 20, loads...)
+	memtest.AtMost(t, costs, 20, stores...)
+
+	costs = memtest.InlineCosts(t, "arm64")
+	memtest.AtMost(t, costs, 20, loads...)
+	memtest.AtMost(t, costs, 20, "Memory.Store8")
+	memtest.AtMost(t, costs, 24, stores...) // the test for a store that straddles the end
+}

@@ -1,0 +1,37 @@
+//go:build amd64 && (linux || (darwin && !ios) || freebsd || windows)
+
+package guard
+
+import "unsafe"
+
+// The stores of generated code. A store that straddles the end of the memory faults before it writes anything.
+
+// Store8 writes 8 bits at a+off.
+func (m Memory) Store8(a, off uint32, v uint8) {
+	*(*uint8)(unsafe.Add(m.base, uint64(a)+uint64(off))) = v
+}
+
+// Store16 writes 16 bits at a+off.
+func (m Memory) Store16(a, off uint32, v uint16) {
+	*(*uint16)(unsafe.Add(m.base, uint64(a)+uint64(off))) = v
+}
+
+// Store32 writes 32 bits at a+off.
+func (m Memory) Store32(a, off uint32, v uint32) {
+	*(*uint32)(unsafe.Add(m.base, uint64(a)+uint64(off))) = v
+}
+
+// Store64 writes 64 bits at a+off.
+func (m Memory) Store64(a, off uint32, v uint64) {
+	*(*uint64)(unsafe.Add(m.base, uint64(a)+uint64(off))) = v
+}
+
+// StoreF32 writes a float at a+off.
+func (m Memory) StoreF32(a, off uint32, v float32) {
+	*(*float32)(unsafe.Add(m.base, uint64(a)+uint64(off))) = v
+}
+
+// StoreF64 writes a float at a+off.
+func (m Memory) StoreF64(a, off uint32, v float64) {
+	*(*float64)(unsafe.Add(m.base, uint64(a)+uint64(off))) = v
+}

@@ -1,0 +1,53 @@
+//go:build arm64 && (linux || (darwin && !ios) || freebsd || windows)
+
+package guard
+
+import "unsafe"
+
+// The stores of generated code on arm64. Where an unaligned store runs over the last page's end, the architecture says of
+// the bytes before the end that their value is unknown afterwards: the processor may have written them before the fault. A
+// module must not see that, because a store that traps changes nothing. So whatever is wider than a byte first reads a byte
+// of the aligned eight that hold the last one, which fault exactly when the last one does.
+//
+// The read is Go's own nil check: the compiler does not know that a pointer with bits masked off is not nil. It costs an
+// addition, a mask and a load that hits the line the store wants anyway.
+
+// Store8 writes 8 bits at a+off.
+func (m Memory) Store8(a, off uint32, v uint8) {
+	*(*uint8)(unsafe.Add(m.base, uint64(a)+uint64(off))) = v
+}
+
+// Store16 writes 16 bits at a+off.
+func (m Memory) Store16(a, off uint32, v uint16) {
+	p := unsafe.Add(m.base, uint64(a)+uint64(off))
+	_ = *(*byte)(unsafe.Pointer((uintptr(p) + 1) &^ 7))
+	*(*uint16)(p) = v
+}
+
+// Store32 writes 32 bits at a+off.
+func (m Memory) Store32(a, off uint32, v uint32) {
+	p := unsafe.Add(m.base, uint64(a)+uint64(off))
+	_ = *(*byte)(unsafe.Pointer((uintptr(p) + 3) &^ 7))
+	*(*uint32)(p) = v
+}
+
+// Store64 writes 64 bits at a+off.
+func (m Memory) Store64(a, off uint32, v uint64) {
+	p := unsafe.Add(m.base, uint64(a)+uint64(off))
+	_ = *(*byte)(unsafe.Pointer((uintptr(p) + 7) &^ 7))
+	*(*uint64)(p) = v
+}
+
+// StoreF32 writes a float at a+off.
+func (m Memory) StoreF32(a, off uint32, v float32) {
+	p := unsafe.Add(m.base, uint64(a)+uint64(off))
+	_ = *(*byte)(unsafe.Pointer((uintptr(p) + 3) &^ 7))
+	*(*float32)(p) = v
+}
+
+// StoreF64 writes a float at a+off.
+func (m Memory) StoreF64(a, off uint32, v float64) {
+	p := unsafe.Add(m.base, uint64(a)+uint64(off))
+	_ = *(*byte)(unsafe.Pointer((uintptr(p) + 7) &^ 7))
+	*(*float64)(p) = v
+}

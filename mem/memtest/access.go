@@ -1,0 +1,129 @@
+package memtest
+
+import (
+	"encoding/binary"
+	"fmt"
+	"math"
+	"testing"
+)
+
+// access is one way to load and store, with the value's bits in an uint64.
+type access struct {
+	name  string
+	bytes uint64
+	load  func(m Backend64, a, off uint64) uint64
+	store func(m Backend64, a, off, v uint64)
+}
+
+var accesses = []access{
+	{"8", 1,
+		func(m Backend64, a, off uint64) uint64 { return uint64(m.Load8(a, off)) },
+		func(m Backend64, a, off, v uint64) { m.Store8(a, off, uint8(v)) }},
+	{"16", 2,
+		func(m Backend64, a, off uint64) uint64 { return uint64(m.Load16(a, off)) },
+		func(m Backend64, a, off, v uint64) { m.Store16(a, off, uint16(v)) }},
+	{"32", 4,
+		func(m Backend64, a, off uint64) uint64 { return uint64(m.Load32(a, off)) },
+		func(m Backend64, a, off, v uint64) { m.Store32(a, off, uint32(v)) }},
+	{"64", 8,
+		func(m Backend64, a, off uint64) uint64 { return m.Load64(a, off) },
+		func(m Backend64, a, off, v uint64) { m.Store64(a, off, v) }},
+	{"F32", 4,
+		func(m Backend64, a, off uint64) uint64 { return uint64(math.Float32bits(m.LoadF32(a, off))) },
+		func(m Backend64, a, off, v uint64) { m.StoreF32(a, off, math.Float32frombits(uint32(v))) }},
+	{"F64", 8,
+		func(m Backend64, a, off uint64) uint64 { return math.Float64bits(m.LoadF64(a, off)) },
+		func(m Backend64, a, off, v uint64) { m.StoreF64(a, off, math.Float64frombits(v)) }},
+}
+
+// mask keeps the bits that the access handles.
+func (x access) mask(v uint64) uint64 { return v << (64 - 8*x.bytes) >> (64 - 8*x.bytes) }
+
+const sample = 0x8877665544332211
+
+func (s suite) widths(t *testing.T) {
+	for _, x := range accesses {
+		m := s.memory(t)
+		want := pattern(t, m)
+		for _, at := range []uint64{0, 1, 2, 3, 5, 8, 63, 255, 1021} {
+			for _, off := range []uint64{0, at / 2, at} {
+				word := make([]byte, 8)
+				copy(word, want[at:at+x.bytes])
+				equal(t, fmt.Sprintf("Load%s at %d", x.name, at), x.load(m, at-off, off), binary.LittleEndian.Uint64(word))
+			}
+			x.store(m, at, 0, sample)
+			copy(want[at:at+x.bytes], binary.LittleEndian.AppendUint64(nil, sample))
+			unchanged(t, m, want, fmt.Sprintf("Store%s at %d", x.name, at))
+		}
+	}
+}
+
+// edges: everything up to the last byte is there, everything that reaches past it traps and changes nothing.
+func (s suite) edges(t *testing.T) {
+	m := s.memory(t)
+	size := m.Size()
+	for _, x := range accesses {
+		last := size - x.bytes
+		x.store(m, last, 0, sample)
+		equal(t, "Load"+x.name+" at the end", x.load(m, last, 0), x.mask(sample))
+		equal(t, "Load"+x.name+" at the end by offset", x.load(m, 0, last), x.mask(sample))
+		m.Touch(last, 0, x.bytes)
+
+		want := pattern(t, m)
+		for at := last + 1; at <= size+9; at++ {
+			for _, off := range []uint64{0, 1, at} {
+				s.mustTrap(t, m, x, at-off, off)
+			}
+		}
+		unchanged(t, m, want, "Store"+x.name+" past the end")
+	}
+}
+
+func (s suite) mustTrap(t *testing.T, m Backend64, x access, a, off uint64) {
+	t.Helper()
+	var sink uint64
+	if !trapped(t, func() { sink = x.load(m, a, off) }) {
+		t.Fatalf("Load%s at %#x+%#x did not trap but gave %#x", x.name, a, off, sink)
+	}
+	if !trapped(t, func() { x.store(m, a, off, 0) }) {
+		t.Fatalf("Store%s at %#x+%#x did not trap", x.name, a, off)
+	}
+	if !trapped(t, func() { m.Touch(a, off, x.bytes) }) {
+		t.Fatalf("Touch of %d at %#x+%#x did not trap", x.bytes, a, off)
+	}
+}
+
+// wideAddresses: the sum of address and offset does not wrap around.
+func (s suite) wideAddresses(t *testing.T) {
+	m := s.memory(t)
+	want := pattern(t, m)
+	top := uint64(math.MaxUint32)
+	if s.typ.Is64 {
+		top = math.MaxUint64
+	}
+	for _, x := range accesses {
+		for _, c := range [][2]uint64{
+			{top, 0}, {0, top}, {top, top}, {top, 1}, {1, top}, {top - 15, 0x20}, {0x20, top - 15},
+			{top/2 + 1, top/2 + 1}, {top - x.bytes + 1, 0}, {0, top - x.bytes + 1}, {top - 7, m.Size()},
+			{math.MaxInt32, 0}, {math.MaxInt32, 1}, {math.MaxInt32 + 1, math.MaxInt32 + 1}, {math.MaxUint32, 0}, {math.MaxUint32, 1},
+		} {
+			s.mustTrap(t, m, x, c[0], c[1])
+		}
+	}
+	unchanged(t, m, want, "stores far outside")
+}
+
+// nanPayloads: float accesses move bits, signalling NaNs included.
+func (s suite) nanPayloads(t *testing.T) {
+	m := s.memory(t)
+	for _, bits := range []uint32{0x7fa00000, 0xffa12345, 0x7f800001, 0x7fc00000, 0xffffffff, 0x80000000} {
+		m.Store32(8, 0, bits)
+		m.StoreF32(16, 0, m.LoadF32(8, 0))
+		equal(t, "f32 bits", m.Load32(16, 0), bits)
+	}
+	for _, bits := range []uint64{0x7ff4000000000000, 0xfff0123456789abc, 0x7ff0000000000001, 0x7ff8000000000000, 1 << 63} {
+		m.Store64(8, 0, bits)
+		m.StoreF64(16, 0, m.LoadF64(8, 0))
+		equal(t, "f64 bits", m.Load64(16, 0), bits)
+	}
+}

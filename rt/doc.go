@@ -1,0 +1,101 @@
+// Package rt is what generated code and the interpreter share at run time: traps, functions, tables, globals, linking, the
+// border between host and module, and the numeric instructions that Go's operators do not give.
+//
+// # The shape of a generated package
+//
+// An instance holds a [Core] in a field and registers its functions' names with it:
+//
+//	type Instance struct {
+//		core rt.Core
+//		mem0 *memory0
+//		tab0 *rt.Table[*rt.Func]
+//		env  Env
+//		...
+//	}
+//
+// An exported method enters through the core and leaves by a deferred call. Leave restores the core, and turns a trap or the error of a
+// host function into err; whatever else panics stays a panic:
+//
+//	func (m *Instance) Fib(v0 int32) (r0 int32, err error) {
+//		var call rt.Call
+//		defer call.Leave(&err)
+//		d := m.core.Enter(&call) // a statement of its own, so that m.fib can be inlined
+//		r0 = m.fib(d, v0)        // or m.fib(v0), and m.core.Enter(&call), where fib takes no depth
+//		return
+//	}
+//
+// An import shim tells the core how much stack is left, so that a host function that calls back goes on with what
+// remains, and passes on the host's error:
+//
+//	func (m *Instance) envLog(d int, v0 int32) int32 {
+//		m.core.Out(d)
+//		r0, err := m.env.Log(v0)
+//		if err != nil {
+//			rt.ThrowHost("env.log", err)
+//		}
+//		return r0
+//	}
+//
+// A shim for a function of another module (Link) is the same with the function's portable form, looked up once:
+//
+//	func (m *Instance) libSum(d int, v0 int32) int32 {
+//		m.core.Out(d)
+//		return m.libSumFunc(d, v0) // func(int, int32) int32, from f.Go()
+//	}
+//
+// So is the adapter that call_indirect uses for a function from another package: m.core.Out(d) first.
+//
+// A signature's Bind keeps the instance alive while its function runs, since nothing else may: the memory is unmapped
+// when the garbage collector finds that nobody can reach it, and running code holds but a bare pointer to it.
+//
+//	var sig3 = rt.Sig{Type: "(i32) i32", Bind: func(f *rt.Func) any {
+//		code, m := f.Code.(func(*Instance, int, int32) int32), f.Env.(*Instance)
+//		return func(d int, v0 int32) int32 {
+//			r0 := code(m, d, v0)
+//			runtime.KeepAlive(m)
+//			return r0
+//		}
+//	}}
+//
+// A function reference is made once for each function and instance:
+//
+//	&rt.Func{Code: (*Instance).fib, Env: m, Core: &m.core, Sig: &sig3, Name: "fib"}
+//
+// New builds the instance, then runs what may trap (segments, start function) inside Run:
+//
+//	func New(imports Imports, opts ...rt.Option) (*Instance, error) {
+//		if err := rt.ImportHost("env", imports.Env); err != nil {
+//			return nil, err
+//		}
+//		m := &Instance{env: imports.Env}
+//		m.core.Open(m, "fib", names, opts) // const names rt.Names = "fib 12 1f3 fib\n..."
+//		var err error
+//		if m.mem0, err = guard.New(mem.Type{Min: 1}); err != nil {
+//			return nil, err
+//		}
+//		m.core.Own(m.mem0)
+//		if m.tab0, err = rt.NewTable[*rt.Func](rt.TableType{Elem: "funcref", Min: 2}, nil); err != nil { ... }
+//		if err = rt.Bind(m, imports.Env); err == nil {
+//			err = m.core.Run(m.start) // func (m *Instance) start(d int): segments, then the start function
+//		}
+//		if err != nil {
+//			m.core.Close()
+//			return nil, err
+//		}
+//		return m, nil
+//	}
+//
+// An instance that imports a table calls t.Hold(m): its functions may stand in the table when nothing else refers to it.
+// When New fails after its segments were written to an imported table or memory, these writes stay, as the specification
+// wants, and functions of the instance may still be called through the table: then it must not be closed but left to the
+// garbage collector (use m.core.Close only where neither is imported).
+//
+// Function bodies hold a memory by value, mem := *m.mem0, and take a new copy after whatever may have grown it. They call
+// Grow through the pointer, m.mem0.Grow(n), so that mem's address is never taken.
+//
+// # What counts as a trap
+//
+// Leave recovers a TrapKind or a *Trap, an error thrown by a shim, a memory fault whose address lies in a reservation (see [Reserve]),
+// and Go's bounds errors where the innermost function outside the Go runtime is a method of a registered Instance, of a
+// memory that was registered with [RegisterMemory], or of Table.
+package rt

@@ -1,0 +1,79 @@
+package rt
+
+import (
+	"fmt"
+	"reflect"
+)
+
+// Func is a reference to a function of an instance, or of the host. A funcref is a *Func; nil is the null reference.
+// Two references to the same function of the same instance are the same pointer.
+type Func struct {
+	// Code is func(*Instance, int, params...) results for functions of generated code. Inside the defining package one type
+	// assertion is both the signature check of call_indirect and the way to call. Nil for host functions.
+	Code any
+	Env  any   // the *Instance that Code wants
+	Core *Core // of that instance; nil for host functions
+	Sig  *Sig
+	Name string // as in the module's name section, for messages
+
+	bound any
+}
+
+// Sig is a function's signature. Generated code has one variable or function result per signature.
+type Sig struct {
+	// Type is the canonical text, "(i32 i64) f64": equal texts, equal types.
+	Type string
+
+	// Bind makes the form that other packages can call: func(d int, params...) results, where d is the remaining
+	// stack budget. It keeps the instance alive for the length of the call.
+	Bind func(f *Func) any
+}
+
+// Go returns the function in the form func(d int, params...) results, whatever package it comes from. The first use makes it.
+func (f *Func) Go() any {
+	if f.bound == nil {
+		f.bound = f.Sig.Bind(f)
+	}
+	return f.bound
+}
+
+// Call calls the function with arguments checked at run time: int32, int64, float32, float64, *Func or any other value for an externref. Traps
+// and errors of host functions come back as errors, as from an exported method.
+func (f *Func) Call(args ...any) (results []any, err error) {
+	fn := reflect.ValueOf(f.Go())
+	in, err := f.arguments(fn.Type(), args)
+	if err != nil {
+		return nil, err
+	}
+	core := f.Core
+	if core == nil {
+		core = &Core{depth: defaultStack}
+	}
+	var call Call
+	defer call.Leave(&err)
+	in[0] = reflect.ValueOf(core.Enter(&call))
+	for _, v := range fn.Call(in) {
+		results = append(results, v.Interface())
+	}
+	return results, nil
+}
+
+// arguments converts args for a function of type t, leaving room for the stack budget.
+func (f *Func) arguments(t reflect.Type, args []any) ([]reflect.Value, error) {
+	if len(args) != t.NumIn()-1 {
+		return nil, fmt.Errorf("%s: %d arguments for a function of type %s", f.Name, len(args), f.Sig.Type)
+	}
+	in := make([]reflect.Value, t.NumIn())
+	for i, arg := range args {
+		want := t.In(i + 1)
+		switch {
+		case arg == nil && (want.Kind() == reflect.Interface || want.Kind() == reflect.Pointer):
+			in[i+1] = reflect.Zero(want)
+		case arg != nil && reflect.TypeOf(arg).AssignableTo(want):
+			in[i+1] = reflect.ValueOf(arg)
+		default:
+			return nil, fmt.Errorf("%s: argument %d is %T for a function of type %s", f.Name, i, arg, f.Sig.Type)
+		}
+	}
+	return in, nil
+}

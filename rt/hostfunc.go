@@ -1,0 +1,112 @@
+package rt
+
+import (
+	"fmt"
+	"reflect"
+	"strings"
+)
+
+// NewFunc makes a function reference from a Go function of the host. Its parameters and results are int32, int64, float32,
+// float64, *Func and any (externref); a last result of type error is no Wasm result: when it is not nil, the call into
+// the module ends and returns that error.
+func NewFunc(name string, fn any) (*Func, error) {
+	v := reflect.ValueOf(fn)
+	if v.Kind() != reflect.Func || v.IsNil() {
+		return nil, fmt.Errorf("%s: %T is not a function", name, fn)
+	}
+	t := v.Type()
+	if t.IsVariadic() {
+		return nil, fmt.Errorf("%s: %s is variadic", name, t)
+	}
+	params := make([]reflect.Type, t.NumIn())
+	for i := range params {
+		params[i] = t.In(i)
+	}
+	results := make([]reflect.Type, t.NumOut())
+	for i := range results {
+		results[i] = t.Out(i)
+	}
+	fails := len(results) > 0 && results[len(results)-1] == reflect.TypeFor[error]()
+	if fails {
+		results = results[:len(results)-1]
+	}
+	text, err := sigText(params, results)
+	if err != nil {
+		return nil, fmt.Errorf("%s: %w", name, err)
+	}
+	f := &Func{Name: name, Sig: &Sig{Type: text}}
+	f.bound = bindHost(name, v, params, results, fails)
+	f.Sig.Bind = func(*Func) any { return f.bound }
+	return f, nil
+}
+
+// MustFunc is NewFunc for functions that are known to be right, for use in composite literals. It panics on an error.
+func MustFunc(name string, fn any) *Func {
+	f, err := NewFunc(name, fn)
+	if err != nil {
+		panic(err)
+	}
+	return f
+}
+
+// bindHost puts the stack budget in front of the parameters and turns an error into a panic that the exported call recovers.
+func bindHost(name string, v reflect.Value, params, results []reflect.Type, fails bool) any {
+	in := append([]reflect.Type{reflect.TypeFor[int]()}, params...)
+	call := func(args []reflect.Value) []reflect.Value {
+		out := v.Call(args[1:])
+		if fails {
+			last := len(out) - 1
+			if err, _ := out[last].Interface().(error); err != nil {
+				ThrowHost(name, err)
+			}
+			out = out[:last]
+		}
+		return out
+	}
+	return reflect.MakeFunc(reflect.FuncOf(in, results, false), call).Interface()
+}
+
+// sigText is the canonical text of a signature: "(i32 i64) f64".
+func sigText(params, results []reflect.Type) (string, error) {
+	var b strings.Builder
+	b.WriteByte('(')
+	for i, t := range params {
+		name := typeName(t)
+		if name == "" {
+			return "", fmt.Errorf("parameter %d: no Wasm type is passed as %s", i, t)
+		}
+		if i > 0 {
+			b.WriteByte(' ')
+		}
+		b.WriteString(name)
+	}
+	b.WriteByte(')')
+	for i, t := range results {
+		name := typeName(t)
+		if name == "" {
+			return "", fmt.Errorf("result %d: no Wasm type is passed as %s", i, t)
+		}
+		b.WriteByte(' ')
+		b.WriteString(name)
+	}
+	return b.String(), nil
+}
+
+// typeName is the Wasm value type that a Go type stands for, or "".
+func typeName(t reflect.Type) string {
+	switch t {
+	case reflect.TypeFor[int32]():
+		return "i32"
+	case reflect.TypeFor[int64]():
+		return "i64"
+	case reflect.TypeFor[float32]():
+		return "f32"
+	case reflect.TypeFor[float64]():
+		return "f64"
+	case reflect.TypeFor[*Func]():
+		return "funcref"
+	case reflect.TypeFor[any]():
+		return "externref"
+	}
+	return ""
+}

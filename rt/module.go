@@ -1,0 +1,82 @@
+package rt
+
+import (
+	"errors"
+	"maps"
+	"reflect"
+	"slices"
+
+	"github.com/wasm2go/wasm2go/mem"
+)
+
+// Instance is an instantiated module. Exported values are *Func, mem.Memory, *Table[*Func], *Table[any] and *Global.
+type Instance interface {
+	Export(name string) (any, bool)
+	Exports() []string // in the module's order
+	Close() error
+}
+
+// Resolver finds the values of imports by name.
+type Resolver interface {
+	Resolve(module, name string) (any, bool)
+}
+
+// Binder is implemented by a host module that wants the instance, for instance to reach its memory. New calls Bind once, when
+// memories and tables exist and before any function runs.
+type Binder interface {
+	Bind(Instance) error
+}
+
+// Bind hands the instance to each of the hosts that is a Binder.
+func Bind(m Instance, hosts ...any) error {
+	for _, h := range hosts {
+		if b, ok := h.(Binder); ok {
+			if err := b.Bind(m); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+// Module is an instance made by hand: a host module whose values are those of Instance.Export, or plain Go functions as NewFunc takes them.
+type Module map[string]any
+
+// Export returns the value of that name.
+func (m Module) Export(name string) (any, bool) {
+	v, ok := m[name]
+	if ok && reflect.TypeOf(v) != nil && reflect.TypeOf(v).Kind() == reflect.Func {
+		f, err := NewFunc(name, v)
+		if err != nil {
+			return v, true // of no Wasm type: the import says so
+		}
+		m[name] = f
+		return f, true
+	}
+	return v, ok
+}
+
+// Exports returns the names in alphabetical order.
+func (m Module) Exports() []string { return slices.Sorted(maps.Keys(m)) }
+
+// Close closes the module's memories.
+func (m Module) Close() error {
+	var errs []error
+	for _, name := range m.Exports() {
+		if memory, ok := m[name].(mem.Memory); ok {
+			errs = append(errs, memory.Close())
+		}
+	}
+	return errors.Join(errs...)
+}
+
+// Store is a Resolver over named instances.
+type Store map[string]Instance
+
+// Resolve finds the export of the instance that is registered under the module's name.
+func (s Store) Resolve(module, name string) (any, bool) {
+	if m := s[module]; m != nil {
+		return m.Export(name)
+	}
+	return nil, false
+}

@@ -1,0 +1,286 @@
+package rt_test
+
+import (
+	"runtime"
+	"testing"
+
+	"github.com/wasm2go/wasm2go/mem"
+	"github.com/wasm2go/wasm2go/mem/guard"
+	"github.com/wasm2go/wasm2go/rt"
+)
+
+// What follows is written by hand in the shape of generated code: see the documentation of package rt.
+
+const _ = rt.Generation(1 - rt.MinGeneration)
+const _ = rt.Generation(rt.MaxGeneration - 1)
+
+type memory0 = guard.Memory
+
+// Env is what the module imports from "env".
+type Env interface {
+	Hook(x int32) (int32, error)
+}
+
+// Instance is an instance of the sample module.
+type Instance struct {
+	core rt.Core
+	mem0 *memory0
+	tab0 *rt.Table[*rt.Func]
+	env  Env
+	sum  func(int, int32, int32) int32 // "lib" "sum"
+	refs [8]*rt.Func
+}
+
+const names rt.Names = `envHook 0 0 env.hook
+fib 1 10 fib
+peek 2 20 std::peek
+recurse 3 30 recurse
+reenter 4 40 reenter
+apply 5 50 apply
+libSum 6 0 lib.sum
+add 7 70 add
+bounds 8 80 bounds`
+
+func New(env Env, lib *rt.Func, opts ...rt.Option) (*Instance, error) {
+	m := &Instance{env: env}
+	m.core.Open(m, "sample", names, opts)
+	var err error
+	if m.mem0, err = guard.New(mem.Type{Min: 1}); err != nil {
+		return nil, err
+	}
+	m.core.Own(m.mem0)
+	if m.tab0, err = rt.NewTable[*rt.Func](rt.TableType{Elem: "funcref", Min: 4}, nil); err != nil {
+		return nil, err
+	}
+	if lib != nil {
+		m.sum = lib.Go().(func(int, int32, int32) int32)
+	}
+	if err = rt.Bind(m, env); err == nil {
+		err = m.core.Run(m.start)
+	}
+	if err != nil {
+		m.core.Close()
+		return nil, err
+	}
+	return m, nil
+}
+
+func (m *Instance) start(d int) {
+	m.mem0.Init(0, "sample", 0, 6)
+	m.tab0.Init(0, []*rt.Func{m.ref(1), m.ref(7)}, 0, 2)
+}
+
+func (m *Instance) ref(i uint32) *rt.Func {
+	if f := m.refs[i]; f != nil {
+		return f
+	}
+	f := &rt.Func{Env: m, Core: &m.core}
+	switch i {
+	case 1:
+		f.Code, f.Sig, f.Name = (*Instance).fib, sigUnary(), "fib"
+	case 5:
+		f.Code, f.Sig, f.Name = (*Instance).apply, sigBinary(), "apply"
+	case 7:
+		f.Code, f.Sig, f.Name = (*Instance).add, sigBinary(), "add"
+	}
+	m.refs[i] = f
+	return f
+}
+
+func sigUnary() *rt.Sig {
+	return &rt.Sig{Type: "(i32) i32", Bind: func(f *rt.Func) any {
+		code, m := f.Code.(func(*Instance, int, int32) int32), f.Env.(*Instance)
+		return func(d int, v0 int32) int32 {
+			r0 := code(m, d, v0)
+			runtime.KeepAlive(m)
+			return r0
+		}
+	}}
+}
+
+func sigBinary() *rt.Sig {
+	return &rt.Sig{Type: "(i32 i32) i32", Bind: func(f *rt.Func) any {
+		code, m := f.Code.(func(*Instance, int, int32, int32) int32), f.Env.(*Instance)
+		return func(d int, v0, v1 int32) int32 {
+			r0 := code(m, d, v0, v1)
+			runtime.KeepAlive(m)
+			return r0
+		}
+	}}
+}
+
+func (m *Instance) Export(name string) (any, bool) {
+	switch name {
+	case "memory":
+		return m.mem0, true
+	case "add":
+		return m.ref(7), true
+	}
+	return nil, false
+}
+
+func (m *Instance) Exports() []string { return []string{"memory", "add"} }
+func (m *Instance) Close() error      { return m.core.Close() }
+
+// Fib is the exported function "fib": (i32) i32.
+func (m *Instance) Fib(v0 int32) (r0 int32, err error) {
+	var call rt.Call
+	defer call.Leave(&err)
+	d := m.core.Enter(&call)
+	r0 = m.fib(d, v0)
+	return
+}
+
+func (m *Instance) Peek(v0 int32) (r0 int32, err error) {
+	var call rt.Call
+	defer call.Leave(&err)
+	m.core.Enter(&call)
+	r0 = m.peek(v0)
+	return
+}
+
+func (m *Instance) Recurse() (err error) {
+	var call rt.Call
+	defer call.Leave(&err)
+	d := m.core.Enter(&call)
+	m.recurse(d)
+	return
+}
+
+func (m *Instance) Reenter(v0 int32) (r0 int32, err error) {
+	var call rt.Call
+	defer call.Leave(&err)
+	d := m.core.Enter(&call)
+	r0 = m.reenter(d, v0)
+	return
+}
+
+func (m *Instance) Apply(v0, v1 int32) (r0 int32, err error) {
+	var call rt.Call
+	defer call.Leave(&err)
+	d := m.core.Enter(&call)
+	r0 = m.apply(d, v0, v1)
+	return
+}
+
+func (m *Instance) LibSum(v0, v1 int32) (r0 int32, err error) {
+	var call rt.Call
+	defer call.Leave(&err)
+	d := m.core.Enter(&call)
+	r0 = m.libSum(d, v0, v1)
+	return
+}
+
+func (m *Instance) Bounds(v0 int32) (r0 int32, err error) {
+	var call rt.Call
+	defer call.Leave(&err)
+	m.core.Enter(&call)
+	r0 = m.bounds(v0)
+	return
+}
+
+// fn0 "env.hook" (i32) i32
+func (m *Instance) envHook(d int, v0 int32) int32 {
+	m.core.Out(d)
+	r0, err := m.env.Hook(v0)
+	if err != nil {
+		rt.ThrowHost("env.hook", err)
+	}
+	return r0
+}
+
+// fn6 "lib.sum" (i32 i32) i32
+func (m *Instance) libSum(d int, v0, v1 int32) int32 {
+	m.core.Out(d)
+	return m.sum(d, v0, v1)
+}
+
+// fn1 "fib" (i32) i32 @0x10
+func (m *Instance) fib(d int, v0 int32) int32 {
+	if d -= 64; d < 0 {
+		rt.Throw(rt.StackExhausted)
+	}
+	if v0 < 2 {
+		return v0
+	}
+	return m.fib(d, v0-1) + m.fib(d, v0-2)
+}
+
+// fn2 "std::peek" (i32) i32 @0x20
+func (m *Instance) peek(v0 int32) int32 {
+	mem := *m.mem0
+	return int32(mem.Load32(uint32(v0), 0))
+}
+
+// fn3 "recurse" () @0x30
+func (m *Instance) recurse(d int) {
+	if d -= 64; d < 0 {
+		rt.Throw(rt.StackExhausted)
+	}
+	m.recurse(d)
+}
+
+// fn4 "reenter" (i32) i32 @0x40
+func (m *Instance) reenter(d int, v0 int32) int32 {
+	if d -= 64; d < 0 {
+		rt.Throw(rt.StackExhausted)
+	}
+	return m.envHook(d, v0) + 1
+}
+
+// fn5 "apply" (i32 i32) i32 @0x50
+func (m *Instance) apply(d int, v0, v1 int32) int32 {
+	fn, e := m.indirect1(m.tab0.At(uint32(v0)))
+	return fn(e, d, v1)
+}
+
+func (m *Instance) indirect1(f *rt.Func) (func(*Instance, int, int32) int32, *Instance) {
+	if f != nil {
+		if fn, ok := f.Code.(func(*Instance, int, int32) int32); ok {
+			return fn, f.Env.(*Instance)
+		}
+	}
+	return m.foreign1(f), m
+}
+
+func (m *Instance) foreign1(f *rt.Func) func(*Instance, int, int32) int32 {
+	if f == nil {
+		rt.Throw(rt.IndirectCallNull)
+	}
+	if f.Sig.Type != "(i32) i32" {
+		rt.Throw(rt.IndirectCallType)
+	}
+	fn := f.Go().(func(int, int32) int32)
+	return func(m *Instance, d int, v0 int32) int32 {
+		m.core.Out(d)
+		return fn(d, v0)
+	}
+}
+
+// fn7 "add" (i32 i32) i32 @0x70
+func (m *Instance) add(d int, v0, v1 int32) int32 {
+	if v0 == v1 {
+		rt.Throw(rt.Unreachable)
+	}
+	return v0 + v1
+}
+
+// fn8 "bounds" (i32) i32 @0x80: an access written as a slice expression.
+func (m *Instance) bounds(v0 int32) int32 {
+	return int32([]byte{1, 2, 3}[v0])
+}
+
+// hook is a host function.
+type hook func(x int32) (int32, error)
+
+func (h hook) Hook(x int32) (int32, error) { return h(x) }
+
+func newSample(t testing.TB, h hook, opts ...rt.Option) *Instance {
+	t.Helper()
+	m, err := New(h, nil, opts...)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { m.Close() })
+	return m
+}

@@ -1,0 +1,135 @@
+package rt
+
+import (
+	"fmt"
+	"strings"
+)
+
+// TrapKind says why a module trapped. It is an error, so that errors.Is(err, rt.Unreachable) works on what an exported
+// function returns.
+type TrapKind uint8
+
+// The reasons to trap.
+const (
+	Unreachable           TrapKind = iota + 1 // the instruction unreachable
+	OutOfBoundsMemory                         // an access outside linear memory
+	OutOfBoundsTable                          // an access outside a table
+	IntegerDivideByZero                       // div or rem by zero
+	IntegerOverflow                           // the smallest integer divided by -1, or a float too large for the integer
+	InvalidConversion                         // NaN converted to an integer
+	UndefinedElement                          // call_indirect with an index outside the table
+	IndirectCallNull                          // call_indirect of a null element
+	IndirectCallType                          // call_indirect of a function with another signature
+	StackExhausted                            // calls nested too deep, see WithStack
+	NullReference                             // null where a reference is needed
+	NullFunctionReference                     // call_ref of null
+	UncaughtException                         // an exception left an exported function
+	UnalignedAtomic                           // an atomic access at an address that is not a multiple of its size
+	NotShared                                 // memory.atomic.wait on a memory that is not shared
+	CastFailure                               // ref.cast
+	DeviceFailure                             // the memory's device failed: the cause is Trap.Cause
+)
+
+// trapTexts are the messages that the specification's test suite expects.
+var trapTexts = [...]string{
+	Unreachable:           "unreachable",
+	OutOfBoundsMemory:     "out of bounds memory access",
+	OutOfBoundsTable:      "out of bounds table access",
+	IntegerDivideByZero:   "integer divide by zero",
+	IntegerOverflow:       "integer overflow",
+	InvalidConversion:     "invalid conversion to integer",
+	UndefinedElement:      "undefined element",
+	IndirectCallNull:      "uninitialized element",
+	IndirectCallType:      "indirect call type mismatch",
+	StackExhausted:        "call stack exhausted",
+	NullReference:         "null reference",
+	NullFunctionReference: "null function reference",
+	UncaughtException:     "uncaught exception",
+	UnalignedAtomic:       "unaligned atomic",
+	NotShared:             "expected shared memory",
+	CastFailure:           "cast failure",
+	DeviceFailure:         "memory device failure",
+}
+
+// String gives the message of the specification's test suite.
+func (k TrapKind) String() string {
+	if int(k) < len(trapTexts) && trapTexts[k] != "" {
+		return trapTexts[k]
+	}
+	return fmt.Sprintf("trap %d", uint8(k))
+}
+
+// Error makes a kind usable with errors.Is.
+func (k TrapKind) Error() string { return k.String() }
+
+// Trap is the error of a call that trapped.
+type Trap struct {
+	Kind   TrapKind
+	Func   string  // the Wasm function that trapped, "" where unknown
+	Offset uint32  // where its body starts in the module's file, in bytes
+	Stack  []Frame // the Wasm calls, innermost first
+	Cause  error   // DeviceFailure: the device's own error
+}
+
+// Frame is one call of a Wasm function.
+type Frame struct {
+	Module string // the module's name
+	Func   string // the function's name: from the name section, else fn12
+	Index  uint32 // in the module's function index space
+	Offset uint32 // where the body starts in the module's file, in bytes
+}
+
+func (f Frame) String() string {
+	return fmt.Sprintf("%s.%s (fn%d @%#x)", f.Module, f.Func, f.Index, f.Offset)
+}
+
+// Error is one line: the kind's text, the cause if there is one, and the Wasm functions on the stack.
+func (t *Trap) Error() string {
+	var b strings.Builder
+	b.WriteString("wasm trap: ")
+	b.WriteString(t.Kind.String())
+	if t.Cause != nil {
+		fmt.Fprintf(&b, ": %v", t.Cause)
+	}
+	writeStack(&b, t.Stack)
+	return b.String()
+}
+
+// Is makes errors.Is(err, rt.Unreachable) true for a Trap of that kind.
+func (t *Trap) Is(target error) bool {
+	k, ok := target.(TrapKind)
+	return ok && k == t.Kind
+}
+
+// Unwrap returns the cause.
+func (t *Trap) Unwrap() error { return t.Cause }
+
+// NewTrap returns a trap. The call stack is filled in where a panic with it is recovered.
+func NewTrap(kind TrapKind) *Trap { return &Trap{Kind: kind} }
+
+// Throw traps. It stays out of line, so that a check costs its caller no more than a compare and a jump.
+//
+//go:noinline
+func Throw(kind TrapKind) { panic(kind) }
+
+// ThrowDevice traps because the device under a memory failed with err.
+//
+//go:noinline
+func ThrowDevice(err error) { panic(&Trap{Kind: DeviceFailure, Cause: err}) }
+
+// writeStack appends the innermost functions of a stack to a one-line message.
+func writeStack(b *strings.Builder, stack []Frame) {
+	const most = 8
+	for i, f := range stack {
+		switch {
+		case i == most:
+			fmt.Fprintf(b, " and %d more", len(stack)-most)
+			return
+		case i == 0:
+			b.WriteString(" in ")
+		default:
+			b.WriteString(" < ")
+		}
+		b.WriteString(f.Func)
+	}
+}

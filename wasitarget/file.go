@@ -1,0 +1,219 @@
+package wasitarget
+
+import (
+	"errors"
+	"io"
+)
+
+// FdRead reads from a descriptor, at its position.
+func (s *System) FdRead(fd, iovs, iovsLen, nread int32) (int32, error) {
+	d, err := s.lookupOpen(fd, rightFdRead)
+	if err != nil {
+		return s.result(err)
+	}
+	return s.result(s.readTo(iovs, iovsLen, nread, d.seekable(), d.read))
+}
+
+// FdPread reads from a file, at offset.
+func (s *System) FdPread(fd, iovs, iovsLen int32, offset int64, nread int32) (int32, error) {
+	d, err := s.lookupAt(fd, rightFdRead, offset)
+	if err != nil {
+		return s.result(err)
+	}
+	return s.result(s.readTo(iovs, iovsLen, nread, true, func(b []byte) (int, error) {
+		n, err := d.file.ReadAt(b, offset)
+		offset += int64(n)
+		return n, err
+	}))
+}
+
+// readTo fills the vectors from read: until they are full or the end is reached when whole, else with what one read gives.
+func (s *System) readTo(iovs, iovsLen, nread int32, whole bool, read func([]byte) (int, error)) error {
+	if err := s.check(nread, 4); err != nil {
+		return err
+	}
+	if err := s.vectors(iovs, iovsLen); err != nil {
+		return err
+	}
+	total := uint32(0)
+	for len(s.pending) > 0 {
+		b := s.room()
+		n, err := read(b)
+		if merr := s.scatter(b[:n]); merr != nil {
+			return merr
+		}
+		total += uint32(n)
+		if err != nil && !errors.Is(err, io.EOF) && total == 0 {
+			return err
+		}
+		if err != nil || n < len(b) || !whole {
+			break
+		}
+	}
+	return s.put32(nread, total)
+}
+
+// read reads at the descriptor's position.
+func (d *descriptor) read(b []byte) (int, error) {
+	if d.in != nil {
+		return io.ReadAtLeast(d.in, b, 1) // no bytes and no error would look like the end
+	}
+	if d.flags&flagNonblock != 0 && !d.seekable() && !readyNow(d.file, false) {
+		return 0, errAgain
+	}
+	return d.file.Read(b)
+}
+
+// FdWrite writes to a descriptor, at its position.
+func (s *System) FdWrite(fd, iovs, iovsLen, nwritten int32) (int32, error) {
+	d, err := s.lookupOpen(fd, rightFdWrite)
+	if err != nil {
+		return s.result(err)
+	}
+	return s.result(s.writeFrom(iovs, iovsLen, nwritten, d.write))
+}
+
+// FdPwrite writes to a file, at offset, also where the file is in append mode.
+func (s *System) FdPwrite(fd, iovs, iovsLen int32, offset int64, nwritten int32) (int32, error) {
+	d, err := s.lookupAt(fd, rightFdWrite, offset)
+	if err != nil {
+		return s.result(err)
+	}
+	return s.result(s.writeFrom(iovs, iovsLen, nwritten, func(b []byte) (int, error) {
+		n, err := d.file.WriteAt(b, offset)
+		offset += int64(n)
+		return n, err
+	}))
+}
+
+// writeFrom hands the vectors' bytes to write, together where they are small.
+func (s *System) writeFrom(iovs, iovsLen, nwritten int32, write func([]byte) (int, error)) error {
+	if err := s.check(nwritten, 4); err != nil {
+		return err
+	}
+	if err := s.vectors(iovs, iovsLen); err != nil {
+		return err
+	}
+	total := uint32(0)
+	for len(s.pending) > 0 {
+		b, err := s.gather()
+		if err != nil {
+			return err
+		}
+		n, err := write(b)
+		total += uint32(n)
+		if err != nil && total == 0 {
+			return err
+		}
+		if err != nil || n < len(b) {
+			break
+		}
+	}
+	return s.put32(nwritten, total)
+}
+
+// nonblockWrite is how much goes into a pipe that is ready without blocking: PIPE_BUF of POSIX.
+const nonblockWrite = 512
+
+// write writes at the descriptor's position, or at the end in append mode.
+func (d *descriptor) write(b []byte) (int, error) {
+	switch {
+	case d.out != nil:
+		return d.out.Write(b)
+	case d.seekable() && d.flags&flagAppend != 0:
+		if _, err := d.file.Seek(0, io.SeekEnd); err != nil {
+			return 0, err
+		}
+	case d.flags&flagNonblock != 0 && !d.seekable():
+		if !readyNow(d.file, true) {
+			return 0, errAgain
+		}
+		b = b[:min(len(b), nonblockWrite)]
+	}
+	return d.file.Write(b)
+}
+
+// lookupAt finds a file for access at an offset.
+func (s *System) lookupAt(fd int32, access uint64, offset int64) (*descriptor, error) {
+	d, err := s.lookupOpen(fd, access)
+	switch {
+	case err != nil:
+		return nil, err
+	case d.denied&rightFdSeek != 0:
+		return nil, errNotcapable
+	case !d.seekable():
+		return nil, errSpipe
+	case offset < 0:
+		return nil, errInval
+	}
+	return d, nil
+}
+
+// FdSeek moves a file's position and stores the new one.
+func (s *System) FdSeek(fd int32, offset int64, whence, newOffset int32) (int32, error) {
+	d, err := s.lookupFile(fd, rightFdSeek)
+	if err != nil {
+		return s.result(err)
+	}
+	if whence < io.SeekStart || whence > io.SeekEnd { // $whence numbers them as Go does
+		return s.result(errInval)
+	}
+	return s.result(s.seek(d, offset, int(whence), newOffset))
+}
+
+// FdTell stores a file's position.
+func (s *System) FdTell(fd, offset int32) (int32, error) {
+	d, err := s.lookupFile(fd, rightFdTell)
+	if err != nil {
+		return s.result(err)
+	}
+	return s.result(s.seek(d, 0, io.SeekCurrent, offset))
+}
+
+func (s *System) seek(d *descriptor, offset int64, whence int, result int32) error {
+	if !d.seekable() {
+		return errSpipe
+	}
+	if err := s.check(result, 8); err != nil {
+		return err
+	}
+	pos, err := d.file.Seek(offset, whence)
+	if err != nil {
+		return err
+	}
+	return s.put64(result, uint64(pos))
+}
+
+// FdAllocate makes a file at least offset+length bytes long.
+func (s *System) FdAllocate(fd int32, offset, length int64) (int32, error) {
+	d, err := s.lookupOpen(fd, rightFdWrite)
+	switch {
+	case err != nil:
+	case d.denied&rightFdAllocate != 0:
+		err = errNotcapable
+	case !d.seekable():
+		err = errSpipe
+	case offset < 0 || length <= 0:
+		err = errInval
+	case offset+length < 0:
+		err = errFbig
+	default:
+		err = allocate(d.file, offset, length)
+	}
+	return s.result(err)
+}
+
+// FdFilestatSetSize cuts a file, or extends it with zeros.
+func (s *System) FdFilestatSetSize(fd int32, size int64) (int32, error) {
+	d, err := s.lookupOpen(fd, rightFdWrite)
+	switch {
+	case err != nil:
+	case d.denied&rightFdFilestatSetSize != 0:
+		err = errNotcapable
+	case !d.seekable() || size < 0:
+		err = errInval
+	default:
+		err = d.file.Truncate(size)
+	}
+	return s.result(err)
+}

@@ -1,0 +1,12 @@
+//go:build unix && !linux && !darwin && !freebsd && !netbsd
+
+package wasitarget
+
+import (
+	"os"
+	"time"
+)
+
+func identify(id *identity, fi os.FileInfo, _ *os.File) {}
+
+func setFileTimes(f *os.File, atime, mtime time.Time) error { return errNotsup }

@@ -1,0 +1,99 @@
+package wasitarget
+
+import (
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"github.com/wasm2go/wasm2go/rt"
+)
+
+// Main runs a WASI command as a native process; the main function of a translated command consists of this call. start
+// instantiates the module with the System as its wasi_snapshot_preview1 and calls _start.
+//
+// The guest gets the process's arguments, environment and standard streams, and the directories of the environment variable
+// WASM2GO_DIRS (see [ParseDirs]); without it, no files. Variables whose names start with WASM2GO_ are not passed on.
+//
+// Main exits with the guest's exit code; with 1 where start fails, the reason on stderr: a trap with the Wasm functions on
+// the stack, one a line, innermost first. As in any Go program, a closed pipe as output ends it by SIGPIPE.
+func Main(start func(*System) error) {
+	os.Exit(run(start, os.Args, os.Environ()))
+}
+
+// run is Main, returning the exit code.
+func run(start func(*System) error, args, environ []string) int {
+	name := "wasm"
+	if len(args) > 0 {
+		name = filepath.Base(args[0])
+	}
+	s, err := New(processConfig(args, environ))
+	if err == nil {
+		err = start(s)
+		s.Close()
+	}
+	var exit *ExitError
+	switch {
+	case err == nil:
+		return 0
+	case errors.As(err, &exit):
+		return int(exit.Code)
+	}
+	fmt.Fprintf(os.Stderr, "%s: %s\n", name, report(err))
+	return 1
+}
+
+// dirsVariable is the environment variable that names the preopened directories.
+const dirsVariable = "WASM2GO_DIRS"
+
+func processConfig(args, environ []string) Config {
+	c := Config{Args: args, Stdin: os.Stdin, Stdout: os.Stdout, Stderr: os.Stderr}
+	for _, v := range environ {
+		if list, ok := strings.CutPrefix(v, dirsVariable+"="); ok {
+			c.Dirs = ParseDirs(list, os.PathListSeparator)
+		}
+	}
+	c.Env = slices.DeleteFunc(slices.Clone(environ), func(v string) bool { return strings.HasPrefix(v, "WASM2GO_") })
+	return c
+}
+
+// ParseDirs reads a list of directories HOST[::GUEST[::ro]], separated as in PATH: "/srv/data::/data:/tmp". The guest's name
+// is the host's where it is missing; "ro" makes the directory read-only.
+func ParseDirs(list string, separator byte) []Dir {
+	const mark = "\x00" // so that "::" can be told from a separator ":"
+	sep := string(separator)
+	list = strings.ReplaceAll(list, "::", mark)
+	var dirs []Dir
+	for _, item := range strings.Split(list, sep) {
+		f := strings.Split(item, mark)
+		if f[0] == "" {
+			continue
+		}
+		d := Dir{Host: f[0]}
+		if len(f) > 1 {
+			d.Guest = f[1]
+		}
+		d.ReadOnly = len(f) > 2 && f[2] == "ro"
+		dirs = append(dirs, d)
+	}
+	return dirs
+}
+
+// report is an error for a terminal: of a trap, the cause and a line for each Wasm function.
+func report(err error) string {
+	var trap *rt.Trap
+	if !errors.As(err, &trap) {
+		return err.Error()
+	}
+	var b strings.Builder
+	fmt.Fprintf(&b, "wasm trap: %v", trap.Kind)
+	if trap.Cause != nil {
+		fmt.Fprintf(&b, ": %v", trap.Cause)
+	}
+	for _, f := range trap.Stack {
+		fmt.Fprintf(&b, "\n\tat %v", f)
+	}
+	return b.String()
+}
