@@ -6,6 +6,25 @@ import (
 	"github.com/wasm2go/wasm2go/compiler/wasm"
 )
 
+// An UnsupportedError says that a valid module uses a proposal that is not
+// translated yet. Unwrap gives the *wasm.Error that says where.
+type UnsupportedError struct {
+	Proposal op.Proposal
+	where    *wasm.Error
+}
+
+func (e *UnsupportedError) Error() string { return e.where.Error() }
+
+// Unwrap returns the *wasm.Error.
+func (e *UnsupportedError) Unwrap() error { return e.where }
+
+func unsupported(offset uint32, fn int, name, what string, proposal op.Proposal) error {
+	return &UnsupportedError{proposal, &wasm.Error{
+		Offset: offset, Func: fn, FuncName: name,
+		Msg: what + ": the " + proposal.String() + " proposal is not translated yet",
+	}}
+}
+
 // translatable refuses, with the proposal's name and the place, what a valid
 // module may use and the later stages do not know.
 func translatable(m *wasm.Module, bodies []*wasm.Body) error {
@@ -23,11 +42,11 @@ func translatable(m *wasm.Module, bodies []*wasm.Body) error {
 // moduleTypes looks at everything outside bodies.
 func moduleTypes(m *wasm.Module) error {
 	for i := range m.Tags {
-		return unsupported(m.Tags[i].Offset, -1, "", "tag", op.Exceptions.String())
+		return unsupported(m.Tags[i].Offset, -1, "", "tag", op.Exceptions)
 	}
 	for i := range m.Memories {
 		if m.Memories[i].Shared {
-			return unsupported(m.Memories[i].Offset, -1, "", "shared memory", op.Threads.String())
+			return unsupported(m.Memories[i].Offset, -1, "", "shared memory", op.Threads)
 		}
 	}
 	for i := range m.Funcs {
@@ -77,7 +96,7 @@ func valueType(m *wasm.Module, t wasm.ValType, offset uint32, fn int) error {
 	if fn >= 0 {
 		name = m.FuncName(fn)
 	}
-	return unsupported(offset, fn, name, "type "+t.String(), proposal.String())
+	return unsupported(offset, fn, name, "type "+t.String(), proposal)
 }
 
 // constant looks at a constant expression.
@@ -87,7 +106,7 @@ func constant(m *wasm.Module, x *wasm.Expr) error {
 	}
 	for _, in := range x.Instrs {
 		if p := op.Table[in.Op].Proposal; p == op.GC || p == op.SIMD {
-			return unsupported(in.Offset, -1, "", in.Op.String(), p.String())
+			return unsupported(in.Offset, -1, "", in.Op.String(), p)
 		}
 	}
 	return nil
@@ -97,7 +116,7 @@ func bodyOps(m *wasm.Module, fn int, body *wasm.Body) error {
 	for i := range body.Instrs {
 		in := &body.Instrs[i]
 		if !lower.Handled(in.Op) {
-			return unsupported(in.Offset, fn, m.FuncName(fn), in.Op.String(), op.Table[in.Op].Proposal.String())
+			return unsupported(in.Offset, fn, m.FuncName(fn), in.Op.String(), op.Table[in.Op].Proposal)
 		}
 	}
 	for _, t := range body.Locals {

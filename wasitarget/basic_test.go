@@ -180,6 +180,7 @@ func TestBadVectors(t *testing.T) {
 		"result outside":       {g.vecs(p, 4), 1, bad},
 	} {
 		t.Run(name, func(t *testing.T) {
+			g := g.in(t)
 			g.want(errFault)(g.FdWrite(1, c.iovs, c.n, c.result))
 			g.want(errFault)(g.FdRead(0, c.iovs, c.n, c.result))
 			require.Empty(t, out.String())

@@ -101,6 +101,9 @@ func newGuest(t testing.TB, c Config) *guest {
 	return g
 }
 
+// in is the same guest for a subtest.
+func (g *guest) in(t testing.TB) *guest { return &guest{g.System, t, g.m, g.top} }
+
 // newDirGuest has one preopened directory, called "/", with some files.
 func newDirGuest(t testing.TB, files map[string]string) (*guest, string) {
 	dir := t.TempDir()

@@ -61,11 +61,11 @@ func openParent(root *os.Root, name string) (*os.File, string, error) {
 	if i := strings.LastIndexByte(strings.TrimRight(name, "/"), '/'); i >= 0 {
 		dir, base = name[:i+1], name[i+1:]
 	}
-	switch strings.TrimRight(base, "/") {
-	case ".":
+	if b := strings.TrimRight(base, "/"); b == "." || b == ".." { // ".." would leave the parent that is checked
+		if _, err := root.Lstat(name); err != nil {
+			return nil, "", err
+		}
 		return nil, "", errBusy
-	case "..": // would leave the parent that was checked
-		return nil, "", errInval
 	}
 	f, err := root.Open(dir)
 	return f, base, err

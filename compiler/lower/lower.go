@@ -73,7 +73,9 @@ func (l *lowerer) instr(in *wasm.Instr) {
 		return
 	}
 	x := l.apply(in.Op, l.kindType(results[0], in), args)
-	x.A, x.B = in.A, in.B
+	if x.Kind == ir.Apply { // not folded
+		x.A, x.B = in.A, in.B
+	}
 	if len(results) == 1 {
 		l.push(x)
 		return

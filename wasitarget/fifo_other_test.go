@@ -1,0 +1,7 @@
+//go:build !linux && !darwin
+
+package wasitarget
+
+import "errors"
+
+func mkfifo(string) error { return errors.ErrUnsupported }

@@ -1,0 +1,60 @@
+package wasitarget
+
+import (
+	"errors"
+	"fmt"
+	"os"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/wasm2go/wasm2go/rt"
+)
+
+func TestRunExitCode(t *testing.T) {
+	for name, c := range map[string]struct {
+		err  error
+		code int
+	}{
+		"returns":        {nil, 0},
+		"exits with 0":   {&ExitError{0}, 0},
+		"exits":          {&ExitError{42}, 42},
+		"exits, wrapped": {fmt.Errorf("start: %w", &ExitError{3}), 3},
+		"traps":          {rt.NewTrap(rt.Unreachable), 1},
+		"fails":          {errors.New("unknown import"), 1},
+	} {
+		t.Run(name, func(t *testing.T) {
+			code := run(func(*System) error { return c.err }, []string{"test"}, nil)
+			require.Equal(t, c.code, code)
+		})
+	}
+	missing := []string{dirsVariable + "=" + os.TempDir() + "/does/not/exist"}
+	require.Equal(t, 1, run(func(*System) error { return nil }, nil, missing))
+}
+
+func TestProcessConfig(t *testing.T) {
+	c := processConfig([]string{"/bin/prog", "x"}, []string{"A=1", "WASM2GO_DIRS=/tmp", "WASM2GO_OTHER=1", "B=2"})
+	require.Equal(t, []string{"/bin/prog", "x"}, c.Args)
+	require.Equal(t, []string{"A=1", "B=2"}, c.Env)
+	require.Equal(t, []Dir{{Host: "/tmp"}}, c.Dirs)
+	require.Empty(t, processConfig(nil, nil).Dirs)
+}
+
+func TestParseDirs(t *testing.T) {
+	require.Empty(t, ParseDirs("", ':'))
+	require.Equal(t, []Dir{
+		{Host: "/a", Guest: "/"}, {Host: "/b"}, {Host: "c", Guest: "d"}, {Host: "/e", Guest: "/e", ReadOnly: true},
+	}, ParseDirs("/a::/:/b:c::d:/e::/e::ro", ':'))
+	require.Equal(t, []Dir{{Host: `C:\data`, Guest: "/data"}, {Host: `D:\`, ReadOnly: true}}, ParseDirs(`C:\data::/data;D:\::::ro`, ';'))
+}
+
+func TestReport(t *testing.T) {
+	trap := rt.NewTrap(rt.OutOfBoundsMemory)
+	trap.Stack = []rt.Frame{{Module: "m", Func: "f", Index: 3, Offset: 0x1f3}, {Module: "m", Func: "g", Index: 4, Offset: 0x200}}
+	require.Equal(t, "wasm trap: out of bounds memory access\n\tat m.f (fn3 @0x1f3)\n\tat m.g (fn4 @0x200)",
+		report(fmt.Errorf("start: %w", trap)))
+	trap.Cause = errors.New("chip is gone")
+	trap.Stack = nil
+	require.Equal(t, "wasm trap: out of bounds memory access: chip is gone", report(trap))
+	require.Equal(t, "plain", report(errors.New("plain")))
+}
