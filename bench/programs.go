@@ -111,9 +111,9 @@ func (r programRunner) Run(k kernel, n int32) (int32, time.Duration, error) {
 
 func (r programRunner) Close() error { return r.close() }
 
-var seconds = regexp.MustCompile(`[0-9]+\.[0-9]+s`)
+var seconds = regexp.MustCompile(` *[0-9]+\.[0-9]+s`)
 
-// checksum leaves out the times that speedtest1 prints.
+// checksum leaves out the times that speedtest1 prints, with their padding.
 func checksum(output []byte) int32 {
 	return int32(crc32.ChecksumIEEE(seconds.ReplaceAll(output, nil)))
 }

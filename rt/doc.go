@@ -91,7 +91,8 @@
 // garbage collector (use m.core.Close only where neither is imported).
 //
 // Function bodies hold a memory by value, mem := *m.mem0, and take a new copy after whatever may have grown it. They call
-// Grow through the pointer, m.mem0.Grow(n), so that mem's address is never taken.
+// Grow through the pointer, m.mem0.Grow(n), so that mem's address is never taken. A load whose value is dropped is written
+// mem.Touch(a, off, n): the compiler would leave out a load, and with it the trap (see package guard).
 //
 // # What counts as a trap
 //

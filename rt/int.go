@@ -8,10 +8,10 @@ const (
 )
 
 // The helpers panic themselves, rather than by Throw, where the compiler should know that what follows does not run: it
-// leaves out its own test for zero then. It also is cheap to inline.
+// leaves out its own tests for 0 and -1 then. It also is cheap to inline.
 
 // Bool is the i32 that a Wasm comparison leaves on the stack.
-func Bool(b bool) int32 {
+func Bool(b bool) uint32 {
 	if b {
 		return 1
 	}
@@ -19,38 +19,41 @@ func Bool(b bool) int32 {
 }
 
 // I32DivS is i32.div_s.
-func I32DivS(a, b int32) int32 {
+func I32DivS(a, b uint32) uint32 {
 	if b == 0 {
 		panic(IntegerDivideByZero)
 	}
-	if a == minI32 && b == -1 {
-		panic(IntegerOverflow)
+	if int32(b) == -1 {
+		if int32(a) == minI32 {
+			panic(IntegerOverflow)
+		}
+		return -a
+	}
+	return uint32(int32(a) / int32(b))
+}
+
+// I32DivU is i32.div_u.
+func I32DivU(a, b uint32) uint32 {
+	if b == 0 {
+		panic(IntegerDivideByZero)
 	}
 	return a / b
 }
 
-// I32DivU is i32.div_u.
-func I32DivU(a, b int32) int32 {
+// I32RemS is i32.rem_s; Go's % gives 0 for the smallest integer and -1, as Wasm wants.
+func I32RemS(a, b uint32) uint32 {
 	if b == 0 {
 		panic(IntegerDivideByZero)
 	}
-	return int32(uint32(a) / uint32(b))
+	return uint32(int32(a) % int32(b))
 }
 
-// I32RemS is i32.rem_s; Go's % gives 0 for the smallest integer and -1, as Wasm wants.
-func I32RemS(a, b int32) int32 {
+// I32RemU is i32.rem_u.
+func I32RemU(a, b uint32) uint32 {
 	if b == 0 {
 		panic(IntegerDivideByZero)
 	}
 	return a % b
-}
-
-// I32RemU is i32.rem_u.
-func I32RemU(a, b int32) int32 {
-	if b == 0 {
-		panic(IntegerDivideByZero)
-	}
-	return int32(uint32(a) % uint32(b))
 }
 
 // I64DivS is i64.div_s.
@@ -58,8 +61,11 @@ func I64DivS(a, b int64) int64 {
 	if b == 0 {
 		panic(IntegerDivideByZero)
 	}
-	if a == minI64 && b == -1 {
-		panic(IntegerOverflow)
+	if b == -1 {
+		if a == minI64 {
+			panic(IntegerOverflow)
+		}
+		return -a
 	}
 	return a / b
 }

@@ -73,7 +73,7 @@ type Call struct {
 func (c *Core) Enter(call *Call) int {
 	call.core, call.depth = c, c.depth
 	call.fault = debug.SetPanicOnFault(true)
-	if c.depth <= 0 {
+	if c.depth <= 0 || c.closed {
 		c.refuse()
 	}
 	return c.depth

@@ -253,6 +253,7 @@ func TestCloseWhileRunning(t *testing.T) {
 		if err := m.Close(); err != nil {
 			return 0, err
 		}
+		m.core.Out(1 << 20) // running code calls out again
 		_, err := m.Fib(1)
 		require.Equal(t, rt.ErrClosed, err)
 		return 5, nil
@@ -342,7 +343,7 @@ func collectAndPeek(mem memory0, hook func(int, int32) int32, d int) int32 {
 	hook = nil
 	runtime.GC()
 	time.Sleep(time.Millisecond)
-	return int32(mem.Load8(0, 0))
+	return int32(mem.Load8(0))
 }
 
 func BenchmarkExportedCall(b *testing.B) {

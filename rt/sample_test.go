@@ -209,7 +209,7 @@ func (m *Instance) fib(d int, v0 int32) int32 {
 // fn2 "std::peek" (i32) i32 @0x20
 func (m *Instance) peek(v0 int32) int32 {
 	mem := *m.mem0
-	return int32(mem.Load32(uint32(v0), 0))
+	return int32(mem.Load32(uint64(uint32(v0))))
 }
 
 // fn3 "recurse" () @0x30

@@ -1,7 +1,7 @@
 package rt
 
 // SelectI32 and its kin are select: both operands have been computed, one is taken.
-func SelectI32(a, b int32, cond bool) int32 {
+func SelectI32(a, b uint32, cond bool) uint32 {
 	if cond {
 		return a
 	}

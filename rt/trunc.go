@@ -9,47 +9,47 @@ import "math"
 // -2^(n-1) <= f says the same.
 
 // I32TruncF32S is i32.trunc_f32_s.
-func I32TruncF32S(f float32) int32 {
+func I32TruncF32S(f float32) uint32 {
 	if !(f >= -0x1p31 && f < 0x1p31) {
 		if f != f {
 			panic(InvalidConversion)
 		}
 		panic(IntegerOverflow)
 	}
-	return int32(f)
+	return uint32(int32(f))
 }
 
 // I32TruncF32U is i32.trunc_f32_u.
-func I32TruncF32U(f float32) int32 {
+func I32TruncF32U(f float32) uint32 {
 	if !(f > -1 && f < 0x1p32) {
 		if f != f {
 			panic(InvalidConversion)
 		}
 		panic(IntegerOverflow)
 	}
-	return int32(int64(f))
+	return uint32(int64(f))
 }
 
 // I32TruncF64S is i32.trunc_f64_s.
-func I32TruncF64S(f float64) int32 {
+func I32TruncF64S(f float64) uint32 {
 	if !(f > -0x1p31-1 && f < 0x1p31) {
 		if f != f {
 			panic(InvalidConversion)
 		}
 		panic(IntegerOverflow)
 	}
-	return int32(f)
+	return uint32(int32(f))
 }
 
 // I32TruncF64U is i32.trunc_f64_u.
-func I32TruncF64U(f float64) int32 {
+func I32TruncF64U(f float64) uint32 {
 	if !(f > -1 && f < 0x1p32) {
 		if f != f {
 			panic(InvalidConversion)
 		}
 		panic(IntegerOverflow)
 	}
-	return int32(int64(f))
+	return uint32(int64(f))
 }
 
 // I64TruncF32S is i64.trunc_f32_s.
@@ -105,33 +105,33 @@ func truncU(f float64) int64 {
 }
 
 // I32TruncSatF32S is i32.trunc_sat_f32_s.
-func I32TruncSatF32S(f float32) int32 { return I32TruncSatF64S(float64(f)) }
+func I32TruncSatF32S(f float32) uint32 { return I32TruncSatF64S(float64(f)) }
 
 // I32TruncSatF32U is i32.trunc_sat_f32_u.
-func I32TruncSatF32U(f float32) int32 { return I32TruncSatF64U(float64(f)) }
+func I32TruncSatF32U(f float32) uint32 { return I32TruncSatF64U(float64(f)) }
 
 // I32TruncSatF64S is i32.trunc_sat_f64_s: NaN gives 0, what is out of range the nearest integer.
-func I32TruncSatF64S(f float64) int32 {
+func I32TruncSatF64S(f float64) uint32 {
 	switch {
 	case f != f:
 		return 0
 	case f <= math.MinInt32:
-		return math.MinInt32
+		return 1 << 31
 	case f >= math.MaxInt32:
 		return math.MaxInt32
 	}
-	return int32(f)
+	return uint32(int32(f))
 }
 
 // I32TruncSatF64U is i32.trunc_sat_f64_u.
-func I32TruncSatF64U(f float64) int32 {
+func I32TruncSatF64U(f float64) uint32 {
 	switch {
 	case !(f > 0):
 		return 0
 	case f >= math.MaxUint32:
-		return -1
+		return math.MaxUint32
 	}
-	return int32(int64(f))
+	return uint32(int64(f))
 }
 
 // I64TruncSatF32S is i64.trunc_sat_f32_s.

@@ -210,6 +210,7 @@ func TestHugeVectors(t *testing.T) {
 }
 
 func TestCallsDoNotAllocate(t *testing.T) {
+	notInWasm(t)
 	g, _ := newDirGuest(t, map[string]string{"f": strings.Repeat("x", 100)})
 	fd := g.open("f", 0, readWrite|rightFdSeek, 0)
 	var v []int32

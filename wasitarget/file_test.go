@@ -166,6 +166,7 @@ func TestAdvise(t *testing.T) {
 }
 
 func TestFilestat(t *testing.T) {
+	notInWasm(t)
 	g, dir := newDirGuest(t, map[string]string{"f": "12345"})
 	stamp := time.Unix(1600000000, 500)
 	require.NoError(t, os.Chtimes(filepath.Join(dir, "f"), stamp, stamp.Add(time.Hour)))
@@ -195,6 +196,7 @@ func TestFilestat(t *testing.T) {
 }
 
 func TestSetTimes(t *testing.T) {
+	notInWasm(t)
 	now := time.Unix(1500000000, 0)
 	dir := t.TempDir()
 	require.NoError(t, os.WriteFile(filepath.Join(dir, "f"), nil, 0o666))

@@ -30,6 +30,19 @@ func (s *System) putFilestat(p int32, fi os.FileInfo, f *os.File) error {
 	return s.writeAt(b, addr(p))
 }
 
+// putFilestatAt is putFilestat for a name in a directory.
+func (s *System) putFilestatAt(p int32, fi os.FileInfo, root *os.Root, name string) error {
+	if !identifyByHandle || fi.Mode()&os.ModeSymlink != 0 {
+		return s.putFilestat(p, fi, nil)
+	}
+	f, err := root.Open(name)
+	if err != nil { // not readable: without inode, then
+		return s.putFilestat(p, fi, nil)
+	}
+	defer f.Close()
+	return s.putFilestat(p, fi, f)
+}
+
 // FdFilestatGet stores the attributes of what is open.
 func (s *System) FdFilestatGet(fd, buf int32) (int32, error) {
 	d, err := s.lookup(fd, rightFdFilestatGet)
@@ -42,7 +55,7 @@ func (s *System) FdFilestatGet(fd, buf int32) (int32, error) {
 		if err != nil {
 			return s.result(err)
 		}
-		return s.result(s.putFilestat(buf, fi, nil))
+		return s.result(s.putFilestatAt(buf, fi, d.dir.root, "."))
 	case d.file != nil:
 		fi, err := d.file.Stat()
 		if err != nil {
@@ -69,7 +82,7 @@ func (s *System) PathFilestatGet(fd, flags, path, pathLen, buf int32) (int32, er
 	if err != nil {
 		return s.result(err)
 	}
-	return s.result(s.putFilestat(buf, fi, nil))
+	return s.result(s.putFilestatAt(buf, fi, d.dir.root, name))
 }
 
 // Which times to set, and to what ($fstflags).

@@ -8,8 +8,10 @@ import (
 )
 
 const (
-	hostNonblock    = syscall.O_NONBLOCK
-	clockResolution = 1 // nanosecond
+	hostNonblock     = syscall.O_NONBLOCK
+	hostSync         = syscall.O_SYNC
+	clockResolution  = 1 // nanosecond
+	identifyByHandle = false
 )
 
 // hostErrnos translates the error numbers that not every platform has.

@@ -9,8 +9,10 @@ import (
 )
 
 const (
-	hostNonblock    = 0
-	clockResolution = 1000 // nanoseconds
+	hostNonblock     = 0
+	hostSync         = 0    // js refuses to open with it
+	clockResolution  = 1000 // nanoseconds
+	identifyByHandle = false
 )
 
 func hostErrnos(e syscall.Errno) (errno, bool) { return 0, false }

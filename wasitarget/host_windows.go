@@ -7,8 +7,10 @@ import (
 )
 
 const (
-	hostNonblock    = 0
-	clockResolution = 100 // nanoseconds
+	hostNonblock     = 0
+	hostSync         = os.O_SYNC
+	clockResolution  = 100 // nanoseconds
+	identifyByHandle = true
 )
 
 // hostErrnos translates Windows' own error numbers (winerror.h).

@@ -3,6 +3,7 @@ package wasitarget
 import (
 	"errors"
 	"fmt"
+	"io"
 	"os"
 	"path/filepath"
 	"slices"
@@ -20,11 +21,11 @@ import (
 // Main exits with the guest's exit code; with 1 where start fails, the reason on stderr: a trap with the Wasm functions on
 // the stack, one a line, innermost first. As in any Go program, a closed pipe as output ends it by SIGPIPE.
 func Main(start func(*System) error) {
-	os.Exit(run(start, os.Args, os.Environ()))
+	os.Exit(run(start, os.Args, os.Environ(), os.Stderr))
 }
 
 // run is Main, returning the exit code.
-func run(start func(*System) error, args, environ []string) int {
+func run(start func(*System) error, args, environ []string, stderr io.Writer) int {
 	name := "wasm"
 	if len(args) > 0 {
 		name = filepath.Base(args[0])
@@ -41,7 +42,7 @@ func run(start func(*System) error, args, environ []string) int {
 	case errors.As(err, &exit):
 		return int(exit.Code)
 	}
-	fmt.Fprintf(os.Stderr, "%s: %s\n", name, report(err))
+	fmt.Fprintf(stderr, "%s: %s\n", name, report(err))
 	return 1
 }
 

@@ -3,7 +3,9 @@ package wasitarget
 import (
 	"errors"
 	"fmt"
+	"io"
 	"os"
+	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -13,23 +15,26 @@ import (
 
 func TestRunExitCode(t *testing.T) {
 	for name, c := range map[string]struct {
-		err  error
-		code int
+		err    error
+		code   int
+		stderr string
 	}{
-		"returns":        {nil, 0},
-		"exits with 0":   {&ExitError{0}, 0},
-		"exits":          {&ExitError{42}, 42},
-		"exits, wrapped": {fmt.Errorf("start: %w", &ExitError{3}), 3},
-		"traps":          {rt.NewTrap(rt.Unreachable), 1},
-		"fails":          {errors.New("unknown import"), 1},
+		"returns":        {nil, 0, ""},
+		"exits with 0":   {&ExitError{0}, 0, ""},
+		"exits":          {&ExitError{42}, 42, ""},
+		"exits, wrapped": {fmt.Errorf("start: %w", &ExitError{3}), 3, ""},
+		"traps":          {rt.NewTrap(rt.Unreachable), 1, "prog: wasm trap: unreachable\n"},
+		"fails":          {errors.New("unknown import"), 1, "prog: unknown import\n"},
 	} {
 		t.Run(name, func(t *testing.T) {
-			code := run(func(*System) error { return c.err }, []string{"test"}, nil)
+			var stderr strings.Builder
+			code := run(func(*System) error { return c.err }, []string{"/bin/prog"}, nil, &stderr)
 			require.Equal(t, c.code, code)
+			require.Equal(t, c.stderr, stderr.String())
 		})
 	}
 	missing := []string{dirsVariable + "=" + os.TempDir() + "/does/not/exist"}
-	require.Equal(t, 1, run(func(*System) error { return nil }, nil, missing))
+	require.Equal(t, 1, run(func(*System) error { return nil }, nil, missing, io.Discard))
 }
 
 func TestProcessConfig(t *testing.T) {

@@ -137,7 +137,7 @@ func (d *descriptor) hostMode(o *openRequest) (int, error) {
 		mode |= os.O_TRUNC
 	}
 	if o.flags&flagsSync != 0 {
-		mode |= os.O_SYNC
+		mode |= hostSync
 	}
 	if o.flags&flagNonblock != 0 {
 		mode |= hostNonblock // else opening a named pipe waits for its other end

@@ -6,8 +6,48 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
+const mandelReport = `module      mandel.wasm, 1226 bytes
+functions   1 defined with 749 bytes of code, 4 imported
+proposals   nontrapping-float-to-int
+go build    about 1 s of CPU time and 0.2 GB of memory
+memory 0    2 pages of 65536 = 131072 bytes at the start; never grows
+            static data      0x10000 to 0x10032 (50 bytes), 50 bytes of it in segments
+            auxiliary stack  0x0 to 0x10000 (65536 bytes), from global 0 as a guess
+            heap             from 0x10480, by __heap_base
+
+imports
+  "wasi_snapshot_preview1"."args_sizes_get" func 0 (i32 i32) i32
+  "wasi_snapshot_preview1"."args_get" func 1 (i32 i32) i32
+  "wasi_snapshot_preview1"."fd_write" func 2 (i32 i32 i32 i32) i32
+  "wasi_snapshot_preview1"."proc_exit" func 3 (i32) ()
+
+exports
+  "memory" memory 0: 2
+  "_start" func 4 () ()
+  "__heap_base" global 1: i32
+
+largest functions, bytes of code
+      749  func 4
+`
+
 // TestInspect pins the text for a program of clang's.
 func TestInspect(t *testing.T) {
 	t.Chdir(sample(t, "sample"))
-	require.Equal(t, "", mustTool(t, "inspect", "mandel.wasm"))
+	require.Equal(t, mandelReport, mustTool(t, "inspect", "mandel.wasm"))
+}
+
+// TestInspectSmall: what a module lacks is left out.
+func TestInspectSmall(t *testing.T) {
+	inTemp(t, map[string]string{"add.wasm": addWasm})
+	require.Equal(t, `module      add.wasm, 41 bytes
+functions   1 defined with 7 bytes of code, 0 imported
+proposals   none
+go build    about 1 s of CPU time and 0.2 GB of memory
+
+exports
+  "add" func 0 (i32 i32) i32
+
+largest functions, bytes of code
+        7  func 0
+`, mustTool(t, "inspect", "add.wasm"))
 }

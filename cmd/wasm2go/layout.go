@@ -70,7 +70,7 @@ func stackPointer(m *wasm.Module) (top uint64, from string, ok bool) {
 		return 0, "", false
 	}
 	top, ok = constant(m, m.Globals[0].Init)
-	return top, "guessed from global 0", ok && top >= 1<<10 && top%16 == 0
+	return top, "global 0 as a guess", ok && top >= 1<<10 && top%16 == 0
 }
 
 func exportedGlobal(m *wasm.Module, name string) (uint64, bool) {

@@ -68,11 +68,11 @@ func TestErrors(t *testing.T) {
 		{"text.wasm", 1, "text.wasm: this is the text format"},
 		{"cut.wasm", 1, "cut.wasm: 0x"},
 		{"magic.wasm", 1, "magic.wasm: 0x0: "},
-		{"bad.wasm", 1, "bad.wasm: 0x28: func 0: type mismatch: "},
+		{"bad.wasm", 1, "bad.wasm: 0x27: func 0: type mismatch: "},
 		{"-mem slice add.wasm", 1, "add.wasm: -mem is given, but the module has no memory"},
 		{"-o file add.wasm", 1, "file exists and is not a directory"},
 		{"-o mine.go add.wasm", 1, "mine.go exists and was not written by wasm2go"},
-		{"-o dir/x.go -standalone add.wasm", 1, "no go.mod above dir/x.go"},
+		{"-o dir/x.go -standalone add.wasm", 1, "-standalone: no go.mod above dir/x.go"},
 		{"-check add.wasm", 1, "add is not up to date: 1 files would change"},
 		{"run", 2, "run: no module given"},
 		{"run -engine interp add.wasm", 2, `unknown engine "interp": there is go`},
@@ -82,7 +82,7 @@ func TestErrors(t *testing.T) {
 		{"run nothere.wasm", 1, "nothere.wasm: no such file or directory"},
 		{"run add.wasm", 1, "add.wasm: is not a WASI command"},
 		{"inspect", 2, "no module given"},
-		{"inspect bad.wasm", 1, "bad.wasm: 0x28: func 0: type mismatch"},
+		{"inspect bad.wasm", 1, "bad.wasm: 0x27: func 0: type mismatch"},
 	} {
 		t.Run(test.args, func(t *testing.T) {
 			t.Setenv("XDG_CACHE_HOME", t.TempDir())

@@ -23,17 +23,22 @@ type Bodies struct {
 	names     *names
 	facts     Facts
 	templates *templates
-	moves     bool // the memory's view changes as it grows
+	moves     []bool // by memory: its view changes as it grows
 }
 
 // NewBodies prepares to print the bodies of m.
 func NewBodies(m *wasm.Module, o Options, facts Facts) *Bodies {
+	moves := make([]bool, len(m.Memories))
+	for i := range moves {
+		t := m.MemType(i)
+		moves[i] = o.Mem != "guard" || t.Is64 || t.PageSize() != 1<<16
+	}
 	return &Bodies{
 		mod:       m,
 		names:     newNames(m, o.Prefix),
 		facts:     facts,
 		templates: parseTemplates(),
-		moves:     o.Mem != "guard",
+		moves:     moves,
 	}
 }
 
@@ -118,10 +123,10 @@ func (p *printer) headerTop() {
 		if i > 0 || p.facts.Depth[f.Index] {
 			p.out = append(p.out, ", "...)
 		}
-		p.out = fmt.Appendf(p.out, "v%d %s", i, p.names.goType(f.Vars[i].Type))
+		p.out = fmt.Appendf(p.out, "v%d %s", i, p.names.coreType(f.Vars[i].Type))
 	}
 	p.out = append(p.out, ')')
-	p.out = append(p.out, resultList(p.names, f.Type.Results)...)
+	p.out = append(p.out, resultList(f.Type.Results, p.names.coreType)...)
 	p.out = append(p.out, " {\n"...)
 	p.indent = 1
 	if p.facts.Cyclic[f.Index] {
@@ -163,7 +168,7 @@ func (p *printer) declare() {
 		if p.f.Vars[i].Reads == 0 || p.cur != nil && p.flat.Shared[i] {
 			continue
 		}
-		t := p.names.goType(p.f.Vars[i].Type)
+		t := p.names.coreType(p.f.Vars[i].Type)
 		if vars[t] == nil {
 			types = append(types, t)
 		} else {
@@ -198,23 +203,6 @@ func memVar(i uint32) string {
 		return "mem"
 	}
 	return "mem" + strconv.Itoa(int(i))
-}
-
-func resultList(n *names, types []wasm.ValType) string {
-	switch len(types) {
-	case 0:
-		return ""
-	case 1:
-		return " " + n.goType(types[0])
-	}
-	s := " ("
-	for i, t := range types {
-		if i > 0 {
-			s += ", "
-		}
-		s += n.goType(t)
-	}
-	return s + ")"
 }
 
 func (p *printer) tabs() {

@@ -1,6 +1,7 @@
 package emit
 
 import (
+	"fmt"
 	"strconv"
 
 	"github.com/wasm2go/wasm2go/compiler/op"
@@ -160,10 +161,19 @@ func mix(n *node) (has4, has5 bool, problem int) {
 	return has4, has5, problem
 }
 
-// literal32 and literal64 are signed integer constants.
+// literal32 is an i32, unsigned: hexadecimal where it may be meant to be
+// negative.
 func literal32(v uint32) *node {
-	return signed(&node{lit: lit32, bits: uint64(v)}, int64(int32(v)))
+	n := &node{lit: lit32, bits: uint64(v)}
+	if int32(v) < 0 {
+		n.text = fmt.Sprintf("%#x", v)
+	} else {
+		n.text = strconv.FormatUint(uint64(v), 10)
+	}
+	return n
 }
+
+// literal64 is an i64, signed.
 
 func literal64(v uint64) *node {
 	return signed(&node{lit: lit64, bits: v}, int64(v))
@@ -194,11 +204,11 @@ func convert(typ string, x *node) *node {
 	case "uint32":
 		v = uint64(uint32(v))
 	case "uint64":
-	case "int":
+	case "int", "int32":
 		if x.lit == lit32 {
 			v = uint64(int64(int32(v)))
 		}
-		return signed(&node{lit: lit64, bits: v}, int64(v))
+		return signed(&node{}, int64(v))
 	default:
 		return newCall(typ, x)
 	}

@@ -114,11 +114,11 @@ func (p *printer) frameDecl(frame string, shared []bool, results []wasm.ValType)
 	fields := [][2]string{}
 	for i := range p.f.Vars {
 		if shared[i] {
-			fields = append(fields, [2]string{p.plainName(ir.Var(i)), p.names.goType(p.f.Vars[i].Type)})
+			fields = append(fields, [2]string{p.plainName(ir.Var(i)), p.names.coreType(p.f.Vars[i].Type)})
 		}
 	}
 	for i, t := range results {
-		fields = append(fields, [2]string{"r" + strconv.Itoa(i), p.names.goType(t)})
+		fields = append(fields, [2]string{"r" + strconv.Itoa(i), p.names.coreType(t)})
 	}
 	for _, f := range fields {
 		width = max(width, len(f[0]))
@@ -272,7 +272,7 @@ func (p *printer) table(e *ir.Exit, part ir.Part) {
 	if p.divided() && passes.LargeTable(e) {
 		p.tabs()
 		p.out = append(p.out, "if i := "...)
-		p.out = appendExpr(p.out, convert("uint32", p.expr(e.X)), lowestPrec, 1)
+		p.out = appendExpr(p.out, p.expr(e.X), lowestPrec, 1)
 		p.out = fmt.Appendf(p.out, "; i < %d {\n", last)
 		p.line("\treturn int([...]uint32{")
 		for row := range slices.Chunk(e.To[:last], 16) {

@@ -104,18 +104,45 @@ func (p *printer) exprs(xs []*ir.Expr, depth int) {
 // eval writes an expression for its effect.
 func (p *printer) eval(s *ir.Stmt) {
 	x := s.X[0]
-	if x.Kind == ir.Indirect {
+	switch x.Kind {
+	case ir.Indirect:
 		p.indirect(x, func() {})
-		p.refresh(x)
-		return
+	case ir.Call:
+		p.tabs()
+		p.out = appendExpr(p.out, p.expr(x), lowestPrec, 1)
+		p.out = append(p.out, '\n')
+	default:
+		p.traps(x)
 	}
-	p.tabs()
-	if x.Kind != ir.Call {
-		p.out = append(p.out, "_ = "...)
-	}
-	p.out = appendExpr(p.out, p.expr(x), lowestPrec, 1)
-	p.out = append(p.out, '\n')
 	p.refresh(x)
+}
+
+// traps writes what remains of an expression without its value: whatever in
+// it may trap. The Go compiler may leave out a load that nothing uses.
+func (p *printer) traps(x *ir.Expr) {
+	switch {
+	case x.Effects&(ir.Traps|ir.ReadsMemory) == 0 && x.Pure():
+	case x.Kind == ir.Apply && op.Table[x.Op].Imm == op.ImmMem:
+		info := &op.Table[x.Op]
+		in := instance{offset: x.B, is64: p.mod.MemType(int(x.A)).Is64}
+		touch := newCall(memVar(x.A)+".Touch", in.address(p.expr(x.Args[0])), newAtom(strconv.Itoa(int(info.Size))))
+		p.tabs()
+		p.out = appendExpr(p.out, touch, lowestPrec, 1)
+		p.out = append(p.out, '\n')
+	case x.Kind == ir.Apply && p.pureOp(x.Op) || x.Kind == ir.Not || x.Kind == ir.FromBool || x.Kind == ir.Select:
+		for _, a := range x.Args {
+			p.traps(a)
+		}
+	default:
+		p.tabs()
+		p.out = append(p.out, "_ = "...)
+		p.out = appendExpr(p.out, p.expr(x), lowestPrec, 1)
+		p.out = append(p.out, '\n')
+	}
+}
+
+func (p *printer) pureOp(o op.Op) bool {
+	return op.Table[o].Effect == op.Pure
 }
 
 // indirect writes a call through a table in a block of its own.
@@ -123,9 +150,9 @@ func (p *printer) indirect(x *ir.Expr, dst func()) {
 	p.line("{")
 	p.indent++
 	last := len(x.Args) - 1
-	at, index := "At", convert("uint32", p.expr(x.Args[last]))
+	at, index := "At", p.expr(x.Args[last])
 	if p.mod.TableType(int(x.B)).Is64 {
-		at, index = "At64", convert("uint64", p.expr(x.Args[last]))
+		at, index = "At64", convert("uint64", index)
 	}
 	p.tabs()
 	p.out = fmt.Appendf(p.out, "fn, e := m.indirect%d(m.tab%d.%s(", p.mod.Canon(x.A), x.B, at)
@@ -146,9 +173,6 @@ func (p *printer) indirect(x *ir.Expr, dst func()) {
 // refresh takes a new view of the memories after something that may have let
 // them grow.
 func (p *printer) refresh(x *ir.Expr) {
-	if !p.moves {
-		return
-	}
 	switch x.Kind {
 	case ir.Call:
 		if !p.facts.Grows[x.A] {
@@ -163,7 +187,7 @@ func (p *printer) refresh(x *ir.Expr) {
 		return
 	}
 	for i, used := range p.mems {
-		if used {
+		if used && p.moves[i] {
 			p.line(fmt.Sprintf("%s = *m.mem%d", memVar(uint32(i)), i))
 		}
 	}

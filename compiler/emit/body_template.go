@@ -6,6 +6,7 @@ import (
 	"go/parser"
 	"go/token"
 	"math"
+	"strconv"
 	"strings"
 
 	"github.com/wasm2go/wasm2go/compiler/op"
@@ -42,9 +43,9 @@ func parseTemplates() *templates {
 // An instance fills the placeholders of a template.
 type instance struct {
 	args   []*node
-	offset *node
+	offset uint64
 	mem    string // the variable that holds the memory
-	addr   string // the Go type of addresses: uint32 or uint64
+	is64   bool   // its addresses are i64
 }
 
 func (in *instance) expr(e ast.Expr) *node {
@@ -66,10 +67,7 @@ func (in *instance) expr(e ast.Expr) *node {
 }
 
 func (in *instance) ident(name string) *node {
-	switch {
-	case name == "_offset":
-		return in.offset
-	case name[0] == '_':
+	if name[0] == '_' && name != "_offset" {
 		return in.args[name[1]-'0']
 	}
 	return newAtom(name)
@@ -82,23 +80,38 @@ func (in *instance) binary(e *ast.BinaryExpr) *node {
 		x = typed(e.X, x)
 		y = maskedLiteral(e.Y, in, y)
 	case token.ADD:
-		// v0 + -5 reads better as v0 - 5.
-		if y.lit != notLit && y.kind == unary {
-			return newBinary(x, "-", y.args[0])
+		if n := negated(y); n != nil {
+			return newBinary(x, "-", n)
+		}
+	case token.SUB:
+		if n := negated(y); n != nil {
+			return newBinary(x, "+", n)
 		}
 	}
 	return newBinary(x, e.Op.String(), y)
 }
 
+// negated is -n for a literal n that counts as negative: v0 - 5 reads better
+// than v0 + 0xfffffffb.
+func negated(n *node) *node {
+	switch {
+	case n.lit == lit32 && int32(n.bits) < 0:
+		return literal32(-uint32(n.bits))
+	case n.lit == lit64 && n.kind == unary:
+		return n.args[0]
+	}
+	return nil
+}
+
 // typed gives a literal before a shift its type: Go would take it from the
 // context.
 func typed(e ast.Expr, x *node) *node {
-	if c, ok := e.(*ast.CallExpr); ok && x.kind == atom {
+	if c, ok := e.(*ast.CallExpr); ok && x.kind != call {
 		return newCall(c.Fun.(*ast.Ident).Name, x)
 	}
 	switch x.lit {
 	case lit32:
-		return newCall("int32", x)
+		return newCall("uint32", x)
 	case lit64:
 		return newCall("int64", x)
 	}
@@ -135,8 +148,8 @@ func (in *instance) call(e *ast.CallExpr) *node {
 	}
 	switch f := e.Fun.(type) {
 	case *ast.Ident:
-		if f.Name == "addr" {
-			return convert(in.addr, args[0])
+		if f.Name == "ea" {
+			return in.address(args[0])
 		}
 		return convert(f.Name, args[0])
 	case *ast.SelectorExpr:
@@ -147,6 +160,20 @@ func (in *instance) call(e *ast.CallExpr) *node {
 		return newCall(pkg+"."+f.Sel.Name, args...)
 	}
 	panic("op table: call of an expression in a template")
+}
+
+// address is the effective address of an access: an i32 and an offset of 32
+// bits make 33; the sum of an i64 and one of 64 bits must not wrap.
+func (in *instance) address(x *node) *node {
+	switch {
+	case x.lit == lit32:
+		return newAtom(strconv.FormatUint(x.bits+in.offset, 10))
+	case in.offset == 0:
+		return convert("uint64", x)
+	case in.is64:
+		return newCall("rt.Addr64", convert("uint64", x), newAtom(strconv.FormatUint(in.offset, 10)))
+	}
+	return newBinary(convert("uint64", x), "+", newAtom(strconv.FormatUint(in.offset, 10)))
 }
 
 func floatOf(t op.Op, bits uint64) (v float64, size int) {

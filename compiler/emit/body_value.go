@@ -23,6 +23,8 @@ func (p *printer) expr(x *ir.Expr) *node {
 		return &node{kind: unary, text: "!", args: []*node{p.expr(x.Args[0])}}
 	case ir.FromBool:
 		return newCall("rt.Bool", p.expr(x.Args[0]))
+	case ir.Opaque:
+		return newCall("rt.Opaque"+typeSuffix(x.Type), p.expr(x.Args[0]))
 	case ir.Select:
 		return newCall("rt.Select"+typeSuffix(x.Type), p.nodes(x.Args)...)
 	}
@@ -78,17 +80,18 @@ func (p *printer) call(x *ir.Expr) *node {
 // refer to tables, globals and memories by name.
 func (p *printer) apply(o op.Op, a uint32, b uint64, args []*ir.Expr) *node {
 	if t := p.templates[o]; t != nil {
-		in := instance{args: p.nodes(args), mem: memVar(a), addr: "uint32"}
+		in := instance{args: p.nodes(args), mem: memVar(a)}
 		if info := &op.Table[o]; info.Imm == op.ImmMem || info.Imm == op.ImmMemory {
-			in.offset = newAtom(fmt.Sprint(b))
-			if p.mod.MemType(int(a)).Is64 {
-				in.addr = "uint64"
-			}
+			in.offset = b
+			in.is64 = p.mod.MemType(int(a)).Is64
 		}
 		return in.expr(t.expr)
 	}
 	switch o {
 	case op.GlobalGet:
+		if p.mod.GlobalType(int(a)).Type == wasm.I32 {
+			return newCall("uint32", p.global(a))
+		}
 		return p.global(a)
 	case op.RefNull:
 		return newAtom("nil")
@@ -97,17 +100,17 @@ func (p *printer) apply(o op.Op, a uint32, b uint64, args []*ir.Expr) *node {
 	case op.RefIsNull:
 		return newBinary(p.expr(args[0]), "==", newAtom("nil"))
 	case op.TableGet:
-		return newCall(table(a, "Get"), p.tableIndex(a, args[0]))
+		return newCall(table(a, "Get"), p.wide(args[0]))
 	case op.TableSize:
-		return newCall(signedIndex(p.mod.TableType(int(a)).Is64), newCall(table(a, "Size")))
+		return newCall(indexType(p.mod.TableType(int(a)).Is64), newCall(table(a, "Size")))
 	case op.TableGrow:
-		grow := newCall(table(a, "Grow"), p.tableIndex(a, args[1]), p.expr(args[0]))
-		return newCall(signedIndex(p.mod.TableType(int(a)).Is64), grow)
+		grow := newCall(table(a, "Grow"), p.wide(args[1]), p.expr(args[0]))
+		return newCall(indexType(p.mod.TableType(int(a)).Is64), grow)
 	case op.MemorySize:
-		return newCall(signedIndex(p.mod.MemType(int(a)).Is64), newCall(memory(a, "Pages")))
+		return newCall(indexType(p.mod.MemType(int(a)).Is64), newCall(memory(a, "Pages")))
 	case op.MemoryGrow:
-		grow := newCall(memory(a, "Grow"), p.address(a, args[0]))
-		return newCall(signedIndex(p.mod.MemType(int(a)).Is64), grow)
+		grow := newCall(memory(a, "Grow"), p.wide(args[0]))
+		return newCall(indexType(p.mod.MemType(int(a)).Is64), grow)
 	}
 	panic("emit: no text for " + o.String())
 }
@@ -124,33 +127,16 @@ func table(i uint32, method string) string { return fmt.Sprintf("m.tab%d.%s", i,
 
 func memory(i uint32, method string) string { return fmt.Sprintf("m.mem%d.%s", i, method) }
 
-// signedIndex is the type of sizes and results of grow.
-func signedIndex(is64 bool) string {
+// indexType is the type of sizes and results of grow.
+func indexType(is64 bool) string {
 	if is64 {
 		return "int64"
 	}
-	return "int32"
+	return "uint32"
 }
 
-// address widens an address or size of memory i to uint64.
-func (p *printer) address(i uint32, x *ir.Expr) *node {
-	return p.unsigned(x, p.mod.MemType(int(i)).Is64)
-}
-
-func (p *printer) tableIndex(i uint32, x *ir.Expr) *node {
-	return p.unsigned(x, p.mod.TableType(int(i)).Is64)
-}
-
-func (p *printer) unsigned(x *ir.Expr, is64 bool) *node {
-	n := p.expr(x)
-	switch {
-	case n.lit == lit32:
-		return convert("uint32", n)
-	case is64 || n.lit == lit64:
-		return convert("uint64", n)
-	}
-	return newCall("uint64", newCall("uint32", n))
-}
+// wide is an address, index or size as a uint64.
+func (p *printer) wide(x *ir.Expr) *node { return convert("uint64", p.expr(x)) }
 
 // effect writes a statement that changes something.
 func (p *printer) effect(s *ir.Stmt) {
@@ -166,24 +152,26 @@ func (p *printer) effectCall(s *ir.Stmt) *node {
 	case op.GlobalSet:
 		p.out = append(p.out, p.names.Global(s.A)...)
 		p.out = append(p.out, " = "...)
+		if p.mod.GlobalType(int(s.A)).Type == wasm.I32 {
+			return convert("int32", p.expr(x[0]))
+		}
 		return p.expr(x[0])
 	case op.TableSet:
-		return newCall(table(s.A, "Set"), p.tableIndex(s.A, x[0]), p.expr(x[1]))
+		return newCall(table(s.A, "Set"), p.wide(x[0]), p.expr(x[1]))
 	case op.TableFill:
-		return newCall(table(s.A, "Fill"), p.tableIndex(s.A, x[0]), p.expr(x[1]), p.tableIndex(s.A, x[2]))
+		return newCall(table(s.A, "Fill"), p.wide(x[0]), p.expr(x[1]), p.wide(x[2]))
 	case op.TableCopy:
-		both := p.mod.TableType(int(s.A)).Is64 && p.mod.TableType(int(other)).Is64
 		return newCall(table(s.A, "Copy"), newAtom(fmt.Sprintf("m.tab%d", other)),
-			p.tableIndex(s.A, x[0]), p.tableIndex(other, x[1]), p.unsigned(x[2], both))
+			p.wide(x[0]), p.wide(x[1]), p.wide(x[2]))
 	case op.TableInit:
-		return newCall(table(other, "Init"), p.tableIndex(other, x[0]), newAtom(fmt.Sprintf("m.elem%d", s.A)),
-			p.unsigned(x[1], false), p.unsigned(x[2], false))
+		return newCall(table(other, "Init"), p.wide(x[0]), newAtom(fmt.Sprintf("m.elem%d", s.A)),
+			p.wide(x[1]), p.wide(x[2]))
 	case op.ElemDrop:
 		p.out = fmt.Appendf(p.out, "m.elem%d = ", s.A)
 		return newAtom("nil")
 	case op.MemoryInit:
-		return newCall(memory(other, "Init"), p.address(other, x[0]), newAtom(fmt.Sprintf("m.data%d", s.A)),
-			p.unsigned(x[1], false), p.unsigned(x[2], false))
+		return newCall(memory(other, "Init"), p.wide(x[0]), newAtom(fmt.Sprintf("m.data%d", s.A)),
+			p.wide(x[1]), p.wide(x[2]))
 	case op.MemoryCopy:
 		return p.memoryCopy(s.A, other, x)
 	case op.DataDrop:
@@ -194,8 +182,7 @@ func (p *printer) effectCall(s *ir.Stmt) *node {
 }
 
 func (p *printer) memoryCopy(dst, src uint32, x []*ir.Expr) *node {
-	both := p.mod.MemType(int(dst)).Is64 && p.mod.MemType(int(src)).Is64
-	d, s, n := p.address(dst, x[0]), p.address(src, x[1]), p.unsigned(x[2], both)
+	d, s, n := p.wide(x[0]), p.wide(x[1]), p.wide(x[2])
 	if dst == src {
 		return newCall(memory(dst, "Copy"), d, s, n)
 	}

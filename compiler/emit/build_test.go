@@ -23,6 +23,7 @@ func TestBuild(t *testing.T) {
 	write(t, dir, "tiny", tiny())
 	write(t, dir, "hello", hello())
 	write(t, dir, "typed", sharing())
+	write(t, dir, "odd", odd())
 	two := tiny()
 	two.Options.Prefix = "Two"
 	two.Options.Name = "two"

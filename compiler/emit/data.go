@@ -116,7 +116,7 @@ func (f *frame) declareData() {
 // literalData is a Go string constant of some lines, or of a single one where
 // the data is large: compilers do not like thousands of them.
 func literalData(data []byte) string {
-	if len(data) > maxLiteral {
+	if len(data) > maxLiteral || lineLen(data) == len(data) {
 		return strconv.Quote(string(data))
 	}
 	var b strings.Builder

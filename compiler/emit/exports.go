@@ -2,6 +2,7 @@ package emit
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/wasm2go/wasm2go/compiler/wasm"
@@ -34,10 +35,19 @@ func (f *frame) exportedFunc(method string, e wasm.Export) {
 	f.printf("\n// %s is the exported function %q: %v.\n", method, e.Name, t)
 	f.printf("func (m *%s) %s(%s) %s {\n", f.names.Type, method, paramList(params), f.names.funcResults(t.Results, true))
 	f.printf("\tvar call rt.Call\n\tdefer call.Leave(&err)\n\td := m.core.Enter(&call)\n\t")
-	if len(results) > 0 {
-		f.printf("%s = ", argList(results))
+	call := fmt.Sprintf("m.%s(%s)", f.names.Func(e.Index), arguments("d", inward(params, t.Params)))
+	switch {
+	case len(results) == 0:
+		f.printf("%s\n", call)
+	case !slices.Contains(t.Results, wasm.I32):
+		f.printf("%s = %s\n", argList(results), call)
+	case len(results) == 1:
+		f.printf("r0 = int32(%s)\n", call)
+	default:
+		values := f.names.numbered("x", t.Results)
+		f.printf("%s := %s\n", argList(values), call)
+		f.printf("\t%s = %s\n", argList(results), outward(values, t.Results))
 	}
-	f.printf("m.%s(%s)\n", f.names.Func(e.Index), argList(append([]param{{name: "d"}}, params...)))
 	f.printf("\treturn\n}\n")
 }
 
@@ -73,20 +83,51 @@ func (f *frame) globalPtr(i uint32) string {
 	return fmt.Sprintf("&m.g%d", i)
 }
 
+// maxCases is how many exported functions Export has in its switch. More are
+// found in a table: the Go compiler takes seconds for thousands of cases.
+const maxCases = 100
+
 // exportMethod prints Export, the access by name.
 func (f *frame) exportMethod() {
+	var cases, table []wasm.Export
+	for _, e := range f.mod.Exports {
+		switch {
+		case e.Kind == wasm.ExternFunc && len(f.exportNames) > maxCases:
+			table = append(table, e)
+		case e.Kind != wasm.ExternTag:
+			cases = append(cases, e)
+		}
+	}
 	f.printf("\n// Export returns the export of that name, in the form that Link and other instances use.\n")
 	f.printf("func (m *%s) Export(name string) (any, bool) {\n", f.names.Type)
-	if len(f.mod.Exports) > 0 {
+	if len(cases) > 0 {
 		f.printf("\tswitch name {\n")
-		for _, e := range f.mod.Exports {
-			if e.Kind != wasm.ExternTag {
-				f.printf("\tcase %q:\n\t\treturn %s, true\n", e.Name, f.linkedValue(e))
-			}
+		for _, e := range cases {
+			f.printf("\tcase %q:\n\t\treturn %s, true\n", e.Name, f.linkedValue(e))
 		}
 		f.printf("\t}\n")
 	}
+	if len(table) > 0 {
+		name := f.names.private("exported")
+		f.printf("\tk := sort.Search(len(%[1]s), func(k int) bool { return %[1]s[k].name >= name })\n", name)
+		f.printf("\tif k < len(%[1]s) && %[1]s[k].name == name {\n\t\treturn m.ref(%[1]s[k].index), true\n\t}\n", name)
+	}
 	f.printf("\treturn nil, false\n}\n")
+	if len(table) > 0 {
+		f.exportTable(table)
+	}
+}
+
+// exportTable prints the exported functions by name.
+func (f *frame) exportTable(table []wasm.Export) {
+	slices.SortFunc(table, func(a, b wasm.Export) int { return strings.Compare(a.Name, b.Name) })
+	name := f.names.private("exported")
+	f.printf("\n// %s are the exported functions, in the order of their names.\n", name)
+	f.printf("var %s = [...]struct {\n\tname  string\n\tindex uint32\n}{\n", name)
+	for _, e := range table {
+		f.printf("\t{%q, %d},\n", e.Name, e.Index)
+	}
+	f.printf("}\n")
 }
 
 // linkedValue is the Go expression for an export as package rt has it.

@@ -88,8 +88,7 @@ func (f *frame) files() ([]File, error) {
 	if err := f.file.Render(&first); err != nil {
 		return nil, fmt.Errorf("emit: %w", err)
 	}
-	first.Write(f.text.Bytes())
-	files := []File{{Name: f.base() + ".go", Data: first.Bytes()}}
+	files := []File{{Name: f.base() + ".go", Data: append(groupImports(first.Bytes()), f.text.Bytes()...)}}
 	if !single {
 		files = append(files, f.bodyFiles()...)
 	}
@@ -128,14 +127,11 @@ func (f *frame) bodyFile(bodies [][]byte, size int) []byte {
 	var b bytes.Buffer
 	b.Grow(size + len(bodies) + 1024)
 	fmt.Fprintf(&b, "%s\n\npackage %s\n", strings.Join(f.header(), "\n"), f.Options.Package)
-	// In a body mem is a variable, the view of a memory.
-	paths := slices.DeleteFunc(f.usedPackages(bodies...), func(path string) bool { return path == f.runtime("mem") })
-	if len(paths) > 0 {
-		b.WriteString("\nimport (\n")
-		for _, path := range paths {
-			fmt.Fprintf(&b, "\t%q\n", path)
+	if paths := f.usedPackages(bodies...); len(paths) > 0 {
+		for i, path := range paths {
+			paths[i] = fmt.Sprintf("\t%q", path)
 		}
-		b.WriteString(")\n")
+		fmt.Fprintf(&b, "\nimport (\n%s\n)\n", groupPaths(paths))
 	}
 	for _, body := range bodies {
 		b.WriteByte('\n')
@@ -159,12 +155,42 @@ func (f *frame) importUsed() error {
 	return nil
 }
 
+// groupImports puts the imports of the standard library first, in a group of
+// their own, as Go programmers expect it.
+func groupImports(src []byte) []byte {
+	before, rest, ok := strings.Cut(string(src), "\nimport (\n")
+	block, after, end := strings.Cut(rest, "\n)\n")
+	if !ok || !end {
+		return src
+	}
+	return []byte(before + "\nimport (\n" + groupPaths(strings.Split(block, "\n")) + "\n)\n" + after)
+}
+
+// groupPaths orders lines of an import declaration.
+func groupPaths(lines []string) string {
+	var groups [2][]string
+	for _, line := range lines {
+		_, path, _ := strings.Cut(line, `"`)
+		host, _, _ := strings.Cut(strings.Trim(path, `"`), "/")
+		group := 0
+		if strings.Contains(host, ".") {
+			group = 1
+		}
+		groups[group] = append(groups[group], line)
+	}
+	sep := ""
+	if len(groups[0]) > 0 && len(groups[1]) > 0 {
+		sep = "\n\n"
+	}
+	return strings.Join(groups[0], "\n") + sep + strings.Join(groups[1], "\n")
+}
+
 // usedPackages lists the import paths of the packages that Go text uses, in
 // the order of gofmt. (What mentions package mem declares memories too, and
 // that imports it; in bodies mem is a variable.)
 func (f *frame) usedPackages(texts ...[]byte) []string {
 	var used []string
-	for _, path := range []string{f.runtime("rt"), "math", "math/bits", "runtime", "slices"} {
+	for _, path := range []string{f.runtime("rt"), "math", "math/bits", "runtime", "slices", "sort"} {
 		if slices.ContainsFunc(texts, func(text []byte) bool { return mentions(text, path[strings.LastIndexByte(path, '/')+1:]) }) {
 			used = append(used, path)
 		}

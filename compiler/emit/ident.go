@@ -37,7 +37,7 @@ func sanitize(name string) string {
 	switch {
 	case strings.Trim(id, "_") == "":
 		return ""
-	case unicode.IsDigit(firstRune(id)):
+	case unicode.IsDigit(firstRune(id)), token.IsExported(id): // some capitals have no small letter
 		return "_" + id
 	case token.IsKeyword(id):
 		return id + "_"

@@ -59,25 +59,25 @@ func (f *frame) importMethods() []string {
 // function directly, and the host through its interface.
 func (f *frame) shim(imp wasm.Import, method string) {
 	t := f.mod.FuncType(int(imp.Index))
-	params, results := f.names.numbered("v", t.Params), f.names.numbered("r", t.Results)
-	args := argList(params)
-	linked := fmt.Sprintf("f.Go().(%s)(%s)", f.names.portableType(t), argList(append([]param{{name: "d"}}, params...)))
+	params, results := f.names.numberedCore("v", t.Params), f.names.numbered("r", t.Results)
+	args := outward(params, t.Params)
+	linked := fmt.Sprintf("f.Go().(%s)(%s)", f.names.portableType(t), arguments("d", args))
 
 	f.printf("\n// %s is the imported function %q %q: %v.\n", f.names.Func(imp.Index), imp.Module, imp.Name, t)
 	f.printf("func (m *%s) %s(%s)%s {\n", f.names.Type, f.names.Func(imp.Index),
-		paramList(append([]param{{"d", "int"}}, params...)), resultList(f.names, t.Results))
+		paramList(append([]param{{"d", "int"}}, params...)), resultList(t.Results, f.names.coreType))
 	f.printf("\tm.core.Out(d)\n")
 	f.printf("\tif f := m.imports[%d]; f != nil {\n", imp.Index)
 	if len(results) == 0 {
 		f.printf("\t\t%s\n\t\treturn\n\t}\n", linked)
 		f.printf("\tif err := %s(%s); err != nil {\n", method, args)
 	} else {
-		f.printf("\t\treturn %s\n\t}\n", linked)
+		f.printf("\t\t%s := %s\n\t\treturn %s\n\t}\n", argList(results), linked, inward(results, t.Results))
 		f.printf("\t%s, err := %s(%s)\n\tif err != nil {\n", argList(results), method, args)
 	}
 	f.printf("\t\trt.ThrowHost(%q, err)\n\t}\n", imp.Module+"."+imp.Name)
 	if len(results) > 0 {
-		f.printf("\treturn %s\n", argList(results))
+		f.printf("\treturn %s\n", inward(results, t.Results))
 	}
 	f.printf("}\n")
 }

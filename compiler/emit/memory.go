@@ -18,8 +18,8 @@ type memoryType struct {
 
 // chooseMemories finds the backend type of each memory.
 func (f *frame) chooseMemories() error {
-	for i, m := range f.mod.Memories {
-		t, err := f.backend(m.MemType)
+	for i := range f.mod.Memories {
+		t, err := f.backend(f.memSize(i))
 		if err != nil {
 			return err
 		}
@@ -27,6 +27,18 @@ func (f *frame) chooseMemories() error {
 		f.memories = append(f.memories, t)
 	}
 	return nil
+}
+
+// memSize is the type of memory i. One that ends before its last page does
+// counts in bytes, which only memory.size and memory.grow could tell.
+func (f *frame) memSize(i int) wasm.MemType {
+	t, n := f.mod.MemType(i), f.Options.MemSize
+	if i > 0 || n == 0 || f.mod.ImportedMemories > 0 {
+		return t
+	}
+	t.PageBits = 0
+	t.Min, t.Max, t.HasMax = n, n, true
+	return t
 }
 
 // backend is the type for a memory of type t: Memory with New, Memory64 with

@@ -113,6 +113,16 @@ func (n *names) goType(t wasm.ValType) string {
 	return goType(t)
 }
 
+// coreType is the Go type of values of type t inside function bodies. An i32
+// is unsigned there: most instructions do not care, addresses are unsigned,
+// and the Go compiler knows of unsigned values that their upper half is zero.
+func (n *names) coreType(t wasm.ValType) string {
+	if t == wasm.I32 {
+		return "uint32"
+	}
+	return n.goType(t)
+}
+
 // isFunc tells whether t is a reference to functions.
 func (n *names) isFunc(t wasm.ValType) bool {
 	if !t.IsRef() {

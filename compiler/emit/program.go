@@ -30,6 +30,7 @@ type Options struct {
 	Prefix  string // goes before every package-level identifier
 	Runtime string // import path above rt and mem; default that of this module
 	Command bool   // a WASI command: package main with func main
+	MemSize uint64 // bytes of memory 0 where its declared pages are more than is used; 0 keeps them
 	Single  bool   // one file: all bodies and data in NAME.go
 
 	// For the header of each file.

@@ -2,6 +2,7 @@ package emit
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 )
 
@@ -32,13 +33,13 @@ func (f *frame) signature(t uint32) {
 	params, results := f.names.numbered("v", ft.Params), f.names.numbered("r", ft.Results)
 	f.printf("\nvar %s = rt.Sig{\n\tType: %q,\n\tBind: func(f *rt.Func) any {\n", f.sig(t), f.names.sigText(t))
 	f.printf("\t\tcode, m := f.Code.(%s), f.Env.(*%s)\n", f.names.codeType(ft), f.names.Type)
-	f.printf("\t\treturn func(%s)%s {\n\t\t\t", paramList(append([]param{{"d", "int"}}, params...)), resultList(f.names, ft.Results))
+	f.printf("\t\treturn func(%s)%s {\n\t\t\t", paramList(append([]param{{"d", "int"}}, params...)), resultList(ft.Results, f.names.goType))
 	if len(results) > 0 {
 		f.printf("%s := ", argList(results))
 	}
-	f.printf("code(%s)\n\t\t\truntime.KeepAlive(m)\n", argList(append([]param{{name: "m"}, {name: "d"}}, params...)))
+	f.printf("code(%s)\n\t\t\truntime.KeepAlive(m)\n", arguments("m, d", inward(params, ft.Params)))
 	if len(results) > 0 {
-		f.printf("\t\t\treturn %s\n", argList(results))
+		f.printf("\t\t\treturn %s\n", outward(results, ft.Results))
 	}
 	f.printf("\t\t}\n\t},\n}\n")
 }
@@ -73,6 +74,10 @@ func (f *frame) refMethods() {
 	f.printf("\tk, _ := slices.BinarySearch(%s[:], i)\n", f.names.private("funcIndex"))
 	f.printf("\tf := &m.refs[k]\n\tif f.Env == nil {\n\t\tf.Env, f.Core = m, &m.core\n\t}\n\treturn f\n}\n")
 
+	lists := func(s string) bool { return strings.Contains(s, "m.refList(") }
+	if !slices.ContainsFunc(f.start, lists) && !slices.ContainsFunc(f.values, lists) {
+		return
+	}
 	f.printf("\n// refList returns the references to some functions, null for -1.\n")
 	f.printf("func (m *%s) refList(list ...int32) []*rt.Func {\n", f.names.Type)
 	f.printf("\trefs := make([]*rt.Func, len(list))\n\tfor k, i := range list {\n\t\tif i >= 0 {\n\t\t\trefs[k] = m.ref(uint32(i))\n\t\t}\n\t}\n\treturn refs\n}\n")
@@ -89,16 +94,16 @@ func (f *frame) indirect(t uint32) {
 	f.printf("\tif f == nil || f.Sig != &%s {\n\t\tf = m.adapt%d(f)\n\t}\n", sig, t)
 	f.printf("\treturn f.Code.(%s), f.Env.(*%s)\n}\n", code, f.names.Type)
 
-	params := f.names.numbered("v", ft.Params)
-	call := "fn(" + argList(append([]param{{name: "d"}}, params...)) + ")"
-	if len(ft.Results) > 0 {
-		call = "return " + call
+	params, results := f.names.numberedCore("v", ft.Params), f.names.numbered("r", ft.Results)
+	call := "fn(" + arguments("d", outward(params, ft.Params)) + ")"
+	if len(results) > 0 {
+		call = argList(results) + " := " + call + "\n\t\t\treturn " + inward(results, ft.Results)
 	}
 	f.printf("\n// adapt%d returns a function of this package that stands for f, or traps.\n", t)
 	f.printf("func (m *%s) adapt%d(f *rt.Func) *rt.Func {\n", f.names.Type, t)
 	f.printf("\ta := m.adapter(f, &%s)\n\tif a.Code == nil {\n", sig)
 	f.printf("\t\tfn := f.Go().(%s)\n", f.names.portableType(ft))
-	f.printf("\t\ta.Code = func(%s)%s {\n", paramList(append([]param{{"_", "*" + f.names.Type}, {"d", "int"}}, params...)), resultList(f.names, ft.Results))
+	f.printf("\t\ta.Code = func(%s)%s {\n", paramList(append([]param{{"_", "*" + f.names.Type}, {"d", "int"}}, params...)), resultList(ft.Results, f.names.coreType))
 	f.printf("\t\t\tm.core.Out(d)\n\t\t\t%s\n\t\t}\n\t}\n\treturn a\n}\n", call)
 }
 
@@ -125,4 +130,12 @@ func (m *%s) adapter(f *rt.Func, sig *rt.Sig) *rt.Func {
 	return a
 }
 `, f.names.Type)
+}
+
+// arguments joins two lists of arguments, of which the second may be empty.
+func arguments(first, second string) string {
+	if second == "" {
+		return first
+	}
+	return first + ", " + second
 }

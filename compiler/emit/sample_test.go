@@ -66,8 +66,7 @@ func (b *builder) importGlobal(module, name string, t wasm.ValType, mutable bool
 	b.imported(module, name, wasm.ExternGlobal, len(m.Globals)-1)
 }
 
-// function adds a function. In the body's text, FUNC stands for the start of
-// its declaration up to the name.
+// function adds a function with its Go text.
 func (b *builder) function(name string, params, results []wasm.ValType, body string) uint32 {
 	m := b.Module
 	i := uint32(len(m.Funcs))

@@ -48,7 +48,7 @@ func (n *names) numbered(prefix string, types []wasm.ValType) []param {
 }
 
 // localPattern describes the names that exported methods use themselves.
-var localPattern = regexp.MustCompile(`^(m|d|err|call|rt|mem|[rv]\d+)$`)
+var localPattern = regexp.MustCompile(`^(m|d|err|call|rt|mem|[rvx]\d+)$`)
 
 // params makes the parameters of function i, named as in the name section
 // where that has names.
@@ -66,7 +66,7 @@ func (n *names) params(i uint32) []param {
 
 // predeclared are the identifiers that would hide a type in a parameter list.
 var predeclared = map[string]bool{
-	"int32": true, "int64": true, "float32": true, "float64": true, "any": true, "error": true,
+	"int32": true, "uint32": true, "int64": true, "float32": true, "float64": true, "any": true, "error": true,
 }
 
 // funcResults writes the results of a method of an import interface, or with
@@ -86,24 +86,64 @@ func (n *names) funcResults(types []wasm.ValType, named bool) string {
 	return "(" + strings.Join(typs, ", ") + ")"
 }
 
+// inward converts values from the types of the host's side to those of
+// function bodies: "uint32(v0), v1".
+func inward(list []param, types []wasm.ValType) string { return converted(list, types, "uint32") }
+
+// outward is the opposite: "int32(v0), v1".
+func outward(list []param, types []wasm.ValType) string { return converted(list, types, "int32") }
+
+func converted(list []param, types []wasm.ValType, i32 string) string {
+	values := make([]string, len(list))
+	for i, p := range list {
+		values[i] = p.name
+		if types[i] == wasm.I32 {
+			values[i] = i32 + "(" + p.name + ")"
+		}
+	}
+	return strings.Join(values, ", ")
+}
+
+// numberedCore makes parameters of the types that function bodies have.
+func (n *names) numberedCore(prefix string, types []wasm.ValType) []param {
+	list := n.numbered(prefix, types)
+	for i, t := range types {
+		list[i].typ = n.coreType(t)
+	}
+	return list
+}
+
 // codeType is the Go type of a method expression for functions of type t:
 // func(*Instance, int, params...) results.
 func (n *names) codeType(t wasm.FuncType) string {
-	return "func(*" + n.Type + ", " + n.portableType(t)[len("func("):]
+	return "func(*" + n.Type + ", int" + typeList(t.Params, n.coreType) + ")" + resultList(t.Results, n.coreType)
 }
 
 // portableType is the Go type of such functions bound to their instance, as
 // other packages call them: func(int, params...) results.
 func (n *names) portableType(t wasm.FuncType) string {
+	return "func(int" + typeList(t.Params, n.goType) + ")" + resultList(t.Results, n.goType)
+}
+
+func typeList(types []wasm.ValType, spell func(wasm.ValType) string) string {
 	var b strings.Builder
-	b.WriteString("func(int")
-	for _, p := range t.Params {
+	for _, t := range types {
 		b.WriteString(", ")
-		b.WriteString(n.goType(p))
+		b.WriteString(spell(t))
 	}
-	b.WriteByte(')')
-	b.WriteString(resultList(n, t.Results))
 	return b.String()
+}
+
+// resultList writes the results of a function type with a blank before them:
+// "", " int32" or " (int32, int64)".
+func resultList(types []wasm.ValType, spell func(wasm.ValType) string) string {
+	switch len(types) {
+	case 0:
+		return ""
+	case 1:
+		return " " + spell(types[0])
+	}
+	return " (" + typeList(types, spell)[len(", "):] + ")"
 }
 
 // sigText is the canonical text of type i, a function type: equal texts, equal

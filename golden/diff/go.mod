@@ -3,8 +3,13 @@ module github.com/wasm2go/wasm2go/golden/diff
 go 1.26.0
 
 require (
-	github.com/tetratelabs/wazero v1.9.0
+	github.com/tetratelabs/wazero v1.12.0
 	github.com/wasm2go/wasm2go v0.0.0
+)
+
+require (
+	github.com/dave/jennifer v1.7.1 // indirect
+	golang.org/x/sys v0.44.0 // indirect
 )
 
 replace github.com/wasm2go/wasm2go => ../..

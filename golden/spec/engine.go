@@ -29,6 +29,10 @@ func newSpectest(e Engine) (rt.Module, error) {
 	if err != nil {
 		return nil, err
 	}
+	shared, err := e.NewMemory(mem.Type{Min: 1, Max: 2, HasMax: true, Shared: true})
+	if err != nil {
+		return nil, err
+	}
 	table, err := rt.NewTable[*rt.Func](rt.TableType{Elem: "funcref", Min: 10, Max: 20, HasMax: true}, nil)
 	if err != nil {
 		return nil, err
@@ -52,5 +56,6 @@ func newSpectest(e Engine) (rt.Module, error) {
 		"table":         table,
 		"table64":       table64,
 		"memory":        memory,
+		"shared_memory": shared,
 	}, nil
 }

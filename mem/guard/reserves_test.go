@@ -45,7 +45,7 @@ func faultAddress(t *testing.T) (addr uintptr) {
 		require.True(t, guard.Contains(addr))
 		runtime.KeepAlive(m)
 	}()
-	m.Store8(65536, 0, 1)
+	m.Store8(65536, 1)
 	return 0
 }
 

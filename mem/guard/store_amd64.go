@@ -6,32 +6,32 @@ import "unsafe"
 
 // The stores of generated code. A store that straddles the end of the memory faults before it writes anything.
 
-// Store8 writes 8 bits at a+off.
-func (m Memory) Store8(a, off uint32, v uint8) {
-	*(*uint8)(unsafe.Add(m.base, uint64(a)+uint64(off))) = v
+// Store8 writes 8 bits at ea.
+func (m Memory) Store8(ea uint64, v uint8) {
+	*(*uint8)(unsafe.Add(m.base, ea)) = v
 }
 
-// Store16 writes 16 bits at a+off.
-func (m Memory) Store16(a, off uint32, v uint16) {
-	*(*uint16)(unsafe.Add(m.base, uint64(a)+uint64(off))) = v
+// Store16 writes 16 bits at ea.
+func (m Memory) Store16(ea uint64, v uint16) {
+	*(*uint16)(unsafe.Add(m.base, ea)) = v
 }
 
-// Store32 writes 32 bits at a+off.
-func (m Memory) Store32(a, off uint32, v uint32) {
-	*(*uint32)(unsafe.Add(m.base, uint64(a)+uint64(off))) = v
+// Store32 writes 32 bits at ea.
+func (m Memory) Store32(ea uint64, v uint32) {
+	*(*uint32)(unsafe.Add(m.base, ea)) = v
 }
 
-// Store64 writes 64 bits at a+off.
-func (m Memory) Store64(a, off uint32, v uint64) {
-	*(*uint64)(unsafe.Add(m.base, uint64(a)+uint64(off))) = v
+// Store64 writes 64 bits at ea.
+func (m Memory) Store64(ea uint64, v uint64) {
+	*(*uint64)(unsafe.Add(m.base, ea)) = v
 }
 
-// StoreF32 writes a float at a+off.
-func (m Memory) StoreF32(a, off uint32, v float32) {
-	*(*float32)(unsafe.Add(m.base, uint64(a)+uint64(off))) = v
+// StoreF32 writes a float at ea.
+func (m Memory) StoreF32(ea uint64, v float32) {
+	*(*float32)(unsafe.Add(m.base, ea)) = v
 }
 
-// StoreF64 writes a float at a+off.
-func (m Memory) StoreF64(a, off uint32, v float64) {
-	*(*float64)(unsafe.Add(m.base, uint64(a)+uint64(off))) = v
+// StoreF64 writes a float at ea.
+func (m Memory) StoreF64(ea uint64, v float64) {
+	*(*float64)(unsafe.Add(m.base, ea)) = v
 }

@@ -12,42 +12,42 @@ import "unsafe"
 // The read is Go's own nil check: the compiler does not know that a pointer with bits masked off is not nil. It costs an
 // addition, a mask and a load that hits the line the store wants anyway.
 
-// Store8 writes 8 bits at a+off.
-func (m Memory) Store8(a, off uint32, v uint8) {
-	*(*uint8)(unsafe.Add(m.base, uint64(a)+uint64(off))) = v
+// Store8 writes 8 bits at ea.
+func (m Memory) Store8(ea uint64, v uint8) {
+	*(*uint8)(unsafe.Add(m.base, ea)) = v
 }
 
-// Store16 writes 16 bits at a+off.
-func (m Memory) Store16(a, off uint32, v uint16) {
-	p := unsafe.Add(m.base, uint64(a)+uint64(off))
+// Store16 writes 16 bits at ea.
+func (m Memory) Store16(ea uint64, v uint16) {
+	p := unsafe.Add(m.base, ea)
 	_ = *(*byte)(unsafe.Pointer((uintptr(p) + 1) &^ 7))
 	*(*uint16)(p) = v
 }
 
-// Store32 writes 32 bits at a+off.
-func (m Memory) Store32(a, off uint32, v uint32) {
-	p := unsafe.Add(m.base, uint64(a)+uint64(off))
+// Store32 writes 32 bits at ea.
+func (m Memory) Store32(ea uint64, v uint32) {
+	p := unsafe.Add(m.base, ea)
 	_ = *(*byte)(unsafe.Pointer((uintptr(p) + 3) &^ 7))
 	*(*uint32)(p) = v
 }
 
-// Store64 writes 64 bits at a+off.
-func (m Memory) Store64(a, off uint32, v uint64) {
-	p := unsafe.Add(m.base, uint64(a)+uint64(off))
+// Store64 writes 64 bits at ea.
+func (m Memory) Store64(ea uint64, v uint64) {
+	p := unsafe.Add(m.base, ea)
 	_ = *(*byte)(unsafe.Pointer((uintptr(p) + 7) &^ 7))
 	*(*uint64)(p) = v
 }
 
-// StoreF32 writes a float at a+off.
-func (m Memory) StoreF32(a, off uint32, v float32) {
-	p := unsafe.Add(m.base, uint64(a)+uint64(off))
+// StoreF32 writes a float at ea.
+func (m Memory) StoreF32(ea uint64, v float32) {
+	p := unsafe.Add(m.base, ea)
 	_ = *(*byte)(unsafe.Pointer((uintptr(p) + 3) &^ 7))
 	*(*float32)(p) = v
 }
 
-// StoreF64 writes a float at a+off.
-func (m Memory) StoreF64(a, off uint32, v float64) {
-	p := unsafe.Add(m.base, uint64(a)+uint64(off))
+// StoreF64 writes a float at ea.
+func (m Memory) StoreF64(ea uint64, v float64) {
+	p := unsafe.Add(m.base, ea)
 	_ = *(*byte)(unsafe.Pointer((uintptr(p) + 7) &^ 7))
 	*(*float64)(p) = v
 }

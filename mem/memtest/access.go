@@ -5,35 +5,37 @@ import (
 	"fmt"
 	"math"
 	"testing"
+
+	"github.com/wasm2go/wasm2go/rt"
 )
 
 // access is one way to load and store, with the value's bits in an uint64.
 type access struct {
 	name  string
 	bytes uint64
-	load  func(m Backend64, a, off uint64) uint64
-	store func(m Backend64, a, off, v uint64)
+	load  func(m Backend, a, off uint64) uint64
+	store func(m Backend, a, off, v uint64)
 }
 
 var accesses = []access{
 	{"8", 1,
-		func(m Backend64, a, off uint64) uint64 { return uint64(m.Load8(a, off)) },
-		func(m Backend64, a, off, v uint64) { m.Store8(a, off, uint8(v)) }},
+		func(m Backend, a, off uint64) uint64 { return uint64(m.Load8(rt.Addr64(a, off))) },
+		func(m Backend, a, off, v uint64) { m.Store8(rt.Addr64(a, off), uint8(v)) }},
 	{"16", 2,
-		func(m Backend64, a, off uint64) uint64 { return uint64(m.Load16(a, off)) },
-		func(m Backend64, a, off, v uint64) { m.Store16(a, off, uint16(v)) }},
+		func(m Backend, a, off uint64) uint64 { return uint64(m.Load16(rt.Addr64(a, off))) },
+		func(m Backend, a, off, v uint64) { m.Store16(rt.Addr64(a, off), uint16(v)) }},
 	{"32", 4,
-		func(m Backend64, a, off uint64) uint64 { return uint64(m.Load32(a, off)) },
-		func(m Backend64, a, off, v uint64) { m.Store32(a, off, uint32(v)) }},
+		func(m Backend, a, off uint64) uint64 { return uint64(m.Load32(rt.Addr64(a, off))) },
+		func(m Backend, a, off, v uint64) { m.Store32(rt.Addr64(a, off), uint32(v)) }},
 	{"64", 8,
-		func(m Backend64, a, off uint64) uint64 { return m.Load64(a, off) },
-		func(m Backend64, a, off, v uint64) { m.Store64(a, off, v) }},
+		func(m Backend, a, off uint64) uint64 { return m.Load64(rt.Addr64(a, off)) },
+		func(m Backend, a, off, v uint64) { m.Store64(rt.Addr64(a, off), v) }},
 	{"F32", 4,
-		func(m Backend64, a, off uint64) uint64 { return uint64(math.Float32bits(m.LoadF32(a, off))) },
-		func(m Backend64, a, off, v uint64) { m.StoreF32(a, off, math.Float32frombits(uint32(v))) }},
+		func(m Backend, a, off uint64) uint64 { return uint64(math.Float32bits(m.LoadF32(rt.Addr64(a, off)))) },
+		func(m Backend, a, off, v uint64) { m.StoreF32(rt.Addr64(a, off), math.Float32frombits(uint32(v))) }},
 	{"F64", 8,
-		func(m Backend64, a, off uint64) uint64 { return math.Float64bits(m.LoadF64(a, off)) },
-		func(m Backend64, a, off, v uint64) { m.StoreF64(a, off, math.Float64frombits(v)) }},
+		func(m Backend, a, off uint64) uint64 { return math.Float64bits(m.LoadF64(rt.Addr64(a, off))) },
+		func(m Backend, a, off, v uint64) { m.StoreF64(rt.Addr64(a, off), math.Float64frombits(v)) }},
 }
 
 // mask keeps the bits that the access handles.
@@ -67,7 +69,7 @@ func (s suite) edges(t *testing.T) {
 		x.store(m, last, 0, sample)
 		equal(t, "Load"+x.name+" at the end", x.load(m, last, 0), x.mask(sample))
 		equal(t, "Load"+x.name+" at the end by offset", x.load(m, 0, last), x.mask(sample))
-		m.Touch(last, 0, x.bytes)
+		m.Touch(last, x.bytes)
 
 		want := pattern(t, m)
 		for at := last + 1; at <= size+9; at++ {
@@ -79,7 +81,7 @@ func (s suite) edges(t *testing.T) {
 	}
 }
 
-func (s suite) mustTrap(t *testing.T, m Backend64, x access, a, off uint64) {
+func (s suite) mustTrap(t *testing.T, m Backend, x access, a, off uint64) {
 	t.Helper()
 	var sink uint64
 	if !trapped(t, func() { sink = x.load(m, a, off) }) {
@@ -88,7 +90,7 @@ func (s suite) mustTrap(t *testing.T, m Backend64, x access, a, off uint64) {
 	if !trapped(t, func() { x.store(m, a, off, 0) }) {
 		t.Fatalf("Store%s at %#x+%#x did not trap", x.name, a, off)
 	}
-	if !trapped(t, func() { m.Touch(a, off, x.bytes) }) {
+	if !trapped(t, func() { m.Touch(rt.Addr64(a, off), x.bytes) }) {
 		t.Fatalf("Touch of %d at %#x+%#x did not trap", x.bytes, a, off)
 	}
 }
@@ -117,13 +119,13 @@ func (s suite) wideAddresses(t *testing.T) {
 func (s suite) nanPayloads(t *testing.T) {
 	m := s.memory(t)
 	for _, bits := range []uint32{0x7fa00000, 0xffa12345, 0x7f800001, 0x7fc00000, 0xffffffff, 0x80000000} {
-		m.Store32(8, 0, bits)
-		m.StoreF32(16, 0, m.LoadF32(8, 0))
-		equal(t, "f32 bits", m.Load32(16, 0), bits)
+		m.Store32(8, bits)
+		m.StoreF32(16, m.LoadF32(8))
+		equal(t, "f32 bits", m.Load32(16), bits)
 	}
 	for _, bits := range []uint64{0x7ff4000000000000, 0xfff0123456789abc, 0x7ff0000000000001, 0x7ff8000000000000, 1 << 63} {
-		m.Store64(8, 0, bits)
-		m.StoreF64(16, 0, m.LoadF64(8, 0))
-		equal(t, "f64 bits", m.Load64(16, 0), bits)
+		m.Store64(8, bits)
+		m.StoreF64(16, m.LoadF64(8))
+		equal(t, "f64 bits", m.Load64(16), bits)
 	}
 }

@@ -103,7 +103,7 @@ func (s suite) grow(t *testing.T) {
 	want = append(want, make([]byte, page)...)
 	unchanged(t, m, want, "growth keeps the content and adds zeros")
 
-	m.Store8(m.Size()-1, 0, 9)
+	m.Store8(m.Size()-1, 9)
 	want[len(want)-1] = 9
 	equal(t, "grow past the maximum", m.Grow(s.typ.Max-s.typ.Min), -1)
 	for _, n := range []uint64{math.MaxUint64, math.MaxUint64 - m.Pages() + 1, math.MaxUint32, 1 << 48, 1 << 63} {

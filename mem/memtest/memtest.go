@@ -11,21 +11,22 @@ import (
 	"github.com/wasm2go/wasm2go/rt"
 )
 
-// Accesses are the methods that generated code calls, with addresses of type A.
-type Accesses[A uint32 | uint64] interface {
-	Load8(a, off A) uint8
-	Load16(a, off A) uint16
-	Load32(a, off A) uint32
-	Load64(a, off A) uint64
-	LoadF32(a, off A) float32
-	LoadF64(a, off A) float64
-	Store8(a, off A, v uint8)
-	Store16(a, off A, v uint16)
-	Store32(a, off A, v uint32)
-	Store64(a, off A, v uint64)
-	StoreF32(a, off A, v float32)
-	StoreF64(a, off A, v float64)
-	Touch(a, off, n A)
+// Accesses are the methods that generated code calls, with the effective address: at most 33 bits, or 64 where addresses
+// have 64.
+type Accesses interface {
+	Load8(ea uint64) uint8
+	Load16(ea uint64) uint16
+	Load32(ea uint64) uint32
+	Load64(ea uint64) uint64
+	LoadF32(ea uint64) float32
+	LoadF64(ea uint64) float64
+	Store8(ea uint64, v uint8)
+	Store16(ea uint64, v uint16)
+	Store32(ea uint64, v uint32)
+	Store64(ea uint64, v uint64)
+	StoreF32(ea uint64, v float32)
+	StoreF64(ea uint64, v float64)
+	Touch(ea, n uint64)
 }
 
 // Bulk are the bulk instructions, which generated code calls too.
@@ -36,38 +37,31 @@ type Bulk interface {
 	Init(dst uint64, data string, src, n uint64)
 }
 
-// Backend is a memory with 32-bit addresses.
+// Backend is a memory.
 type Backend interface {
 	mem.Memory
-	Accesses[uint32]
-	Bulk
-}
-
-// Backend64 is a memory with 64-bit addresses. The tests are written against it.
-type Backend64 interface {
-	mem.Memory
-	Accesses[uint64]
+	Accesses
 	Bulk
 }
 
 // Run checks a backend with 32-bit addresses and the usual page size.
 func Run(t *testing.T, open func(mem.Type) (Backend, error)) {
-	suite{open: widen(open), typ: mem.Type{Min: 2, Max: 4, HasMax: true, PageSize: mem.Page}}.run(t)
+	suite{open: open, typ: mem.Type{Min: 2, Max: 4, HasMax: true, PageSize: mem.Page}}.run(t)
 }
 
 // RunBytePages checks a backend with 32-bit addresses and pages of one byte.
 func RunBytePages(t *testing.T, open func(mem.Type) (Backend, error)) {
-	suite{open: widen(open), typ: mem.Type{Min: 1037, Max: 1531, HasMax: true, PageSize: 1}}.run(t)
+	suite{open: open, typ: mem.Type{Min: 1037, Max: 1531, HasMax: true, PageSize: 1}}.run(t)
 }
 
 // Run64 checks a backend with 64-bit addresses.
-func Run64(t *testing.T, open func(mem.Type) (Backend64, error)) {
+func Run64(t *testing.T, open func(mem.Type) (Backend, error)) {
 	suite{open: open, typ: mem.Type{Min: 2, Max: 4, HasMax: true, PageSize: mem.Page, Is64: true}}.run(t)
 }
 
 // suite is the tests of one kind of memory.
 type suite struct {
-	open func(mem.Type) (Backend64, error)
+	open func(mem.Type) (Backend, error)
 	typ  mem.Type
 }
 
@@ -88,7 +82,7 @@ func (s suite) run(t *testing.T) {
 }
 
 // memory opens a memory for a test.
-func (s suite) memory(t *testing.T) Backend64 {
+func (s suite) memory(t *testing.T) Backend {
 	t.Helper()
 	m, err := s.open(s.typ)
 	if err != nil {

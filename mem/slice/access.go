@@ -10,78 +10,67 @@ import (
 // with each other that the compiler could leave out but does not; b[ea:] would cost more. Each method stays within the
 // inlining budget of Go's "big" functions, but for the floats: there is no cheaper way to convert the bits.
 
-// Load8 reads 8 bits at a+off.
-func (m Memory) Load8(a, off uint32) uint8 {
-	return m.b[uint64(a)+uint64(off)]
+// Load8 reads 8 bits at ea.
+func (m Memory) Load8(ea uint64) uint8 {
+	return m.b[ea]
 }
 
-// Load16 reads 16 bits at a+off.
-func (m Memory) Load16(a, off uint32) uint16 {
-	ea := uint64(a) + uint64(off)
+// Load16 reads 16 bits at ea.
+func (m Memory) Load16(ea uint64) uint16 {
 	return binary.LittleEndian.Uint16(m.b[ea : ea+2])
 }
 
-// Load32 reads 32 bits at a+off.
-func (m Memory) Load32(a, off uint32) uint32 {
-	ea := uint64(a) + uint64(off)
+// Load32 reads 32 bits at ea.
+func (m Memory) Load32(ea uint64) uint32 {
 	return binary.LittleEndian.Uint32(m.b[ea : ea+4])
 }
 
-// Load64 reads 64 bits at a+off.
-func (m Memory) Load64(a, off uint32) uint64 {
-	ea := uint64(a) + uint64(off)
+// Load64 reads 64 bits at ea.
+func (m Memory) Load64(ea uint64) uint64 {
 	return binary.LittleEndian.Uint64(m.b[ea : ea+8])
 }
 
-// LoadF32 reads a float at a+off.
-func (m Memory) LoadF32(a, off uint32) float32 {
-	ea := uint64(a) + uint64(off)
+// LoadF32 reads a float at ea.
+func (m Memory) LoadF32(ea uint64) float32 {
 	return math.Float32frombits(binary.LittleEndian.Uint32(m.b[ea : ea+4]))
 }
 
-// LoadF64 reads a float at a+off.
-func (m Memory) LoadF64(a, off uint32) float64 {
-	ea := uint64(a) + uint64(off)
+// LoadF64 reads a float at ea.
+func (m Memory) LoadF64(ea uint64) float64 {
 	return math.Float64frombits(binary.LittleEndian.Uint64(m.b[ea : ea+8]))
 }
 
-// Store8 writes 8 bits at a+off.
-func (m Memory) Store8(a, off uint32, v uint8) {
-	m.b[uint64(a)+uint64(off)] = v
+// Store8 writes 8 bits at ea.
+func (m Memory) Store8(ea uint64, v uint8) {
+	m.b[ea] = v
 }
 
-// Store16 writes 16 bits at a+off.
-func (m Memory) Store16(a, off uint32, v uint16) {
-	ea := uint64(a) + uint64(off)
+// Store16 writes 16 bits at ea.
+func (m Memory) Store16(ea uint64, v uint16) {
 	binary.LittleEndian.PutUint16(m.b[ea:ea+2], v)
 }
 
-// Store32 writes 32 bits at a+off.
-func (m Memory) Store32(a, off uint32, v uint32) {
-	ea := uint64(a) + uint64(off)
+// Store32 writes 32 bits at ea.
+func (m Memory) Store32(ea uint64, v uint32) {
 	binary.LittleEndian.PutUint32(m.b[ea:ea+4], v)
 }
 
-// Store64 writes 64 bits at a+off.
-func (m Memory) Store64(a, off uint32, v uint64) {
-	ea := uint64(a) + uint64(off)
+// Store64 writes 64 bits at ea.
+func (m Memory) Store64(ea uint64, v uint64) {
 	binary.LittleEndian.PutUint64(m.b[ea:ea+8], v)
 }
 
-// StoreF32 writes a float at a+off.
-func (m Memory) StoreF32(a, off uint32, v float32) {
-	ea := uint64(a) + uint64(off)
+// StoreF32 writes a float at ea.
+func (m Memory) StoreF32(ea uint64, v float32) {
 	binary.LittleEndian.PutUint32(m.b[ea:ea+4], math.Float32bits(v))
 }
 
-// StoreF64 writes a float at a+off.
-func (m Memory) StoreF64(a, off uint32, v float64) {
-	ea := uint64(a) + uint64(off)
+// StoreF64 writes a float at ea.
+func (m Memory) StoreF64(ea uint64, v float64) {
 	binary.LittleEndian.PutUint64(m.b[ea:ea+8], math.Float64bits(v))
 }
 
-// Touch traps unless n bytes at a+off exist: the load whose value nobody wants.
-func (m Memory) Touch(a, off, n uint32) {
-	ea := uint64(a) + uint64(off)
+// Touch traps unless n bytes at ea exist: the load whose value nobody wants.
+func (m Memory) Touch(ea, n uint64) {
 	_ = m.b[ea : ea+uint64(n)]
 }

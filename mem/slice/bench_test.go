@@ -20,6 +20,6 @@ func BenchmarkPair(b *testing.B) {
 func pairs(p *slice.Memory, n uint32) {
 	m := *p
 	for i := uint32(0); i < n*8; i += 8 {
-		m.Store32(i, 16, m.Load32(i, 1024)+i)
+		m.Store32(uint64(i)+16, m.Load32(uint64(i)+1024)+i)
 	}
 }

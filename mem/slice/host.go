@@ -7,10 +7,7 @@ import (
 	"github.com/wasm2go/wasm2go/rt"
 )
 
-var (
-	_ mem.Memory = (*Memory)(nil)
-	_ mem.Memory = (*Memory64)(nil)
-)
+var _ mem.Memory = (*Memory)(nil)
 
 // Type returns the limits; Min is the current size in pages.
 func (v view) Type() mem.Type {

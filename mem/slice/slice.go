@@ -10,12 +10,12 @@ import (
 	"github.com/wasm2go/wasm2go/rt"
 )
 
-// Memory is a memory with 32-bit addresses. Generated code holds a copy of the struct in a local variable, the view, and
+// Memory is a memory. Generated code holds a copy of the struct in a local variable, the view, and
 // takes a new one after whatever may have grown the memory: an older view still sees the old bytes only.
 type Memory struct{ view }
 
 // Memory64 is a memory with 64-bit addresses.
-type Memory64 struct{ view }
+type Memory64 = Memory
 
 // view is a slice of the whole memory. Its capacity is its length, because a slice expression is checked against the capacity.
 type view struct {
@@ -31,9 +31,6 @@ type state struct {
 
 // New makes a memory of t.Min pages. It fails where the platform cannot have as much.
 func New(t mem.Type) (*Memory, error) {
-	if t.Is64 {
-		return nil, fmt.Errorf("slice.New: %v has 64-bit addresses", t)
-	}
 	rt.RegisterMemory[Memory]()
 	v, err := newView(t)
 	if err != nil {
@@ -42,18 +39,8 @@ func New(t mem.Type) (*Memory, error) {
 	return &Memory{v}, nil
 }
 
-// New64 makes a memory with 64-bit addresses.
-func New64(t mem.Type) (*Memory64, error) {
-	if !t.Is64 {
-		return nil, fmt.Errorf("slice.New64: %v has 32-bit addresses", t)
-	}
-	rt.RegisterMemory[Memory64]()
-	v, err := newView(t)
-	if err != nil {
-		return nil, err
-	}
-	return &Memory64{v}, nil
-}
+// New64 is New for 64-bit addresses.
+func New64(t mem.Type) (*Memory64, error) { return New(t) }
 
 func newView(t mem.Type) (view, error) {
 	size, ok := byteSize(t.Min, t.PageBytes())

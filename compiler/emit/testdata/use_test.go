@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"example.com/use/lib"
+	"example.com/use/odd"
 	"example.com/use/sample"
 	"example.com/use/split"
 	"example.com/use/tiny"
@@ -122,6 +123,17 @@ func TestLink(t *testing.T) {
 	var link *rt.LinkError
 	want(t, "error", errors.As(err, &link), true)
 	want(t, "exports", l.Exports()[0], "log")
+}
+
+func TestManyExports(t *testing.T) {
+	m := must(odd.New())
+	for _, name := range m.Exports() {
+		f, ok := m.Export(name)
+		want(t, name, ok, true)
+		must(f.(*rt.Func).Call())
+	}
+	_, ok := m.Export("none")
+	want(t, "none", ok, false)
 }
 
 func TestPrefix(t *testing.T) {

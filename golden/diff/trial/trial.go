@@ -1,0 +1,105 @@
+// Package trial runs modules in the same way on different engines, and writes down all that can be seen of them.
+package trial
+
+import (
+	"fmt"
+	"hash/crc32"
+	"math"
+	"slices"
+	"strings"
+)
+
+// An Engine is an instance of a module on some engine.
+type Engine interface {
+	Funcs() []Func // the exported ones
+	// Call returns the results as bits, or the text of a trap. The texts are those of the WebAssembly test suite, with one,
+	// "table", for all that can be wrong with a table's element.
+	Call(name string, args []uint64) (results []uint64, trap string)
+	Memory() []byte // a copy of the memory that is exported as "memory", nil without one
+}
+
+// A Func is an exported function.
+type Func struct {
+	Name    string
+	Params  []string // i32, i64, f32, f64
+	Results []string
+}
+
+// Unlimited is the function that wasm-opt's random modules export: it has to be called for more than ten loops and calls to be made.
+const Unlimited = "hangLimitInitializer"
+
+// Run calls every exported function a number of times. The transcript has a line for each call, with the state of the memory after it.
+func Run(e Engine, rounds int) []string {
+	funcs := slices.DeleteFunc(slices.Clone(e.Funcs()), func(f Func) bool { return f.Name == Unlimited })
+	slices.SortFunc(funcs, func(a, b Func) int { return strings.Compare(a.Name, b.Name) })
+	limited := len(funcs) < len(e.Funcs())
+	var lines []string
+	var choice random = 1
+	for range rounds {
+		for _, f := range funcs {
+			if limited {
+				e.Call(Unlimited, nil)
+			}
+			args := make([]uint64, len(f.Params))
+			for i, t := range f.Params {
+				args[i] = choice.value(t)
+			}
+			lines = append(lines, line(e, f, args))
+		}
+	}
+	return lines
+}
+
+// Apply calls one function with one i32 argument after the other.
+func Apply(e Engine, name string, args ...int32) []string {
+	var lines []string
+	for _, a := range args {
+		lines = append(lines, line(e, Func{Name: name, Params: []string{"i32"}, Results: []string{"i32"}}, []uint64{uint64(uint32(a))}))
+	}
+	return lines
+}
+
+func line(e Engine, f Func, args []uint64) string {
+	results, trap := e.Call(f.Name, args)
+	text := fmt.Sprintf("%s%x = %x", f.Name, args, results)
+	if trap != "" {
+		text = fmt.Sprintf("%s%x traps: %s", f.Name, args, trap)
+	}
+	if m := e.Memory(); m != nil {
+		text += fmt.Sprintf(", memory %d %08x", len(m), crc32.ChecksumIEEE(m))
+	}
+	return text
+}
+
+// random is a small generator of the same numbers everywhere.
+type random uint64
+
+func (r *random) next() uint64 {
+	*r = *r*6364136223846793005 + 1442695040888963407
+	x := uint64(*r)
+	return x ^ x>>29
+}
+
+// value returns the bits of a value of type t that is likely to find something: small, extreme, or any but NaN.
+func (r *random) value(t string) uint64 {
+	kind, n := r.next()>>5%3, r.next()>>7
+	switch t {
+	case "i32":
+		edges := []uint32{0, 1, math.MaxUint32, 1 << 31, 1<<31 - 1, 0xff80, 65536, 0x01020304}
+		return []uint64{n & 15, uint64(edges[n%8]), uint64(uint32(n))}[kind]
+	case "i64":
+		edges := []uint64{0, 1, math.MaxUint64, 1 << 63, 1<<63 - 1, 1 << 32, 0xff80, 0x8000_0000}
+		return []uint64{n & 15, edges[n%8], n << 3}[kind]
+	case "f32":
+		edges := []float32{0, 1, -1, math.MaxFloat32, math.SmallestNonzeroFloat32, 1 << 31, -1 << 63, 0.1}
+		return []uint64{f32(float32(n & 15)), f32(edges[n%8]), f32(float32(int64(n)-1<<56) / 1e9)}[kind]
+	case "f64":
+		edges := []float64{0, 1, -1, math.MaxFloat64, math.SmallestNonzeroFloat64, 1 << 31, -1 << 63, 0.1}
+		return []uint64{f64(float64(n & 15)), f64(edges[n%8]), f64(float64(int64(n)-1<<56) / 1e9)}[kind]
+	}
+	panic("no values of type " + t)
+}
+
+func f32(v float32) uint64 { return uint64(math.Float32bits(v)) }
+
+func f64(v float64) uint64 { return math.Float64bits(v) }

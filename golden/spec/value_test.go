@@ -1,0 +1,50 @@
+package spec
+
+import (
+	"encoding/json"
+	"math"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/wasm2go/wasm2go/rt"
+)
+
+// TestMatches: every pattern accepts what it should and, as important, nothing else.
+func TestMatches(t *testing.T) {
+	f32 := math.Float32frombits
+	f64 := math.Float64frombits
+	fn := &rt.Func{}
+	for _, test := range []struct {
+		pattern string
+		yes, no []any
+	}{
+		{`{"type": "i32", "value": "4294967295"}`, []any{int32(-1)}, []any{int32(1), int64(-1), int64(4294967295), float32(0)}},
+		{`{"type": "i64", "value": "18446744073709551615"}`, []any{int64(-1)}, []any{int32(-1), int64(0)}},
+		{`{"type": "f32", "value": "2147483648"}`, []any{f32(1 << 31)}, []any{float32(0), int32(math.MinInt32), float64(0)}},
+		{`{"type": "f32", "value": "nan:canonical"}`, []any{f32(0x7fc00000), f32(0xffc00000)},
+			[]any{f32(0x7fc00001), f32(0x7f800000), f32(0x7fa00000), float32(1)}},
+		{`{"type": "f32", "value": "nan:arithmetic"}`, []any{f32(0x7fc00000), f32(0xffc00001), f32(0x7fffffff)},
+			[]any{f32(0x7fa00000), f32(0x7f800000), f32(0x00400000)}},
+		{`{"type": "f64", "value": "nan:canonical"}`, []any{f64(0x7ff8000000000000), f64(0xfff8000000000000)},
+			[]any{f64(0x7ff8000000000001), f64(0x7ff0000000000000)}},
+		{`{"type": "f64", "value": "nan:arithmetic"}`, []any{f64(0xfff8000000000001)}, []any{f64(0x7ff4000000000000), math.Inf(1)}},
+		{`{"type": "funcref", "value": "null"}`, []any{(*rt.Func)(nil)}, []any{fn, HostRef(0)}},
+		{`{"type": "funcref"}`, []any{fn}, []any{(*rt.Func)(nil), nil, HostRef(0)}},
+		{`{"type": "externref", "value": "0"}`, []any{HostRef(0)}, []any{HostRef(1), nil, fn, int32(0)}},
+		{`{"type": "externref"}`, []any{HostRef(7)}, []any{nil, fn}},
+		{`{"type": "refnull"}`, []any{nil, (*rt.Func)(nil)}, []any{HostRef(0), fn}},
+		{`{"type": "nullexternref", "value": "null"}`, []any{nil}, []any{HostRef(0)}},
+		{`{"type": "either", "values": [{"type": "i32", "value": "1"}, {"type": "i32", "value": "2"}]}`,
+			[]any{int32(1), int32(2)}, []any{int32(3)}},
+	} {
+		var v Value
+		require.NoError(t, json.Unmarshal([]byte(test.pattern), &v))
+		for _, got := range test.yes {
+			require.True(t, v.Matches(got), "%v: %s", v, show(got))
+		}
+		for _, got := range test.no {
+			require.False(t, v.Matches(got), "%v: %s", v, show(got))
+		}
+	}
+}
