@@ -35,7 +35,7 @@ func (r *report) plot() []byte {
 	}
 	group := len(shown)*barWidth + groupGap
 	width := left + right + group*(len(r.kernels)+1) + groupGap
-	width = max(width, 840) // the legend wants that much
+	width = max(width, 900) // the legend wants that much
 	scale := r.scale(shown)
 
 	var b bytes.Buffer
@@ -47,7 +47,7 @@ func (r *report) plot() []byte {
 	for _, s := range shown {
 		fmt.Fprintf(&b, `<rect x="%d" y="36" width="12" height="12" fill="%s"/><text x="%d" y="46">%s (mean %.2f)</text>`+"\n",
 			x, s.colour, x+17, s.label, r.mean(s.engine, plotBase))
-		x += 190
+		x += 210
 	}
 	scale.draw(&b, width)
 	for i, k := range r.kernels {

@@ -32,8 +32,7 @@ var importPolicy = []struct {
 	{"mem", "STD"},
 	{"mem/...", module + "/mem/... " + module + "/rt"},
 	{"mem/sram/periph/...", module + "/mem/... " + module + "/rt periph.io/x/host/v3/... periph.io/x/conn/v3/..."},
-	{"wasitarget/...", module + "/rt " + module + "/mem"},
-	{"wasitarget", module + "/rt " + module + "/mem/..."},
+	{"wasitarget/...", module + "/rt " + module + "/mem " + module + "/wasitarget"},
 
 	// The stages of the translator: data first, then one after the other.
 	{"compiler/op", "STD"},

@@ -102,7 +102,7 @@ func F64Trunc(f float64) float64 {
 	return math.Trunc(f)
 }
 
-// F64Nearest is f64.nearest.
+// F64Nearest is f64.nearest. Where Go computes it on the bits, a signalling NaN would stay one.
 func F64Nearest(f float64) float64 {
 	if f != f {
 		return f + f

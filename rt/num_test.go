@@ -39,10 +39,10 @@ func TestDivision(t *testing.T) {
 		{-1, -1, "1", "1", "0", "0"},
 		{-1, 1, "-1", "-1", "0", "0"},
 	} {
-		require.Equal(t, c.divS, result(func() int32 { return rt.I32DivS(c.a, c.b) }))
-		require.Equal(t, c.divU, result(func() int32 { return rt.I32DivU(c.a, c.b) }))
-		require.Equal(t, c.remS, result(func() int32 { return rt.I32RemS(c.a, c.b) }))
-		require.Equal(t, c.remU, result(func() int32 { return rt.I32RemU(c.a, c.b) }))
+		require.Equal(t, c.divS, result(func() int32 { return int32(rt.I32DivS(uint32(c.a), uint32(c.b))) }))
+		require.Equal(t, c.divU, result(func() int32 { return int32(rt.I32DivU(uint32(c.a), uint32(c.b))) }))
+		require.Equal(t, c.remS, result(func() int32 { return int32(rt.I32RemS(uint32(c.a), uint32(c.b))) }))
+		require.Equal(t, c.remU, result(func() int32 { return int32(rt.I32RemU(uint32(c.a), uint32(c.b))) }))
 	}
 	for _, c := range []struct {
 		a, b                   int64
@@ -119,7 +119,7 @@ func truncated(f float64, bits uint, signed bool) (exact, saturated string) {
 		low.Neg(high)
 	}
 	high.Sub(high, big.NewInt(1))
-	// The results are passed as signed integers, whatever they mean.
+	// The results are compared as signed integers, whatever they mean.
 	text := func(x *big.Int) string {
 		if x.Bit(int(bits-1)) == 1 && x.Sign() > 0 {
 			x = new(big.Int).Sub(x, new(big.Int).Lsh(big.NewInt(1), bits))
@@ -150,14 +150,14 @@ func TestTruncation(t *testing.T) {
 			require.Equal(t, wantExact, exact, "%g to %d bits, signed %v", f, bits, signed)
 			require.Equal(t, wantSaturated, saturated, "%g to %d bits, saturated, signed %v", f, bits, signed)
 		}
-		check(f, 32, true, result(func() int32 { return rt.I32TruncF64S(f) }), fmt.Sprint(rt.I32TruncSatF64S(f)))
-		check(f, 32, false, result(func() int32 { return rt.I32TruncF64U(f) }), fmt.Sprint(rt.I32TruncSatF64U(f)))
+		check(f, 32, true, result(func() int32 { return int32(rt.I32TruncF64S(f)) }), fmt.Sprint(int32(rt.I32TruncSatF64S(f))))
+		check(f, 32, false, result(func() int32 { return int32(rt.I32TruncF64U(f)) }), fmt.Sprint(int32(rt.I32TruncSatF64U(f))))
 		check(f, 64, true, result(func() int64 { return rt.I64TruncF64S(f) }), fmt.Sprint(rt.I64TruncSatF64S(f)))
 		check(f, 64, false, result(func() int64 { return rt.I64TruncF64U(f) }), fmt.Sprint(rt.I64TruncSatF64U(f)))
 		g := float32(f)
 		f = float64(g)
-		check(f, 32, true, result(func() int32 { return rt.I32TruncF32S(g) }), fmt.Sprint(rt.I32TruncSatF32S(g)))
-		check(f, 32, false, result(func() int32 { return rt.I32TruncF32U(g) }), fmt.Sprint(rt.I32TruncSatF32U(g)))
+		check(f, 32, true, result(func() int32 { return int32(rt.I32TruncF32S(g)) }), fmt.Sprint(int32(rt.I32TruncSatF32S(g))))
+		check(f, 32, false, result(func() int32 { return int32(rt.I32TruncF32U(g)) }), fmt.Sprint(int32(rt.I32TruncSatF32U(g))))
 		check(f, 64, true, result(func() int64 { return rt.I64TruncF32S(g) }), fmt.Sprint(rt.I64TruncSatF32S(g)))
 		check(f, 64, false, result(func() int64 { return rt.I64TruncF32U(g) }), fmt.Sprint(rt.I64TruncSatF32U(g)))
 	}

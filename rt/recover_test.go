@@ -292,7 +292,7 @@ type sliced struct {
 	mem0 *slice.Memory
 }
 
-func (m *sliced) peek(a uint32) uint8 { return m.mem0.Load8(a, 0) }
+func (m *sliced) peek(a uint32) uint8 { return m.mem0.Load8(uint64(a)) }
 
 func TestSliceBackend(t *testing.T) {
 	var m sliced
@@ -333,17 +333,17 @@ func (m *Instance) CollectAndPeek() (r0 int32, err error) {
 	var call rt.Call
 	defer call.Leave(&err)
 	d := m.core.Enter(&call)
-	r0 = collectAndPeek(*m.mem0, m.envHook, d)
+	r0 = int32(collectAndPeek(*m.mem0, m.envHook, d))
 	return
 }
 
 //go:noinline
-func collectAndPeek(mem memory0, hook func(int, int32) int32, d int) int32 {
+func collectAndPeek(mem memory0, hook func(int, uint32) uint32, d int) uint32 {
 	hook(d, 0)
 	hook = nil
 	runtime.GC()
 	time.Sleep(time.Millisecond)
-	return int32(mem.Load8(0))
+	return uint32(mem.Load8(0))
 }
 
 func BenchmarkExportedCall(b *testing.B) {

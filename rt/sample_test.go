@@ -89,22 +89,22 @@ func (m *Instance) ref(i uint32) *rt.Func {
 
 func sigUnary() *rt.Sig {
 	return &rt.Sig{Type: "(i32) i32", Bind: func(f *rt.Func) any {
-		code, m := f.Code.(func(*Instance, int, int32) int32), f.Env.(*Instance)
+		code, m := f.Code.(func(*Instance, int, uint32) uint32), f.Env.(*Instance)
 		return func(d int, v0 int32) int32 {
-			r0 := code(m, d, v0)
+			r0 := code(m, d, uint32(v0))
 			runtime.KeepAlive(m)
-			return r0
+			return int32(r0)
 		}
 	}}
 }
 
 func sigBinary() *rt.Sig {
 	return &rt.Sig{Type: "(i32 i32) i32", Bind: func(f *rt.Func) any {
-		code, m := f.Code.(func(*Instance, int, int32, int32) int32), f.Env.(*Instance)
+		code, m := f.Code.(func(*Instance, int, uint32, uint32) uint32), f.Env.(*Instance)
 		return func(d int, v0, v1 int32) int32 {
-			r0 := code(m, d, v0, v1)
+			r0 := code(m, d, uint32(v0), uint32(v1))
 			runtime.KeepAlive(m)
-			return r0
+			return int32(r0)
 		}
 	}}
 }
@@ -127,7 +127,7 @@ func (m *Instance) Fib(v0 int32) (r0 int32, err error) {
 	var call rt.Call
 	defer call.Leave(&err)
 	d := m.core.Enter(&call)
-	r0 = m.fib(d, v0)
+	r0 = int32(m.fib(d, uint32(v0)))
 	return
 }
 
@@ -135,7 +135,7 @@ func (m *Instance) Peek(v0 int32) (r0 int32, err error) {
 	var call rt.Call
 	defer call.Leave(&err)
 	m.core.Enter(&call)
-	r0 = m.peek(v0)
+	r0 = int32(m.peek(uint32(v0)))
 	return
 }
 
@@ -151,7 +151,7 @@ func (m *Instance) Reenter(v0 int32) (r0 int32, err error) {
 	var call rt.Call
 	defer call.Leave(&err)
 	d := m.core.Enter(&call)
-	r0 = m.reenter(d, v0)
+	r0 = int32(m.reenter(d, uint32(v0)))
 	return
 }
 
@@ -159,7 +159,7 @@ func (m *Instance) Apply(v0, v1 int32) (r0 int32, err error) {
 	var call rt.Call
 	defer call.Leave(&err)
 	d := m.core.Enter(&call)
-	r0 = m.apply(d, v0, v1)
+	r0 = int32(m.apply(d, uint32(v0), uint32(v1)))
 	return
 }
 
@@ -167,7 +167,7 @@ func (m *Instance) LibSum(v0, v1 int32) (r0 int32, err error) {
 	var call rt.Call
 	defer call.Leave(&err)
 	d := m.core.Enter(&call)
-	r0 = m.libSum(d, v0, v1)
+	r0 = int32(m.libSum(d, uint32(v0), uint32(v1)))
 	return
 }
 
@@ -175,41 +175,42 @@ func (m *Instance) Bounds(v0 int32) (r0 int32, err error) {
 	var call rt.Call
 	defer call.Leave(&err)
 	m.core.Enter(&call)
-	r0 = m.bounds(v0)
+	r0 = int32(m.bounds(uint32(v0)))
 	return
 }
 
 // fn0 "env.hook" (i32) i32
-func (m *Instance) envHook(d int, v0 int32) int32 {
+func (m *Instance) envHook(d int, v0 uint32) uint32 {
 	m.core.Out(d)
-	r0, err := m.env.Hook(v0)
+	r0, err := m.env.Hook(int32(v0))
 	if err != nil {
 		rt.ThrowHost("env.hook", err)
 	}
-	return r0
+	return uint32(r0)
 }
 
 // fn6 "lib.sum" (i32 i32) i32
-func (m *Instance) libSum(d int, v0, v1 int32) int32 {
+func (m *Instance) libSum(d int, v0, v1 uint32) uint32 {
 	m.core.Out(d)
-	return m.sum(d, v0, v1)
+	r0 := m.sum(d, int32(v0), int32(v1))
+	return uint32(r0)
 }
 
 // fn1 "fib" (i32) i32 @0x10
-func (m *Instance) fib(d int, v0 int32) int32 {
+func (m *Instance) fib(d int, v0 uint32) uint32 {
 	if d -= 64; d < 0 {
 		rt.Throw(rt.StackExhausted)
 	}
-	if v0 < 2 {
+	if int32(v0) < 2 {
 		return v0
 	}
 	return m.fib(d, v0-1) + m.fib(d, v0-2)
 }
 
 // fn2 "std::peek" (i32) i32 @0x20
-func (m *Instance) peek(v0 int32) int32 {
+func (m *Instance) peek(v0 uint32) uint32 {
 	mem := *m.mem0
-	return int32(mem.Load32(uint64(uint32(v0))))
+	return mem.Load32(uint64(v0))
 }
 
 // fn3 "recurse" () @0x30
@@ -221,7 +222,7 @@ func (m *Instance) recurse(d int) {
 }
 
 // fn4 "reenter" (i32) i32 @0x40
-func (m *Instance) reenter(d int, v0 int32) int32 {
+func (m *Instance) reenter(d int, v0 uint32) uint32 {
 	if d -= 64; d < 0 {
 		rt.Throw(rt.StackExhausted)
 	}
@@ -229,21 +230,21 @@ func (m *Instance) reenter(d int, v0 int32) int32 {
 }
 
 // fn5 "apply" (i32 i32) i32 @0x50
-func (m *Instance) apply(d int, v0, v1 int32) int32 {
-	fn, e := m.indirect1(m.tab0.At(uint32(v0)))
+func (m *Instance) apply(d int, v0, v1 uint32) uint32 {
+	fn, e := m.indirect1(m.tab0.At(v0))
 	return fn(e, d, v1)
 }
 
-func (m *Instance) indirect1(f *rt.Func) (func(*Instance, int, int32) int32, *Instance) {
+func (m *Instance) indirect1(f *rt.Func) (func(*Instance, int, uint32) uint32, *Instance) {
 	if f != nil {
-		if fn, ok := f.Code.(func(*Instance, int, int32) int32); ok {
+		if fn, ok := f.Code.(func(*Instance, int, uint32) uint32); ok {
 			return fn, f.Env.(*Instance)
 		}
 	}
 	return m.foreign1(f), m
 }
 
-func (m *Instance) foreign1(f *rt.Func) func(*Instance, int, int32) int32 {
+func (m *Instance) foreign1(f *rt.Func) func(*Instance, int, uint32) uint32 {
 	if f == nil {
 		rt.Throw(rt.IndirectCallNull)
 	}
@@ -251,14 +252,15 @@ func (m *Instance) foreign1(f *rt.Func) func(*Instance, int, int32) int32 {
 		rt.Throw(rt.IndirectCallType)
 	}
 	fn := f.Go().(func(int, int32) int32)
-	return func(m *Instance, d int, v0 int32) int32 {
+	return func(m *Instance, d int, v0 uint32) uint32 {
 		m.core.Out(d)
-		return fn(d, v0)
+		r0 := fn(d, int32(v0))
+		return uint32(r0)
 	}
 }
 
 // fn7 "add" (i32 i32) i32 @0x70
-func (m *Instance) add(d int, v0, v1 int32) int32 {
+func (m *Instance) add(d int, v0, v1 uint32) uint32 {
 	if v0 == v1 {
 		rt.Throw(rt.Unreachable)
 	}
@@ -266,8 +268,8 @@ func (m *Instance) add(d int, v0, v1 int32) int32 {
 }
 
 // fn8 "bounds" (i32) i32 @0x80: an access written as a slice expression.
-func (m *Instance) bounds(v0 int32) int32 {
-	return int32([]byte{1, 2, 3}[v0])
+func (m *Instance) bounds(v0 uint32) uint32 {
+	return uint32([]byte{1, 2, 3}[v0])
 }
 
 // hook is a host function.

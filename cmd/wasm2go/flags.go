@@ -8,9 +8,27 @@ import (
 	"io"
 	"slices"
 	"strings"
+
+	"github.com/wasm2go/wasm2go"
 )
 
-const knownBackends = "guard, slice, sram, or import/path.Type"
+// backends are the packages below mem that are memories.
+func backends() []string {
+	entries, err := wasm2go.Sources.ReadDir("mem")
+	if err != nil {
+		panic(err) // it is part of the executable
+	}
+	var names []string
+	for _, e := range entries {
+		if e.IsDir() && e.Name() != "memtest" {
+			names = append(names, e.Name())
+		}
+	}
+	return names
+}
+
+// knownBackends lists what -mem takes.
+func knownBackends() string { return strings.Join(backends(), ", ") + ", or import/path.Type" }
 
 // newFlags returns a flag set that leaves messages to the caller.
 func newFlags(name string) *flag.FlagSet {
@@ -67,8 +85,8 @@ func (m *memoryFlags) register(fs *flag.FlagSet) {
 
 // check refuses unknown names. Whether a type of the user's own exists is left to the Go compiler.
 func (m *memoryFlags) check() error {
-	if !slices.Contains([]string{"guard", "slice", "sram"}, m.mem) && !isTypePath(m.mem) {
-		return usagef("unknown memory backend %q: there are %s", m.mem, knownBackends)
+	if !slices.Contains(backends(), m.mem) && !isTypePath(m.mem) {
+		return usagef("unknown memory backend %q: there are %s", m.mem, knownBackends())
 	}
 	if !slices.Contains([]string{"auto", "declared", "heap-base"}, m.memSize) {
 		return usagef("unknown memory size %q: there are auto, declared and heap-base", m.memSize)

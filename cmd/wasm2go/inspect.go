@@ -20,7 +20,7 @@ func inspectCommand(args []string, s streams) error {
 	fs := newFlags("wasm2go inspect")
 	others, err := parseAnywhere(fs, args)
 	if errors.Is(err, flag.ErrHelp) {
-		_, err = fmt.Fprint(s.out, usage)
+		_, err = fmt.Fprint(s.out, usage())
 		return err
 	}
 	if err != nil {

@@ -6,9 +6,13 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"strings"
 )
 
-const usage = `usage:
+// usage returns the help text.
+func usage() string { return strings.Replace(usageText, "BACKENDS", knownBackends(), 1) }
+
+const usageText = `usage:
   wasm2go [flags] module.wasm [flags]          translate a module to Go
   wasm2go run [flags] module.wasm [args...]    build and run a WASI command
   wasm2go inspect module.wasm                  say what is in a module
@@ -17,13 +21,13 @@ const usage = `usage:
 flags of translation:
   -o PATH        a directory (a package), a FILE.go (one file) or - (standard output, one file); default ./NAME for NAME.wasm
   -pkg NAME      package name; default from the module's name, main for a WASI command
-  -mem NAME      where linear memory lives: ` + knownBackends + `; default guard
+  -mem NAME      where linear memory lives: BACKENDS; default guard
   -memsize HOW   size of the memory: auto, declared or heap-base; default auto
   -standalone    copy the runtime packages below the output, which then needs only the standard library
   -check         write nothing; exit 1 if what is there is not what would be written
 
 flags of run, before the module; everything behind it goes to the program:
-  -dir HOST[::GUEST]   give the program a directory; repeatable
+  -dir HOST[::GUEST]   give the program a directory, as GUEST; repeatable
   -env KEY=VALUE       set an environment variable; the program sees no others; repeatable
   -engine go           build with the go command; results are cached
   -mem, -memsize       as above
@@ -60,7 +64,7 @@ func run(args []string, stdin io.Reader, stdout, stderr io.Writer) int {
 
 func dispatch(args []string, s streams) error {
 	if len(args) == 0 {
-		fmt.Fprint(s.err, usage)
+		fmt.Fprint(s.err, usage())
 		return exitError(2)
 	}
 	switch args[0] {
@@ -72,7 +76,7 @@ func dispatch(args []string, s streams) error {
 		_, err := fmt.Fprintln(s.out, "wasm2go", version())
 		return err
 	case "help", "-h", "-help", "--help":
-		_, err := fmt.Fprint(s.out, usage)
+		_, err := fmt.Fprint(s.out, usage())
 		return err
 	}
 	return translateCommand(args, s)

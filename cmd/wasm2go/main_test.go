@@ -57,7 +57,7 @@ func TestErrors(t *testing.T) {
 		{"-o x", 2, "no module given"},
 		{"-nope add.wasm", 2, "flag provided but not defined: -nope"},
 		{"add.wasm -o", 2, "flag needs an argument: -o"},
-		{"-mem nope add.wasm", 2, `unknown memory backend "nope": there are guard, slice, sram, or import/path.Type`},
+		{"-mem nope add.wasm", 2, `unknown memory backend "nope": there are guard, slice, or import/path.Type`},
 		{"-memsize nope add.wasm", 2, `unknown memory size "nope"`},
 		{"-pkg 1x add.wasm", 2, `-pkg "1x": not a package name`},
 		{"-o - -check add.wasm", 2, "-check has nothing to compare"},
@@ -105,13 +105,13 @@ func TestHelp(t *testing.T) {
 	for _, args := range [][]string{{"help"}, {"-h"}, {"--help"}, {"run", "-h"}, {"inspect", "-h"}, {"x.wasm", "-h"}} {
 		code, stdout, stderr := tool(args...)
 		require.Equal(t, 0, code, args)
-		require.Equal(t, usage, stdout)
+		require.Equal(t, usage(), stdout)
 		require.Empty(t, stderr)
 	}
 	code, stdout, stderr := tool()
 	require.Equal(t, 2, code)
 	require.Empty(t, stdout)
-	require.Equal(t, usage, stderr)
+	require.Equal(t, usage(), stderr)
 
 	code, stdout, _ = tool("version")
 	require.Equal(t, 0, code)

@@ -30,7 +30,7 @@ func runCommand(args []string, s streams) error {
 	fs.Var(&f.env, "env", "")
 	rest, _, err := parseLeading(fs, args)
 	if errors.Is(err, flag.ErrHelp) {
-		_, err = fmt.Fprint(s.out, usage)
+		_, err = fmt.Fprint(s.out, usage())
 		return err
 	}
 	if err != nil {

@@ -30,7 +30,7 @@ func translateCommand(args []string, s streams) error {
 	fs.BoolVar(&f.check, "check", false, "")
 	others, err := parseAnywhere(fs, args)
 	if errors.Is(err, flag.ErrHelp) {
-		_, err = fmt.Fprint(s.out, usage)
+		_, err = fmt.Fprint(s.out, usage())
 		return err
 	}
 	if err != nil {

@@ -111,38 +111,27 @@ func (p *printer) eval(s *ir.Stmt) {
 		p.tabs()
 		p.out = appendExpr(p.out, p.expr(x), lowestPrec, 1)
 		p.out = append(p.out, '\n')
-	default:
-		p.traps(x)
-	}
-	p.refresh(x)
-}
-
-// traps writes what remains of an expression without its value: whatever in
-// it may trap. The Go compiler may leave out a load that nothing uses.
-func (p *printer) traps(x *ir.Expr) {
-	switch {
-	case x.Effects&(ir.Traps|ir.ReadsMemory) == 0 && x.Pure():
-	case x.Kind == ir.Apply && op.Table[x.Op].Imm == op.ImmMem:
-		info := &op.Table[x.Op]
-		in := instance{offset: x.B, is64: p.mod.MemType(int(x.A)).Is64}
-		touch := newCall(memVar(x.A)+".Touch", in.address(p.expr(x.Args[0])), newAtom(strconv.Itoa(int(info.Size))))
-		p.tabs()
-		p.out = appendExpr(p.out, touch, lowestPrec, 1)
-		p.out = append(p.out, '\n')
-	case x.Kind == ir.Apply && p.pureOp(x.Op) || x.Kind == ir.Not || x.Kind == ir.FromBool || x.Kind == ir.Select:
-		for _, a := range x.Args {
-			p.traps(a)
+	case ir.Apply:
+		if op.Table[x.Op].Imm == op.ImmMem {
+			p.touch(x)
+			break
 		}
-	default:
 		p.tabs()
 		p.out = append(p.out, "_ = "...)
 		p.out = appendExpr(p.out, p.expr(x), lowestPrec, 1)
 		p.out = append(p.out, '\n')
 	}
+	p.refresh(x)
 }
 
-func (p *printer) pureOp(o op.Op) bool {
-	return op.Table[o].Effect == op.Pure
+// touch writes a load for its trap alone. The Go compiler would leave out a
+// load whose value nothing uses.
+func (p *printer) touch(x *ir.Expr) {
+	in := instance{offset: x.B, is64: p.mod.MemType(int(x.A)).Is64}
+	size := strconv.Itoa(int(op.Table[x.Op].Size))
+	p.tabs()
+	p.out = appendExpr(p.out, newCall(memVar(x.A)+".Touch", in.address(p.expr(x.Args[0])), newAtom(size)), lowestPrec, 1)
+	p.out = append(p.out, '\n')
 }
 
 // indirect writes a call through a table in a block of its own.

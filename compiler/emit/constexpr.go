@@ -59,7 +59,7 @@ func known(bits uint64, is64 bool) constant {
 	lit := literal64(bits)
 	if !is64 {
 		bits = uint64(uint32(bits))
-		lit = literal32(uint32(bits))
+		lit = literal64(uint64(int64(int32(bits))))
 	}
 	return constant{known: true, bits: bits, text: string(appendExpr(nil, lit, 0, 0)), zero: bits == 0}
 }

@@ -1,6 +1,9 @@
 package passes
 
-import "github.com/wasm2go/wasm2go/compiler/ir"
+import (
+	"github.com/wasm2go/wasm2go/compiler/ir"
+	"github.com/wasm2go/wasm2go/compiler/op"
+)
 
 // Prune removes assignments to variables that nothing reads, which Go would
 // refuse, and counts the reads and writes of the others.
@@ -40,44 +43,60 @@ type pruner struct {
 }
 
 func (p *pruner) list(list []ir.Stmt) []ir.Stmt {
-	kept := list[:0]
+	var kept []ir.Stmt
 	for _, s := range list {
 		s.Then = p.list(s.Then)
 		s.Else = p.list(s.Else)
 		for i := range s.Cases {
 			s.Cases[i].Body = p.list(s.Cases[i].Body)
 		}
-		if p.keep(&s) {
+		switch s.Kind {
+		case ir.Assign:
+			p.assign(&s)
+		case ir.If:
+			p.branch(&s)
+		}
+		if s.Kind == ir.Eval {
+			kept = p.eval(kept, s)
+		} else if s.Kind != ir.Assign || len(s.X) > 0 {
 			kept = append(kept, s)
-		} else {
-			p.changed = true
 		}
 	}
 	return kept
 }
 
-// keep tells whether a statement has to stay; it may shrink it.
-func (p *pruner) keep(s *ir.Stmt) bool {
-	switch s.Kind {
-	case ir.Assign:
-		return p.assign(s)
-	case ir.If:
-		if len(s.Then) == 0 && len(s.Else) > 0 {
-			s.X[0] = ir.Negate(s.X[0])
-			s.Then, s.Else = s.Else, nil
-		}
-		if len(s.Then) == 0 {
-			s.Kind = ir.Eval
-			return !discardable(s.X[0])
-		}
+// branch gives an if a first arm; without any it only evaluates.
+func (p *pruner) branch(s *ir.Stmt) {
+	if len(s.Then) == 0 && len(s.Else) > 0 {
+		s.X[0] = ir.Negate(s.X[0])
+		s.Then, s.Else = s.Else, nil
 	}
-	return true
+	if len(s.Then) == 0 {
+		s.Kind = ir.Eval
+		p.changed = true
+	}
+}
+
+// eval appends what remains of an expression without its value: whatever in
+// it can trap.
+func (p *pruner) eval(list []ir.Stmt, s ir.Stmt) []ir.Stmt {
+	x := s.X[0]
+	traps := x.Kind == ir.Apply && op.Table[x.Op].Effect != op.Pure && x.Effects&(ir.Traps|ir.ReadsMemory) != 0
+	if !x.Pure() || traps && x.Op != op.MemorySize {
+		return append(list, s)
+	}
+	p.changed = true
+	for _, a := range x.Args {
+		s.X = []*ir.Expr{a}
+		list = p.eval(list, s)
+	}
+	return list
 }
 
 // assign drops what is assigned to variables without reads.
-func (p *pruner) assign(s *ir.Stmt) bool {
+func (p *pruner) assign(s *ir.Stmt) {
 	if len(s.X) != len(s.Dst) { // a call with several results
-		return true
+		return
 	}
 	dst, xs := s.Dst[:0:0], s.X[:0:0]
 	for i, v := range s.Dst {
@@ -93,7 +112,6 @@ func (p *pruner) assign(s *ir.Stmt) bool {
 		p.changed = true
 		s.Kind, s.Dst = ir.Eval, nil
 	}
-	return len(s.X) > 0
 }
 
 // discardable tells whether an expression can be left out when its value is

@@ -10,13 +10,18 @@ import (
 
 // This platform has no room for guard pages, or no way to make them. The same names stand for the checked memory.
 type (
-	Memory   = slice.Memory
-	Memory64 = slice.Memory64
+	Memory64 = slice.Memory
 	Checked  = slice.Memory
 )
 
+// Memory is a checked memory behind a pointer: generated code relies on a view of guard's that does not move as the memory grows.
+type Memory struct{ *slice.Memory }
+
 // New makes a memory of t.Min pages.
-func New(t mem.Type) (*Memory, error) { return slice.New(t) }
+func New(t mem.Type) (*Memory, error) {
+	m, err := slice.New(t)
+	return &Memory{m}, err
+}
 
 // New64 makes a memory with 64-bit addresses.
 func New64(t mem.Type) (*Memory64, error) { return slice.New64(t) }

@@ -47,7 +47,7 @@ const reserved = 1<<33 + 1<<16
 // New makes a memory of t.Min pages. It fails where the system refuses the reservation.
 func New(t mem.Type) (*Memory, error) {
 	if t.Is64 || t.PageBytes() != mem.Page {
-		return nil, fmt.Errorf("guard.New: %v needs slice.New or slice.New64", t)
+		return nil, fmt.Errorf("guard.New: %v needs slice.New", t)
 	}
 	if t.Min > t.MaxPages() {
 		return nil, fmt.Errorf("%v: the minimum is beyond the maximum", t)

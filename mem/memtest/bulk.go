@@ -126,7 +126,7 @@ func (s suite) limits(t *testing.T) {
 	defer m.Close()
 	equal(t, "size of an empty memory", m.Size(), 0)
 	for _, x := range accesses {
-		s.mustTrap(t, m, x, 0, 0)
+		s.mustTrap(t, m, x, 0)
 	}
 	m.Fill(0, 1, 0)
 	equal(t, "an empty memory grows", m.Grow(1), 0)

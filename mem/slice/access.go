@@ -5,10 +5,9 @@ import (
 	"math"
 )
 
-// The accesses of generated code, with 32-bit addresses. The effective address has 33 bits and cannot wrap; where int has 32,
-// Go still compares all of them. Slicing with both bounds costs one comparison with the size, and one of the bounds
-// with each other that the compiler could leave out but does not; b[ea:] would cost more. Each method stays within the
-// inlining budget of Go's "big" functions, but for the floats: there is no cheaper way to convert the bits.
+// The accesses of generated code. Slicing with both bounds compares the upper one with the size, and the bounds with each other: that
+// is what finds an effective address of 64 bits so large that the upper bound wraps. b[ea:] would cost more. Where int has 32 bits,
+// Go still compares all 64. Each method stays within the inlining budget of Go's "big" functions.
 
 // Load8 reads 8 bits at ea.
 func (m Memory) Load8(ea uint64) uint8 {
@@ -71,6 +70,4 @@ func (m Memory) StoreF64(ea uint64, v float64) {
 }
 
 // Touch traps unless n bytes at ea exist: the load whose value nobody wants.
-func (m Memory) Touch(ea, n uint64) {
-	_ = m.b[ea : ea+uint64(n)]
-}
+func (m Memory) Touch(ea, n uint64) { _ = m.b[ea : ea+n] }

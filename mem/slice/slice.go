@@ -10,20 +10,18 @@ import (
 	"github.com/wasm2go/wasm2go/rt"
 )
 
-// Memory is a memory. Generated code holds a copy of the struct in a local variable, the view, and
-// takes a new one after whatever may have grown the memory: an older view still sees the old bytes only.
-type Memory struct{ view }
-
-// Memory64 is a memory with 64-bit addresses.
-type Memory64 = Memory
-
-// view is a slice of the whole memory. Its capacity is its length, because a slice expression is checked against the capacity.
-type view struct {
+// Memory is a memory: a slice of all its bytes. Generated code holds a copy of the struct in a local variable, and takes a new one
+// after whatever may have grown the memory: an older copy still sees the old bytes only. The slice's capacity is its length,
+// because a slice expression is checked against the capacity.
+type Memory struct {
 	b []byte
 	s *state
 }
 
-// state is what does not change from one view to the next.
+// Memory64 is the name of Memory in code with 64-bit addresses.
+type Memory64 = Memory
+
+// state is what all copies share.
 type state struct {
 	typ  mem.Type
 	room []byte // what b was cut from: the bytes behind it are zero
@@ -32,27 +30,19 @@ type state struct {
 // New makes a memory of t.Min pages. It fails where the platform cannot have as much.
 func New(t mem.Type) (*Memory, error) {
 	rt.RegisterMemory[Memory]()
-	v, err := newView(t)
-	if err != nil {
-		return nil, err
-	}
-	return &Memory{v}, nil
-}
-
-// New64 is New for 64-bit addresses.
-func New64(t mem.Type) (*Memory64, error) { return New(t) }
-
-func newView(t mem.Type) (view, error) {
 	size, ok := byteSize(t.Min, t.PageBytes())
 	if !ok || t.Min > t.MaxPages() {
-		return view{}, fmt.Errorf("%v: too large for this platform", t)
+		return nil, fmt.Errorf("%v: too large for this platform", t)
 	}
 	room, ok := allocate(size)
 	if !ok {
-		return view{}, fmt.Errorf("%v: out of memory", t)
+		return nil, fmt.Errorf("%v: out of memory", t)
 	}
-	return view{b: room, s: &state{typ: t, room: room}}, nil
+	return &Memory{b: room, s: &state{typ: t, room: room}}, nil
 }
+
+// New64 is New.
+func New64(t mem.Type) (*Memory64, error) { return New(t) }
 
 // byteSize is the size of so many pages, where an int can hold it.
 func byteSize(pages, page uint64) (int, bool) {
@@ -74,39 +64,39 @@ func allocate(n int) (b []byte, ok bool) {
 
 // headroom is how many bytes to allocate for a memory that grew to n: an eighth more, as there will be more growth, but
 // no more than 64 MiB, and no more than the memory may become.
-func (v *view) headroom(n int) int {
+func (m *Memory) headroom(n int) int {
 	const most = 64 << 20
 	room := n + min(n/8, most)
-	if limit, ok := byteSize(v.s.typ.MaxPages(), v.s.typ.PageBytes()); ok {
+	if limit, ok := byteSize(m.s.typ.MaxPages(), m.s.typ.PageBytes()); ok {
 		room = min(room, limit)
 	}
 	return max(room, n)
 }
 
-// Grow is memory.grow. It must be called through the instance's pointer to the memory, and views be renewed.
-func (v *view) Grow(delta uint64) int64 {
-	old, limit := v.Pages(), v.s.typ.MaxPages()
-	if old > limit || delta > limit-old || v.s.room == nil {
+// Grow is memory.grow. It must be called through the instance's pointer to the memory, and copies be renewed.
+func (m *Memory) Grow(delta uint64) int64 {
+	old, limit := m.Pages(), m.s.typ.MaxPages()
+	if old > limit || delta > limit-old || m.s.room == nil {
 		return -1
 	}
-	n, ok := byteSize(old+delta, v.s.typ.PageBytes())
+	n, ok := byteSize(old+delta, m.s.typ.PageBytes())
 	if !ok {
 		return -1
 	}
-	if n > len(v.s.room) {
-		room, ok := allocate(v.headroom(n))
+	if n > len(m.s.room) {
+		room, ok := allocate(m.headroom(n))
 		if !ok {
 			return -1
 		}
-		copy(room, v.b)
-		v.s.room = room
+		copy(room, m.b)
+		m.s.room = room
 	}
-	v.b = v.s.room[:n:n]
+	m.b = m.s.room[:n:n]
 	return int64(old)
 }
 
 // Close drops the bytes.
-func (v *view) Close() error {
-	v.b, v.s.room = nil, nil
+func (m *Memory) Close() error {
+	m.b, m.s.room = nil, nil
 	return nil
 }

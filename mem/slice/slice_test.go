@@ -24,10 +24,18 @@ func TestTooLarge(t *testing.T) {
 	require.Error(t, err)
 	_, err = slice.New(mem.Type{Min: 65537})
 	require.ErrorContains(t, err, "too large")
-	_, err = slice.New(mem.Type{Is64: true})
-	require.Error(t, err)
-	_, err = slice.New64(mem.Type{})
-	require.Error(t, err)
+}
+
+// New and New64 are the same: what addresses a memory has is a matter of its type.
+func TestNewTakesBothAddresses(t *testing.T) {
+	for _, typ := range []mem.Type{{Min: 1}, {Min: 1, Is64: true}} {
+		m, err := slice.New(typ)
+		require.NoError(t, err)
+		require.Equal(t, typ, m.Type())
+		m, err = slice.New64(typ)
+		require.NoError(t, err)
+		require.Equal(t, typ, m.Type())
+	}
 }
 
 func TestGrowthThatFailsChangesNothing(t *testing.T) {
@@ -38,12 +46,12 @@ func TestGrowthThatFailsChangesNothing(t *testing.T) {
 	require.EqualValues(t, 1, m.Grow(1))
 }
 
-func TestOldViewKeepsOldBytes(t *testing.T) {
+func TestOldCopyKeepsOldBytes(t *testing.T) {
 	m, err := slice.New(mem.Type{Min: 1})
 	require.NoError(t, err)
-	view := *m
+	old := *m
 	require.EqualValues(t, 1, m.Grow(1))
-	require.EqualValues(t, 1, view.Pages())
+	require.EqualValues(t, 1, old.Pages())
 	require.EqualValues(t, 2, m.Pages())
 }
 
