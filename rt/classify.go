@@ -60,18 +60,14 @@ func errorKind(e runtime.Error) TrapKind {
 func boundsKind() TrapKind {
 	kind := TrapKind(0)
 	panicked(func(function string) bool {
-		key, method, ok := splitName(function)
-		if !ok {
+		if _, ok := wasmFunc(function); ok {
+			kind = OutOfBoundsMemory
+		} else if key, ok := methodOf(function); !ok {
 			return false
-		}
-		if strings.HasPrefix(key, tableKey) {
+		} else if strings.HasPrefix(key, tableKey) {
 			kind = UndefinedElement
 		} else if _, ok := memories.Load(key); ok {
 			kind = OutOfBoundsMemory
-		} else if p, ok := programs.Load(key); ok {
-			if _, ok := p.(program).lookup(method); ok {
-				kind = OutOfBoundsMemory
-			}
 		}
 		return false
 	})
@@ -85,12 +81,8 @@ var tableKey = reflect.TypeFor[Core]().PkgPath() + ".Table["
 func wasmStack() []Frame {
 	var stack []Frame
 	panicked(func(function string) bool {
-		if key, method, ok := splitName(function); ok {
-			if p, ok := programs.Load(key); ok {
-				if f, ok := p.(program).lookup(method); ok {
-					stack = append(stack, f)
-				}
-			}
+		if f, ok := wasmFunc(function); ok {
+			stack = append(stack, f)
 		}
 		return true
 	})

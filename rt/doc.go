@@ -13,6 +13,9 @@
 //		...
 //	}
 //
+// In function bodies an i32 is an uint32, also as parameter and result. Where the host sees it, it is an int32: in exported
+// methods, import interfaces, globals and what Bind makes.
+//
 // An exported method enters through the core and leaves by a deferred call. Leave restores the core, and turns a trap or the error of a
 // host function into err; whatever else panics stays a panic:
 //
@@ -20,27 +23,28 @@
 //		var call rt.Call
 //		defer call.Leave(&err)
 //		d := m.core.Enter(&call) // a statement of its own, so that m.fib can be inlined
-//		r0 = m.fib(d, v0)        // or m.fib(v0), and m.core.Enter(&call), where fib takes no depth
+//		r0 = int32(m.fib(d, uint32(v0)))
 //		return
 //	}
 //
 // An import shim tells the core how much stack is left, so that a host function that calls back goes on with what
 // remains, and passes on the host's error:
 //
-//	func (m *Instance) envLog(d int, v0 int32) int32 {
+//	func (m *Instance) envLog(d int, v0 uint32) uint32 {
 //		m.core.Out(d)
-//		r0, err := m.env.Log(v0)
+//		r0, err := m.env.Log(int32(v0))
 //		if err != nil {
 //			rt.ThrowHost("env.log", err)
 //		}
-//		return r0
+//		return uint32(r0)
 //	}
 //
-// A shim for a function of another module (Link) is the same with the function's portable form, looked up once:
+// A shim for a function of another module (Link) is the same with the portable form of the function, a *Func:
 //
-//	func (m *Instance) libSum(d int, v0 int32) int32 {
+//	func (m *Instance) libSum(d int, v0 uint32) uint32 {
 //		m.core.Out(d)
-//		return m.libSumFunc(d, v0) // func(int, int32) int32, from f.Go()
+//		r0 := m.imports[1].Go().(func(int, int32) int32)(d, int32(v0))
+//		return uint32(r0)
 //	}
 //
 // So is the adapter that call_indirect uses for a function from another package: m.core.Out(d) first.
@@ -49,11 +53,11 @@
 // when the garbage collector finds that nobody can reach it, and running code holds but a bare pointer to it.
 //
 //	var sig3 = rt.Sig{Type: "(i32) i32", Bind: func(f *rt.Func) any {
-//		code, m := f.Code.(func(*Instance, int, int32) int32), f.Env.(*Instance)
+//		code, m := f.Code.(func(*Instance, int, uint32) uint32), f.Env.(*Instance)
 //		return func(d int, v0 int32) int32 {
-//			r0 := code(m, d, v0)
+//			r0 := code(m, d, uint32(v0))
 //			runtime.KeepAlive(m)
-//			return r0
+//			return int32(r0)
 //		}
 //	}}
 //
@@ -91,8 +95,10 @@
 // garbage collector (use m.core.Close only where neither is imported).
 //
 // Function bodies hold a memory by value, mem := *m.mem0, and take a new copy after whatever may have grown it. They call
-// Grow through the pointer, m.mem0.Grow(n), so that mem's address is never taken. A load whose value is dropped is written
-// mem.Touch(a, off, n): the compiler would leave out a load, and with it the trap (see package guard).
+// Grow through the pointer, m.mem0.Grow(n), so that mem's address is never taken. An access takes the effective address, a
+// sum that must not wrap: mem.Load32(uint64(v0)+16), or with 64-bit addresses mem.Load32(rt.Addr64(uint64(v0), 16)). A load
+// whose value is dropped is written mem.Touch(uint64(v0)+16, 4): the compiler would leave out a load, and with it the trap
+// (see package guard).
 //
 // # What counts as a trap
 //

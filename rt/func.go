@@ -8,8 +8,8 @@ import (
 // Func is a reference to a function of an instance, or of the host. A funcref is a *Func; nil is the null reference.
 // Two references to the same function of the same instance are the same pointer.
 type Func struct {
-	// Code is func(*Instance, int, params...) results for functions of generated code. Inside the defining package one type
-	// assertion is both the signature check of call_indirect and the way to call. Nil for host functions.
+	// Code is func(*Instance, int, params...) results for functions of generated code, with uint32 for i32. Inside the
+	// defining package, call_indirect compares Sig pointers and calls Code after a type assertion. Nil for host functions.
 	Code any
 	Env  any   // the *Instance that Code wants
 	Core *Core // of that instance; nil for host functions
@@ -24,8 +24,8 @@ type Sig struct {
 	// Type is the canonical text, "(i32 i64) f64": equal texts, equal types.
 	Type string
 
-	// Bind makes the form that other packages can call: func(d int, params...) results, where d is the remaining
-	// stack budget. It keeps the instance alive for the length of the call.
+	// Bind makes the form that other packages can call: func(d int, params...) results, with int32 for i32, where d is the
+	// remaining stack budget. It keeps the instance alive for the length of the call.
 	Bind func(f *Func) any
 }
 

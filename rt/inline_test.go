@@ -3,13 +3,15 @@ package rt_test
 import (
 	"testing"
 
+	"github.com/stretchr/testify/require"
+
 	"github.com/wasm2go/wasm2go/mem/memtest"
 )
 
 func TestInlineCosts(t *testing.T) {
 	costs := memtest.InlineCosts(t, "amd64")
 	memtest.AtMost(t, costs, 20,
-		"Bool", "I32DivU", "I32RemS", "I32RemU", "I64DivU", "I64RemS", "I64RemU",
+		"Addr64", "Bool", "SelectI32", "SelectI64", "SelectF32", "SelectF64", "I32DivU", "I32RemS", "I32RemU", "I64DivU", "I64RemS", "I64RemU",
 		"F32Abs", "F32Neg", "F64Abs", "F64Neg", "F32Min", "F32Max", "F64Min", "F64Max", "F32Sqrt", "F64Sqrt",
 		"F32Ceil", "F32Floor", "F32Trunc", "F32Nearest", "F64Ceil", "F64Floor", "F64Trunc", "F64Nearest", "(*Core).Out")
 	memtest.AtMost(t, costs, 40,
@@ -17,4 +19,6 @@ func TestInlineCosts(t *testing.T) {
 		"I32TruncF32S", "I32TruncF32U", "I32TruncF64S", "I32TruncF64U", "I64TruncF32S", "I64TruncF32U", "I64TruncF64S", "I64TruncF64U",
 		"I32TruncSatF32S", "I32TruncSatF32U", "I32TruncSatF64S", "I32TruncSatF64U",
 		"I64TruncSatF32S", "I64TruncSatF32U", "I64TruncSatF64S", "I64TruncSatF64U")
+	require.NotContains(t, costs, "OpaqueF32", "the compiler would look into it")
+	require.NotContains(t, costs, "OpaqueF64", "the compiler would look into it")
 }

@@ -1,6 +1,7 @@
 package rt
 
 import (
+	"path"
 	"reflect"
 	"strconv"
 	"strings"
@@ -8,17 +9,17 @@ import (
 )
 
 // Names describes a module's functions for call stacks. It is one string, so that nothing is paid before a trap. Each
-// function is a line: the Go method, the function index, the body's file offset in hexadecimal, the Wasm name.
+// function is a line: the Go function, the function index, the body's file offset in hexadecimal, the Wasm name.
 //
 //	fib 12 1f3 fib
 //	fn13 13 2a0 std::rt::lang_start
 type Names string
 
-// Lookup finds a function by its Go method.
-func (n Names) Lookup(method string) (Frame, bool) {
-	line, ok := strings.CutPrefix(string(n), method+" ")
+// Lookup finds a function by its Go name.
+func (n Names) Lookup(name string) (Frame, bool) {
+	line, ok := strings.CutPrefix(string(n), name+" ")
 	if !ok {
-		_, line, ok = strings.Cut(string(n), "\n"+method+" ")
+		_, line, ok = strings.Cut(string(n), "\n"+name+" ")
 	}
 	if !ok {
 		return Frame{}, false
@@ -33,29 +34,60 @@ func (n Names) Lookup(method string) (Frame, bool) {
 	return Frame{Func: fields[2], Index: uint32(index), Offset: uint32(offset)}, true
 }
 
-// program is what is known about a type whose methods are a module's functions.
+// program is what is known about the module whose functions are Go functions of a package.
 type program struct {
 	module string
 	names  Names
 }
 
-// lookup describes the function of a Go method, which may be a closure in it (fib.func1) or its method value (fib-fm).
-func (p program) lookup(method string) (Frame, bool) {
-	method, _, _ = strings.Cut(method, ".")
-	f, ok := p.names.Lookup(strings.TrimSuffix(method, "-fm"))
-	f.Module = p.module
-	return f, ok
-}
-
-// Go names functions for the whole process, and a stack may cross several modules: hence these two tables for all.
+// Go names functions for the whole process, and a stack may cross several modules: hence these tables for all.
 var (
-	programs sync.Map // "import/path.Type" of a generated Instance -> program
+	programs struct {
+		sync.RWMutex
+		of map[string][]program // by import path: usually one
+	}
 	memories sync.Map // "import/path.Type" of a memory whose bounds errors are traps -> true
 )
 
-// register makes the methods of self's type known as the functions of a module.
+// register makes functions of the package of self's type known as those of a module.
 func register(self any, module string, names Names) {
-	programs.LoadOrStore(typeKey(reflect.TypeOf(self).Elem()), program{module, names})
+	pkg := reflect.TypeOf(self).Elem().PkgPath()
+	programs.Lock()
+	defer programs.Unlock()
+	for _, p := range programs.of[pkg] {
+		if p.names == names {
+			return
+		}
+	}
+	if programs.of == nil {
+		programs.of = map[string][]program{}
+	}
+	programs.of[pkg] = append(programs.of[pkg], program{module, names})
+}
+
+// wasmFunc describes the Wasm function that a Go function is, or that a closure in it belongs to (fib.func1). The parts of a large
+// module are packages named part1, part2, ... below that of its instance.
+func wasmFunc(function string) (Frame, bool) {
+	slash := strings.LastIndexByte(function, '/') + 1
+	pkg, name, ok := strings.Cut(function[slash:], ".")
+	if !ok {
+		return Frame{}, false
+	}
+	pkg = unescape(function[:slash] + pkg)
+	name, _, _ = strings.Cut(name, ".")
+	programs.RLock()
+	defer programs.RUnlock()
+	list := programs.of[pkg]
+	if parent, part := path.Split(pkg); list == nil && strings.HasPrefix(part, "part") {
+		list = programs.of[strings.TrimSuffix(parent, "/")]
+	}
+	for _, p := range list {
+		if f, ok := p.names.Lookup(name); ok {
+			f.Module = p.module
+			return f, true
+		}
+	}
+	return Frame{}, false
 }
 
 // RegisterMemory declares that a Go bounds error in a method of type M is an out of bounds access. For backends that rely on Go's own
@@ -66,24 +98,24 @@ func RegisterMemory[M any]() {
 
 func typeKey(t reflect.Type) string { return t.PkgPath() + "." + t.Name() }
 
-// splitName takes the name of a Go function apart: "import/path.(*Type).method" and "import/path.Type.method" become the key of
-// the type and the method. ok is false for what is no method.
-func splitName(name string) (key, method string, ok bool) {
+// methodOf takes the name of a Go method apart: "import/path.(*Type).method" and "import/path.Type.method" become the key of the
+// type. ok is false for what is no method.
+func methodOf(name string) (key string, ok bool) {
 	slash := strings.LastIndexByte(name, '/') + 1
 	dot := strings.IndexByte(name[slash:], '.')
 	if dot < 0 {
-		return "", "", false
+		return "", false
 	}
 	pkg, rest := name[:slash+dot], name[slash+dot+1:]
-	typ, method, ok := "", "", false
+	typ := ""
 	if inner, pointer := strings.CutPrefix(rest, "(*"); pointer {
-		typ, method, ok = strings.Cut(inner, ").")
+		typ, _, ok = strings.Cut(inner, ").")
 	} else if strings.Contains(rest, "[...].") {
-		typ, method, ok = strings.Cut(rest, "].")
+		typ, _, ok = strings.Cut(rest, "].")
 	} else {
-		typ, method, ok = strings.Cut(rest, ".")
+		typ, _, ok = strings.Cut(rest, ".")
 	}
-	return unescape(pkg) + "." + typ, method, ok
+	return unescape(pkg) + "." + typ, ok
 }
 
 // unescape undoes what the linker does to dots and unusual characters in the last element of an import path: "yaml%2ev3".

@@ -66,6 +66,38 @@ func TestBool(t *testing.T) {
 	require.EqualValues(t, 0, rt.Bool(false))
 }
 
+func TestAddr64(t *testing.T) {
+	const top = math.MaxUint64
+	for _, c := range [][3]uint64{
+		{0, 0, 0}, {1, 2, 3}, {math.MaxUint32, math.MaxUint32, 1<<33 - 2}, {top - 1, 0, top - 1}, {top - 5, 5, top}, {0, top, top},
+		{top, 0, top}, {top, 1, top}, {top - 5, 6, top}, {top, top, top}, {1 << 63, 1 << 63, top}, {2, top, top},
+	} {
+		require.Equal(t, c[2], rt.Addr64(c[0], c[1]), "%#x+%#x", c[0], c[1])
+		require.Equal(t, c[2], rt.Addr64(c[1], c[0]), "%#x+%#x", c[1], c[0])
+	}
+}
+
+func TestSelect(t *testing.T) {
+	require.Equal(t, uint32(1), rt.SelectI32(1, 2, true))
+	require.Equal(t, uint32(2), rt.SelectI32(1, 2, false))
+	require.Equal(t, int64(-1), rt.SelectI64(-1, 2, true))
+	require.Equal(t, int64(2), rt.SelectI64(-1, 2, false))
+	one, two := rt.MustFunc("one", func() {}), rt.MustFunc("two", func() {})
+	require.Same(t, one, rt.SelectRef(one, two, true))
+	require.Same(t, two, rt.SelectRef(one, two, false))
+	require.Equal(t, "x", rt.SelectRef[any]("x", nil, true))
+	require.Nil(t, rt.SelectRef[any]("x", nil, false))
+
+	// Floats are passed bit by bit.
+	const a32, b32, a64, b64 uint64 = 0xffa12345, 1 << 31, 0xfff0123456789abc, 1 << 63
+	f, g := math.Float32frombits(uint32(a32)), math.Float32frombits(uint32(b32))
+	require.EqualValues(t, a32, math.Float32bits(rt.SelectF32(f, g, true)))
+	require.EqualValues(t, b32, math.Float32bits(rt.SelectF32(f, g, false)))
+	x, y := math.Float64frombits(a64), math.Float64frombits(b64)
+	require.Equal(t, a64, math.Float64bits(rt.SelectF64(x, y, true)))
+	require.Equal(t, b64, math.Float64bits(rt.SelectF64(x, y, false)))
+}
+
 // TestWideArithmetic compares with math/big.
 func TestWideArithmetic(t *testing.T) {
 	r := rand.New(rand.NewPCG(1, 1))
@@ -252,6 +284,24 @@ func TestNaNs(t *testing.T) {
 			require.Equal(t, 1<<31|0xff<<23|payload, math.Float32bits(rt.F32Copysign(f, -1)))
 			require.Equal(t, 0xff<<23|payload, math.Float32bits(rt.F32Copysign(f, 1)))
 		}
+	}
+}
+
+// The Opaque functions return what they are given. Go keeps a multiplication by an opaque 1, which makes signalling NaNs quiet.
+func TestOpaque(t *testing.T) {
+	for _, f := range append(floats(), math.Copysign(0, -1)) {
+		require.Equal(t, math.Float64bits(f), math.Float64bits(rt.OpaqueF64(f)))
+		g := float32(f)
+		require.Equal(t, math.Float32bits(g), math.Float32bits(rt.OpaqueF32(g)))
+	}
+	f, g := math.Float64frombits(0x7ff4000000000000), math.Float32frombits(0x7fa00000)
+	require.Equal(t, "signalling nan", bits(rt.OpaqueF64(f)))
+	require.Equal(t, "signalling nan", bits32(rt.OpaqueF32(g)))
+	for _, one := range []float64{1, -1} {
+		require.Equal(t, "nan", bits(f*rt.OpaqueF64(one)))
+		require.Equal(t, "nan", bits(f/rt.OpaqueF64(one)))
+		require.Equal(t, "nan", bits32(g*rt.OpaqueF32(float32(one))))
+		require.Equal(t, "nan", bits32(g/rt.OpaqueF32(float32(one))))
 	}
 }
 

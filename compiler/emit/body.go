@@ -115,16 +115,12 @@ func (p *printer) headerTop() {
 	f := p.f
 	name := p.names.Func(f.Index)
 	p.out = fmt.Appendf(p.out, "// %s %q %v @%#x\n", name, p.mod.FuncName(int(f.Index)), f.Type, f.Offset)
-	p.out = fmt.Appendf(p.out, "func (m *%s) %s(", p.names.Type, name)
+	params := []param{{"m", "*" + p.names.Type}}
 	if p.facts.Depth[f.Index] {
-		p.out = append(p.out, "d int"...)
+		params = append(params, param{"d", "int"})
 	}
-	for i := range f.Params {
-		if i > 0 || p.facts.Depth[f.Index] {
-			p.out = append(p.out, ", "...)
-		}
-		p.out = fmt.Appendf(p.out, "v%d %s", i, p.names.coreType(f.Vars[i].Type))
-	}
+	params = append(params, p.names.numberedCore("v", f.Type.Params)...)
+	p.out = fmt.Appendf(p.out, "func %s(%s", name, paramList(params))
 	p.out = append(p.out, ')')
 	p.out = append(p.out, resultList(f.Type.Results, p.names.coreType)...)
 	p.out = append(p.out, " {\n"...)

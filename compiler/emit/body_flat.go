@@ -14,7 +14,7 @@ import (
 // Flat returns the Go text of a function as basic blocks: one Go function
 // with labels, or several, each for a run of blocks.
 //
-// The parts of a divided function are methods that get a frame with the
+// The parts of a divided function are functions that get a frame with the
 // variables they share, and the number of the block to begin with; they
 // return the number of the block to go on with, or -1 when the function has
 // returned. A loop in the function itself calls one part after the other.
@@ -59,7 +59,7 @@ func (p *printer) scanFlat(blocks []ir.BasicBlock) {
 }
 
 func (p *printer) frameType() string {
-	return p.names.private(p.names.Func(p.f.Index) + "Frame")
+	return p.names.Func(p.f.Index) + "_frame"
 }
 
 // driver writes the frame's type and the function that runs the parts.
@@ -89,7 +89,7 @@ func (p *printer) driver() {
 		} else {
 			p.line(fmt.Sprintf("case at < %d:", part.End))
 		}
-		p.line(fmt.Sprintf("\tat = m.%s(%s, &f, at)", p.partName(i), d))
+		p.line(fmt.Sprintf("\tat = %s(m, %s, &f, at)", p.partName(i), d))
 	}
 	p.line("}")
 	p.indent--
@@ -133,7 +133,7 @@ func (p *printer) partName(i int) string {
 	return fmt.Sprintf("%s_part%d", p.names.Func(p.f.Index), i)
 }
 
-// part writes one part as a method.
+// part writes one part as a function.
 func (p *printer) part(i int, part ir.Part) {
 	whole := p.out
 	p.out = nil
@@ -146,7 +146,7 @@ func (p *printer) part(i int, part ir.Part) {
 	if !p.facts.Depth[p.f.Index] {
 		d = "_"
 	}
-	p.out = fmt.Appendf(p.out, "func (m *%s) %s(%s int, f *%s, at int) int {\n", p.names.Type, p.partName(i), d, p.frameType())
+	p.out = fmt.Appendf(p.out, "func %s(m *%s, %s int, f *%s, at int) int {\n", p.partName(i), p.names.Type, d, p.frameType())
 	p.indent = 1
 	p.views()
 	p.declare()

@@ -66,14 +66,15 @@ func typeSuffix(t wasm.ValType) string {
 }
 
 func (p *printer) call(x *ir.Expr) *node {
-	args := make([]*node, 0, len(x.Args)+1)
+	args := make([]*node, 0, len(x.Args)+2)
+	args = append(args, newAtom("m"))
 	if p.facts.Depth[x.A] {
 		args = append(args, newAtom("d"))
 	}
 	for _, a := range x.Args {
 		args = append(args, p.expr(a))
 	}
-	return newCall("m."+p.names.Func(x.A), args...)
+	return newCall(p.names.Func(x.A), args...)
 }
 
 // apply fills the instruction's template, or writes by hand the ones that

@@ -35,7 +35,7 @@ func (f *frame) exportedFunc(method string, e wasm.Export) {
 	f.printf("\n// %s is the exported function %q: %v.\n", method, e.Name, t)
 	f.printf("func (m *%s) %s(%s) %s {\n", f.names.Type, method, paramList(params), f.names.funcResults(t.Results, true))
 	f.printf("\tvar call rt.Call\n\tdefer call.Leave(&err)\n\td := m.core.Enter(&call)\n\t")
-	call := fmt.Sprintf("m.%s(%s)", f.names.Func(e.Index), arguments("d", inward(params, t.Params)))
+	call := fmt.Sprintf("%s(%s)", f.names.Func(e.Index), arguments("m, d", inward(params, t.Params)))
 	switch {
 	case len(results) == 0:
 		f.printf("%s\n", call)

@@ -6,7 +6,7 @@ import (
 	"github.com/wasm2go/wasm2go/compiler/wasm"
 )
 
-// shims prints the methods that are imported functions, and the list of
+// shims prints the functions that are imported functions, and the list of
 // these for linking by name.
 func (f *frame) shims() {
 	if f.mod.ImportedFuncs == 0 {
@@ -55,7 +55,7 @@ func (f *frame) importMethods() []string {
 	return methods
 }
 
-// shim prints the method for an imported function: it calls another module's
+// shim prints the function for an imported function: it calls another module's
 // function directly, and the host through its interface.
 func (f *frame) shim(imp wasm.Import, method string) {
 	t := f.mod.FuncType(int(imp.Index))
@@ -64,8 +64,8 @@ func (f *frame) shim(imp wasm.Import, method string) {
 	linked := fmt.Sprintf("f.Go().(%s)(%s)", f.names.portableType(t), arguments("d", args))
 
 	f.printf("\n// %s is the imported function %q %q: %v.\n", f.names.Func(imp.Index), imp.Module, imp.Name, t)
-	f.printf("func (m *%s) %s(%s)%s {\n", f.names.Type, f.names.Func(imp.Index),
-		paramList(append([]param{{"d", "int"}}, params...)), resultList(t.Results, f.names.coreType))
+	f.printf("func %s(%s)%s {\n", f.names.Func(imp.Index),
+		paramList(append([]param{{"m", "*" + f.names.Type}, {"d", "int"}}, params...)), resultList(t.Results, f.names.coreType))
 	f.printf("\tm.core.Out(d)\n")
 	f.printf("\tif f := m.imports[%d]; f != nil {\n", imp.Index)
 	if len(results) == 0 {

@@ -16,12 +16,13 @@ type names struct {
 	New     string
 	Link    string
 
-	mod     *wasm.Module
-	members *scope // fields and methods of Instance, the unexported ones
-	prefix  string
-	funcs   []string // by function index: the method of Instance
-	exports []string // by position in mod.Exports: the exported method
-	modules []importModule
+	mod       *wasm.Module
+	members   *scope // fields and methods of Instance, the unexported ones
+	prefix    string
+	funcs     []string        // by function index: the Go function
+	functions map[string]bool // the names in funcs, once asked for
+	exports   []string        // by position in mod.Exports: the exported method
+	modules   []importModule
 }
 
 // importModule is a module that is imported from. Its fields stand once each,
@@ -66,7 +67,8 @@ func (n *names) private(id string) string {
 	return lowerFirst(n.prefix) + upperFirst(id)
 }
 
-// Func is the method that is function i, imported or defined.
+// Func is the Go function that is function i, imported or defined. Its first
+// parameter is the instance.
 func (n *names) Func(i uint32) string { return n.funcs[i] }
 
 // Global is the Go expression for global i. An imported mutable one is
@@ -202,7 +204,21 @@ func (n *names) collectImports() {
 	}
 }
 
-// nameFuncs names the methods that are functions. Imported ones are
+// funcPattern describes identifiers that bodies and frames use themselves.
+var funcPattern = regexp.MustCompile(`^([vtrxag]|mem|memory|sig|fn|L)\d+$|_(part\d+|frame)$`)
+
+// fixedIdents are the other ones, and what Go predeclares.
+var fixedIdents = []string{
+	"m", "d", "e", "f", "i", "fn", "at", "err", "call", "main", "init",
+	"bits", "embed", "guard", "math", "mem", "rt", "runtime", "slice", "slices", "sram", "unsafe", "wasitarget",
+	"data", "exported", "funcIndex", "funcs", "imported", "names",
+	"any", "append", "bool", "byte", "cap", "clear", "close", "comparable", "complex", "complex128", "complex64", "copy",
+	"delete", "error", "false", "float32", "float64", "imag", "int", "int16", "int32", "int64", "int8", "iota", "len",
+	"make", "max", "min", "new", "nil", "panic", "print", "println", "real", "recover", "rune", "string", "true", "uint",
+	"uint16", "uint32", "uint64", "uint8", "uintptr",
+}
+
+// nameFuncs names the functions. Imported ones are
 // module_field; defined ones have the name of the name section, else that of
 // an export, else fn12.
 func (n *names) nameFuncs() {
@@ -220,12 +236,17 @@ func (n *names) nameFuncs() {
 			want[e.Index] = sanitize(e.Name)
 		}
 	}
-	n.funcs = n.members.all(want, func(i int, id string) string {
+	idents := newScope(fixedIdents...)
+	idents.reserved = funcPattern.MatchString
+	n.funcs = idents.all(want, func(i int, id string) string {
 		if id == "" {
 			return fmt.Sprintf("fn%d", i)
 		}
 		return fmt.Sprintf("%s_%d", id, i)
 	})
+	for i, id := range n.funcs {
+		n.funcs[i] = n.private(id)
+	}
 }
 
 // nameExports names the methods that are exports. Tags have none.

@@ -57,7 +57,7 @@ func (f *frame) funcTable() {
 	f.printf("\n// %s are the functions that can be referred to, still without an instance.\n", funcs)
 	f.printf("var %s = [...]rt.Func{\n", funcs)
 	for _, fn := range f.refs {
-		f.printf("\t{Code: (*%s).%s, Sig: &%s, Name: %q},\n", f.names.Type, f.names.Func(fn), f.sig(f.typeOf(fn)), f.wasmName(fn))
+		f.printf("\t{Code: %s, Sig: &%s, Name: %q},\n", f.names.Func(fn), f.sig(f.typeOf(fn)), f.wasmName(fn))
 	}
 	f.printf("}\n")
 }

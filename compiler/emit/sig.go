@@ -57,11 +57,22 @@ func (n *names) params(i uint32) []param {
 	used := scope{used: map[string]bool{}, reserved: localPattern.MatchString}
 	for j := range list {
 		id := sanitize(n.mod.LocalName(int(i), j))
-		if id != "" && id != "_" && used.free(id) && !token.IsKeyword(id) && !predeclared[id] {
+		if id != "" && id != "_" && used.free(id) && !n.isFunction(id) && !token.IsKeyword(id) && !predeclared[id] {
 			list[j].name = used.take(id)
 		}
 	}
 	return list
+}
+
+// isFunction tells whether a function of the package has the name.
+func (n *names) isFunction(id string) bool {
+	if n.functions == nil {
+		n.functions = make(map[string]bool, len(n.funcs))
+		for _, f := range n.funcs {
+			n.functions[f] = true
+		}
+	}
+	return n.functions[id]
 }
 
 // predeclared are the identifiers that would hide a type in a parameter list.

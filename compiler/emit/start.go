@@ -39,11 +39,11 @@ func (f *frame) planStart() error {
 		return err
 	}
 	if s := f.mod.Start; s != nil {
-		d := ""
+		d := "m"
 		if int(s.Func) < f.mod.ImportedFuncs || f.Depth[s.Func] {
-			d = "d"
+			d = "m, d"
 		}
-		f.start = append(f.start, fmt.Sprintf("m.%s(%s)", f.names.Func(s.Func), d))
+		f.start = append(f.start, fmt.Sprintf("%s(%s)", f.names.Func(s.Func), d))
 	}
 	return nil
 }

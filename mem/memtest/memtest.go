@@ -11,8 +11,8 @@ import (
 	"github.com/wasm2go/wasm2go/rt"
 )
 
-// Accesses are the methods that generated code calls, with the effective address: the sum of an address and an offset of 32 bits, which
-// has 33, or what rt.Addr64 makes of 64-bit ones.
+// Accesses are the methods that generated code calls, with the effective address: the sum of an address and an offset of 32
+// bits, which has 33, or what rt.Addr64 makes of 64-bit ones.
 type Accesses interface {
 	Load8(ea uint64) uint8
 	Load16(ea uint64) uint16

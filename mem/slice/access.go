@@ -5,8 +5,8 @@ import (
 	"math"
 )
 
-// The accesses of generated code. Slicing with both bounds compares the upper one with the size, and the bounds with each other: that
-// is what finds an effective address of 64 bits so large that the upper bound wraps. b[ea:] would cost more. Where int has 32 bits,
+// The accesses of generated code. Slicing with both bounds compares the upper one with the size, and the bounds with each
+// other, which finds the effective address of 64 bits whose upper bound wraps; b[ea:] would cost more. Where int has 32 bits,
 // Go still compares all 64. Each method stays within the inlining budget of Go's "big" functions.
 
 // Load8 reads 8 bits at ea.

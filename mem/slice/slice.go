@@ -10,9 +10,9 @@ import (
 	"github.com/wasm2go/wasm2go/rt"
 )
 
-// Memory is a memory: a slice of all its bytes. Generated code holds a copy of the struct in a local variable, and takes a new one
-// after whatever may have grown the memory: an older copy still sees the old bytes only. The slice's capacity is its length,
-// because a slice expression is checked against the capacity.
+// Memory is a memory: a slice of all its bytes. Generated code holds a copy of the struct in a local variable, and takes a
+// new one after whatever may have grown the memory: an older copy still sees the old bytes only. The slice's capacity is its
+// length, because a slice expression is checked against the capacity.
 type Memory struct {
 	b []byte
 	s *state
@@ -41,7 +41,7 @@ func New(t mem.Type) (*Memory, error) {
 	return &Memory{b: room, s: &state{typ: t, room: room}}, nil
 }
 
-// New64 is New.
+// New64 is New, under the name that generated code calls for 64-bit addresses.
 func New64(t mem.Type) (*Memory64, error) { return New(t) }
 
 // byteSize is the size of so many pages, where an int can hold it.
