@@ -25,6 +25,7 @@ type Options struct {
 	Mem          string // guard (default), slice, sram or import/path.Type
 	MemSize      string // auto (default), declared or heap-base
 	Prefix       string // goes before every package-level identifier
+	ImportPath   string // of the package; needed only where a module is so large that it becomes several
 	Runtime      string // import path above rt and mem, "" for this module's own
 	Single       bool   // one Go file and nothing else
 	SplitAt      int    // statements and expressions from which on a function is divided, 0 for what the Go compiler can take
@@ -59,7 +60,7 @@ func Translate(file []byte, o Options) (*Output, error) {
 		return nil
 	})
 	files, err := emit.Emit(&emit.Program{
-		Module: m, Options: eo, Bodies: texts, Depth: graph.Depth, Indirect: graph.Indirect,
+		Module: m, Options: eo, Bodies: texts, Depth: graph.Depth, Calls: graph.Calls, Indirect: graph.Indirect,
 	})
 	if err != nil {
 		return nil, err
@@ -136,7 +137,7 @@ func emitOptions(file []byte, m *wasm.Module, o Options) emit.Options {
 	}
 	sum := sha256.Sum256(file)
 	return emit.Options{
-		Name: o.Name, Package: o.Package, Mem: o.Mem, Prefix: o.Prefix, Runtime: o.Runtime,
+		Name: o.Name, Package: o.Package, Mem: o.Mem, Prefix: o.Prefix, Runtime: o.Runtime, ImportPath: o.ImportPath,
 		Command: command, Single: o.Single,
 		Version: o.Version, Flags: o.Flags, Input: o.Input, SHA256: hex.EncodeToString(sum[:]),
 	}

@@ -146,13 +146,14 @@ func newWorkspace(t *testing.T) *workspace {
 // translate puts the package of a module into the folder o.Name, which may have slashes.
 func (w *workspace) translate(t *testing.T, wasm []byte, o compiler.Options) error {
 	dir := filepath.Join(w.dir, filepath.FromSlash(o.Name))
+	o.ImportPath = "programs/" + o.Name
 	o.Name = path.Base(o.Name)
 	out, err := compiler.Translate(wasm, o)
 	if err != nil {
 		return err
 	}
 	for _, f := range out.Files {
-		writeFile(t, filepath.Join(dir, f.Name), f.Data)
+		writeFile(t, filepath.Join(dir, filepath.FromSlash(f.Name)), f.Data)
 	}
 	return nil
 }

@@ -52,14 +52,22 @@ var specGaps = []specGap{
 	{"proposals/threads/memory", 15, older},
 }
 
-// TestSpec runs the WebAssembly core test suite on translated code.
+// A specVariant is a way to translate the modules of the test suite.
+type specVariant struct {
+	name    string
+	backend string
+	splitAt int // see compiler.Options
+}
+
+// TestSpec runs the WebAssembly core test suite on translated code. The last variant divides nearly every function, as is otherwise
+// done with those that are too large for the Go compiler.
 func TestSpec(t *testing.T) {
 	dir := specDir(t)
-	for _, backend := range []string{"guard", "slice"} {
-		if testing.Short() && backend != "guard" {
+	for _, v := range []specVariant{{"guard", "guard", 0}, {"slice", "slice", 0}, {"divided", "slice", 6}} {
+		if testing.Short() && v.name != "guard" {
 			continue // minutes are saved, the default stays
 		}
-		t.Run(backend, func(t *testing.T) { runSpec(t, dir, backend) })
+		t.Run(v.name, func(t *testing.T) { runSpec(t, dir, v) })
 	}
 }
 
@@ -76,7 +84,7 @@ func specDir(t *testing.T) string {
 	return dir
 }
 
-func runSpec(t *testing.T, dir, backend string) {
+func runSpec(t *testing.T, dir string, v specVariant) {
 	paths := map[string]string{} // of the .json files, by name: core/elem
 	scripts := map[string]*spec.Script{}
 	for _, folder := range specFolders {
@@ -95,7 +103,7 @@ func runSpec(t *testing.T, dir, backend string) {
 	for i, name := range names {
 		ordered[i] = scripts[name]
 	}
-	exe := newSpecDriver(t, backend, ordered).build(t)
+	exe := newSpecDriver(t, v, ordered).build(t)
 
 	table := newSpecTable()
 	t.Run("scripts", func(t *testing.T) {
@@ -108,7 +116,7 @@ func runSpec(t *testing.T, dir, backend string) {
 			})
 		}
 	})
-	t.Logf("%s:\n%s", backend, table)
+	t.Logf("%s:\n%s", v.name, table)
 }
 
 // scriptTimeout is far above what any script needs (a second), so that an endless loop ends as a failure.

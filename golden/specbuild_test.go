@@ -36,14 +36,14 @@ type specModule struct {
 
 // A specDriver is the program with all translated modules.
 type specDriver struct {
+	specVariant
 	dir     string
-	backend string
 	modules []*specModule
 }
 
 // newSpecDriver translates the distinct modules of the scripts.
-func newSpecDriver(t *testing.T, backend string, scripts []*spec.Script) *specDriver {
-	d := &specDriver{dir: t.TempDir(), backend: backend}
+func newSpecDriver(t *testing.T, v specVariant, scripts []*spec.Script) *specDriver {
+	d := &specDriver{specVariant: v, dir: t.TempDir()}
 	seen := map[string]bool{}
 	for _, s := range scripts {
 		for i := range s.Commands {
@@ -64,7 +64,7 @@ func newSpecDriver(t *testing.T, backend string, scripts []*spec.Script) *specDr
 	for _, m := range d.modules {
 		limit <- true
 		wg.Go(func() {
-			m.translate(backend)
+			m.translate(v)
 			<-limit
 		})
 	}
@@ -76,14 +76,14 @@ func newSpecDriver(t *testing.T, backend string, scripts []*spec.Script) *specDr
 var untranslated = regexp.MustCompile(`the \S+ proposal is not translated yet`)
 
 // translate fills in the module's files, or why there are none. A translator that panics fails one module, not the test.
-func (m *specModule) translate(backend string) {
+func (m *specModule) translate(v specVariant) {
 	defer func() {
 		if v := recover(); v != nil {
 			m.failed = fmt.Sprintf("panic: %v", v)
 		}
 	}()
 	out, err := compiler.Translate(m.wasm, compiler.Options{
-		Name: "z" + m.Prefix, Package: "p", Mem: backend, Prefix: m.Prefix, Single: true,
+		Name: "z" + m.Prefix, Package: "p", Mem: v.backend, Prefix: m.Prefix, Single: true, SplitAt: v.splitAt,
 	})
 	if err == nil {
 		m.files = out.Files

@@ -3,7 +3,8 @@
 //
 // # The shape of a generated package
 //
-// An instance holds a [Core] in a field and registers its functions' names with it:
+// An instance holds a [Core] in a field and registers its functions' names with it. The module's functions are Go functions with
+// the instance as first parameter, not methods:
 //
 //	type Instance struct {
 //		core rt.Core
@@ -22,15 +23,15 @@
 //	func (m *Instance) Fib(v0 int32) (r0 int32, err error) {
 //		var call rt.Call
 //		defer call.Leave(&err)
-//		d := m.core.Enter(&call) // a statement of its own, so that m.fib can be inlined
-//		r0 = int32(m.fib(d, uint32(v0)))
+//		d := m.core.Enter(&call) // a statement of its own, so that fib can be inlined
+//		r0 = int32(fib(m, d, uint32(v0)))
 //		return
 //	}
 //
 // An import shim tells the core how much stack is left, so that a host function that calls back goes on with what
 // remains, and passes on the host's error:
 //
-//	func (m *Instance) envLog(d int, v0 uint32) uint32 {
+//	func envLog(m *Instance, d int, v0 uint32) uint32 {
 //		m.core.Out(d)
 //		r0, err := m.env.Log(int32(v0))
 //		if err != nil {
@@ -41,7 +42,7 @@
 //
 // A shim for a function of another module (Link) is the same with the portable form of the function, a *Func:
 //
-//	func (m *Instance) libSum(d int, v0 uint32) uint32 {
+//	func libSum(m *Instance, d int, v0 uint32) uint32 {
 //		m.core.Out(d)
 //		r0 := m.imports[1].Go().(func(int, int32) int32)(d, int32(v0))
 //		return uint32(r0)
@@ -63,7 +64,7 @@
 //
 // A function reference is made once for each function and instance:
 //
-//	&rt.Func{Code: (*Instance).fib, Env: m, Core: &m.core, Sig: &sig3, Name: "fib"}
+//	&rt.Func{Code: fib, Env: m, Core: &m.core, Sig: &sig3, Name: "fib"}
 //
 // New builds the instance, then runs what may trap (segments, start function) inside Run:
 //
@@ -103,6 +104,6 @@
 // # What counts as a trap
 //
 // Leave recovers a TrapKind or a *Trap, an error thrown by a shim, a memory fault whose address lies in a reservation (see [Reserve]),
-// and Go's bounds errors where the innermost function outside the Go runtime is a method of a registered Instance, of a
-// memory that was registered with [RegisterMemory], or of Table.
+// and Go's bounds errors where the innermost function outside the Go runtime is a registered function of a module, or a method
+// of a memory that was registered with [RegisterMemory], or of Table.
 package rt

@@ -1,30 +1,30 @@
 package rt
 
 import (
+	"reflect"
 	"runtime"
 	"testing"
 
 	"github.com/stretchr/testify/require"
 )
 
-func TestSplitName(t *testing.T) {
-	for _, c := range []struct{ name, key, method string }{
-		{"example.com/a/fib.(*Instance).fib", "example.com/a/fib.Instance", "fib"},
-		{"example.com/a/fib.(*Instance).fib.func1", "example.com/a/fib.Instance", "fib.func1"},
-		{"example.com/a/slice.Memory.Load32", "example.com/a/slice.Memory", "Load32"},
-		{"example.com/a/rt.(*Table[...]).At", "example.com/a/rt.Table[...]", "At"},
-		{"example.com/a/yaml%2ev3.(*Instance).x", "example.com/a/yaml.v3.Instance", "x"},
-		{"main.(*Instance).x", "main.Instance", "x"},
+func TestMethodOf(t *testing.T) {
+	for _, c := range []struct{ name, key string }{
+		{"example.com/a/fib.(*Memory).Load32", "example.com/a/fib.Memory"},
+		{"example.com/a/fib.(*Memory).Load32.func1", "example.com/a/fib.Memory"},
+		{"example.com/a/slice.Memory.Load32", "example.com/a/slice.Memory"},
+		{"example.com/a/rt.(*Table[...]).At", "example.com/a/rt.Table[...]"},
+		{"example.com/a/yaml%2ev3.(*Memory).x", "example.com/a/yaml.v3.Memory"},
+		{"main.(*Memory).x", "main.Memory"},
 	} {
-		key, method, ok := splitName(c.name)
+		key, ok := methodOf(c.name)
 		require.True(t, ok)
 		require.Equal(t, c.key, key)
-		require.Equal(t, c.method, method)
 	}
-	_, _, ok := splitName("main.main")
-	require.False(t, ok)
-	_, _, ok = splitName("")
-	require.False(t, ok)
+	for _, none := range []string{"main.main", "example.com/a/fib.fib", ""} {
+		_, ok := methodOf(none)
+		require.False(t, ok, none)
+	}
 }
 
 func TestNames(t *testing.T) {
@@ -41,27 +41,82 @@ func TestNames(t *testing.T) {
 		_, ok = names.Lookup(none)
 		require.False(t, ok, none)
 	}
-	_, ok = program{names: names}.lookup("fib.func1")
-	require.True(t, ok)
-	_, ok = program{names: names}.lookup("fib-fm")
-	require.True(t, ok)
 }
 
-// The keys of the tables are made from types, those looked up from the names of functions: they must agree.
-func TestKeysAgree(t *testing.T) {
-	pc, _, _, _ := runtime.Caller(0)
-	key, _, ok := splitName(new(keyed).name())
-	require.True(t, ok)
-	register(&keyed{}, "m", "name 1 2 x")
-	_, found := programs.Load(key)
-	require.True(t, found, "%s, called from %s", key, runtime.FuncForPC(pc).Name())
+func TestWasmFunc(t *testing.T) {
+	setPrograms(t, "example.com/a/yaml.v3", program{"yaml", "fib 12 1f3 fib"}, program{"other", "fn3 3 20 three"})
+	setPrograms(t, "main", program{"command", "fib 1 2 main's"})
+	for _, c := range []struct {
+		function string
+		want     Frame
+	}{
+		{"example.com/a/yaml%2ev3.fib", Frame{"yaml", "fib", 12, 0x1f3}},
+		{"example.com/a/yaml%2ev3.fib.func1", Frame{"yaml", "fib", 12, 0x1f3}},
+		{"example.com/a/yaml%2ev3.fn3", Frame{"other", "three", 3, 0x20}},
+		{"example.com/a/yaml.v3/part2.fib", Frame{"yaml", "fib", 12, 0x1f3}},
+		{"main.fib", Frame{"command", "main's", 1, 2}},
+	} {
+		f, ok := wasmFunc(c.function)
+		require.True(t, ok, c.function)
+		require.Equal(t, c.want, f)
+	}
+	for _, none := range []string{
+		"", "main", "main.main", "example.com/a/yaml%2ev3.fi", "example.com/a.fib", "example.com/a/b.fib",
+		"example.com/a/yaml%2ev3.(*Instance).fib", "example.com/a/yaml%2ev3.Instance.fib", "example.com/a/yaml.v3/host.fib",
+		"example.com/a/yaml.v3/part2/host.fib",
+	} {
+		_, ok := wasmFunc(none)
+		require.False(t, ok, none)
+	}
+}
+
+// setPrograms says what the modules of a package are while the test runs.
+func setPrograms(t *testing.T, pkg string, list ...program) {
+	programs.Lock()
+	defer programs.Unlock()
+	if programs.of == nil {
+		programs.of = map[string][]program{}
+	}
+	programs.of[pkg] = list
+	t.Cleanup(func() {
+		programs.Lock()
+		defer programs.Unlock()
+		delete(programs.of, pkg)
+	})
 }
 
 type keyed struct{}
 
-func (*keyed) name() string {
-	pc, _, _, _ := runtime.Caller(0)
-	return runtime.FuncForPC(pc).Name()
+// The keys of the tables are made from types, those looked up from the names of functions: they must agree.
+func TestKeysAgree(t *testing.T) {
+	register(&keyed{}, "m", "function 1 2 x")
+	register(&keyed{}, "m", "function 1 2 x")
+	require.Len(t, programs.of[reflect.TypeFor[keyed]().PkgPath()], 1, "the second instance adds nothing")
+	f, found := wasmFunc(function())
+	require.True(t, found, function())
+	require.Equal(t, Frame{"m", "x", 1, 2}, f)
+
+	RegisterMemory[keyed]()
+	for _, name := range []string{keyed{}.value(), new(keyed).pointer()} {
+		key, ok := methodOf(name)
+		require.True(t, ok)
+		_, found := memories.Load(key)
+		require.True(t, found, name)
+	}
+}
+
+func function() string         { return caller() }
+func (keyed) value() string    { return caller() }
+func (*keyed) pointer() string { return caller() }
+
+// caller is the name of the function that calls it.
+//
+//go:noinline
+func caller() string {
+	var pcs [1]uintptr
+	runtime.Callers(2, pcs[:])
+	f, _ := runtime.CallersFrames(pcs[:]).Next()
+	return f.Function
 }
 
 func TestTrapTexts(t *testing.T) {

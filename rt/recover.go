@@ -37,8 +37,8 @@ type Core struct {
 // HostFrame is what the stack budget is charged for a call to the host and back.
 const HostFrame = 1024
 
-// Open readies the core. self is the *Instance, whose methods are the module's functions; module is the module's name, names describes
-// the functions.
+// Open readies the core. self is the *Instance, whose package has the module's functions; module is the module's name, names
+// describes the functions.
 func (c *Core) Open(self any, module string, names Names, opts []Option) {
 	register(self, module, names)
 	c.depth = NewConfig(opts).Stack

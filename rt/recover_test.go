@@ -292,14 +292,14 @@ type sliced struct {
 	mem0 *slice.Memory
 }
 
-func (m *sliced) peek(a uint32) uint8 { return m.mem0.Load8(uint64(a)) }
+func peekSlice(m *sliced, a uint32) uint8 { return m.mem0.Load8(uint64(a)) }
 
 func TestSliceBackend(t *testing.T) {
 	var m sliced
-	m.core.Open(&m, "sliced", "peek 3 33 peek", nil)
+	m.core.Open(&m, "sliced", "peekSlice 3 33 peek", nil)
 	m.mem0, _ = slice.New(mem.Type{Min: 1})
-	require.NoError(t, m.core.Run(func(int) { m.peek(65535) }))
-	err := m.core.Run(func(int) { m.peek(65536) })
+	require.NoError(t, m.core.Run(func(int) { peekSlice(&m, 65535) }))
+	err := m.core.Run(func(int) { peekSlice(&m, 65536) })
 	require.ErrorIs(t, err, rt.OutOfBoundsMemory)
 	require.ErrorContains(t, err, "in peek")
 	err = m.core.Run(func(int) { m.mem0.Fill(65536, 0, 1) })
@@ -333,7 +333,7 @@ func (m *Instance) CollectAndPeek() (r0 int32, err error) {
 	var call rt.Call
 	defer call.Leave(&err)
 	d := m.core.Enter(&call)
-	r0 = int32(collectAndPeek(*m.mem0, m.envHook, d))
+	r0 = int32(collectAndPeek(*m.mem0, func(d int, v0 uint32) uint32 { return envHook(m, d, v0) }, d))
 	return
 }
 

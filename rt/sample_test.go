@@ -77,36 +77,38 @@ func (m *Instance) ref(i uint32) *rt.Func {
 	f := &rt.Func{Env: m, Core: &m.core}
 	switch i {
 	case 1:
-		f.Code, f.Sig, f.Name = (*Instance).fib, sigUnary(), "fib"
+		f.Code, f.Sig, f.Name = fib, &sig0, "fib"
 	case 5:
-		f.Code, f.Sig, f.Name = (*Instance).apply, sigBinary(), "apply"
+		f.Code, f.Sig, f.Name = apply, &sig1, "apply"
 	case 7:
-		f.Code, f.Sig, f.Name = (*Instance).add, sigBinary(), "add"
+		f.Code, f.Sig, f.Name = add, &sig1, "add"
 	}
 	m.refs[i] = f
 	return f
 }
 
-func sigUnary() *rt.Sig {
-	return &rt.Sig{Type: "(i32) i32", Bind: func(f *rt.Func) any {
+var sig0 = rt.Sig{
+	Type: "(i32) i32",
+	Bind: func(f *rt.Func) any {
 		code, m := f.Code.(func(*Instance, int, uint32) uint32), f.Env.(*Instance)
 		return func(d int, v0 int32) int32 {
 			r0 := code(m, d, uint32(v0))
 			runtime.KeepAlive(m)
 			return int32(r0)
 		}
-	}}
+	},
 }
 
-func sigBinary() *rt.Sig {
-	return &rt.Sig{Type: "(i32 i32) i32", Bind: func(f *rt.Func) any {
+var sig1 = rt.Sig{
+	Type: "(i32 i32) i32",
+	Bind: func(f *rt.Func) any {
 		code, m := f.Code.(func(*Instance, int, uint32, uint32) uint32), f.Env.(*Instance)
 		return func(d int, v0, v1 int32) int32 {
 			r0 := code(m, d, uint32(v0), uint32(v1))
 			runtime.KeepAlive(m)
 			return int32(r0)
 		}
-	}}
+	},
 }
 
 func (m *Instance) Export(name string) (any, bool) {
@@ -127,7 +129,7 @@ func (m *Instance) Fib(v0 int32) (r0 int32, err error) {
 	var call rt.Call
 	defer call.Leave(&err)
 	d := m.core.Enter(&call)
-	r0 = int32(m.fib(d, uint32(v0)))
+	r0 = int32(fib(m, d, uint32(v0)))
 	return
 }
 
@@ -135,7 +137,7 @@ func (m *Instance) Peek(v0 int32) (r0 int32, err error) {
 	var call rt.Call
 	defer call.Leave(&err)
 	m.core.Enter(&call)
-	r0 = int32(m.peek(uint32(v0)))
+	r0 = int32(peek(m, uint32(v0)))
 	return
 }
 
@@ -143,7 +145,7 @@ func (m *Instance) Recurse() (err error) {
 	var call rt.Call
 	defer call.Leave(&err)
 	d := m.core.Enter(&call)
-	m.recurse(d)
+	recurse(m, d)
 	return
 }
 
@@ -151,7 +153,7 @@ func (m *Instance) Reenter(v0 int32) (r0 int32, err error) {
 	var call rt.Call
 	defer call.Leave(&err)
 	d := m.core.Enter(&call)
-	r0 = int32(m.reenter(d, uint32(v0)))
+	r0 = int32(reenter(m, d, uint32(v0)))
 	return
 }
 
@@ -159,7 +161,7 @@ func (m *Instance) Apply(v0, v1 int32) (r0 int32, err error) {
 	var call rt.Call
 	defer call.Leave(&err)
 	d := m.core.Enter(&call)
-	r0 = int32(m.apply(d, uint32(v0), uint32(v1)))
+	r0 = int32(apply(m, d, uint32(v0), uint32(v1)))
 	return
 }
 
@@ -167,7 +169,7 @@ func (m *Instance) LibSum(v0, v1 int32) (r0 int32, err error) {
 	var call rt.Call
 	defer call.Leave(&err)
 	d := m.core.Enter(&call)
-	r0 = int32(m.libSum(d, uint32(v0), uint32(v1)))
+	r0 = int32(libSum(m, d, uint32(v0), uint32(v1)))
 	return
 }
 
@@ -175,12 +177,12 @@ func (m *Instance) Bounds(v0 int32) (r0 int32, err error) {
 	var call rt.Call
 	defer call.Leave(&err)
 	m.core.Enter(&call)
-	r0 = int32(m.bounds(uint32(v0)))
+	r0 = int32(bounds(m, uint32(v0)))
 	return
 }
 
 // fn0 "env.hook" (i32) i32
-func (m *Instance) envHook(d int, v0 uint32) uint32 {
+func envHook(m *Instance, d int, v0 uint32) uint32 {
 	m.core.Out(d)
 	r0, err := m.env.Hook(int32(v0))
 	if err != nil {
@@ -190,77 +192,75 @@ func (m *Instance) envHook(d int, v0 uint32) uint32 {
 }
 
 // fn6 "lib.sum" (i32 i32) i32
-func (m *Instance) libSum(d int, v0, v1 uint32) uint32 {
+func libSum(m *Instance, d int, v0, v1 uint32) uint32 {
 	m.core.Out(d)
 	r0 := m.sum(d, int32(v0), int32(v1))
 	return uint32(r0)
 }
 
 // fn1 "fib" (i32) i32 @0x10
-func (m *Instance) fib(d int, v0 uint32) uint32 {
+func fib(m *Instance, d int, v0 uint32) uint32 {
 	if d -= 64; d < 0 {
 		rt.Throw(rt.StackExhausted)
 	}
 	if int32(v0) < 2 {
 		return v0
 	}
-	return m.fib(d, v0-1) + m.fib(d, v0-2)
+	return fib(m, d, v0-1) + fib(m, d, v0-2)
 }
 
 // fn2 "std::peek" (i32) i32 @0x20
-func (m *Instance) peek(v0 uint32) uint32 {
+func peek(m *Instance, v0 uint32) uint32 {
 	mem := *m.mem0
 	return mem.Load32(uint64(v0))
 }
 
 // fn3 "recurse" () @0x30
-func (m *Instance) recurse(d int) {
+func recurse(m *Instance, d int) {
 	if d -= 64; d < 0 {
 		rt.Throw(rt.StackExhausted)
 	}
-	m.recurse(d)
+	recurse(m, d)
 }
 
 // fn4 "reenter" (i32) i32 @0x40
-func (m *Instance) reenter(d int, v0 uint32) uint32 {
+func reenter(m *Instance, d int, v0 uint32) uint32 {
 	if d -= 64; d < 0 {
 		rt.Throw(rt.StackExhausted)
 	}
-	return m.envHook(d, v0) + 1
+	return envHook(m, d, v0) + 1
 }
 
 // fn5 "apply" (i32 i32) i32 @0x50
-func (m *Instance) apply(d int, v0, v1 uint32) uint32 {
-	fn, e := m.indirect1(m.tab0.At(v0))
+func apply(m *Instance, d int, v0, v1 uint32) uint32 {
+	fn, e := m.indirect0(m.tab0.At(v0))
 	return fn(e, d, v1)
 }
 
-func (m *Instance) indirect1(f *rt.Func) (func(*Instance, int, uint32) uint32, *Instance) {
-	if f != nil {
-		if fn, ok := f.Code.(func(*Instance, int, uint32) uint32); ok {
-			return fn, f.Env.(*Instance)
-		}
+func (m *Instance) indirect0(f *rt.Func) (func(*Instance, int, uint32) uint32, *Instance) {
+	if f == nil || f.Sig != &sig0 {
+		f = m.adapt0(f)
 	}
-	return m.foreign1(f), m
+	return f.Code.(func(*Instance, int, uint32) uint32), f.Env.(*Instance)
 }
 
-func (m *Instance) foreign1(f *rt.Func) func(*Instance, int, uint32) uint32 {
+func (m *Instance) adapt0(f *rt.Func) *rt.Func {
 	if f == nil {
 		rt.Throw(rt.IndirectCallNull)
 	}
-	if f.Sig.Type != "(i32) i32" {
+	if f.Sig.Type != sig0.Type {
 		rt.Throw(rt.IndirectCallType)
 	}
 	fn := f.Go().(func(int, int32) int32)
-	return func(m *Instance, d int, v0 uint32) uint32 {
+	return &rt.Func{Env: m, Sig: &sig0, Code: func(_ *Instance, d int, v0 uint32) uint32 {
 		m.core.Out(d)
 		r0 := fn(d, int32(v0))
 		return uint32(r0)
-	}
+	}}
 }
 
 // fn7 "add" (i32 i32) i32 @0x70
-func (m *Instance) add(d int, v0, v1 uint32) uint32 {
+func add(m *Instance, d int, v0, v1 uint32) uint32 {
 	if v0 == v1 {
 		rt.Throw(rt.Unreachable)
 	}
@@ -268,7 +268,7 @@ func (m *Instance) add(d int, v0, v1 uint32) uint32 {
 }
 
 // fn8 "bounds" (i32) i32 @0x80: an access written as a slice expression.
-func (m *Instance) bounds(v0 uint32) uint32 {
+func bounds(m *Instance, v0 uint32) uint32 {
 	return uint32([]byte{1, 2, 3}[v0])
 }
 

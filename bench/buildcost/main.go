@@ -1,6 +1,6 @@
 // Command buildcost tells what it costs to translate a module and to build the translation.
 //
-//	cd bench && go run ./buildcost [-mem NAME] FILE.wasm...
+//	cd bench && go run ./buildcost [-mem NAME] [-gcflags FLAGS] FILE.wasm...
 //
 // CPU time and peak memory are those of the largest process of a step and its children. The Go build runs with -p 1, and
 // everything but the translated package comes from the build cache.
@@ -21,20 +21,21 @@ import (
 
 func main() {
 	mem := flag.String("mem", "guard", "memory backend")
+	gcflags := flag.String("gcflags", "", "flags for the Go compiler")
 	flag.Parse()
 	if flag.NArg() == 0 {
 		flag.Usage()
 		os.Exit(2)
 	}
 	for _, wasm := range flag.Args() {
-		if err := run(*mem, wasm); err != nil {
+		if err := run(*mem, *gcflags, wasm); err != nil {
 			fmt.Fprintln(os.Stderr, "buildcost:", err)
 			os.Exit(1)
 		}
 	}
 }
 
-func run(mem, wasm string) error {
+func run(mem, gcflags, wasm string) error {
 	dir, err := os.MkdirTemp("", "wasm2go-buildcost-")
 	if err != nil {
 		return err
@@ -62,12 +63,12 @@ func run(mem, wasm string) error {
 	if err := printSource(filepath.Join(dir, "translated")); err != nil {
 		return err
 	}
-	return build(m)
+	return build(m, gcflags)
 }
 
 // build builds what the package needs first, and then measures the package itself. The directory's name is part of what the
 // build cache goes by, and it is new.
-func build(m *scratch.Module) error {
+func build(m *scratch.Module, gcflags string) error {
 	list := m.Go("list", "-f", `{{join .Deps "\n"}}`, "./translated")
 	deps, err := list.Output()
 	if err != nil {
@@ -76,7 +77,7 @@ func build(m *scratch.Module) error {
 	if err := scratch.Run(m.Go(append([]string{"build"}, strings.Fields(string(deps))...)...)); err != nil {
 		return err
 	}
-	cost, err := measure(m.Go("build", "-p", "1", "-o", "program", "./translated"))
+	cost, err := measure(m.Go("build", "-p", "1", "-gcflags", gcflags, "-o", "program", "./translated"))
 	if err != nil {
 		return err
 	}

@@ -135,7 +135,7 @@ func (f *runFlags) program(module string, file []byte, memFlag string) (string, 
 func (f *runFlags) source(module string, file []byte, name, memFlag string) ([]outputFile, error) {
 	t := translateFlags{memoryFlags: f.memoryFlags}
 	o := t.options(module, name, false)
-	o.Runtime = programModule
+	o.Runtime, o.ImportPath = programModule, programModule
 	files, err := translateModule(module, file, o, memFlag)
 	if err != nil {
 		return nil, err

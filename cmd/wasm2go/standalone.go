@@ -36,6 +36,9 @@ func runtimeCopies(files []outputFile, root string) ([]outputFile, error) {
 		return err
 	}
 	for _, f := range files {
+		seen[path.Dir(f.path)] = true // a part of the module itself
+	}
+	for _, f := range files {
 		if strings.HasSuffix(f.path, ".go") {
 			if err := follow(f.data, root); err != nil {
 				return nil, err

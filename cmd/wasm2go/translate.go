@@ -95,7 +95,9 @@ func (f *translateFlags) translate(module string, file []byte, fs *flag.FlagSet)
 		if goMod != nil && single {
 			return nil, fmt.Errorf("-standalone: no go.mod above %s: run go mod init there, or let -o name a directory", f.out)
 		}
-		o.Runtime = root
+		o.Runtime, o.ImportPath = root, root
+	} else if path, goMod, err := importRoot(dir, ""); err == nil && goMod == nil {
+		o.ImportPath = path
 	}
 	files, err := translateModule(module, file, o, f.given(fs))
 	if err != nil {

@@ -86,9 +86,19 @@ func TestStale(t *testing.T) {
 		"add/other_1.go":  header,
 		"add/addition.go": header,
 		"add/mine.data":   "mine",
+		"add/stub.s":      header[:strings.Index(header, "\n")+1],
+
+		"add/part1/part1.go":     header,
+		"add/part1/part1_001.go": header,
+		"add/part1/stub.s":       header[:strings.Index(header, "\n")+1],
+		"add/part2/part2.go":     header,
+		"add/part2/mine.go":      "package part2\n",
+		"add/partner/part.go":    header,
 	})
 	mustTool(t, "add.wasm")
-	require.Equal(t, []string{"add.go", "add_008.go", "addition.go", "mine.data", "other_1.go"}, names(t, "add"))
+	require.Equal(t, []string{"add.go", "add_008.go", "addition.go", "mine.data", "other_1.go", "part2", "partner"}, names(t, "add"))
+	require.Equal(t, []string{"mine.go"}, names(t, "add/part2"))
+	require.Equal(t, []string{"part.go"}, names(t, "add/partner"))
 }
 
 // TestUnwritable: what cannot be written leaves nothing behind.

@@ -29,7 +29,7 @@ func TestBuild(t *testing.T) {
 	two.Options.Name = "two"
 	two.Options.Package = "tiny"
 	for i := range two.Bodies {
-		two.Bodies[i] = []byte(strings.ReplaceAll(string(two.Bodies[i]), "*Instance", "*TwoInstance"))
+		two.Bodies[i] = []byte(strings.NewReplacer("*Instance", "*TwoInstance", "func add", "func twoAdd").Replace(string(two.Bodies[i])))
 	}
 	write(t, dir, "tiny", two)
 	split := sample()
@@ -86,7 +86,7 @@ func run(t *testing.T, dir string, name string, args ...string) string {
 func tiny() *builder {
 	b := newBuilder("tiny")
 	i := b.function("", vals(wasm.I32, wasm.I32), vals(wasm.I32), `// add "" (i32 i32) i32 @0x100
-func (m *Instance) add(d int, v0 int32, v1 int32) int32 {
+func add(m *Instance, d int, v0, v1 uint32) uint32 {
 	return v0 + v1
 }
 `)
@@ -103,25 +103,25 @@ func library() *builder {
 	b.global(wasm.I32, false, i32(100))
 	b.global(wasm.I32, true, i32(0))
 	log := b.function("log", vals(wasm.I32), nil, `// log "log" (i32) () @0x100
-func (m *Instance) log(d int, v0 int32) {
-	if v0 == -1 {
+func log(m *Instance, d int, v0 uint32) {
+	if v0 == 0xffffffff {
 		rt.Throw(rt.Unreachable)
 	}
-	m.g1 += v0
+	m.g1 += int32(v0)
 }
 `)
 	read := b.function("read_file", vals(wasm.I32, wasm.I32, wasm.I64), vals(wasm.I32), `// read_file
-func (m *Instance) read_file(d int, v0 int32, v1 int32, v2 int64) int32 {
+func read_file(m *Instance, d int, v0, v1 uint32, v2 int64) uint32 {
 	return v0 + v1
 }
 `)
 	twice := b.function("twice", vals(wasm.I32), vals(wasm.I32), `// twice
-func (m *Instance) twice(d int, v0 int32) int32 {
+func twice(m *Instance, d int, v0 uint32) uint32 {
 	return 2 * v0
 }
 `)
 	log64 := b.function("log64", vals(wasm.I64), nil, `// log64
-func (m *Instance) log64(d int, v0 int64) {
+func log64(m *Instance, d int, v0 int64) {
 }
 `)
 	b.elem(0, twice)
@@ -150,19 +150,19 @@ func sharing() *builder {
 		b.data(wasm.Active, 200+i, string(rune('a'+i)))
 	}
 	b.Module.Datas = append(b.Module.Datas, wasm.Data{Memory: 1, Init: []byte("x"), Start: expr(wasm.Instr{Op: op.I64Const, B: 5})})
-	call := b.function("call", vals(wasm.I32, wasm.I32), vals(wasm.I32), `// call
-func (m *Instance) call(d int, v0 int32, v1 int32) int32 {
-	fn, e := m.indirect1(m.tab0.At(uint32(v0)))
+	call := b.function("call", vals(wasm.I32, wasm.I32), vals(wasm.I32), `// call_0
+func call_0(m *Instance, d int, v0, v1 uint32) uint32 {
+	fn, e := m.indirect1(m.tab0.At(v0))
 	return fn(e, d, v1)
 }
 `)
 	inc := b.function("inc", vals(wasm.I32), vals(wasm.I32), `// inc
-func (m *Instance) inc(d int, v0 int32) int32 {
+func inc(m *Instance, d int, v0 uint32) uint32 {
 	return v0 + 1
 }
 `)
 	pair := b.function("pair", vals(wasm.ExternRef), vals(wasm.ExternRef, wasm.FuncRef), `// pair
-func (m *Instance) pair(d int, v0 any) (any, *rt.Func) {
+func pair(m *Instance, d int, v0 any) (any, *rt.Func) {
 	return v0, m.ref(1)
 }
 `)
@@ -189,8 +189,8 @@ func hello() *builder {
 	b.memory(1, 1)
 	b.data(wasm.Active, 0, "\x08\x00\x00\x00\x06\x00\x00\x00hello\n")
 	i := b.function("_start", nil, nil, `// _start
-func (m *Instance) _start(d int) {
-	_ = m.wasi_snapshot_preview1_fd_write(d, 1, 0, 1, 32)
+func _start(m *Instance, d int) {
+	_ = wasi_snapshot_preview1_fd_write(m, d, 1, 0, 1, 32)
 }
 `)
 	b.export("_start", wasm.ExternFunc, i)

@@ -42,6 +42,8 @@ type frame struct {
 	file  *jen.File
 	text  bytes.Buffer // goes behind the declarations of file
 
+	parts    []part
+	partOf   []string // by body: the name of its part, if there are parts
 	memories []memoryType
 	refs     []uint32        // functions whose address can be taken, in increasing order
 	sigs     []uint32        // types of these and of indirect calls, canonical, in increasing order
@@ -73,6 +75,9 @@ func newFrame(p *Program) (*frame, error) {
 	}
 	if f.mod.ImportedTags > 0 {
 		return nil, fmt.Errorf("emit: imported tags are not supported")
+	}
+	if err := f.divide(); err != nil {
+		return nil, err
 	}
 	f.collectNames()
 	f.newFile()

@@ -36,28 +36,28 @@ func sample() *builder {
 	b.global(wasm.F64, false, expr(wasm.Instr{Op: op.F64Const, B: 0x8000000000000000}))
 	b.global(wasm.FuncRef, false, expr(wasm.Instr{Op: op.RefFunc, A: 3}))
 	fib := b.function("fib", vals(wasm.I32), vals(wasm.I32), `// fib "fib" (i32) i32 @0x103
-func (m *Instance) fib(d int, v0 int32) int32 {
+func fib(m *Instance, d int, v0 uint32) uint32 {
 	if d -= 104; d < 0 {
 		rt.Throw(rt.StackExhausted)
 	}
-	if v0 < 2 {
+	if int32(v0) < 2 {
 		return v0
 	}
-	return m.fib(d, v0-1) + m.fib(d, v0-2)
+	return fib(m, d, v0-1) + fib(m, d, v0-2)
 }
 `)
 	call := b.function("call it", vals(wasm.I32, wasm.I32), vals(wasm.I32), `// call_it "call it" (i32 i32) i32 @0x104
-func (m *Instance) call_it(d int, v0 int32, v1 int32) int32 {
-	m.env_log(d, v0)
-	fn, e := m.indirect3(m.tab0.At(uint32(v1)))
+func call_it(m *Instance, d int, v0, v1 uint32) uint32 {
+	env_log(m, d, v0)
+	fn, e := m.indirect3(m.tab0.At(v1))
 	return fn(e, d, v0)
 }
 `)
 	b.Indirect = append(b.Indirect, b.sig(vals(wasm.I32), vals(wasm.I32)))
 	start := b.function("", nil, nil, `// fn5 "" () () @0x105
-func (m *Instance) fn5(d int) {
+func fn5(m *Instance, d int) {
 	mem := *m.mem0
-	mem.Store8(0, 16, uint8(mem.Load8(0, 8)))
+	mem.Store8(16, mem.Load8(8))
 	m.mem0.Init(32, m.data1, 0, 3)
 	m.g2 = int32(bits.OnesCount32(uint32(m.g2)))
 }
@@ -125,7 +125,7 @@ func odd() *builder {
 	b.Options.Single = true
 	n := newNames(b.Module, "")
 	for _, i := range all {
-		b.Bodies[i] = fmt.Appendf(nil, "// %d\nfunc (m *Instance) %s(d int) {\n}\n", i, n.Func(i))
+		b.Bodies[i] = fmt.Appendf(nil, "// %d\nfunc %s(m *Instance, d int) {\n}\n", i, n.Func(i))
 	}
 	return b
 }

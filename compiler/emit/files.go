@@ -30,8 +30,13 @@ func (f *frame) newFile() {
 	for _, line := range f.packageDoc() {
 		f.file.PackageComment(line)
 	}
+	f.nameImportsOf(f.file)
+}
+
+// nameImportsOf tells jennifer the names of the runtime's packages.
+func (f *frame) nameImportsOf(file *jen.File) {
 	for _, pkg := range []string{"rt", "mem", "mem/guard", "mem/slice", "mem/sram", "wasitarget"} {
-		f.file.ImportName(f.runtime(pkg), path.Base(pkg))
+		file.ImportName(f.runtime(pkg), path.Base(pkg))
 	}
 }
 
@@ -71,6 +76,7 @@ func (f *frame) packageDoc() []string {
 // files puts the package together.
 func (f *frame) files() ([]File, error) {
 	f.declareData()
+	f.declareParts()
 	single := f.Options.Single || total(f.Bodies) <= oneFile
 	if single {
 		for _, body := range f.Bodies {
@@ -89,8 +95,17 @@ func (f *frame) files() ([]File, error) {
 		return nil, fmt.Errorf("emit: %w", err)
 	}
 	files := []File{{Name: f.base() + ".go", Data: append(groupImports(first.Bytes()), f.text.Bytes()...)}}
-	if !single {
-		files = append(files, f.bodyFiles()...)
+	if len(f.parts) > 0 {
+		files = append(files, stubFile(""))
+		for _, p := range f.parts {
+			more, err := f.partFiles(p)
+			if err != nil {
+				return nil, err
+			}
+			files = append(files, more...)
+		}
+	} else if !single {
+		files = append(files, f.bodyFiles(f.base(), f.Options.Package, f.Bodies)...)
 	}
 	if f.embeds() {
 		files = append(files, File{Name: f.dataFile(), Data: f.data})
@@ -106,27 +121,27 @@ func total(bodies [][]byte) int {
 	return n
 }
 
-// bodyFiles distributes the bodies over files, in order.
-func (f *frame) bodyFiles() []File {
+// bodyFiles distributes bodies over files of a package, in order.
+func (f *frame) bodyFiles(base, pkg string, bodies [][]byte) []File {
 	var files []File
-	for rest := f.Bodies; len(rest) > 0; {
+	for rest := bodies; len(rest) > 0; {
 		size, n := 0, 0
 		for n < len(rest) && (n == 0 || size+len(rest[n]) <= fileSize) {
 			size += len(rest[n])
 			n++
 		}
-		name := fmt.Sprintf("%s_%03d.go", f.base(), len(files)+1)
-		files = append(files, File{Name: name, Data: f.bodyFile(rest[:n], size)})
+		name := fmt.Sprintf("%s_%03d.go", base, len(files)+1)
+		files = append(files, File{Name: name, Data: f.bodyFile(pkg, rest[:n], size)})
 		rest = rest[n:]
 	}
 	return files
 }
 
 // bodyFile is one file of bodies.
-func (f *frame) bodyFile(bodies [][]byte, size int) []byte {
+func (f *frame) bodyFile(pkg string, bodies [][]byte, size int) []byte {
 	var b bytes.Buffer
 	b.Grow(size + len(bodies) + 1024)
-	fmt.Fprintf(&b, "%s\n\npackage %s\n", strings.Join(f.header(), "\n"), f.Options.Package)
+	fmt.Fprintf(&b, "%s\n\npackage %s\n", strings.Join(f.header(), "\n"), pkg)
 	if paths := f.usedPackages(bodies...); len(paths) > 0 {
 		for i, path := range paths {
 			paths[i] = fmt.Sprintf("\t%q", path)

@@ -36,7 +36,7 @@ func (f *frame) types() {
 		})
 	}
 	file.Commentf("%s is an instance of the module. It serves one goroutine at a time.", f.names.Type)
-	file.Type().Id(f.names.Type).StructFunc(f.fields)
+	file.Type().Id(f.names.Type).StructFunc(func(g *jen.Group) { f.fields(g, false) })
 	file.Var().Id("_").Add(f.rt("Instance")).Op("=").Parens(jen.Op("*").Id(f.names.Type)).Call(jen.Nil())
 }
 
@@ -87,11 +87,16 @@ func (f *frame) accessorType(kind wasm.ExternKind, i uint32) string {
 	return f.names.goType(g.Type)
 }
 
-// fields writes the fields of Instance.
-func (f *frame) fields(g *jen.Group) {
+// fields writes the fields of Instance, or of a copy in a part, which does not
+// know the interfaces of imports.
+func (f *frame) fields(g *jen.Group, isCopy bool) {
 	g.Id("core").Add(f.rt("Core"))
 	for _, mod := range f.names.modules {
-		g.Id(mod.field).Id(mod.Type).Comment("nil where everything is linked")
+		typ := mod.Type
+		if isCopy {
+			typ = "any"
+		}
+		g.Id(mod.field).Id(typ).Comment("nil where everything is linked")
 	}
 	if n := f.mod.ImportedFuncs; n > 0 {
 		g.Id("imports").Index(jen.Lit(n)).Op("*").Add(f.rt("Func")).Comment("those that are functions of other modules")

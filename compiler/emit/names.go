@@ -205,13 +205,13 @@ func (n *names) collectImports() {
 }
 
 // funcPattern describes identifiers that bodies and frames use themselves.
-var funcPattern = regexp.MustCompile(`^([vtrxag]|mem|memory|sig|fn|L)\d+$|_(part\d+|frame)$`)
+var funcPattern = regexp.MustCompile(`^([vtrxag]|mem|memory|segments|sig|indirect|adapt|fn|L)\d+$|_(part\d+|frame)$`)
 
 // fixedIdents are the other ones, and what Go predeclares.
 var fixedIdents = []string{
 	"m", "d", "e", "f", "i", "fn", "at", "err", "call", "main", "init",
-	"bits", "embed", "guard", "math", "mem", "rt", "runtime", "slice", "slices", "sram", "unsafe", "wasitarget",
-	"data", "exported", "funcIndex", "funcs", "imported", "names",
+	"bits", "embed", "guard", "math", "mem", "rt", "runtime", "slice", "slices", "sort", "sram", "unsafe", "wasitarget",
+	"data", "exported", "ref", "funcIndex", "funcs", "imported", "names",
 	"any", "append", "bool", "byte", "cap", "clear", "close", "comparable", "complex", "complex128", "complex64", "copy",
 	"delete", "error", "false", "float32", "float64", "imag", "int", "int16", "int32", "int64", "int8", "iota", "len",
 	"make", "max", "min", "new", "nil", "panic", "print", "println", "real", "recover", "rune", "string", "true", "uint",

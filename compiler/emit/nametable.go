@@ -11,7 +11,7 @@ import (
 // nameTable prints the names of the functions for call stacks, see rt.Names.
 func (f *frame) nameTable() {
 	name := f.names.private("names")
-	f.printf("\n// %s describes the functions for call stacks: Go method, index, offset in the file, Wasm name.\n", name)
+	f.printf("\n// %s describes the functions for call stacks: Go function, index, offset in the file, Wasm name.\n", name)
 	f.printf("const %s rt.Names = `", name)
 	for i := f.mod.ImportedFuncs; i < len(f.mod.Funcs); i++ {
 		f.printf("\n%s %d %x %s", f.names.Func(uint32(i)), i, f.mod.Codes[i-f.mod.ImportedFuncs].Offset, plainName(f.wasmName(uint32(i))))

@@ -17,6 +17,10 @@ type Program struct {
 	// can be taken, always do.
 	Depth []bool
 
+	// Calls lists for each defined function the functions it calls by name.
+	// It matters for modules that are divided into packages.
+	Calls [][]uint32
+
 	// Indirect lists the canonical type indices that call_indirect and its
 	// kin use; the bodies call m.indirectN for each.
 	Indirect []uint32
@@ -24,14 +28,15 @@ type Program struct {
 
 // Options say how the package is to look.
 type Options struct {
-	Name    string // base name of the files: NAME.go, NAME_001.go, NAME.data
-	Package string // package clause; main for a command
-	Mem     string // memory backend: guard (default), slice, sram or import/path.Type
-	Prefix  string // goes before every package-level identifier
-	Runtime string // import path above rt and mem; default that of this module
-	Command bool   // a WASI command: package main with func main
-	MemSize uint64 // bytes of memory 0 where its declared pages are more than is used; 0 keeps them
-	Single  bool   // one file: all bodies and data in NAME.go
+	Name       string // base name of the files: NAME.go, NAME_001.go, NAME.data
+	Package    string // package clause; main for a command
+	Mem        string // memory backend: guard (default), slice, sram or import/path.Type
+	Prefix     string // goes before every package-level identifier
+	ImportPath string // of the package, where it is known
+	Runtime    string // import path above rt and mem; default that of this module
+	Command    bool   // a WASI command: package main with func main
+	MemSize    uint64 // bytes of memory 0 where its declared pages are more than is used; 0 keeps them
+	Single     bool   // one file: all bodies and data in NAME.go
 
 	// For the header of each file.
 	Version string // of the tool

@@ -1,7 +1,13 @@
 package op_test
 
 import (
+	"fmt"
+	"go/ast"
+	"go/importer"
 	"go/parser"
+	"go/token"
+	"go/types"
+	"path/filepath"
 	"regexp"
 	"strings"
 	"testing"
@@ -34,32 +40,171 @@ func TestOpcodes(t *testing.T) {
 	require.False(t, ok)
 }
 
-// What the translator needs a Go template for: the fixed signatures of these proposals.
+// needsTemplate tells whether the translator needs a Go template for an instruction: these proposals have fixed signatures.
+func needsTemplate(o op.Op) bool {
+	info := op.Table[o]
+	switch info.Proposal {
+	case op.MVP, op.SignExtension, op.NontrappingFloatToInt, op.WideArithmetic:
+	default:
+		return false
+	}
+	switch info.Imm {
+	case op.ImmI32, op.ImmI64, op.ImmF32, op.ImmF64, op.ImmMemory:
+		return false // the emitter writes these by hand
+	}
+	return info.Sig != "*" && o != op.Nop
+}
+
 func TestTemplates(t *testing.T) {
 	operand := regexp.MustCompile(`\$(\d+|offset)`)
 	for o := op.Op(0); o < op.Invalid; o++ {
 		info := op.Table[o]
-		switch info.Proposal {
-		case op.MVP, op.SignExtension, op.NontrappingFloatToInt, op.WideArithmetic:
-		default:
+		if needsTemplate(o) {
+			require.NotEmpty(t, info.Go, info.Name)
+		}
+		if info.Go == "" {
 			continue
 		}
-		switch info.Imm {
-		case op.ImmI32, op.ImmI64, op.ImmF32, op.ImmF64, op.ImmMemory:
-			continue // the emitter writes these by hand
+		operands, results, _ := strings.Cut(info.Sig, ":")
+		uses := map[string]int{}
+		for _, use := range operand.FindAllString(info.Go, -1) {
+			uses[use]++
 		}
-		if info.Sig == "*" || o == op.Nop {
-			continue
+		want := map[string]int{}
+		for i := range operands {
+			want[fmt.Sprintf("$%d", i)] = 1
 		}
-		require.NotEmpty(t, info.Go, info.Name)
-		_, err := parser.ParseExpr(operand.ReplaceAllString(strings.TrimPrefix(info.Go, "?"), "x$1"))
-		require.NoError(t, err, "%s: %s", info.Name, info.Go)
-		require.Equal(t, info.Imm == op.ImmMem, strings.Contains(info.Go, "(addr($0), $offset"), info.Name)
-		_, results, _ := strings.Cut(info.Sig, ":")
+		if info.Imm == op.ImmMem {
+			want["$offset"] = 1
+			require.Equal(t, 1, strings.Count(info.Go, "(ea($0, $offset)"), info.Name)
+		}
+		require.Equal(t, want, uses, "%s: %s", info.Name, info.Go)
 		if info.Go[0] == '?' {
 			require.Equal(t, "i", results, info.Name)
 		}
 	}
+}
+
+// The Go types of operands and results in function bodies, by the letter in signatures.
+var goTypes = map[rune]string{'i': "uint32", 'j': "int64", 'f': "float32", 'd': "float64"}
+
+// views declares what templates may use besides packages: the primitives of a memory, and effective addresses.
+const views = `package templates
+
+import (
+	"math"
+	"math/bits"
+
+	"rt"
+)
+
+var _, _, _ = math.Pi, bits.UintSize, rt.Unreachable
+
+const offset = 16
+
+func ea[A uint32 | int64](a A, offset uint64) uint64 { return 0 }
+
+type memory interface {
+	Load8(uint64) uint8
+	Load16(uint64) uint16
+	Load32(uint64) uint32
+	Load64(uint64) uint64
+	LoadF32(uint64) float32
+	LoadF64(uint64) float64
+	Store8(uint64, uint8)
+	Store16(uint64, uint16)
+	Store32(uint64, uint32)
+	Store64(uint64, uint64)
+	StoreF32(uint64, float32)
+	StoreF64(uint64, float64)
+	Fill(uint64, uint8, uint64)
+}
+`
+
+// TestTemplateTypes type-checks a function for each template, for both address types where there is an address.
+func TestTemplateTypes(t *testing.T) {
+	var text strings.Builder
+	text.WriteString(views)
+	for o := op.Op(0); o < op.Invalid; o++ {
+		info := op.Table[o]
+		if info.Go == "" {
+			continue
+		}
+		writeFunction(&text, o, "uint32")
+		if strings.Contains(info.Sig, "a") {
+			writeFunction(&text, o, "int64")
+		}
+	}
+	fset := token.NewFileSet()
+	file, err := parser.ParseFile(fset, "templates.go", text.String(), parser.SkipObjectResolution)
+	require.NoError(t, err)
+	config := types.Config{Importer: templateImporter{runtime(t, fset), importer.ForCompiler(fset, "source", nil)}}
+	_, err = config.Check("templates", fset, []*ast.File{file}, nil)
+	require.NoError(t, err, text.String())
+}
+
+// writeFunction makes a function of a template.
+func writeFunction(b *strings.Builder, o op.Op, address string) {
+	info := op.Table[o]
+	spell := func(letters string) []string {
+		var list []string
+		for _, l := range letters {
+			if l == 'a' {
+				list = append(list, address)
+			} else {
+				list = append(list, goTypes[l])
+			}
+		}
+		return list
+	}
+	operands, results, _ := strings.Cut(info.Sig, ":")
+	expr, isBool := strings.CutPrefix(strings.ReplaceAll(info.Go, "$", "x"), "?")
+	expr = strings.ReplaceAll(expr, "xoffset", "offset")
+	out := strings.Join(spell(results), ", ")
+	if isBool {
+		out = "bool"
+	}
+	word := "return "
+	if out == "" {
+		word = ""
+	}
+	fmt.Fprintf(b, "\nfunc %s_%s(mem memory", strings.ReplaceAll(info.Name, ".", "_"), address)
+	for i, typ := range spell(operands) {
+		fmt.Fprintf(b, ", x%d %s", i, typ)
+	}
+	fmt.Fprintf(b, ") (%s) {\n\t%s%s\n}\n", out, word, expr)
+}
+
+// templateImporter knows package rt; the others come from their source.
+type templateImporter struct {
+	rt   *types.Package
+	rest types.Importer
+}
+
+func (i templateImporter) Import(path string) (*types.Package, error) {
+	if path == "rt" {
+		return i.rt, nil
+	}
+	return i.rest.Import(path)
+}
+
+// runtime declares what package rt declares with the help of basic types alone, which is all that templates use.
+func runtime(t *testing.T, fset *token.FileSet) *types.Package {
+	paths, err := filepath.Glob("../../rt/*.go")
+	require.NoError(t, err)
+	var files []*ast.File
+	for _, path := range paths {
+		if strings.HasSuffix(path, "_test.go") {
+			continue
+		}
+		file, err := parser.ParseFile(fset, path, nil, parser.SkipObjectResolution)
+		require.NoError(t, err)
+		files = append(files, file)
+	}
+	config := types.Config{IgnoreFuncBodies: true, Error: func(error) {}} // without an importer there are errors
+	pkg, _ := config.Check("rt", fset, files, nil)
+	pkg.MarkComplete()
+	return pkg
 }
 
 // A float operation of Go's may be fused with the next one unless a conversion stands between them.

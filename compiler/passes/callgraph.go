@@ -1,6 +1,8 @@
 package passes
 
 import (
+	"slices"
+
 	"github.com/wasm2go/wasm2go/compiler/op"
 	"github.com/wasm2go/wasm2go/compiler/wasm"
 )
@@ -8,11 +10,12 @@ import (
 // A CallGraph says what the translation of one function has to know about
 // the others, by function index.
 type CallGraph struct {
-	Addressable []bool // may be called through a table, a reference or by the host
-	Cyclic      []bool // may be running more than once
-	Depth       []bool // takes the remaining stack budget: it needs it, or a function it calls does
-	Grows       []bool // may let a memory grow
-	Indirect    []uint32
+	Addressable []bool     // may be called through a table, a reference or by the host
+	Cyclic      []bool     // may be running more than once
+	Depth       []bool     // takes the remaining stack budget: it needs it, or a function it calls does
+	Grows       []bool     // may let a memory grow
+	Calls       [][]uint32 // by defined function: the functions it calls by name
+	Indirect    []uint32   // canonical types that are called through tables
 }
 
 // Calls builds the call graph of a module from its validated bodies.
@@ -34,6 +37,9 @@ func Calls(m *wasm.Module, bodies []*wasm.Body) *CallGraph {
 	b.link()
 	b.cycles()
 	b.spread()
+	for _, calls := range b.calls[m.ImportedFuncs:n] {
+		b.g.Calls = append(b.g.Calls, slices.DeleteFunc(calls, func(g uint32) bool { return int(g) >= n }))
+	}
 	return b.g
 }
 

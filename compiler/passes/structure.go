@@ -117,7 +117,7 @@ func dropTail(list []ir.Stmt, label *ir.Label) []ir.Stmt {
 	case ir.Br:
 		if last.Label == label {
 			label.Uses--
-			return list[:len(list)-1]
+			return dropTail(list[:len(list)-1], label)
 		}
 	case ir.If:
 		last.Then = dropTail(last.Then, label)
@@ -154,7 +154,7 @@ func guards(list []ir.Stmt, end *ir.Label) []ir.Stmt {
 			continue
 		}
 		end.Uses--
-		st.Then = st.Then[:n-1]
+		st.Then = dropTail(st.Then[:n-1], end)
 		st.Else = dropTail(append([]ir.Stmt(nil), list[i+1:]...), end)
 		tidy(st)
 		list = list[:i+1]

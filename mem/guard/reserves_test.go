@@ -1,7 +1,6 @@
 package guard_test
 
 import (
-	"fmt"
 	"runtime"
 	"runtime/debug"
 	"testing"
@@ -13,9 +12,6 @@ import (
 	"github.com/wasm2go/wasm2go/mem/guard"
 	"github.com/wasm2go/wasm2go/mem/memtest"
 )
-
-// reserves says whether the backend uses guard pages here, or is the checked one under the same name.
-var reserves = fmt.Sprintf("%T", guard.Memory{}) == "guard.Memory"
 
 // A forgotten memory gives its addresses back, though nobody closed it.
 func TestForgottenMemory(t *testing.T) {

@@ -1,0 +1,168 @@
+package emit
+
+import (
+	"bytes"
+	"fmt"
+	"strings"
+
+	"github.com/dave/jennifer/jen"
+)
+
+// packageSize is from how many bytes of bodies on a module becomes several
+// packages. The Go compiler holds a package in memory, some 200 bytes for
+// each byte of text.
+const packageSize = 16 << 20
+
+// A part is a package of its own with some of the bodies, for modules that
+// are too large for one run of the Go compiler. It is called part1, part2 ...
+// and lies below the module's package.
+//
+// Functions call each other across packages in every direction, which Go's
+// imports do not allow: a part declares the functions it calls elsewhere
+// without a body and has the linker find them (go:linkname). Its Instance is
+// a copy of the module's own, field for field, with which it shares the
+// instances.
+type part struct {
+	name       string
+	first, end int // Bodies[first:end]
+}
+
+// divide finds the parts, none where one package is enough.
+func (f *frame) divide() error {
+	if f.Options.Single || total(f.Bodies) <= packageSize {
+		return nil
+	}
+	if f.Options.ImportPath == "" {
+		return fmt.Errorf("the module is too large for one Go package, and to import its parts takes a go.mod above the output directory: run go mod init there")
+	}
+	f.partOf = make([]string, len(f.Bodies))
+	for at := 0; at < len(f.Bodies); {
+		p := part{name: fmt.Sprintf("part%d", len(f.parts)+1), first: at, end: at}
+		for size := 0; p.end < len(f.Bodies) && (p.end == p.first || size+len(f.Bodies[p.end]) <= packageSize); p.end++ {
+			size += len(f.Bodies[p.end])
+			f.partOf[p.end] = p.name
+		}
+		f.parts = append(f.parts, p)
+		at = p.end
+	}
+	return nil
+}
+
+// declareParts writes what the module's package needs of its parts.
+func (f *frame) declareParts() {
+	if len(f.parts) == 0 {
+		return
+	}
+	f.file.Anon("unsafe")
+	for _, p := range f.parts {
+		f.file.Anon(f.Options.ImportPath + "/" + p.name)
+	}
+	needed := map[uint32]bool{}
+	for _, fn := range f.refs {
+		needed[fn] = true
+	}
+	if f.mod.Start != nil {
+		needed[f.mod.Start.Func] = true
+	}
+	f.text.WriteString("\n// Functions in the parts that exports, tables and references name.\n")
+	f.declare(&f.text, needed, "")
+}
+
+// declare writes declarations without body of those functions that are not
+// in the package here.
+func (f *frame) declare(b *bytes.Buffer, needed map[uint32]bool, here string) {
+	for i := range uint32(len(f.mod.Funcs)) {
+		if !needed[i] || f.home(i) == here {
+			continue
+		}
+		params := []param{{"m", "*" + f.names.Type}}
+		if f.Depth[i] {
+			params = append(params, param{"d", "int"})
+		}
+		t := f.mod.FuncType(int(i))
+		params = append(params, f.names.numberedCore("v", t.Params)...)
+		name := f.names.Func(i)
+		fmt.Fprintf(b, "\n//go:linkname %s %s.%s\n", name, f.symbolPrefix(f.home(i)), name)
+		fmt.Fprintf(b, "func %s(%s)%s\n", name, paramList(params), resultList(t.Results, f.names.coreType))
+	}
+}
+
+// home is the part that function i is in, "" for the module's own package.
+func (f *frame) home(i uint32) string {
+	if int(i) < f.mod.ImportedFuncs || len(f.parts) == 0 {
+		return ""
+	}
+	return f.partOf[int(i)-f.mod.ImportedFuncs]
+}
+
+// symbolPrefix is how the linker calls a package: by its import path, with
+// dots in the last element escaped, but main is main.
+func (f *frame) symbolPrefix(home string) string {
+	switch {
+	case home != "":
+		return f.Options.ImportPath + "/" + home
+	case f.Options.Command:
+		return "main"
+	}
+	path := f.Options.ImportPath
+	slash := strings.LastIndexByte(path, '/') + 1
+	return path[:slash] + strings.ReplaceAll(path[slash:], ".", "%2e")
+}
+
+// stubFile makes the Go compiler accept functions without body.
+func stubFile(dir string) File {
+	return File{Name: dir + "stub.s", Data: []byte("// Declarations without body in this package are found by the linker.\n")}
+}
+
+// partFiles writes a part.
+func (f *frame) partFiles(p part) ([]File, error) {
+	file := jen.NewFile(p.name)
+	for _, line := range f.header() {
+		file.HeaderComment(line)
+	}
+	file.PackageComment(fmt.Sprintf("// Package %s holds functions %d to %d of %s.", p.name,
+		f.mod.ImportedFuncs+p.first, f.mod.ImportedFuncs+p.end-1, f.Options.ImportPath))
+	f.nameImportsOf(file)
+	file.Anon("unsafe")
+	for _, t := range f.memories {
+		file.Type().Id(t.alias).Op("=").Qual(t.path, t.name)
+	}
+	file.Commentf("%s is the module's, field for field.", f.names.Type)
+	file.Type().Id(f.names.Type).StructFunc(func(g *jen.Group) { f.fields(g, true) })
+
+	var text bytes.Buffer
+	f.forward(&text)
+	needed := map[uint32]bool{}
+	for _, calls := range f.Calls[p.first:p.end] {
+		for _, fn := range calls {
+			needed[fn] = true
+		}
+	}
+	f.declare(&text, needed, p.name)
+
+	var first bytes.Buffer
+	if err := file.Render(&first); err != nil {
+		return nil, fmt.Errorf("emit: %w", err)
+	}
+	dir := p.name + "/"
+	files := []File{
+		{Name: dir + p.name + ".go", Data: append(groupImports(first.Bytes()), text.Bytes()...)},
+		stubFile(dir),
+	}
+	return append(files, f.bodyFiles(dir+p.name, p.name, f.Bodies[p.first:p.end])...), nil
+}
+
+// forward writes the methods that bodies call.
+func (f *frame) forward(b *bytes.Buffer) {
+	home := f.symbolPrefix("") + ".(*" + f.names.Type + ")."
+	if len(f.refs) > 0 {
+		fmt.Fprintf(b, "\n//go:linkname ref %sref\nfunc ref(m *%s, i uint32) *rt.Func\n", home, f.names.Type)
+		fmt.Fprintf(b, "\nfunc (m *%s) ref(i uint32) *rt.Func { return ref(m, i) }\n", f.names.Type)
+	}
+	for _, t := range f.Indirect {
+		t = f.mod.Canon(t)
+		results := fmt.Sprintf("(%s, *%s)", f.names.codeType(f.mod.Types[t].Func), f.names.Type)
+		fmt.Fprintf(b, "\n//go:linkname indirect%d %sindirect%d\nfunc indirect%d(m *%s, f *rt.Func) %s\n", t, home, t, t, f.names.Type, results)
+		fmt.Fprintf(b, "\nfunc (m *%s) indirect%d(f *rt.Func) %s { return indirect%d(m, f) }\n", f.names.Type, t, results, t)
+	}
+}
