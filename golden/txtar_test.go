@@ -15,6 +15,7 @@ import (
 	"regexp"
 	"runtime"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -29,7 +30,7 @@ var update = flag.Bool("update", false, "rewrite the golden files; with wat2wasm
 
 // A goldenFile is an archive: a comment that says what it pins, and these sections:
 //
-//	flags         lines NAME VALUE: mem, package, prefix
+//	flags         lines NAME VALUE: mem, package, prefix, split
 //	module.wat    the module's text, for the reader
 //	module.wasm   the module in base64
 //	functions.go  the functions made from the module's own, or
@@ -117,6 +118,10 @@ func (g *goldenFile) setFlags(t *testing.T, text string) {
 			g.options.Package = value
 		case "prefix":
 			g.options.Prefix = value
+		case "split":
+			n, err := strconv.Atoi(value)
+			require.NoError(t, err)
+			g.options.SplitAt = n
 		default:
 			require.Fail(t, "unknown flag", line)
 		}

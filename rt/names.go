@@ -78,8 +78,10 @@ func wasmFunc(function string) (Frame, bool) {
 	programs.RLock()
 	defer programs.RUnlock()
 	list := programs.of[pkg]
-	if parent, part := path.Split(pkg); list == nil && strings.HasPrefix(part, "part") {
-		list = programs.of[strings.TrimSuffix(parent, "/")]
+	if list == nil && isPart(path.Base(pkg)) {
+		if list = programs.of[path.Dir(pkg)]; list == nil {
+			list = programs.of["main"] // whose import path Go does not tell
+		}
 	}
 	for _, p := range list {
 		if f, ok := p.names.Lookup(name); ok {
@@ -97,6 +99,13 @@ func RegisterMemory[M any]() {
 }
 
 func typeKey(t reflect.Type) string { return t.PkgPath() + "." + t.Name() }
+
+// isPart tells whether the last element of an import path is part1, part2, ...
+func isPart(name string) bool {
+	n, ok := strings.CutPrefix(name, "part")
+	_, err := strconv.ParseUint(n, 10, 16)
+	return ok && err == nil
+}
 
 // methodOf takes the name of a Go method apart: "import/path.(*Type).method" and "import/path.Type.method" become the key of the
 // type. ok is false for what is no method.

@@ -47,7 +47,11 @@ func (b *Bodies) Func(f *ir.Func) []byte {
 	p := &printer{Bodies: b, f: f, gotos: map[*ir.Label]bool{}}
 	p.scan()
 	p.indent = 1
-	p.list(f.Body)
+	if n := len(f.Body); n > 0 && f.Body[n-1].Kind == ir.Return && len(f.Body[n-1].X) == 0 {
+		p.list(f.Body[:n-1])
+	} else {
+		p.list(f.Body)
+	}
 	if len(f.Type.Results) > 0 && !terminates(f.Body) {
 		p.line("panic(rt.NewTrap(rt.Unreachable))")
 	}
@@ -114,7 +118,11 @@ func (p *printer) header() {
 func (p *printer) headerTop() {
 	f := p.f
 	name := p.names.Func(f.Index)
-	p.out = fmt.Appendf(p.out, "// %s %q %v @%#x\n", name, p.mod.FuncName(int(f.Index)), f.Type, f.Offset)
+	p.out = fmt.Appendf(p.out, "// %s ", name)
+	if wasmName := p.mod.FuncName(int(f.Index)); wasmName != "" {
+		p.out = fmt.Appendf(p.out, "%q ", wasmName)
+	}
+	p.out = fmt.Appendf(p.out, "%v @%#x\n", f.Type, f.Offset)
 	params := []param{{"m", "*" + p.names.Type}}
 	if p.facts.Depth[f.Index] {
 		params = append(params, param{"d", "int"})

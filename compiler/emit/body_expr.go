@@ -189,10 +189,18 @@ func signed(n *node, v int64) *node {
 	return n
 }
 
+// narrow are integer types between which only the lowest bits count: those
+// that fewer bits are kept of come from whatever has at least as many.
+var narrow = map[string]int{"uint8": 8, "uint16": 16, "uint32": 32}
+
 // convert is the conversion of x to an integer type. Go does not convert a
 // constant that does not fit, so a literal becomes one of the new type.
 func convert(typ string, x *node) *node {
 	if x.lit == notLit {
+		// uint8(uint32(y)) is uint8(y).
+		if x.kind == call && narrow[typ] > 0 && narrow[typ] <= narrow[x.text] && len(x.args) == 1 {
+			x = x.args[0]
+		}
 		return newCall(typ, x)
 	}
 	v := x.bits

@@ -130,7 +130,7 @@ func (p *printer) frameDecl(frame string, shared []bool, results []wasm.ValType)
 }
 
 func (p *printer) partName(i int) string {
-	return fmt.Sprintf("%s_part%d", p.names.Func(p.f.Index), i)
+	return fmt.Sprintf("%s_part%d", p.names.Func(p.f.Index), i+1)
 }
 
 // part writes one part as a function.

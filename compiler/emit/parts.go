@@ -9,9 +9,9 @@ import (
 )
 
 // packageSize is from how many bytes of bodies on a module becomes several
-// packages. The Go compiler holds a package in memory, some 200 bytes for
+// packages. The Go compiler holds a package in memory, some 300 bytes for
 // each byte of text.
-const packageSize = 16 << 20
+const packageSize = 10 << 20
 
 // A part is a package of its own with some of the bodies, for modules that
 // are too large for one run of the Go compiler. It is called part1, part2 ...

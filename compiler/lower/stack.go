@@ -102,7 +102,9 @@ func (l *lowerer) apply(o op.Op, t wasm.ValType, args []*ir.Expr) *ir.Expr {
 	if x := l.fold(o, args); x != nil {
 		return x
 	}
-	l.unconst(args)
+	if op.Table[o].Imm != op.ImmMem { // a load is a call, not an operator
+		l.unconst(args)
+	}
 	l.quiet(o, args)
 	x := l.expr(ir.Apply, t)
 	x.Op = o

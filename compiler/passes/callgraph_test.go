@@ -70,6 +70,7 @@ func TestCyclesOfDirectCalls(t *testing.T) {
 	require.Empty(t, which(c.Addressable))
 	require.Empty(t, which(c.Grows))
 	require.Empty(t, c.Indirect)
+	require.Equal(t, [][]uint32{{1, 5}, {2}, {3, 5}, {1}, {4}, nil, {5, 5}}, c.Calls)
 }
 
 func TestCyclesThroughTables(t *testing.T) {
@@ -85,6 +86,7 @@ func TestCyclesThroughTables(t *testing.T) {
 	require.Equal(t, []int{0, 1, 2, 3, 4}, which(c.Depth))
 	require.Equal(t, []int{1, 3, 4}, which(c.Addressable))
 	require.ElementsMatch(t, []uint32{0, 1}, c.Indirect)
+	require.Equal(t, []uint32{2}, c.Calls[1])
 }
 
 // Types that are equal are one.
@@ -121,7 +123,7 @@ func TestAddressable(t *testing.T) {
 }
 
 func TestGrows(t *testing.T) {
-	make := func() *graph {
+	small := func() *graph {
 		g := &graph{}
 		g.imported(0)              // 0
 		g.function(0)              // 1
@@ -131,18 +133,18 @@ func TestGrows(t *testing.T) {
 		g.function(0, callTo(2))   // 5
 		return g
 	}
-	c := make().calls()
+	c := small().calls()
 	require.Empty(t, which(c.Grows), "no memory grows")
 
-	g := make()
+	g := small()
 	g.export(wasm.ExternMemory, 0)
 	require.Equal(t, []int{0, 2, 3, 5}, which(g.calls().Grows), "the host can reach the memory")
 
-	g = make()
+	g = small()
 	g.mod.ImportedMemories = 1
 	require.Equal(t, []int{0, 2, 3, 5}, which(g.calls().Grows), "another module can")
 
-	g = make()
+	g = small()
 	g.bodies[0].Instrs = []wasm.Instr{{Op: op.MemoryGrow}}
 	require.Equal(t, []int{0, 1, 2, 3, 4, 5}, which(g.calls().Grows), "the module does itself")
 }

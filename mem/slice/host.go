@@ -28,14 +28,7 @@ func (m Memory) Pages() uint64 { return m.Size() / m.PageSize() }
 // Fill is memory.fill: n bytes from dst become val.
 func (m Memory) Fill(dst uint64, val uint8, n uint64) {
 	m.check(dst, n)
-	b := m.b[dst : dst+n]
-	if val == 0 {
-		clear(b)
-		return
-	}
-	for i := range b {
-		b[i] = val
-	}
+	mem.Fill(m.b[dst:dst+n], val)
 }
 
 // Copy is memory.copy within the memory: n bytes from src go to dst. The ranges may overlap.
