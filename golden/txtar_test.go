@@ -138,10 +138,17 @@ func (g *goldenFile) produce(t *testing.T, section string, files []emit.File) []
 	return files[i].Data
 }
 
-// fromModule is the comment of a function that comes from the module: it ends with the place of its body.
-var fromModule = regexp.MustCompile(` @0x[0-9a-f]+$`)
+// The comment of a function that comes from the module ends with the place of its body. Parts of a divided function have a number.
+var (
+	bodyPlace = regexp.MustCompile(` @0x[0-9a-f]+$`)
+	bodyPart  = regexp.MustCompile(`_part\d+$`)
+)
 
-// functions cuts out the functions whose comment says that they come from the module.
+func isFromModule(fn *ast.FuncDecl) bool {
+	return bodyPart.MatchString(fn.Name.Name) || fn.Doc != nil && bodyPlace.MatchString(fn.Doc.List[0].Text)
+}
+
+// functions cuts out the functions that come from the module.
 func functions(t *testing.T, files []emit.File) []byte {
 	var texts [][]byte
 	for _, f := range files {
@@ -153,10 +160,14 @@ func functions(t *testing.T, files []emit.File) []byte {
 		require.NoError(t, err)
 		for _, decl := range file.Decls {
 			fn, ok := decl.(*ast.FuncDecl)
-			if !ok || fn.Doc == nil || !fromModule.MatchString(fn.Doc.List[0].Text) {
+			if !ok || !isFromModule(fn) {
 				continue
 			}
-			texts = append(texts, f.Data[fset.Position(fn.Doc.Pos()).Offset:fset.Position(fn.End()).Offset])
+			start := fn.Pos()
+			if fn.Doc != nil {
+				start = fn.Doc.Pos()
+			}
+			texts = append(texts, f.Data[fset.Position(start).Offset:fset.Position(fn.End()).Offset])
 		}
 	}
 	return append(bytes.Join(texts, []byte("\n\n")), '\n')

@@ -53,7 +53,7 @@ func (b *Bodies) Func(f *ir.Func) []byte {
 		p.list(f.Body)
 	}
 	if len(f.Type.Results) > 0 && !terminates(f.Body) {
-		p.line("panic(rt.NewTrap(rt.Unreachable))")
+		p.line("panic(rt.Unreachable)")
 	}
 	body := p.out
 	p.out = make([]byte, 0, len(body)+512)
@@ -135,7 +135,7 @@ func (p *printer) headerTop() {
 	p.indent = 1
 	if p.facts.Cyclic[f.Index] {
 		p.line(fmt.Sprintf("if d -= %d; d < 0 {", p.frameSize()))
-		p.line("\trt.Throw(rt.StackExhausted)")
+		p.line("\tpanic(rt.StackExhausted)")
 		p.line("}")
 	}
 }

@@ -44,7 +44,7 @@ func (p *printer) stmt(s *ir.Stmt) {
 	case ir.TailCall:
 		p.tailCall(s)
 	case ir.Throw:
-		p.line("panic(rt.NewTrap(rt.Unreachable))")
+		p.line("panic(rt.Unreachable)")
 	}
 }
 

@@ -38,7 +38,7 @@ func sample() *builder {
 	fib := b.function("fib", vals(wasm.I32), vals(wasm.I32), `// fib "fib" (i32) i32 @0x103
 func fib(m *Instance, d int, v0 uint32) uint32 {
 	if d -= 104; d < 0 {
-		rt.Throw(rt.StackExhausted)
+		panic(rt.StackExhausted)
 	}
 	if int32(v0) < 2 {
 		return v0
