@@ -97,7 +97,7 @@ func negated(n *node) *node {
 	switch {
 	case n.lit == lit32 && int32(n.bits) < 0:
 		return literal32(-uint32(n.bits))
-	case n.lit == lit64 && n.kind == unary:
+	case n.lit == lit64 && n.kind == unary && n.bits != 1<<63:
 		return n.args[0]
 	}
 	return nil

@@ -41,6 +41,7 @@ type frame struct {
 	mod   *wasm.Module
 	file  *jen.File
 	text  bytes.Buffer // goes behind the declarations of file
+	tail  bytes.Buffer // goes behind text and mentions no packages
 
 	parts    []part
 	partOf   []string // by body: the name of its part, if there are parts

@@ -94,7 +94,7 @@ func (f *frame) files() ([]File, error) {
 	if err := f.file.Render(&first); err != nil {
 		return nil, fmt.Errorf("emit: %w", err)
 	}
-	files := []File{{Name: f.base() + ".go", Data: append(groupImports(first.Bytes()), f.text.Bytes()...)}}
+	files := []File{{Name: f.base() + ".go", Data: slices.Concat(groupImports(first.Bytes()), f.text.Bytes(), f.tail.Bytes())}}
 	if len(f.parts) > 0 {
 		files = append(files, stubFile(""))
 		for _, p := range f.parts {

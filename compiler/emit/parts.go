@@ -10,8 +10,12 @@ import (
 
 // packageSize is from how many bytes of bodies on a module becomes several
 // packages. The Go compiler holds a package in memory, some 300 bytes for
-// each byte of text.
-const packageSize = 10 << 20
+// each byte of text. Where the import path is not known, one package may be
+// largest, which some 8 GB of memory suffice for.
+const (
+	packageSize = 14 << 20
+	largest     = 24 << 20
+)
 
 // A part is a package of its own with some of the bodies, for modules that
 // are too large for one run of the Go compiler. It is called part1, part2 ...
@@ -29,7 +33,8 @@ type part struct {
 
 // divide finds the parts, none where one package is enough.
 func (f *frame) divide() error {
-	if f.Options.Single || total(f.Bodies) <= packageSize {
+	size := total(f.Bodies)
+	if f.Options.Single || size <= packageSize || size <= largest && f.Options.ImportPath == "" {
 		return nil
 	}
 	if f.Options.ImportPath == "" {
