@@ -29,6 +29,7 @@ type Options struct {
 	Runtime      string // import path above rt and mem, "" for this module's own
 	Single       bool   // one Go file and nothing else
 	SplitAt      int    // statements and expressions from which on a function is divided, 0 for what the Go compiler can take
+	PackageSize  int    // bytes of bodies from which on the module is divided into packages, 0 for what the Go compiler can take
 
 	// For the header of the files.
 	Version string // of the tool
@@ -51,8 +52,9 @@ func Translate(file []byte, o Options) (*Output, error) {
 		return nil, err
 	}
 	graph := passes.Calls(m, bodies)
+	tails := passes.FindTails(m, bodies, graph.Addressable)
 	eo := emitOptions(file, m, o)
-	printer := emit.NewBodies(m, eo, emit.Facts{Depth: graph.Depth, Cyclic: graph.Cyclic, Grows: graph.Grows})
+	printer := emit.NewBodies(m, eo, emit.Facts{Depth: graph.Depth, Cyclic: graph.Cyclic, Grows: graph.Grows, Tails: tails})
 	texts := make([][]byte, len(bodies))
 	_ = parallel(len(bodies), func(i int) error {
 		texts[i] = function(m, i, bodies[i], printer, o.SplitAt)
@@ -60,7 +62,7 @@ func Translate(file []byte, o Options) (*Output, error) {
 		return nil
 	})
 	files, err := emit.Emit(&emit.Program{
-		Module: m, Options: eo, Bodies: texts, Depth: graph.Depth, Calls: graph.Calls, Indirect: graph.Indirect,
+		Module: m, Options: eo, Bodies: texts, Depth: graph.Depth, Tail: tails.Group, Calls: graph.Calls, Indirect: graph.Indirect,
 	})
 	if err != nil {
 		return nil, err
@@ -138,7 +140,7 @@ func emitOptions(file []byte, m *wasm.Module, o Options) emit.Options {
 	sum := sha256.Sum256(file)
 	return emit.Options{
 		Name: o.Name, Package: o.Package, Mem: o.Mem, Prefix: o.Prefix, Runtime: o.Runtime, ImportPath: o.ImportPath,
-		Command: command, Single: o.Single,
+		Command: command, Single: o.Single, PackageSize: o.PackageSize,
 		Version: o.Version, Flags: o.Flags, Input: o.Input, SHA256: hex.EncodeToString(sum[:]),
 	}
 }

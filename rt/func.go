@@ -12,6 +12,7 @@ type Func struct {
 	// defining package, call_indirect compares Sig pointers and calls Code after a type assertion. Nil for host functions.
 	Code any
 	Env  any   // the *Instance that Code wants
+	Tail any   // Code but for tail calls, which it leaves to its caller; nil where it has none that matter
 	Core *Core // of that instance; nil for host functions
 	Sig  *Sig
 	Name string // as in the module's name section, for messages

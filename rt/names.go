@@ -84,12 +84,24 @@ func wasmFunc(function string) (Frame, bool) {
 		}
 	}
 	for _, p := range list {
-		if f, ok := p.names.Lookup(name); ok {
+		f, ok := p.names.Lookup(name)
+		if !ok {
+			f, ok = p.names.Lookup(wholeName(name))
+		}
+		if ok {
 			f.Module = p.module
 			return f, true
 		}
 	}
 	return Frame{}, false
+}
+
+// wholeName is the name of the function that fib_tail and fib_part3 are pieces of: one Wasm function can be several Go functions.
+func wholeName(name string) string {
+	if at := strings.LastIndex(name, "_part"); at > 0 && isPart(name[at+1:]) {
+		name = name[:at]
+	}
+	return strings.TrimSuffix(name, "_tail")
 }
 
 // RegisterMemory declares that a Go bounds error in a method of type M is an out of bounds access. For backends that rely on Go's own

@@ -6,6 +6,7 @@ import (
 
 	"github.com/wasm2go/wasm2go/compiler/ir"
 	"github.com/wasm2go/wasm2go/compiler/op"
+	"github.com/wasm2go/wasm2go/compiler/passes"
 	"github.com/wasm2go/wasm2go/compiler/wasm"
 )
 
@@ -15,6 +16,7 @@ type Facts struct {
 	Depth  []bool // takes the remaining stack budget as its first parameter
 	Cyclic []bool // may call itself again: must check that budget
 	Grows  []bool // may let a memory grow
+	Tails  *passes.Tails
 }
 
 // A Bodies prints function bodies. It serves many goroutines at once.
@@ -23,6 +25,7 @@ type Bodies struct {
 	names     *names
 	facts     Facts
 	templates *templates
+	tails     *tailFields
 	moves     []bool // by memory: its view changes as it grows
 }
 
@@ -33,11 +36,13 @@ func NewBodies(m *wasm.Module, o Options, facts Facts) *Bodies {
 		t := m.MemType(i)
 		moves[i] = o.Mem != "guard" || t.Is64 || t.PageSize() != 1<<16
 	}
+	n := newNames(m, o.Prefix)
 	return &Bodies{
 		mod:       m,
-		names:     newNames(m, o.Prefix),
+		names:     n,
 		facts:     facts,
 		templates: parseTemplates(),
+		tails:     newTailFields(m, facts.Tails.Group, n.coreType),
 		moves:     moves,
 	}
 }
@@ -57,6 +62,7 @@ func (b *Bodies) Func(f *ir.Func) []byte {
 	}
 	body := p.out
 	p.out = make([]byte, 0, len(body)+512)
+	p.trampoline()
 	p.header()
 	p.out = append(p.out, body...)
 	p.out = append(p.out, "}\n"...)
@@ -117,7 +123,7 @@ func (p *printer) header() {
 // headerTop writes the comment, the signature and the check of the stack.
 func (p *printer) headerTop() {
 	f := p.f
-	name := p.names.Func(f.Index)
+	name := p.name()
 	p.out = fmt.Appendf(p.out, "// %s ", name)
 	if wasmName := p.mod.FuncName(int(f.Index)); wasmName != "" {
 		p.out = fmt.Appendf(p.out, "%q ", wasmName)

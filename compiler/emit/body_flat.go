@@ -25,11 +25,13 @@ func (b *Bodies) Flat(f *ir.Func, flat *ir.Flat) []byte {
 		p.partBody(flat.Parts[0])
 		body := p.out
 		p.out = nil
+		p.trampoline()
 		p.header()
 		p.out = append(p.out, body...)
 		p.out = append(p.out, "}\n"...)
 		return p.out
 	}
+	p.trampoline()
 	p.driver()
 	for i, part := range flat.Parts {
 		p.part(i, part)
@@ -331,6 +333,10 @@ func (p *printer) leave(s *ir.Stmt) {
 	}
 	if s.Kind == ir.Return && len(s.X) == 0 {
 		p.line("return -1")
+		return
+	}
+	if s.Kind == ir.TailCall && p.bounces(s.X[0]) {
+		p.bounce(s.X[0])
 		return
 	}
 	dst := ""

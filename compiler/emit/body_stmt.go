@@ -302,29 +302,6 @@ func (p *printer) choose(s *ir.Stmt) {
 	p.line("}")
 }
 
-// tailCall writes a call whose results are the function's.
-func (p *printer) tailCall(s *ir.Stmt) {
-	x := s.X[0]
-	results := len(p.f.Type.Results) > 0
-	if x.Kind == ir.Indirect {
-		p.indirect(x, func() {
-			if results {
-				p.out = append(p.out, "return "...)
-			}
-		})
-	} else {
-		p.tabs()
-		if results {
-			p.out = append(p.out, "return "...)
-		}
-		p.out = appendExpr(p.out, p.expr(x), lowestPrec, 1)
-		p.out = append(p.out, '\n')
-	}
-	if !results {
-		p.line("return")
-	}
-}
-
 // terminates tells whether the last statement is terminating in the sense of
 // the Go specification.
 func terminates(list []ir.Stmt) bool {

@@ -77,14 +77,17 @@ func newFrame(p *Program) (*frame, error) {
 	if f.mod.ImportedTags > 0 {
 		return nil, fmt.Errorf("emit: imported tags are not supported")
 	}
+	if p.Tail == nil {
+		p.Tail = make([]int, len(f.mod.Funcs))
+	}
 	if err := f.divide(); err != nil {
 		return nil, err
 	}
 	f.collectNames()
-	f.newFile()
 	if err := f.chooseMemories(); err != nil {
 		return nil, err
 	}
+	f.newFile()
 	if err := f.collectRefs(); err != nil {
 		return nil, err
 	}

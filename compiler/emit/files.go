@@ -33,8 +33,13 @@ func (f *frame) newFile() {
 	f.nameImportsOf(f.file)
 }
 
-// nameImportsOf tells jennifer the names of the runtime's packages.
+// nameImportsOf tells jennifer the names of the packages that are imported: a
+// backend of the user's own is called backend, whatever its name is, and the
+// runtime's packages have theirs.
 func (f *frame) nameImportsOf(file *jen.File) {
+	for _, t := range f.memories {
+		file.ImportAlias(t.path, "backend")
+	}
 	for _, pkg := range []string{"rt", "mem", "mem/guard", "mem/slice", "mem/sram", "wasitarget"} {
 		file.ImportName(f.runtime(pkg), path.Base(pkg))
 	}
@@ -77,7 +82,7 @@ func (f *frame) packageDoc() []string {
 func (f *frame) files() ([]File, error) {
 	f.declareData()
 	f.declareParts()
-	single := f.Options.Single || total(f.Bodies) <= oneFile
+	single := f.Options.Single || len(f.parts) == 0 && total(f.Bodies) <= oneFile
 	if single {
 		for _, body := range f.Bodies {
 			f.text.WriteByte('\n')

@@ -55,6 +55,12 @@ func (f *frame) importMethods() []string {
 	return methods
 }
 
+// charge is the check of the stack before a call of another module's function.
+// Such calls may go in circles that neither module sees.
+func charge(indent string) string {
+	return indent + "if d -= rt.HostFrame; d < 0 {\n" + indent + "\trt.Throw(rt.StackExhausted)\n" + indent + "}\n"
+}
+
 // shim prints the function for an imported function: it calls another module's
 // function directly, and the host through its interface.
 func (f *frame) shim(imp wasm.Import, method string) {
@@ -67,7 +73,7 @@ func (f *frame) shim(imp wasm.Import, method string) {
 	f.printf("func %s(%s)%s {\n", f.names.Func(imp.Index),
 		paramList(append([]param{{"m", "*" + f.names.Type}, {"d", "int"}}, params...)), resultList(t.Results, f.names.coreType))
 	f.printf("\tm.core.Out(d)\n")
-	f.printf("\tif f := m.imports[%d]; f != nil {\n", imp.Index)
+	f.printf("\tif f := m.imports[%d]; f != nil {\n%s", imp.Index, charge("\t\t"))
 	if len(results) == 0 {
 		f.printf("\t\t%s\n\t\treturn\n\t}\n", linked)
 		f.printf("\tif err := %s(%s); err != nil {\n", method, args)

@@ -143,7 +143,7 @@ func (n *names) isFunc(t wasm.ValType) bool {
 // memberPattern describes the fields and methods of Instance that are known
 // by a number; nothing else gets such a name, so that m.mem0 is a memory in
 // every package.
-var memberPattern = regexp.MustCompile(`^(mem|tab|g|data|elem|tag|indirect|adapt|fn)\d+$`)
+var memberPattern = regexp.MustCompile(`^(mem|tab|g|data|elem|tag|tail|indirect|adapt|fn)\d+$`)
 
 // fixedMembers are the other unexported fields and methods of Instance.
 var fixedMembers = []string{
@@ -205,12 +205,12 @@ func (n *names) collectImports() {
 }
 
 // funcPattern describes identifiers that bodies and frames use themselves.
-var funcPattern = regexp.MustCompile(`^([vtrxag]|mem|memory|segments|sig|indirect|adapt|fn|L)\d+$|_(part\d+|frame)$`)
+var funcPattern = regexp.MustCompile(`^([vtrxag]|mem|memory|segments|sig|indirect|adapt|fn|L)\d+$|_(part\d+|frame|tail)$`)
 
 // fixedIdents are the other ones, and what Go predeclares.
 var fixedIdents = []string{
 	"m", "d", "e", "f", "i", "fn", "at", "err", "call", "main", "init",
-	"bits", "embed", "guard", "math", "mem", "rt", "runtime", "slice", "slices", "sort", "sram", "unsafe", "wasitarget",
+	"backend", "bits", "embed", "guard", "math", "mem", "rt", "runtime", "slice", "slices", "sort", "sram", "unsafe", "wasitarget",
 	"data", "exported", "ref", "funcIndex", "funcs", "imported", "names",
 	"any", "append", "bool", "byte", "cap", "clear", "close", "comparable", "complex", "complex128", "complex64", "copy",
 	"delete", "error", "false", "float32", "float64", "imag", "int", "int16", "int32", "int64", "int8", "iota", "len",

@@ -2,6 +2,7 @@ package emit
 
 import (
 	"bytes"
+	"cmp"
 	"fmt"
 	"strings"
 
@@ -9,7 +10,7 @@ import (
 )
 
 // packageSize is from how many bytes of bodies on a module becomes several
-// packages. The Go compiler holds a package in memory, some 300 bytes for
+// packages, unless the options say otherwise. The Go compiler holds a package in memory, some 300 bytes for
 // each byte of text. Where the import path is not known, one package may be
 // largest, which some 8 GB of memory suffice for.
 const (
@@ -33,8 +34,8 @@ type part struct {
 
 // divide finds the parts, none where one package is enough.
 func (f *frame) divide() error {
-	size := total(f.Bodies)
-	if f.Options.Single || size <= packageSize || size <= largest && f.Options.ImportPath == "" {
+	size, limit := total(f.Bodies), cmp.Or(f.Options.PackageSize, packageSize)
+	if f.Options.Single || size <= limit || size <= largest && f.Options.ImportPath == "" {
 		return nil
 	}
 	if f.Options.ImportPath == "" {
@@ -43,7 +44,7 @@ func (f *frame) divide() error {
 	f.partOf = make([]string, len(f.Bodies))
 	for at := 0; at < len(f.Bodies); {
 		p := part{name: fmt.Sprintf("part%d", len(f.parts)+1), first: at, end: at}
-		for size := 0; p.end < len(f.Bodies) && (p.end == p.first || size+len(f.Bodies[p.end]) <= packageSize); p.end++ {
+		for size := 0; p.end < len(f.Bodies) && (p.end == p.first || size+len(f.Bodies[p.end]) <= limit); p.end++ {
 			size += len(f.Bodies[p.end])
 			f.partOf[p.end] = p.name
 		}

@@ -17,6 +17,10 @@ type Program struct {
 	// can be taken, always do.
 	Depth []bool
 
+	// Tail gives by function index the group of functions that it can call
+	// by tail calls without end, 0 for none; see passes.Tails.
+	Tail []int
+
 	// Calls lists for each defined function the functions it calls by name.
 	// It matters for modules that are divided into packages.
 	Calls [][]uint32
@@ -37,6 +41,10 @@ type Options struct {
 	Command    bool   // a WASI command: package main with func main
 	MemSize    uint64 // bytes of memory 0 where its declared pages are more than is used; 0 keeps them
 	Single     bool   // one file: all bodies and data in NAME.go
+
+	// PackageSize is from how many bytes of bodies on the module becomes
+	// several packages; 0 for what the Go compiler can take.
+	PackageSize int
 
 	// For the header of each file.
 	Version string // of the tool

@@ -57,7 +57,11 @@ func (f *frame) funcTable() {
 	f.printf("\n// %s are the functions that can be referred to, still without an instance.\n", funcs)
 	f.printf("var %s = [...]rt.Func{\n", funcs)
 	for _, fn := range f.refs {
-		f.printf("\t{Code: %s, Sig: &%s, Name: %q},\n", f.names.Func(fn), f.sig(f.typeOf(fn)), f.wasmName(fn))
+		tail := ""
+		if f.Tail[fn] != 0 {
+			tail = "Tail: " + f.names.Func(fn) + "_tail, "
+		}
+		f.printf("\t{Code: %s, %sSig: &%s, Name: %q},\n", f.names.Func(fn), tail, f.sig(f.typeOf(fn)), f.wasmName(fn))
 	}
 	f.printf("}\n")
 }
@@ -104,7 +108,7 @@ func (f *frame) indirect(t uint32) {
 	f.printf("\ta := m.adapter(f, &%s)\n\tif a.Code == nil {\n", sig)
 	f.printf("\t\tfn := f.Go().(%s)\n", f.names.portableType(ft))
 	f.printf("\t\ta.Code = func(%s)%s {\n", paramList(append([]param{{"_", "*" + f.names.Type}, {"d", "int"}}, params...)), resultList(ft.Results, f.names.coreType))
-	f.printf("\t\t\tm.core.Out(d)\n\t\t\t%s\n\t\t}\n\t}\n\treturn a\n}\n", call)
+	f.printf("\t\t\tm.core.Out(d)\n%s\t\t\t%s\n\t\t}\n\t}\n\treturn a\n}\n", charge("\t\t\t"), call)
 }
 
 // adapterMethod prints the part of adaptN that does not depend on the type.

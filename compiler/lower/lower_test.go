@@ -110,6 +110,13 @@ func TestNoConstantExpressions(t *testing.T) {
 	require.Equal(t, []string{"v0 = 7", "return (i32.div_s v0 0)"}, got)
 }
 
+// A rotation by a negative constant must not print two signs, nor a count
+// that a 32-bit int cannot hold.
+func TestRotationCountsAreReduced(t *testing.T) {
+	got := lowered(t, unary, nil, get(0), num(0xffffffe1), do(op.I32Rotr))
+	require.Equal(t, []string{"return (i32.rotr v0 1)"}, got)
+}
+
 func TestWaitingReadsSurviveAssignment(t *testing.T) {
 	got := lowered(t, unary, nil, get(0), num(1), set(0), get(0), do(op.I32Add))
 	require.Equal(t, []string{"v1 = v0", "v0 = 1", "return (i32.add v1 v0)"}, got)

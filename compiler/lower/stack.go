@@ -106,6 +106,7 @@ func (l *lowerer) apply(o op.Op, t wasm.ValType, args []*ir.Expr) *ir.Expr {
 		l.unconst(args)
 	}
 	l.quiet(o, args)
+	maskCount(o, args)
 	x := l.expr(ir.Apply, t)
 	x.Op = o
 	x.Args = args
@@ -132,6 +133,21 @@ func (l *lowerer) unconst(args []*ir.Expr) {
 	v := l.newTemp(args[0].Type)
 	l.out = append(l.out, ir.Stmt{Kind: ir.Assign, Offset: l.offset, Dst: []ir.Var{v}, X: []*ir.Expr{args[0]}})
 	args[0] = l.read(v)
+}
+
+// maskCount reduces the constant count of a rotation: a Go int may be too
+// small for it.
+func maskCount(o op.Op, args []*ir.Expr) {
+	switch o {
+	case op.I32Rotl, op.I32Rotr, op.I64Rotl, op.I64Rotr:
+		width := uint64(32)
+		if args[1].Type == wasm.I64 {
+			width = 64
+		}
+		if args[1].Kind == ir.Const {
+			args[1].B %= width
+		}
+	}
 }
 
 // quiet hides a factor or divisor of 1 or -1 from the Go compiler, which

@@ -134,10 +134,27 @@ func (b *graphBuilder) link() {
 	}
 }
 
-// cycles finds the functions on a cycle: strongly connected components by
-// Tarjan's algorithm, without recursion, since call chains can be long.
-func (b *graphBuilder) cycles() {
-	n := len(b.calls)
+// cycles finds the functions on a cycle.
+func (b *graphBuilder) cycles() { components(b.calls, b.component) }
+
+func (b *graphBuilder) component(nodes []uint32) {
+	cyclic := len(nodes) > 1
+	if !cyclic {
+		for _, w := range b.calls[nodes[0]] {
+			cyclic = cyclic || w == nodes[0]
+		}
+	}
+	for _, v := range nodes {
+		if int(v) < len(b.g.Cyclic) {
+			b.g.Cyclic[v] = cyclic
+		}
+	}
+}
+
+// components visits the strongly connected components of a graph: Tarjan's
+// algorithm, without recursion, since call chains can be long.
+func components(edges [][]uint32, visit func(nodes []uint32)) {
+	n := len(edges)
 	index := make([]int, n) // 0: not seen
 	low := make([]int, n)
 	onStack := make([]bool, n)
@@ -157,8 +174,8 @@ func (b *graphBuilder) cycles() {
 				stack = append(stack, v)
 				onStack[v] = true
 			}
-			if next[v] < len(b.calls[v]) {
-				w := b.calls[v][next[v]]
+			if next[v] < len(edges[v]) {
+				w := edges[v][next[v]]
 				next[v]++
 				if index[w] == 0 {
 					path = append(path, w)
@@ -179,25 +196,11 @@ func (b *graphBuilder) cycles() {
 			for stack[at] != v {
 				at--
 			}
-			b.component(stack[at:])
+			visit(stack[at:])
 			for _, w := range stack[at:] {
 				onStack[w] = false
 			}
 			stack = stack[:at]
-		}
-	}
-}
-
-func (b *graphBuilder) component(nodes []uint32) {
-	cyclic := len(nodes) > 1
-	if !cyclic {
-		for _, w := range b.calls[nodes[0]] {
-			cyclic = cyclic || w == nodes[0]
-		}
-	}
-	for _, v := range nodes {
-		if int(v) < len(b.g.Cyclic) {
-			b.g.Cyclic[v] = cyclic
 		}
 	}
 }
