@@ -8,7 +8,6 @@ import (
 	"go/parser"
 	"go/token"
 	"os"
-	"os/exec"
 	"path/filepath"
 	"runtime"
 	"strings"
@@ -71,7 +70,8 @@ func TestOptions(t *testing.T) {
 		{compiler.Options{}, false, []string{"package m\n", "= guard.Memory\n", "type Instance struct", "func run(m *Instance, "}},
 		{compiler.Options{Package: "other"}, false, []string{"package other\n"}},
 		{compiler.Options{Mem: "slice"}, false, []string{"= slice.Memory\n"}},
-		{compiler.Options{Mem: "example.com/ram.Chip"}, false, []string{`"example.com/ram"`, ".Chip\n"}},
+		{compiler.Options{Mem: "example.com/ram.Chip"}, false, []string{`backend "example.com/ram"`, "= backend.Chip\n"}},
+		{compiler.Options{Mem: "example.com/run.Chip"}, false, []string{`backend "example.com/run"`, "= backend.Chip\n", "\nfunc run("}},
 		{compiler.Options{Prefix: "my"}, false, []string{"type MyInstance struct", "func MyNew(", "func myRun(m *MyInstance, "}},
 		{compiler.Options{Runtime: "example.com/x"}, false, []string{`"example.com/x/rt"`, `"example.com/x/mem/guard"`}},
 		{compiler.Options{Version: "v1.2.3", Flags: "-mem guard", Input: "m.wasm"}, false,
@@ -166,39 +166,24 @@ func TestSplitAt(t *testing.T) {
 	if testing.Short() {
 		t.Skip("builds a program with the go command; run without -short")
 	}
-	dir := t.TempDir()
-	root, err := filepath.Abs("..")
-	require.NoError(t, err)
-	const path = "github.com/wasm2go/wasm2go"
-	write := func(name string, text []byte) {
-		require.NoError(t, os.WriteFile(filepath.Join(dir, name), text, 0o666))
-	}
-	write("go.mod", fmt.Appendf(nil, "module example.com/split\n\ngo 1.26\n\nrequire %[1]s v0.0.0\n\nreplace %[1]s => %[2]s\n", path, root))
-
+	m := newGoModule(t)
 	var program bytes.Buffer
 	program.WriteString("package main\n\nfunc must[T any](v T, err error) T {\n\tif err != nil {\n\t\tpanic(err)\n\t}\n\treturn v\n}\n\nfunc main() {\n")
 	for _, k := range kernels {
 		for _, splitAt := range []int{0, 40} {
 			name := fmt.Sprint(k.name, splitAt)
 			files := translate(t, kernel(t, k.name), compiler.Options{Name: name, Package: "main", Prefix: name, SplitAt: splitAt})
-			for _, f := range files {
-				requireFormatted(t, f)
-				write(f.Name, f.Data)
-			}
+			m.add(t, ".", files)
 			require.Equal(t, splitAt > 0 && k.name != "fib", strings.Contains(string(files[0].Data), "_part2("), name)
 			fmt.Fprintf(&program, "\tprint(must(must(%sNew()).Run(%d)), \" \")\n", strings.ToUpper(name[:1])+name[1:], k.n)
 		}
 		fmt.Fprintf(&program, "\tprintln(%q)\n", k.name)
 	}
 	program.WriteString("}\n")
-	write("main.go", program.Bytes())
+	m.write(t, "main.go", program.Bytes())
 
-	cmd := exec.Command("go", "run", ".")
-	cmd.Dir = dir
-	cmd.Env = append(os.Environ(), "GOFLAGS=-mod=mod", "GOPROXY=off")
-	out, err := cmd.CombinedOutput()
-	require.NoError(t, err, "%s", out)
-	lines := strings.Split(strings.TrimSpace(string(out)), "\n")
+	out := m.run(t, "go", "run", ".")
+	lines := strings.Split(strings.TrimSpace(out), "\n")
 	require.Len(t, lines, len(kernels))
 	for _, line := range lines {
 		words := strings.Fields(line)

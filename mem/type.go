@@ -16,6 +16,10 @@ type Type struct {
 	PageSize uint64 // bytes: 65536 or 1; 0 stands for 65536
 	Is64     bool   // 64-bit addresses (memory64 proposal)
 	Shared   bool   // threads proposal
+
+	// Limit is how many pages the memory may grow to where that is less than the type allows, 0 for no such limit. It is
+	// the implementation's and not part of the type: memory.grow may always refuse.
+	Limit uint64
 }
 
 // PageBytes is the page size in bytes, with the default filled in.
@@ -35,8 +39,11 @@ func (t Type) MaxPages() uint64 {
 	case t.Is64:
 		limit = (1<<63)/t.PageBytes()*2 - 1 // so that the size in bytes fits an uint64
 	}
-	if t.HasMax && t.Max < limit {
-		return t.Max
+	if t.Limit != 0 {
+		limit = min(limit, t.Limit)
+	}
+	if t.HasMax {
+		limit = min(limit, t.Max)
 	}
 	return limit
 }

@@ -9,7 +9,7 @@ import (
 const mandelReport = `module      mandel.wasm, 1226 bytes
 functions   1 defined with 749 bytes of code, 4 imported
 proposals   nontrapping-float-to-int
-go build    about 1 s of CPU time and 0.2 GB of memory
+go build    about 1 s of CPU time and 0.1 GB of memory
 memory 0    2 pages of 65536 = 131072 bytes at the start; never grows
             static data      0x10000 to 0x10032 (50 bytes), 50 bytes of it in segments
             auxiliary stack  0x0 to 0x10000 (65536 bytes), from global 0 as a guess
@@ -42,7 +42,7 @@ func TestInspectSmall(t *testing.T) {
 	require.Equal(t, `module      add.wasm, 41 bytes
 functions   1 defined with 7 bytes of code, 0 imported
 proposals   none
-go build    about 1 s of CPU time and 0.2 GB of memory
+go build    about 1 s of CPU time and 0.1 GB of memory
 
 exports
   "add" func 0 (i32 i32) i32

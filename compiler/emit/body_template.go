@@ -46,6 +46,7 @@ type instance struct {
 	offset uint64
 	mem    string // the variable that holds the memory
 	is64   bool   // its addresses are i64
+	near   bool   // it is at most 2 GiB large
 }
 
 func (in *instance) expr(e ast.Expr) *node {
@@ -169,11 +170,35 @@ func (in *instance) address(x *node) *node {
 	case x.lit == lit32:
 		return newAtom(strconv.FormatUint(x.bits+in.offset, 10))
 	case in.offset == 0:
+		if in.near {
+			return signedSum(x)
+		}
 		return convert("uint64", x)
 	case in.is64:
 		return newCall("rt.Addr64", convert("uint64", x), newAtom(strconv.FormatUint(in.offset, 10)))
 	}
 	return newBinary(convert("uint64", x), "+", newAtom(strconv.FormatUint(in.offset, 10)))
+}
+
+// signedSum is the address of an access to a memory of at most 2 GiB. For
+// x = y + c it adds in 64 bits, which the processor does for nothing as part
+// of the access. The sum differs from the wrapped one only where it is
+// negative, or beyond 2 GiB with the wrapped one: out of bounds in any case.
+//
+//   - c >= 0, y sign-extended: y + c lies in [-2^31, 2^32). If it is negative,
+//     the wrapped sum is at least 2^31; else they are equal.
+//   - c < 0, y zero-extended: y + c lies in [-2^31, 2^32), and so likewise.
+func signedSum(x *node) *node {
+	if x.kind != binary || len(x.args) != 2 || x.args[1].lit != lit32 || x.args[1].bits > nearLimit-1 {
+		return convert("uint64", x)
+	}
+	switch x.text {
+	case "+":
+		return newBinary(convert("uint64", newCall("int32", x.args[0])), "+", x.args[1])
+	case "-":
+		return newBinary(convert("uint64", x.args[0]), "-", x.args[1])
+	}
+	return convert("uint64", x)
 }
 
 func floatOf(t op.Op, bits uint64) (v float64, size int) {

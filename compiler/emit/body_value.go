@@ -85,6 +85,7 @@ func (p *printer) apply(o op.Op, a uint32, b uint64, args []*ir.Expr) *node {
 		if info := &op.Table[o]; info.Imm == op.ImmMem || info.Imm == op.ImmMemory {
 			in.offset = b
 			in.is64 = p.mod.MemType(int(a)).Is64
+			in.near = isNear(p.mod, int(a))
 		}
 		return in.expr(t.expr)
 	}

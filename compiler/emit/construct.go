@@ -276,7 +276,7 @@ func (f *frame) allocate() {
 		}
 		for i := f.mod.ImportedMemories; i < len(f.memories); i++ {
 			t, field := f.memories[i], fmt.Sprintf("m.mem%d", i)
-			set(field, jen.Qual(t.path, t.make).Call(f.memType(f.memSize(i))))
+			set(field, jen.Qual(t.path, t.make).Call(f.ownMemType(i)))
 			g.Id("m.core").Dot("Own").Call(jen.Id(field))
 		}
 		for i := f.mod.ImportedTables; i < len(f.mod.Tables); i++ {

@@ -68,10 +68,41 @@ func (f *frame) backend(t wasm.MemType) (memoryType, error) {
 	return memoryType{path: path, name: name, make: "New" + strings.TrimPrefix(name, "Memory")}, nil
 }
 
+// nearLimit is the size in bytes that a memory with signed addresses may have.
+const nearLimit = 1 << 31
+
+// isNear tells whether memory i is at most 2 GiB large: then an address is
+// out of bounds if it is negative as a signed number, and a constant can be
+// added to it without wrapping. A memory of the module's own that declares no
+// maximum is kept that small.
+func isNear(m *wasm.Module, i int) bool {
+	t := m.MemType(i)
+	limit := uint64(nearLimit) / t.PageSize()
+	if t.Is64 || t.Min > limit || t.HasMax && t.Max > limit {
+		return false
+	}
+	return t.HasMax || i >= m.ImportedMemories
+}
+
+// ownMemType writes the mem.Type of memory i, which the module defines.
+func (f *frame) ownMemType(i int) *jen.Statement {
+	t := f.memSize(i)
+	limit := uint64(0)
+	if isNear(f.mod, i) && !t.HasMax {
+		limit = nearLimit / t.PageSize()
+	}
+	return f.memTypeWith(t, limit)
+}
+
 // memType writes a mem.Type.
-func (f *frame) memType(t wasm.MemType) *jen.Statement {
+func (f *frame) memType(t wasm.MemType) *jen.Statement { return f.memTypeWith(t, 0) }
+
+func (f *frame) memTypeWith(t wasm.MemType, limit uint64) *jen.Statement {
 	return jen.Qual(f.runtime("mem"), "Type").ValuesFunc(func(g *jen.Group) {
 		limits(g, t.Limits)
+		if limit > 0 {
+			g.Id("Limit").Op(":").Id(fmt.Sprint(limit))
+		}
 		if t.PageSize() != 1<<16 {
 			g.Id("PageSize").Op(":").Lit(int(t.PageSize()))
 		}

@@ -60,7 +60,7 @@ func TestFuncNames(t *testing.T) {
 	b.importFunc("env", "log", nil, nil)
 	b.importFunc("env", "log", nil, nil)
 	b.importFunc("env_log", "", nil, nil)
-	for _, name := range []string{"fib", "Fib", "fib", "fib_5", "func", "mem0", "core", "ref", "fn12", "", "", "env", "$", "env_log", "sort", "segments0", "indirect3", "fib_part1"} {
+	for _, name := range []string{"fib", "Fib", "fib", "fib_5", "func", "mem0", "core", "ref", "fn12", "", "", "env", "$", "env_log", "sort", "segments0", "indirect3", "fib_part1", "backend"} {
 		b.function(name, nil, nil, "")
 	}
 	b.export("run", wasm.ExternFunc, 12)
@@ -72,7 +72,7 @@ func TestFuncNames(t *testing.T) {
 	require.Equal(t, []string{
 		"env_log", "env_log_1", "env_log_",
 		"fib", "fib_4", "fib_5_", "fib_5", "func_", "mem0_8", "core", "ref_10", "fn12_11", "run", "fn13", "env", "fn15", "env_log_16",
-		"sort_17", "segments0_18", "indirect3_19", "fib_part1_20",
+		"sort_17", "segments0_18", "indirect3_19", "fib_part1_20", "backend_21",
 	}, got)
 	unique(t, got)
 }

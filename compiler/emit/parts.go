@@ -87,9 +87,14 @@ func (f *frame) declare(b *bytes.Buffer, needed map[uint32]bool, here string) {
 		}
 		t := f.mod.FuncType(int(i))
 		params = append(params, f.names.numberedCore("v", t.Params)...)
-		name := f.names.Func(i)
-		fmt.Fprintf(b, "\n//go:linkname %s %s.%s\n", name, f.symbolPrefix(f.home(i)), name)
-		fmt.Fprintf(b, "func %s(%s)%s\n", name, paramList(params), resultList(t.Results, f.names.coreType))
+		names := []string{f.names.Func(i)}
+		if f.Tail[i] != 0 {
+			names = append(names, names[0]+"_tail")
+		}
+		for _, name := range names {
+			fmt.Fprintf(b, "\n//go:linkname %s %s.%s\n", name, f.symbolPrefix(f.home(i)), name)
+			fmt.Fprintf(b, "func %s(%s)%s\n", name, paramList(params), resultList(t.Results, f.names.coreType))
+		}
 	}
 }
 
@@ -163,12 +168,12 @@ func (f *frame) forward(b *bytes.Buffer) {
 	home := f.symbolPrefix("") + ".(*" + f.names.Type + ")."
 	if len(f.refs) > 0 {
 		fmt.Fprintf(b, "\n//go:linkname ref %sref\nfunc ref(m *%s, i uint32) *rt.Func\n", home, f.names.Type)
-		fmt.Fprintf(b, "\nfunc (m *%s) ref(i uint32) *rt.Func { return ref(m, i) }\n", f.names.Type)
+		fmt.Fprintf(b, "\nfunc (m *%s) ref(i uint32) *rt.Func {\n\treturn ref(m, i)\n}\n", f.names.Type)
 	}
 	for _, t := range f.Indirect {
 		t = f.mod.Canon(t)
 		results := fmt.Sprintf("(%s, *%s)", f.names.codeType(f.mod.Types[t].Func), f.names.Type)
 		fmt.Fprintf(b, "\n//go:linkname indirect%d %sindirect%d\nfunc indirect%d(m *%s, f *rt.Func) %s\n", t, home, t, t, f.names.Type, results)
-		fmt.Fprintf(b, "\nfunc (m *%s) indirect%d(f *rt.Func) %s { return indirect%d(m, f) }\n", f.names.Type, t, results, t)
+		fmt.Fprintf(b, "\nfunc (m *%s) indirect%d(f *rt.Func) %s {\n\treturn indirect%d(m, f)\n}\n", f.names.Type, t, results, t)
 	}
 }

@@ -36,13 +36,18 @@ type Memory struct {
 type state struct {
 	typ    mem.Type
 	size   uint64
-	addr   []byte // the reservation
+	addr   []byte // the reservation from address 0 on
 	closed bool
 }
 
-// reserved is the size of a reservation: the largest effective address is 2^33 - 2, and 16 bytes may be accessed there; the
-// rest is a page of the largest size there is, 64 KiB.
-const reserved = 1<<33 + 1<<16
+// A reservation has room above and below address 0. The largest effective address is 2^33 - 2, and 16 bytes may be accessed
+// there; the rest is a page of the largest size there is, 64 KiB. Generated code for a memory of at most 2 GiB may also
+// compute an address as a signed sum: what is negative then stands for an address of 2 GiB or more.
+const (
+	below    = 1 << 31
+	above    = 1<<33 + 1<<16
+	reserved = below + above
+)
 
 // New makes a memory of t.Min pages. It fails where the system refuses the reservation.
 func New(t mem.Type) (*Memory, error) {
@@ -54,13 +59,13 @@ func New(t mem.Type) (*Memory, error) {
 	}
 	addr, err := reserve()
 	if err != nil {
-		return nil, fmt.Errorf("guard: cannot reserve 8 GiB of address space (is it limited by ulimit -v?): %w; translate with -mem slice", err)
+		return nil, fmt.Errorf("guard: cannot reserve 10 GiB of address space (is it limited by ulimit -v?): %w; translate with -mem slice", err)
 	}
-	s := &state{typ: t, addr: addr}
+	s := &state{typ: t, addr: addr[below:]}
 	runtime.AddCleanup(s, release, addr)
-	base := unsafe.Pointer(unsafe.SliceData(addr))
-	rt.Reserve(uintptr(base), uintptr(base)+reserved)
-	m := &Memory{base: base, s: s}
+	start := uintptr(unsafe.Pointer(unsafe.SliceData(addr)))
+	rt.Reserve(start, start+reserved)
+	m := &Memory{base: unsafe.Pointer(unsafe.SliceData(s.addr)), s: s}
 	if m.Grow(t.Min) < 0 {
 		m.Close()
 		return nil, fmt.Errorf("%v: out of memory", t)

@@ -110,6 +110,19 @@ func (s suite) wideAddresses(t *testing.T) {
 	unchanged(t, m, want, "stores far outside")
 }
 
+// negativeAddresses: a signed sum below zero, which stands for an address of 2 GiB or more, is out of bounds, also where
+// the access reaches up to address 0 and beyond.
+func (s suite) negativeAddresses(t *testing.T) {
+	m := s.memory(t)
+	want := pattern(t, m)
+	for _, x := range accesses {
+		for _, n := range []uint64{1, 2, 3, 4, 5, 7, 8, 15, 16, 4096, 65536, 1<<31 - 1, 1 << 31} {
+			s.mustTrap(t, m, x, -n)
+		}
+	}
+	unchanged(t, m, want, "stores below zero")
+}
+
 // nanPayloads: float accesses move bits, signalling NaNs included.
 func (s suite) nanPayloads(t *testing.T) {
 	m := s.memory(t)

@@ -132,6 +132,18 @@ func (s suite) limits(t *testing.T) {
 	equal(t, "an empty memory grows", m.Grow(1), 0)
 	equal(t, "its size", m.Size(), m.PageSize())
 
+	capped := empty
+	capped.Limit = 2
+	m, err = s.open(capped)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer m.Close()
+	equal(t, "growth beyond the limit", m.Grow(3), -1)
+	equal(t, "growth up to the limit", m.Grow(2), 0)
+	equal(t, "growth at the limit", m.Grow(1), -1)
+	equal(t, "a maximum from the limit", m.Type().HasMax, false)
+
 	wrong := s.typ
 	wrong.Min = wrong.Max + 1
 	if m, err := s.open(wrong); err == nil {

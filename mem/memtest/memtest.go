@@ -69,6 +69,7 @@ func (s suite) run(t *testing.T) {
 	t.Run("widths", s.widths)
 	t.Run("edges", s.edges)
 	t.Run("wide addresses", s.wideAddresses)
+	t.Run("negative addresses", s.negativeAddresses)
 	t.Run("NaN payloads", s.nanPayloads)
 	t.Run("grow", s.grow)
 	t.Run("limits", s.limits)
