@@ -28,7 +28,7 @@ func (f *frame) receiver() *jen.Statement {
 	return jen.Func().Params(jen.Id("m").Op("*").Id(f.names.Type))
 }
 
-// fail returns err.
+// fail returns the values and err.
 func fail(values ...jen.Code) jen.Code {
 	return jen.Return(append(values, jen.Err())...)
 }
@@ -103,8 +103,7 @@ func (f *frame) hostValues() jen.Dict {
 			seen[imp.Name] = true
 			value := jen.Id("imports").Dot(mod.Field).Dot(field.Method).Call()
 			if imp.Kind == wasm.ExternGlobal {
-				t := f.mod.GlobalType(int(imp.Index))
-				value = f.hostGlobal(t, value)
+				value = f.hostGlobal(f.mod.GlobalType(int(imp.Index)), value)
 			}
 			fields[jen.Lit(imp.Name)] = value
 		}
@@ -115,6 +114,7 @@ func (f *frame) hostValues() jen.Dict {
 	return values
 }
 
+// hostGlobal writes an rt.Global around what the method for it returns.
 func (f *frame) hostGlobal(t wasm.GlobalType, value *jen.Statement) *jen.Statement {
 	if !t.Mutable {
 		return f.rt("NewGlobal").Index(jen.Id(f.names.goType(t.Type))).Call(value, jen.False())
@@ -160,36 +160,43 @@ func (f *frame) linkValues() {
 	f.file.Comment("linkValues takes the imported memories, tables and globals from r.")
 	f.file.Add(f.receiver()).Id("linkValues").Params(jen.Id("r").Add(f.rt("Resolver"))).Params(jen.Err().Error()).BlockFunc(func(g *jen.Group) {
 		for _, imp := range f.mod.Imports {
-			i := int(imp.Index)
-			from := []jen.Code{jen.Id("r"), jen.Lit(imp.Module), jen.Lit(imp.Name)}
-			get := func(function, typ string, args ...jen.Code) *jen.Statement {
-				return f.rt(function).Index(jen.Id(typ)).Call(append(from, args...)...)
-			}
-			set := func(field string, value jen.Code) {
-				g.If(jen.List(jen.Id(field), jen.Err()).Op("=").Add(value), jen.Err().Op("!=").Nil()).Block(fail())
-			}
-			switch imp.Kind {
-			case wasm.ExternMemory:
-				set(fmt.Sprintf("m.mem%d", i), get("ImportMemory", f.memories[i].alias, f.memType(f.mod.MemType(i))))
-			case wasm.ExternTable:
-				t := f.mod.TableType(i)
-				set(fmt.Sprintf("m.tab%d", i), get("ImportTable", f.names.goType(t.Elem), f.tableType(t)))
-				g.Id(fmt.Sprintf("m.tab%d", i)).Dot("Hold").Call(jen.Id("m"))
-			case wasm.ExternGlobal:
-				t := f.mod.GlobalType(i)
-				value := get("ImportGlobal", f.names.goType(t.Type), jen.Lit(f.names.typeText(t.Type, nil)), jen.Lit(t.Mutable))
-				if t.Mutable {
-					set(fmt.Sprintf("m.g%d", i), value)
-					break
-				}
-				p := fmt.Sprintf("p%d", i)
-				g.List(jen.Id(p), jen.Err()).Op(":=").Add(value)
-				g.If(jen.Err().Op("!=").Nil()).Block(fail())
-				g.Id(fmt.Sprintf("m.g%d", i)).Op("=").Op("*").Id(p)
+			if imp.Kind != wasm.ExternFunc {
+				f.linkValue(g, imp)
 			}
 		}
 		g.Return(jen.Nil())
 	})
+}
+
+// linkValue writes how one of them is linked.
+func (f *frame) linkValue(g *jen.Group, imp wasm.Import) {
+	i := int(imp.Index)
+	get := func(function, typ string, args ...jen.Code) *jen.Statement {
+		from := []jen.Code{jen.Id("r"), jen.Lit(imp.Module), jen.Lit(imp.Name)}
+		return f.rt(function).Index(jen.Id(typ)).Call(append(from, args...)...)
+	}
+	set := func(field string, value jen.Code) {
+		g.If(jen.List(jen.Id(field), jen.Err()).Op("=").Add(value), jen.Err().Op("!=").Nil()).Block(fail())
+	}
+	switch imp.Kind {
+	case wasm.ExternMemory:
+		set(fmt.Sprintf("m.mem%d", i), get("ImportMemory", f.memories[i].alias, f.memType(f.mod.MemType(i))))
+	case wasm.ExternTable:
+		t := f.mod.TableType(i)
+		set(fmt.Sprintf("m.tab%d", i), get("ImportTable", f.names.goType(t.Elem), f.tableType(t)))
+		g.Id(fmt.Sprintf("m.tab%d", i)).Dot("Hold").Call(jen.Id("m"))
+	case wasm.ExternGlobal:
+		t, field := f.mod.GlobalType(i), fmt.Sprintf("m.g%d", i)
+		value := get("ImportGlobal", f.names.goType(t.Type), jen.Lit(f.names.typeText(t.Type, nil)), jen.Lit(t.Mutable))
+		if t.Mutable {
+			set(field, value)
+			return
+		}
+		p := fmt.Sprintf("p%d", i)
+		g.List(jen.Id(p), jen.Err()).Op(":=").Add(value)
+		g.If(jen.Err().Op("!=").Nil()).Block(fail())
+		g.Id(field).Op("=").Op("*").Id(p)
+	}
 }
 
 // linkHost writes the method that links the functions of another translated
@@ -198,9 +205,10 @@ func (f *frame) linkValues() {
 func (f *frame) linkHost() {
 	f.file.Comment("linkHost links the functions that host exports if it is itself an instance, so that calls go straight to their code.")
 	f.file.Add(f.receiver()).Id("linkHost").Params(jen.Id("module").String(), jen.Id("host").Any()).Block(
-		jen.List(jen.Id("lib"), jen.Id("_")).Op(":=").Id("host").Assert(f.rt("Instance")),
+		jen.List(jen.Id("lib"), jen.Id("ok")).Op(":=").Id("host").Assert(f.rt("Instance")),
+		jen.If(jen.Op("!").Id("ok")).Block(jen.Return()),
 		jen.For(jen.List(jen.Id("i"), jen.Id("f")).Op(":=").Range().Id(f.names.private("imported")+"[:]")).Block(
-			jen.If(jen.Id("lib").Op("==").Nil().Op("||").Id("f.module").Op("!=").Id("module")).Block(jen.Continue()),
+			jen.If(jen.Id("f.module").Op("!=").Id("module")).Block(jen.Continue()),
 			jen.List(jen.Id("fn"), jen.Err()).Op(":=").Add(f.rt("ImportFunc")).
 				Call(f.rt("Store").Values(jen.Dict{jen.Id("module"): jen.Id("lib")}), jen.Id("module"), jen.Id("f.name"), jen.Id("f.sig")),
 			jen.If(jen.Err().Op("==").Nil().Op("&&").Id("fn.Env").Op("==").Id("host")).Block(
@@ -272,7 +280,7 @@ func (f *frame) allocate() {
 	f.file.Comment("allocate makes memories and tables.")
 	f.file.Add(f.receiver()).Id("allocate").Params().Params(jen.Err().Error()).BlockFunc(func(g *jen.Group) {
 		set := func(field string, value jen.Code) {
-			g.If(jen.List(jen.Id(field), jen.Err()).Op("=").Add(value), jen.Err().Op("!=").Nil()).Block(jen.Return(jen.Err()))
+			g.If(jen.List(jen.Id(field), jen.Err()).Op("=").Add(value), jen.Err().Op("!=").Nil()).Block(fail())
 		}
 		for i := f.mod.ImportedMemories; i < len(f.memories); i++ {
 			t, field := f.memories[i], fmt.Sprintf("m.mem%d", i)

@@ -275,7 +275,7 @@ func (n *names) member(id string) string {
 func (n *names) externType(kind wasm.ExternKind, i uint32) string {
 	switch kind {
 	case wasm.ExternFunc:
-		return fmt.Sprint("func ", n.mod.Funcs[i].Type)
+		return fmt.Sprint("func ", n.mod.Canon(n.mod.Funcs[i].Type))
 	case wasm.ExternTable:
 		return fmt.Sprint("table ", n.mod.Tables[i].TableType)
 	case wasm.ExternMemory:

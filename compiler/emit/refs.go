@@ -21,6 +21,7 @@ func (f *frame) references() {
 	}
 	for _, t := range f.Indirect {
 		f.indirect(f.mod.Canon(t))
+		f.adapt(f.mod.Canon(t))
 	}
 }
 
@@ -97,7 +98,12 @@ func (f *frame) indirect(t uint32) {
 	f.printf("func (m *%s) indirect%d(f *rt.Func) (%s, *%s) {\n", f.names.Type, t, code, f.names.Type)
 	f.printf("\tif f == nil || f.Sig != &%s {\n\t\tf = m.adapt%d(f)\n\t}\n", sig, t)
 	f.printf("\treturn f.Code.(%s), f.Env.(*%s)\n}\n", code, f.names.Type)
+}
 
+// adapt prints how call_indirect with type t calls a function of another
+// package.
+func (f *frame) adapt(t uint32) {
+	ft := f.mod.Types[t].Func
 	params, results := f.names.numberedCore("v", ft.Params), f.names.numbered("r", ft.Results)
 	call := "fn(" + arguments("d", outward(params, ft.Params)) + ")"
 	if len(results) > 0 {
@@ -105,7 +111,7 @@ func (f *frame) indirect(t uint32) {
 	}
 	f.printf("\n// adapt%d returns a function of this package that stands for f, or traps.\n", t)
 	f.printf("func (m *%s) adapt%d(f *rt.Func) *rt.Func {\n", f.names.Type, t)
-	f.printf("\ta := m.adapter(f, &%s)\n\tif a.Code == nil {\n", sig)
+	f.printf("\ta := m.adapter(f, &%s)\n\tif a.Code == nil {\n", f.sig(t))
 	f.printf("\t\tfn := f.Go().(%s)\n", f.names.portableType(ft))
 	f.printf("\t\ta.Code = func(%s)%s {\n", paramList(append([]param{{"_", "*" + f.names.Type}, {"d", "int"}}, params...)), resultList(ft.Results, f.names.coreType))
 	f.printf("\t\t\tm.core.Out(d)\n%s\t\t\t%s\n\t\t}\n\t}\n\treturn a\n}\n", charge("\t\t\t"), call)

@@ -192,7 +192,7 @@ func use(t *testing.T, m instance, e *env) {
 	}
 	_, err = m.Even(100_000_000)
 	fails(rt.StackExhausted, err)
-	r, err := m.Ping(1001)
+	r, err := m.Ping(2_000_001)
 	logged("ping", r, err)
 	logged("no trap", nil, m.Trap(0))
 	fails(rt.Unreachable, m.Trap(1), "fail", "deeper", "trap")
