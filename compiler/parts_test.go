@@ -59,10 +59,10 @@ func TestPartsFiles(t *testing.T) {
 		}
 		return names
 	}
-	const funcs = 18
+	const funcs = 20
 	list := names(o)
 	require.Equal(t, []string{"parts.go", "stub.s", "part1/part1.go", "part1/stub.s", "part1/part1_001.go", "part2/part2.go"}, list[:6])
-	require.Equal(t, "part18/part18_001.go", list[len(list)-1])
+	require.Equal(t, "part20/part20_001.go", list[len(list)-1])
 	require.Len(t, list, 2+3*funcs)
 
 	o.PackageSize = 1000

@@ -54,6 +54,9 @@ func Translate(file []byte, o Options) (*Output, error) {
 	graph := passes.Calls(m, bodies)
 	tails := passes.FindTails(m, bodies, graph.Addressable)
 	eo := emitOptions(file, m, o)
+	if eo.MemSize, err = memSize(m, bodies, o.MemSize, eo.Mem); err != nil {
+		return nil, err
+	}
 	printer := emit.NewBodies(m, eo, emit.Facts{Depth: graph.Depth, Cyclic: graph.Cyclic, Grows: graph.Grows, Tails: tails})
 	texts := make([][]byte, len(bodies))
 	_ = parallel(len(bodies), func(i int) error {

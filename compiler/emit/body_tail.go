@@ -126,14 +126,14 @@ func (p *printer) bounce(x *ir.Expr) {
 	args, callee := x.Args, ""
 	if x.Kind == ir.Indirect {
 		args = args[:len(args)-1]
-		callee = p.tailTarget(x)
+		p.tailTarget(x)
 	} else {
 		callee = p.names.Func(x.A) + "_tail"
 	}
 	list := p.copies(args)
 	instance := "m"
 	if x.Kind == ir.Indirect {
-		p.line(fmt.Sprintf("if code, ok := ref.Tail.(%s); ok && e == m {", callee))
+		p.line(fmt.Sprintf("if code := m.twin%d(ref); code != nil && e == m {", p.mod.Canon(x.A)))
 		p.indent++
 		callee = "code"
 	}
@@ -154,9 +154,8 @@ func (p *printer) bounce(x *ir.Expr) {
 	p.line("}")
 }
 
-// tailTarget looks up the function of an indirect tail call and returns the
-// Go type of its twin.
-func (p *printer) tailTarget(x *ir.Expr) string {
+// tailTarget looks up the function of an indirect tail call.
+func (p *printer) tailTarget(x *ir.Expr) {
 	at := "At"
 	index := p.expr(x.Args[len(x.Args)-1])
 	if p.mod.TableType(int(x.B)).Is64 {
@@ -167,7 +166,6 @@ func (p *printer) tailTarget(x *ir.Expr) string {
 	p.out = appendExpr(p.out, index, lowestPrec, 1)
 	p.out = append(p.out, ")\n"...)
 	p.line(fmt.Sprintf("fn, e := m.indirect%d(ref)", p.mod.Canon(x.A)))
-	return p.names.codeType(p.mod.Types[x.A].Func)
 }
 
 // copies assigns operands to new variables, and returns the list of these.

@@ -143,7 +143,7 @@ func (n *names) isFunc(t wasm.ValType) bool {
 // memberPattern describes the fields and methods of Instance that are known
 // by a number; nothing else gets such a name, so that m.mem0 is a memory in
 // every package.
-var memberPattern = regexp.MustCompile(`^(mem|tab|g|data|elem|tag|tail|indirect|adapt|fn)\d+$`)
+var memberPattern = regexp.MustCompile(`^(mem|tab|g|data|elem|tag|tail|twin|indirect|adapt|fn)\d+$`)
 
 // fixedMembers are the other unexported fields and methods of Instance.
 var fixedMembers = []string{
@@ -205,7 +205,7 @@ func (n *names) collectImports() {
 }
 
 // funcPattern describes identifiers that bodies and frames use themselves.
-var funcPattern = regexp.MustCompile(`^([vtrxag]|mem|memory|segments|sig|indirect|adapt|fn|L)\d+$|_(part\d+|frame|tail)$`)
+var funcPattern = regexp.MustCompile(`^([vtrxag]|mem|memory|segments|sig|twin|indirect|adapt|fn|L)\d+$|_(part\d+|frame|tail)$`)
 
 // fixedIdents are the other ones, and what Go predeclares.
 var fixedIdents = []string{

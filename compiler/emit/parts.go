@@ -175,5 +175,10 @@ func (f *frame) forward(b *bytes.Buffer) {
 		results := fmt.Sprintf("(%s, *%s)", f.names.codeType(f.mod.Types[t].Func), f.names.Type)
 		fmt.Fprintf(b, "\n//go:linkname indirect%d %sindirect%d\nfunc indirect%d(m *%s, f *rt.Func) %s\n", t, home, t, t, f.names.Type, results)
 		fmt.Fprintf(b, "\nfunc (m *%s) indirect%d(f *rt.Func) %s {\n\treturn indirect%d(m, f)\n}\n", f.names.Type, t, results, t)
+		if f.hasTwins(t) {
+			code := f.names.codeType(f.mod.Types[t].Func)
+			fmt.Fprintf(b, "\n//go:linkname twin%d %stwin%d\nfunc twin%d(m *%s, f *rt.Func) %s\n", t, home, t, t, f.names.Type, code)
+			fmt.Fprintf(b, "\nfunc (m *%s) twin%d(f *rt.Func) %s {\n\treturn twin%d(m, f)\n}\n", f.names.Type, t, code, t)
+		}
 	}
 }

@@ -22,6 +22,7 @@ func (f *frame) references() {
 	for _, t := range f.Indirect {
 		f.indirect(f.mod.Canon(t))
 		f.adapt(f.mod.Canon(t))
+		f.twin(f.mod.Canon(t))
 	}
 }
 
@@ -115,6 +116,24 @@ func (f *frame) adapt(t uint32) {
 	f.printf("\t\tfn := f.Go().(%s)\n", f.names.portableType(ft))
 	f.printf("\t\ta.Code = func(%s)%s {\n", paramList(append([]param{{"_", "*" + f.names.Type}, {"d", "int"}}, params...)), resultList(ft.Results, f.names.coreType))
 	f.printf("\t\t\tm.core.Out(d)\n%s\t\t\t%s\n\t\t}\n\t}\n\treturn a\n}\n", charge("\t\t\t"), call)
+}
+
+// twin prints how return_call_indirect with type t finds a function that
+// leaves its tail calls to its caller, if there are any.
+func (f *frame) twin(t uint32) {
+	if !f.hasTwins(t) {
+		return
+	}
+	code := f.names.codeType(f.mod.Types[t].Func)
+	f.printf("\n// twin%d returns the code of f that leaves tail calls to its caller, if f has such code.\n", t)
+	f.printf("func (m *%s) twin%d(f *rt.Func) %s {\n", f.names.Type, t, code)
+	f.printf("\tcode, _ := f.Tail.(%s)\n\treturn code\n}\n", code)
+}
+
+// hasTwins tells whether a function of type t that can be referred to exists
+// twice, see body_tail.go.
+func (f *frame) hasTwins(t uint32) bool {
+	return slices.ContainsFunc(f.refs, func(fn uint32) bool { return f.Tail[fn] != 0 && f.typeOf(fn) == t })
 }
 
 // adapterMethod prints the part of adaptN that does not depend on the type.

@@ -9,7 +9,7 @@
   (global $kept (mut funcref) (ref.func $add))
   (memory (export "memory") 1 2)
   (table $table (export "table") 8 funcref)
-  (elem (i32.const 1) $add $twice $triple)
+  (elem (i32.const 1) $add $twice $triple $right)
   (elem $later func $minus)
   (data (i32.const 16) "hello")
   (data $passive "world")
@@ -71,6 +71,13 @@
   (func $pong (param i32) (result i32)
     (if (i32.eqz (local.get 0)) (then (return (i32.const 2))))
     (return_call $ping (i32.sub (local.get 0) (i32.const 1))))
+
+  (func $left (export "left") (param i32) (result i32)
+    (if (i32.eqz (local.get 0)) (then (return (i32.const 1))))
+    (return_call_indirect (type $step) (i32.sub (local.get 0) (i32.const 1)) (i32.const 4)))
+  (func $right (param i32) (result i32)
+    (if (i32.eqz (local.get 0)) (then (return (i32.const 2))))
+    (return_call $left (i32.sub (local.get 0) (i32.const 1))))
 
   (func $fail unreachable)
   (func $deeper (param i32) (if (local.get 0) (then (call $fail))) (call $note (i64.const 1)))

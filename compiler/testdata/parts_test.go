@@ -75,6 +75,7 @@ type instance interface {
 	Grow(n int32) (int32, error)
 	Even(n int32) (int32, error)
 	Ping(n int32) (int32, error)
+	Left(n int32) (int32, error)
 	Trap(n int32) error
 }
 
@@ -159,7 +160,7 @@ func use(t *testing.T, m instance, e *env) {
 	for i := range int32(9) {
 		v, err := m.Indirect(i, 11)
 		logged("indirect", v, err)
-		if i == 4 {
+		if i == 4 { // until then 5 to 7 are null
 			logged("fill", nil, m.Fill())
 		}
 	}
@@ -192,8 +193,8 @@ func use(t *testing.T, m instance, e *env) {
 	}
 	_, err = m.Even(100_000_000)
 	fails(rt.StackExhausted, err)
-	r, err := m.Ping(2_000_001)
-	logged("ping", r, err)
+	logged("ping", must(m.Ping(2_000_001)), nil)
+	logged("left", must(m.Left(2_000_001)), nil)
 	logged("no trap", nil, m.Trap(0))
 	fails(rt.Unreachable, m.Trap(1), "fail", "deeper", "trap")
 	logged("after", nil, m.Close())

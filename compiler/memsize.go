@@ -1,0 +1,56 @@
+package compiler
+
+import (
+	"fmt"
+
+	"github.com/wasm2go/wasm2go/compiler/op"
+	"github.com/wasm2go/wasm2go/compiler/wasm"
+)
+
+// memSize is the size in bytes to which memory 0 is trimmed, 0 for none: the
+// module's __heap_base, above which a program without memory.size and
+// memory.grow has nothing. how is Options.MemSize. A memory in the process
+// costs nothing until it is touched, so auto trims for sram alone.
+func memSize(m *wasm.Module, bodies []*wasm.Body, how, backend string) (uint64, error) {
+	if how == "" || how == "declared" || how == "auto" && backend != "sram" {
+		return 0, nil
+	}
+	size, reason := heapBase(m, bodies)
+	switch {
+	case reason == "":
+		return size, nil
+	case how == "heap-base":
+		return 0, fmt.Errorf("memory cannot end at __heap_base: %s", reason)
+	}
+	return 0, nil
+}
+
+// heapBase is the value of the exported global __heap_base, or the reason why
+// memory cannot end there.
+func heapBase(m *wasm.Module, bodies []*wasm.Body) (size uint64, reason string) {
+	e := m.Export("__heap_base")
+	switch {
+	case len(m.Memories) == 0:
+		return 0, "the module has no memory"
+	case m.ImportedMemories > 0:
+		return 0, "the memory is imported"
+	case e == nil || e.Kind != wasm.ExternGlobal:
+		return 0, "the module does not export the global (link with --export=__heap_base)"
+	}
+	g := m.Globals[e.Index]
+	if g.Init == nil || g.Mutable || len(g.Init.Instrs) != 1 || g.Init.Instrs[0].Op != op.I32Const {
+		return 0, "the global is not a constant"
+	}
+	size = g.Init.Instrs[0].B
+	if t := m.MemType(0); size == 0 || size > t.Min*t.PageSize() {
+		return 0, fmt.Sprintf("it is %d, the memory has %d bytes", size, t.Min*t.PageSize())
+	}
+	for i, body := range bodies {
+		for k := range body.Instrs {
+			if o := body.Instrs[k].Op; o == op.MemorySize || o == op.MemoryGrow {
+				return 0, fmt.Sprintf("function %d uses %v", m.ImportedFuncs+i, o)
+			}
+		}
+	}
+	return size, ""
+}
