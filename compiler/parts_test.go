@@ -65,7 +65,7 @@ func TestPartsFiles(t *testing.T) {
 	require.Equal(t, "part20/part20_001.go", list[len(list)-1])
 	require.Len(t, list, 2+3*funcs)
 
-	o.PackageSize = 1000
+	o.PackageSize = 2000
 	require.Less(t, len(names(o)), 20)
 	o.Single = true
 	require.Equal(t, []string{"parts.go"}, names(o))
