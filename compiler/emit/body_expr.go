@@ -3,6 +3,7 @@ package emit
 import (
 	"fmt"
 	"strconv"
+	"strings"
 
 	"github.com/wasm2go/wasm2go/compiler/op"
 )
@@ -198,6 +199,9 @@ var narrow = map[string]int{"uint8": 8, "uint16": 16, "uint32": 32}
 func convert(typ string, x *node) *node {
 	if x.lit == notLit {
 		// uint8(uint32(y)) is uint8(y).
+		if typ == "uint64" && x.kind == call && x.text == "int64" && strings.HasSuffix(x.args[0].text, ".Load64") {
+			return x.args[0] // stored as it was loaded
+		}
 		if x.kind == call && narrow[typ] > 0 && narrow[typ] <= narrow[x.text] && len(x.args) == 1 {
 			x = x.args[0]
 		}
