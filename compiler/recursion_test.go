@@ -39,6 +39,28 @@ func main() {
 		fmt.Println("back:", err)
 		os.Exit(1)
 	}
+
+	// A budget that ran out is there again for the next call, of either.
+	both := link()
+	both.Ping(0)
+	if err := shallow(both.Pong); err != nil {
+		fmt.Println("pong after ping:", err)
+		os.Exit(1)
+	}
+}
+
+// shallow replaces the function that calls back and calls.
+func shallow(b *pong.Instance) error {
+	f, err := rt.NewFunc("one", func(v int32) int32 { return v })
+	if err != nil {
+		return err
+	}
+	b.Table().Set(0, f)
+	v, err := b.Back()
+	if err == nil && v != 1 {
+		err = fmt.Errorf("got %d", v)
+	}
+	return err
 }
 
 type pair struct {

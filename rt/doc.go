@@ -48,16 +48,17 @@
 //		return uint32(r0)
 //	}
 //
-// So is the adapter that call_indirect uses for a function from another package: m.core.Out(d) first.
+// So is the adapter that call_indirect uses for a function of another instance: m.core.Out(d) first.
 //
-// A signature's Bind keeps the instance alive while its function runs, since nothing else may: the memory is unmapped
-// when the garbage collector finds that nobody can reach it, and running code holds but a bare pointer to it.
+// A signature's Bind restores the budget for calls from the host, which Out lowers, when the call ends, also by a trap. The deferred call
+// keeps the instance alive, too, since nothing else may: the memory is unmapped when the garbage collector finds that
+// nobody can reach it, and running code holds but a bare pointer to it.
 //
 //	var sig3 = rt.Sig{Type: "(i32) i32", Bind: func(f *rt.Func) any {
 //		code, m := f.Code.(func(*Instance, int, uint32) uint32), f.Env.(*Instance)
 //		return func(d int, v0 int32) int32 {
+//			defer m.core.Restore(m.core.Left())
 //			r0 := code(m, d, uint32(v0))
-//			runtime.KeepAlive(m)
 //			return int32(r0)
 //		}
 //	}}

@@ -62,6 +62,17 @@ func (c *Core) Close() error {
 // remains. It must run before each such call.
 func (c *Core) Out(d int) { c.depth = d - HostFrame }
 
+// Left is the stack budget that a call from the host would get now.
+func (c *Core) Left() int { return c.depth }
+
+// Restore sets that budget again, at the end of a call that did not come from the host but from another instance: what
+// Out noted in between, also on the way to a trap, must not outlast it.
+func (c *Core) Restore(d int) {
+	if !c.closed {
+		c.depth = d
+	}
+}
+
 // Call is the state of one call from the host, in a local variable of the exported method.
 type Call struct {
 	core  *Core

@@ -12,6 +12,7 @@ import (
 type node struct {
 	kind nodeKind
 	text string // an atom, an operator, a function
+	fun  *node  // of a call whose function is not just a name
 	prec int    // of a binary operator
 	args []*node
 	bits uint64 // of a literal
@@ -25,7 +26,7 @@ const (
 	deref           // *text
 	unary           // text args[0]
 	binary          // args[0] text args[1]
-	call            // text(args...)
+	call            // text(args...) or fun(args...)
 )
 
 // litKind is the type of an integer literal: its conversions are printed as
@@ -102,7 +103,11 @@ func appendCall(b []byte, n *node, depth int) []byte {
 	if len(n.args) > 1 {
 		depth++
 	}
-	b = append(b, n.text...)
+	if n.fun != nil {
+		b = appendExpr(b, n.fun, highestPrec, depth)
+	} else {
+		b = append(b, n.text...)
+	}
 	b = append(b, '(')
 	for i, a := range n.args {
 		if i > 0 {

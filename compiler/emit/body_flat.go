@@ -349,17 +349,13 @@ func (p *printer) leave(s *ir.Stmt) {
 	if dst != "" {
 		dst += " = "
 	}
-	if s.X[0].Kind == ir.Indirect {
-		p.indirect(s.X[0], func() { p.out = append(p.out, dst...) })
-	} else {
-		p.tabs()
-		p.out = append(p.out, dst...)
-		depth := 1
-		if len(s.X) > 1 {
-			depth = 2
-		}
-		p.exprs(s.X, depth)
-		p.out = append(p.out, '\n')
+	p.tabs()
+	p.out = append(p.out, dst...)
+	depth := 1
+	if len(s.X) > 1 {
+		depth = 2
 	}
+	p.exprs(s.X, depth)
+	p.out = append(p.out, '\n')
 	p.line("return -1")
 }

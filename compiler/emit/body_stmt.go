@@ -51,11 +51,6 @@ func (p *printer) stmt(s *ir.Stmt) {
 // assign writes `v0, v1 = x, y`.
 func (p *printer) assign(s *ir.Stmt) {
 	x := s.X[0]
-	if x.Kind == ir.Indirect {
-		p.indirect(x, func() { p.dst(s.Dst) })
-		p.refresh(x)
-		return
-	}
 	p.tabs()
 	p.dst(s.Dst)
 	if len(s.X) > 1 {
@@ -105,9 +100,7 @@ func (p *printer) exprs(xs []*ir.Expr, depth int) {
 func (p *printer) eval(s *ir.Stmt) {
 	x := s.X[0]
 	switch x.Kind {
-	case ir.Indirect:
-		p.indirect(x, func() {})
-	case ir.Call:
+	case ir.Call, ir.Indirect:
 		p.tabs()
 		p.out = appendExpr(p.out, p.expr(x), lowestPrec, 1)
 		p.out = append(p.out, '\n')
@@ -132,31 +125,6 @@ func (p *printer) touch(x *ir.Expr) {
 	p.tabs()
 	p.out = appendExpr(p.out, newCall(memVar(x.A)+".Touch", in.address(p.expr(x.Args[0])), newAtom(size)), lowestPrec, 1)
 	p.out = append(p.out, '\n')
-}
-
-// indirect writes a call through a table in a block of its own.
-func (p *printer) indirect(x *ir.Expr, dst func()) {
-	p.line("{")
-	p.indent++
-	last := len(x.Args) - 1
-	at, index := "At", p.expr(x.Args[last])
-	if p.mod.TableType(int(x.B)).Is64 {
-		at, index = "At64", convert("uint64", index)
-	}
-	p.tabs()
-	p.out = fmt.Appendf(p.out, "fn, e := m.indirect%d(m.tab%d.%s(", p.mod.Canon(x.A), x.B, at)
-	p.out = appendExpr(p.out, index, lowestPrec, 1)
-	p.out = append(p.out, "))\n"...)
-	p.tabs()
-	dst()
-	args := []*node{newAtom("e"), newAtom("d")}
-	for _, a := range x.Args[:last] {
-		args = append(args, p.expr(a))
-	}
-	p.out = appendExpr(p.out, newCall("fn", args...), lowestPrec, 1)
-	p.out = append(p.out, '\n')
-	p.indent--
-	p.line("}")
 }
 
 // refresh takes a new view of the memories after something that may have let

@@ -99,20 +99,12 @@ func (p *printer) tailCall(s *ir.Stmt) {
 // returnCall writes a tail call as an ordinary one.
 func (p *printer) returnCall(x *ir.Expr) {
 	results := len(p.f.Type.Results) > 0
-	if x.Kind == ir.Indirect {
-		p.indirect(x, func() {
-			if results {
-				p.out = append(p.out, "return "...)
-			}
-		})
-	} else {
-		p.tabs()
-		if results {
-			p.out = append(p.out, "return "...)
-		}
-		p.out = appendExpr(p.out, p.expr(x), lowestPrec, 1)
-		p.out = append(p.out, '\n')
+	p.tabs()
+	if results {
+		p.out = append(p.out, "return "...)
 	}
+	p.out = appendExpr(p.out, p.expr(x), lowestPrec, 1)
+	p.out = append(p.out, '\n')
 	if !results {
 		p.line("return")
 	}
@@ -131,14 +123,13 @@ func (p *printer) bounce(x *ir.Expr) {
 		callee = p.names.Func(x.A) + "_tail"
 	}
 	list := p.copies(args)
-	instance := "m"
 	if x.Kind == ir.Indirect {
-		p.line(fmt.Sprintf("if code := m.twin%d(ref); code != nil && e == m {", p.mod.Canon(x.A)))
+		p.line(fmt.Sprintf("if code := m.twin%d(ref); code != nil {", p.mod.Canon(x.A)))
 		p.indent++
 		callee = "code"
 	}
 	p.line(fmt.Sprintf("%s = func(d int)%s {", p.tailField(), resultList(p.f.Type.Results, p.names.coreType)))
-	call := fmt.Sprintf("%s(%s)", callee, arguments(instance+", d", list))
+	call := fmt.Sprintf("%s(%s)", callee, arguments("m, d", list))
 	if len(p.f.Type.Results) > 0 {
 		call = "return " + call
 	}
@@ -148,7 +139,7 @@ func (p *printer) bounce(x *ir.Expr) {
 	if x.Kind == ir.Indirect {
 		p.indent--
 		p.line("}")
-		p.leaveWith(fmt.Sprintf("fn(%s)", arguments("e, d", list)))
+		p.leaveWith(fmt.Sprintf("m.indirect%d(ref)(%s)", p.mod.Canon(x.A), arguments("m, d", list)))
 	}
 	p.indent--
 	p.line("}")
@@ -156,16 +147,10 @@ func (p *printer) bounce(x *ir.Expr) {
 
 // tailTarget looks up the function of an indirect tail call.
 func (p *printer) tailTarget(x *ir.Expr) {
-	at := "At"
-	index := p.expr(x.Args[len(x.Args)-1])
-	if p.mod.TableType(int(x.B)).Is64 {
-		at, index = "At64", convert("uint64", index)
-	}
 	p.tabs()
-	p.out = fmt.Appendf(p.out, "ref := m.tab%d.%s(", x.B, at)
-	p.out = appendExpr(p.out, index, lowestPrec, 1)
-	p.out = append(p.out, ")\n"...)
-	p.line(fmt.Sprintf("fn, e := m.indirect%d(ref)", p.mod.Canon(x.A)))
+	p.out = append(p.out, "ref := "...)
+	p.out = appendExpr(p.out, p.element(x), lowestPrec, 1)
+	p.out = append(p.out, '\n')
 }
 
 // copies assigns operands to new variables, and returns the list of these.

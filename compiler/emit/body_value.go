@@ -19,6 +19,8 @@ func (p *printer) expr(x *ir.Expr) *node {
 		return p.apply(x.Op, x.A, x.B, x.Args)
 	case ir.Call:
 		return p.call(x)
+	case ir.Indirect:
+		return p.indirect(x)
 	case ir.Not:
 		return &node{kind: unary, text: "!", args: []*node{p.expr(x.Args[0])}}
 	case ir.FromBool:
@@ -75,6 +77,22 @@ func (p *printer) call(x *ir.Expr) *node {
 		args = append(args, p.expr(a))
 	}
 	return newCall(p.names.Func(x.A), args...)
+}
+
+// indirect is a call through a table: m.indirect3(m.tab0.At(i))(m, d, v0).
+func (p *printer) indirect(x *ir.Expr) *node {
+	last := len(x.Args) - 1
+	code := newCall(fmt.Sprintf("m.indirect%d", p.mod.Canon(x.A)), p.element(x))
+	return &node{kind: call, fun: code, args: append([]*node{newAtom("m"), newAtom("d")}, p.nodes(x.Args[:last])...)}
+}
+
+// element is the table element that an indirect call means.
+func (p *printer) element(x *ir.Expr) *node {
+	index := p.expr(x.Args[len(x.Args)-1])
+	if p.mod.TableType(int(x.B)).Is64 {
+		return newCall(table(uint32(x.B), "At64"), convert("uint64", index))
+	}
+	return newCall(table(uint32(x.B), "At"), index)
 }
 
 // apply fills the instruction's template, or writes by hand the ones that

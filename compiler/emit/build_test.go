@@ -152,8 +152,7 @@ func sharing() *builder {
 	b.Module.Datas = append(b.Module.Datas, wasm.Data{Memory: 1, Init: []byte("x"), Start: expr(wasm.Instr{Op: op.I64Const, B: 5})})
 	call := b.function("call", vals(wasm.I32, wasm.I32), vals(wasm.I32), `// call_0
 func call_0(m *Instance, d int, v0, v1 uint32) uint32 {
-	fn, e := m.indirect1(m.tab0.At(v0))
-	return fn(e, d, v1)
+	return m.indirect1(m.tab0.At(v0))(m, d, v1)
 }
 `)
 	inc := b.function("inc", vals(wasm.I32), vals(wasm.I32), `// inc

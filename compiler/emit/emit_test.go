@@ -49,8 +49,7 @@ func fib(m *Instance, d int, v0 uint32) uint32 {
 	call := b.function("call it", vals(wasm.I32, wasm.I32), vals(wasm.I32), `// call_it "call it" (i32 i32) i32 @0x104
 func call_it(m *Instance, d int, v0, v1 uint32) uint32 {
 	env_log(m, d, v0)
-	fn, e := m.indirect3(m.tab0.At(v1))
-	return fn(e, d, v0)
+	return m.indirect3(m.tab0.At(v1))(m, d, v0)
 }
 `)
 	b.Indirect = append(b.Indirect, b.sig(vals(wasm.I32), vals(wasm.I32)))

@@ -172,7 +172,7 @@ func (f *frame) forward(b *bytes.Buffer) {
 	}
 	for _, t := range f.Indirect {
 		t = f.mod.Canon(t)
-		results := fmt.Sprintf("(%s, *%s)", f.names.codeType(f.mod.Types[t].Func), f.names.Type)
+		results := f.names.codeType(f.mod.Types[t].Func)
 		fmt.Fprintf(b, "\n//go:linkname indirect%d %sindirect%d\nfunc indirect%d(m *%s, f *rt.Func) %s\n", t, home, t, t, f.names.Type, results)
 		fmt.Fprintf(b, "\nfunc (m *%s) indirect%d(f *rt.Func) %s {\n\treturn indirect%d(m, f)\n}\n", f.names.Type, t, results, t)
 		if f.hasTwins(t) {

@@ -36,10 +36,11 @@ func (f *frame) signature(t uint32) {
 	f.printf("\nvar %s = rt.Sig{\n\tType: %q,\n\tBind: func(f *rt.Func) any {\n", f.sig(t), f.names.sigText(t))
 	f.printf("\t\tcode, m := f.Code.(%s), f.Env.(*%s)\n", f.names.codeType(ft), f.names.Type)
 	f.printf("\t\treturn func(%s)%s {\n\t\t\t", paramList(append([]param{{"d", "int"}}, params...)), resultList(ft.Results, f.names.goType))
+	f.printf("defer m.core.Restore(m.core.Left())\n\t\t\t")
 	if len(results) > 0 {
 		f.printf("%s := ", argList(results))
 	}
-	f.printf("code(%s)\n\t\t\truntime.KeepAlive(m)\n", arguments("m, d", inward(params, ft.Params)))
+	f.printf("code(%s)\n", arguments("m, d", inward(params, ft.Params)))
 	if len(results) > 0 {
 		f.printf("\t\t\treturn %s\n", outward(results, ft.Results))
 	}
@@ -95,14 +96,14 @@ func (f *frame) refMethods() {
 func (f *frame) indirect(t uint32) {
 	ft := f.mod.Types[t].Func
 	code, sig := f.names.codeType(ft), f.sig(t)
-	f.printf("\n// indirect%d returns the code of f, of type %v, and the instance to call it with.\n", t, ft)
-	f.printf("func (m *%s) indirect%d(f *rt.Func) (%s, *%s) {\n", f.names.Type, t, code, f.names.Type)
-	f.printf("\tif f == nil || f.Sig != &%s {\n\t\tf = m.adapt%d(f)\n\t}\n", sig, t)
-	f.printf("\treturn f.Code.(%s), f.Env.(*%s)\n}\n", code, f.names.Type)
+	f.printf("\n// indirect%d returns the code that calls f, of type %v.\n", t, ft)
+	f.printf("func (m *%s) indirect%d(f *rt.Func) %s {\n", f.names.Type, t, code)
+	f.printf("\tif f == nil || f.Sig != &%s || f.Core != &m.core {\n\t\treturn m.adapt%d(f)\n\t}\n", sig, t)
+	f.printf("\treturn f.Code.(%s)\n}\n", code)
 }
 
 // adapt prints how call_indirect with type t calls a function of another
-// package.
+// instance.
 func (f *frame) adapt(t uint32) {
 	ft := f.mod.Types[t].Func
 	params, results := f.names.numberedCore("v", ft.Params), f.names.numbered("r", ft.Results)
@@ -110,12 +111,12 @@ func (f *frame) adapt(t uint32) {
 	if len(results) > 0 {
 		call = argList(results) + " := " + call + "\n\t\t\treturn " + inward(results, ft.Results)
 	}
-	f.printf("\n// adapt%d returns a function of this package that stands for f, or traps.\n", t)
-	f.printf("func (m *%s) adapt%d(f *rt.Func) *rt.Func {\n", f.names.Type, t)
+	f.printf("\n// adapt%d returns code that calls f, a function of another instance, or traps.\n", t)
+	f.printf("func (m *%s) adapt%d(f *rt.Func) %s {\n", f.names.Type, t, f.names.codeType(ft))
 	f.printf("\ta := m.adapter(f, &%s)\n\tif a.Code == nil {\n", f.sig(t))
 	f.printf("\t\tfn := f.Go().(%s)\n", f.names.portableType(ft))
 	f.printf("\t\ta.Code = func(%s)%s {\n", paramList(append([]param{{"_", "*" + f.names.Type}, {"d", "int"}}, params...)), resultList(ft.Results, f.names.coreType))
-	f.printf("\t\t\tm.core.Out(d)\n%s\t\t\t%s\n\t\t}\n\t}\n\treturn a\n}\n", charge("\t\t\t"), call)
+	f.printf("\t\t\tm.core.Out(d)\n%s\t\t\t%s\n\t\t}\n\t}\n\treturn a.Code.(%s)\n}\n", charge("\t\t\t"), call, f.names.codeType(ft))
 }
 
 // twin prints how return_call_indirect with type t finds a function that
@@ -127,6 +128,7 @@ func (f *frame) twin(t uint32) {
 	code := f.names.codeType(f.mod.Types[t].Func)
 	f.printf("\n// twin%d returns the code of f that leaves tail calls to its caller, if f has such code.\n", t)
 	f.printf("func (m *%s) twin%d(f *rt.Func) %s {\n", f.names.Type, t, code)
+	f.printf("\tif f == nil || f.Core != &m.core {\n\t\treturn nil\n\t}\n")
 	f.printf("\tcode, _ := f.Tail.(%s)\n\treturn code\n}\n", code)
 }
 
@@ -139,7 +141,7 @@ func (f *frame) hasTwins(t uint32) bool {
 // adapterMethod prints the part of adaptN that does not depend on the type.
 func (f *frame) adapterMethod() {
 	f.printf(`
-// adapter returns a function that stands for f, of another package, in indirect calls; its code may be missing
+// adapter returns a function that stands for f, of another instance, in indirect calls; its code may be missing
 // still. It traps unless f has the signature.
 func (m *%s) adapter(f *rt.Func, sig *rt.Sig) *rt.Func {
 	if f == nil {
