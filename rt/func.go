@@ -9,8 +9,9 @@ import (
 // Two references to the same function of the same instance are the same pointer.
 type Func struct {
 	// Code is func(*Instance, int, params...) results for functions of generated code, with uint32 for i32. Inside the
-	// defining package, call_indirect compares Sig pointers and calls Code after a type assertion. Nil for host functions.
+	// defining package, call_indirect compares Core and Type and calls Code after a type assertion. Nil for host functions.
 	Code any
+	Type int   // generated code's number for Sig: within one instance, equal numbers mean equal signatures
 	Env  any   // the *Instance that Code wants
 	Tail any   // Code but for tail calls, which it leaves to its caller; nil where it has none that matter
 	Core *Core // of that instance; nil for host functions

@@ -47,6 +47,7 @@ type instance struct {
 	mem    string // the variable that holds the memory
 	is64   bool   // its addresses are i64
 	near   bool   // it is at most 2 GiB large
+	small  bool   // the address is a sum whose first operand is below 2^31
 }
 
 func (in *instance) expr(e ast.Expr) *node {
@@ -171,7 +172,7 @@ func (in *instance) address(x *node) *node {
 		return newAtom(strconv.FormatUint(x.bits+in.offset, 10))
 	case in.offset == 0:
 		if in.near {
-			return signedSum(x)
+			return in.signedSum(x)
 		}
 		return convert("uint64", x)
 	case in.is64:
@@ -186,14 +187,18 @@ func (in *instance) address(x *node) *node {
 // negative, or beyond 2 GiB with the wrapped one: out of bounds in any case.
 //
 //   - c >= 0, y sign-extended: y + c lies in [-2^31, 2^32). If it is negative,
-//     the wrapped sum is at least 2^31; else they are equal.
+//     the wrapped sum is at least 2^31; else they are equal. Where y is known
+//     not to be negative, its extension with zeros is the same, and free.
 //   - c < 0, y zero-extended: y + c lies in [-2^31, 2^32), and so likewise.
-func signedSum(x *node) *node {
+func (in *instance) signedSum(x *node) *node {
 	if x.kind != binary || len(x.args) != 2 || x.args[1].lit != lit32 || x.args[1].bits > nearLimit-1 {
 		return convert("uint64", x)
 	}
 	switch x.text {
 	case "+":
+		if in.small {
+			return newBinary(convert("uint64", x.args[0]), "+", x.args[1])
+		}
 		return newBinary(convert("uint64", newCall("int32", x.args[0])), "+", x.args[1])
 	case "-":
 		return newBinary(convert("uint64", x.args[0]), "-", x.args[1])

@@ -104,6 +104,7 @@ func (p *printer) apply(o op.Op, a uint32, b uint64, args []*ir.Expr) *node {
 			in.offset = b
 			in.is64 = p.mod.MemType(int(a)).Is64
 			in.near = isNear(p.mod, int(a))
+			in.small = len(args) > 0 && len(args[0].Args) > 0 && ir.Max(args[0].Args[0]) < 1<<31
 		}
 		return in.expr(t.expr)
 	}

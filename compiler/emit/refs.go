@@ -64,7 +64,7 @@ func (f *frame) funcTable() {
 		if f.Tail[fn] != 0 {
 			tail = "Tail: " + f.names.Func(fn) + "_tail, "
 		}
-		f.printf("\t{Code: %s, %sSig: &%s, Name: %q},\n", f.names.Func(fn), tail, f.sig(f.typeOf(fn)), f.wasmName(fn))
+		f.printf("\t{Code: %s, %sType: %d, Sig: &%s, Name: %q},\n", f.names.Func(fn), tail, f.typeOf(fn), f.sig(f.typeOf(fn)), f.wasmName(fn))
 	}
 	f.printf("}\n")
 }
@@ -91,14 +91,14 @@ func (f *frame) refMethods() {
 }
 
 // indirect prints how call_indirect with type t gets from a reference to
-// code. What the compiler can inline is the comparison of signatures: equal
-// pointers mean that the function is of this package and has the type.
+// code. What the compiler can inline is the comparison of instance and type;
+// everything else, null included, is left to adaptN.
 func (f *frame) indirect(t uint32) {
 	ft := f.mod.Types[t].Func
-	code, sig := f.names.codeType(ft), f.sig(t)
+	code := f.names.codeType(ft)
 	f.printf("\n// indirect%d returns the code that calls f, of type %v.\n", t, ft)
 	f.printf("func (m *%s) indirect%d(f *rt.Func) %s {\n", f.names.Type, t, code)
-	f.printf("\tif f == nil || f.Sig != &%s || f.Core != &m.core {\n\t\treturn m.adapt%d(f)\n\t}\n", sig, t)
+	f.printf("\tif f == nil || f.Core != &m.core || f.Type != %d {\n\t\tf = m.adapt%d(f)\n\t}\n", t, t)
 	f.printf("\treturn f.Code.(%s)\n}\n", code)
 }
 
@@ -111,12 +111,12 @@ func (f *frame) adapt(t uint32) {
 	if len(results) > 0 {
 		call = argList(results) + " := " + call + "\n\t\t\treturn " + inward(results, ft.Results)
 	}
-	f.printf("\n// adapt%d returns code that calls f, a function of another instance, or traps.\n", t)
-	f.printf("func (m *%s) adapt%d(f *rt.Func) %s {\n", f.names.Type, t, f.names.codeType(ft))
+	f.printf("\n// adapt%d returns a function of this instance that stands for f, or traps.\n", t)
+	f.printf("func (m *%s) adapt%d(f *rt.Func) *rt.Func {\n", f.names.Type, t)
 	f.printf("\ta := m.adapter(f, &%s)\n\tif a.Code == nil {\n", f.sig(t))
 	f.printf("\t\tfn := f.Go().(%s)\n", f.names.portableType(ft))
 	f.printf("\t\ta.Code = func(%s)%s {\n", paramList(append([]param{{"_", "*" + f.names.Type}, {"d", "int"}}, params...)), resultList(ft.Results, f.names.coreType))
-	f.printf("\t\t\tm.core.Out(d)\n%s\t\t\t%s\n\t\t}\n\t}\n\treturn a.Code.(%s)\n}\n", charge("\t\t\t"), call, f.names.codeType(ft))
+	f.printf("\t\t\tm.core.Out(d)\n%s\t\t\t%s\n\t\t}\n\t}\n\treturn a\n}\n", charge("\t\t\t"), call)
 }
 
 // twin prints how return_call_indirect with type t finds a function that
