@@ -10,13 +10,26 @@ import (
 )
 
 // packageSize is from how many bytes of bodies on a module becomes several
-// packages, unless the options say otherwise. The Go compiler holds a package in memory, some 300 bytes for
-// each byte of text. Where the import path is not known, one package may be
-// largest, which some 8 GB of memory suffice for.
+// packages. The Go compiler holds a package in memory: some 300 bytes for
+// each byte of text with guard memory, and three to four times as many with
+// others, whose accesses do more when they are inlined. Where the import path
+// is not known, one package may be larger, by the factor largest: some 8 GB
+// of memory suffice for that.
 const (
-	packageSize = 14 << 20
-	largest     = 24 << 20
+	packageSize        = 14 << 20
+	packageSizeChecked = 5 << 20
+	largest            = 1.7
 )
+
+// packageLimits are the sizes that a package should and may have.
+func (f *frame) packageLimits() (wanted, most int) {
+	wanted = packageSize
+	if f.Options.Mem != "" && f.Options.Mem != "guard" {
+		wanted = packageSizeChecked
+	}
+	most = int(largest * float64(wanted))
+	return cmp.Or(f.Options.PackageSize, wanted), most
+}
 
 // A part is a package of its own with some of the bodies, for modules that
 // are too large for one run of the Go compiler. It is called part1, part2 ...
@@ -34,8 +47,9 @@ type part struct {
 
 // divide finds the parts, none where one package is enough.
 func (f *frame) divide() error {
-	size, limit := total(f.Bodies), cmp.Or(f.Options.PackageSize, packageSize)
-	if f.Options.Single || size <= limit || size <= largest && f.Options.ImportPath == "" {
+	size := total(f.Bodies)
+	limit, most := f.packageLimits()
+	if f.Options.Single || size <= limit || size <= most && f.Options.ImportPath == "" {
 		return nil
 	}
 	if f.Options.ImportPath == "" {
