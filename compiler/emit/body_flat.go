@@ -97,17 +97,19 @@ func (p *printer) driver() {
 	p.indent--
 	p.line("}")
 	if len(results) > 0 {
-		s := "return "
-		for i := range results {
-			if i > 0 {
-				s += ", "
-			}
-			s += "f.r" + strconv.Itoa(i)
-		}
-		p.line(s)
+		p.line("return " + p.frameResults())
 	}
 	p.out = append(p.out, "}\n\n"...)
 	p.frameDecl(frame, shared, results)
+}
+
+// frameResults are the fields for the function's results: "f.r0, f.r1".
+func (p *printer) frameResults() string {
+	fields := make([]string, len(p.f.Type.Results))
+	for i := range fields {
+		fields[i] = "f.r" + strconv.Itoa(i)
+	}
+	return strings.Join(fields, ", ")
 }
 
 func (p *printer) frameDecl(frame string, shared []bool, results []wasm.ValType) {
@@ -339,13 +341,7 @@ func (p *printer) leave(s *ir.Stmt) {
 		p.bounce(s.X[0])
 		return
 	}
-	dst := ""
-	for i := range p.f.Type.Results {
-		if i > 0 {
-			dst += ", "
-		}
-		dst += "f.r" + strconv.Itoa(i)
-	}
+	dst := p.frameResults()
 	if dst != "" {
 		dst += " = "
 	}

@@ -120,7 +120,8 @@ func (p *printer) eval(s *ir.Stmt) {
 // touch writes a load for its trap alone. The Go compiler would leave out a
 // load whose value nothing uses.
 func (p *printer) touch(x *ir.Expr) {
-	in := instance{offset: x.B, is64: p.mod.MemType(int(x.A)).Is64, near: isNear(p.mod, int(x.A))}
+	var in instance
+	p.access(&in, x.A, x.B, x.Args)
 	size := strconv.Itoa(int(op.Table[x.Op].Size))
 	p.tabs()
 	p.out = appendExpr(p.out, newCall(memVar(x.A)+".Touch", in.address(p.expr(x.Args[0])), newAtom(size)), lowestPrec, 1)

@@ -192,11 +192,7 @@ func (p *printer) leaveWith(call string) {
 	results := len(p.f.Type.Results)
 	switch {
 	case p.cur != nil && results > 0:
-		var dst []string
-		for i := range results {
-			dst = append(dst, fmt.Sprintf("f.r%d", i))
-		}
-		p.line(strings.Join(dst, ", ") + " = " + call)
+		p.line(p.frameResults() + " = " + call)
 		p.line("return -1")
 	case p.cur != nil:
 		p.line(call)

@@ -101,10 +101,7 @@ func (p *printer) apply(o op.Op, a uint32, b uint64, args []*ir.Expr) *node {
 	if t := p.templates[o]; t != nil {
 		in := instance{args: p.nodes(args), mem: memVar(a)}
 		if info := &op.Table[o]; info.Imm == op.ImmMem || info.Imm == op.ImmMemory {
-			in.offset = b
-			in.is64 = p.mod.MemType(int(a)).Is64
-			in.near = isNear(p.mod, int(a))
-			in.small = len(args) > 0 && len(args[0].Args) > 0 && ir.Max(args[0].Args[0]) < 1<<31
+			p.access(&in, a, b, args)
 		}
 		return in.expr(t.expr)
 	}
@@ -134,6 +131,14 @@ func (p *printer) apply(o op.Op, a uint32, b uint64, args []*ir.Expr) *node {
 		return newCall(indexType(p.mod.MemType(int(a)).Is64), grow)
 	}
 	panic("emit: no text for " + o.String())
+}
+
+// access notes what the effective address of an access depends on.
+func (p *printer) access(in *instance, memory uint32, offset uint64, args []*ir.Expr) {
+	in.offset = offset
+	in.is64 = p.mod.MemType(int(memory)).Is64
+	in.near = isNear(p.mod, int(memory))
+	in.small = len(args) > 0 && len(args[0].Args) > 0 && ir.Max(args[0].Args[0]) < 1<<31
 }
 
 func (p *printer) global(i uint32) *node {

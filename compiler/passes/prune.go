@@ -67,10 +67,7 @@ func (p *pruner) list(list []ir.Stmt) []ir.Stmt {
 
 // branch gives an if a first arm; without any it only evaluates.
 func (p *pruner) branch(s *ir.Stmt) {
-	if len(s.Then) == 0 && len(s.Else) > 0 {
-		s.X[0] = ir.Negate(s.X[0])
-		s.Then, s.Else = s.Else, nil
-	}
+	tidy(s)
 	if len(s.Then) == 0 {
 		s.Kind = ir.Eval
 		p.changed = true
