@@ -34,7 +34,8 @@ func NewBodies(m *wasm.Module, o Options, facts Facts) *Bodies {
 	moves := make([]bool, len(m.Memories))
 	for i := range moves {
 		t := m.MemType(i)
-		moves[i] = o.Mem != "guard" || t.Is64 || t.PageSize() != 1<<16
+		reserved := o.Mem == "guard" && !t.Is64 && t.PageSize() == 1<<16
+		moves[i] = !reserved && o.Mem != "sram"
 	}
 	n := newNames(m, o.Prefix)
 	return &Bodies{
@@ -76,6 +77,7 @@ type printer struct {
 	out    []byte
 	indent int
 	mems   []bool             // which memories the body accesses
+	bases  []bool             // by variable: accesses add something variable to it
 	jumps  []jumpTarget       // the for and switch statements around, innermost last
 	gotos  map[*ir.Label]bool // labels that a goto names
 	flat   *ir.Flat           // if the body is printed as basic blocks
@@ -88,27 +90,31 @@ type jumpTarget struct {
 	labeled bool     // a statement inside names it
 }
 
-// scan finds the memories whose view the body needs.
+// scan finds the memories whose view the body needs, and the variables that are bases of addresses.
 func (p *printer) scan() {
 	p.mems = make([]bool, len(p.mod.Memories))
+	p.bases = make([]bool, len(p.f.Vars))
 	ir.Visit(p.f.Body, func(s *ir.Stmt) { p.scanMems(s) })
 }
 
 func (p *printer) scanMems(s *ir.Stmt) {
 	if s.Kind == ir.Effect {
-		p.useMem(s.Op, s.A)
+		p.useMem(s.Op, s.A, s.X)
 	}
 	for _, x := range s.X {
 		x.Walk(func(x *ir.Expr) {
 			if x.Kind == ir.Apply {
-				p.useMem(x.Op, x.A)
+				p.useMem(x.Op, x.A, x.Args)
 			}
 		})
 	}
 }
 
-func (p *printer) useMem(o op.Op, memory uint32) {
-	if op.Table[o].Imm == op.ImmMem || o == op.MemoryFill {
+func (p *printer) useMem(o op.Op, memory uint32, args []*ir.Expr) {
+	if op.Table[o].Imm == op.ImmMem {
+		p.mems[memory] = true
+		p.scanBases(args[0])
+	} else if o == op.MemoryFill {
 		p.mems[memory] = true
 	}
 }

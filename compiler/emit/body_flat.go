@@ -39,9 +39,10 @@ func (b *Bodies) Flat(f *ir.Func, flat *ir.Flat) []byte {
 	return p.out
 }
 
-// scanFlat finds the memories that blocks access, and counts reads.
+// scanFlat finds the memories that blocks access and the bases of addresses, and counts reads.
 func (p *printer) scanFlat(blocks []ir.BasicBlock) {
 	p.mems = make([]bool, len(p.mod.Memories))
+	p.bases = make([]bool, len(p.f.Vars))
 	for i := range p.f.Vars {
 		p.f.Vars[i].Reads = 0
 	}

@@ -55,6 +55,8 @@ func (p *printer) assign(s *ir.Stmt) {
 	p.dst(s.Dst)
 	if len(s.X) > 1 {
 		p.exprs(s.X, 2)
+	} else if p.isBase(s.Dst[0], x) {
+		p.out = appendExpr(p.out, p.base(x), lowestPrec, 1)
 	} else {
 		p.out = appendExpr(p.out, p.expr(x), lowestPrec, 1)
 	}

@@ -1,6 +1,8 @@
 package lower
 
 import (
+	"math/bits"
+
 	"github.com/wasm2go/wasm2go/compiler/ir"
 	"github.com/wasm2go/wasm2go/compiler/op"
 	"github.com/wasm2go/wasm2go/compiler/wasm"
@@ -101,6 +103,9 @@ func (l *lowerer) drop(in *wasm.Instr) {
 func (l *lowerer) choose(in *wasm.Instr) {
 	cond := l.popCond()
 	b, a := l.pop(), l.pop()
+	if l.shifted(a, b, cond) {
+		return
+	}
 	x := l.expr(ir.Select, a.Type)
 	x.Args = []*ir.Expr{a, b, cond}
 	for _, y := range x.Args {
@@ -108,6 +113,26 @@ func (l *lowerer) choose(in *wasm.Instr) {
 		x.Size += y.Size
 	}
 	l.push(x)
+}
+
+// shifted lowers the choice between 0 and a power of two without one: the condition as a number, shifted.
+func (l *lowerer) shifted(a, b, cond *ir.Expr) bool {
+	if a.Kind != ir.Const || b.Kind != ir.Const || a.Type != wasm.I32 {
+		return false
+	}
+	power := a.B | b.B
+	if a.B != 0 && b.B != 0 || bits.OnesCount64(power) != 1 {
+		return false
+	}
+	if a.B == 0 {
+		cond = ir.Negate(cond)
+	}
+	if power > 1 {
+		count := l.constant(wasm.I32, uint64(bits.TrailingZeros64(power)))
+		cond = l.apply(op.I32Shl, wasm.I32, []*ir.Expr{l.fromBool(cond), count})
+	}
+	l.push(cond)
+	return true
 }
 
 func (l *lowerer) localSet(in *wasm.Instr) {

@@ -64,7 +64,7 @@ func tree(x *ir.Expr) string {
 	case ir.Read:
 		return fmt.Sprint("v", x.Var)
 	}
-	text := "(" + x.Op.String()
+	text := "(" + map[ir.ExprKind]string{ir.Apply: x.Op.String(), ir.FromBool: "number", ir.Select: "select"}[x.Kind]
 	for _, a := range x.Args {
 		text += " " + tree(a)
 	}
@@ -159,5 +159,19 @@ func TestHandledCoversTheTable(t *testing.T) {
 		if info.Proposal == op.MVP && o != op.Invalid {
 			require.True(t, Handled(o), info.Name)
 		}
+	}
+}
+
+// A choice between 0 and a power of two needs none; otherwise the condition must stay as it was.
+func TestSelectOfPowersOfTwo(t *testing.T) {
+	for want, values := range map[string][2]uint64{
+		"return (i32.shl (number (i32.eq v0 9)) 2)":  {4, 0},
+		"return (i32.shl (number (i32.ne v0 9)) 31)": {0, 1 << 31},
+		"return (number (i32.ne v0 9))":              {0, 1},
+		"return (select 4 1 (i32.eq v0 9))":          {4, 1},
+		"return (select 0 3 (i32.eq v0 9))":          {0, 3},
+	} {
+		got := lowered(t, unary, nil, num(values[0]), num(values[1]), get(0), num(9), do(op.I32Eq), do(op.Select))
+		require.Equal(t, []string{want}, got)
 	}
 }

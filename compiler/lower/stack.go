@@ -102,6 +102,7 @@ func (l *lowerer) apply(o op.Op, t wasm.ValType, args []*ir.Expr) *ir.Expr {
 	if x := l.fold(o, args); x != nil {
 		return x
 	}
+	o, args = l.addConstantLast(o, args)
 	if op.Table[o].Imm != op.ImmMem { // a load is a call, not an operator
 		l.unconst(args)
 	}
@@ -117,6 +118,35 @@ func (l *lowerer) apply(o op.Op, t wasm.ValType, args []*ir.Expr) *ir.Expr {
 		x.Effects |= a.Effects
 	}
 	return x
+}
+
+// addConstantLast turns x + 8 + y into x + y + 8, since an access adds a constant for nothing. Differences become sums.
+func (l *lowerer) addConstantLast(o op.Op, args []*ir.Expr) (op.Op, []*ir.Expr) {
+	if o == op.I32Sub && args[1].Kind == ir.Const {
+		o, args = op.I32Add, []*ir.Expr{args[0], l.constant(wasm.I32, uint64(-uint32(args[1].B)))}
+	}
+	if o != op.I32Add {
+		return o, args
+	}
+	var sum uint32
+	var rest []*ir.Expr
+	for _, x := range args {
+		if x.Kind == ir.Apply && x.Op == op.I32Add && x.Args[1].Kind == ir.Const {
+			sum += uint32(x.Args[1].B)
+			x = x.Args[0]
+		} else if x.Kind == ir.Const && len(rest) > 0 {
+			sum += uint32(x.B)
+			continue
+		}
+		rest = append(rest, x)
+	}
+	if sum == 0 {
+		return o, args
+	}
+	if len(rest) > 1 {
+		rest = []*ir.Expr{l.apply(o, wasm.I32, rest)}
+	}
+	return o, append(rest, l.constant(wasm.I32, uint64(sum)))
 }
 
 // unconst moves a constant into a variable where all operands are constants:

@@ -9,10 +9,12 @@ type Pass struct {
 	Run  func(*ir.Func)
 }
 
-// All returns the passes in the order they must run: Structure finds the
-// code that nothing reaches, Prune then the variables that nothing reads.
+// All returns the passes in the order they must run: Unroll wants branches as
+// lowering left them, Structure finds the code that nothing reaches, Prune
+// then the variables that nothing reads.
 func All() []Pass {
 	return []Pass{
+		{"unroll", Unroll},
 		{"structure", Structure},
 		{"prune", Prune},
 	}
