@@ -78,6 +78,7 @@ type printer struct {
 	indent int
 	mems   []bool             // which memories the body accesses
 	bases  []bool             // by variable: accesses add something variable to it
+	atoms  []*node            // by variable: its name
 	jumps  []jumpTarget       // the for and switch statements around, innermost last
 	gotos  map[*ir.Label]bool // labels that a goto names
 	flat   *ir.Flat           // if the body is printed as basic blocks

@@ -15,7 +15,8 @@ type node struct {
 	fun  *node  // of a call whose function is not just a name
 	prec int    // of a binary operator
 	args []*node
-	bits uint64 // of a literal
+	pair [2]*node // room for args: most have one or two
+	bits uint64   // of a literal
 	lit  litKind
 }
 
@@ -41,10 +42,22 @@ const (
 
 func newAtom(text string) *node { return &node{text: text} }
 
-func newCall(fun string, args ...*node) *node { return &node{kind: call, text: fun, args: args} }
+func newCall(fun string, args ...*node) *node {
+	n := &node{kind: call, text: fun}
+	n.args = append(n.pair[:0], args...)
+	return n
+}
+
+func newUnary(operator string, x *node) *node {
+	n := &node{kind: unary, text: operator, pair: [2]*node{x}}
+	n.args = n.pair[:1]
+	return n
+}
 
 func newBinary(x *node, operator string, y *node) *node {
-	return &node{kind: binary, text: operator, prec: precedence[operator], args: []*node{x, y}}
+	n := &node{kind: binary, text: operator, prec: precedence[operator], pair: [2]*node{x, y}}
+	n.args = n.pair[:]
+	return n
 }
 
 var precedence = map[string]int{
@@ -191,7 +204,7 @@ func signed(n *node, v int64) *node {
 		return n
 	}
 	n.kind, n.text = unary, "-"
-	n.args = []*node{newAtom(strconv.FormatUint(-uint64(v), 10))}
+	n.args = append(n.pair[:0], newAtom(strconv.FormatUint(-uint64(v), 10)))
 	return n
 }
 
@@ -239,7 +252,7 @@ func floatLiteral(t op.Op, bits uint64) *node {
 	if plainFloat(v, bits) {
 		text := strconv.FormatFloat(v, 'g', -1, size)
 		if v < 0 {
-			return &node{kind: unary, text: "-", args: []*node{newAtom(text[1:])}}
+			return newUnary("-", newAtom(text[1:]))
 		}
 		return newAtom(text)
 	}

@@ -59,7 +59,7 @@ func (in *instance) expr(e ast.Expr) *node {
 	case *ast.ParenExpr:
 		return in.expr(e.X)
 	case *ast.UnaryExpr:
-		return &node{kind: unary, text: e.Op.String(), args: []*node{in.expr(e.X)}}
+		return newUnary(e.Op.String(), in.expr(e.X))
 	case *ast.BinaryExpr:
 		return in.binary(e)
 	case *ast.CallExpr:
@@ -144,9 +144,10 @@ func maskedLiteral(e ast.Expr, in *instance, y *node) *node {
 }
 
 func (in *instance) call(e *ast.CallExpr) *node {
-	args := make([]*node, len(e.Args))
-	for i, a := range e.Args {
-		args[i] = in.expr(a)
+	var room [3]*node
+	args := room[:0]
+	for _, a := range e.Args {
+		args = append(args, in.expr(a))
 	}
 	switch f := e.Fun.(type) {
 	case *ast.Ident:

@@ -14,7 +14,7 @@ func (p *printer) expr(x *ir.Expr) *node {
 	case ir.Const:
 		return literal(x)
 	case ir.Read:
-		return newAtom(p.varName(x.Var))
+		return p.variable(x.Var)
 	case ir.Apply:
 		return p.apply(x.Op, x.A, x.B, x.Args)
 	case ir.Call:
@@ -22,7 +22,7 @@ func (p *printer) expr(x *ir.Expr) *node {
 	case ir.Indirect:
 		return p.indirect(x)
 	case ir.Not:
-		return &node{kind: unary, text: "!", args: []*node{p.expr(x.Args[0])}}
+		return newUnary("!", p.expr(x.Args[0]))
 	case ir.FromBool:
 		return newCall("rt.Bool", p.expr(x.Args[0]))
 	case ir.Opaque:
@@ -31,6 +31,20 @@ func (p *printer) expr(x *ir.Expr) *node {
 		return newCall("rt.Select"+typeSuffix(x.Type), p.nodes(x.Args)...)
 	}
 	panic(fmt.Sprintf("emit: expression of kind %d", x.Kind))
+}
+
+// variable is the same atom each time, unless it depends on the part that is being printed.
+func (p *printer) variable(v ir.Var) *node {
+	if p.cur != nil {
+		return newAtom(p.varName(v))
+	}
+	if p.atoms == nil {
+		p.atoms = make([]*node, len(p.f.Vars))
+	}
+	if p.atoms[v] == nil {
+		p.atoms[v] = newAtom(p.plainName(v))
+	}
+	return p.atoms[v]
 }
 
 func (p *printer) nodes(xs []*ir.Expr) []*node {

@@ -1,6 +1,8 @@
 package passes
 
 import (
+	"slices"
+
 	"github.com/wasm2go/wasm2go/compiler/ir"
 	"github.com/wasm2go/wasm2go/compiler/op"
 )
@@ -42,24 +44,31 @@ type pruner struct {
 	changed bool
 }
 
+// list prunes in place, as far as there is room: what a statement leaves behind is seldom more than one.
 func (p *pruner) list(list []ir.Stmt) []ir.Stmt {
-	var kept []ir.Stmt
-	for _, s := range list {
+	kept := list[:0]
+	for i := range list {
+		s := &list[i]
 		s.Then = p.list(s.Then)
 		s.Else = p.list(s.Else)
-		for i := range s.Cases {
-			s.Cases[i].Body = p.list(s.Cases[i].Body)
+		for k := range s.Cases {
+			s.Cases[k].Body = p.list(s.Cases[k].Body)
 		}
 		switch s.Kind {
 		case ir.Assign:
-			p.assign(&s)
+			p.assign(s)
 		case ir.If:
-			p.branch(&s)
+			p.branch(s)
 		}
-		if s.Kind == ir.Eval {
-			kept = p.eval(kept, s)
-		} else if s.Kind != ir.Assign || len(s.X) > 0 {
-			kept = append(kept, s)
+		switch {
+		case s.Kind == ir.Eval:
+			rest := p.eval(nil, *s)
+			if len(kept)+len(rest) > i+1 {
+				kept = slices.Clone(kept)
+			}
+			kept = append(kept, rest...)
+		case s.Kind != ir.Assign || len(s.X) > 0:
+			kept = append(kept, *s)
 		}
 	}
 	return kept
@@ -95,17 +104,18 @@ func (p *pruner) assign(s *ir.Stmt) {
 	if len(s.X) != len(s.Dst) { // a call with several results
 		return
 	}
-	dst, xs := s.Dst[:0:0], s.X[:0:0]
+	n := 0
 	for i, v := range s.Dst {
 		if p.f.Vars[v].Reads > 0 || !discardable(s.X[i]) {
-			dst, xs = append(dst, v), append(xs, s.X[i])
+			s.Dst[n], s.X[n] = v, s.X[i]
+			n++
 		}
 	}
-	if len(dst) < len(s.Dst) {
+	if n < len(s.Dst) {
 		p.changed = true
-		s.Dst, s.X = dst, xs
+		s.Dst, s.X = s.Dst[:n], s.X[:n]
 	}
-	if len(dst) == 1 && p.f.Vars[dst[0]].Reads == 0 {
+	if n == 1 && p.f.Vars[s.Dst[0]].Reads == 0 {
 		p.changed = true
 		s.Kind, s.Dst = ir.Eval, nil
 	}

@@ -27,25 +27,28 @@ type structurer struct {
 }
 
 func (s *structurer) list(list []ir.Stmt) []ir.Stmt {
+	if len(list) == 0 {
+		return nil
+	}
 	out := make([]ir.Stmt, 0, len(list))
 	for i := range list {
-		st := list[i]
+		st := &list[i]
 		switch st.Kind {
 		case ir.Block:
-			out = s.block(out, st)
+			out = s.block(out, *st)
 		case ir.Loop:
-			out = append(out, s.loop(st))
+			out = append(out, s.loop(*st))
 		case ir.If:
 			st.Then = s.list(st.Then)
 			st.Else = s.list(st.Else)
-			out = append(out, st)
+			out = append(out, *st)
 		case ir.Switch:
 			for k := range st.Cases {
 				st.Cases[k].Body = s.list(st.Cases[k].Body)
 			}
-			out = append(out, st)
+			out = append(out, *st)
 		default:
-			out = append(out, st)
+			out = append(out, *st)
 		}
 		if len(out) > 0 && !completes(&out[len(out)-1]) {
 			forget(list[i+1:])

@@ -1,6 +1,10 @@
 package passes
 
-import "github.com/wasm2go/wasm2go/compiler/ir"
+import (
+	"slices"
+
+	"github.com/wasm2go/wasm2go/compiler/ir"
+)
 
 // How far a recursion is unrolled. Beyond that the code grows and nothing gets faster.
 const (
@@ -75,7 +79,7 @@ func (u *unroller) list(list []ir.Stmt, l *level) []ir.Stmt {
 			out = append(out, u.call(&s, l.deeper-1)...)
 		case s.Kind == ir.Return && l.end != nil:
 			if len(s.X) > 0 {
-				out = append(out, ir.Stmt{Kind: ir.Assign, Offset: s.Offset, Dst: l.dst, X: s.X})
+				out = append(out, ir.Stmt{Kind: ir.Assign, Offset: s.Offset, Dst: slices.Clone(l.dst), X: s.X})
 			}
 			out = append(out, ir.Stmt{Kind: ir.Br, Offset: s.Offset, Label: l.end})
 			l.end.Uses++
