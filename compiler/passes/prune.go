@@ -87,8 +87,7 @@ func (p *pruner) branch(s *ir.Stmt) {
 // it can trap.
 func (p *pruner) eval(list []ir.Stmt, s ir.Stmt) []ir.Stmt {
 	x := s.X[0]
-	traps := x.Kind == ir.Apply && op.Table[x.Op].Effect != op.Pure && x.Effects&(ir.Traps|ir.ReadsMemory) != 0
-	if !x.Pure() || traps && x.Op != op.MemorySize {
+	if matters(x) {
 		return append(list, s)
 	}
 	p.changed = true
@@ -99,10 +98,19 @@ func (p *pruner) eval(list []ir.Stmt, s ir.Stmt) []ir.Stmt {
 	return list
 }
 
+// matters tells whether an expression itself, its operands aside, has to be evaluated even if nobody wants its value.
+func matters(x *ir.Expr) bool {
+	traps := x.Kind == ir.Apply && op.Table[x.Op].Effect != op.Pure && x.Effects&(ir.Traps|ir.ReadsMemory) != 0
+	return !x.Pure() || traps && x.Op != op.MemorySize
+}
+
 // assign drops what is assigned to variables without reads.
 func (p *pruner) assign(s *ir.Stmt) {
 	if len(s.X) != len(s.Dst) { // a call with several results
 		return
+	}
+	if len(s.Dst) > 1 {
+		s.Dst = slices.Clone(s.Dst) // all branches to a block share theirs
 	}
 	n := 0
 	for i, v := range s.Dst {

@@ -47,6 +47,16 @@ func TestPrune(t *testing.T) {
 	}
 }
 
+// Branches to one block share the variables that they assign: dropping one must not change another's.
+func TestPruneShared(t *testing.T) {
+	m := newMaker(1, 3)
+	dst := []ir.Var{1, 2, 3}
+	assign := func(x *ir.Expr) ir.Stmt { return ir.Stmt{Kind: ir.Assign, Dst: dst, X: []*ir.Expr{num(1), x, num(3)}} }
+	m.Body = list(assign(num(2)), assign(apply(op.I32Load, read(0))), ret(read(3)))
+	Prune(&m.Func)
+	require.Equal(t, "v3 = 3; v2, v3 = i32.load(v0), 3; return v3", text(m.Body))
+}
+
 func TestPruneCounts(t *testing.T) {
 	m := newMaker(1, 2)
 	head := m.NewLabel()

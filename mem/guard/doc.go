@@ -8,9 +8,9 @@
 //
 // # What a module could notice
 //
-// Traps are exact but for one thing: the Go compiler takes a load for something that cannot fail. A load whose value is never
-// used may be left out, and with it the trap. Compilers to WebAssembly leave out such loads themselves. Where the module plainly drops a loaded value,
-// generated code calls Touch instead, which checks. Stores and the order between accesses and other effects are kept.
+// Traps are exact but for one thing: the Go compiler takes a load for something that cannot fail. It may move a load into
+// the branch that uses its value; on the other path the trap is lost. Where no path uses the value, generated code calls Touch
+// instead, which checks. Stores and the order between accesses and other effects are kept.
 //
 // # Lifetime
 //
