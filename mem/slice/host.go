@@ -1,8 +1,6 @@
 package slice
 
 import (
-	"encoding/binary"
-
 	"github.com/wasm2go/wasm2go/mem"
 	"github.com/wasm2go/wasm2go/rt"
 )
@@ -65,96 +63,35 @@ func (m Memory) check(addr, n uint64) {
 	}
 }
 
-// at returns the n bytes at addr for the host.
-func (m Memory) at(addr, n uint64) ([]byte, error) {
-	if err := mem.Check(addr, n, m.Size()); err != nil {
-		return nil, err
-	}
-	return m.b[addr : addr+n], nil
-}
+// bytes are what the host may access.
+func (m Memory) bytes() mem.Bytes { return m.b }
 
 // ReadAt copies len(p) bytes from addr on.
-func (m Memory) ReadAt(p []byte, addr uint64) error {
-	b, err := m.at(addr, uint64(len(p)))
-	copy(p, b)
-	return err
-}
+func (m Memory) ReadAt(p []byte, addr uint64) error { return m.bytes().ReadAt(p, addr) }
 
 // WriteAt copies p to addr.
-func (m Memory) WriteAt(p []byte, addr uint64) error {
-	b, err := m.at(addr, uint64(len(p)))
-	copy(b, p)
-	return err
-}
+func (m Memory) WriteAt(p []byte, addr uint64) error { return m.bytes().WriteAt(p, addr) }
 
 // Uint8 reads 8 bits for the host.
-func (m Memory) Uint8(addr uint64) (uint8, error) {
-	b, err := m.at(addr, 1)
-	if err != nil {
-		return 0, err
-	}
-	return b[0], nil
-}
+func (m Memory) Uint8(addr uint64) (uint8, error) { return m.bytes().Uint8(addr) }
 
 // Uint16 reads 16 bits for the host.
-func (m Memory) Uint16(addr uint64) (uint16, error) {
-	b, err := m.at(addr, 2)
-	if err != nil {
-		return 0, err
-	}
-	return binary.LittleEndian.Uint16(b), nil
-}
+func (m Memory) Uint16(addr uint64) (uint16, error) { return m.bytes().Uint16(addr) }
 
 // Uint32 reads 32 bits for the host.
-func (m Memory) Uint32(addr uint64) (uint32, error) {
-	b, err := m.at(addr, 4)
-	if err != nil {
-		return 0, err
-	}
-	return binary.LittleEndian.Uint32(b), nil
-}
+func (m Memory) Uint32(addr uint64) (uint32, error) { return m.bytes().Uint32(addr) }
 
 // Uint64 reads 64 bits for the host.
-func (m Memory) Uint64(addr uint64) (uint64, error) {
-	b, err := m.at(addr, 8)
-	if err != nil {
-		return 0, err
-	}
-	return binary.LittleEndian.Uint64(b), nil
-}
+func (m Memory) Uint64(addr uint64) (uint64, error) { return m.bytes().Uint64(addr) }
 
 // PutUint8 writes 8 bits for the host.
-func (m Memory) PutUint8(addr uint64, x uint8) error {
-	b, err := m.at(addr, 1)
-	if err == nil {
-		b[0] = x
-	}
-	return err
-}
+func (m Memory) PutUint8(addr uint64, v uint8) error { return m.bytes().PutUint8(addr, v) }
 
 // PutUint16 writes 16 bits for the host.
-func (m Memory) PutUint16(addr uint64, x uint16) error {
-	b, err := m.at(addr, 2)
-	if err == nil {
-		binary.LittleEndian.PutUint16(b, x)
-	}
-	return err
-}
+func (m Memory) PutUint16(addr uint64, v uint16) error { return m.bytes().PutUint16(addr, v) }
 
 // PutUint32 writes 32 bits for the host.
-func (m Memory) PutUint32(addr uint64, x uint32) error {
-	b, err := m.at(addr, 4)
-	if err == nil {
-		binary.LittleEndian.PutUint32(b, x)
-	}
-	return err
-}
+func (m Memory) PutUint32(addr uint64, v uint32) error { return m.bytes().PutUint32(addr, v) }
 
 // PutUint64 writes 64 bits for the host.
-func (m Memory) PutUint64(addr uint64, x uint64) error {
-	b, err := m.at(addr, 8)
-	if err == nil {
-		binary.LittleEndian.PutUint64(b, x)
-	}
-	return err
-}
+func (m Memory) PutUint64(addr uint64, v uint64) error { return m.bytes().PutUint64(addr, v) }
