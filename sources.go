@@ -7,7 +7,10 @@ import "embed"
 // Module is the path of this module: the runtime packages are Module/rt, Module/mem and so on.
 const Module = "github.com/wasm2go/wasm2go"
 
-// Sources holds the runtime packages by their path in the module, tests included, and the licence.
+// Sources holds the runtime packages by their path in the module, tests included, the licence, and the versions of what they import.
+// The interpreter is among them, with what it needs of the compiler: a translated module may leave functions to it.
 //
-//go:embed LICENSE rt mem wasitarget
+//go:embed LICENSE go.mod go.sum rt mem wasitarget
+//go:embed compiler/decode/*.go compiler/front/*.go compiler/interp/*.go compiler/interp/code/*.go compiler/ir/*.go
+//go:embed compiler/lockstep/*.go compiler/lower/*.go compiler/op/*.go compiler/validate/*.go compiler/wasm/*.go
 var Sources embed.FS

@@ -6,6 +6,8 @@ import (
 	"os"
 	"os/exec"
 	"time"
+
+	"github.com/wasm2go/wasm2go/compiler/interp"
 )
 
 // A runner calls the function run of a kernel; the time is that of the call alone.
@@ -17,7 +19,7 @@ type runner interface {
 // An engine is one column of the table.
 type engine struct {
 	name string
-	slow bool // an interpreter: runs once, with the small argument, and its time is scaled up
+	slow bool // an interpreter: runs with the small argument, and its time is scaled up
 	// build makes what is needed to run the kernels, in a directory of its own.
 	build func(dir string, ks []kernel) (runner, error)
 }
@@ -37,8 +39,13 @@ func engines(backends []string) []engine {
 			return buildWasm2go(mem, dir, ks)
 		}})
 	}
+	interpreter := func(backend interp.Backend) func(string, []kernel) (runner, error) {
+		return func(_ string, ks []kernel) (runner, error) { return newInterp(backend, ks) }
+	}
 	return append(list,
 		engine{name: "wazero", build: newWazeroCompiler},
+		engine{name: "interp", slow: true, build: interpreter(interp.Guard)},
+		engine{name: "interp slice", slow: true, build: interpreter(interp.Slice)},
 		engine{name: "wazero interp", slow: true, build: newWazeroInterpreter},
 	)
 }

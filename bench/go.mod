@@ -6,4 +6,7 @@ replace github.com/wasm2go/wasm2go => ../
 
 require github.com/tetratelabs/wazero v1.12.0
 
-require golang.org/x/sys v0.44.0 // indirect
+require (
+	github.com/wasm2go/wasm2go v0.0.0
+	golang.org/x/sys v0.44.0 // indirect
+)

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"time"
 )
@@ -64,13 +65,8 @@ func (r *report) measure() error {
 				r.keepLeast(cell{c.name, k.name}, elapsed)
 			}
 		}
-		for _, c := range r.columns {
-			if c.runner == nil || !c.slow {
-				continue
-			}
-			if err := r.estimate(c, k, results); err != nil {
-				return err
-			}
+		if err := r.estimate(k, results); err != nil {
+			return err
 		}
 	}
 	return nil
@@ -83,31 +79,35 @@ func (r *report) keepLeast(at cell, elapsed time.Duration) {
 	}
 }
 
-// estimate runs a slow engine with the small argument and scales its time as that of a fast engine grows.
-func (r *report) estimate(slow column, k kernel, results map[int32]answer) error {
-	small, err := timed(slow, k, k.small, results)
-	if err != nil {
-		return err
+// estimate runs the slow engines with the small argument and scales their times as that of a fast engine grows.
+func (r *report) estimate(k kernel, results map[int32]answer) error {
+	i := slices.IndexFunc(r.columns, func(c column) bool { return c.runner != nil && !c.slow })
+	if i < 0 {
+		return nil // without a fast engine the small run says nothing about the large one
 	}
-	for _, fast := range r.columns {
-		if fast.runner == nil || fast.slow {
-			continue
-		}
-		least := time.Duration(0)
-		for range r.count {
-			elapsed, err := timed(fast, k, k.small, results)
+	fast := r.columns[i].name
+	least := map[string]time.Duration{}
+	for range r.count {
+		for _, c := range r.columns {
+			if c.runner == nil || !c.slow && c.name != fast {
+				continue
+			}
+			elapsed, err := timed(c, k, k.small, results)
 			if err != nil {
 				return err
 			}
-			if least == 0 || elapsed < least {
-				least = elapsed
+			if old, ok := least[c.name]; !ok || elapsed < old {
+				least[c.name] = elapsed
 			}
 		}
-		growth := r.times[cell{fast.name, k.name}] / (least.Seconds() * 1000)
-		r.times[cell{slow.name, k.name}] = small.Seconds() * 1000 * growth
-		return nil
 	}
-	return nil // without a fast engine the small run says nothing about the large one
+	growth := r.times[cell{fast, k.name}] / (least[fast].Seconds() * 1000)
+	for name, elapsed := range least {
+		if name != fast {
+			r.times[cell{name, k.name}] = elapsed.Seconds() * 1000 * growth
+		}
+	}
+	return nil
 }
 
 // An answer is the result of a kernel and who gave it first.

@@ -3,6 +3,7 @@ package main
 import (
 	"bytes"
 	"context"
+	"errors"
 	"fmt"
 	"hash/crc32"
 	"io"
@@ -16,7 +17,10 @@ import (
 	"github.com/tetratelabs/wazero"
 	"github.com/tetratelabs/wazero/imports/wasi_snapshot_preview1"
 	"github.com/tetratelabs/wazero/sys"
+
 	"github.com/wasm2go/wasm2go/bench/internal/scratch"
+	"github.com/wasm2go/wasm2go/compiler/interp"
+	"github.com/wasm2go/wasm2go/wasitarget"
 )
 
 // A program is a WASI command that programs/build.sh builds for both WASI and the host. Its kernel's n is the size of the
@@ -29,11 +33,11 @@ type program struct {
 
 var programs = []program{
 	{
-		kernel: kernel{name: "speedtest1", n: 50},
+		kernel: kernel{name: "speedtest1", n: 50, small: 3},
 		args:   func(n int32) []string { return []string{"--memdb", "--verify", "--size", strconv.Itoa(int(n))} },
 	},
 	{
-		kernel: kernel{name: "lua", n: 2},
+		kernel: kernel{name: "lua", n: 2, small: 1},
 		args:   func(n int32) []string { return []string{"-", strconv.Itoa(int(n))} },
 		stdin:  "programs/bench.lua",
 	},
@@ -48,7 +52,15 @@ func programEngines(backends []string) []engine {
 			return wasm2goPrograms(mem, dir, ks)
 		}})
 	}
-	return append(list, engine{name: "wazero", build: func(_ string, ks []kernel) (runner, error) { return wazeroPrograms(ks) }})
+	return append(list,
+		engine{name: "wazero", build: func(_ string, ks []kernel) (runner, error) {
+			return wazeroPrograms(wazero.NewRuntimeConfigCompiler(), ks)
+		}},
+		engine{name: "interp", slow: true, build: func(_ string, ks []kernel) (runner, error) { return interpPrograms(ks) }},
+		engine{name: "wazero interp", slow: true, build: func(_ string, ks []kernel) (runner, error) {
+			return wazeroPrograms(wazero.NewRuntimeConfigInterpreter(), ks)
+		}},
+	)
 }
 
 // selectPrograms returns the programs whose name matches, and builds them if they are not in the cache.
@@ -152,12 +164,52 @@ func wasm2goPrograms(mem, dir string, ks []kernel) (runner, error) {
 	return processes(built), nil
 }
 
-func wazeroPrograms(ks []kernel) (runner, error) {
+// interpPrograms runs the programs on wasm2go's interpreter, in this process.
+func interpPrograms(ks []kernel) (runner, error) {
+	ctx := context.Background()
+	compiled := map[string]*interp.Module{}
+	for _, k := range ks {
+		wasm, err := os.ReadFile(cached(k.name + ".wasm"))
+		if err != nil {
+			return nil, err
+		}
+		if compiled[k.name], err = interp.Compile(wasm, interp.Options{Name: k.name}); err != nil {
+			return nil, err
+		}
+	}
+	run := func(name string, args []string, stdin io.Reader, stdout io.Writer) (time.Duration, error) {
+		system, err := wasitarget.New(wasitarget.Config{
+			Args: append([]string{name}, args...), Stdin: stdin, Stdout: stdout, Stderr: os.Stderr,
+		})
+		if err != nil {
+			return 0, err
+		}
+		defer system.Close()
+		start := time.Now()
+		instance, err := compiled[name].Instantiate(ctx, system)
+		if err != nil {
+			return 0, err
+		}
+		defer instance.Close()
+		f, err := instance.Func("_start")
+		if err == nil {
+			err = f.CallSlots(ctx, nil)
+		}
+		elapsed := time.Since(start)
+		if exit := new(wasitarget.ExitError); errors.As(err, &exit) && exit.Code == 0 {
+			err = nil
+		}
+		return elapsed, err
+	}
+	return programRunner{run, func() error { return nil }}, nil
+}
+
+func wazeroPrograms(config wazero.RuntimeConfig, ks []kernel) (runner, error) {
 	if !wazeroCompiles() {
 		return nil, fmt.Errorf("wazero has no compiler for this platform")
 	}
 	ctx := context.Background()
-	runtime := wazero.NewRuntimeWithConfig(ctx, wazero.NewRuntimeConfigCompiler())
+	runtime := wazero.NewRuntimeWithConfig(ctx, config)
 	if _, err := wasi_snapshot_preview1.Instantiate(ctx, runtime); err != nil {
 		return nil, err
 	}

@@ -21,7 +21,7 @@ func (r *report) ratios() [][2]string {
 		return slices.ContainsFunc(r.columns, func(c column) bool { return c.name == name })
 	}
 	var list [][2]string
-	for _, q := range [][2]string{{"guard", "clang"}, {"guard", "wasm2c"}, {"guard", "wazero"}, {"slice", "wazero"}} {
+	for _, q := range [][2]string{{"guard", "clang"}, {"guard", "wasm2c"}, {"guard", "wazero"}, {"slice", "wazero"}, {"wazero interp", "interp"}} {
 		if asked(q[0]) && asked(q[1]) {
 			list = append(list, q)
 		}

@@ -31,6 +31,7 @@ var importPolicy = []struct {
 	{"rt/...", module + "/mem"},
 	{"mem", "STD"},
 	{"mem/...", module + "/mem/... " + module + "/rt"},
+	{"mem/sram/...", module + "/mem/... " + module + "/rt periph.io/x/conn/v3/..."},
 	{"mem/sram/periph/...", module + "/mem/... " + module + "/rt periph.io/x/host/v3/... periph.io/x/conn/v3/..."},
 	{"wasitarget/...", module + "/rt " + module + "/mem " + module + "/wasitarget"},
 
@@ -43,6 +44,12 @@ var importPolicy = []struct {
 	{"compiler/ir", module + "/compiler/wasm " + module + "/compiler/op"},
 	{"compiler/lower", module + "/compiler/ir " + module + "/compiler/wasm " + module + "/compiler/op"},
 	{"compiler/passes", module + "/compiler/ir " + module + "/compiler/wasm " + module + "/compiler/op"},
+	{"compiler/front", module + "/compiler/decode " + module + "/compiler/validate " + module + "/compiler/lower " + module + "/compiler/wasm " + module + "/compiler/op"},
+	{"compiler/interp/code", module + "/compiler/ir " + module + "/compiler/wasm " + module + "/compiler/op"},
+	{"compiler/interp/gen", module + "/compiler/op"},
+	{"compiler/interp", module + "/compiler/front " + module + "/compiler/validate " + module + "/compiler/lower " + module + "/compiler/interp/code " +
+		module + "/compiler/wasm " + module + "/compiler/op " + module + "/mem/... " + module + "/rt"},
+	{"compiler/interp/dylink", module + "/compiler/interp " + module + "/compiler/decode " + module + "/compiler/wasm " + module + "/rt " + module + "/mem"},
 	{"compiler/emit", module + "/compiler/... github.com/dave/jennifer/jen"},
 
 	// Only the command may open hardware.

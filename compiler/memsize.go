@@ -7,15 +7,15 @@ import (
 	"github.com/wasm2go/wasm2go/compiler/wasm"
 )
 
-// memSize is the size in bytes to which memory 0 is trimmed, 0 for none: the
+// MemSize is the size in bytes to which memory 0 is trimmed, 0 for none: the
 // module's __heap_base, above which a program without memory.size and
 // memory.grow has nothing. how is Options.MemSize. A memory in the process
 // costs nothing until it is touched, so auto trims for sram alone.
-func memSize(m *wasm.Module, bodies []*wasm.Body, how, backend string) (uint64, error) {
+func MemSize(m *wasm.Module, bodies []*wasm.Body, how, backend string) (uint64, error) {
 	if how == "" || how == "declared" || how == "auto" && backend != "sram" {
 		return 0, nil
 	}
-	size, reason := heapBase(m, bodies)
+	size, reason := HeapBase(m, bodies)
 	switch {
 	case reason == "":
 		return size, nil
@@ -25,9 +25,9 @@ func memSize(m *wasm.Module, bodies []*wasm.Body, how, backend string) (uint64, 
 	return 0, nil
 }
 
-// heapBase is the value of the exported global __heap_base, or the reason why
+// HeapBase is the value of the exported global __heap_base, or the reason why
 // memory cannot end there.
-func heapBase(m *wasm.Module, bodies []*wasm.Body) (size uint64, reason string) {
+func HeapBase(m *wasm.Module, bodies []*wasm.Body) (size uint64, reason string) {
 	e := m.Export("__heap_base")
 	switch {
 	case len(m.Memories) == 0:

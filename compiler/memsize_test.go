@@ -29,7 +29,7 @@ func TestMemSize(t *testing.T) {
 		{"auto", "sram", 1024}, {"heap-base", "guard", 1024}, {"heap-base", "sram", 1024},
 	} {
 		m, bodies := trimmable()
-		got, err := memSize(m, bodies, c.how, c.backend)
+		got, err := MemSize(m, bodies, c.how, c.backend)
 		require.NoError(t, err)
 		require.Equal(t, c.want, got, "%s %s", c.how, c.backend)
 	}
@@ -49,9 +49,9 @@ func TestMemSizeRefuses(t *testing.T) {
 	} {
 		m, bodies := trimmable()
 		c.change(m, bodies)
-		_, err := memSize(m, bodies, "heap-base", "guard")
+		_, err := MemSize(m, bodies, "heap-base", "guard")
 		require.ErrorContains(t, err, c.reason, c.what)
-		size, err := memSize(m, bodies, "auto", "sram")
+		size, err := MemSize(m, bodies, "auto", "sram")
 		require.NoError(t, err, c.what)
 		require.Zero(t, size, c.what)
 	}

@@ -1,18 +1,18 @@
 // Package compiler translates WebAssembly modules into Go packages. It is
-// the only place that names every stage: bytes go through decode, validate,
-// lower, passes and emit.
+// the only place that names every stage: bytes go through front (decode and
+// validate), lower, passes and emit.
 package compiler
 
 import (
 	"crypto/sha256"
 	"encoding/hex"
 	"math"
+	"slices"
 
-	"github.com/wasm2go/wasm2go/compiler/decode"
 	"github.com/wasm2go/wasm2go/compiler/emit"
+	"github.com/wasm2go/wasm2go/compiler/front"
 	"github.com/wasm2go/wasm2go/compiler/lower"
 	"github.com/wasm2go/wasm2go/compiler/passes"
-	"github.com/wasm2go/wasm2go/compiler/validate"
 	"github.com/wasm2go/wasm2go/compiler/wasm"
 )
 
@@ -28,8 +28,15 @@ type Options struct {
 	ImportPath   string // of the package; needed only where a module is so large that it becomes several
 	Runtime      string // import path above rt and mem, "" for this module's own
 	Single       bool   // one Go file and nothing else
+	Parts        bool   // compiler/interp sees the instances: they have a method parts
 	SplitAt      int    // statements and expressions from which on a function is divided, 0 for what the Go compiler can take
 	PackageSize  int    // bytes of bodies from which on the module is divided into packages, 0 for what the Go compiler can take
+
+	// Interp says which functions, by index and name, are left to the interpreter; nil for none. The name is that of the name
+	// section, else of an export, else fn12. MaxInstrs is from how many instructions on a function is left to it anyhow, 0 for what
+	// the Go compiler can take in pieces.
+	Interp    func(i uint32, name string) bool
+	MaxInstrs int
 
 	// For the header of the files.
 	Version string // of the tool
@@ -37,61 +44,55 @@ type Options struct {
 	Input   string // base name of the module's file
 }
 
+// An UnsupportedError says that a valid module uses a proposal that is not
+// translated yet. Unwrap gives the *wasm.Error that says where.
+type UnsupportedError = front.UnsupportedError
+
 // Output is a translated module.
 type Output struct {
-	Files  []emit.File
-	Module *wasm.Module
+	Files       []emit.File
+	Module      *wasm.Module
+	Interpreted []Interpreted // the functions that are left to the interpreter
 }
 
 // Translate translates the module in file. Errors in the module are of type
 // *wasm.Error, those about what cannot be translated yet *UnsupportedError.
 // The output depends on file and o alone.
 func Translate(file []byte, o Options) (*Output, error) {
-	m, bodies, err := check(file)
+	m, bodies, err := front.Check(file)
 	if err != nil {
 		return nil, err
 	}
 	graph := passes.Calls(m, bodies)
 	tails := passes.FindTails(m, bodies, graph.Addressable)
+	list := interpreted(m, bodies, tails, o)
+	in := interp(file, m, bodies, list, graph)
+	if in != nil {
+		graph = passes.Calls(m, bodies, slices.Concat(in.Calls, indices(list))...)
+	}
 	eo := emitOptions(file, m, o)
-	if eo.MemSize, err = memSize(m, bodies, o.MemSize, eo.Mem); err != nil {
+	eo.Parts = o.Parts || in != nil
+	if eo.MemSize, err = MemSize(m, bodies, o.MemSize, eo.Mem); err != nil {
 		return nil, err
 	}
 	printer := emit.NewBodies(m, eo, emit.Facts{Depth: graph.Depth, Cyclic: graph.Cyclic, Grows: graph.Grows, Tails: tails})
 	texts := make([][]byte, len(bodies))
-	_ = parallel(len(bodies), func(i int) error {
-		texts[i] = function(m, i, bodies[i], printer, o.SplitAt)
+	_ = front.Parallel(len(bodies), func(i int) error {
+		if f := m.ImportedFuncs + i; in != nil && in.Funcs[f] {
+			texts[i] = printer.Interpreted(f, m.Codes[i].Offset)
+		} else {
+			texts[i] = function(m, i, bodies[i], printer, o.SplitAt)
+		}
 		bodies[i] = nil
 		return nil
 	})
 	files, err := emit.Emit(&emit.Program{
-		Module: m, Options: eo, Bodies: texts, Depth: graph.Depth, Tail: tails.Group, Calls: graph.Calls, Indirect: graph.Indirect,
+		Module: m, Options: eo, Bodies: texts, Depth: graph.Depth, Tail: tails.Group, Calls: graph.Calls, Indirect: graph.Indirect, Interp: in,
 	})
 	if err != nil {
 		return nil, err
 	}
-	return &Output{Files: files, Module: m}, nil
-}
-
-// check decodes and validates a module, and refuses what cannot be
-// translated yet.
-func check(file []byte) (*wasm.Module, []*wasm.Body, error) {
-	m, err := decode.Decode(file)
-	if err != nil {
-		return nil, nil, err
-	}
-	if err := validate.Module(m); err != nil {
-		return nil, nil, err
-	}
-	bodies := make([]*wasm.Body, len(m.Codes))
-	err = parallel(len(m.Codes), func(i int) (err error) {
-		bodies[i], err = validate.Func(m, i)
-		return err
-	})
-	if err != nil {
-		return nil, nil, err
-	}
-	return m, bodies, translatable(m, bodies)
+	return &Output{Files: files, Module: m, Interpreted: list}, nil
 }
 
 // function translates one body to Go text: with its structure, or as basic
@@ -107,6 +108,7 @@ func function(m *wasm.Module, i int, body *wasm.Body, printer *emit.Bodies, spli
 		limit, part = splitAt, min(splitAt, partNodes)
 	}
 	if nodes, depth := passes.Measure(f); nodes > limit || depth > maxDepth {
+		passes.Dead(f)
 		passes.Prune(f)
 		flat := passes.Flatten(f)
 		if nodes <= limit {
@@ -129,6 +131,17 @@ const (
 	partNodes = 8_000  // in each part of a larger function
 )
 
+// What a function may have at all: all of its parts are in one Go package, and
+// the Go compiler holds that in memory, some 2.5 GB and 50 seconds of the
+// processor for a million instructions with guard memory, three to four times
+// as much with others. To divide it takes a bit for each local in each block,
+// three times.
+const (
+	maxInstrs        = 2_000_000
+	maxInstrsChecked = 700_000
+	maxLive          = 4 << 30
+)
+
 func emitOptions(file []byte, m *wasm.Module, o Options) emit.Options {
 	if o.Package == "" {
 		o.Package = o.Name
@@ -136,7 +149,7 @@ func emitOptions(file []byte, m *wasm.Module, o Options) emit.Options {
 	if o.Mem == "" {
 		o.Mem = "guard"
 	}
-	command := isCommand(m) && o.Prefix == "" && (!o.PackageGiven || o.Package == "main")
+	command := IsCommand(m) && o.Prefix == "" && (!o.PackageGiven || o.Package == "main")
 	if command {
 		o.Package = "main"
 	}
@@ -148,9 +161,9 @@ func emitOptions(file []byte, m *wasm.Module, o Options) emit.Options {
 	}
 }
 
-// isCommand tells whether the module is a WASI command: it exports a
+// IsCommand tells whether the module is a WASI command: it exports a
 // function _start without parameters and results.
-func isCommand(m *wasm.Module) bool {
+func IsCommand(m *wasm.Module) bool {
 	e := m.Export("_start")
 	if e == nil || e.Kind != wasm.ExternFunc {
 		return false

@@ -29,6 +29,7 @@ type npmModule struct {
 	pack string // npm package with its version
 	file string // in the package; a .js file contains modules, see embedded
 	args []string
+	env  []string
 	slow bool // compiling it takes a minute or more, and a lot of memory: one backend only
 }
 
@@ -101,7 +102,7 @@ func (m *npmModule) check(t *testing.T, backend string, content []byte) {
 	cmd := exec.Command(w.exe(t, m.name), m.args...)
 	folder, err := filepath.Abs(filepath.Join("testdata", "npm"))
 	require.NoError(t, err)
-	cmd.Env = []string{"WASM2GO_DIRS=" + folder + "::/npm"}
+	cmd.Env = append([]string{"WASM2GO_DIRS=" + folder + "::/npm"}, m.env...)
 	r := execute(t, cmd, 2*time.Minute)
 	require.Equal(t, string(want), r.stdout, "%s", r.stderr)
 	require.Zero(t, r.code, "%s", r.stderr)

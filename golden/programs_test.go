@@ -10,6 +10,7 @@ import (
 	"path"
 	"path/filepath"
 	"runtime"
+	"slices"
 	"testing"
 	"time"
 
@@ -34,42 +35,47 @@ type program struct {
 	Trap   string // part of the message on standard error when the program ends by a trap
 }
 
-// TestPrograms runs C programs as native Go programs, on each memory backend.
-func TestPrograms(t *testing.T) {
+// loadPrograms reads the manifest.
+func loadPrograms(t *testing.T) []program {
 	data, err := os.ReadFile(filepath.Join(programsDir, "manifest.json"))
 	require.NoError(t, err)
 	var programs []program
 	d := json.NewDecoder(bytes.NewReader(data))
 	d.DisallowUnknownFields()
 	require.NoError(t, d.Decode(&programs))
+	return programs
+}
 
+// TestPrograms runs C programs as native Go programs, on each memory backend.
+func TestPrograms(t *testing.T) {
 	for _, backend := range []string{"guard", "slice"} {
 		t.Run(backend, func(t *testing.T) {
-			w := newWorkspace(t)
-			refused := map[string]error{}
-			for _, p := range programs {
-				wasm, err := os.ReadFile(filepath.Join(programsDir, filepath.FromSlash(p.Name)+".wasm"))
-				require.NoError(t, err)
-				name := path.Base(p.Name)
-				refused[name] = w.translate(t, wasm, compiler.Options{Name: name, Mem: backend})
-			}
-			w.build(t)
-			for _, p := range programs {
-				t.Run(path.Base(p.Name), func(t *testing.T) {
-					require.NoError(t, refused[path.Base(p.Name)])
-					p.check(t, w)
-				})
+			w := buildPrograms(t, backend)
+			for _, p := range loadPrograms(t) {
+				t.Run(path.Base(p.Name), func(t *testing.T) { p.check(t, w, nil, execute) })
 			}
 		})
 	}
 }
 
-// check runs the program and compares all that it leaves.
-func (p *program) check(t *testing.T, w *workspace) {
+// buildPrograms builds the programs of the manifest.
+func buildPrograms(t *testing.T, backend string) *workspace {
+	w := newWorkspace(t)
+	for _, p := range loadPrograms(t) {
+		wasm, err := os.ReadFile(filepath.Join(programsDir, filepath.FromSlash(p.Name)+".wasm"))
+		require.NoError(t, err)
+		require.NoError(t, w.translate(t, wasm, compiler.Options{Name: path.Base(p.Name), Mem: backend}))
+	}
+	w.build(t)
+	return w
+}
+
+// check runs the program, with more variables in its environment, and compares all that it leaves.
+func (p *program) check(t *testing.T, w *workspace, env []string, execute func(*testing.T, *exec.Cmd, time.Duration) result) {
 	want, err := os.ReadFile(filepath.Join(programsDir, filepath.FromSlash(p.Name)+".out"))
 	require.NoError(t, err)
 	cmd := exec.Command(w.exe(t, path.Base(p.Name)), p.Args...)
-	cmd.Env = p.Env
+	cmd.Env = slices.Concat(p.Env, env)
 	if p.Dir != "" {
 		root := t.TempDir()
 		for name, text := range p.Files {
@@ -110,22 +116,24 @@ func TestGoProgram(t *testing.T) {
 	w := newWorkspace(t)
 	require.NoError(t, w.translate(t, wasm, compiler.Options{Name: "gosample"}))
 	w.build(t)
-	run := func(exe, guest string) result {
-		root := t.TempDir()
-		if guest == "" {
-			guest = root
-		}
-		cmd := exec.Command(exe, guest)
-		cmd.Env = []string{"WHO=me", "WASM2GO_DIRS=" + root + "::" + guest}
-		f, err := os.Open(filepath.Join(programsDir, "words.in"))
-		require.NoError(t, err)
-		defer f.Close()
-		cmd.Stdin = f
-		return execute(t, cmd, time.Minute)
-	}
-	want := run(native, "")
+	want := runGoSample(t, native, "")
 	require.Equal(t, 3, want.code, want.stderr)
-	require.Equal(t, want, run(w.exe(t, "gosample"), "/data"))
+	require.Equal(t, want, runGoSample(t, w.exe(t, "gosample"), "/data"))
+}
+
+// runGoSample runs the program with a new directory, which the guest calls by that name, or as the host does.
+func runGoSample(t *testing.T, exe, guest string) result {
+	root := t.TempDir()
+	if guest == "" {
+		guest = root
+	}
+	cmd := exec.Command(exe, guest)
+	cmd.Env = []string{"WHO=me", "WASM2GO_DIRS=" + root + "::" + guest}
+	f, err := os.Open(filepath.Join(programsDir, "words.in"))
+	require.NoError(t, err)
+	defer f.Close()
+	cmd.Stdin = f
+	return execute(t, cmd, time.Minute)
 }
 
 // A workspace is a directory with Go programs that use the repository's packages: a Go workspace of the module

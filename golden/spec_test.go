@@ -10,6 +10,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -18,6 +19,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/wasm2go/wasm2go/golden/spec"
+	"github.com/wasm2go/wasm2go/mem/sram"
 )
 
 // specFolders are the parts of the core test suite, as its conversion lays them out.
@@ -56,20 +58,32 @@ var specGaps = []specGap{
 type specVariant struct {
 	name    string
 	backend string
-	splitAt int // see compiler.Options
+	splitAt int      // see compiler.Options
+	chips   []string // memory specs for sram: a run for each
+	mixed   bool     // every second function is interpreted
+	scripts string   // a pattern of the names of the scripts to run, "" for all
 }
 
-// TestSpec runs the WebAssembly core test suite on translated code. The last variant divides nearly every function, as is otherwise
-// done with those that are too large for the Go compiler.
+// TestSpec runs the WebAssembly core test suite on translated code. One variant divides nearly every function, as is otherwise done with those
+// that are too large for the Go compiler; one has memory on simulated chips, with a usual cache and with one of two lines; one interprets every second function.
 func TestSpec(t *testing.T) {
 	dir := specDir(t)
-	for _, v := range []specVariant{{"guard", "guard", 0}, {"slice", "slice", 0}, {"divided", "slice", 6}} {
+	for _, v := range []specVariant{
+		{name: "guard", backend: "guard"},
+		{name: "slice", backend: "slice"},
+		{name: "divided", backend: "slice", splitAt: 6},
+		{name: "sram", backend: "sram", chips: []string{"sim:chip=APS6404L*8", "sim:chip=APS6404L*8,cache=64,line=32"}},
+		{name: "mixed", backend: "guard", mixed: true, scripts: mixedScripts},
+	} {
 		if testing.Short() && v.name != "guard" {
 			continue // minutes are saved, the default stays
 		}
 		t.Run(v.name, func(t *testing.T) { runSpec(t, dir, v) })
 	}
 }
+
+// mixedScripts are those about calls, traps, and all that two engines share.
+const mixedScripts = `^core/(call|return_call|func|ref_|table|elem|global|linking|start|trap|unwind|memory_grow)|^core/bulk-memory/`
 
 // specDir finds the converted test suite.
 func specDir(t *testing.T) string {
@@ -93,6 +107,9 @@ func runSpec(t *testing.T, dir string, v specVariant) {
 		require.NotEmpty(t, files, folder)
 		for _, path := range files {
 			name := folder + "/" + strings.TrimSuffix(filepath.Base(path), ".json")
+			if !regexp.MustCompile(v.scripts).MatchString(name) {
+				continue
+			}
 			paths[name] = path
 			scripts[name], err = spec.Load(path)
 			require.NoError(t, err)
@@ -105,29 +122,40 @@ func runSpec(t *testing.T, dir string, v specVariant) {
 	}
 	exe := newSpecDriver(t, v, ordered).build(t)
 
+	if len(v.chips) == 0 {
+		runScripts(t, "scripts", exe, names, paths, scripts)
+	}
+	for _, chips := range v.chips {
+		runScripts(t, chips, exe, names, paths, scripts, sram.Variable+"="+chips)
+	}
+}
+
+// runScripts runs the driver on all scripts.
+func runScripts(t *testing.T, title, exe string, names []string, paths map[string]string, scripts map[string]*spec.Script, env ...string) {
 	table := newSpecTable()
-	t.Run("scripts", func(t *testing.T) {
+	t.Run(title, func(t *testing.T) {
 		for _, name := range names {
 			t.Run(name, func(t *testing.T) {
 				t.Parallel()
-				results := runScript(exe, paths[name], scripts[name])
+				results := runScript(exe, paths[name], scripts[name], env)
 				table.add(name, results)
 				judge(t, name, results)
 			})
 		}
 	})
-	t.Logf("%s:\n%s", v.name, table)
+	t.Logf("%s:\n%s", title, table)
 }
 
 // scriptTimeout is far above what any script needs (a second), so that an endless loop ends as a failure.
 const scriptTimeout = 2 * time.Minute
 
 // runScript runs the driver on one script. Commands without a result, because the driver died, have failed.
-func runScript(exe, path string, s *spec.Script) []spec.Result {
+func runScript(exe, path string, s *spec.Script, env []string) []spec.Result {
 	ctx, cancel := context.WithTimeout(context.Background(), scriptTimeout)
 	defer cancel()
 	var stdout, stderr bytes.Buffer
 	cmd := exec.CommandContext(ctx, exe, path)
+	cmd.Env = append(os.Environ(), env...)
 	cmd.Stdout, cmd.Stderr = &stdout, &stderr
 	err := cmd.Run()
 

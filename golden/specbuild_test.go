@@ -82,9 +82,12 @@ func (m *specModule) translate(v specVariant) {
 			m.failed = fmt.Sprintf("panic: %v", v)
 		}
 	}()
-	out, err := compiler.Translate(m.wasm, compiler.Options{
-		Name: "z" + m.Prefix, Package: "p", Mem: v.backend, Prefix: m.Prefix, Single: true, SplitAt: v.splitAt,
-	})
+	o := compiler.Options{Name: "z" + m.Prefix, Package: "p", Mem: v.backend, Prefix: m.Prefix, Single: true, SplitAt: v.splitAt}
+	if v.mixed {
+		first := len(m.wasm) % 2 // of one module function 0, of the next function 1
+		o.Interp = func(i uint32, _ string) bool { return int(i)%2 == first }
+	}
+	out, err := compiler.Translate(m.wasm, o)
 	if err == nil {
 		m.files = out.Files
 	} else if gap := untranslated.FindString(err.Error()); gap != "" {
@@ -171,7 +174,7 @@ func (d *specDriver) write(t *testing.T) {
 	listed, err := json.Marshal(map[string]any{"Skipped": skipped, "Failed": failed})
 	require.NoError(t, err)
 	writeFile(t, filepath.Join(d.dir, "driver", "untranslated.json"), listed)
-	writeTemplate(t, filepath.Join(d.dir, "driver", "main.go"), "main.go.txt",
+	writeTemplate(t, filepath.Join(d.dir, "driver", "main.go"), "specdriver/main.go.txt",
 		map[string]any{"Backend": d.backend, "Packages": packages})
 }
 
@@ -183,11 +186,11 @@ func (d *specDriver) writePackage(t *testing.T, name string, modules []*specModu
 			writeFile(t, filepath.Join(dir, f.Name), bytes.Replace(f.Data, []byte("\npackage p\n"), []byte("\npackage "+name+"\n"), 1))
 		}
 	}
-	writeTemplate(t, filepath.Join(dir, "links.go"), "links.go.txt", map[string]any{"Package": name, "Modules": modules})
+	writeTemplate(t, filepath.Join(dir, "links.go"), "specdriver/links.go.txt", map[string]any{"Package": name, "Modules": modules})
 }
 
 func writeTemplate(t *testing.T, path, name string, data any) {
-	tmpl, err := template.ParseFiles(filepath.Join("testdata", "specdriver", name))
+	tmpl, err := template.ParseFiles(filepath.Join("testdata", filepath.FromSlash(name)))
 	require.NoError(t, err)
 	var b bytes.Buffer
 	require.NoError(t, tmpl.Execute(&b, data))

@@ -23,7 +23,7 @@ type typeChecker struct {
 
 func newTypeChecker(t *testing.T) *typeChecker {
 	cmd := exec.Command("go", "list", "-export", "-deps", "-f", "{{.ImportPath}} {{.Export}}",
-		"../rt/...", "../mem/...", "../wasitarget", "embed", "math/bits", "os")
+		"../rt/...", "../mem/...", "../wasitarget", "../compiler/interp", "embed", "math/bits", "os")
 	var stderr bytes.Buffer
 	cmd.Stderr = &stderr
 	out, err := cmd.Output()

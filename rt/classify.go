@@ -6,21 +6,20 @@ import (
 	"strings"
 )
 
-// asError turns the value of a panic into the error that a call returns. Nil means: none of ours, let it go on.
-func asError(v any) error {
+// asError turns the value of a panic into the error that a call returns. Nil means: none of ours, let it go on. The error gets the
+// call stack as far as the next activation of an interpreter, see Unwind.
+func asError(v any, interpreter string) error {
 	switch e := v.(type) {
 	case TrapKind:
-		return NewTrap(e).locate(wasmStack())
+		return NewTrap(e).locate(interpreter)
 	case *Trap:
-		return e.locate(wasmStack())
+		return e.locate(interpreter)
 	case *HostError:
-		if e.Stack == nil {
-			e.Stack = wasmStack()
-		}
+		e.Stack = e.trail.extend(e.Stack, interpreter)
 		return e
 	case runtime.Error:
 		if kind := errorKind(e); kind != 0 {
-			return NewTrap(kind).locate(wasmStack())
+			return NewTrap(kind).locate(interpreter)
 		}
 	case error:
 		if e == ErrClosed {
@@ -31,12 +30,17 @@ func asError(v any) error {
 }
 
 // locate notes where a trap happened, unless that is known.
-func (t *Trap) locate(stack []Frame) *Trap {
-	if t.Stack == nil && len(stack) > 0 {
-		t.Stack = stack
-		t.Func, t.Offset = stack[0].Func, stack[0].Offset
-	}
+func (t *Trap) locate(interpreter string) *Trap {
+	t.Stack = t.trail.extend(t.Stack, interpreter)
+	t.place()
 	return t
+}
+
+// place names the innermost function.
+func (t *Trap) place() {
+	if t.Func == "" && len(t.Stack) > 0 {
+		t.Func, t.Offset = t.Stack[0].Func, t.Stack[0].Offset
+	}
 }
 
 // errorKind says which trap an error of the Go runtime stands for, or 0.
@@ -76,18 +80,6 @@ func boundsKind() TrapKind {
 
 // tableKey is how the keys of all instances of Table begin.
 var tableKey = reflect.TypeFor[Core]().PkgPath() + ".Table["
-
-// wasmStack lists the Wasm functions on the stack, innermost first, as far as some hundred Go calls reach.
-func wasmStack() []Frame {
-	var stack []Frame
-	panicked(func(function string) bool {
-		if f, ok := wasmFunc(function); ok {
-			stack = append(stack, f)
-		}
-		return true
-	})
-	return stack
-}
 
 // panicked visits the functions that were running when the current panic began, inlined ones included, until visit returns false. It
 // is called below a deferred function, whose stack still holds them: deferred function, runtime's panic functions, then they.

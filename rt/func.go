@@ -29,6 +29,10 @@ type Sig struct {
 	// Bind makes the form that other packages can call: func(d int, params...) results, with int32 for i32, where d is the
 	// remaining stack budget. It keeps the instance alive for the length of the call.
 	Bind func(f *Func) any
+
+	// Slots calls f with its arguments in s: an i32 zero-extended, floats as bits. The results are written back from s[0] on;
+	// s has room for both. Nothing is allocated. Nil where the signature has references, or nobody made it.
+	Slots func(f *Func, d int, s []uint64)
 }
 
 // Go returns the function in the form func(d int, params...) results, whatever package it comes from. The first use makes it.

@@ -53,17 +53,23 @@ func ImportTable[T any](r Resolver, module, name string, want TableType) (*Table
 
 // ImportMemory finds an imported memory, which must be of the very backend M that the importing code was translated for.
 func ImportMemory[M any](r Resolver, module, name string, want mem.Type) (*M, error) {
+	return ImportMemoryAs[*M](r, module, name, want)
+}
+
+// ImportMemoryAs finds an imported memory of type T: that of a backend, or an interface that backends implement.
+func ImportMemoryAs[T any](r Resolver, module, name string, want mem.Type) (T, error) {
 	v, ok := resolve(r, module, name)
 	m, isMemory := v.(mem.Memory)
-	p, isM := v.(*M)
-	if ok && isMemory && isM && m.Type().Matches(want) {
+	p, isT := v.(T)
+	if ok && isMemory && isT && m.Type().Matches(want) {
 		return p, nil
 	}
 	text := want.String()
-	if isMemory && !isM {
-		text += fmt.Sprintf(" (a %s)", reflect.TypeFor[*M]())
+	if isMemory && !isT {
+		text += fmt.Sprintf(" (a %s)", reflect.TypeFor[T]())
 	}
-	return nil, linkError(module, name, text, v, ok)
+	var none T
+	return none, linkError(module, name, text, v, ok)
 }
 
 // ImportHost is for the typed form of New: it refuses a nil value for the interface of an import module.

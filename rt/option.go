@@ -4,7 +4,9 @@ import "math/bits"
 
 // Config is what the options of New set.
 type Config struct {
-	Stack int // budget for nested calls, in bytes of estimated Go stack
+	Stack  int // budget for nested calls, in bytes of estimated Go stack
+	Device any // where memories live, for the backend to interpret
+	Keeper Keeper
 }
 
 // Option is a setting of an instance.
@@ -19,6 +21,12 @@ const defaultStack = 16 << 20 << (bits.UintSize / 64 * 2) // 64 MiB, 16 MiB on 3
 // stay well below.
 func WithStack(bytes int) Option {
 	return func(c *Config) { c.Stack = bytes }
+}
+
+// OnDevice says where the instance's memories live. What device may be is the memory backend's matter: use the option that its package
+// makes of this one.
+func OnDevice(device any) Option {
+	return func(c *Config) { c.Device = device }
 }
 
 // NewConfig applies the options to the defaults.

@@ -14,6 +14,8 @@ type HostError struct {
 	Import string // the host function, "env.log"
 	Err    error
 	Stack  []Frame // the Wasm calls, innermost first
+
+	trail trail
 }
 
 func (e *HostError) Error() string { return e.Import + ": " + e.Err.Error() }
@@ -30,8 +32,11 @@ func ThrowHost(name string, err error) { panic(&HostError{Import: name, Err: err
 // zero value refuses calls until Open. Like the instance it serves one goroutine at a time.
 type Core struct {
 	depth  int // remaining stack budget of whoever enters next; 0 or less: refuse
+	stack  int // what it is while no call runs
 	closed bool
 	owned  []io.Closer
+	device any
+	keeper Keeper
 }
 
 // HostFrame is what the stack budget is charged for a call to the host and back.
@@ -41,8 +46,12 @@ const HostFrame = 1024
 // describes the functions.
 func (c *Core) Open(self any, module string, names Names, opts []Option) {
 	register(self, module, names)
-	c.depth = NewConfig(opts).Stack
+	config := NewConfig(opts)
+	c.depth, c.stack, c.device, c.keeper = config.Stack, config.Stack, config.Device, config.Keeper
 }
+
+// Device returns what OnDevice was given, nil without.
+func (c *Core) Device() any { return c.device }
 
 // Own gives the core something to close with the instance: its memories.
 func (c *Core) Own(x io.Closer) { c.owned = append(c.owned, x) }
@@ -107,7 +116,7 @@ func (call *Call) Leave(err *error) {
 		debug.SetPanicOnFault(call.fault)
 	}
 	if v := recover(); v != nil {
-		e := asError(v)
+		e := asError(v, "")
 		if e == nil {
 			panic(v)
 		}

@@ -19,6 +19,10 @@ type TableType struct {
 	Max    uint64 // only with HasMax
 	HasMax bool
 	Is64   bool // 64-bit indices (memory64 proposal)
+
+	// Limit is how many elements the table may grow to where that is less than the type allows, 0 for no such limit. It is
+	// the implementation's and not part of the type: table.grow may always refuse.
+	Limit uint64
 }
 
 // Matches reports whether a table of this type, with its current size as Min, may be imported as want.
@@ -73,6 +77,11 @@ func (t *Table[T]) Type() TableType {
 // refers to the instance any more.
 func (t *Table[T]) Hold(instance any) { t.holders = append(t.holders, instance) }
 
+// Release ends what Hold began: no function of the instance stands in the table any more.
+func (t *Table[T]) Release(instance any) {
+	t.holders = slices.DeleteFunc(t.holders, func(h any) bool { return h == instance })
+}
+
 // Size is the number of elements.
 func (t *Table[T]) Size() uint64 { return uint64(len(t.Elems)) }
 
@@ -101,6 +110,9 @@ func (t *Table[T]) Grow(n uint64, v T) int64 {
 	limit := uint64(maxTable)
 	if t.typ.HasMax {
 		limit = min(limit, t.typ.Max)
+	}
+	if t.typ.Limit > 0 {
+		limit = min(limit, t.typ.Limit)
 	}
 	if old > limit || n > limit-old {
 		return -1

@@ -69,6 +69,8 @@ type Trap struct {
 	Offset uint32  // where its body starts in the module's file, in bytes
 	Stack  []Frame // the Wasm calls, innermost first
 	Cause  error   // DeviceFailure: the device's own error
+
+	trail trail
 }
 
 // Frame is one call of a Wasm function.

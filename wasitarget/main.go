@@ -21,11 +21,11 @@ import (
 // Main exits with the guest's exit code; with 1 where start fails, the reason on stderr: a trap with the Wasm functions on
 // the stack, one a line, innermost first. As in any Go program, a closed pipe as output ends it by SIGPIPE.
 func Main(start func(*System) error) {
-	os.Exit(run(start, os.Args, os.Environ(), os.Stderr))
+	os.Exit(Run(start, os.Args, os.Environ(), os.Stderr))
 }
 
-// run is Main, returning the exit code.
-func run(start func(*System) error, args, environ []string, stderr io.Writer) int {
+// Run is Main for the arguments, the environment and the standard error given. It returns the exit code.
+func Run(start func(*System) error, args, environ []string, stderr io.Writer) int {
 	name := "wasm"
 	if len(args) > 0 {
 		name = filepath.Base(args[0])

@@ -28,13 +28,13 @@ func TestRunExitCode(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			var stderr strings.Builder
-			code := run(func(*System) error { return c.err }, []string{"/bin/prog"}, nil, &stderr)
+			code := Run(func(*System) error { return c.err }, []string{"/bin/prog"}, nil, &stderr)
 			require.Equal(t, c.code, code)
 			require.Equal(t, c.stderr, stderr.String())
 		})
 	}
 	missing := []string{dirsVariable + "=" + os.TempDir() + "/does/not/exist"}
-	require.Equal(t, 1, run(func(*System) error { return nil }, nil, missing, io.Discard))
+	require.Equal(t, 1, Run(func(*System) error { return nil }, nil, missing, io.Discard))
 }
 
 func TestProcessConfig(t *testing.T) {

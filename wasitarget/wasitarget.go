@@ -57,15 +57,16 @@ type Dir struct {
 
 // System implements wasi_snapshot_preview1.
 type System struct {
-	mem     mem.Memory
-	args    []string
-	env     []string
-	now     func() time.Time
-	sleep   func(time.Duration)
-	random  io.Reader
-	start   time.Time // zero of the monotonic clock
-	fds     []*descriptor
-	escapes error // what os.Root reports for a path that leads out of it
+	mem       mem.Memory
+	args      []string
+	env       []string
+	now       func() time.Time
+	sleep     func(time.Duration)
+	random    io.Reader
+	start     time.Time // zero of the monotonic clock
+	fds       []*descriptor
+	functions rt.Module // see Resolve
+	escapes   error     // what os.Root reports for a path that leads out of it
 
 	// Working storage, so that calls need not allocate: file data, small records, the vectors of a call and those of them
 	// that are still to be transferred, subscriptions and what the host polls for them.

@@ -10,6 +10,7 @@ import (
 	"strings"
 
 	"github.com/wasm2go/wasm2go/compiler/decode"
+	"github.com/wasm2go/wasm2go/compiler/layout"
 	"github.com/wasm2go/wasm2go/compiler/op"
 	"github.com/wasm2go/wasm2go/compiler/validate"
 	"github.com/wasm2go/wasm2go/compiler/wasm"
@@ -47,6 +48,7 @@ type report struct {
 	*wasm.Module
 	used        wasm.ProposalSet
 	sizes, grow bool // the code contains memory.size, memory.grow
+	chips       []string
 }
 
 // newReport decodes and validates the module.
@@ -59,11 +61,13 @@ func newReport(file []byte) (*report, error) {
 		return nil, err
 	}
 	r := &report{Module: m}
+	bodies := make([]*wasm.Body, len(m.Codes))
 	for i := range m.Codes {
 		body, err := validate.Func(m, i)
 		if err != nil {
 			return nil, err
 		}
+		bodies[i] = body
 		r.used |= body.Used
 		for _, in := range body.Instrs {
 			r.sizes = r.sizes || in.Op == op.MemorySize
@@ -71,6 +75,7 @@ func newReport(file []byte) (*report, error) {
 		}
 	}
 	r.declared()
+	r.chips = r.chipLines(bodies)
 	return r, nil
 }
 
@@ -136,9 +141,16 @@ func (r *report) text(path string, size int) string {
 		title := fmt.Sprintf("memory %d", i)
 		row(title, "%s", r.memory(i))
 		if i == 0 {
-			for _, line := range findLayout(r.Module).lines() {
+			for _, line := range layoutLines(layout.Find(r.Module)) {
 				row("", "%s", line)
 			}
+		}
+	}
+	for i, line := range r.chips {
+		if i == 0 {
+			row("-mem sram", "%s", line)
+		} else {
+			row("", "%s", line)
 		}
 	}
 	section(&b, "imports", r.imports())

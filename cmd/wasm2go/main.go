@@ -23,14 +23,20 @@ flags of translation:
   -pkg NAME      package name; default from the module's name, main for a WASI command
   -mem NAME      where linear memory lives: BACKENDS; default guard
   -memsize HOW   size of the memory: auto, declared or heap-base; default auto
+  -interp REGEXP leave functions to the interpreter: those whose name in the module, or fnN with their index, matches
+  -fallback HOW  when functions are left to the interpreter unasked, as the Go compiler could not take them: warn, silent or fail; default warn
   -standalone    copy the runtime packages below the output, which then needs only the standard library
   -check         write nothing; exit 1 if what is there is not what would be written
 
 flags of run, before the module; everything behind it goes to the program:
   -dir HOST[::GUEST]   give the program a directory, as GUEST; repeatable
   -env KEY=VALUE       set an environment variable; the program sees no others; repeatable
-  -engine go           build with the go command; results are cached
-  -mem, -memsize       as above
+  -sram SPEC           the chips of -mem sram, as in chip=23LC1024*2,spi=SPI0.0+SPI0.1 or sim:chip=APS6404L (emulated, the default);
+                       programs that were translated read it from WASM2GO_SRAM
+  -engine NAME         go, the default: build with the go command; results are cached
+                       interp: run at once, on the interpreter; needs no go command
+                       both: run both side by side, and end at the first difference
+  -mem, -memsize, -interp, -fallback   as above
 
 exit status: 0 done; 1 the module or the run failed; 2 wrong usage; run: the program's own
 `

@@ -8,6 +8,9 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+
+	"github.com/wasm2go/wasm2go/mem/sram"
+	"github.com/wasm2go/wasm2go/mem/sram/periph"
 )
 
 // dirsVariable tells the program which directories it gets. wasitarget.Main reads it and hides it from the guest.
@@ -16,7 +19,9 @@ const dirsVariable = "WASM2GO_DIRS"
 // runFlags are the flags of wasm2go run.
 type runFlags struct {
 	memoryFlags
+	interp    interpFlags
 	engine    string
+	sram      string
 	dirs, env listFlag
 }
 
@@ -25,7 +30,9 @@ func runCommand(args []string, s streams) error {
 	var f runFlags
 	fs := newFlags("wasm2go run")
 	f.memoryFlags.register(fs)
+	f.interp.register(fs)
 	fs.StringVar(&f.engine, "engine", "go", "")
+	fs.StringVar(&f.sram, "sram", "", "")
 	fs.Var(&f.dirs, "dir", "")
 	fs.Var(&f.env, "env", "")
 	rest, _, err := parseLeading(fs, args)
@@ -43,11 +50,17 @@ func runCommand(args []string, s streams) error {
 	if err != nil {
 		return err
 	}
+	if err := f.interp.check(); err != nil {
+		return err
+	}
 	file, err := readModule(rest[0])
 	if err != nil {
 		return err
 	}
-	program, err := f.program(rest[0], file, f.given(fs))
+	if f.engine == "interp" {
+		return f.interpret(file, rest, environ, f.given(fs), s)
+	}
+	program, err := f.program(rest[0], file, f.given(fs), s)
 	if err != nil {
 		return err
 	}
@@ -56,8 +69,8 @@ func runCommand(args []string, s streams) error {
 
 // environ checks the flags and returns the environment of the program.
 func (f *runFlags) environ() ([]string, error) {
-	if f.engine != "go" {
-		return nil, usagef("unknown engine %q: there is go", f.engine)
+	if err := f.checkEngine(); err != nil {
+		return nil, err
 	}
 	if err := f.memoryFlags.check(); err != nil {
 		return nil, err
@@ -68,16 +81,49 @@ func (f *runFlags) environ() ([]string, error) {
 		if !ok || key == "" {
 			return nil, usagef("-env %q: want KEY=VALUE", e)
 		}
-		if key == dirsVariable {
+		switch key {
+		case dirsVariable:
 			return nil, usagef("-env: %s is how -dir reaches the program: use -dir", key)
+		case sram.Variable:
+			return nil, usagef("-env: %s is how -sram reaches the program: use -sram", key)
 		}
 		environ = append(environ, e)
+	}
+	spec, err := f.device()
+	if err != nil {
+		return nil, err
+	}
+	if spec != "" {
+		environ = append(environ, sram.Variable+"="+spec)
 	}
 	dirs, err := f.directories()
 	if err != nil || dirs == "" {
 		return environ, err
 	}
 	return append(environ, dirsVariable+"="+dirs), nil
+}
+
+// device returns the memory spec for the program: what -sram says, else what the variable says, "" for none. What is wrong with it, buses
+// that this machine lacks included, shows before anything is built.
+func (f *runFlags) device() (string, error) {
+	if f.mem != "sram" {
+		if f.sram != "" {
+			return "", usagef("-sram says where -mem sram is; this is -mem %s", f.mem)
+		}
+		return "", nil
+	}
+	text := f.sram
+	if text == "" {
+		text = os.Getenv(sram.Variable)
+	}
+	if text == "" {
+		return "", nil
+	}
+	spec, err := sram.ParseSpec(text)
+	if err != nil {
+		return "", usagef("%v", err)
+	}
+	return spec.String(), periph.Check(spec)
 }
 
 // directories returns the value of WASM2GO_DIRS, see wasitarget.ParseDirs.
@@ -106,7 +152,7 @@ func (f *runFlags) directories() (string, error) {
 }
 
 // program returns the path of the built module, from the cache if it is there.
-func (f *runFlags) program(module string, file []byte, memFlag string) (string, error) {
+func (f *runFlags) program(module string, file []byte, memFlag string, s streams) (string, error) {
 	goTool, goVersion, err := findGo()
 	if err != nil {
 		return "", err
@@ -120,35 +166,44 @@ func (f *runFlags) program(module string, file []byte, memFlag string) (string, 
 		return "", err
 	}
 	name := fileName(baseName(module))
-	key := sha256Hex([]byte(strings.Join([]string{sha256Hex(file), id, goVersion, f.mem, f.memSize, name}, "\n")))
+	key := sha256Hex([]byte(strings.Join([]string{sha256Hex(file), id, goVersion, f.mem, f.memSize, f.engine, f.interp.pattern, name}, "\n")))
 	if exe, ok := c.lookup(key, name); ok {
 		return exe, nil
 	}
-	files, err := f.source(module, file, name, memFlag)
+	files, err := f.source(module, file, name, memFlag, s)
 	if err != nil {
 		return "", err
 	}
 	return c.build(key, name, files, goTool)
 }
 
-// source translates the module to the files of a Go module of its own, which needs only the standard library.
-func (f *runFlags) source(module string, file []byte, name, memFlag string) ([]outputFile, error) {
-	t := translateFlags{memoryFlags: f.memoryFlags}
+// source translates the module to the files of a Go module of its own, which needs the standard library and what this tool was built with.
+func (f *runFlags) source(module string, file []byte, name, memFlag string, s streams) ([]outputFile, error) {
+	t := translateFlags{memoryFlags: f.memoryFlags, interp: f.interp}
 	o := t.options(module, name, false)
 	o.Runtime, o.ImportPath = programModule, programModule
-	files, err := translateModule(module, file, o, memFlag)
+	if f.engine == "both" {
+		setBoth(&o)
+	}
+	files, err := t.module(module, file, o, memFlag, s)
 	if err != nil {
 		return nil, err
 	}
-	if !slices.ContainsFunc(files, isMain) {
-		return nil, fmt.Errorf("%s: is not a WASI command: it does not export a function _start without parameters and results", module)
+	if f.engine == "both" {
+		files, err = f.both(files, module, file)
+	} else if !slices.ContainsFunc(files, isMain) {
+		err = notCommand(module)
+	}
+	if err != nil {
+		return nil, err
 	}
 	copies, err := runtimeCopies(files, programModule)
 	if err != nil {
 		return nil, err
 	}
-	goMod := fmt.Appendf(nil, "module %s\n\ngo %s\n", programModule, goVersion)
-	return append(append(files, copies...), outputFile{"go.mod", goMod}), nil
+	files = append(files, copies...)
+	more, err := goModule(programModule, files)
+	return append(files, more...), err
 }
 
 func isMain(f outputFile) bool {

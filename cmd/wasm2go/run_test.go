@@ -86,6 +86,40 @@ func TestRun(t *testing.T) {
 	require.Len(t, names(t, filepath.Join(cacheDir, "wasm2go")), 2)
 }
 
+// TestRunSRAM: a program with its memory on chips is built from what is on this machine, and gets the chips that the user names.
+func TestRunSRAM(t *testing.T) {
+	exe, cacheDir := buildTool(t)
+	mandel := sample(t, "sample", "mandel.wasm")
+	want := read(t, sample(t, "sample", "mandel.out"))
+	start := func(spec string, args ...string) (string, string, int) {
+		var stdout, stderr bytes.Buffer
+		cmd := exec.Command(exe, append([]string{"run", "-mem", "sram"}, args...)...)
+		cmd.Env = append(toolEnviron(t, cacheDir), "GOPROXY=off", "WASM2GO_SRAM="+spec)
+		cmd.Stdout, cmd.Stderr = &stdout, &stderr
+		_ = cmd.Run() // the exit code tells
+		return stdout.String(), stderr.String(), cmd.ProcessState.ExitCode()
+	}
+
+	stdout, stderr, code := start("", mandel)
+	require.Equal(t, 0, code, stderr)
+	require.Equal(t, want, stdout)
+	require.Equal(t, "WASM2GO_SRAM is not set: memory is on simulated chips, sim:chip=APS6404L\n", stderr)
+
+	stdout, stderr, code = start("sim:chip=23lc1024,stats", mandel)
+	require.Equal(t, 0, code, stderr)
+	require.Equal(t, want, stdout)
+	require.Contains(t, stderr, "sim:chip=23LC1024,stats\n")
+	require.Contains(t, stderr, "transactions")
+
+	_, stderr, code = start("nonsense", "-sram", "sim:chip=23LC512", mandel)
+	require.Equal(t, 1, code)
+	require.Contains(t, stderr, "mandel.wasm: sram: memory 66688 66688 (pagesize 1) needs 66688 bytes, 23LC512{sim.0} has 65536")
+
+	_, stderr, code = start("nonsense", mandel)
+	require.Equal(t, 2, code)
+	require.Contains(t, stderr, `wasm2go: memory spec "nonsense": unknown key "nonsense"`)
+}
+
 // TestNoGo: without the go command the message says what is missing.
 func TestNoGo(t *testing.T) {
 	inTemp(t, map[string]string{"add.wasm": addWasm})
@@ -117,6 +151,7 @@ func TestCacheClean(t *testing.T) {
 // TestEnviron: the program sees what -env and -dir give it, and nothing else.
 func TestEnviron(t *testing.T) {
 	dir := t.TempDir()
+	t.Setenv("WASM2GO_SRAM", "chip=23LC1024")
 	f := runFlags{memoryFlags: memoryFlags{"guard", "auto"}, engine: "go"}
 	f.env = listFlag{"A=1", "B=x=y", "C="}
 	f.dirs = listFlag{dir, dir + "::/data"}
@@ -125,6 +160,11 @@ func TestEnviron(t *testing.T) {
 	require.Equal(t, []string{"A=1", "B=x=y", "C=", "WASM2GO_DIRS=" + dir + "::" + dir + ":" + dir + "::/data"}, environ)
 	require.Equal(t, []wasitarget.Dir{{Host: dir, Guest: dir}, {Host: dir, Guest: "/data"}},
 		wasitarget.ParseDirs(strings.TrimPrefix(environ[3], "WASM2GO_DIRS="), ':'))
+
+	f = runFlags{memoryFlags: memoryFlags{"sram", "auto"}, engine: "go", sram: "sim:line=64,chip=mb85rs4mt"}
+	environ, err = f.environ()
+	require.NoError(t, err)
+	require.Equal(t, []string{"WASM2GO_SRAM=sim:chip=MB85RS4MT,line=64"}, environ)
 
 	f.dirs = listFlag{dir + "::a:b"}
 	_, err = f.environ()

@@ -4,8 +4,6 @@ import (
 	"bytes"
 	"errors"
 	"fmt"
-	"go/parser"
-	"go/token"
 	"io/fs"
 	"os"
 	"path"
@@ -73,16 +71,12 @@ func runtimeCopies(files []outputFile, root string) ([]outputFile, error) {
 
 // importsBelow returns the imports of a Go file that lie below prefix, without it.
 func importsBelow(data []byte, prefix string) ([]string, error) {
-	file, err := parser.ParseFile(token.NewFileSet(), "", data, parser.ImportsOnly)
+	paths, err := fileImports(data)
 	if err != nil {
 		return nil, err
 	}
 	var dirs []string
-	for _, spec := range file.Imports {
-		p, err := strconv.Unquote(spec.Path.Value)
-		if err != nil {
-			return nil, err
-		}
+	for _, p := range paths {
 		if dir, ok := strings.CutPrefix(p, prefix+"/"); ok {
 			dirs = append(dirs, dir)
 		}
@@ -122,27 +116,27 @@ func copied(f outputFile, root string) []byte {
 }
 
 // importRoot finds the import path of a directory: the module path of the go.mod above it and the way down from there. Where there
-// is no go.mod, one belongs into the directory, for the module name.
-func importRoot(dir, name string) (root string, goMod []byte, err error) {
+// is no go.mod, one belongs into the directory, for the module name: inModule is false.
+func importRoot(dir, name string) (root string, inModule bool, err error) {
 	abs, err := filepath.Abs(dir)
 	if err != nil {
-		return "", nil, err
+		return "", false, err
 	}
 	for up := abs; ; up = filepath.Dir(up) {
 		data, err := os.ReadFile(filepath.Join(up, "go.mod"))
 		if err == nil {
 			module := modulePath(data)
 			if module == "" {
-				return "", nil, fmt.Errorf("%s: no module path", filepath.Join(up, "go.mod"))
+				return "", false, fmt.Errorf("%s: no module path", filepath.Join(up, "go.mod"))
 			}
 			below, err := filepath.Rel(up, abs)
-			return path.Join(module, filepath.ToSlash(below)), nil, err
+			return path.Join(module, filepath.ToSlash(below)), true, err
 		}
 		if !errors.Is(err, fs.ErrNotExist) {
-			return "", nil, err
+			return "", false, err
 		}
 		if up == filepath.Dir(up) {
-			return name, fmt.Appendf(nil, "module %s\n\ngo %s\n", name, goVersion), nil
+			return name, false, nil
 		}
 	}
 }

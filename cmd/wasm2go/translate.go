@@ -8,13 +8,13 @@ import (
 	"path/filepath"
 	"strings"
 
-	"github.com/wasm2go/wasm2go"
 	"github.com/wasm2go/wasm2go/compiler"
 )
 
 // translateFlags are the flags of a translation.
 type translateFlags struct {
 	memoryFlags
+	interp            interpFlags
 	out, pkg          string
 	standalone, check bool
 }
@@ -24,6 +24,7 @@ func translateCommand(args []string, s streams) error {
 	var f translateFlags
 	fs := newFlags("wasm2go")
 	f.memoryFlags.register(fs)
+	f.interp.register(fs)
 	fs.StringVar(&f.out, "o", "", "")
 	fs.StringVar(&f.pkg, "pkg", "", "")
 	fs.BoolVar(&f.standalone, "standalone", false, "")
@@ -50,7 +51,7 @@ func translateCommand(args []string, s streams) error {
 	if f.out == "-" {
 		return f.print(module, file, fs, s)
 	}
-	out, err := f.translate(module, file, fs)
+	out, err := f.translate(module, file, fs, s)
 	if err != nil {
 		return err
 	}
@@ -67,7 +68,7 @@ func (f *translateFlags) validate() error {
 	if f.out == "-" && f.check {
 		return usageError("-check has nothing to compare standard output with")
 	}
-	return errors.Join(f.memoryFlags.check(), checkPackage(f.pkg))
+	return errors.Join(f.memoryFlags.check(), f.interp.check(), checkPackage(f.pkg))
 }
 
 // place says where the files go: into dir, the module's own as NAME.go or NAME_001.go and so on.
@@ -83,23 +84,21 @@ func (f *translateFlags) place(module string) (dir, name string, single bool) {
 }
 
 // translate makes the output for a directory or a file.
-func (f *translateFlags) translate(module string, file []byte, fs *flag.FlagSet) (*output, error) {
+func (f *translateFlags) translate(module string, file []byte, fs *flag.FlagSet, s streams) (*output, error) {
 	dir, name, single := f.place(module)
 	o := f.options(module, name, single)
-	root, goMod := wasm2go.Module, []byte(nil)
-	if f.standalone {
-		var err error
-		if root, goMod, err = importRoot(dir, packageName(baseName(module))); err != nil {
-			return nil, err
-		}
-		if goMod != nil && single {
-			return nil, fmt.Errorf("-standalone: no go.mod above %s: run go mod init there, or let -o name a directory", f.out)
-		}
+	root, inModule, err := importRoot(dir, packageName(baseName(module)))
+	switch {
+	case f.standalone && err != nil:
+		return nil, err
+	case f.standalone && !inModule && single:
+		return nil, fmt.Errorf("-standalone: no go.mod above %s: run go mod init there, or let -o name a directory", f.out)
+	case f.standalone:
 		o.Runtime, o.ImportPath = root, root
-	} else if path, goMod, err := importRoot(dir, ""); err == nil && goMod == nil {
-		o.ImportPath = path
+	case err == nil && inModule:
+		o.ImportPath = root
 	}
-	files, err := translateModule(module, file, o, f.given(fs))
+	files, err := f.module(module, file, o, f.given(fs), s)
 	if err != nil {
 		return nil, err
 	}
@@ -110,15 +109,19 @@ func (f *translateFlags) translate(module string, file []byte, fs *flag.FlagSet)
 		}
 		files = append(files, copies...)
 	}
-	if goMod != nil {
-		files = append(files, outputFile{"go.mod", goMod})
+	if f.standalone && !inModule {
+		more, err := goModule(root, files)
+		if err != nil {
+			return nil, err
+		}
+		files = append(files, more...)
 	}
 	return &output{dir: dir, name: name, files: files}, nil
 }
 
 // print writes the one file to standard output.
 func (f *translateFlags) print(module string, file []byte, fs *flag.FlagSet, s streams) error {
-	files, err := translateModule(module, file, f.options(module, fileName(baseName(module)), true), f.given(fs))
+	files, err := f.module(module, file, f.options(module, fileName(baseName(module)), true), f.given(fs), s)
 	if err != nil {
 		return err
 	}
@@ -148,18 +151,22 @@ func (f *translateFlags) options(module, name string, single bool) compiler.Opti
 		file = filepath.Base(f.out)
 	}
 	o.Flags = words(flagIf("mem", f.mem, "guard"), flagIf("memsize", f.memSize, "auto"), flagIf("pkg", f.pkg, ""), standalone,
-		flagIf("o", file, ""))
+		flagIf("o", file, ""), f.interp.flag())
+	f.interp.set(&o)
 	return o
 }
 
-// translateModule runs the translator. memFlag is a memory flag that the user gave, "" if none: it makes no sense for a module without memory.
-func translateModule(path string, file []byte, o compiler.Options, memFlag string) ([]outputFile, error) {
+// module runs the translator. memFlag is a memory flag that the user gave, "" if none: it makes no sense for a module without memory.
+func (f *translateFlags) module(path string, file []byte, o compiler.Options, memFlag string, s streams) ([]outputFile, error) {
 	out, err := compiler.Translate(file, o)
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", path, err)
 	}
 	if memFlag != "" && len(out.Module.Memories) == 0 {
-		return nil, fmt.Errorf("%s: %s is given, but the module has no memory", path, memFlag)
+		return nil, noMemory(path, memFlag)
+	}
+	if err := f.interp.report(path, out.Interpreted, s.err); err != nil {
+		return nil, err
 	}
 	files := make([]outputFile, len(out.Files))
 	for i, f := range out.Files {

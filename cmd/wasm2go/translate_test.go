@@ -147,6 +147,19 @@ func TestStandalone(t *testing.T) {
 	require.Contains(t, read(t, "host/sub/memory/memory.go"), `"example.com/host/sub/memory/mem/guard"`)
 }
 
+// TestStandaloneSRAM: memory on chips takes periph besides; the go.mod file that is written says so.
+func TestStandaloneSRAM(t *testing.T) {
+	inTemp(t, map[string]string{"memory.wasm": memoryWasm})
+	mustTool(t, "memory.wasm", "-mem", "sram", "-standalone", "-o", "alone")
+	require.Regexp(t, `^module memory\n\ngo 1\.\d+\n\nrequire \(\n\tperiph.io/x/conn/v3 v3\.\S+\n\)\n$`, read(t, "alone/go.mod"))
+	cmd := exec.Command("go", "vet", "./...")
+	cmd.Dir = "alone"
+	cmd.Env = append(os.Environ(), "GOFLAGS=-mod=readonly", "GOPROXY=off", "GOWORK=off")
+	out, err := cmd.CombinedOutput()
+	require.NoError(t, err, string(out))
+	mustTool(t, "memory.wasm", "-mem", "sram", "-standalone", "-o", "alone", "-check")
+}
+
 // TestNames: every module's name gives a file and a package that Go takes on every platform.
 func TestNames(t *testing.T) {
 	for _, test := range []struct{ module, file, pkg string }{

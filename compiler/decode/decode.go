@@ -138,6 +138,8 @@ func (d *decoder) custom() {
 		readNames(NewReader(c.Bytes, c.Offset), &d.m.Names)
 	case "dylink.0":
 		d.m.Dylink = readDylink(NewReader(c.Bytes, c.Offset))
+	case "dylink":
+		d.m.Dylink = readOldDylink(NewReader(c.Bytes, c.Offset))
 	}
 }
 

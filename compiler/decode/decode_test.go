@@ -114,6 +114,23 @@ func TestModule(t *testing.T) {
 	require.Equal(t, &wasm.Dylink{MemorySize: 16, MemoryAlign: 4, TableSize: 2, Needed: []string{"libc.so"}}, m.Dylink)
 }
 
+// A dylink section may be of the old form, and keeps what is wrong with it.
+func TestDylink(t *testing.T) {
+	m, err := decode.Decode(Module(Section(Custom, Name("dylink"), []byte{16, 4, 2, 1}, []byte{1}, Name("libc.so"))))
+	require.NoError(t, err)
+	require.Equal(t, &wasm.Dylink{MemorySize: 16, MemoryAlign: 4, TableSize: 2, TableAlign: 1, Needed: []string{"libc.so"}}, m.Dylink)
+
+	for want, section := range map[string][]byte{
+		"0x17: unexpected end, expected table size": Section(Custom, Name("dylink.0"), []byte{1, 2, 16, 4}, []byte{2, 1, 0}),
+		"0x13: unexpected end, expected table size": Section(Custom, Name("dylink"), []byte{16, 4}),
+	} {
+		m, err := decode.Decode(Module(section))
+		require.NoError(t, err)
+		require.EqualError(t, m.Dylink.Err, want)
+		require.EqualValues(t, 16, m.Dylink.MemorySize)
+	}
+}
+
 // What is wrong inside a name section is none of the module; what stands before it counts.
 func TestBadNames(t *testing.T) {
 	m, err := decode.Decode(Module(Section(Custom, Name("name"),

@@ -51,11 +51,16 @@ func readNames(r Reader, n *wasm.Names) {
 }
 
 // subsections calls read for every subsection of a custom section. Where one is malformed, what was read of it stays, and
-// the following are read none the less.
-func subsections(r Reader, read func(id byte, r Reader)) {
+// the following are read none the less. The error is the first such mistake.
+func subsections(r Reader, read func(id byte, r Reader)) (first error) {
 	lenient := func(f func()) (ok bool) {
 		var err error
-		defer func() { ok = err == nil }()
+		defer func() {
+			ok = err == nil
+			if first == nil {
+				first = err
+			}
+		}()
 		defer Catch(&err)
 		f()
 		return
@@ -69,6 +74,7 @@ func subsections(r Reader, read func(id byte, r Reader)) {
 			lenient(func() { read(id, sub) })
 		})
 	}
+	return first
 }
 
 // nameMap appends to m the names that follow; they must be in increasing order of index.
@@ -106,15 +112,12 @@ const (
 // readDylink reads the dylink.0 section as far as it is well-formed.
 func readDylink(r Reader) *wasm.Dylink {
 	d := &wasm.Dylink{}
-	subsections(r, func(id byte, r Reader) {
+	d.Err = subsections(r, func(id byte, r Reader) {
 		switch id {
 		case dylinkMemInfo:
-			d.MemorySize, d.MemoryAlign = r.U32("memory size"), r.U32("memory alignment")
-			d.TableSize, d.TableAlign = r.U32("table size"), r.U32("table alignment")
+			r.dylinkMemory(d)
 		case dylinkNeeded:
-			for range r.Count(maxEntries, "needed modules") {
-				d.Needed = append(d.Needed, r.Name("module name"))
-			}
+			r.dylinkNeeded(d)
 		case dylinkExports:
 			for range r.Count(maxEntries, "exports") {
 				d.Exports = append(d.Exports, wasm.DylinkSymbol{Name: r.Name("export name"), Flags: r.U32("flags")})
@@ -126,4 +129,24 @@ func readDylink(r Reader) *wasm.Dylink {
 		}
 	})
 	return d
+}
+
+// readOldDylink reads the dylink section, which older tools write: the first two subsections of dylink.0, bare.
+func readOldDylink(r Reader) (d *wasm.Dylink) {
+	d = &wasm.Dylink{}
+	defer Catch(&d.Err)
+	r.dylinkMemory(d)
+	r.dylinkNeeded(d)
+	return d
+}
+
+func (r *Reader) dylinkMemory(d *wasm.Dylink) {
+	d.MemorySize, d.MemoryAlign = r.U32("memory size"), r.U32("memory alignment")
+	d.TableSize, d.TableAlign = r.U32("table size"), r.U32("table alignment")
+}
+
+func (r *Reader) dylinkNeeded(d *wasm.Dylink) {
+	for range r.Count(maxEntries, "needed modules") {
+		d.Needed = append(d.Needed, r.Name("module name"))
+	}
 }

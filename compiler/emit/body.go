@@ -37,7 +37,7 @@ func NewBodies(m *wasm.Module, o Options, facts Facts) *Bodies {
 		reserved := o.Mem == "guard" && !t.Is64 && t.PageSize() == 1<<16
 		moves[i] = !reserved && o.Mem != "sram"
 	}
-	n := newNames(m, o.Prefix)
+	n := newNames(m, o)
 	return &Bodies{
 		mod:       m,
 		names:     n,

@@ -2,6 +2,7 @@ package emit
 
 import (
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -106,10 +107,15 @@ func appendExpr(b []byte, n *node, prec, depth int) []byte {
 		b = append(b, ' ')
 		b = append(b, n.text...)
 		b = append(b, ' ')
-	} else {
-		b = append(b, n.text...)
+		return appendExpr(b, y, n.prec+1, depth+1)
 	}
-	return appendExpr(b, y, n.prec+1, depth+1)
+	b = append(b, n.text...)
+	end := len(b)
+	b = appendExpr(b, y, n.prec+1, depth+1)
+	if b[end-1] == '-' && b[end] == '-' { // x--1*y would be no expression
+		b = slices.Insert(b, end, ' ')
+	}
+	return b
 }
 
 func appendCall(b []byte, n *node, depth int) []byte {

@@ -4,6 +4,7 @@ import (
 	"fmt"
 
 	"github.com/dave/jennifer/jen"
+	"github.com/wasm2go/wasm2go/compiler/layout"
 	"github.com/wasm2go/wasm2go/compiler/wasm"
 )
 
@@ -20,18 +21,42 @@ func (f *frame) command() error {
 	for _, mod := range f.names.modules {
 		imports = append(imports, jen.Id(f.names.Imports).Values(jen.Dict{jen.Id(mod.Field): jen.Id("sys")}))
 	}
+	body := f.runInstance(start, imports)
+	if f.Options.Mem == "sram" && len(f.memories) > f.mod.ImportedMemories {
+		body = f.openDevice(f.runInstance(start, append(imports, jen.Id("on"))))
+	}
 	f.file.Comment("main runs the command with what the process has: arguments, environment, standard streams.")
 	f.file.Func().Id("main").Params().Block(
 		jen.Qual(f.runtime("wasitarget"), "Main").Call(
-			jen.Func().Params(jen.Id("sys").Op("*").Qual(f.runtime("wasitarget"), "System")).Error().Block(
-				jen.List(jen.Id("m"), jen.Err()).Op(":=").Id(f.names.New).Call(imports...),
-				jen.If(jen.Err().Op("!=").Nil()).Block(jen.Return(jen.Err())),
-				jen.Defer().Id("m").Dot("Close").Call(),
-				jen.Return(jen.Id("m").Dot(start).Call()),
-			),
+			jen.Func().Params(jen.Id("sys").Op("*").Qual(f.runtime("wasitarget"), "System")).Error().Block(body...),
 		),
 	)
 	return nil
+}
+
+// runInstance makes an instance with these arguments of New, and calls its
+// method start.
+func (f *frame) runInstance(start string, args []jen.Code) []jen.Code {
+	return []jen.Code{
+		jen.List(jen.Id("m"), jen.Err()).Op(":=").Id(f.names.New).Call(args...),
+		jen.If(jen.Err().Op("!=").Nil()).Block(jen.Return(jen.Err())),
+		jen.Defer().Id("m").Dot("Close").Call(),
+		jen.Return(jen.Id("m").Dot(start).Call()),
+	}
+}
+
+// openDevice puts the body into a function that gets the option on: the
+// memories live where WASM2GO_SRAM says.
+func (f *frame) openDevice(body []jen.Code) []jen.Code {
+	args := []jen.Code{
+		jen.Id(fmt.Sprint(f.ownBytes())),
+		jen.Func().Params(jen.Id("on").Add(f.rt("Option"))).Error().Block(body...),
+	}
+	for _, r := range layout.Find(f.mod).Regions() {
+		part := jen.Qual(f.runtime("mem/sram/memmap"), "Part")
+		args = append(args, part.Call(jen.Lit(r.Name), jen.Id(fmt.Sprint(r.From)), jen.Id(fmt.Sprint(r.To))))
+	}
+	return []jen.Code{jen.Return(jen.Qual(f.runtime("mem/sram/periph"), "Run").Call(args...))}
 }
 
 // startExport is the method for _start.
@@ -55,7 +80,7 @@ func (f *frame) checkImports() error {
 		if imp.Module != wasiModule || imp.Kind != wasm.ExternFunc {
 			return fmt.Errorf("not a plain WASI command: it imports the %v %q from %q", imp.Kind, imp.Name, imp.Module)
 		}
-		if sig := f.names.sigText(f.typeOf(imp.Index)); wasiFuncs[imp.Name] != sig {
+		if sig := f.mod.SigText(f.typeOf(imp.Index)); wasiFuncs[imp.Name] != sig {
 			return fmt.Errorf("unknown WASI function: %q of type %v", imp.Name, sig)
 		}
 	}

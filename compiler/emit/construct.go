@@ -125,7 +125,7 @@ func (f *frame) hostGlobal(t wasm.GlobalType, value *jen.Statement) *jen.Stateme
 // global writes an rt.Global around a pointer.
 func (f *frame) global(t wasm.GlobalType, ptr jen.Code) *jen.Statement {
 	return jen.Op("&").Add(f.rt("Global")).ValuesFunc(func(g *jen.Group) {
-		g.Id("Type").Op(":").Lit(f.names.typeText(t.Type, nil))
+		g.Id("Type").Op(":").Lit(f.mod.TypeText(t.Type))
 		if t.Mutable {
 			g.Id("Mutable").Op(":").True()
 		}
@@ -187,7 +187,7 @@ func (f *frame) linkValue(g *jen.Group, imp wasm.Import) {
 		g.Id(fmt.Sprintf("m.tab%d", i)).Dot("Hold").Call(jen.Id("m"))
 	case wasm.ExternGlobal:
 		t, field := f.mod.GlobalType(i), fmt.Sprintf("m.g%d", i)
-		value := get("ImportGlobal", f.names.goType(t.Type), jen.Lit(f.names.typeText(t.Type, nil)), jen.Lit(t.Mutable))
+		value := get("ImportGlobal", f.names.goType(t.Type), jen.Lit(f.mod.TypeText(t.Type)), jen.Lit(t.Mutable))
 		if t.Mutable {
 			set(field, value)
 			return
@@ -233,15 +233,28 @@ func (f *frame) instantiate() {
 		for _, s := range f.values {
 			g.Id(s)
 		}
-		step := func(call jen.Code) { g.If(jen.Err().Op("==").Nil()).Block(jen.Err().Op("=").Add(call)) }
-		bind := f.rt("Bind").Call(jen.Id("m"), jen.Id("hosts").Op("..."))
-		if f.allocates() {
-			g.Err().Op(":=").Id("m").Dot("allocate").Call()
-			step(bind)
-		} else {
-			g.Err().Op(":=").Add(bind)
+		first := true
+		step := func(call *jen.Statement) {
+			if first {
+				g.Err().Op(":=").Add(call)
+			} else {
+				g.If(jen.Err().Op("==").Nil()).Block(jen.Err().Op("=").Add(call))
+			}
+			first = false
 		}
-		if len(f.start) > 0 {
+		if f.allocates() {
+			step(jen.Id("m").Dot("allocate").Call())
+		}
+		if f.Interp != nil {
+			step(jen.Id("m").Dot("attach").Call())
+		}
+		step(f.rt("Bind").Call(jen.Id("m"), jen.Id("hosts").Op("...")))
+		switch {
+		case f.keeps() && len(f.start) > 0:
+			step(jen.Id("m.core").Dot("Start").Call(jen.Id("m").Dot("state"), jen.Id("m").Dot("initialize")))
+		case f.keeps():
+			step(jen.Id("m.core").Dot("Start").Call(jen.Id("m").Dot("state"), jen.Nil()))
+		case len(f.start) > 0:
 			step(jen.Id("m.core").Dot("Run").Call(jen.Id("m").Dot("initialize")))
 		}
 		g.If(jen.Err().Op("!=").Nil()).BlockFunc(func(g *jen.Group) {
@@ -284,7 +297,11 @@ func (f *frame) allocate() {
 		}
 		for i := f.mod.ImportedMemories; i < len(f.memories); i++ {
 			t, field := f.memories[i], fmt.Sprintf("m.mem%d", i)
-			set(field, jen.Qual(t.path, t.make).Call(f.ownMemType(i)))
+			args := []jen.Code{f.ownMemType(i)}
+			if t.core {
+				args = append(args, jen.Op("&").Id("m.core"))
+			}
+			set(field, jen.Qual(t.path, t.make).Call(args...))
 			g.Id("m.core").Dot("Own").Call(jen.Id(field))
 		}
 		for i := f.mod.ImportedTables; i < len(f.mod.Tables); i++ {

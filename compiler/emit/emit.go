@@ -28,6 +28,8 @@ func Emit(p *Program) ([]File, error) {
 	f.exportMethods()
 	f.shims()
 	f.references()
+	f.interpreter()
+	f.stateMethod()
 	f.nameTable()
 	return f.files()
 }
@@ -68,7 +70,7 @@ func newFrame(p *Program) (*frame, error) {
 	f := &frame{
 		Program: p,
 		mod:     p.Module,
-		names:   newNames(p.Module, p.Options.Prefix),
+		names:   newNames(p.Module, p.Options),
 		members: usedSegments(p.Bodies),
 	}
 	if want := len(f.mod.Funcs) - f.mod.ImportedFuncs; len(p.Bodies) != want {
@@ -112,7 +114,8 @@ func (f *frame) collectNames() {
 
 // collectRefs finds the functions whose address can be taken: those that
 // element segments, constant expressions or exports name. Function bodies may
-// refer to no others (spec 3.4, "Module": C.refs).
+// refer to no others (spec 3.4, "Module": C.refs). The interpreter calls by
+// reference, too.
 func (f *frame) collectRefs() error {
 	taken := map[uint32]bool{}
 	expr := func(e *wasm.Expr) {
@@ -138,6 +141,11 @@ func (f *frame) collectRefs() error {
 	for _, e := range f.mod.Exports {
 		if e.Kind == wasm.ExternFunc {
 			taken[e.Index] = true
+		}
+	}
+	if f.Interp != nil {
+		for _, fn := range f.Interp.Calls {
+			taken[fn] = true
 		}
 	}
 	types := map[uint32]bool{}

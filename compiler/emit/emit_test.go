@@ -122,7 +122,7 @@ func odd() *builder {
 	}
 	b.elem(7, all...)
 	b.Options.Single = true
-	n := newNames(b.Module, "")
+	n := newNames(b.Module, Options{})
 	for _, i := range all {
 		b.Bodies[i] = fmt.Appendf(nil, "// %d\nfunc %s(m *Instance, d int) {\n}\n", i, n.Func(i))
 	}

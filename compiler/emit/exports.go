@@ -141,7 +141,7 @@ func (f *frame) linkedValue(e wasm.Export) string {
 		if g.Mutable {
 			mutable = "Mutable: true, "
 		}
-		return fmt.Sprintf("&rt.Global{Type: %q, %sPtr: %s}", f.names.typeText(g.Type, nil), mutable, f.globalPtr(e.Index))
+		return fmt.Sprintf("&rt.Global{Type: %q, %sPtr: %s}", f.mod.TypeText(g.Type), mutable, f.globalPtr(e.Index))
 	}
 	return f.exportedValue(e)
 }

@@ -108,6 +108,9 @@ func (f *frame) fields(g *jen.Group, isCopy bool) {
 	if len(f.Indirect) > 0 {
 		g.Id("adapters").Map(jen.Op("*").Add(f.rt("Func"))).Op("*").Add(f.rt("Func")).Comment("of functions of other packages")
 	}
+	if f.Interp != nil {
+		g.Id("interp").Op("*").Qual(f.runtime("compiler/interp"), "Instance").Comment("runs some of the functions")
+	}
 	for i, results := range newTailFields(f.mod, f.Tail, f.names.coreType).results {
 		g.Id(fmt.Sprintf("tail%d", i)).Func().Params(jen.Int()).Id(results).Comment("a tail call that its caller is to make")
 	}

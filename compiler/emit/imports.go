@@ -23,7 +23,7 @@ func (f *frame) shims() {
 	f.printf("var %s = [...]struct{ module, name, sig string }{\n", list)
 	for _, imp := range f.mod.Imports {
 		if imp.Kind == wasm.ExternFunc {
-			f.printf("\t{%q, %q, %q},\n", imp.Module, imp.Name, f.names.sigText(f.typeOf(imp.Index)))
+			f.printf("\t{%q, %q, %q},\n", imp.Module, imp.Name, f.mod.SigText(f.typeOf(imp.Index)))
 		}
 	}
 	f.printf("}\n")

@@ -14,6 +14,7 @@ type memoryType struct {
 	path  string // import path of the backend
 	name  string // of the type
 	make  string // of the function that makes one
+	core  bool   // it takes the instance's core, which knows the device
 }
 
 // chooseMemories finds the backend type of each memory.
@@ -27,6 +28,16 @@ func (f *frame) chooseMemories() error {
 		f.memories = append(f.memories, t)
 	}
 	return nil
+}
+
+// ownBytes is the size of the module's own memories at the start.
+func (f *frame) ownBytes() uint64 {
+	total := uint64(0)
+	for i := f.mod.ImportedMemories; i < len(f.memories); i++ {
+		t := f.memSize(i)
+		total += t.Min * t.PageSize()
+	}
+	return total
 }
 
 // memSize is the type of memory i. One that ends before its last page does
@@ -65,7 +76,7 @@ func (f *frame) backend(t wasm.MemType) (memoryType, error) {
 	if t.Is64 {
 		name += "64"
 	}
-	return memoryType{path: path, name: name, make: "New" + strings.TrimPrefix(name, "Memory")}, nil
+	return memoryType{path: path, name: name, make: "New" + strings.TrimPrefix(name, "Memory"), core: f.Options.Mem == "sram"}, nil
 }
 
 // nearLimit is the size in bytes that a memory with signed addresses may have.
@@ -115,7 +126,7 @@ func (f *frame) memTypeWith(t wasm.MemType, limit uint64) *jen.Statement {
 // tableType writes an rt.TableType.
 func (f *frame) tableType(t wasm.TableType) *jen.Statement {
 	return f.rt("TableType").ValuesFunc(func(g *jen.Group) {
-		g.Id("Elem").Op(":").Lit(f.names.typeText(t.Elem, nil))
+		g.Id("Elem").Op(":").Lit(f.mod.TypeText(t.Elem))
 		limits(g, t.Limits)
 	})
 }

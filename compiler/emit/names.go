@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"go/token"
 	"regexp"
+	"slices"
 
 	"github.com/wasm2go/wasm2go/compiler/wasm"
 )
@@ -18,6 +19,7 @@ type names struct {
 
 	mod       *wasm.Module
 	members   *scope // fields and methods of Instance, the unexported ones
+	idents    *scope // unexported package-level identifiers
 	prefix    string
 	funcs     []string        // by function index: the Go function
 	functions map[string]bool // the names in funcs, once asked for
@@ -43,8 +45,11 @@ type importField struct {
 
 // newNames spells the names of m. The prefix goes before package-level
 // identifiers only.
-func newNames(m *wasm.Module, prefix string) *names {
-	n := &names{mod: m, prefix: prefix, members: newScope(fixedMembers...)}
+func newNames(m *wasm.Module, o Options) *names {
+	n := &names{mod: m, prefix: o.Prefix, members: newScope(fixedMembers...), idents: newScope(fixedIdents...)}
+	if o.Parts {
+		n.idents = newScope(slices.Concat(fixedIdents, interpIdents)...)
+	}
 	n.members.reserved = memberPattern.MatchString
 	n.Type = n.public("Instance")
 	n.Imports = n.public("Imports")
@@ -147,8 +152,8 @@ var memberPattern = regexp.MustCompile(`^(mem|tab|g|data|elem|tag|tail|twin|indi
 
 // fixedMembers are the other unexported fields and methods of Instance.
 var fixedMembers = []string{
-	"core", "imports", "funcs", "refs", "adapters",
-	"linkValues", "linkHost", "instantiate", "allocate", "initialize", "ref", "refList", "adapter",
+	"core", "imports", "funcs", "refs", "adapters", "interp", "parts", "attach",
+	"linkValues", "linkHost", "instantiate", "allocate", "initialize", "state", "ref", "refList", "adapter",
 }
 
 // fixedMethods are the exported methods that every Instance has.
@@ -210,7 +215,7 @@ var funcPattern = regexp.MustCompile(`^([vtrxag]|mem|memory|segments|sig|twin|in
 // fixedIdents are the other ones, and what Go predeclares.
 var fixedIdents = []string{
 	"m", "d", "e", "f", "i", "fn", "at", "err", "call", "main", "init",
-	"backend", "bits", "embed", "guard", "math", "mem", "rt", "runtime", "slice", "slices", "sort", "sram", "unsafe", "wasitarget",
+	"backend", "bits", "embed", "guard", "math", "mem", "memmap", "periph", "rt", "runtime", "slice", "slices", "sort", "sram", "unsafe", "wasitarget",
 	"data", "exported", "ref", "funcIndex", "funcs", "imported", "names",
 	"any", "append", "bool", "byte", "cap", "clear", "close", "comparable", "complex", "complex128", "complex64", "copy",
 	"delete", "error", "false", "float32", "float64", "imag", "int", "int16", "int32", "int64", "int8", "iota", "len",
@@ -236,9 +241,8 @@ func (n *names) nameFuncs() {
 			want[e.Index] = sanitize(e.Name)
 		}
 	}
-	idents := newScope(fixedIdents...)
-	idents.reserved = funcPattern.MatchString
-	n.funcs = idents.all(want, func(i int, id string) string {
+	n.idents.reserved = funcPattern.MatchString
+	n.funcs = n.idents.all(want, func(i int, id string) string {
 		if id == "" {
 			return fmt.Sprintf("fn%d", i)
 		}

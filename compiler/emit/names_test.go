@@ -64,7 +64,7 @@ func TestFuncNames(t *testing.T) {
 		b.function(name, nil, nil, "")
 	}
 	b.export("run", wasm.ExternFunc, 12)
-	n := newNames(b.Module, "")
+	n := newNames(b.Module, Options{})
 	var got []string
 	for i := range b.Module.Funcs {
 		got = append(got, n.Func(uint32(i)))
@@ -84,7 +84,7 @@ func TestExportNames(t *testing.T) {
 	for _, name := range names {
 		b.export(name, wasm.ExternFunc, i)
 	}
-	n := newNames(b.Module, "P")
+	n := newNames(b.Module, Options{Prefix: "P"})
 	require.Equal(t, []string{"Add", "Add3", "Add2", "Add4", "Close2", "Export2", "Exports2", "X24", "X2424", "V1", "V1_2"}, n.exports)
 	require.Equal(t, "PInstance", n.Type)
 	require.Equal(t, "pMemory0", n.private("memory0"))
@@ -98,7 +98,7 @@ func TestImportNames(t *testing.T) {
 	b.importFunc("env", "a_b", nil, nil)
 	b.importFunc("imports", "new", nil, nil)
 	b.importFunc("type", "t", nil, nil)
-	n := newNames(b.Module, "")
+	n := newNames(b.Module, Options{})
 	var got []string
 	for _, mod := range n.modules {
 		for _, field := range mod.fields {
@@ -119,7 +119,7 @@ func TestOddNames(t *testing.T) {
 		}
 		b.export(string(r)+string(r), wasm.ExternFunc, b.function(string(r), nil, nil, ""))
 	}
-	n := newNames(b.Module, "")
+	n := newNames(b.Module, Options{})
 	unique(t, n.funcs)
 	unique(t, n.exports)
 	for i := range n.funcs {

@@ -14,6 +14,9 @@ func (f *frame) nameTable() {
 	fmt.Fprintf(&f.tail, "\n// %s describes the functions for call stacks: Go function, index, offset in the file, Wasm name.\n", name)
 	fmt.Fprintf(&f.tail, "const %s rt.Names = `", name)
 	for i := f.mod.ImportedFuncs; i < len(f.mod.Funcs); i++ {
+		if f.interprets(i) {
+			continue // the interpreter tells of it
+		}
 		fmt.Fprintf(&f.tail, "\n%s %d %x %s", f.names.Func(uint32(i)), i, f.mod.Codes[i-f.mod.ImportedFuncs].Offset, plainName(f.wasmName(uint32(i))))
 	}
 	fmt.Fprintf(&f.tail, "\n`\n")

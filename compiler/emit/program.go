@@ -28,6 +28,9 @@ type Program struct {
 	// Indirect lists the canonical type indices that call_indirect and its
 	// kin use; the bodies call m.indirectN for each.
 	Indirect []uint32
+
+	// Interp says which functions are left to the interpreter; nil for none.
+	Interp *Interp
 }
 
 // Options say how the package is to look.
@@ -41,6 +44,7 @@ type Options struct {
 	Command    bool   // a WASI command: package main with func main
 	MemSize    uint64 // bytes of memory 0 where its declared pages are more than is used; 0 keeps them
 	Single     bool   // one file: all bodies and data in NAME.go
+	Parts      bool   // compiler/interp sees the instances: they have a method parts
 
 	// PackageSize is from how many bytes of bodies on the module becomes
 	// several packages; 0 for what the Go compiler can take.

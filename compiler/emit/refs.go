@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+
+	"github.com/wasm2go/wasm2go/compiler/wasm"
 )
 
 // references prints what references to functions need: the signatures, the
@@ -33,7 +35,7 @@ func (f *frame) sig(t uint32) string { return f.names.private(fmt.Sprintf("sig%d
 func (f *frame) signature(t uint32) {
 	ft := f.mod.Types[t].Func
 	params, results := f.names.numbered("v", ft.Params), f.names.numbered("r", ft.Results)
-	f.printf("\nvar %s = rt.Sig{\n\tType: %q,\n\tBind: func(f *rt.Func) any {\n", f.sig(t), f.names.sigText(t))
+	f.printf("\nvar %s = rt.Sig{\n\tType: %q,\n\tBind: func(f *rt.Func) any {\n", f.sig(t), f.mod.SigText(t))
 	f.printf("\t\tcode, m := f.Code.(%s), f.Env.(*%s)\n", f.names.codeType(ft), f.names.Type)
 	f.printf("\t\treturn func(%s)%s {\n\t\t\t", paramList(append([]param{{"d", "int"}}, params...)), resultList(ft.Results, f.names.goType))
 	f.printf("defer m.core.Restore(m.core.Left())\n\t\t\t")
@@ -44,7 +46,32 @@ func (f *frame) signature(t uint32) {
 	if len(results) > 0 {
 		f.printf("\t\t\treturn %s\n", outward(results, ft.Results))
 	}
-	f.printf("\t\t}\n\t},\n}\n")
+	f.printf("\t\t}\n\t},\n")
+	f.slotsForm(ft)
+	f.printf("}\n")
+}
+
+// slotsForm prints how functions of a type are called with slots.
+func (f *frame) slotsForm(t wasm.FuncType) {
+	s := newSlots(f.names, t)
+	if s.refs > 0 {
+		return
+	}
+	args := make([]string, len(t.Params))
+	for i, p := range t.Params {
+		args[i] = fromSlot(fmt.Sprintf("s[%d]", i), p, "uint32")
+	}
+	f.printf("\tSlots: func(f *rt.Func, d int, s []uint64) {\n")
+	f.printf("\t\tcode, m := f.Code.(%s), f.Env.(*%s)\n\t\tdefer m.core.Restore(m.core.Left())\n\t\t", f.names.codeType(t), f.names.Type)
+	results := f.names.numbered("r", t.Results)
+	if len(results) > 0 {
+		f.printf("%s := ", argList(results))
+	}
+	f.printf("code(%s)\n", arguments("m, d", strings.Join(args, ", ")))
+	for i, r := range results {
+		f.printf("\t\ts[%d] = %s\n", i, toSlot(r.name, t.Results[i]))
+	}
+	f.printf("\t},\n")
 }
 
 // funcTable prints the functions that can be referred to. The compiler lays

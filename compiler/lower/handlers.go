@@ -90,12 +90,14 @@ func (l *lowerer) eqz(in *wasm.Instr) {
 	l.push(l.apply(op.I32Eqz, wasm.I32, []*ir.Expr{x}))
 }
 
-func (l *lowerer) drop(in *wasm.Instr) {
-	x := l.popAny()
+func (l *lowerer) drop(*wasm.Instr) { l.forget(l.popAny()) }
+
+// forget leaves of an operand that nobody wants what can trap.
+func (l *lowerer) forget(x *ir.Expr) {
 	l.settleBefore(x)
 	l.consume([]*ir.Expr{x})
 	if x.Effects&(ir.Traps|ir.ReadsMemory) != 0 {
-		l.out = append(l.out, ir.Stmt{Kind: ir.Eval, Offset: in.Offset, X: []*ir.Expr{x}})
+		l.out = append(l.out, ir.Stmt{Kind: ir.Eval, Offset: l.offset, X: []*ir.Expr{x}})
 	}
 }
 
@@ -106,6 +108,11 @@ func (l *lowerer) choose(in *wasm.Instr) {
 	if l.shifted(a, b, cond) {
 		return
 	}
+	if same(a, b) {
+		l.forget(cond)
+		l.push(a)
+		return
+	}
 	x := l.expr(ir.Select, a.Type)
 	x.Args = []*ir.Expr{a, b, cond}
 	for _, y := range x.Args {
@@ -113,6 +120,12 @@ func (l *lowerer) choose(in *wasm.Instr) {
 		x.Size += y.Size
 	}
 	l.push(x)
+}
+
+// same tells whether two operands are the same constant. Go could not infer the type of two nils, and would lose a trap of the condition.
+func same(a, b *ir.Expr) bool {
+	null := a.Kind == ir.Apply && a.Op == op.RefNull
+	return a.Kind == b.Kind && a.Op == b.Op && a.B == b.B && (null || a.Kind == ir.Const)
 }
 
 // shifted lowers the choice between 0 and a power of two without one: the condition as a number, shifted.
@@ -173,10 +186,16 @@ func (l *lowerer) globalGet(in *wasm.Instr) {
 	l.push(x)
 }
 
+// refIsNull of ref.null is 1: Go knows no type for nil == nil.
 func (l *lowerer) refIsNull(in *wasm.Instr) {
+	args := l.popN(1)
+	if args[0].Kind == ir.Apply && args[0].Op == op.RefNull {
+		l.push(l.constant(wasm.I32, 1))
+		return
+	}
 	x := l.expr(ir.Apply, wasm.I32)
 	x.Op, x.Cond = in.Op, true
-	x.Args = l.popN(1)
+	x.Args = args
 	x.Effects = x.Args[0].Effects
 	x.Size += x.Args[0].Size
 	l.push(x)

@@ -84,6 +84,7 @@ func (l *lowerer) instr(in *wasm.Instr) {
 	for i := range types {
 		types[i] = l.kindType(results[i], in)
 	}
+	l.settleBefore(x)
 	l.assignNew(x, types)
 }
 

@@ -142,6 +142,13 @@ func TestTrapsKeepTheirOrder(t *testing.T) {
 	require.Equal(t, []string{"v2 = (i32.div_u 1 v0)", "v1 = (i32.load v0)", "return v2"}, got)
 }
 
+// An instruction with two results is a statement: what waits and may trap goes before it.
+func TestTrapsBeforeWideArithmetic(t *testing.T) {
+	load := wasm.Instr{Op: op.I64Load}
+	got := lowered(t, unary, []wasm.ValType{wasm.I64}, num(1), get(0), do(op.I32DivU), get(0), load, get(1), do(op.I64MulWideU), do(op.Drop), do(op.Drop))
+	require.Equal(t, []string{"v2 = (i32.div_u 1 v0)", "v3,v4 = (i64.mul_wide_u (i64.load v0) v1)", "return v2"}, got)
+}
+
 func TestDropKeepsTraps(t *testing.T) {
 	load := wasm.Instr{Op: op.I32Load}
 	got := lowered(t, unary, nil, get(0), load, do(op.Drop), get(0), do(op.I32Eqz), do(op.Drop), get(0))
@@ -174,4 +181,15 @@ func TestSelectOfPowersOfTwo(t *testing.T) {
 		got := lowered(t, unary, nil, num(values[0]), num(values[1]), get(0), num(9), do(op.I32Eq), do(op.Select))
 		require.Equal(t, []string{want}, got)
 	}
+}
+
+// Go knows no type for nil alone. Between equal operands there is no choice, but the condition may trap.
+func TestConstantReferences(t *testing.T) {
+	null, load := wasm.Instr{Op: op.RefNull, Type: wasm.FuncRef}, wasm.Instr{Op: op.I32Load}
+	got := lowered(t, unary, nil, null, do(op.RefIsNull))
+	require.Equal(t, []string{"return 1"}, got)
+	got = lowered(t, unary, nil, null, null, get(0), load, wasm.Instr{Op: op.SelectT, Type: wasm.FuncRef}, do(op.RefIsNull))
+	require.Equal(t, []string{"eval (i32.ne (i32.load v0) 0)", "return 1"}, got)
+	got = lowered(t, unary, nil, num(7), num(7), get(0), load, do(op.Select))
+	require.Equal(t, []string{"eval (i32.ne (i32.load v0) 0)", "return 7"}, got)
 }

@@ -18,8 +18,9 @@ type CallGraph struct {
 	Indirect    []uint32   // canonical types that are called through tables
 }
 
-// Calls builds the call graph of a module from its validated bodies.
-func Calls(m *wasm.Module, bodies []*wasm.Body) *CallGraph {
+// Calls builds the call graph of a module from its validated bodies. Some
+// functions may be called by reference though nothing in the module says so.
+func Calls(m *wasm.Module, bodies []*wasm.Body, byReference ...uint32) *CallGraph {
 	n := len(m.Funcs)
 	b := graphBuilder{
 		m: m,
@@ -36,7 +37,7 @@ func Calls(m *wasm.Module, bodies []*wasm.Body) *CallGraph {
 	}
 	b.link()
 	b.cycles()
-	b.spread()
+	b.spread(byReference)
 	for _, calls := range b.calls[m.ImportedFuncs:n] {
 		b.g.Calls = append(b.g.Calls, slices.DeleteFunc(calls, func(g uint32) bool { return int(g) >= n }))
 	}
@@ -207,7 +208,7 @@ func components(edges [][]uint32, visit func(nodes []uint32)) {
 
 // spread carries Depth and Grows from callees to callers. A host function
 // may let a memory grow, and so may whatever is called indirectly.
-func (b *graphBuilder) spread() {
+func (b *graphBuilder) spread(byReference []uint32) {
 	callers := make([][]uint32, len(b.calls))
 	for f, calls := range b.calls {
 		for _, g := range calls {
@@ -221,6 +222,9 @@ func (b *graphBuilder) spread() {
 		imported := i < b.m.ImportedFuncs
 		depth[i] = isType || b.g.Addressable[i] || b.g.Cyclic[i]
 		grows[i] = b.grows && (isType || imported || b.g.Grows[i])
+	}
+	for _, f := range byReference {
+		depth[f] = true
 	}
 	reach(depth, callers)
 	reach(grows, callers)

@@ -23,7 +23,7 @@ type Module struct {
 	Codes    []Code // of the functions behind the imported ones
 	Customs  []Custom
 	Names    Names
-	Dylink   *Dylink // the dylink.0 section, nil if there is none
+	Dylink   *Dylink // the section dylink.0, or dylink of older tools; nil if there is none
 
 	// Declared tells of each function whether ref.func may name it: it is exported, or mentioned in a segment or a constant
 	// expression. The validator sets it.

@@ -65,6 +65,7 @@ type Dylink struct {
 	Needed                  []string
 	Exports                 []DylinkSymbol // Module is empty
 	Imports                 []DylinkSymbol
+	Err                     error // what is malformed in the section, nil if nothing is; the rest is what could be read
 }
 
 // DylinkSymbol has the flags of an export or import.

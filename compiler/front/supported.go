@@ -1,4 +1,4 @@
-package compiler
+package front
 
 import (
 	"github.com/wasm2go/wasm2go/compiler/lower"
@@ -25,9 +25,9 @@ func unsupported(offset uint32, fn int, name, what string, proposal op.Proposal)
 	}}
 }
 
-// translatable refuses, with the proposal's name and the place, what a valid
+// supported refuses, with the proposal's name and the place, what a valid
 // module may use and the later stages do not know.
-func translatable(m *wasm.Module, bodies []*wasm.Body) error {
+func supported(m *wasm.Module, bodies []*wasm.Body) error {
 	if err := moduleTypes(m); err != nil {
 		return err
 	}

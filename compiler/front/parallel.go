@@ -1,4 +1,4 @@
-package compiler
+package front
 
 import (
 	"runtime"
@@ -6,10 +6,10 @@ import (
 	"sync/atomic"
 )
 
-// parallel calls f(0) ... f(n-1) on as many goroutines as there are
+// Parallel calls f(0) ... f(n-1) on as many goroutines as there are
 // processors. It returns the error with the lowest index, so that what is
 // reported does not depend on scheduling.
-func parallel(n int, f func(i int) error) error {
+func Parallel(n int, f func(i int) error) error {
 	var next atomic.Int64
 	var failed atomic.Int64 // lowest index with an error so far
 	failed.Store(int64(n))

@@ -1,0 +1,37 @@
+package main
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+)
+
+// engines are what can run a module.
+var engines = []string{"go", "interp", "both"}
+
+// checkEngine refuses unknown engines, and memories that an engine cannot have.
+func (f *runFlags) checkEngine() error {
+	if !slices.Contains(engines, f.engine) {
+		return usagef("unknown engine %q: there are %s", f.engine, strings.Join(engines, ", "))
+	}
+	if f.engine != "go" && isTypePath(f.mem) {
+		return usagef("-mem %s is Go code: with -engine %s there are %s", f.mem, f.engine, strings.Join(backends(), ", "))
+	}
+	switch {
+	case f.engine == "both" && f.mem == "sram":
+		return usageError("-engine both compares memories in the process: use -mem guard or slice")
+	case f.engine == "both" && f.memSize == "heap-base":
+		return usageError("-engine both compares whole memories: use -memsize declared")
+	case f.engine == "interp" && f.interp.pattern != "":
+		return usageError("-interp says which functions of a translated module are interpreted; -engine interp interprets all")
+	}
+	return nil
+}
+
+func notCommand(module string) error {
+	return fmt.Errorf("%s: is not a WASI command: it does not export a function _start without parameters and results", module)
+}
+
+func noMemory(module, flag string) error {
+	return fmt.Errorf("%s: %s is given, but the module has no memory", module, flag)
+}

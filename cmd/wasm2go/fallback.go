@@ -1,0 +1,78 @@
+package main
+
+import (
+	"flag"
+	"fmt"
+	"io"
+	"regexp"
+	"slices"
+	"strings"
+
+	"github.com/wasm2go/wasm2go/compiler"
+)
+
+// interpFlags say which functions are left to the interpreter. Translate and run share them.
+type interpFlags struct {
+	pattern, fallback string
+	regexp            *regexp.Regexp // nil without -interp
+}
+
+func (f *interpFlags) register(fs *flag.FlagSet) {
+	fs.StringVar(&f.pattern, "interp", "", "")
+	fs.StringVar(&f.fallback, "fallback", "warn", "")
+}
+
+func (f *interpFlags) check() error {
+	if !slices.Contains([]string{"warn", "silent", "fail"}, f.fallback) {
+		return usagef("unknown -fallback %q: there are warn, silent and fail", f.fallback)
+	}
+	if f.pattern == "" {
+		return nil
+	}
+	var err error
+	if f.regexp, err = regexp.Compile(f.pattern); err != nil {
+		return usagef("-interp: %v", err)
+	}
+	return nil
+}
+
+// flag is -interp as it stands in the header of the output.
+func (f *interpFlags) flag() string {
+	if f.pattern == "" {
+		return ""
+	}
+	return fmt.Sprintf("-interp %q", f.pattern)
+}
+
+// set tells the translator which functions to leave to the interpreter: those whose name, or fnN with their index, matches.
+func (f *interpFlags) set(o *compiler.Options) {
+	if f.regexp == nil {
+		return
+	}
+	o.Interp = func(i uint32, name string) bool {
+		return f.regexp.MatchString(name) || f.regexp.MatchString(fmt.Sprintf("fn%d", i))
+	}
+}
+
+// report names the functions that were left to the interpreter though nobody asked for it, as -fallback says.
+func (f *interpFlags) report(module string, list []compiler.Interpreted, stderr io.Writer) error {
+	if len(list) == 0 && f.pattern != "" {
+		return fmt.Errorf("%s: -interp %s: no function has such a name", module, f.pattern)
+	}
+	var names []string
+	for _, fn := range list {
+		if fn.Reason != "" {
+			names = append(names, fmt.Sprintf("%s (fn%d): %s", fn.Name, fn.Index, fn.Reason))
+		}
+	}
+	switch {
+	case len(names) == 0 || f.fallback == "silent":
+		return nil
+	case f.fallback == "fail":
+		return fmt.Errorf("%s: -fallback fail: functions for the interpreter: %s", module, strings.Join(names, "; "))
+	}
+	for _, name := range names {
+		fmt.Fprintf(stderr, "wasm2go: %s: left to the interpreter: %s\n", module, name)
+	}
+	return nil
+}

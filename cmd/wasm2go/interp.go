@@ -1,0 +1,107 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"os"
+
+	"github.com/wasm2go/wasm2go/compiler"
+	"github.com/wasm2go/wasm2go/compiler/decode"
+	"github.com/wasm2go/wasm2go/compiler/front"
+	"github.com/wasm2go/wasm2go/compiler/interp"
+	"github.com/wasm2go/wasm2go/compiler/wasm"
+	"github.com/wasm2go/wasm2go/mem"
+	"github.com/wasm2go/wasm2go/mem/sram"
+	"github.com/wasm2go/wasm2go/mem/sram/periph"
+	"github.com/wasm2go/wasm2go/rt"
+	"github.com/wasm2go/wasm2go/wasitarget"
+)
+
+// interpret runs a command on the interpreter, in this process. args begin with the module's name.
+func (f *runFlags) interpret(file []byte, args, environ []string, memFlag string, s streams) error {
+	module := args[0]
+	fail := func(err error) error { return fmt.Errorf("%s: %w", module, err) }
+	m, err := decode.Decode(file)
+	switch {
+	case err != nil:
+		return fail(err)
+	case !compiler.IsCommand(m):
+		return notCommand(module)
+	case memFlag != "" && len(m.Memories) == 0:
+		return noMemory(module, memFlag)
+	}
+	backend, need, err := f.backend(m, file)
+	if err != nil {
+		return fail(err)
+	}
+	compiled, err := interp.Compile(file, interp.Options{Name: fileName(baseName(module)), Mem: backend})
+	if err != nil {
+		return fail(err)
+	}
+	if f.sram != "" {
+		os.Setenv(sram.Variable, f.sram) // where periph.Run looks
+	}
+	code := wasitarget.Run(func(sys *wasitarget.System) error {
+		if f.mem != "sram" || len(m.Memories) == 0 {
+			return callStart(compiled, sys)
+		}
+		return periph.Run(need, func(on rt.Option) error { return callStart(compiled, sys, on) }, regions(m)...)
+	}, args, environ, s.err)
+	if code != 0 {
+		return exitError(code)
+	}
+	return nil
+}
+
+// callStart makes an instance and calls its _start.
+func callStart(m *interp.Module, sys *wasitarget.System, opts ...rt.Option) error {
+	i, err := m.Instantiate(context.Background(), sys, opts...)
+	if err != nil {
+		return err
+	}
+	defer i.Close()
+	start, err := i.Func("_start")
+	if err != nil {
+		return err
+	}
+	return start.CallSlots(context.Background(), nil)
+}
+
+// backend is how the interpreter makes the module's memories, which take need bytes at the start.
+func (f *runFlags) backend(m *wasm.Module, file []byte) (_ interp.Backend, need uint64, err error) {
+	var b interp.Backend
+	size, err := f.trimmed(file)
+	for i := range m.Memories {
+		t := m.MemType(i)
+		need += t.Min * t.PageSize()
+	}
+	if size > 0 {
+		need = size // of the only memory that such a module has
+	}
+	switch f.mem {
+	case "slice":
+		b = interp.Slice
+	case "sram":
+		b.New = func(t mem.Type, core *rt.Core) (mem.Memory, error) { return sram.New(t, core) }
+	}
+	if size == 0 {
+		return b, need, err
+	}
+	trimmed := func(t mem.Type, core *rt.Core) (mem.Memory, error) {
+		t.PageSize, t.Min, t.Max, t.HasMax = 1, size, size, true
+		return b.Make(t, core)
+	}
+	return interp.Backend{New: trimmed}, need, err
+}
+
+// trimmed is the size in bytes of a memory that ends at __heap_base, else 0.
+func (f *runFlags) trimmed(file []byte) (uint64, error) {
+	if f.memSize == "declared" || f.memSize == "auto" && f.mem != "sram" {
+		return 0, nil
+	}
+	m, bodies, err := front.Check(file)
+	if err != nil {
+		return 0, err
+	}
+	return compiler.MemSize(m, bodies, f.memSize, f.mem)
+}

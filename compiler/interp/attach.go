@@ -1,0 +1,118 @@
+package interp
+
+import (
+	"errors"
+	"fmt"
+	"math"
+	"slices"
+
+	"github.com/wasm2go/wasm2go/mem"
+	"github.com/wasm2go/wasm2go/rt"
+)
+
+// Parts is what an instance consists of.
+type Parts struct {
+	Core     *rt.Core
+	Memories []mem.Memory
+	Tables   []any // *rt.Table[*rt.Func] or *rt.Table[any]
+	Globals  []any // *int32, *int64, *float32, *float64, **rt.Func or *any
+
+	// For Attach: the functions to interpret, as call stacks show them; the functions of which there are references,
+	// among them all that those call by name; and how to get these.
+	Interpret []rt.Frame
+	Refs      []uint32
+	Ref       func(i uint32) *rt.Func
+}
+
+// errAttached says that a module is used in two ways.
+var errAttached = errors.New("interp: the module has instances in which other functions are interpreted")
+
+// Attach makes an Instance that runs some functions as part of an instance that somebody else has made, a generated package: the
+// one in which p.Ref makes references. The module needs no bodies of other functions and no active segments. Passive segments
+// are not shared: all functions that use one must be run by the same engine.
+func (m *Module) Attach(p Parts) (*Instance, error) {
+	i := &Instance{mod: m, core: p.Core, attached: p.Interpret, imports: make([]*rt.Func, len(m.funcs))}
+	i.fuel = math.MaxInt64
+	if err := m.share(p.Interpret); err != nil {
+		return nil, err
+	}
+	for _, n := range p.Refs {
+		f := p.Ref(n)
+		if !m.others[n] {
+			f.Tail = &m.funcs[n]
+		}
+		i.imports[n] = f
+	}
+	for _, x := range p.Memories {
+		l, ok := x.(Linear)
+		if !ok {
+			return nil, fmt.Errorf("%T lacks methods that the interpreter needs", x)
+		}
+		i.mems = append(i.mems, l)
+	}
+	i.view()
+	for _, x := range p.Tables {
+		switch t := x.(type) {
+		case *rt.Table[*rt.Func]:
+			i.addTable(funcTable{t})
+		case *rt.Table[any]:
+			i.addTable(anyTable{t})
+		default:
+			return nil, fmt.Errorf("%T is no table", x)
+		}
+	}
+	i.makeGlobals()
+	for n, x := range p.Globals {
+		i.setPointer(n, x)
+	}
+	i.keepSegments()
+	return i, nil
+}
+
+// share notes which functions are interpreted: the same ones for all instances of a module.
+func (m *Module) share(interpret []rt.Frame) error {
+	others := slices.Repeat([]bool{true}, len(m.funcs))
+	for _, f := range interpret {
+		others[f.Index] = false
+	}
+	m.lowering.Lock()
+	defer m.lowering.Unlock()
+	if m.others == nil {
+		m.others = others
+	}
+	if !slices.Equal(m.others, others) {
+		return errAttached
+	}
+	return nil
+}
+
+// Run calls function n, which is to be interpreted, with the stack budget d. The numbers among its arguments are in s, an i32
+// zero-extended and floats as bits, the references in refs (null is nil); so are the results afterwards. Generated code calls it.
+func (i *Instance) Run(n uint32, d int, s []uint64, refs []any) {
+	i.invoke(&i.mod.funcs[n], d, s, refs)
+}
+
+// Parts returns what the instance consists of.
+func (i *Instance) Parts() Parts {
+	p := Parts{Core: i.core}
+	for _, m := range i.mems {
+		p.Memories = append(p.Memories, m)
+	}
+	for _, t := range i.tables {
+		p.Tables = append(p.Tables, t.value())
+	}
+	for n := range i.mod.wasm.Globals {
+		p.Globals = append(p.Globals, i.pointer(n))
+	}
+	return p
+}
+
+// frame describes a function for call stacks.
+func (i *Instance) frame(n uint32) rt.Frame {
+	for _, f := range i.attached {
+		if f.Index == n {
+			return f
+		}
+	}
+	return i.mod.frame(n)
+}

@@ -1,0 +1,100 @@
+package interp
+
+import (
+	"github.com/wasm2go/wasm2go/compiler/interp/code"
+	"github.com/wasm2go/wasm2go/mem"
+	"github.com/wasm2go/wasm2go/mem/guard"
+	"github.com/wasm2go/wasm2go/mem/slice"
+	"github.com/wasm2go/wasm2go/rt"
+)
+
+// A Backend says how the memories of a module are made: Guard, Slice, or by a function.
+type Backend struct {
+	// New makes a memory. Its type must implement Linear.
+	New func(t mem.Type, core *rt.Core) (mem.Memory, error)
+}
+
+// The backends of packages mem/guard and mem/slice.
+var (
+	Guard = Backend{} // the default
+	Slice = Backend{New: func(t mem.Type, _ *rt.Core) (mem.Memory, error) { return slice.New(t) }}
+)
+
+// Linear is what the interpreter needs of a memory: the methods that translated code calls, see package mem/slice.
+type Linear interface {
+	mem.Memory
+
+	Load8(ea uint64) uint8
+	Load16(ea uint64) uint16
+	Load32(ea uint64) uint32
+	Load64(ea uint64) uint64
+	LoadF32(ea uint64) float32
+	LoadF64(ea uint64) float64
+	Store8(ea uint64, v uint8)
+	Store16(ea uint64, v uint16)
+	Store32(ea uint64, v uint32)
+	Store64(ea uint64, v uint64)
+	StoreF32(ea uint64, v float32)
+	StoreF64(ea uint64, v float64)
+
+	Fill(dst uint64, val uint8, n uint64)
+	Copy(dst, src, n uint64)
+	CopyFrom(from mem.Memory, dst, src, n uint64)
+	Init(dst uint64, data string, src, n uint64)
+}
+
+// Make makes a memory.
+func (b Backend) Make(t mem.Type, core *rt.Core) (mem.Memory, error) {
+	switch {
+	case b.New != nil:
+		return b.New(t, core)
+	case t.Is64:
+		return guard.New64(t)
+	case t.PageBytes() != mem.Page:
+		return guard.NewChecked(t)
+	}
+	return guard.New(t)
+}
+
+// memoryKind says which run loop serves an instance, by the type of its first memory.
+type memoryKind uint8
+
+const (
+	guardMemory memoryKind = iota // also where there is none
+	sliceMemory
+	anyMemory
+)
+
+// view chooses the run loop, and gives it the memory in the form it wants.
+func (i *Instance) view() {
+	if len(i.mems) == 0 {
+		return
+	}
+	switch m := i.mems[0].(type) {
+	case *guard.Memory:
+		i.kind, i.guard = guardMemory, *m
+	case *slice.Memory:
+		i.kind, i.slice = sliceMemory, m
+	default:
+		i.kind, i.linear = anyMemory, m
+	}
+}
+
+// grow is memory.grow.
+func (i *Instance) grow(in *code.Instr, delta uint64) uint64 {
+	old := i.mems[in.Imm].Grow(delta)
+	if in.C == 0 {
+		return uint64(uint32(old))
+	}
+	return uint64(old)
+}
+
+// memoryCopy is memory.copy.
+func (i *Instance) memoryCopy(in *code.Instr, r window) {
+	to, from := in.Imm>>32, uint64(uint32(in.Imm))
+	if to == from {
+		i.mems[to].Copy(*r.at(in.A), *r.at(in.B), *r.at(in.C))
+		return
+	}
+	i.mems[to].CopyFrom(i.mems[from], *r.at(in.A), *r.at(in.B), *r.at(in.C))
+}

@@ -1,0 +1,85 @@
+package interp
+
+import (
+	"github.com/wasm2go/wasm2go/compiler/interp/code"
+	"github.com/wasm2go/wasm2go/rt"
+)
+
+// ready is the code of a function.
+func (m *Module) ready(fn *function) *code.Func {
+	if c := fn.code.Load(); c != nil {
+		return c
+	}
+	return m.lower(fn)
+}
+
+// call is the call in, where the function is not lowered yet or the stack has no room. It returns where to go on.
+func (i *Instance) call(s *stack, fn *function, pc, in *code.Instr, r window, d int) (*code.Instr, window, int) {
+	c := i.mod.ready(fn)
+	if d -= c.Cost; d < 0 {
+		d, r = s.grow(d, r)
+	}
+	s.frames[s.n] = frame{pc, c}
+	s.n++
+	return c.Start, r.move(int(in.A)), d
+}
+
+// callElement is the indirect call in: of one of the instance's functions, of somebody else's, or a trap.
+func (i *Instance) callElement(s *stack, pc, in *code.Instr, r window, d int) (*code.Instr, window, int) {
+	f := i.element(in.Imm, *r.at(in.C))
+	if fn := i.own(f); fn != nil {
+		return i.call(s, fn, pc, in, r, d)
+	}
+	r = i.callOut(s, f, r, in.A, i.mod.slots(uint32(in.Imm)), d)
+	*r.at(in.B) = *r.at(in.A)
+	return pc, r, d
+}
+
+// tailCall goes on with another function in place of the running one.
+func (i *Instance) tailCall(s *stack, fn *function, r window, d int) (*code.Instr, window, int) {
+	c := i.mod.ready(fn)
+	f := &s.frames[s.n-1]
+	if d += f.fn.Cost - c.Cost; d < 0 {
+		d, r = s.grow(d, r)
+		f = &s.frames[s.n-1]
+	}
+	f.fn = c
+	return c.Start, r, d
+}
+
+// tailCallElement is the indirect tail call in. A function of somebody else is called; the code behind in returns its results.
+func (i *Instance) tailCallElement(s *stack, pc, in *code.Instr, r window, d int) (*code.Instr, window, int) {
+	f := i.element(in.Imm, *r.at(in.C))
+	if fn := i.own(f); fn != nil {
+		return i.tailCall(s, fn, r, d)
+	}
+	return pc, i.callOut(s, f, r, 0, i.mod.slots(uint32(in.Imm)), d), d
+}
+
+// element looks up the function for an indirect call: k is the table and the type.
+func (i *Instance) element(k, index uint64) *rt.Func {
+	elems := i.funcTables[k>>32].Elems
+	if index >= uint64(len(elems)) {
+		rt.Throw(rt.UndefinedElement)
+	}
+	f := elems[index]
+	if f == nil {
+		rt.Throw(rt.IndirectCallNull)
+	}
+	if sig := i.mod.sig(uint32(k)); f.Sig != sig && f.Sig.Type != sig.Type {
+		rt.Throw(rt.IndirectCallType)
+	}
+	return f
+}
+
+// own is the function that f refers to, if it is one that the instance runs itself.
+func (i *Instance) own(f *rt.Func) *function {
+	if f.Core != i.core {
+		return nil
+	}
+	fn, ok := f.Code.(*function)
+	if !ok {
+		fn, _ = f.Tail.(*function) // Code is how generated code calls it
+	}
+	return fn
+}

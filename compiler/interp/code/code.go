@@ -1,0 +1,76 @@
+// Package code is what the interpreter runs: register code, and how it is made from ir.Func.
+//
+// A function has up to 65536 registers of 64 bits. The first are the parameters, then the other variables and the values
+// that wait to be used. An i32 is zero-extended, floats are their bits. References are no numbers: they are in registers of
+// their own, which only the functions have that use them.
+package code
+
+import "fmt"
+
+// An Op is an instruction of the interpreter.
+type Op uint16
+
+// An Instr is an instruction with its operands.
+type Instr struct {
+	Op      Op
+	A, B, C uint16 // registers: usually A is the result, B and C are operands
+	Imm     uint64 // a constant, an offset, a jump distance in bytes: see the Ops
+}
+
+// Size is the size of an Instr in bytes.
+const Size = 16
+
+// Forms are the instructions that one Wasm instruction can become, None where there is no such form.
+type Forms struct {
+	R Op // all operands in registers
+	K Op // the last operand is the constant
+	L Op // the first operand is the constant
+
+	// Comparisons, which jump.
+	J  Op // where it holds
+	JN Op // where it does not
+	JK Op // where it holds; the second operand is the high half of the constant
+
+	// JKN is for floats, which are float32 there.
+	JKN Op
+
+	// Accesses: the address is more than a register and an offset.
+	Abs   Op // a constant
+	Index Op // the sum of two registers
+	Scale Op // the second one of them times the access's size
+	Times Op // a register times the access's size
+	Moved Op // a register and the high half of the constant
+	Value Op // stores: the value is the high half of the constant
+	Small Op // stores: as Moved, the value is the field C
+
+	// Advance is a load whose address is in a register that grows first.
+	Advance Op
+	Wide    Op // 64-bit address
+	Other   Op // of another memory than the first: the effective address is in a register
+}
+
+// A Pair has the superinstructions for an instruction and one of its operands, None where there is no such form.
+type Pair struct {
+	R, K           Op // the operand is the first one of the instruction; its own second operand is a register, or constant
+	Right, RightK  Op // the operand is the last one
+	KK             Op // both second operands are constants
+	J, JN, JK, JKN Op // jumps
+}
+
+// A Func is a function ready to run.
+type Func struct {
+	Index uint32
+	Start *Instr
+	Cost  int // of a call, of the stack budget, in bytes
+
+	Code []Instr
+}
+
+// FrameCost is what a call costs besides its registers.
+const FrameCost = 64
+
+func (o Op) String() string { return names[o] }
+
+func (in Instr) String() string {
+	return fmt.Sprintf("%v A%d B%d C%d %#x", in.Op, in.A, in.B, in.C, in.Imm)
+}

@@ -1,0 +1,261 @@
+package main
+
+import (
+	"fmt"
+	"regexp"
+	"strings"
+
+	"github.com/wasm2go/wasm2go/compiler/op"
+)
+
+// fromOps makes the instructions for the rows of the op table that have a Go column, and the entries of code.Table.
+func fromOps() (list []instr, table string) {
+	var entries strings.Builder
+	for o := range op.Invalid {
+		info := &op.Table[o]
+		if info.Go == "" || strings.ContainsAny(info.Sig, "*v") {
+			continue
+		}
+		r := newRow(info)
+		switch {
+		case info.Imm == op.ImmMem && r.results != "":
+			r.loads()
+		case info.Imm == op.ImmMem:
+			r.stores()
+		case info.Imm != op.ImmNone:
+			continue // bulk operations: in the template
+		case len(r.results) > 1:
+			r.wide()
+		case r.cond:
+			r.condition()
+		default:
+			r.operation()
+		}
+		list = append(list, r.made...)
+		fmt.Fprintf(&entries, "op.%s: {%s},\n", r.ident, strings.Join(r.forms, ", "))
+	}
+	return list, entries.String()
+}
+
+// A row of the op table, on its way into instructions.
+type row struct {
+	*op.Info
+	ident           string
+	params, results string
+	template        string
+	cond            bool
+
+	made  []instr
+	forms []string // fields of code.Forms
+}
+
+func newRow(info *op.Info) *row {
+	r := &row{Info: info, ident: ident(info.Name)}
+	r.params, r.results, _ = strings.Cut(info.Sig, ":")
+	r.template = strings.TrimPrefix(info.Go, "?")
+	r.cond = r.template != info.Go
+	return r
+}
+
+// add makes an instruction and enters it as one of the row's forms.
+func (r *row) add(form, suffix, doc, body string) {
+	in := instr{name: r.ident + suffix, doc: r.Name + doc, inner: body}
+	if outOfLine.MatchString(body) {
+		in.inner, in.outer = "", body
+	}
+	r.made = append(r.made, in)
+	r.forms = append(r.forms, form+": "+in.name)
+}
+
+// outOfLine finds what the Go compiler does not inline in so large a function, or does by a call on some processors.
+var outOfLine = regexp.MustCompile(`rt\.I\d+(DivS|Trunc|Add128|Sub128|Mul)|Copysign|(Ceil|Floor|F32Trunc|F64Trunc|Nearest)\(|OnesCount|i\.mems`)
+
+// operation makes the forms of an instruction with one result: operands in registers, or the last, or the first one constant.
+func (r *row) operation() {
+	switch len(r.params) {
+	case 1:
+		r.add("R", "", "", set(r.results, r.fill(reg("B"))))
+	case 2:
+		r.add("R", "", "", set(r.results, r.fill(reg("B"), reg("C"))))
+		r.add("K", "K", " B, K", set(r.results, r.fill(reg("B"), constant("in.Imm"))))
+		if !commutes[r.Name] {
+			r.add("L", "L", " K, B", set(r.results, r.fill(constant("in.Imm"), reg("B"))))
+		}
+	}
+}
+
+// advancing are the loads that can move their pointer first.
+var advancing = map[string]bool{"i32.load": true, "i32.load8_u": true, "i64.load": true, "f64.load": true}
+
+// commutes are the instructions whose operands can change places.
+var commutes = map[string]bool{
+	"i32.add": true, "i32.mul": true, "i32.and": true, "i32.or": true, "i32.xor": true,
+	"i64.add": true, "i64.mul": true, "i64.and": true, "i64.or": true, "i64.xor": true,
+}
+
+// condition makes the forms of a comparison: one that gives 0 or 1, and ones that jump where it holds, or where it does not.
+func (r *row) condition() {
+	value := func(text string) string { return "*r.at(in.A) = uint64(rt.Bool(" + text + "))" }
+	jump := func(text string) string { return "if " + text + " {\npc = jump(pc, in)\n}" }
+	if len(r.params) == 1 {
+		text := r.fill(reg("B"))
+		r.add("R", "", "", value(text))
+		r.add("J", "J", ", jump", jump(text))
+		r.add("JN", "JN", ", jump if not", jump("!("+text+")"))
+		return
+	}
+	text := r.fill(reg("B"), reg("C"))
+	r.add("R", "", "", value(text))
+	r.add("K", "K", " B, K", value(r.fill(reg("B"), constant("in.Imm"))))
+	r.add("J", "J", ", jump", jump(text))
+	if strings.ContainsAny(r.params, "fd") {
+		r.add("JN", "JN", ", jump if not", jump("!("+text+")")) // not the same as the opposite comparison: NaN
+		text = r.fill(reg("B"), upper)
+		r.add("JK", "JK", " B, high half of K, jump", jump(text))
+		r.add("JKN", "JKN", " B, high half of K, jump if not", jump("!("+text+")"))
+		return
+	}
+	r.add("JK", "JK", " B, high half of K, jump", jump(r.fill(reg("B"), upper)))
+}
+
+// wide makes the form of an instruction with two results: the operands are in successive registers from B on.
+func (r *row) wide() {
+	var operands []operand
+	for k := range r.params {
+		operands = append(operands, reg(fmt.Sprintf("B+%d", k)))
+	}
+	r.add("R", "", "", fmt.Sprintf("x, y := %s\n*r.at(in.A), *r.at(in.C) = uint64(x), uint64(y)", r.fill(operands...)))
+}
+
+// The effective addresses of accesses. The offset is the constant, or its low half where a second number is in the high one.
+const (
+	plain   = "uint64(uint32(*r.at(in.B))) + in.Imm"
+	indexed = "uint64(uint32(*r.at(in.B))+uint32(*r.at(in.C))) + in.Imm"
+	scaled  = "uint64(uint32(*r.at(in.B))+uint32(*r.at(in.C))<<%d) + in.Imm"
+	times   = "uint64(uint32(*r.at(in.B))<<%d) + in.Imm"
+	wide    = "rt.Addr64(*r.at(in.B), in.Imm)"
+)
+
+// moved is the sum of a register and the high half of the constant, with the low half as offset.
+func moved(field string) string {
+	return "uint64(uint32(*r.at(in." + field + "))+uint32(in.Imm>>32)) + uint64(uint32(in.Imm))"
+}
+
+// loads makes the forms of a load, which differ in how the address comes about.
+func (r *row) loads() {
+	load := func(ea string) string { return set(r.results, r.access(ea)) }
+	r.add("R", "", " [B+K]", load(plain))
+	r.add("Abs", "Abs", " [K]", load("in.Imm"))
+	r.add("Index", "Index", " [(B+C)+K]", load(indexed))
+	if r.Size > 1 {
+		r.add("Scale", "Scale", fmt.Sprintf(" [(B+C*%d)+K]", r.Size), load(fmt.Sprintf(scaled, shift(r.Size))))
+		r.add("Times", "Times", fmt.Sprintf(" [B*%d+K]", r.Size), load(fmt.Sprintf(times, shift(r.Size))))
+	}
+	r.add("Moved", "Moved", " [(B+K>>32)+uint32(K)]", load(moved("B")))
+	if advancing[r.Name] {
+		advance := "at := uint32(*r.at(in.B)) + uint32(in.Imm>>32)\n*r.at(in.C) = uint64(at)\n"
+		r.add("Advance", "Advance", " [C+uint32(K)] after C = B + K>>32", advance+load("uint64(at) + uint64(uint32(in.Imm))"))
+	}
+	r.add("Wide", "Wide", " [B+K], 64-bit address", load(wide))
+	r.add("Other", "Other", " of memory C [B]", strings.ReplaceAll(load("*r.at(in.B)"), "mem.", "i.mems[in.C]."))
+}
+
+// stores makes the forms of a store. The value is in A, or in the high half of the constant.
+func (r *row) stores() {
+	store := func(ea string) string { return r.access(ea, reg("A")) }
+	r.add("R", "", " [B+K]", store(plain))
+	r.add("Abs", "Abs", " [K]", store("in.Imm"))
+	r.add("Index", "Index", " [(B+C)+K]", store(indexed))
+	if r.Size > 1 {
+		r.add("Scale", "Scale", fmt.Sprintf(" [(B+C*%d)+K]", r.Size), store(fmt.Sprintf(scaled, shift(r.Size))))
+		r.add("Times", "Times", fmt.Sprintf(" [B*%d+K]", r.Size), store(fmt.Sprintf(times, shift(r.Size))))
+	}
+	r.add("Moved", "Moved", " [(B+K>>32)+uint32(K)]", store(moved("B")))
+	if strings.ContainsAny(r.params, "ij") && !strings.ContainsAny(r.params, "fd") {
+		r.add("Small", "Small", " [(B+K>>32)+uint32(K)], the value is the number C", r.access(moved("B"), small))
+		r.add("Value", "Value", " [B+uint32(K)], the value is K>>32", r.access("uint64(uint32(*r.at(in.B))) + uint64(uint32(in.Imm))", upper))
+	}
+	r.add("Wide", "Wide", " [B+K], 64-bit address", store(wide))
+	r.add("Other", "Other", " of memory C [B]", strings.ReplaceAll(store("*r.at(in.B)"), "mem.", "i.mems[in.C]."))
+}
+
+// shift is the binary logarithm of an access's size.
+func shift(size uint8) int { return map[uint8]int{2: 1, 4: 2, 8: 3}[size] }
+
+// access fills the template of a load or store whose address is ea.
+func (r *row) access(ea string, value ...operand) string {
+	text := strings.Replace(r.template, "ea($0, $offset)", ea, 1)
+	for _, v := range value {
+		text = strings.ReplaceAll(text, "$1", v(r.params[1]))
+	}
+	return text
+}
+
+// fill fills the template with operands.
+func (r *row) fill(operands ...operand) string {
+	text := r.template
+	for k, o := range operands {
+		text = strings.ReplaceAll(text, fmt.Sprintf("$%d", k), o(r.params[k]))
+	}
+	return text
+}
+
+// An operand is Go text for a value of the type that a letter of a signature stands for.
+type operand func(letter byte) string
+
+// reg is an operand in the register that a field names.
+func reg(field string) operand {
+	return func(letter byte) string { return fromBits(letter, "*r.at(in."+field+")") }
+}
+
+// constant is an operand with the given bits.
+func constant(bits string) operand {
+	return func(letter byte) string { return fromBits(letter, bits) }
+}
+
+// upper is an operand in the upper half of the constant, sign-extended; floats are there as a float32.
+func upper(letter byte) string {
+	switch letter {
+	case 'i':
+		return "uint32(in.Imm>>32)"
+	case 'j':
+		return "(int64(in.Imm) >> 32)"
+	case 'f':
+		return "math.Float32frombits(uint32(in.Imm>>32))"
+	}
+	return "float64(math.Float32frombits(uint32(in.Imm>>32)))"
+}
+
+func fromBits(letter byte, bits string) string {
+	switch letter {
+	case 'i':
+		return "uint32(" + bits + ")"
+	case 'j':
+		return "int64(" + bits + ")"
+	case 'f':
+		return "math.Float32frombits(uint32(" + bits + "))"
+	}
+	return "math.Float64frombits(" + bits + ")"
+}
+
+// set writes a result of the type that a letter stands for to register A.
+func set(letter, value string) string {
+	switch letter {
+	case "f":
+		value = "uint64(math.Float32bits(" + value + "))"
+	case "d":
+		value = "math.Float64bits(" + value + ")"
+	default:
+		value = "uint64(" + value + ")"
+	}
+	return "*r.at(in.A) = " + value
+}
+
+// ident is the name of an instruction's constant in package op.
+func ident(name string) string {
+	var b strings.Builder
+	for _, part := range strings.FieldsFunc(name, func(r rune) bool { return r == '.' || r == '_' }) {
+		b.WriteString(strings.ToUpper(part[:1]) + part[1:])
+	}
+	return b.String()
+}

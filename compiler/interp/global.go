@@ -1,0 +1,116 @@
+package interp
+
+import (
+	"github.com/wasm2go/wasm2go/compiler/wasm"
+	"github.com/wasm2go/wasm2go/rt"
+)
+
+// A refGlobal is a global that holds a reference.
+type refGlobal interface {
+	get() any
+	set(any)
+}
+
+type (
+	funcGlobal struct{ p **rt.Func }
+	anyGlobal  struct{ p *any }
+)
+
+func (g funcGlobal) get() any  { return fromFunc(*g.p) }
+func (g funcGlobal) set(v any) { *g.p = toFunc(v) }
+func (g anyGlobal) get() any   { return *g.p }
+func (g anyGlobal) set(v any)  { *g.p = v }
+
+// fromFunc is a funcref as the interpreter has it: null is nil.
+func fromFunc(f *rt.Func) any {
+	if f == nil {
+		return nil
+	}
+	return f
+}
+
+func toFunc(v any) *rt.Func {
+	f, _ := v.(*rt.Func)
+	return f
+}
+
+// isFuncType tells whether references of type t are *rt.Func, not any.
+func isFuncType(t wasm.ValType) bool {
+	h := t.HeapType()
+	return h == wasm.HeapFunc || h == wasm.HeapNoFunc || !h.IsAbstract()
+}
+
+// makeGlobals makes room for the lists of globals.
+func (i *Instance) makeGlobals() {
+	n := len(i.mod.wasm.Globals)
+	i.i32s, i.i64s = make([]*int32, n), make([]*int64, n)
+	i.f32s, i.f64s = make([]*float32, n), make([]*float64, n)
+	i.refGlobals = make([]refGlobal, n)
+}
+
+// newGlobal makes global n with its first value.
+func (i *Instance) newGlobal(n int, v value) {
+	switch t := i.mod.wasm.Globals[n].Type; t {
+	case wasm.I32:
+		x := v.i32()
+		i.i32s[n] = &x
+	case wasm.I64:
+		x := int64(v.bits)
+		i.i64s[n] = &x
+	case wasm.F32:
+		x := v.f32()
+		i.f32s[n] = &x
+	case wasm.F64:
+		x := v.f64()
+		i.f64s[n] = &x
+	default:
+		if isFuncType(t) {
+			x := toFunc(v.ref)
+			i.refGlobals[n] = funcGlobal{&x}
+		} else {
+			i.refGlobals[n] = anyGlobal{&v.ref}
+		}
+	}
+}
+
+// setPointer makes p, a pointer of the type that rt.Global has, global n.
+func (i *Instance) setPointer(n int, p any) {
+	switch p := p.(type) {
+	case *int32:
+		i.i32s[n] = p
+	case *int64:
+		i.i64s[n] = p
+	case *float32:
+		i.f32s[n] = p
+	case *float64:
+		i.f64s[n] = p
+	case **rt.Func:
+		i.refGlobals[n] = funcGlobal{p}
+	case *any:
+		i.refGlobals[n] = anyGlobal{p}
+	}
+}
+
+// pointer is the place of global n.
+func (i *Instance) pointer(n int) any {
+	switch i.mod.wasm.Globals[n].Type {
+	case wasm.I32:
+		return i.i32s[n]
+	case wasm.I64:
+		return i.i64s[n]
+	case wasm.F32:
+		return i.f32s[n]
+	case wasm.F64:
+		return i.f64s[n]
+	}
+	if g, ok := i.refGlobals[n].(funcGlobal); ok {
+		return g.p
+	}
+	return i.refGlobals[n].(anyGlobal).p
+}
+
+// global is global n as it crosses the border of the module.
+func (i *Instance) global(n uint32) *rt.Global {
+	t := i.mod.wasm.GlobalType(int(n))
+	return &rt.Global{Type: i.mod.wasm.TypeText(t.Type), Mutable: t.Mutable, Ptr: i.pointer(int(n))}
+}

@@ -1,0 +1,155 @@
+package interp
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"math"
+
+	"github.com/wasm2go/wasm2go/compiler/wasm"
+	"github.com/wasm2go/wasm2go/mem/guard"
+	"github.com/wasm2go/wasm2go/mem/slice"
+	"github.com/wasm2go/wasm2go/rt"
+)
+
+// An Instance is an instantiated module. Like instances of translated modules it serves one goroutine at a time.
+type Instance struct {
+	mod      *Module
+	core     *rt.Core
+	attached []rt.Frame // by Attach: the functions to interpret
+	stack    *stack     // while a function runs
+
+	// The first memory, in the form that the run loop for its kind wants.
+	kind   memoryKind
+	guard  guard.Memory
+	slice  *slice.Memory
+	linear Linear
+
+	mems       []Linear
+	tables     []table
+	funcTables []*rt.Table[*rt.Func] // by table, nil for other types
+
+	// Globals, each in the list of its type.
+	i32s       []*int32
+	i64s       []*int64
+	f32s       []*float32
+	f64s       []*float64
+	refGlobals []refGlobal
+
+	imports []*rt.Func // functions of somebody else, by index
+	refs    []*rt.Func // references to functions, once they are asked for
+	data    []string   // passive segments
+	elems   [][]any
+
+	metering
+}
+
+var _ rt.Instance = (*Instance)(nil)
+
+// ErrInstances is the error of Instantiate when Limits.Instances are open.
+var ErrInstances = errors.New("interp: too many instances")
+
+// Instantiate links the module with its imports, fills its tables and memories, and runs its start function, which ends
+// early where ctx does (if Options.Meter).
+func (m *Module) Instantiate(ctx context.Context, r rt.Resolver, opts ...rt.Option) (*Instance, error) {
+	if n := m.instances.Add(1); m.opts.Limits.Instances > 0 && n > int64(m.opts.Limits.Instances) {
+		m.instances.Add(-1)
+		return nil, ErrInstances
+	}
+	i := &Instance{mod: m, core: new(rt.Core)}
+	i.fuel = math.MaxInt64
+	i.core.Open(i, m.name(), "", opts)
+	i.core.Own(counted{m})
+	err := i.link(r)
+	if err == nil {
+		err = i.allocate()
+	}
+	if err == nil {
+		err = rt.Bind(i, r)
+	}
+	if err == nil {
+		err = i.initialize(ctx)
+	}
+	if err != nil {
+		// Functions of i may have got into a table of other instances: i stays usable until nothing refers to it.
+		if !i.escapes() {
+			i.core.Close()
+		}
+		return nil, err
+	}
+	return i, nil
+}
+
+// counted takes an instance out of the module's count when its core is closed.
+type counted struct{ m *Module }
+
+func (c counted) Close() error {
+	c.m.instances.Add(-1)
+	return nil
+}
+
+// escapes tells whether references to functions can get out of an instance that failed to start.
+func (i *Instance) escapes() bool {
+	w := i.mod.wasm
+	for _, g := range w.Globals[:w.ImportedGlobals] {
+		if g.Mutable && g.Type.IsRef() {
+			return true
+		}
+	}
+	return w.ImportedTables > 0
+}
+
+// Export returns the export of that name: a *rt.Func, mem.Memory, *rt.Table[*rt.Func], *rt.Table[any] or *rt.Global.
+func (i *Instance) Export(name string) (any, bool) {
+	e := i.mod.exports[name]
+	if e == nil {
+		return nil, false
+	}
+	switch e.Kind {
+	case wasm.ExternFunc:
+		return i.ref(e.Index), true
+	case wasm.ExternMemory:
+		return i.mems[e.Index], true
+	case wasm.ExternTable:
+		return i.tables[e.Index].value(), true
+	case wasm.ExternGlobal:
+		return i.global(e.Index), true
+	}
+	return nil, false
+}
+
+// Exports returns the names of all exports, in the module's order.
+func (i *Instance) Exports() []string {
+	names := make([]string, len(i.mod.wasm.Exports))
+	for k, e := range i.mod.wasm.Exports {
+		names[k] = e.Name
+	}
+	return names
+}
+
+// Close releases the memories of the instance. Later calls return rt.ErrClosed.
+func (i *Instance) Close() error { return i.core.Close() }
+
+// Func returns an exported function.
+func (i *Instance) Func(name string) (*Function, error) {
+	e := i.mod.exports[name]
+	if e == nil || e.Kind != wasm.ExternFunc {
+		return nil, fmt.Errorf("%s: no exported function %q", i.mod.name(), name)
+	}
+	return newFunction(i, e.Index), nil
+}
+
+// ref returns the reference to function n, always the same.
+func (i *Instance) ref(n uint32) *rt.Func {
+	if i.refs == nil {
+		i.refs = make([]*rt.Func, len(i.mod.funcs))
+		copy(i.refs, i.imports)
+	}
+	f := i.refs[n]
+	if f == nil {
+		t := i.mod.typeOf(n)
+		f = &rt.Func{Code: &i.mod.funcs[n], Type: int(t), Env: i, Core: i.core, Sig: i.mod.sig(t), Name: i.mod.funcName(n)}
+		i.refs[n] = f
+	}
+	return f
+}

@@ -1,0 +1,159 @@
+package interp
+
+import (
+	"fmt"
+
+	"github.com/wasm2go/wasm2go/compiler/wasm"
+	"github.com/wasm2go/wasm2go/mem"
+	"github.com/wasm2go/wasm2go/rt"
+)
+
+// link takes the imports from r.
+func (i *Instance) link(r rt.Resolver) error {
+	w := i.mod.wasm
+	i.makeGlobals()
+	i.imports = make([]*rt.Func, w.ImportedFuncs)
+	for _, imp := range w.Imports {
+		if err := i.linkOne(r, imp); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (i *Instance) linkOne(r rt.Resolver, imp wasm.Import) (err error) {
+	w, n := i.mod.wasm, int(imp.Index)
+	switch imp.Kind {
+	case wasm.ExternFunc:
+		i.imports[n], err = rt.ImportFunc(r, imp.Module, imp.Name, i.mod.sig(i.mod.typeOf(imp.Index)).Type)
+	case wasm.ExternMemory:
+		var m Linear
+		m, err = rt.ImportMemoryAs[Linear](r, imp.Module, imp.Name, memType(w.MemType(n)))
+		i.mems = append(i.mems, m)
+	case wasm.ExternTable:
+		err = i.linkTable(r, imp)
+	case wasm.ExternGlobal:
+		err = i.linkGlobal(r, imp)
+	}
+	return err
+}
+
+func (i *Instance) linkTable(r rt.Resolver, imp wasm.Import) error {
+	t := i.mod.tableType(int(imp.Index))
+	if !isFuncType(i.mod.wasm.TableType(int(imp.Index)).Elem) {
+		table, err := rt.ImportTable[any](r, imp.Module, imp.Name, t)
+		if err == nil {
+			table.Hold(i)
+			i.addTable(anyTable{table})
+		}
+		return err
+	}
+	table, err := rt.ImportTable[*rt.Func](r, imp.Module, imp.Name, t)
+	if err == nil {
+		table.Hold(i)
+		i.addTable(funcTable{table})
+	}
+	return err
+}
+
+func (i *Instance) addTable(t table) {
+	i.tables = append(i.tables, t)
+	f, _ := t.(funcTable)
+	i.funcTables = append(i.funcTables, f.Table)
+}
+
+func (i *Instance) linkGlobal(r rt.Resolver, imp wasm.Import) error {
+	t := i.mod.wasm.GlobalType(int(imp.Index))
+	var p any
+	var err error
+	text := i.mod.wasm.TypeText(t.Type)
+	switch {
+	case t.Type == wasm.I32:
+		p, err = rt.ImportGlobal[int32](r, imp.Module, imp.Name, text, t.Mutable)
+	case t.Type == wasm.I64:
+		p, err = rt.ImportGlobal[int64](r, imp.Module, imp.Name, text, t.Mutable)
+	case t.Type == wasm.F32:
+		p, err = rt.ImportGlobal[float32](r, imp.Module, imp.Name, text, t.Mutable)
+	case t.Type == wasm.F64:
+		p, err = rt.ImportGlobal[float64](r, imp.Module, imp.Name, text, t.Mutable)
+	case isFuncType(t.Type):
+		p, err = rt.ImportGlobal[*rt.Func](r, imp.Module, imp.Name, text, t.Mutable)
+	default:
+		p, err = rt.ImportGlobal[any](r, imp.Module, imp.Name, text, t.Mutable)
+	}
+	if err == nil {
+		i.setPointer(int(imp.Index), p)
+	}
+	return err
+}
+
+// allocate makes what the module defines: globals, then tables and memories (spec 4.7.3, "Instantiation").
+func (i *Instance) allocate() error {
+	w := i.mod.wasm
+	for n := w.ImportedGlobals; n < len(w.Globals); n++ {
+		i.newGlobal(n, i.constant(w.Globals[n].Init))
+	}
+	for n := w.ImportedMemories; n < len(w.Memories); n++ {
+		if err := i.newMemory(memType(w.MemType(n))); err != nil {
+			return err
+		}
+	}
+	i.view()
+	for n := w.ImportedTables; n < len(w.Tables); n++ {
+		if err := i.newTable(n); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (i *Instance) newMemory(t mem.Type) error {
+	if most := i.mod.opts.Limits.MemoryBytes; most > 0 {
+		if t.Limit = most / t.PageBytes(); t.Min > t.Limit {
+			return fmt.Errorf("%v: larger than the limit of %d bytes", t, most)
+		}
+		t.Limit = max(t.Limit, 1)
+	}
+	m, err := i.mod.opts.Mem.Make(t, i.core)
+	if err != nil {
+		return err
+	}
+	i.core.Own(m)
+	l, ok := m.(Linear)
+	if !ok {
+		return fmt.Errorf("%T lacks methods that the interpreter needs", m)
+	}
+	i.mems = append(i.mems, l)
+	return nil
+}
+
+func (i *Instance) newTable(n int) error {
+	w := i.mod.wasm
+	t := i.mod.tableType(n)
+	var first value
+	if init := w.Tables[n].Init; init != nil {
+		first = i.constant(init)
+	}
+	if t.Limit = i.mod.opts.Limits.TableElements; t.Limit > 0 && t.Min > t.Limit {
+		return fmt.Errorf("%v: larger than the limit of %d elements", t, t.Limit)
+	}
+	if isFuncType(w.TableType(n).Elem) {
+		table, err := rt.NewTable(t, toFunc(first.ref))
+		i.addTable(funcTable{table})
+		return err
+	}
+	table, err := rt.NewTable(t, first.ref)
+	i.addTable(anyTable{table})
+	return err
+}
+
+// memType is a memory type as package mem has it.
+func memType(t wasm.MemType) mem.Type {
+	return mem.Type{Min: t.Min, Max: t.Max, HasMax: t.HasMax, PageSize: t.PageSize(), Is64: t.Is64, Shared: t.Shared}
+}
+
+// tableType is the type of table n as package rt has it.
+func (m *Module) tableType(n int) rt.TableType {
+	t := m.wasm.TableType(n)
+	return rt.TableType{Elem: m.wasm.TypeText(t.Elem), Min: t.Min, Max: t.Max, HasMax: t.HasMax, Is64: t.Is64}
+}

@@ -1,0 +1,100 @@
+package interp_test
+
+import (
+	"context"
+	"errors"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/wasm2go/wasm2go/compiler/interp"
+	"github.com/wasm2go/wasm2go/rt"
+)
+
+// An endless loop ends with its context; the instance and others go on.
+func TestContext(t *testing.T) {
+	i := open(t, interp.Options{Meter: true}, same)
+	ctx, cancel := context.WithCancelCause(background)
+	reason := errors.New("enough")
+	time.AfterFunc(5*time.Millisecond, func() { cancel(reason) })
+	f := function(t, i, "spin")
+	err := f.CallSlots(ctx, nil)
+	require.ErrorIs(t, err, reason)
+	var host *rt.HostError
+	require.ErrorAs(t, err, &host)
+	require.Equal(t, "spin", host.Stack[0].Func)
+
+	require.ErrorIs(t, f.CallSlots(ctx, nil), reason, "a context that has ended already")
+	got, err := call(t, i, "fib", int32(10))
+	require.NoError(t, err)
+	require.Equal(t, []any{int32(55)}, got)
+}
+
+// The context of an inner call does not end the outer one.
+func TestInnerContext(t *testing.T) {
+	var i *interp.Instance
+	i = open(t, interp.Options{Meter: true}, func(x int32) (int32, error) {
+		ctx, cancel := context.WithTimeout(background, time.Millisecond)
+		defer cancel()
+		err := function(t, i, "spin").CallSlots(ctx, nil)
+		if !errors.Is(err, context.DeadlineExceeded) {
+			return 0, err
+		}
+		return x, nil
+	})
+	ctx, cancel := context.WithCancel(background)
+	defer cancel()
+	got, err := function(t, i, "reenter").Call(ctx, int32(1))
+	require.NoError(t, err)
+	require.Equal(t, []any{int32(2)}, got)
+}
+
+func TestFuel(t *testing.T) {
+	i := open(t, interp.Options{Meter: true}, same)
+	require.NotZero(t, i.Fuel())
+	i.SetFuel(1_000_000)
+	_, err := call(t, i, "spin")
+	require.ErrorIs(t, err, interp.ErrFuel)
+	require.Zero(t, i.Fuel())
+
+	i.SetFuel(1_000_000)
+	_, err = call(t, i, "fib", int32(10))
+	require.NoError(t, err)
+	once := 1_000_000 - i.Fuel()
+	require.Positive(t, once)
+	_, err = call(t, i, "fib", int32(10))
+	require.NoError(t, err)
+	require.Equal(t, 1_000_000-2*once, i.Fuel(), "the same call costs the same")
+}
+
+func TestLimits(t *testing.T) {
+	for name, backend := range map[string]interp.Backend{"guard": interp.Guard, "slice": interp.Slice} {
+		t.Run(name, func(t *testing.T) {
+			i := open(t, interp.Options{Mem: backend, Limits: interp.Limits{MemoryBytes: 10 << 16}}, same)
+			got, err := call(t, i, "hog")
+			require.NoError(t, err)
+			require.Equal(t, []any{int32(10)}, got)
+		})
+	}
+	_, err := sample(t, interp.Options{Limits: interp.Limits{MemoryBytes: 1000}}).Instantiate(background, env(same))
+	require.ErrorContains(t, err, "larger than the limit of 1000 bytes")
+	_, err = sample(t, interp.Options{Limits: interp.Limits{TableElements: 3}}).Instantiate(background, env(same))
+	require.ErrorContains(t, err, "larger than the limit of 3 elements")
+
+	i := open(t, interp.Options{Limits: interp.Limits{TableElements: 7}}, same)
+	got, err := call(t, i, "hoard")
+	require.NoError(t, err)
+	require.Equal(t, []any{int32(7)}, got)
+
+	m := sample(t, interp.Options{Limits: interp.Limits{Instances: 1}})
+	first, err := m.Instantiate(background, env(same))
+	require.NoError(t, err)
+	_, err = m.Instantiate(background, env(same))
+	require.ErrorIs(t, err, interp.ErrInstances)
+	require.NoError(t, first.Close())
+	second, err := m.Instantiate(background, env(same))
+	require.NoError(t, err)
+	require.NoError(t, second.Close())
+	require.NoError(t, second.Close())
+}

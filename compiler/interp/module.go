@@ -1,0 +1,138 @@
+// Package interp runs WebAssembly modules in place: what ahead of time cannot do, because the module is known only at run
+// time, or because no Go tool chain is there. It shares memories, tables, globals, functions and traps (package rt and
+// package mem) with translated modules, so that both can be linked with each other.
+package interp
+
+import (
+	"crypto/sha256"
+	"fmt"
+	"sync"
+	"sync/atomic"
+
+	"github.com/wasm2go/wasm2go/compiler/front"
+	"github.com/wasm2go/wasm2go/compiler/interp/code"
+	"github.com/wasm2go/wasm2go/compiler/lower"
+	"github.com/wasm2go/wasm2go/compiler/validate"
+	"github.com/wasm2go/wasm2go/compiler/wasm"
+	"github.com/wasm2go/wasm2go/rt"
+)
+
+//go:generate go run ./gen
+
+// Options say how a module is to run. The zero value is usable.
+type Options struct {
+	Name   string  // of the module in call stacks, where it has no name of its own
+	Mem    Backend // how memories are made
+	Meter  bool    // check at every loop and call for the end of the context and of the fuel; costs time
+	Limits Limits
+}
+
+// Limits bound what instances may have, whatever the module says. 0: no limit.
+type Limits struct {
+	MemoryBytes   uint64 // of each memory; less than a page stands for a page
+	TableElements uint64 // of each table
+	Instances     int    // of the module that are open, not closed, at once
+}
+
+// A Module is a validated module. It serves any number of instances, on any number of goroutines: functions are made
+// ready to run at their first call, once for all of them.
+type Module struct {
+	wasm  *wasm.Module
+	hash  string // SHA-256 of the file, in hexadecimal
+	opts  Options
+	funcs []function
+	sigs  []*rt.Sig // by canonical type index, nil for what is no function type
+	names []string  // of functions by index, where an export gives one
+
+	exports map[string]*wasm.Export
+
+	lowering  sync.Mutex
+	others    []bool // functions that somebody else runs, nil: the imported ones
+	stacks    sync.Pool
+	instances atomic.Int64
+}
+
+type lowered = atomic.Pointer[code.Func]
+
+// Compile decodes and validates a module. The file must not change afterwards. The error is a *wasm.Error, or a
+// *front.UnsupportedError for a valid module with instructions that are not known yet.
+func Compile(file []byte, o Options) (*Module, error) {
+	w, _, err := front.Check(file)
+	if err != nil {
+		return nil, err
+	}
+	m := &Module{wasm: w, opts: o, funcs: make([]function, len(w.Funcs)), names: make([]string, len(w.Funcs))}
+	m.hash = fmt.Sprintf("%x", sha256.Sum256(file))
+	m.stacks.New = func() any { return newStack() }
+	for i := range m.funcs {
+		m.funcs[i].index = uint32(i)
+	}
+	m.exports = make(map[string]*wasm.Export, len(w.Exports))
+	for i := range w.Exports {
+		e := &w.Exports[i]
+		m.exports[e.Name] = e
+		if e.Kind == wasm.ExternFunc && m.names[e.Index] == "" {
+			m.names[e.Index] = e.Name
+		}
+	}
+	m.makeSigs()
+	return m, nil
+}
+
+// lower makes a function ready to run.
+func (m *Module) lower(fn *function) *code.Func {
+	m.lowering.Lock()
+	defer m.lowering.Unlock()
+	if c := fn.code.Load(); c != nil {
+		return c
+	}
+	body, err := validate.Func(m.wasm, int(fn.index)-m.wasm.ImportedFuncs)
+	if err != nil {
+		panic(fmt.Sprintf("interp: a valid function is invalid now: %v", err)) // the file has been changed
+	}
+	f := lower.Func(m.wasm, fn.index, body)
+	c := code.Lower(m.wasm, f, code.Options{Meter: m.opts.Meter, Other: m.isOther})
+	fn.code.Store(c)
+	return c
+}
+
+// isOther tells whether function i is not one that the interpreter runs.
+func (m *Module) isOther(i uint32) bool {
+	if m.others != nil {
+		return m.others[i]
+	}
+	return int(i) < m.wasm.ImportedFuncs
+}
+
+// frame describes a function for call stacks.
+func (m *Module) frame(i uint32) rt.Frame {
+	return rt.Frame{Module: m.name(), Func: m.funcName(i), Index: i, Offset: m.wasm.Codes[int(i)-m.wasm.ImportedFuncs].Offset}
+}
+
+// name is the module's name for people.
+func (m *Module) name() string {
+	if name := m.wasm.Names.Module; name != "" {
+		return name
+	}
+	return m.opts.Name
+}
+
+// funcName is the name of function i for people: that of the name section, else of an export, else fn12.
+func (m *Module) funcName(i uint32) string {
+	if name := m.wasm.FuncName(int(i)); name != "" {
+		return name
+	}
+	if name := m.names[i]; name != "" {
+		return name
+	}
+	return fmt.Sprintf("fn%d", i)
+}
+
+// sig is the signature for a canonical type index.
+func (m *Module) sig(t uint32) *rt.Sig { return m.sigs[t] }
+
+// slots is how many registers arguments and results of a function type take.
+func (m *Module) slots(t uint32) int { return code.Slots(m.wasm.Types[t].Func) }
+
+// typeOf is the canonical index of the type of function i.
+func (m *Module) typeOf(i uint32) uint32 { return m.wasm.Canon(m.wasm.Funcs[i].Type) }

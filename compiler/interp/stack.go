@@ -1,0 +1,107 @@
+package interp
+
+import (
+	"unsafe"
+
+	"github.com/wasm2go/wasm2go/compiler/interp/code"
+	"github.com/wasm2go/wasm2go/rt"
+)
+
+// A window is the registers of a running function: 65536 of them, as many as the uint16 of an instruction can name, so that no
+// index needs a check. Windows of nested calls overlap: the arguments that a caller has put into its last registers are the
+// first ones of its callee.
+type window struct{ base unsafe.Pointer }
+
+// at is register n.
+func (w window) at(n uint16) *uint64 { return (*uint64)(unsafe.Add(w.base, uintptr(n)*8)) }
+
+// move is the window that begins n registers from this one.
+func (w window) move(n int) window { return window{unsafe.Add(w.base, n*8)} }
+
+// A frame is a running function.
+type frame struct {
+	ret *code.Instr // where its caller goes on; the instruction before is the call
+	fn  *code.Func
+}
+
+// A stack is what the running functions of an instance have: one for all activations of the interpreter that are nested in
+// each other by way of the host.
+type stack struct {
+	vals   []uint64 // the windows; the last one is only there to be pointed into
+	frames []frame
+	n      int // frames in use
+
+	refs []any
+	ref  int // where the references of the running function begin
+
+	top     int // registers in use while a function of somebody else runs
+	reserve int // the part of the stack budget that vals has no room for yet
+	unwound int // activations that the panic under way has ended
+}
+
+const (
+	windowSize  = 1 << 16
+	firstBytes  = 32 << 10 // of room in a new stack
+	bytesOfSlot = 8
+)
+
+func newStack() *stack {
+	return &stack{vals: make([]uint64, windowSize+firstBytes/bytesOfSlot), frames: make([]frame, firstBytes/code.FrameCost+1)}
+}
+
+// next is the instruction behind pc.
+func next(pc *code.Instr) *code.Instr {
+	return (*code.Instr)(unsafe.Add(unsafe.Pointer(pc), code.Size))
+}
+
+// jump is the target of the jump in, which precedes pc.
+func jump(pc, in *code.Instr) *code.Instr {
+	return (*code.Instr)(unsafe.Add(unsafe.Pointer(pc), int(int32(in.Imm))))
+}
+
+// before is the instruction before pc.
+func before(pc *code.Instr) *code.Instr {
+	return (*code.Instr)(unsafe.Add(unsafe.Pointer(pc), -code.Size))
+}
+
+// at is the window that begins at register n of the stack.
+func (s *stack) at(n int) window { return window{unsafe.Pointer(&s.vals[n : n+windowSize][0])} }
+
+// slots are n registers from the top on.
+func (s *stack) slots(top, n int) []uint64 { return s.vals[top : top+n] }
+
+// offset undoes at.
+func (s *stack) offset(r window) int {
+	return int(uintptr(r.base)-uintptr(unsafe.Pointer(unsafe.SliceData(s.vals)))) / bytesOfSlot
+}
+
+// room is how many bytes of the stack budget there is room for above the top.
+func (s *stack) room() int {
+	return min((len(s.vals)-windowSize-s.top)*bytesOfSlot, (len(s.frames)-1-s.n)*code.FrameCost)
+}
+
+// grow makes room for a call that there was none for: d is negative. It traps where the budget is used up.
+func (s *stack) grow(d int, r window) (int, window) {
+	if d+s.reserve < 0 {
+		rt.Throw(rt.StackExhausted)
+	}
+	at := s.offset(r)
+	extra := min(s.reserve, max(-d, (len(s.vals)-windowSize)*bytesOfSlot))
+	s.reserve -= extra
+	vals := make([]uint64, len(s.vals)+(extra+bytesOfSlot-1)/bytesOfSlot)
+	copy(vals, s.vals)
+	s.vals = vals
+	s.frames = append(s.frames, make([]frame, extra/code.FrameCost+1)...)
+	return d + extra, s.at(at)
+}
+
+// reference is a reference of the running function.
+func (s *stack) reference(n uint16) *any { return &s.refs[s.ref+int(n)] }
+
+// enterRefs makes room for n references, of which the parameters are there already. The others begin as null.
+func (s *stack) enterRefs(n, params int) {
+	if need := s.ref + n; need > len(s.refs) {
+		s.refs = append(s.refs, make([]any, need-len(s.refs)+16)...)
+	}
+	clear(s.refs[s.ref+params : s.ref+n])
+}

@@ -1,0 +1,69 @@
+package interp
+
+import (
+	"context"
+	"fmt"
+	"reflect"
+)
+
+// Typed returns f as a Go function of type F: its parameters and results are those of the Wasm function as int32, int64,
+// float32, float64, *rt.Func or any, then an error. A context.Context may come first.
+func Typed[F any](f *Function) (F, error) {
+	var fn F
+	t := reflect.TypeFor[F]()
+	first, err := f.matches(t)
+	if err != nil || f.fn != nil && typedCommon(f, &fn) {
+		return fn, err
+	}
+	out := goTypes(f.typ.Results)
+	call := func(args []reflect.Value) []reflect.Value {
+		ctx := context.Background()
+		if first == 1 {
+			ctx, _ = args[0].Interface().(context.Context)
+		}
+		var results []reflect.Value
+		err := f.enter(ctx, func(d int) { results = f.callValues(d, args[first:]) })
+		if err != nil {
+			results = nil
+			for _, t := range out {
+				results = append(results, reflect.Zero(t))
+			}
+		}
+		return append(results, errorValue(err))
+	}
+	return reflect.MakeFunc(t, call).Interface().(F), nil
+}
+
+func errorValue(err error) reflect.Value {
+	v := reflect.New(reflect.TypeFor[error]()).Elem()
+	if err != nil {
+		v.Set(reflect.ValueOf(err))
+	}
+	return v
+}
+
+// matches checks that t is a type for f, and tells where the parameters begin.
+func (f *Function) matches(t reflect.Type) (first int, err error) {
+	wrong := fmt.Errorf("%s: no function of type %s is a %v", f.ref.Name, f.ref.Sig.Type, t)
+	if t.Kind() != reflect.Func || t.IsVariadic() || t.NumOut() == 0 || t.Out(t.NumOut()-1) != reflect.TypeFor[error]() {
+		return 0, wrong
+	}
+	if t.NumIn() > 0 && t.In(0) == reflect.TypeFor[context.Context]() {
+		first = 1
+	}
+	in, out := goTypes(f.typ.Params), goTypes(f.typ.Results)
+	if t.NumIn()-first != len(in) || t.NumOut()-1 != len(out) {
+		return 0, wrong
+	}
+	for k, want := range in {
+		if t.In(k+first) != want {
+			return 0, wrong
+		}
+	}
+	for k, want := range out {
+		if t.Out(k) != want {
+			return 0, wrong
+		}
+	}
+	return first, nil
+}

@@ -1,0 +1,188 @@
+package compiler
+
+import (
+	"fmt"
+	"slices"
+
+	"github.com/wasm2go/wasm2go/compiler/emit"
+	"github.com/wasm2go/wasm2go/compiler/op"
+	"github.com/wasm2go/wasm2go/compiler/passes"
+	"github.com/wasm2go/wasm2go/compiler/reduce"
+	"github.com/wasm2go/wasm2go/compiler/wasm"
+)
+
+// An Interpreted function is left to the interpreter.
+type Interpreted struct {
+	Index  uint32
+	Name   string // as Options.Interp gets it
+	Reason string // why, though Options.Interp does not ask for it; else ""
+}
+
+// interpreted finds the functions that are left to the interpreter, and takes them out of their groups.
+func interpreted(m *wasm.Module, bodies []*wasm.Body, tails *passes.Tails, o Options) []Interpreted {
+	c := chooser{m: m, bodies: bodies, chosen: make([]bool, len(m.Funcs))}
+	names := exportNames(m)
+	for i, body := range bodies {
+		f := uint32(m.ImportedFuncs + i)
+		name := funcName(m, names, f)
+		if o.Interp != nil && o.Interp(f, name) {
+			c.choose(f, name, "")
+		} else if reason := indigestible(body, o); reason != "" {
+			c.choose(f, name, reason)
+		}
+	}
+	for n := 0; n < len(c.list); {
+		n = len(c.list)
+		c.follow(tails, names)
+	}
+	for _, f := range c.list {
+		tails.Group[f.Index] = 0 // the interpreter sees to it
+	}
+	slices.SortFunc(c.list, func(a, b Interpreted) int { return int(a.Index) - int(b.Index) })
+	return c.list
+}
+
+// chooser collects functions to interpret.
+type chooser struct {
+	m      *wasm.Module
+	bodies []*wasm.Body
+	chosen []bool
+	list   []Interpreted
+}
+
+func (c *chooser) choose(f uint32, name, reason string) {
+	if !c.chosen[f] {
+		c.chosen[f] = true
+		c.list = append(c.list, Interpreted{f, name, reason})
+	}
+}
+
+// follow adds the functions that one engine must run together with some that are chosen already: those that can tail-call each
+// other without end, and those that use the same passive segment.
+func (c *chooser) follow(tails *passes.Tails, names map[uint32]string) {
+	groups, segments := map[int]bool{}, map[segment]bool{}
+	for _, f := range c.list {
+		if g := tails.Group[f.Index]; g != 0 {
+			groups[g] = true
+		}
+		for _, s := range segmentsOf(c.bodies[int(f.Index)-c.m.ImportedFuncs]) {
+			segments[s] = true
+		}
+	}
+	for i, body := range c.bodies {
+		f := uint32(c.m.ImportedFuncs + i)
+		if groups[tails.Group[f]] {
+			c.choose(f, funcName(c.m, names, f), "tail calls lead from it to functions that are interpreted, and back")
+		}
+		for _, s := range segmentsOf(body) {
+			if segments[s] {
+				c.choose(f, funcName(c.m, names, f), fmt.Sprintf("it shares passive %v with a function that is interpreted", s))
+			}
+		}
+	}
+}
+
+// A segment is a data segment or an element segment.
+type segment struct {
+	elem  bool
+	index uint32
+}
+
+func (s segment) String() string {
+	if s.elem {
+		return fmt.Sprintf("element segment %d", s.index)
+	}
+	return fmt.Sprintf("data segment %d", s.index)
+}
+
+// segmentsOf finds the segments that a body uses, once for each use.
+func segmentsOf(body *wasm.Body) (used []segment) {
+	for i := range body.Instrs {
+		switch in := &body.Instrs[i]; in.Op {
+		case op.MemoryInit, op.DataDrop:
+			used = append(used, segment{false, in.A})
+		case op.TableInit, op.ElemDrop:
+			used = append(used, segment{true, in.A})
+		}
+	}
+	return used
+}
+
+// interp is what the emitter has to know of the functions to interpret, nil where there are none.
+func interp(file []byte, m *wasm.Module, bodies []*wasm.Body, list []Interpreted, graph *passes.CallGraph) *emit.Interp {
+	if len(list) == 0 {
+		return nil
+	}
+	in := &emit.Interp{Funcs: make([]bool, len(m.Funcs))}
+	for _, f := range list {
+		in.Funcs[f.Index] = true
+	}
+	datas := make([]bool, len(m.Datas))
+	for _, f := range list {
+		i := int(f.Index) - m.ImportedFuncs
+		for _, g := range graph.Calls[i] {
+			if !in.Funcs[g] {
+				in.Calls = append(in.Calls, g)
+			}
+		}
+		for _, s := range segmentsOf(bodies[i]) {
+			if !s.elem {
+				datas[s.index] = true
+			}
+		}
+	}
+	slices.Sort(in.Calls)
+	in.Calls = slices.Compact(in.Calls)
+	in.Module = reduce.Module(file, m, in.Funcs, datas)
+	return in
+}
+
+// funcName is the name of a function for people: that of the name section, else of an export, else fn12.
+func funcName(m *wasm.Module, exports map[uint32]string, f uint32) string {
+	if name := m.FuncName(int(f)); name != "" {
+		return name
+	}
+	if name := exports[f]; name != "" {
+		return name
+	}
+	return fmt.Sprintf("fn%d", f)
+}
+
+// exportNames are the first names under which functions are exported.
+func exportNames(m *wasm.Module) map[uint32]string {
+	names := map[uint32]string{}
+	for _, e := range m.Exports {
+		if e.Kind == wasm.ExternFunc && names[e.Index] == "" {
+			names[e.Index] = e.Name
+		}
+	}
+	return names
+}
+
+// indigestible says why the Go compiler would not take a body, even in pieces, or this one would not make them; "" if all is well.
+func indigestible(body *wasm.Body, o Options) string {
+	most := o.MaxInstrs
+	switch {
+	case most > 0:
+	case o.Mem == "" || o.Mem == "guard":
+		most = maxInstrs
+	default:
+		most = maxInstrsChecked
+	}
+	if n := len(body.Instrs); n > most {
+		return fmt.Sprintf("it has %d instructions, %d can be translated", n, most)
+	}
+	if n := uint64(len(body.Locals)) * uint64(len(body.Blocks)); n > maxLive {
+		return fmt.Sprintf("it has %d locals in %d blocks", len(body.Locals), len(body.Blocks))
+	}
+	return ""
+}
+
+// indices are the function indices.
+func indices(list []Interpreted) []uint32 {
+	all := make([]uint32, len(list))
+	for i, f := range list {
+		all[i] = f.Index
+	}
+	return all
+}

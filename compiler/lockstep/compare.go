@@ -1,0 +1,157 @@
+package lockstep
+
+import (
+	"bytes"
+	"cmp"
+	"errors"
+	"fmt"
+	"math"
+	"reflect"
+
+	"github.com/wasm2go/wasm2go/mem"
+	"github.com/wasm2go/wasm2go/rt"
+)
+
+// After the first host calls, memories are compared only at every so-manieth: a program may write a file byte by byte.
+const (
+	firstCalls = 1000
+	everyCalls = 64
+)
+
+// compare compares what the two do next, and all that they have. It returns nil where there is no difference.
+func (p *pair) compare(mine, theirs event) *Difference {
+	if exhausted(mine) && exhausted(theirs) {
+		return nil // their frames are of different sizes, so what was done before differs, too
+	}
+	where := mine.String()
+	if !mine.over {
+		where = fmt.Sprintf("host call %d, %v", p.count, mine)
+	}
+	memories := mine.over || p.count <= firstCalls || p.count%everyCalls == 0
+	d := p.compareEvents(mine, theirs)
+	if d == nil {
+		d = p.compareState(memories)
+	}
+	if d != nil {
+		d.Where, d.Since = where, cmp.Or(p.equal, "the start")
+	} else if memories {
+		p.equal = where
+	}
+	return d
+}
+
+// exhausted tells whether e is the end because the stack was used up.
+func exhausted(e event) bool { return e.over && errors.Is(e.err, rt.StackExhausted) }
+
+func (p *pair) compareEvents(mine, theirs event) *Difference {
+	if mine.over != theirs.over || mine.call != theirs.call || mine.over && mine.String() != theirs.String() {
+		return &Difference{What: "what comes next", Mine: mine.String(), Other: theirs.String()}
+	}
+	for i := range mine.args {
+		if a, b := mine.args[i], theirs.args[i]; !same(reflect.ValueOf(a), reflect.ValueOf(b)) {
+			return &Difference{What: fmt.Sprintf("argument %d", i), Mine: value(a), Other: value(b)}
+		}
+	}
+	return nil
+}
+
+// compareState compares globals, tables and, if that is wanted, memories.
+func (p *pair) compareState(memories bool) *Difference {
+	if p.translated == nil || p.interpreted == nil {
+		return nil
+	}
+	a, b := p.translated, p.interpreted
+	for i := range a.Globals {
+		x, y := reflect.ValueOf(a.Globals[i]).Elem(), reflect.ValueOf(b.Globals[i]).Elem()
+		if !same(x, y) {
+			return &Difference{What: fmt.Sprintf("global %d", i), Mine: value(x.Interface()), Other: value(y.Interface())}
+		}
+	}
+	for i := range a.Tables {
+		if d := compareTables(i, a.Tables[i], b.Tables[i]); d != nil {
+			return d
+		}
+	}
+	if !memories {
+		return nil
+	}
+	for i := range a.Memories {
+		if d := compareMemories(i, a.Memories[i], b.Memories[i]); d != nil {
+			return d
+		}
+	}
+	return nil
+}
+
+// same compares numbers by their bits, and references by the function.
+func same(x, y reflect.Value) bool {
+	switch {
+	case !x.IsValid() || !y.IsValid():
+		return x.IsValid() == y.IsValid()
+	case x.CanFloat():
+		return math.Float64bits(x.Float()) == math.Float64bits(y.Float())
+	case x.CanInt():
+		return x.Int() == y.Int()
+	}
+	f, isFunc := x.Interface().(*rt.Func)
+	g, _ := y.Interface().(*rt.Func)
+	if !isFunc {
+		return x.Interface() == y.Interface()
+	}
+	return (f == nil) == (g == nil) && (f == nil || f.Name == g.Name)
+}
+
+// compareTables compares tables of functions. References to other things are the host's.
+func compareTables(i int, a, b any) *Difference {
+	x, isFunc := a.(*rt.Table[*rt.Func])
+	y, _ := b.(*rt.Table[*rt.Func])
+	if !isFunc {
+		return nil
+	}
+	if m, n := len(x.Elems), len(y.Elems); m != n {
+		return &Difference{What: fmt.Sprintf("the size of table %d", i), Mine: fmt.Sprint(m), Other: fmt.Sprint(n)}
+	}
+	for k, f := range x.Elems {
+		if g := y.Elems[k]; !same(reflect.ValueOf(f), reflect.ValueOf(g)) {
+			return &Difference{What: fmt.Sprintf("table %d at %d", i, k), Mine: value(f), Other: value(g)}
+		}
+	}
+	return nil
+}
+
+// compareMemories finds the first byte in which two memories differ.
+func compareMemories(i int, a, b mem.Memory) *Difference {
+	if m, n := a.Size(), b.Size(); m != n {
+		return &Difference{What: fmt.Sprintf("the size of memory %d", i), Mine: fmt.Sprint(m), Other: fmt.Sprint(n)}
+	}
+	const piece = 256 << 10
+	x, y := make([]byte, piece), make([]byte, piece)
+	for at := uint64(0); at < a.Size(); at += piece {
+		n := min(piece, a.Size()-at)
+		if err := errors.Join(a.ReadAt(x[:n], at), b.ReadAt(y[:n], at)); err != nil {
+			return &Difference{What: fmt.Sprintf("memory %d cannot be read: %v", i, err)}
+		}
+		if bytes.Equal(x[:n], y[:n]) {
+			continue
+		}
+		k := 0
+		for x[k] == y[k] {
+			k++
+		}
+		return memoryDifference(i, a, b, at+uint64(k))
+	}
+	return nil
+}
+
+// memoryDifference shows the aligned 16 bytes around the first that differs.
+func memoryDifference(i int, a, b mem.Memory, at uint64) *Difference {
+	const around = 16
+	from := at &^ (around - 1)
+	n := min(around, a.Size()-from)
+	x, y := make([]byte, n), make([]byte, n)
+	if err := errors.Join(a.ReadAt(x, from), b.ReadAt(y, from)); err != nil {
+		return &Difference{What: fmt.Sprintf("memory %d cannot be read: %v", i, err)}
+	}
+	line := func(b []byte) string { return fmt.Sprintf("%#x: % x", from, b) }
+	return &Difference{What: fmt.Sprintf("memory %d at %#x", i, at), Mine: line(x), Other: line(y)}
+}

@@ -1,0 +1,64 @@
+package golden
+
+import (
+	"os"
+	"os/exec"
+	"path/filepath"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/wasm2go/wasm2go/compiler"
+)
+
+// TestDylink translates a C program that loads side modules while it runs.
+func TestDylink(t *testing.T) {
+	libraries, err := filepath.Abs(filepath.Join("..", "testdata", "dylink"))
+	require.NoError(t, err)
+	main, err := os.ReadFile(filepath.Join(libraries, "main.wasm"))
+	require.NoError(t, err)
+	output, err := os.ReadFile(filepath.Join(libraries, "main.out"))
+	require.NoError(t, err)
+	driver, err := os.ReadFile(filepath.Join("testdata", "dylink", "main.go.txt"))
+	require.NoError(t, err)
+	want := string(output) + `exit code 0
+even: 1
+too deep: true
+even: 0
+wasm trap: uninitialized element in apply
+`
+	for _, backend := range []string{"guard", "slice"} {
+		t.Run(backend, func(t *testing.T) {
+			w := newWorkspace(t)
+			require.NoError(t, w.translate(t, main, compiler.Options{Name: "plugins/guest", Package: "guest", Mem: backend}))
+			writeFile(t, filepath.Join(w.dir, "plugins", "main.go"), driver)
+			w.build(t)
+			cmd := exec.Command(w.exe(t, "plugins"), "parity.wasm", "lost.wasm", "faulty.wasm", "none.wasm", "even.wasm")
+			cmd.Env = []string{"LIBRARIES=" + libraries}
+			r := execute(t, cmd, time.Minute)
+			require.Equal(t, want, r.stdout, "%s", r.stderr)
+			require.Zero(t, r.code, "%s", r.stderr)
+		})
+	}
+}
+
+// TestNPMDylink translates a library that loads side modules: Tree-sitter with its grammars.
+func TestNPMDylink(t *testing.T) {
+	if os.Getenv("WASM2GO_NPM") == "" {
+		t.Skip("set WASM2GO_NPM=1 to fetch Tree-sitter and grammars with npm, translate, build and run them")
+	}
+	libraries := t.TempDir()
+	library := npmModule{
+		name: "treesitter", pack: "web-tree-sitter@0.27.1", file: "web-tree-sitter.wasm",
+		env: []string{"LIBRARIES=" + libraries},
+	}
+	for _, name := range []string{"json", "c", "python"} {
+		file := "tree-sitter-" + name + ".wasm"
+		grammar := npmModule{pack: "tree-sitter-wasms@0.1.13", file: "out/" + file}
+		writeFile(t, filepath.Join(libraries, file), grammar.fetch(t))
+	}
+	for _, backend := range []string{"guard", "slice"} {
+		t.Run(backend, func(t *testing.T) { library.check(t, backend, library.fetch(t)) })
+	}
+}

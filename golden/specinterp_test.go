@@ -1,0 +1,74 @@
+package golden
+
+import (
+	"maps"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/wasm2go/wasm2go/compiler/interp"
+	"github.com/wasm2go/wasm2go/golden/spec"
+	"github.com/wasm2go/wasm2go/mem"
+	"github.com/wasm2go/wasm2go/mem/guard"
+	"github.com/wasm2go/wasm2go/mem/slice"
+	"github.com/wasm2go/wasm2go/rt"
+)
+
+// TestSpecInterp runs the WebAssembly core test suite on the interpreter, on each of its run loops.
+func TestSpecInterp(t *testing.T) {
+	scripts := loadSpec(t, specDir(t))
+	for _, v := range []struct {
+		name   string
+		engine spec.Interpreted
+	}{
+		{"guard", spec.Interpreted{Memory: func(t mem.Type) (mem.Memory, error) { return guard.New(t) }}},
+		{"slice", spec.Interpreted{
+			Options: interp.Options{Mem: interp.Slice},
+			Memory:  func(t mem.Type) (mem.Memory, error) { return slice.New(t) },
+		}},
+		{"other", spec.Interpreted{
+			Options: interp.Options{Mem: interp.Backend{New: func(t mem.Type, _ *rt.Core) (mem.Memory, error) { return newOther(t) }}},
+			Memory:  newOther,
+		}},
+	} {
+		t.Run(v.name, func(t *testing.T) {
+			table := newSpecTable()
+			for _, name := range slices.Sorted(maps.Keys(scripts)) {
+				t.Run(name, func(t *testing.T) {
+					var results []spec.Result
+					require.NoError(t, spec.Run(scripts[name], &v.engine, func(r spec.Result) { results = append(results, r) }))
+					table.add(name, results)
+					judge(t, name, results)
+				})
+			}
+			t.Logf("%s:\n%s", v.name, table)
+		})
+	}
+}
+
+// loadSpec loads all scripts of the test suite, by name: core/elem.
+func loadSpec(t *testing.T, dir string) map[string]*spec.Script {
+	scripts := map[string]*spec.Script{}
+	for _, folder := range specFolders {
+		files, err := filepath.Glob(filepath.Join(dir, filepath.FromSlash(folder), "*.json"))
+		require.NoError(t, err)
+		require.NotEmpty(t, files, folder)
+		for _, path := range files {
+			name := folder + "/" + strings.TrimSuffix(filepath.Base(path), ".json")
+			scripts[name], err = spec.Load(path)
+			require.NoError(t, err)
+		}
+	}
+	return scripts
+}
+
+// otherMemory is a memory of a type that the interpreter does not know.
+type otherMemory struct{ *slice.Memory }
+
+func newOther(t mem.Type) (mem.Memory, error) {
+	m, err := slice.New(t)
+	return otherMemory{m}, err
+}

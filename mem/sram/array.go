@@ -1,0 +1,229 @@
+package sram
+
+import (
+	"errors"
+	"fmt"
+	"math/bits"
+	"sync"
+	"time"
+)
+
+// ArrayOpts says how memories use the devices of an array. The zero value gives what suits most programs.
+type ArrayOpts struct {
+	Cache uint64 // bytes of lines cached for each memory; 0: 64 KiB
+	Line  uint64 // bytes of a line, a power of two from 32 to 4096; 0: 64
+
+	Base       uint64 // bytes at the start of the array to leave alone, a multiple of the line
+	Interleave bool   // consecutive lines go to the devices in turn; they must be of the same size
+
+	Retries int  // how often a transfer that failed is repeated; 0: 3 times, -1: not at all
+	Verify  bool // read back whatever was written, and compare
+
+	CountHits bool // count hits, not only misses: every access then takes the slow path
+	Heat      bool // count misses by place, see Memory.Heat
+
+	// What transfers are reckoned to take, for Counters.BusTime.
+	Clock    uint64        // of the bus in Hz; 0: 20 MHz
+	Overhead time.Duration // of each transaction; 0: 60 microseconds
+}
+
+const (
+	defaultCache    = 64 << 10
+	defaultLine     = 64 // took the least time in simulations of 16 programs, with caches of 4 to 256 KiB
+	defaultRetries  = 3
+	defaultBusClock = 20_000_000
+	defaultOverhead = 60 * time.Microsecond
+
+	minArrayLine = 32
+	maxArrayLine = 4096
+	maxArrayMem  = 1<<32 - 1<<16 // bytes of a memory: addresses in entries have 32 bits
+)
+
+// withDefaults fills in what is not set.
+func (o ArrayOpts) withDefaults() ArrayOpts {
+	if o.Cache == 0 {
+		o.Cache = defaultCache
+	}
+	if o.Line == 0 {
+		o.Line = defaultLine
+	}
+	switch {
+	case o.Retries == 0:
+		o.Retries = defaultRetries
+	case o.Retries < 0:
+		o.Retries = 0
+	}
+	if o.Clock == 0 {
+		o.Clock = defaultBusClock
+	}
+	if o.Overhead == 0 {
+		o.Overhead = defaultOverhead
+	}
+	return o
+}
+
+func (o *ArrayOpts) check() error {
+	switch {
+	case bits.OnesCount64(o.Line) != 1 || o.Line < minArrayLine || o.Line > maxArrayLine:
+		return fmt.Errorf("lines of %d bytes: a power of two from %d to %d is needed", o.Line, minArrayLine, maxArrayLine)
+	case o.Cache < 2*o.Line || o.Cache%o.Line != 0 || o.Cache > maxCache:
+		return fmt.Errorf("a cache of %d bytes: a multiple of the line (%d bytes) is needed, at least two lines, at most %d bytes", o.Cache, o.Line, maxCache)
+	case o.Base%o.Line != 0:
+		return fmt.Errorf("base %d is not a multiple of the line (%d bytes)", o.Base, o.Line)
+	}
+	return nil
+}
+
+// An Array is one or more devices on which memories live. Several memories, also of several instances, may share it.
+type Array struct {
+	opts    ArrayOpts
+	line    uint64
+	devices []Device
+	ends    []uint64 // where on the array each device ends; none if interleaved
+	size    uint64
+
+	mu       sync.Mutex // guards what follows, and the devices
+	free     spans
+	memories map[*cache]struct{} // those that are open
+	retired  Counters            // of memories that were closed
+	heats    []Heat              // likewise, with ArrayOpts.Heat
+	readBack []byte              // for Verify
+}
+
+// NewArray joins devices to an array. It fails where the options do not fit each other or the devices.
+func NewArray(o ArrayOpts, devices ...Device) (*Array, error) {
+	o = o.withDefaults()
+	if err := o.check(); err != nil {
+		return nil, fmt.Errorf("sram: %w", err)
+	}
+	a := &Array{opts: o, line: o.Line, devices: devices, memories: map[*cache]struct{}{}}
+	if err := a.join(); err != nil {
+		return nil, fmt.Errorf("sram: %w", err)
+	}
+	if o.Base >= a.size {
+		return nil, fmt.Errorf("sram: base %d leaves nothing of the %d bytes that %s", o.Base, a.size, a.has())
+	}
+	a.free = spans{{o.Base, a.size - o.Base}}
+	if o.Verify {
+		a.readBack = make([]byte, o.Line)
+	}
+	return a, nil
+}
+
+// join computes where each device's bytes lie on the array.
+func (a *Array) join() error {
+	if len(a.devices) == 0 {
+		return errors.New("an array needs a device")
+	}
+	seen := map[Device]bool{}
+	for _, d := range a.devices {
+		switch {
+		case seen[d]:
+			return fmt.Errorf("%v is in the array twice", d)
+		case d.Size() == 0 || d.Size()%a.line != 0:
+			return fmt.Errorf("%v has %d bytes, which is not a multiple of the line (%d bytes)", d, d.Size(), a.line)
+		case a.opts.Interleave && d.Size() != a.devices[0].Size():
+			return fmt.Errorf("%v has %d bytes, %v has %d: devices of different sizes cannot be interleaved", a.devices[0], a.devices[0].Size(), d, d.Size())
+		}
+		seen[d] = true
+		a.size += d.Size()
+		a.ends = append(a.ends, a.size)
+	}
+	return nil
+}
+
+// has is the array as the subject of a sentence about its size: "23LC1024{SPI0.0} has", "2 devices have".
+func (a *Array) has() string {
+	if len(a.devices) == 1 {
+		return a.devices[0].String() + " has"
+	}
+	return fmt.Sprintf("%d devices have", len(a.devices))
+}
+
+// String names the devices.
+func (a *Array) String() string { return fmt.Sprint(a.devices) }
+
+// Size is how many bytes the devices have.
+func (a *Array) Size() uint64 { return a.size }
+
+// Free is how many bytes no memory has taken.
+func (a *Array) Free() uint64 {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	return a.free.total()
+}
+
+// take allocates size bytes, if possible from addr on. It returns nil where there are not as many left.
+func (a *Array) take(size, addr uint64) []span {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	if size > a.free.total() {
+		return nil
+	}
+	return a.free.take(size, addr)
+}
+
+// open counts c among the memories.
+func (a *Array) open(c *cache) {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	a.memories[c] = struct{}{}
+}
+
+// release takes back what c has.
+func (a *Array) release(c *cache) {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	for _, x := range c.extents {
+		a.free.give(span{x.addr, x.size})
+	}
+	delete(a.memories, c)
+	a.retired.add(&c.count)
+	if a.opts.Heat {
+		a.heats = append(a.heats, c.places())
+	}
+}
+
+// list returns the memories that are open.
+func (a *Array) list() []*cache {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	list := make([]*cache, 0, len(a.memories))
+	for c := range a.memories {
+		list = append(list, c)
+	}
+	return list
+}
+
+// Flush writes what is dirty in the caches of all memories. No code that uses one may run meanwhile. After an error all that is not on
+// the devices is dirty still.
+func (a *Array) Flush() error {
+	var errs []error
+	for _, c := range a.list() {
+		errs = append(errs, c.flush())
+	}
+	return errors.Join(errs...)
+}
+
+// Halt flushes and ends the use of the devices. Where a flush fails, the devices are not halted, and Halt may be called again.
+func (a *Array) Halt() error {
+	if err := a.Flush(); err != nil {
+		return err
+	}
+	var errs []error
+	for _, d := range a.devices {
+		errs = append(errs, d.Halt())
+	}
+	return errors.Join(errs...)
+}
+
+// Counters returns the sum over all memories, also those that were closed. No code that uses one may run meanwhile.
+func (a *Array) Counters() Counters {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	sum := a.retired
+	for c := range a.memories {
+		sum.add(&c.count)
+	}
+	return sum
+}

@@ -1,0 +1,194 @@
+package sram_test
+
+import (
+	"bytes"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/wasm2go/wasm2go/mem"
+	"github.com/wasm2go/wasm2go/mem/sram"
+	"github.com/wasm2go/wasm2go/rt"
+)
+
+var bytePages = mem.Type{PageSize: 1}
+
+func TestArrayErrors(t *testing.T) {
+	one := newRAM(4096)
+	for _, c := range []struct {
+		o       sram.ArrayOpts
+		devices []sram.Device
+		want    string
+	}{
+		{sram.ArrayOpts{}, nil, "needs a device"},
+		{sram.ArrayOpts{Line: 16}, []sram.Device{one}, "lines of 16 bytes: a power of two from 32 to 4096"},
+		{sram.ArrayOpts{Line: 96}, []sram.Device{one}, "lines of 96 bytes"},
+		{sram.ArrayOpts{Line: 8192}, []sram.Device{one}, "lines of 8192 bytes"},
+		{sram.ArrayOpts{Cache: 64}, []sram.Device{one}, "a cache of 64 bytes: a multiple of the line (64 bytes) is needed, at least two lines"},
+		{sram.ArrayOpts{Cache: 100}, []sram.Device{one}, "a cache of 100 bytes"},
+		{sram.ArrayOpts{Cache: 2 << 30}, []sram.Device{one}, "a cache of 2147483648 bytes"},
+		{sram.ArrayOpts{Base: 100}, []sram.Device{one}, "base 100 is not a multiple of the line"},
+		{sram.ArrayOpts{Base: 4096}, []sram.Device{one}, "base 4096 leaves nothing of the 4096 bytes that ram has"},
+		{sram.ArrayOpts{}, []sram.Device{one, one}, "ram is in the array twice"},
+		{sram.ArrayOpts{}, []sram.Device{newRAM(0)}, "ram has 0 bytes"},
+		{sram.ArrayOpts{}, []sram.Device{newRAM(100)}, "ram has 100 bytes, which is not a multiple of the line"},
+		{sram.ArrayOpts{Interleave: true}, []sram.Device{one, newRAM(8192)}, "different sizes cannot be interleaved"},
+	} {
+		_, err := sram.NewArray(c.o, c.devices...)
+		require.ErrorContains(t, err, c.want)
+	}
+}
+
+func TestTooLarge(t *testing.T) {
+	a := newArray(t, sram.ArrayOpts{}, newRAM(32768))
+	_, err := a.NewMemory(mem.Type{Min: 2})
+	require.EqualError(t, err, "sram: memory 2 needs 131072 bytes, ram has 32768, of which 32768 are free")
+	_, err = a.NewMemory(mem.Type{Min: 1 << 40, Is64: true})
+	require.ErrorContains(t, err, "too large")
+	_, err = a.NewMemory(mem.Type{Min: 3, Max: 2, HasMax: true})
+	require.ErrorContains(t, err, "minimum is beyond the maximum")
+	m := memoryOn(t, a, bytePages)
+	require.EqualValues(t, 0, m.Grow(32768))
+	require.EqualValues(t, -1, m.Grow(1), "the devices are full")
+	require.EqualValues(t, 32768, m.Pages())
+	require.Zero(t, a.Free())
+}
+
+// Memories that grow in turn lie in pieces, between each other, and keep what is theirs.
+func TestMemoriesShareAnArray(t *testing.T) {
+	for _, o := range []sram.ArrayOpts{{Cache: 128, Line: 32}, {Cache: 128, Line: 32, Base: 96}, {Cache: 4096, Line: 64, Interleave: true}} {
+		d := []sram.Device{newRAM(4096), newRAM(4096)}
+		before := append([]byte(nil), d[0].(*ram).b...)
+		a := newArray(t, o, d...)
+		memories := []*sram.Memory{memoryOn(t, a, bytePages), memoryOn(t, a, bytePages), memoryOn(t, a, bytePages)}
+		models := make([][]byte, len(memories))
+		for round := range 20 {
+			for i, m := range memories {
+				n := uint64(37*i + 50 + round)
+				require.EqualValues(t, len(models[i]), m.Grow(n))
+				models[i] = append(models[i], make([]byte, n)...)
+				p := bytes.Repeat([]byte{byte(round), byte(i), 1}, int(n)/3)
+				at := uint64(len(models[i]) - len(p))
+				require.NoError(t, m.WriteAt(p, at))
+				copy(models[i][at:], p)
+			}
+		}
+		for i, m := range memories {
+			got := make([]byte, len(models[i]))
+			require.NoError(t, m.ReadAt(got, 0))
+			require.Equal(t, models[i], got)
+		}
+		require.Equal(t, before[:o.Base], d[0].(*ram).b[:o.Base], "what lies before the base is left alone")
+
+		require.NoError(t, memories[1].Close())
+		reborn := memoryOn(t, a, mem.Type{Min: uint64(len(models[1])), PageSize: 1})
+		got := make([]byte, len(models[1]))
+		require.NoError(t, reborn.ReadAt(got, 0))
+		require.Equal(t, make([]byte, len(got)), got, "a new memory is zero, whoever was there before")
+		require.NoError(t, memories[0].Close())
+		require.NoError(t, memories[2].Close())
+		require.NoError(t, reborn.Close())
+		require.Equal(t, a.Size()-o.Base, a.Free())
+	}
+}
+
+// Neither opening nor growing nor reading what was never written asks anything of the device, nor does making it zero.
+func TestUntouchedMemoryCostsNothing(t *testing.T) {
+	d := newRAM(1 << 20)
+	a := newArray(t, sram.ArrayOpts{Cache: 1024, Line: 64}, d)
+	m := memoryOn(t, a, mem.Type{Min: 4})
+	require.EqualValues(t, 4, m.Grow(8))
+	require.NoError(t, m.ReadAt(make([]byte, m.Size()), 0))
+	for ea := uint64(0); ea < m.Size(); ea += 64 {
+		require.Zero(t, m.Load64(ea))
+	}
+	m.Fill(0, 0, m.Size())
+	require.NoError(t, m.Flush())
+	require.Zero(t, d.count)
+
+	m.Fill(0, 1, m.Size())
+	n := d.count
+	m.Fill(64, 0, m.Size()-64)
+	require.Zero(t, m.Load64(m.Size()-8))
+	require.Equal(t, uint64(0x0101010101010101), m.Load64(56))
+	require.LessOrEqual(t, d.count, n+1, "memory that becomes zero is not written, but forgotten")
+}
+
+// A victim and the line that takes its place are one transaction.
+func TestVictimAndFillTogether(t *testing.T) {
+	d := newRAM(4096)
+	a := newArray(t, sram.ArrayOpts{Cache: 64, Line: 32}, d)
+	m := memoryOn(t, a, mem.Type{Min: 4096, PageSize: 1})
+	m.Fill(0, 1, 4096)
+	require.NoError(t, m.Flush())
+	m.Store8(0, 2)
+	m.Store8(1000, 2)
+	var w, r []int
+	d.log = func(write, read []byte) { w, r = append(w, len(write)), append(r, len(read)) }
+	require.EqualValues(t, 1, m.Load8(2000))
+	require.Equal(t, []int{8}, w, "the word that is dirty")
+	require.Equal(t, []int{32}, r)
+}
+
+func TestCounters(t *testing.T) {
+	d := newRAM(1 << 17)
+	a := newArray(t, sram.ArrayOpts{Cache: 128, Line: 64, CountHits: true, Heat: true}, d)
+	m := memoryOn(t, a, mem.Type{Min: 1})
+	for range 10 {
+		m.Store32(0, 1) // one miss
+		m.Load8(200)    // one miss
+		m.Load64(60)    // two lines, of which one is a miss, three times: 0, 64, 200 do not fit two lines
+	}
+	c := m.Counters()
+	require.EqualValues(t, 40, c.Hits+c.Misses)
+	require.Equal(t, c, a.Counters())
+	require.EqualValues(t, d.count, c.Transactions)
+	h := m.Heat()
+	sum := uint64(0)
+	for _, n := range h.Misses {
+		sum += uint64(n)
+	}
+	require.Equal(t, c.Misses, sum)
+	require.NoError(t, m.Flush())
+	require.True(t, m.Heat().Held[0])
+	require.False(t, m.Heat().Held[3])
+
+	c = m.Counters()
+	require.NoError(t, m.Close())
+	require.Equal(t, c, a.Counters(), "a memory that was closed still counts")
+	var out strings.Builder
+	require.NoError(t, a.Report(&out))
+	require.Regexp(t, `(?m)^ *hits +\d+ +\(`, out.String())
+	require.Regexp(t, `(?m)^ *bus time +\d`, out.String())
+}
+
+func TestNewTakesTheArrayOfTheInstance(t *testing.T) {
+	a := newArray(t, sram.ArrayOpts{}, newRAM(1<<17))
+	var m struct{ core rt.Core }
+	m.core.Open(&m, "test", "", []rt.Option{sram.On(a)})
+	memory, err := sram.New(mem.Type{Min: 1}, &m.core)
+	require.NoError(t, err)
+	m.core.Own(memory)
+	require.EqualValues(t, 65536, a.Free())
+	memory.Store8(0, 9)
+	require.NoError(t, m.core.Close())
+	require.EqualValues(t, 1<<17, a.Free())
+	require.EqualValues(t, 1, a.Counters().WriteBacks, "closing flushes")
+}
+
+// Copying between two names of one memory is copying within it.
+func TestCopyFromItself(t *testing.T) {
+	a := newArray(t, sram.ArrayOpts{Cache: 128, Line: 32}, newRAM(4096))
+	m := memoryOn(t, a, mem.Type{Min: 4096, PageSize: 1})
+	p := make([]byte, 3000)
+	for i := range p {
+		p[i] = byte(i * 7)
+	}
+	require.NoError(t, m.WriteAt(p, 0))
+	other := *m
+	m.CopyFrom(&other, 500, 0, 3000)
+	got := make([]byte, 3000)
+	require.NoError(t, m.ReadAt(got, 500))
+	require.Equal(t, p, got)
+}

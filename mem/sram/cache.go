@@ -1,0 +1,139 @@
+package sram
+
+import (
+	"math/bits"
+	"unsafe"
+
+	"github.com/wasm2go/wasm2go/mem"
+)
+
+// cache is a memory: what is cached of it, and where on the array the rest lies. The first fields are all that a hit reads.
+type cache struct {
+	block unsafe.Pointer // the entries, then the lines
+	mask  uint64         // of the table of entries, in bytes
+	size  uint64         // of the memory in bytes
+
+	line      uint64 // bytes of a line, a power of two
+	shift     uint   // its logarithm
+	lines     uint32 // where in the block the lines begin
+	countHits bool
+
+	array   *Array
+	typ     mem.Type
+	extents []extent // where the lines of the memory lie, by number
+	held    bitmap   // lines that the array holds; the others are zero
+	closed  bool
+
+	slots    []slot
+	heads    []int32 // by hash of a line: the first slot of the chain
+	newLines queue   // see queues.go
+	oldLines queue
+	left     leavers
+	taken    []int32 // slots that fill is about to replace
+	ahead    lookahead
+	batch    uint64 // lines that are read ahead or written along at most
+
+	in, out []byte   // staged for a transfer of several lines
+	bulk    []byte   // buffer of bulk operations
+	count   Counters // of this memory
+	heat    heat
+}
+
+// A slot is the state of a cached line.
+type slot struct {
+	line         uint32 // number of the line in the memory, or noLine
+	next         int32  // slot whose line has the same hash, or none
+	newer, older int32  // in the queue
+	lo, hi       uint16 // range that is newer than the array's; hi is 0 if the line is clean
+	old          bool   // in which queue
+	used         bool   // since it was last at the end of the queue of old lines, as far as can be seen
+	ahead        bool   // read ahead and not used yet
+}
+
+const (
+	none   = int32(-1)         // no slot
+	noLine = uint32(1<<32 - 1) // no line
+)
+
+// newCache makes a cache of n lines.
+func newCache(a *Array, t mem.Type, n int32) *cache {
+	c := &cache{array: a, typ: t, line: a.line, shift: log2(a.line), countHits: a.opts.CountHits}
+	entries := powerOf2(uint64(n) << c.shift >> granuleShift)
+	c.mask, c.lines = (entries-1)*entrySize, uint32(entries*entrySize)
+	words := make([]uint64, (uint64(c.lines)+uint64(n)<<c.shift)/8)
+	c.block = unsafe.Pointer(unsafe.SliceData(words))
+	c.forgetEntries()
+
+	c.heads = make([]int32, powerOf2(uint64(n)))
+	for i := range c.heads {
+		c.heads[i] = none
+	}
+	c.left = newLeavers(n)
+	c.newLines, c.oldLines = queue{none, none, 0}, queue{none, none, 0}
+	c.slots = make([]slot, n)
+	for i := range c.slots {
+		c.slots[i].line = noLine
+		c.push(&c.newLines, int32(i))
+	}
+	c.batch = a.batchLines(uint64(n) << c.shift)
+	c.taken = make([]int32, 0, c.batch+1)
+	c.in, c.out = make([]byte, (c.batch+1)<<c.shift), make([]byte, 0, (2*c.batch+1)<<c.shift)
+	if a.opts.Heat {
+		c.heat = newHeat()
+	}
+	return c
+}
+
+// powerOf2 is the least power of two from 2 on that is not less than n.
+func powerOf2(n uint64) uint64 { return 1 << max(1, bits.Len64(n-1)) }
+
+// hash spreads line numbers; its lower bits are for use. (Knuth: 2^64 divided by the golden ratio.)
+func hash(line uint64) uint64 { return line * 0x9e3779b97f4a7c15 >> 32 }
+
+// head is where the chain of slots begins that may have the line.
+func (c *cache) head(line uint64) *int32 { return &c.heads[hash(line)&uint64(len(c.heads)-1)] }
+
+// find returns the slot of a line that is cached, or none.
+func (c *cache) find(line uint64) int32 {
+	i := *c.head(line)
+	for i != none && c.slots[i].line != uint32(line) {
+		i = c.slots[i].next
+	}
+	return i
+}
+
+// link makes slot i that of the line.
+func (c *cache) link(i int32, line uint64) {
+	head := c.head(line)
+	c.slots[i] = slot{line: uint32(line), next: *head}
+	*head = i
+}
+
+// unlink takes the line away from slot i.
+func (c *cache) unlink(i int32) {
+	at := c.head(uint64(c.slots[i].line))
+	for *at != i {
+		at = &c.slots[*at].next
+	}
+	*at = c.slots[i].next
+	c.forgetLine(i)
+}
+
+// resident returns the slot that has the line, after fetching it if need be. The line in slot keep stays.
+func (c *cache) resident(line uint64, keep int32) (int32, error) {
+	if i := c.find(line); i != none {
+		c.count.Hits++
+		c.use(i)
+		return i, nil
+	}
+	return c.fill(line, keep, true)
+}
+
+// base is the address of the line of slot i.
+func (c *cache) base(i int32) uint64 { return uint64(c.slots[i].line) << c.shift }
+
+// address is where on the array the byte at ea lies.
+func (c *cache) address(ea uint64) uint64 {
+	x := findExtent(c.extents, ea)
+	return x.addr + (ea - x.at)
+}

@@ -1,0 +1,56 @@
+package cachesim
+
+import (
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/wasm2go/wasm2go/mem"
+	"github.com/wasm2go/wasm2go/mem/sram"
+)
+
+// chip is a device of ordinary bytes that adds up what the bus would do.
+type chip struct {
+	b      []byte
+	result Result
+}
+
+func (c *chip) String() string { return "chip" }
+func (c *chip) Size() uint64   { return uint64(len(c.b)) }
+func (c *chip) Halt() error    { return nil }
+
+func (c *chip) Transfer(waddr uint64, w []byte, raddr uint64, r []byte) error {
+	copy(c.b[waddr:], w)
+	copy(r, c.b[raddr:])
+	c.result.transact(len(w), len(r))
+	return nil
+}
+
+// replayReal replays a trace through the memory of package sram, and checks that all loads give what was stored.
+func replayReal(t *testing.T, trace Trace, size, line int) Result {
+	bytes := (uint64(trace.lines(0))*BlockSize + mem.Page - 1) / mem.Page * mem.Page
+	c := &chip{b: make([]byte, bytes)}
+	array, err := sram.NewArray(sram.ArrayOpts{Cache: uint64(size), Line: uint64(line)}, c)
+	require.NoError(t, err)
+	m, err := array.NewMemory(mem.Type{Min: bytes / mem.Page})
+	require.NoError(t, err)
+
+	want := make([]byte, bytes)
+	for i := range trace {
+		r := &trace[i]
+		base := uint64(r.Block) * BlockSize
+		if got := m.Load8(base); got != want[base] {
+			require.Equal(t, want[base], got, "run %d, address %#x", i, base)
+		}
+		for at := uint64(0); r.Written>>at != 0; at++ {
+			if r.Written>>at&1 != 0 {
+				v := byte(i) + byte(at)
+				want[base+at] = v
+				m.Store8(base+at, v)
+			}
+		}
+	}
+	c.result.Accesses = trace.Accesses()
+	c.result.Misses = m.Counters().Misses
+	return c.result
+}

@@ -1,0 +1,70 @@
+package chip_test
+
+import (
+	"math/bits"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/require"
+	"periph.io/x/conn/v3/physic"
+
+	"github.com/wasm2go/wasm2go/mem/sram/chip"
+)
+
+const mhz = physic.MegaHertz
+
+// TestTable holds the table to what must be so of any chip.
+func TestTable(t *testing.T) {
+	seen := map[string]bool{}
+	for _, c := range chip.Table() {
+		require.False(t, seen[c.Name], c.Name)
+		seen[c.Name] = true
+		require.Equal(t, 1, bits.OnesCount64(c.Size), c.Name)
+		require.LessOrEqual(t, c.Size, uint64(1)<<(8*c.AddrBytes), c.Name)
+		require.GreaterOrEqual(t, c.MaxClock, 20*mhz, c.Name)
+		require.Equal(t, len(c.ID), len(c.IDMask), c.Name)
+		require.Equal(t, c.Family == chip.PSRAM, c.TCEM > 0 && c.Page > 0 && c.ReadClock > 0, c.Name)
+		if c.ID != nil {
+			found, err := unnamed(t, c.Family).Identify(append(c.ID, 1, 2, 3))
+			require.NoError(t, err)
+			require.Equal(t, c.Size, found.Size, c.Name)
+			require.Equal(t, c.ID[0], found.ID[0], c.Name)
+		}
+	}
+	require.Len(t, chip.Names(), len(seen))
+	require.Len(t, seen, 34)
+}
+
+func TestLookup(t *testing.T) {
+	c, err := chip.Lookup("esp-psram64h")
+	require.NoError(t, err)
+	require.Equal(t, "ESP-PSRAM64H", c.Name)
+	require.False(t, c.NonVolatile())
+	c, err = chip.Lookup("mr25h10")
+	require.NoError(t, err)
+	require.True(t, c.NonVolatile())
+	require.False(t, c.MatchesID([]byte{0xff}))
+	_, err = chip.Lookup("")
+	require.ErrorContains(t, err, `unknown chip ""`)
+}
+
+func TestUnknownID(t *testing.T) {
+	for _, id := range [][]byte{{0x0d, 0x5d}, {0x0d, 0x5d, 0xe0}} {
+		_, err := unnamed(t, chip.PSRAM).Identify(id)
+		require.ErrorContains(t, err, "unknown ID 0d5d")
+	}
+}
+
+// unnamed is a place for a chip of a family.
+func unnamed(t *testing.T, f chip.Family) *chip.Site {
+	s, err := chip.Open(chip.OnBus(nil), "", chip.Chip{Name: "any", Family: f, MaxClock: mhz}, 0)
+	require.NoError(t, err)
+	return s
+}
+
+// TestFrameBudget: data bytes of PSRAM frames at 8 us, behind a header of 4 bytes.
+func TestFrameBudget(t *testing.T) {
+	for clock, want := range map[physic.Frequency]int{20 * mhz: 16, 33 * mhz: 29, 84 * mhz: 80, 133 * mhz: 129} {
+		require.Equal(t, want, chip.FrameBudget(8*time.Microsecond, clock)-4, clock)
+	}
+}

@@ -1,0 +1,33 @@
+// Package sram keeps a linear memory outside the processor, on serial RAM chips, behind a write-back cache.
+//
+// A program that was translated with -mem sram is told where its memories live by an option of New:
+//
+//	array, err := sram.NewArray(sram.ArrayOpts{Cache: 64 << 10}, device)
+//	m, err := fib.New(fib.Imports{...}, sram.On(array))
+//
+// A [Device] is a chip, or whatever reads and writes bytes at addresses; packages serialram, psram and fram have the drivers. An
+// [Array] joins devices and hands their bytes out to memories, as these are made and as they grow.
+//
+// # The cache
+//
+// Each memory has a cache of its own: lines of 32 to 4096 bytes, any of which can hold any line of the memory. A table in front of
+// it, indexed by address, knows the lines used last (entry.go); what it knows costs an access a call and one comparison. The rest is
+// found through a hash table, and what is in neither is fetched from the device.
+//
+// Which line is given up is a matter of two queues (queues.go). A line remembers the range of it that was written, and is written back
+// when its place is needed, with what is dirty next to it (writeback.go); a walk through memory is read ahead of (ahead.go). All of it
+// goes over the bus in one transaction. A line that was never written back is zero: it is neither fetched nor zeroed on the chip, so
+// neither opening a memory nor growing it touches the bus. Package cachesim shows what this is worth.
+//
+// Besides the cache a memory takes 16 bytes for each 64 bytes of cache, some 34 for each line of the cache, buffers of at most 7 KiB
+// and two lines, and a bit for each line of the memory: see ArrayOpts.Footprint. Nothing is ever staged whole.
+//
+// # Failures
+//
+// A transfer that fails is repeated (ArrayOpts.Retries). If that does not help, the access that needed it traps with
+// rt.DeviceFailure, a host's method returns the *[DeviceError], and nothing else changes: what was written and is not on the chip yet stays in
+// the cache, and the next Flush, Close or access that needs the place tries again. A store happens whole or not at all.
+//
+// A bulk operation (memory.copy, fill, init, WriteAt) that a device failure ends has written any part of its range, and nothing
+// outside it. ReadAt has then filled any part of its buffer. All of them may be repeated, except a Copy of overlapping ranges.
+package sram

@@ -1,0 +1,138 @@
+package sram
+
+import (
+	"fmt"
+
+	"github.com/wasm2go/wasm2go/mem"
+	"github.com/wasm2go/wasm2go/rt"
+)
+
+// Memory is a memory on an array. Copies of the struct are the same memory, and never go stale.
+type Memory struct{ c *cache }
+
+// Memory64 is the name of Memory in code with 64-bit addresses.
+type Memory64 = Memory
+
+// On makes the memories of an instance live on a: an option of the generated package's New.
+func On(a *Array) rt.Option { return rt.OnDevice(a) }
+
+// New makes a memory for the instance that core belongs to, on the array that the option On named; without one on simulated chips, those
+// that WASM2GO_SRAM names if it is set (see Spec). Generated code calls it.
+func New(t mem.Type, core *rt.Core) (*Memory, error) {
+	a, ok := core.Device().(*Array)
+	if !ok {
+		var err error
+		if a, err = openDefault(t, core); err != nil {
+			return nil, err
+		}
+	}
+	return a.NewMemory(t)
+}
+
+// New64 is New, under the name that generated code calls for 64-bit addresses.
+func New64(t mem.Type, core *rt.Core) (*Memory64, error) { return New(t, core) }
+
+// NewMemory makes a memory of t.Min pages of zeros. It fails where the array has not as many bytes left.
+func (a *Array) NewMemory(t mem.Type) (*Memory, error) {
+	if t.Min > t.MaxPages() {
+		return nil, fmt.Errorf("sram: %v: the minimum is beyond the maximum", t)
+	}
+	if t.Min > maxArrayMem/t.PageBytes() {
+		return nil, fmt.Errorf("sram: %v: too large: a memory has at most %d bytes here", t, uint64(maxArrayMem))
+	}
+	m := &Memory{newCache(a, t, a.cacheLines(t))}
+	if m.Grow(t.Min) < 0 {
+		return nil, fmt.Errorf("sram: %v needs %d bytes, %s %d, of which %d are free", t, t.Min*t.PageBytes(), a.has(), a.size, a.Free())
+	}
+	a.open(m.c)
+	return m, nil
+}
+
+// cacheLines is how many lines to cache of a memory: no more than it may come to have.
+func (a *Array) cacheLines(t mem.Type) int32 {
+	lines := a.opts.Cache / a.line
+	if most := min(t.MaxPages(), maxArrayMem/t.PageBytes()) * t.PageBytes(); most < a.opts.Cache {
+		lines = max(2, a.wholeLines(most)/a.line)
+	}
+	return int32(lines)
+}
+
+// wholeLines rounds bytes up to lines.
+func (a *Array) wholeLines(n uint64) uint64 { return (n + a.line - 1) &^ (a.line - 1) }
+
+// Type returns the limits; Min is the current size in pages.
+func (m Memory) Type() mem.Type {
+	t := m.c.typ
+	t.Min = m.Pages()
+	return t
+}
+
+// Size returns the size in bytes.
+func (m Memory) Size() uint64 { return m.c.size }
+
+// PageSize returns the bytes of a page.
+func (m Memory) PageSize() uint64 { return m.c.typ.PageBytes() }
+
+// Pages returns the size in pages: memory.size.
+func (m Memory) Pages() uint64 { return m.c.size / m.PageSize() }
+
+// Grow is memory.grow. It takes what is needed from the array, in several pieces if need be, and transfers nothing.
+func (m Memory) Grow(delta uint64) int64 {
+	c := m.c
+	old, limit := m.Pages(), min(c.typ.MaxPages(), maxArrayMem/m.PageSize())
+	if c.closed || old > limit || delta > limit-old {
+		return -1
+	}
+	size := (old + delta) * m.PageSize()
+	has := c.array.wholeLines(c.size)
+	if need := c.array.wholeLines(size) - has; need > 0 {
+		end := uint64(0)
+		if n := len(c.extents); n > 0 {
+			end = c.extents[n-1].addr + c.extents[n-1].size
+		}
+		taken := c.array.take(need, end)
+		if taken == nil {
+			return -1
+		}
+		c.extend(has, taken)
+		c.held = c.held.grown((has + need) >> c.shift)
+	}
+	c.size = size
+	return int64(old)
+}
+
+// extend appends pieces of the array to a memory that has so many bytes.
+func (c *cache) extend(has uint64, taken []span) {
+	for _, s := range taken {
+		if n := len(c.extents) - 1; n >= 0 && c.extents[n].addr+c.extents[n].size == s.addr {
+			c.extents[n].size += s.size
+		} else {
+			c.extents = append(c.extents, extent{has, s.addr, s.size})
+		}
+		has += s.size
+	}
+}
+
+// Flush writes to the devices what is dirty in the cache. After an error the rest is dirty still, and Flush may be called again.
+func (m Memory) Flush() error { return m.c.flush() }
+
+// Counters returns what the memory cost so far.
+func (m Memory) Counters() Counters { return m.c.count }
+
+// Close flushes, makes the memory empty and gives its bytes back to the array. Where the flush fails the memory is empty too, but keeps
+// its bytes and what is dirty: Flush or Close may be called again.
+func (m Memory) Close() error {
+	c := m.c
+	c.size = 0
+	c.forgetEntries()
+	first := !c.closed
+	c.closed = true
+	if err := c.flush(); err != nil {
+		return err
+	}
+	if first || c.extents != nil {
+		c.array.release(c)
+		c.extents = nil
+	}
+	return nil
+}

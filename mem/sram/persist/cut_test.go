@@ -1,0 +1,84 @@
+package persist
+
+import (
+	"bytes"
+	"math/rand/v2"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+)
+
+// A brittle device takes so many bytes, then nothing more.
+type brittle struct {
+	*ram
+	left int
+}
+
+func (d *brittle) Transfer(waddr uint64, w []byte, raddr uint64, r []byte) error {
+	if d.left <= len(w) {
+		d.ram.Transfer(waddr, w[:d.left], 0, nil)
+		d.left = 0
+		return errBus
+	}
+	d.left -= len(w)
+	return d.ram.Transfer(waddr, w, raddr, r)
+}
+
+// TestCutAtEachByte makes random writes and checkpoints, ends after each number of bytes, and finds the data of the last checkpoint that
+// was complete.
+func TestCutAtEachByte(t *testing.T) {
+	for _, o := range []Opts{{Block: 32, State: 20}, {Block: 256, State: 50}} {
+		l, err := o.layout(4 << 10)
+		require.NoError(t, err)
+		size := int(l.blocks * l.block)
+		found := map[int]bool{}
+		for bytesLeft := 1; ; bytesLeft++ {
+			d := &brittle{newRAM(4 << 10), bytesLeft}
+			checkpoints, done := scribble(t, d, o, size)
+			if done {
+				break
+			}
+			d.left = bytesLeft % 700 // and once more, as it is opened
+			Open(d, Opts{})
+
+			s := open(t, d.ram, o)
+			if s.last.number == 0 {
+				require.LessOrEqual(t, len(checkpoints), 1) // the last one may not have been complete
+				continue
+			}
+			got := make([]byte, size)
+			require.NoError(t, s.Transfer(0, nil, 0, got))
+			n := int(s.kept[0])
+			require.Contains(t, []int{len(checkpoints), len(checkpoints) - 1}, n)
+			require.True(t, bytes.Equal(checkpoints[n-1], got), "after %d bytes the data is not that of checkpoint %d", bytesLeft, n)
+			found[n] = true
+		}
+		require.Len(t, found, 5)
+	}
+}
+
+// scribble writes at random, always the same, and makes five checkpoints. It returns the data at each, the one that was cut included.
+func scribble(t *testing.T, d *brittle, o Opts, size int) (checkpoints [][]byte, done bool) {
+	s, err := Open(d, o)
+	require.NoError(t, err)
+	data := make([]byte, size)
+	random := rand.New(rand.NewPCG(1, 2))
+	for n := byte(1); n <= 5; n++ {
+		for range 6 {
+			w := make([]byte, 1+random.IntN(400))
+			for i := range w {
+				w[i] = byte(random.Uint32())
+			}
+			addr := random.IntN(size - len(w) + 1)
+			copy(data[addr:], w)
+			if s.Transfer(uint64(addr), w, 0, nil) != nil {
+				return checkpoints, false
+			}
+		}
+		checkpoints = append(checkpoints, bytes.Clone(data))
+		if s.commit([]byte{n}) != nil {
+			return checkpoints, false
+		}
+	}
+	return checkpoints, true
+}

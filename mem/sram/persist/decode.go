@@ -1,0 +1,175 @@
+package persist
+
+import (
+	"encoding/binary"
+	"errors"
+	"fmt"
+	"math"
+
+	"github.com/wasm2go/wasm2go/mem/sram"
+	"github.com/wasm2go/wasm2go/rt"
+)
+
+// errState is that of a state which does not fit the instance. The checksum was right, so somebody else wrote it.
+var errState = errors.New("its state is not that of such an instance: it may be of another version of this package")
+
+// decoder reads what encoder wrote. After the first error it returns zeros.
+type decoder struct {
+	b     []byte
+	err   error
+	state *rt.State
+	funcs map[uint64]bool
+}
+
+// restore sets the instance to a state. After an error it is of no use.
+func restore(state *rt.State, b []byte) error {
+	d := &decoder{b: b, state: state, funcs: make(map[uint64]bool, len(state.Funcs))}
+	for _, i := range state.Funcs {
+		d.funcs[uint64(i)] = true
+	}
+	if module := string(d.bytes(d.number())); d.err == nil && module != state.Module {
+		return errors.New("it is of another module: Discard forgets it")
+	}
+	d.memories()
+	for _, list := range []struct {
+		values []any
+		decode func(any)
+	}{{state.Tables, d.table}, {state.Globals, d.global}, {state.Segments, d.segment}} {
+		d.expect(uint64(len(list.values)))
+		for _, v := range list.values {
+			list.decode(v)
+		}
+	}
+	if len(d.b) > 0 {
+		d.fail(errState)
+	}
+	return d.err
+}
+
+func (d *decoder) fail(err error) {
+	if d.err == nil {
+		d.err, d.b = err, nil
+	}
+}
+
+func (d *decoder) number() uint64 {
+	n, size := binary.Uvarint(d.b)
+	if size <= 0 {
+		d.fail(errState)
+		return 0
+	}
+	d.b = d.b[size:]
+	return n
+}
+
+// expect reads a number that must be n.
+func (d *decoder) expect(n uint64) {
+	if d.number() != n {
+		d.fail(errState)
+	}
+}
+
+func (d *decoder) bytes(n uint64) []byte {
+	if n > uint64(len(d.b)) {
+		d.fail(errState)
+		return nil
+	}
+	b := d.b[:n]
+	d.b = d.b[n:]
+	return b
+}
+
+// length reads the length of a list whose elements take size bytes or more.
+func (d *decoder) length(size uint64) uint64 {
+	n := d.number()
+	if n > uint64(len(d.b))/size {
+		d.fail(errState)
+		return 0
+	}
+	return n
+}
+
+func (d *decoder) memories() {
+	d.expect(uint64(len(d.state.Memories)))
+	for i, m := range d.state.Memories {
+		l := sram.Layout{Size: d.number(), Line: d.number()}
+		for range d.length(2) {
+			l.Pieces = append(l.Pieces, sram.Piece{Addr: d.number(), Size: d.number()})
+		}
+		for range d.length(8) {
+			l.Written = append(l.Written, binary.LittleEndian.Uint64(d.bytes(8)))
+		}
+		memory, ok := m.(*sram.Memory)
+		if !ok {
+			d.fail(fmt.Errorf("memory %d is not on a chip, it is a %T", i, m))
+		}
+		if d.err != nil {
+			return
+		}
+		if err := memory.Place(l); err != nil {
+			d.fail(fmt.Errorf("memory %d: %w", i, err))
+		}
+	}
+}
+
+func (d *decoder) table(t any) {
+	switch t := t.(type) {
+	case *rt.Table[*rt.Func]:
+		t.Elems = make([]*rt.Func, d.length(1))
+		for i := range t.Elems {
+			t.Elems[i] = d.funcref()
+		}
+	case *rt.Table[any]:
+		t.Elems = make([]any, d.length(1))
+		for range t.Elems {
+			d.expect(0)
+		}
+	default:
+		d.fail(errState)
+	}
+}
+
+func (d *decoder) funcref() *rt.Func {
+	i := d.number()
+	if i == 0 {
+		return nil
+	}
+	if !d.funcs[i-1] {
+		d.fail(errState)
+		return nil
+	}
+	return d.state.Func(uint32(i - 1))
+}
+
+func (d *decoder) global(p any) {
+	switch p := p.(type) {
+	case *int32:
+		*p = int32(d.number())
+	case *int64:
+		*p = int64(d.number())
+	case *float32:
+		*p = math.Float32frombits(uint32(d.number()))
+	case *float64:
+		*p = math.Float64frombits(d.number())
+	case **rt.Func:
+		*p = d.funcref()
+	case *any:
+		d.expect(0)
+	default:
+		d.fail(errState)
+	}
+}
+
+func (d *decoder) segment(p any) {
+	if d.number() == 0 {
+		return
+	}
+	switch p := p.(type) {
+	case *string:
+		*p = ""
+	case *[]*rt.Func:
+		*p = nil
+	case *[]any:
+		*p = nil
+	}
+}

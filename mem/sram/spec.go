@@ -1,0 +1,203 @@
+package sram
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"periph.io/x/conn/v3/physic"
+
+	"github.com/wasm2go/wasm2go/mem/sram/chip"
+	"github.com/wasm2go/wasm2go/mem/sram/memmap"
+)
+
+// Variable is the environment variable that holds the spec string of a generated program.
+const Variable = "WASM2GO_SRAM"
+
+// A Spec is where memory lives, as a user writes it:
+//
+//	chip=23LC1024*2,spi=SPI0.0+SPI0.1,hz=20MHz,cache=64K,line=128
+//	sim:chip=APS6404L
+//
+// The prefix sim: means emulated chips. The keys, of which only chip is needed:
+//
+//	chip=NAME[*COUNT]   the chips, all of one kind
+//	spi=BUS[+BUS...]    a bus with its chip select for each chip: SPI0.0 or /dev/spidev0.0; default SPI0.0, SPI0.1 and so on; not with sim:
+//	hz=FREQUENCY        clock, as 20MHz, 500kHz; default 20MHz, or the chip's own limit if that is less
+//	tcem=DURATION       PSRAM: how long chip select may be low, as 3us; default what is usual for the chip
+//	file=PATH           sim: keeps the content of non-volatile chips in a file
+//	base=SIZE           bytes at the start of the chips that are left alone
+//	interleave          line after line goes to the next chip, instead of filling one chip after the other
+//	cache=SIZE          bytes of processor memory that hold recently used lines; default 64K
+//	line=SIZE           bytes that are transferred at once; a power of two; default what suits the cache
+//	retries=NUMBER      how often a transfer that failed is tried again; default 3
+//	verify              read back and compare whatever is written
+//	stats               print the counters on standard error at the end
+//	map=PATH            draw the memory as an SVG picture at the end: its parts, and where the cache missed
+//
+// Sizes may end in K, M or G, which count 1024.
+type Spec struct {
+	Sim        bool
+	Chip       string // as the chip table writes it
+	Count      int    // of chips, at least 1
+	Buses      []string
+	Clock      physic.Frequency
+	TCEM       time.Duration
+	File       string
+	Base       uint64
+	Interleave bool
+	Cache      uint64
+	Line       uint64
+	Retries    int // -1: the default
+	Verify     bool
+	Stats      bool
+	Map        string
+
+	// Not in the string:
+	Regions []memmap.Region                // what the parts of memory are for, in the picture
+	Wrap    func([]Device) (Device, error) // makes what memories live on of the chips, see package persist; nil: the chips themselves
+}
+
+// simPrefix marks emulated chips.
+const simPrefix = "sim:"
+
+// A specKey reads and writes one key. value returns "" where the key need not stand.
+type specKey struct {
+	name  string
+	flag  bool // has no value
+	parse func(s *Spec, value string) error
+	value func(s *Spec) string
+}
+
+// specKeys lists the keys in canonical order.
+func specKeys() []specKey {
+	return []specKey{
+		{name: "chip", parse: parseChip, value: func(s *Spec) string {
+			if s.Count > 1 {
+				return fmt.Sprintf("%s*%d", s.Chip, s.Count)
+			}
+			return s.Chip
+		}},
+		{name: "spi", parse: parseBuses, value: func(s *Spec) string { return strings.Join(s.Buses, "+") }},
+		{name: "hz", parse: parseClock, value: func(s *Spec) string { return formatClock(s.Clock) }},
+		{name: "tcem", parse: parseTCEM, value: func(s *Spec) string { return formatTCEM(s.TCEM) }},
+		pathKey("file", func(s *Spec) *string { return &s.File }),
+		sizeKey("base", func(s *Spec) *uint64 { return &s.Base }),
+		flagKey("interleave", func(s *Spec) *bool { return &s.Interleave }),
+		sizeKey("cache", func(s *Spec) *uint64 { return &s.Cache }),
+		sizeKey("line", func(s *Spec) *uint64 { return &s.Line }),
+		{name: "retries", parse: parseRetries, value: func(s *Spec) string {
+			if s.Retries < 0 {
+				return ""
+			}
+			return fmt.Sprint(s.Retries)
+		}},
+		flagKey("verify", func(s *Spec) *bool { return &s.Verify }),
+		flagKey("stats", func(s *Spec) *bool { return &s.Stats }),
+		pathKey("map", func(s *Spec) *string { return &s.Map }),
+	}
+}
+
+// ParseSpec reads a spec string. Its errors name the key, what is wrong with it and what is allowed.
+func ParseSpec(text string) (*Spec, error) {
+	s := &Spec{Count: 1, Retries: -1}
+	list, sim := strings.CutPrefix(text, simPrefix)
+	s.Sim = sim
+	seen := map[string]bool{}
+	for item := range strings.SplitSeq(list, ",") {
+		name, value, hasValue := strings.Cut(item, "=")
+		key, err := findKey(name, hasValue)
+		if err != nil {
+			return nil, specError(text, err)
+		}
+		if seen[name] {
+			return nil, specError(text, fmt.Errorf("%s is given twice", name))
+		}
+		seen[name] = true
+		if err := key.parse(s, value); err != nil {
+			return nil, specError(text, fmt.Errorf("%s: %w", name, err))
+		}
+	}
+	if err := s.check(); err != nil {
+		return nil, specError(text, err)
+	}
+	return s, nil
+}
+
+func specError(text string, err error) error { return fmt.Errorf("memory spec %q: %w", text, err) }
+
+func findKey(name string, hasValue bool) (specKey, error) {
+	keys := specKeys()
+	i := slices.IndexFunc(keys, func(k specKey) bool { return k.name == name })
+	if i < 0 {
+		names := make([]string, len(keys))
+		for i, k := range keys {
+			names[i] = k.name
+		}
+		return specKey{}, fmt.Errorf("unknown key %q: there are %s", name, strings.Join(names, ", "))
+	}
+	switch k := keys[i]; {
+	case k.flag && hasValue:
+		return k, fmt.Errorf("%s takes no value", name)
+	case !k.flag && !hasValue:
+		return k, fmt.Errorf("%s needs a value: %s=...", name, name)
+	default:
+		return k, nil
+	}
+}
+
+// String is the canonical form: keys in a fixed order, none that says the default. ParseSpec reads it.
+func (s *Spec) String() string {
+	var items []string
+	for _, k := range specKeys() {
+		switch v := k.value(s); {
+		case v == "":
+		case k.flag:
+			items = append(items, k.name)
+		default:
+			items = append(items, k.name+"="+v)
+		}
+	}
+	prefix := ""
+	if s.Sim {
+		prefix = simPrefix
+	}
+	return prefix + strings.Join(items, ",")
+}
+
+// defaultClock is what wires on a breadboard and all chips but a few allow.
+const defaultClock = 20 * physic.MegaHertz
+
+// clock is the speed of the bus.
+func (s *Spec) clock() physic.Frequency {
+	if s.Clock > 0 {
+		return s.Clock
+	}
+	c, err := chip.Lookup(s.Chip)
+	if err != nil {
+		return defaultClock
+	}
+	return min(c.MaxClock, defaultClock)
+}
+
+// Ports are the buses of the chips, one each.
+func (s *Spec) Ports() []string {
+	if len(s.Buses) > 0 {
+		return s.Buses
+	}
+	ports := make([]string, s.Count)
+	for i := range ports {
+		ports[i] = fmt.Sprintf("SPI0.%d", i)
+	}
+	return ports
+}
+
+// Capacity is how many bytes there are for memories.
+func (s *Spec) Capacity() (uint64, error) {
+	c, err := chip.Lookup(s.Chip)
+	if err != nil {
+		return 0, err
+	}
+	return c.Size*uint64(s.Count) - s.Base, nil
+}

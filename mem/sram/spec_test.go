@@ -1,0 +1,118 @@
+package sram_test
+
+import (
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/require"
+	"periph.io/x/conn/v3/physic"
+
+	"github.com/wasm2go/wasm2go/mem/sram"
+)
+
+func TestParseSpec(t *testing.T) {
+	s, err := sram.ParseSpec("chip=23lc1024*2,spi=SPI0.0+SPI0.1,hz=10MHz,cache=64K,line=128,retries=0,verify,interleave,base=1K,stats")
+	require.NoError(t, err)
+	require.Equal(t, &sram.Spec{
+		Chip: "23LC1024", Count: 2, Buses: []string{"SPI0.0", "SPI0.1"}, Clock: 10 * physic.MegaHertz, Cache: 64 << 10, Line: 128,
+		Retries: 0, Verify: true, Interleave: true, Base: 1 << 10, Stats: true,
+	}, s)
+	n, err := s.Capacity()
+	require.NoError(t, err)
+	require.EqualValues(t, 256<<10-1<<10, n)
+
+	s, err = sram.ParseSpec("sim:chip=aps6404l,tcem=3us")
+	require.NoError(t, err)
+	require.Equal(t, &sram.Spec{Sim: true, Chip: "APS6404L", Count: 1, TCEM: 3 * time.Microsecond, Retries: -1}, s)
+}
+
+// TestSpecString: whatever the order and the spelling, the canonical form is one.
+func TestSpecString(t *testing.T) {
+	for _, test := range [][2]string{
+		{"chip=23lc1024", "chip=23LC1024"},
+		{"chip=23LC1024*1", "chip=23LC1024"},
+		{"stats,line=64,cache=16384,chip=23a512", "chip=23A512,cache=16K,line=64,stats"},
+		{"hz=20000khz,chip=23LC1024", "chip=23LC1024,hz=20MHz"},
+		{"chip=APS6404L,hz=1500kHz,tcem=1ms", "chip=APS6404L,hz=1500kHz,tcem=1ms"},
+		{"sim:file=/tmp/a=b,chip=mb85rs4mt,base=65536", "sim:chip=MB85RS4MT,file=/tmp/a=b,base=64K"},
+		{"chip=23LC1024*2,spi=/dev/spidev0.0+SPI1.2,retries=0", "chip=23LC1024*2,spi=/dev/spidev0.0+SPI1.2,retries=0"},
+	} {
+		s, err := sram.ParseSpec(test[0])
+		require.NoError(t, err)
+		require.Equal(t, test[1], s.String())
+	}
+}
+
+func TestSpecPorts(t *testing.T) {
+	s, err := sram.ParseSpec("chip=23LC1024*2")
+	require.NoError(t, err)
+	require.Equal(t, []string{"SPI0.0", "SPI0.1"}, s.Ports())
+}
+
+// TestSpecErrors: a message names the key, and what is allowed.
+func TestSpecErrors(t *testing.T) {
+	for _, test := range []struct{ spec, want string }{
+		{"", `unknown key "": there are chip, spi, hz, `},
+		{"sim:", `unknown key ""`},
+		{"23LC1024", `unknown key "23LC1024": there are chip, spi, hz, tcem, file, base, interleave, cache, line, `},
+		{"chip=23LC1024,speed=3", `unknown key "speed"`},
+		{"Sim:chip=23LC1024", `unknown key "Sim:chip"`},
+		{"cache=64K", "chip is missing"},
+		{"chip", "chip needs a value: chip=..."},
+		{"chip=", `chip: unknown chip ""; known are 23K640, `},
+		{"chip=24LC256", `chip: unknown chip "24LC256"; known are 23K640, `},
+		{"chip=23LC1024,chip=23LC1024", "chip is given twice"},
+		{"chip=23LC1024*0", `chip: "0" chips: from 1 to 64`},
+		{"chip=23LC1024*x", `chip: "x" chips: from 1 to 64`},
+		{"chip=23LC1024*65", `chip: "65" chips`},
+		{"chip=23LC1024,spi=", "spi: want buses as SPI0.0 or /dev/spidev0.0"},
+		{"chip=23LC1024*2,spi=SPI0.0", "spi: 1 buses for 2 chips"},
+		{"chip=23LC1024*2,spi=SPI0.0+/dev/spidev0.0", "spi: /dev/spidev0.0 is given twice"},
+		{"sim:chip=23LC1024,spi=SPI0.0", "spi: emulated chips (sim:) are on no bus"},
+		{"chip=23LC1024,hz=40MHz", "hz: 40MHz is too fast for the 23LC1024: at most 20MHz"},
+		{"chip=23LC1024,hz=1Hz", `hz: "1Hz" is too slow: at least 100Hz`},
+		{"chip=23LC1024,hz=20", `hz: "20": want a whole number, followed by one of "MHz", "kHz", "Hz"`},
+		{"chip=23LC1024,hz=1.5MHz", "hz: "},
+		{"chip=23LC1024,hz=99999999999MHz", "hz: "},
+		{"chip=23LC1024,hz=18446744073709551616Hz", "hz: "},
+		{"chip=23LC1024,tcem=3us", "tcem is for PSRAM"},
+		{"chip=APS6404L,tcem=0us", "tcem: must not be 0"},
+		{"chip=MB85RS4MT,file=x", "file: only emulated chips"},
+		{"sim:chip=APS6404L,file=x", "file: the APS6404L loses its content"},
+		{"sim:chip=MB85RS4MT,file=", "file: want a path"},
+		{"chip=23LC1024,base=128K", "base: 131072 bytes are left alone, but there are only 131072"},
+		{"chip=23LC1024,base=-1", `base: "-1": want a whole number`},
+		{"chip=23LC1024,interleave", "interleave takes two chips or more"},
+		{"chip=23LC1024,interleave=1", "interleave takes no value"},
+		{"chip=23LC1024,line=100", "line: 100 bytes: a power of two from 32 to 4096"},
+		{"chip=23LC1024,line=8K", "line: 8192 bytes"},
+		{"chip=23LC1024,line=0", "line: must not be 0"},
+		{"chip=23LC1024,cache=128,line=128", "cache: 128 bytes: a multiple of the line (128) that holds at least two"},
+		{"chip=23LC1024,cache=200,line=64", "cache: 200 bytes"},
+		{"chip=23LC1024,cache=2G", "cache: 2147483648 bytes"},
+		{"chip=23LC1024,cache=99999999999999999G", "cache: "},
+		{"chip=23LC1024,retries=-1", `retries: "-1": a number from 0 to 100`},
+		{"chip=23LC1024,verify=yes", "verify takes no value"},
+	} {
+		_, err := sram.ParseSpec(test.spec)
+		require.Error(t, err, test.spec)
+		require.ErrorContains(t, err, test.want)
+		require.ErrorContains(t, err, "memory spec ")
+	}
+}
+
+// FuzzSpec: no text makes ParseSpec panic, and what it takes comes back from the canonical form.
+func FuzzSpec(f *testing.F) {
+	f.Add("chip=23lc1024*2,spi=SPI0.0+SPI0.1,hz=20MHz,cache=64K,line=128")
+	f.Add("sim:chip=aps6404l,tcem=3us,stats,verify")
+	f.Add("sim:chip=mb85rs4mt,file=PATH,base=1K,retries=7")
+	f.Fuzz(func(t *testing.T, text string) {
+		s, err := sram.ParseSpec(text)
+		if err != nil {
+			return
+		}
+		again, err := sram.ParseSpec(s.String())
+		require.NoError(t, err, text)
+		require.Equal(t, s, again)
+	})
+}

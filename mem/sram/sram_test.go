@@ -1,0 +1,58 @@
+package sram_test
+
+import (
+	"fmt"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/wasm2go/wasm2go/mem"
+	"github.com/wasm2go/wasm2go/mem/memtest"
+	"github.com/wasm2go/wasm2go/mem/sram"
+)
+
+func newArray(t *testing.T, o sram.ArrayOpts, devices ...sram.Device) *sram.Array {
+	t.Helper()
+	a, err := sram.NewArray(o, devices...)
+	require.NoError(t, err)
+	return a
+}
+
+func memoryOn(t *testing.T, a *sram.Array, typ mem.Type) *sram.Memory {
+	t.Helper()
+	m, err := a.NewMemory(typ)
+	require.NoError(t, err)
+	return m
+}
+
+// opener makes memories on arrays of their own.
+func opener(o sram.ArrayOpts, size ...int) func(mem.Type) (memtest.Backend, error) {
+	return func(t mem.Type) (memtest.Backend, error) {
+		var devices []sram.Device
+		for _, n := range size {
+			devices = append(devices, newRAM(n))
+		}
+		a, err := sram.NewArray(o, devices...)
+		if err != nil {
+			return nil, err
+		}
+		return a.NewMemory(t)
+	}
+}
+
+// shapes are caches that make different things happen: hardly anything is cached, lines longer than what an entry serves, lines that
+// share one, everything is cached.
+var shapes = []sram.ArrayOpts{
+	{Cache: 64, Line: 32}, {Cache: 3 * 64, Line: 64}, {Cache: 2 * 4096, Line: 4096}, {Cache: 8192, Line: 32},
+	{}, {Cache: 1 << 20, Line: 256}, {Cache: 1024, Line: 128, Interleave: true, Base: 512, Verify: true}, {Cache: 4096, Line: 64, CountHits: true, Heat: true},
+}
+
+func TestMemory(t *testing.T) {
+	for _, o := range shapes {
+		t.Run(fmt.Sprintf("%+v", o), func(t *testing.T) {
+			t.Run("memory", func(t *testing.T) { memtest.Run(t, opener(o, 1<<18, 1<<18, 1<<18)) })
+			t.Run("byte pages", func(t *testing.T) { memtest.RunBytePages(t, opener(o, 8192, 8192)) })
+			t.Run("memory64", func(t *testing.T) { memtest.Run64(t, opener(o, 1<<19)) })
+		})
+	}
+}

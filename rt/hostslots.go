@@ -1,0 +1,149 @@
+package rt
+
+import (
+	"math"
+	"reflect"
+)
+
+// hostSlots makes the form of Sig.Slots of a host function: for the commonest Go types without reflection and so without allocation.
+func hostSlots(name string, fn any, params, results []reflect.Type, fails bool) func(*Func, int, []uint64) {
+	if f := plainSlots(fn); f != nil {
+		return func(_ *Func, _ int, s []uint64) { f(s) }
+	}
+	if f := failingSlots(fn); f != nil {
+		return func(_ *Func, _ int, s []uint64) {
+			if err := f(s); err != nil {
+				ThrowHost(name, err)
+			}
+		}
+	}
+	v := reflect.ValueOf(fn)
+	return func(_ *Func, _ int, s []uint64) {
+		in := make([]reflect.Value, len(params))
+		for i, t := range params {
+			in[i] = FromSlot(s[i], t)
+		}
+		out := v.Call(in)
+		if fails {
+			if err, _ := out[len(results)].Interface().(error); err != nil {
+				ThrowHost(name, err)
+			}
+		}
+		for i := range results {
+			s[i] = ToSlot(out[i])
+		}
+	}
+}
+
+// i32 is argument n as an int32.
+func i32(s []uint64, n int) int32 { return int32(s[n]) }
+
+// i64 is argument n as an int64.
+func i64(s []uint64, n int) int64 { return int64(s[n]) }
+
+// f64 is argument n as a float64.
+func f64(s []uint64, n int) float64 { return math.Float64frombits(s[n]) }
+
+// plainSlots knows functions that return no error.
+func plainSlots(fn any) func([]uint64) {
+	set := func(s []uint64, r int32) { s[0] = uint64(uint32(r)) }
+	switch fn := fn.(type) {
+	case func():
+		return func([]uint64) { fn() }
+	case func(int32):
+		return func(s []uint64) { fn(i32(s, 0)) }
+	case func(int32, int32):
+		return func(s []uint64) { fn(i32(s, 0), i32(s, 1)) }
+	case func(int32, int32, int32):
+		return func(s []uint64) { fn(i32(s, 0), i32(s, 1), i32(s, 2)) }
+	case func() int32:
+		return func(s []uint64) { set(s, fn()) }
+	case func(int32) int32:
+		return func(s []uint64) { set(s, fn(i32(s, 0))) }
+	case func(int32, int32) int32:
+		return func(s []uint64) { set(s, fn(i32(s, 0), i32(s, 1))) }
+	case func(int32, int32, int32) int32:
+		return func(s []uint64) { set(s, fn(i32(s, 0), i32(s, 1), i32(s, 2))) }
+	case func(int32, int32, int32, int32) int32:
+		return func(s []uint64) { set(s, fn(i32(s, 0), i32(s, 1), i32(s, 2), i32(s, 3))) }
+	case func(int64):
+		return func(s []uint64) { fn(i64(s, 0)) }
+	case func() int64:
+		return func(s []uint64) { s[0] = uint64(fn()) }
+	case func(int64) int64:
+		return func(s []uint64) { s[0] = uint64(fn(i64(s, 0))) }
+	case func(int64, int64) int64:
+		return func(s []uint64) { s[0] = uint64(fn(i64(s, 0), i64(s, 1))) }
+	case func() float64:
+		return func(s []uint64) { s[0] = math.Float64bits(fn()) }
+	case func(float64) float64:
+		return func(s []uint64) { s[0] = math.Float64bits(fn(f64(s, 0))) }
+	case func(float64, float64) float64:
+		return func(s []uint64) { s[0] = math.Float64bits(fn(f64(s, 0), f64(s, 1))) }
+	}
+	return nil
+}
+
+// failingSlots knows functions whose last result is an error: those of WASI, and their likes.
+func failingSlots(fn any) func([]uint64) error {
+	set := func(s []uint64, r int32, err error) error {
+		if err == nil {
+			s[0] = uint64(uint32(r))
+		}
+		return err
+	}
+	switch fn := fn.(type) {
+	case func() error:
+		return func([]uint64) error { return fn() }
+	case func(int32) error:
+		return func(s []uint64) error { return fn(i32(s, 0)) }
+	case func(int32, int32) error:
+		return func(s []uint64) error { return fn(i32(s, 0), i32(s, 1)) }
+	case func() (int32, error):
+		return func(s []uint64) error {
+			r, err := fn()
+			return set(s, r, err)
+		}
+	case func(int32) (int32, error):
+		return func(s []uint64) error {
+			r, err := fn(i32(s, 0))
+			return set(s, r, err)
+		}
+	case func(int32, int32) (int32, error):
+		return func(s []uint64) error {
+			r, err := fn(i32(s, 0), i32(s, 1))
+			return set(s, r, err)
+		}
+	case func(int32, int32, int32) (int32, error):
+		return func(s []uint64) error {
+			r, err := fn(i32(s, 0), i32(s, 1), i32(s, 2))
+			return set(s, r, err)
+		}
+	case func(int32, int32, int32, int32) (int32, error):
+		return func(s []uint64) error {
+			r, err := fn(i32(s, 0), i32(s, 1), i32(s, 2), i32(s, 3))
+			return set(s, r, err)
+		}
+	case func(int32, int32, int32, int32, int32) (int32, error):
+		return func(s []uint64) error {
+			r, err := fn(i32(s, 0), i32(s, 1), i32(s, 2), i32(s, 3), i32(s, 4))
+			return set(s, r, err)
+		}
+	case func(int32, int64, int32) (int32, error):
+		return func(s []uint64) error {
+			r, err := fn(i32(s, 0), i64(s, 1), i32(s, 2))
+			return set(s, r, err)
+		}
+	case func(int32, int64, int32, int32) (int32, error):
+		return func(s []uint64) error {
+			r, err := fn(i32(s, 0), i64(s, 1), i32(s, 2), i32(s, 3))
+			return set(s, r, err)
+		}
+	case func(int32, int32, int32, int64, int32) (int32, error):
+		return func(s []uint64) error {
+			r, err := fn(i32(s, 0), i32(s, 1), i32(s, 2), i64(s, 3), i32(s, 4))
+			return set(s, r, err)
+		}
+	}
+	return nil
+}

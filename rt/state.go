@@ -1,0 +1,53 @@
+package rt
+
+import "github.com/wasm2go/wasm2go/mem"
+
+// A State is all of an instance that changes while it runs, as pointers to it. What it imports and what host functions know is not
+// part of it, nor is a call that has not returned.
+type State struct {
+	Module    string       // which module it is: the SHA-256 of its file, in hexadecimal
+	Elsewhere string       // something that changes too but is not here, as an imported "memory 0"; "" if there is none
+	Memories  []mem.Memory // the instance's own, as all that follows
+	Tables    []any        // *Table[*Func] or *Table[any]
+	Globals   []any        // mutable ones, as Global.Ptr
+	Segments  []any        // passive ones: *string, *[]*Func or *[]any, empty once they were dropped
+
+	// References may be to these functions, which Func returns.
+	Funcs []uint32
+	Func  func(i uint32) *Func
+
+	core *Core
+}
+
+// Idle tells whether the instance is open and no call is running, as far as that shows: a host function sees that it was called.
+func (s *State) Idle() bool { return !s.core.closed && s.core.depth == s.core.stack }
+
+// A Keeper stores states and brings them back.
+type Keeper interface {
+	// Attach is called when the instance has all that it will have, but nothing was initialized. Where it sets the state to a former one, it
+	// returns true: then neither segments are applied nor the start function runs.
+	Attach(s *State) (resumed bool, err error)
+}
+
+// KeptBy makes the instance known to k. It takes code that was translated with -mem sram.
+func KeptBy(k Keeper) Option {
+	return func(c *Config) { c.Keeper = k }
+}
+
+// Resume has the keeper, if there is one, set the state to a former one, and tells whether it did.
+func (c *Core) Resume(state func() *State) (bool, error) {
+	if c.keeper == nil {
+		return false, nil
+	}
+	s := state()
+	s.core = c
+	return c.keeper.Attach(s)
+}
+
+// Start initializes the instance by init, which may be nil, unless its keeper resumes it.
+func (c *Core) Start(state func() *State, init func(d int)) error {
+	if resumed, err := c.Resume(state); resumed || err != nil || init == nil {
+		return err
+	}
+	return c.Run(init)
+}
