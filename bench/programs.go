@@ -33,7 +33,7 @@ type program struct {
 
 var programs = []program{
 	{
-		kernel: kernel{name: "speedtest1", n: 50, small: 3},
+		kernel: kernel{name: "speedtest1", n: 10, small: 3},
 		args:   func(n int32) []string { return []string{"--memdb", "--verify", "--size", strconv.Itoa(int(n))} },
 	},
 	{

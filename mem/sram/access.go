@@ -12,6 +12,8 @@ import (
 // word is added to the entry's span.
 
 // Load8 reads 8 bits at ea.
+//
+//go:nosplit
 func (m Memory) Load8(ea uint64) uint8 {
 	e := m.c.entry(ea)
 	if ea-uint64(e.lo) > uint64(e.span)+word-1 {
@@ -21,6 +23,8 @@ func (m Memory) Load8(ea uint64) uint8 {
 }
 
 // Load16 reads 16 bits at ea.
+//
+//go:nosplit
 func (m Memory) Load16(ea uint64) uint16 {
 	e := m.c.entry(ea)
 	if ea-uint64(e.lo) > uint64(e.span)+word-2 {
@@ -30,6 +34,8 @@ func (m Memory) Load16(ea uint64) uint16 {
 }
 
 // Load32 reads 32 bits at ea.
+//
+//go:nosplit
 func (m Memory) Load32(ea uint64) uint32 {
 	e := m.c.entry(ea)
 	if ea-uint64(e.lo) > uint64(e.span)+word-4 {
@@ -39,6 +45,8 @@ func (m Memory) Load32(ea uint64) uint32 {
 }
 
 // Load64 reads 64 bits at ea.
+//
+//go:nosplit
 func (m Memory) Load64(ea uint64) uint64 {
 	e := m.c.entry(ea)
 	if ea-uint64(e.lo) > uint64(e.span) {
@@ -48,6 +56,8 @@ func (m Memory) Load64(ea uint64) uint64 {
 }
 
 // LoadF32 reads a float at ea.
+//
+//go:nosplit
 func (m Memory) LoadF32(ea uint64) float32 {
 	e := m.c.entry(ea)
 	if ea-uint64(e.lo) > uint64(e.span)+word-4 {
@@ -57,6 +67,8 @@ func (m Memory) LoadF32(ea uint64) float32 {
 }
 
 // LoadF64 reads a float at ea.
+//
+//go:nosplit
 func (m Memory) LoadF64(ea uint64) float64 {
 	e := m.c.entry(ea)
 	if ea-uint64(e.lo) > uint64(e.span) {
@@ -66,6 +78,8 @@ func (m Memory) LoadF64(ea uint64) float64 {
 }
 
 // Store8 writes 8 bits at ea.
+//
+//go:nosplit
 func (m Memory) Store8(ea uint64, v uint8) {
 	e := m.c.entry(ea)
 	if ea-uint64(e.wlo) > uint64(e.wspan)+word-1 {
@@ -76,6 +90,8 @@ func (m Memory) Store8(ea uint64, v uint8) {
 }
 
 // Store16 writes 16 bits at ea.
+//
+//go:nosplit
 func (m Memory) Store16(ea uint64, v uint16) {
 	e := m.c.entry(ea)
 	if ea-uint64(e.wlo) > uint64(e.wspan)+word-2 {
@@ -86,6 +102,8 @@ func (m Memory) Store16(ea uint64, v uint16) {
 }
 
 // Store32 writes 32 bits at ea.
+//
+//go:nosplit
 func (m Memory) Store32(ea uint64, v uint32) {
 	e := m.c.entry(ea)
 	if ea-uint64(e.wlo) > uint64(e.wspan)+word-4 {
@@ -96,6 +114,8 @@ func (m Memory) Store32(ea uint64, v uint32) {
 }
 
 // Store64 writes 64 bits at ea.
+//
+//go:nosplit
 func (m Memory) Store64(ea uint64, v uint64) {
 	e := m.c.entry(ea)
 	if ea-uint64(e.wlo) > uint64(e.wspan) {
@@ -106,6 +126,8 @@ func (m Memory) Store64(ea uint64, v uint64) {
 }
 
 // StoreF32 writes a float at ea.
+//
+//go:nosplit
 func (m Memory) StoreF32(ea uint64, v float32) {
 	e := m.c.entry(ea)
 	if ea-uint64(e.wlo) > uint64(e.wspan)+word-4 {
@@ -116,6 +138,8 @@ func (m Memory) StoreF32(ea uint64, v float32) {
 }
 
 // StoreF64 writes a float at ea.
+//
+//go:nosplit
 func (m Memory) StoreF64(ea uint64, v float64) {
 	e := m.c.entry(ea)
 	if ea-uint64(e.wlo) > uint64(e.wspan) {
