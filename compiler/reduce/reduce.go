@@ -23,9 +23,9 @@ var unreachable = []byte{3, 0, 0x00, 0x0b}
 
 // Module returns a valid module with the bodies of only those functions, by index, that funcs says, and the bytes of only those data
 // segments that datas says, which are passive then. All other functions trap; all index spaces stay. There are no custom sections,
-// and without any data segment to keep there are none at all. m is the decoded file.
+// and without any data segment that code may name there are none at all. m is the decoded file.
 func Module(file []byte, m *wasm.Module, funcs, datas []bool) []byte {
-	keepsData := false
+	keepsData := m.HasDataCount // unreachable code may name segments, too
 	for _, keep := range datas {
 		keepsData = keepsData || keep
 	}

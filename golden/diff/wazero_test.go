@@ -3,23 +3,33 @@ package diff
 import (
 	"context"
 	"errors"
-	"fmt"
 	"math"
 	"strings"
 
 	"github.com/tetratelabs/wazero"
 	"github.com/tetratelabs/wazero/api"
+	"github.com/tetratelabs/wazero/experimental"
 
+	"github.com/wasm2go/wasm2go/golden/diff/random"
 	"github.com/wasm2go/wasm2go/golden/diff/trial"
 )
 
+// wazeroFeatures are those that it has.
+const wazeroFeatures = api.CoreFeaturesV2 | experimental.CoreFeaturesTailCall | experimental.CoreFeaturesExtendedConst
+
+var (
+	wazeroCompiler    = wazero.NewRuntimeConfigCompiler().WithCoreFeatures(wazeroFeatures)
+	wazeroInterpreter = wazero.NewRuntimeConfigInterpreter().WithCoreFeatures(wazeroFeatures)
+)
+
 // onWazero is translated.Transcript on wazero.
-func onWazero(wasm []byte, run func(trial.Engine) []string) (lines []string, err error) {
+func onWazero(config wazero.RuntimeConfig, m *module) (lines []string, err error) {
 	ctx := context.Background()
-	r := wazero.NewRuntime(ctx)
+	r := wazero.NewRuntimeWithConfig(ctx, config)
 	defer r.Close(ctx)
-	log := func(kind string, bits uint64) { lines = append(lines, fmt.Sprintf("log %s %x", kind, bits)) }
-	b := r.NewHostModuleBuilder("fuzzing-support")
+	write := func(line string) { lines = append(lines, line) }
+	log := func(typ string, bits uint64) { write(trial.LogLine(typ, bits)) }
+	b := r.NewHostModuleBuilder(random.Host)
 	b.NewFunctionBuilder().WithFunc(func(v uint32) { log("i32", uint64(v)) }).Export("log-i32")
 	b.NewFunctionBuilder().WithFunc(func(v uint64) { log("i64", v) }).Export("log-i64")
 	b.NewFunctionBuilder().WithFunc(func(v float32) { log("f32", uint64(math.Float32bits(v))) }).Export("log-f32")
@@ -27,60 +37,76 @@ func onWazero(wasm []byte, run func(trial.Engine) []string) (lines []string, err
 	if _, err := b.Instantiate(ctx); err != nil {
 		return nil, err
 	}
-	compiled, err := r.CompileModule(ctx, wasm)
-	if err != nil {
-		return nil, err
+	name := trial.Owner // of the first module
+	var instances []trial.Engine
+	for one := m; one != nil; one = one.next {
+		s, err := surfaceOf(one.plain)
+		if err != nil {
+			return nil, err
+		}
+		compiled, err := r.CompileModule(ctx, one.plain)
+		if err != nil {
+			return nil, err
+		}
+		instance, err := r.InstantiateModule(ctx, compiled, wazero.NewModuleConfig().WithName(name))
+		if err != nil {
+			return append(lines, "instantiation: "+wazeroTrap(err)), nil
+		}
+		instances = append(instances, wazeroEngine{ctx, instance, s})
+		name = ""
 	}
-	m, err := r.InstantiateModule(ctx, compiled, wazero.NewModuleConfig())
-	if err != nil {
-		return append(lines, "instantiation: "+wazeroTrap(err)), nil
+	m.run(together(instances), write)
+	return lines, nil
+}
+
+// together is one instance, or a pair.
+func together(instances []trial.Engine) trial.Engine {
+	if len(instances) > 1 {
+		return trial.Pair{First: instances[0], Second: instances[1]}
 	}
-	result := run(wazeroEngine{ctx, m})
-	return append(lines, result...), nil
+	return instances[0]
 }
 
 type wazeroEngine struct {
-	ctx context.Context
-	api.Module
+	ctx    context.Context
+	module api.Module
+	surface
 }
 
-func (e wazeroEngine) Funcs() []trial.Func {
-	var funcs []trial.Func
-	for name, d := range e.ExportedFunctionDefinitions() {
-		funcs = append(funcs, trial.Func{Name: name, Params: typeNames(d.ParamTypes()), Results: typeNames(d.ResultTypes())})
-	}
-	return funcs
-}
-
-func typeNames(types []api.ValueType) []string {
-	names := make([]string, len(types))
-	for i, t := range types {
-		names[i] = api.ValueTypeName(t)
-	}
-	return names
-}
+func (e wazeroEngine) Funcs() []trial.Func { return e.funcs }
 
 func (e wazeroEngine) Call(name string, args []uint64) ([]uint64, string) {
-	f := e.ExportedFunction(name)
+	f := e.module.ExportedFunction(name)
 	results, err := f.Call(e.ctx, args...)
 	if err != nil {
 		return nil, wazeroTrap(err)
 	}
 	for i, t := range f.Definition().ResultTypes() {
-		if t == api.ValueTypeI32 || t == api.ValueTypeF32 {
-			results[i] = uint64(uint32(results[i])) // above may be anything
-		}
+		results[i] = wazeroBits(t, results[i])
 	}
 	return results, ""
 }
 
-func (e wazeroEngine) Memory() []byte {
-	m := e.ExportedMemory("memory")
-	if m == nil {
-		return nil
+// wazeroBits clears what is above a value of 32 bits, which may be anything.
+func wazeroBits(t api.ValueType, bits uint64) uint64 {
+	if t == api.ValueTypeI32 || t == api.ValueTypeF32 {
+		return uint64(uint32(bits))
 	}
-	view, _ := m.Read(0, m.Size())
-	return append([]byte{}, view...)
+	return bits
+}
+
+func (e wazeroEngine) State() (s trial.State) {
+	for i := range e.memories {
+		m := e.module.ExportedMemory(trial.MemoryName(i))
+		view, _ := m.Read(0, m.Size())
+		s.Memories = append(s.Memories, trial.MemoryOf(view))
+	}
+	for _, g := range e.globals {
+		v := e.module.ExportedGlobal(g.Name)
+		g.Bits = wazeroBits(v.Type(), v.Get())
+		s.Globals = append(s.Globals, g)
+	}
+	return s
 }
 
 // wazeroTrap is the trap as trial.Engine wants it.

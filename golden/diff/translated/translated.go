@@ -1,4 +1,4 @@
-// Package translated is the engine of package trial for generated code.
+// Package translated is the engine of package trial for instances of package rt: of generated code, and of the interpreter.
 package translated
 
 import (
@@ -15,44 +15,55 @@ import (
 	"github.com/wasm2go/wasm2go/rt"
 )
 
-// Rounds is how often each function of a random module is called.
-const Rounds = 3
-
 // A Link instantiates a module.
 type Link func(rt.Resolver) (rt.Instance, error)
 
-// Main is the main function of a program with translated modules: it writes the transcripts, by module, as JSON.
-func Main(random, kernels map[string]Link) {
+// Main is the main function of a program with translated modules: it writes the transcripts, by module or pair of modules, as JSON.
+func Main(random, kernels map[string][]Link) {
 	transcripts := map[string][]string{}
-	for name, link := range random {
-		transcripts[name] = Transcript(link, func(e trial.Engine) []string { return trial.Run(e, Rounds) })
+	for name, links := range random {
+		transcripts[name] = Transcript(Random, links...)
 	}
-	for name, link := range kernels {
-		transcripts[name] = Transcript(link, Kernel)
+	for name, links := range kernels {
+		transcripts[name] = Transcript(Kernel, links...)
 	}
 	if err := json.NewEncoder(os.Stdout).Encode(transcripts); err != nil {
 		panic(err)
 	}
 }
 
-// Kernel is how a kernel is run: the function that each exports takes the size of the task.
-func Kernel(e trial.Engine) []string { return trial.Apply(e, "run", 0, 1, 2, 3, 10, 17) }
+// Random is how a random module is run: each function a few times.
+func Random(e trial.Engine, write func(string)) { trial.Run(e, 3, write) }
 
-// Transcript instantiates a module and runs it. The transcript includes what the module logs by its imports.
-func Transcript(link Link, run func(trial.Engine) []string) []string {
-	var lines []string
-	log := func(kind string, bits uint64) { lines = append(lines, fmt.Sprintf("log %s %x", kind, bits)) }
-	m, err := link(support(log))
-	if err != nil {
-		return append(lines, "instantiation: "+trapText(err))
+// Kernel is how a kernel is run: the function that each exports takes the size of the task.
+func Kernel(e trial.Engine, write func(string)) { trial.Apply(e, write, "run", 0, 1, 2, 3, 10, 17) }
+
+// Transcript instantiates a module, or two of which the second imports from the first, and runs it. The transcript includes what the
+// modules log by their imports.
+func Transcript(run trial.Script, links ...Link) (lines []string) {
+	write := func(line string) { lines = append(lines, line) }
+	r := resolver{support: support(func(typ string, bits uint64) { write(trial.LogLine(typ, bits)) })}
+	var instances []trial.Engine
+	for _, link := range links {
+		m, err := link(r)
+		if err != nil {
+			return append(lines, "instantiation: "+TrapText(err))
+		}
+		defer m.Close()
+		instances = append(instances, engine{m})
+		r.owner = m
 	}
-	defer m.Close()
-	return append(lines, run(engine{m})...)
+	if len(instances) > 1 {
+		run(trial.Pair{First: instances[0], Second: instances[1]}, write)
+	} else {
+		run(instances[0], write)
+	}
+	return lines
 }
 
 // support has the functions that wasm-opt's random modules import.
-func support(log func(kind string, bits uint64)) resolver {
-	return resolver{
+func support(log func(typ string, bits uint64)) rt.Module {
+	return rt.Module{
 		"log-i32": func(v int32) { log("i32", uint64(uint32(v))) },
 		"log-i64": func(v int64) { log("i64", uint64(v)) },
 		"log-f32": func(v float32) { log("f32", uint64(math.Float32bits(v))) },
@@ -60,9 +71,18 @@ func support(log func(kind string, bits uint64)) resolver {
 	}
 }
 
-type resolver rt.Module
+// A resolver has the functions of the host, and the first module of a pair.
+type resolver struct {
+	support rt.Module
+	owner   rt.Instance
+}
 
-func (r resolver) Resolve(_, name string) (any, bool) { return rt.Module(r).Export(name) }
+func (r resolver) Resolve(module, name string) (any, bool) {
+	if module == trial.Owner {
+		return r.owner.Export(name)
+	}
+	return r.support.Export(name)
+}
 
 type engine struct{ rt.Instance }
 
@@ -71,45 +91,60 @@ func (e engine) Funcs() []trial.Func {
 	for _, name := range e.Exports() {
 		v, _ := e.Export(name)
 		if f, ok := v.(*rt.Func); ok {
-			params, results, _ := strings.Cut(strings.TrimPrefix(f.Sig.Type, "("), ")")
-			funcs = append(funcs, trial.Func{Name: name, Params: strings.Fields(params), Results: strings.Fields(results)})
+			funcs = append(funcs, signature(name, f))
 		}
 	}
 	return funcs
 }
 
-func (e engine) Call(name string, args []uint64) ([]uint64, string) {
-	i := slices.IndexFunc(e.Funcs(), func(f trial.Func) bool { return f.Name == name })
-	if i < 0 {
-		panic("no function " + name)
-	}
+func signature(name string, f *rt.Func) trial.Func {
+	params, results, _ := strings.Cut(strings.TrimPrefix(f.Sig.Type, "("), ")")
+	return trial.Func{Name: name, Params: strings.Fields(params), Results: strings.Fields(results)}
+}
+
+func (e engine) Call(name string, args []uint64) (results []uint64, trap string) {
+	defer func() {
+		if p := recover(); p != nil {
+			trap = fmt.Sprint("a Go panic: ", p)
+		}
+	}()
 	v, _ := e.Export(name)
+	f := v.(*rt.Func)
 	values := make([]any, len(args))
-	for k, t := range e.Funcs()[i].Params {
+	for k, t := range signature(name, f).Params {
 		values[k] = value(t, args[k])
 	}
-	out, err := v.(*rt.Func).Call(values...)
+	out, err := f.Call(values...)
 	if err != nil {
-		return nil, trapText(err)
+		return nil, TrapText(err)
 	}
-	results := make([]uint64, len(out))
+	results = make([]uint64, len(out))
 	for k, v := range out {
 		results[k] = bits(v)
 	}
 	return results, ""
 }
 
-func (e engine) Memory() []byte {
-	v, _ := e.Export("memory")
-	m, ok := v.(mem.Memory)
-	if !ok {
-		return nil
+func (e engine) State() (s trial.State) {
+	for i := 0; ; i++ {
+		v, _ := e.Export(trial.MemoryName(i))
+		m, ok := v.(mem.Memory)
+		if !ok {
+			break
+		}
+		b := make([]byte, m.Size())
+		if err := m.ReadAt(b, 0); err != nil {
+			panic(err)
+		}
+		s.Memories = append(s.Memories, trial.MemoryOf(b))
 	}
-	b := make([]byte, m.Size())
-	if err := m.ReadAt(b, 0); err != nil {
-		panic(err)
+	for _, name := range slices.Sorted(slices.Values(e.Exports())) {
+		v, _ := e.Export(name)
+		if g, ok := v.(*rt.Global); ok && !strings.HasSuffix(g.Type, "ref") {
+			s.Globals = append(s.Globals, trial.Global{Name: name, Type: g.Type, Bits: bits(g.Get())})
+		}
 	}
-	return b
+	return s
 }
 
 func value(t string, bits uint64) any {
@@ -138,8 +173,8 @@ func bits(v any) uint64 {
 	panic(fmt.Sprintf("a result of type %T", v))
 }
 
-// trapText is the trap as trial.Engine wants it.
-func trapText(err error) string {
+// TrapText is the trap as trial.Engine wants it.
+func TrapText(err error) string {
 	var trap *rt.Trap
 	if !errors.As(err, &trap) {
 		return err.Error()
