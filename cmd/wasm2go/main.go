@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"runtime/debug"
 	"strings"
 )
 
@@ -41,7 +42,12 @@ flags of run, before the module; everything behind it goes to the program:
 exit status: 0 done; 1 the module or the run failed; 2 wrong usage; run: the program's own
 `
 
-func main() { os.Exit(run(os.Args[1:], os.Stdin, os.Stdout, os.Stderr)) }
+func main() {
+	if os.Getenv("GOGC") == "" {
+		debug.SetGCPercent(200) // translating allocates much and keeps little: a fifth faster
+	}
+	os.Exit(run(os.Args[1:], os.Stdin, os.Stdout, os.Stderr))
+}
 
 // streams are where a command reads and writes.
 type streams struct {
