@@ -6,6 +6,7 @@ import (
 	"path"
 	"path/filepath"
 	"regexp"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -116,6 +117,9 @@ func TestProgramsMixed(t *testing.T) {
 	w.link(t)
 	for _, m := range w.all {
 		t.Run(m.Variant+"/"+m.Name, func(t *testing.T) {
+			if strconv.IntSize == 32 && m.Name == "recursion" && m.Variant != "both" {
+				t.Skip("each call across engines takes 4 KiB of the stack budget, which is 16 MiB where int has 32 bits: too little for its 20,000 calls")
+			}
 			env := []string{"WASM2GO_VARIANT=" + m.Variant}
 			if m.Variant == "both" {
 				env = append(env, "WASM2GO_MODULE="+m.program.module())
