@@ -21,10 +21,10 @@ type Interpreted struct {
 // interpreted finds the functions that are left to the interpreter, and takes them out of their groups.
 func interpreted(m *wasm.Module, bodies []*wasm.Body, tails *passes.Tails, o Options) []Interpreted {
 	c := chooser{m: m, bodies: bodies, chosen: make([]bool, len(m.Funcs))}
-	names := exportNames(m)
+	names := m.FuncNames()
 	for i, body := range bodies {
 		f := uint32(m.ImportedFuncs + i)
-		name := funcName(m, names, f)
+		name := names.Of(f)
 		if o.Interp != nil && o.Interp(f, name) {
 			c.choose(f, name, "")
 		} else if reason := indigestible(body, o); reason != "" {
@@ -59,7 +59,7 @@ func (c *chooser) choose(f uint32, name, reason string) {
 
 // follow adds the functions that one engine must run together with some that are chosen already: those that can tail-call each
 // other without end, and those that use the same passive segment.
-func (c *chooser) follow(tails *passes.Tails, names map[uint32]string) {
+func (c *chooser) follow(tails *passes.Tails, names wasm.FuncNames) {
 	groups, segments := map[int]bool{}, map[segment]bool{}
 	for _, f := range c.list {
 		if g := tails.Group[f.Index]; g != 0 {
@@ -72,11 +72,11 @@ func (c *chooser) follow(tails *passes.Tails, names map[uint32]string) {
 	for i, body := range c.bodies {
 		f := uint32(c.m.ImportedFuncs + i)
 		if groups[tails.Group[f]] {
-			c.choose(f, funcName(c.m, names, f), "tail calls lead from it to functions that are interpreted, and back")
+			c.choose(f, names.Of(f), "tail calls lead from it to functions that are interpreted, and back")
 		}
 		for _, s := range segmentsOf(body) {
 			if segments[s] {
-				c.choose(f, funcName(c.m, names, f), fmt.Sprintf("it shares passive %v with a function that is interpreted", s))
+				c.choose(f, names.Of(f), fmt.Sprintf("it shares passive %v with a function that is interpreted", s))
 			}
 		}
 	}
@@ -135,28 +135,6 @@ func interp(file []byte, m *wasm.Module, bodies []*wasm.Body, list []Interpreted
 	in.Calls = slices.Compact(in.Calls)
 	in.Module = reduce.Module(file, m, in.Funcs, datas)
 	return in
-}
-
-// funcName is the name of a function for people: that of the name section, else of an export, else fn12.
-func funcName(m *wasm.Module, exports map[uint32]string, f uint32) string {
-	if name := m.FuncName(int(f)); name != "" {
-		return name
-	}
-	if name := exports[f]; name != "" {
-		return name
-	}
-	return fmt.Sprintf("fn%d", f)
-}
-
-// exportNames are the first names under which functions are exported.
-func exportNames(m *wasm.Module) map[uint32]string {
-	names := map[uint32]string{}
-	for _, e := range m.Exports {
-		if e.Kind == wasm.ExternFunc && names[e.Index] == "" {
-			names[e.Index] = e.Name
-		}
-	}
-	return names
 }
 
 // indigestible says why the Go compiler would not take a body, even in pieces, or this one would not make them; "" if all is well.

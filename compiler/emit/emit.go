@@ -55,8 +55,8 @@ type frame struct {
 	places   []int           // where in data each segment begins
 	segments bytes.Buffer    // the tables of active data segments
 
-	importNames []string          // by function index: env.log
-	exportNames map[uint32]string // the first name of each exported function
+	importNames []string // by function index: env.log
+	funcNames   wasm.FuncNames
 
 	// Statements, and the initial values of tables, as Go text.
 	values    []string // set globals and passive segments
@@ -97,17 +97,12 @@ func newFrame(p *Program) (*frame, error) {
 	return f, f.planStart()
 }
 
-// collectNames finds the Wasm names that the name section may not have.
+// collectNames finds the Wasm names of functions.
 func (f *frame) collectNames() {
-	f.exportNames = map[uint32]string{}
+	f.funcNames = f.mod.FuncNames()
 	for _, imp := range f.mod.Imports {
 		if imp.Kind == wasm.ExternFunc {
 			f.importNames = append(f.importNames, imp.Module+"."+imp.Name)
-		}
-	}
-	for _, e := range f.mod.Exports {
-		if e.Kind == wasm.ExternFunc && f.exportNames[e.Index] == "" {
-			f.exportNames[e.Index] = e.Name
 		}
 	}
 }

@@ -92,7 +92,7 @@ func (f *frame) exportMethod() {
 	var cases, table []wasm.Export
 	for _, e := range f.mod.Exports {
 		switch {
-		case e.Kind == wasm.ExternFunc && len(f.exportNames) > maxCases:
+		case e.Kind == wasm.ExternFunc && len(f.funcNames.Exports) > maxCases:
 			table = append(table, e)
 		case e.Kind != wasm.ExternTag:
 			cases = append(cases, e)

@@ -22,19 +22,12 @@ func (f *frame) nameTable() {
 	fmt.Fprintf(&f.tail, "\n`\n")
 }
 
-// wasmName is the name of function i for people: that of the name section,
-// else of an export, else fn12; of an imported one env.log.
+// wasmName is the name of function i for people; of an imported one env.log.
 func (f *frame) wasmName(i uint32) string {
 	if int(i) < f.mod.ImportedFuncs {
 		return f.importNames[i]
 	}
-	if name := f.mod.FuncName(int(i)); name != "" {
-		return name
-	}
-	if name := f.exportNames[i]; name != "" {
-		return name
-	}
-	return fmt.Sprintf("fn%d", i)
+	return f.funcNames.Of(i)
 }
 
 // plainName escapes what must not stand in a raw Go string or would break

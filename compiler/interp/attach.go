@@ -44,7 +44,7 @@ func (m *Module) Attach(p Parts) (*Instance, error) {
 		i.imports[n] = f
 	}
 	for _, x := range p.Memories {
-		l, ok := x.(Linear)
+		l, ok := x.(mem.Linear)
 		if !ok {
 			return nil, fmt.Errorf("%T lacks methods that the interpreter needs", x)
 		}

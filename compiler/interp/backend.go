@@ -10,7 +10,7 @@ import (
 
 // A Backend says how the memories of a module are made: Guard, Slice, or by a function.
 type Backend struct {
-	// New makes a memory. Its type must implement Linear.
+	// New makes a memory. It must be a mem.Linear.
 	New func(t mem.Type, core *rt.Core) (mem.Memory, error)
 }
 
@@ -19,29 +19,6 @@ var (
 	Guard = Backend{} // the default
 	Slice = Backend{New: func(t mem.Type, _ *rt.Core) (mem.Memory, error) { return slice.New(t) }}
 )
-
-// Linear is what the interpreter needs of a memory: the methods that translated code calls, see package mem/slice.
-type Linear interface {
-	mem.Memory
-
-	Load8(ea uint64) uint8
-	Load16(ea uint64) uint16
-	Load32(ea uint64) uint32
-	Load64(ea uint64) uint64
-	LoadF32(ea uint64) float32
-	LoadF64(ea uint64) float64
-	Store8(ea uint64, v uint8)
-	Store16(ea uint64, v uint16)
-	Store32(ea uint64, v uint32)
-	Store64(ea uint64, v uint64)
-	StoreF32(ea uint64, v float32)
-	StoreF64(ea uint64, v float64)
-
-	Fill(dst uint64, val uint8, n uint64)
-	Copy(dst, src, n uint64)
-	CopyFrom(from mem.Memory, dst, src, n uint64)
-	Init(dst uint64, data string, src, n uint64)
-}
 
 // Make makes a memory.
 func (b Backend) Make(t mem.Type, core *rt.Core) (mem.Memory, error) {

@@ -7,6 +7,7 @@ import (
 	"math"
 
 	"github.com/wasm2go/wasm2go/compiler/wasm"
+	"github.com/wasm2go/wasm2go/mem"
 	"github.com/wasm2go/wasm2go/mem/guard"
 	"github.com/wasm2go/wasm2go/mem/slice"
 	"github.com/wasm2go/wasm2go/rt"
@@ -23,9 +24,9 @@ type Instance struct {
 	kind   memoryKind
 	guard  guard.Memory
 	slice  *slice.Memory
-	linear Linear
+	linear mem.Linear
 
-	mems       []Linear
+	mems       []mem.Linear
 	tables     []table
 	funcTables []*rt.Table[*rt.Func] // by table, nil for other types
 
@@ -148,7 +149,7 @@ func (i *Instance) ref(n uint32) *rt.Func {
 	f := i.refs[n]
 	if f == nil {
 		t := i.mod.typeOf(n)
-		f = &rt.Func{Code: &i.mod.funcs[n], Type: int(t), Env: i, Core: i.core, Sig: i.mod.sig(t), Name: i.mod.funcName(n)}
+		f = &rt.Func{Code: &i.mod.funcs[n], Type: int(t), Env: i, Core: i.core, Sig: i.mod.sig(t), Name: i.mod.names.Of(n)}
 		i.refs[n] = f
 	}
 	return f

@@ -27,8 +27,8 @@ func (i *Instance) linkOne(r rt.Resolver, imp wasm.Import) (err error) {
 	case wasm.ExternFunc:
 		i.imports[n], err = rt.ImportFunc(r, imp.Module, imp.Name, i.mod.sig(i.mod.typeOf(imp.Index)).Type)
 	case wasm.ExternMemory:
-		var m Linear
-		m, err = rt.ImportMemoryAs[Linear](r, imp.Module, imp.Name, memType(w.MemType(n)))
+		var m mem.Linear
+		m, err = rt.ImportMemoryAs[mem.Linear](r, imp.Module, imp.Name, memType(w.MemType(n)))
 		i.mems = append(i.mems, m)
 	case wasm.ExternTable:
 		err = i.linkTable(r, imp)
@@ -119,7 +119,7 @@ func (i *Instance) newMemory(t mem.Type) error {
 		return err
 	}
 	i.core.Own(m)
-	l, ok := m.(Linear)
+	l, ok := m.(mem.Linear)
 	if !ok {
 		return fmt.Errorf("%T lacks methods that the interpreter needs", m)
 	}

@@ -38,11 +38,11 @@ type Limits struct {
 // ready to run at their first call, once for all of them.
 type Module struct {
 	wasm  *wasm.Module
-	hash  string // SHA-256 of the file, in hexadecimal
+	hash  func() string // SHA-256 of the file, in hexadecimal
 	opts  Options
 	funcs []function
 	sigs  []*rt.Sig // by canonical type index, nil for what is no function type
-	names []string  // of functions by index, where an export gives one
+	names wasm.FuncNames
 
 	exports map[string]*wasm.Export
 
@@ -61,8 +61,8 @@ func Compile(file []byte, o Options) (*Module, error) {
 	if err != nil {
 		return nil, err
 	}
-	m := &Module{wasm: w, opts: o, funcs: make([]function, len(w.Funcs)), names: make([]string, len(w.Funcs))}
-	m.hash = fmt.Sprintf("%x", sha256.Sum256(file))
+	m := &Module{wasm: w, opts: o, funcs: make([]function, len(w.Funcs)), names: w.FuncNames()}
+	m.hash = sync.OnceValue(func() string { return fmt.Sprintf("%x", sha256.Sum256(file)) }) // only checkpoints want it
 	m.stacks.New = func() any { return newStack() }
 	for i := range m.funcs {
 		m.funcs[i].index = uint32(i)
@@ -71,9 +71,6 @@ func Compile(file []byte, o Options) (*Module, error) {
 	for i := range w.Exports {
 		e := &w.Exports[i]
 		m.exports[e.Name] = e
-		if e.Kind == wasm.ExternFunc && m.names[e.Index] == "" {
-			m.names[e.Index] = e.Name
-		}
 	}
 	m.makeSigs()
 	return m, nil
@@ -106,7 +103,7 @@ func (m *Module) isOther(i uint32) bool {
 
 // frame describes a function for call stacks.
 func (m *Module) frame(i uint32) rt.Frame {
-	return rt.Frame{Module: m.name(), Func: m.funcName(i), Index: i, Offset: m.wasm.Codes[int(i)-m.wasm.ImportedFuncs].Offset}
+	return rt.Frame{Module: m.name(), Func: m.names.Of(i), Index: i, Offset: m.wasm.Codes[int(i)-m.wasm.ImportedFuncs].Offset}
 }
 
 // name is the module's name for people.
@@ -115,17 +112,6 @@ func (m *Module) name() string {
 		return name
 	}
 	return m.opts.Name
-}
-
-// funcName is the name of function i for people: that of the name section, else of an export, else fn12.
-func (m *Module) funcName(i uint32) string {
-	if name := m.wasm.FuncName(int(i)); name != "" {
-		return name
-	}
-	if name := m.names[i]; name != "" {
-		return name
-	}
-	return fmt.Sprintf("fn%d", i)
 }
 
 // sig is the signature for a canonical type index.

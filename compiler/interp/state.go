@@ -10,7 +10,7 @@ import (
 // state is what changes as the instance runs, for checkpoints.
 func (i *Instance) state() *rt.State {
 	w := i.mod.wasm
-	s := &rt.State{Module: i.mod.hash, Elsewhere: elsewhere(w), Func: i.ref}
+	s := &rt.State{Module: i.mod.hash(), Elsewhere: elsewhere(w), Func: i.ref}
 	for _, m := range i.mems[w.ImportedMemories:] {
 		s.Memories = append(s.Memories, m)
 	}

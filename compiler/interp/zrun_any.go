@@ -11,7 +11,7 @@ import (
 	"github.com/wasm2go/wasm2go/rt"
 )
 
-// runAny is the run loop for a first memory that is a Linear of any other type. It runs from pc on, in the window r, until the
+// runAny is the run loop for a first memory that is a mem.Linear of any other type. It runs from pc on, in the window r, until the
 // function returns that the activation began with. d is the stack budget that is left, in bytes.
 //
 // The inner loop calls nothing, so that all its variables stay in machine registers. What does is left to the second switch, and

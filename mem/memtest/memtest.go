@@ -11,37 +11,10 @@ import (
 	"github.com/wasm2go/wasm2go/rt"
 )
 
-// Accesses are the methods that generated code calls, with the effective address: the sum of an address and an offset of 32
-// bits, which has 33, or what rt.Addr64 makes of 64-bit ones.
-type Accesses interface {
-	Load8(ea uint64) uint8
-	Load16(ea uint64) uint16
-	Load32(ea uint64) uint32
-	Load64(ea uint64) uint64
-	LoadF32(ea uint64) float32
-	LoadF64(ea uint64) float64
-	Store8(ea uint64, v uint8)
-	Store16(ea uint64, v uint16)
-	Store32(ea uint64, v uint32)
-	Store64(ea uint64, v uint64)
-	StoreF32(ea uint64, v float32)
-	StoreF64(ea uint64, v float64)
-	Touch(ea, n uint64)
-}
-
-// Bulk are the bulk instructions, which generated code calls too.
-type Bulk interface {
-	Fill(dst uint64, val uint8, n uint64)
-	Copy(dst, src, n uint64)
-	CopyFrom(from mem.Memory, dst, src, n uint64)
-	Init(dst uint64, data string, src, n uint64)
-}
-
-// Backend is a memory.
+// Backend is a memory as generated code uses it.
 type Backend interface {
-	mem.Memory
-	Accesses
-	Bulk
+	mem.Linear
+	Touch(ea, n uint64)
 }
 
 // Run checks a backend with 32-bit addresses and the usual page size.

@@ -27,7 +27,7 @@ type loop struct {
 var loops = []loop{
 	{Name: "Guard", Kind: "guard.Memory", View: "i.guard"},
 	{Name: "Slice", Kind: "slice.Memory", View: "*i.slice"},
-	{Name: "Any", Kind: "Linear of any other type", View: "i.linear"},
+	{Name: "Any", Kind: "mem.Linear of any other type", View: "i.linear"},
 }
 
 // Generate returns the generated files by name.
