@@ -16,7 +16,7 @@ type Instance interface {
 	Close() error
 }
 
-// Resolver finds the values of imports by name.
+// Resolver finds the values of imports by name. Where instances are made on several goroutines, it is called by them all.
 type Resolver interface {
 	Resolve(module, name string) (any, bool)
 }
@@ -40,9 +40,10 @@ func Bind(m Instance, hosts ...any) error {
 }
 
 // Module is an instance made by hand: a host module whose values are those of Instance.Export, or plain Go functions as NewFunc takes them.
+// Linking only reads it, so that instances on several goroutines may import from the same one.
 type Module map[string]any
 
-// Export returns the value of that name.
+// Export returns the value of that name; for a Go function, what NewFunc makes of it: another *Func each time.
 func (m Module) Export(name string) (any, bool) {
 	v, ok := m[name]
 	if ok && reflect.TypeOf(v) != nil && reflect.TypeOf(v).Kind() == reflect.Func {
@@ -50,7 +51,6 @@ func (m Module) Export(name string) (any, bool) {
 		if err != nil {
 			return v, true // of no Wasm type: the import says so
 		}
-		m[name] = f
 		return f, true
 	}
 	return v, ok

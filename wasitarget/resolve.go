@@ -11,9 +11,7 @@ func (s *System) Resolve(module, name string) (any, bool) {
 	if module != ModuleName {
 		return nil, false
 	}
-	if s.functions == nil {
-		s.functions = s.Functions()
-	}
+	s.resolving.Do(func() { s.functions = s.Functions() })
 	return s.functions.Export(name)
 }
 

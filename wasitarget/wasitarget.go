@@ -25,6 +25,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"sync"
 	"time"
 
 	"github.com/wasm2go/wasm2go/mem"
@@ -65,8 +66,9 @@ type System struct {
 	random    io.Reader
 	start     time.Time // zero of the monotonic clock
 	fds       []*descriptor
-	functions rt.Module // see Resolve
-	escapes   error     // what os.Root reports for a path that leads out of it
+	resolving sync.Once // makes functions, see Resolve
+	functions rt.Module
+	escapes   error // what os.Root reports for a path that leads out of it
 
 	// Working storage, so that calls need not allocate: file data, small records, the vectors of a call and those of them
 	// that are still to be transferred, subscriptions and what the host polls for them.
