@@ -8,186 +8,203 @@ import (
 	"github.com/wasm2go/wasm2go/rt"
 )
 
-// The accesses of generated code. They are too large to inline: a call costs as much as a hit itself. What n bytes may be short of a
-// word is added to the entry's span.
+// The accesses of generated code. They are inlined, but for what the entries do not know. What n bytes may be short of a word is added
+// to the entry's span.
+//
+// The Go compiler inlines what costs at most 80, of which a call that stays one takes 57. For the call of a parameter it takes 17, since
+// inlining may show what that is. Here it does: the parameter miss is always the same method. (cmd/compile/internal/inline)
 
 // Load8 reads 8 bits at ea.
-//
-//go:nosplit
-func (m Memory) Load8(ea uint64) uint8 {
-	e := m.c.entry(ea)
-	if ea-uint64(e.lo) > uint64(e.span)+word-1 {
-		return uint8(m.c.load(ea, 1))
+func (m Memory) Load8(ea uint64) uint8 { return load8(m, ea, (*cache).load) }
+
+func load8(m Memory, ea uint64, miss func(*cache, uint64, uint64) uint32) uint8 {
+	e := (*entry)(unsafe.Add(m.block, uintptr(ea>>indexShift)&m.mask))
+	at := e.off + uint32(ea)
+	if ea-uint64(e.lo) > uint64(e.span)+(word-1) {
+		at = miss(m.c, ea, 1)
 	}
-	return *(*uint8)(m.c.place(e, ea))
+	return get8(unsafe.Add(m.block, at))
 }
 
 // Load16 reads 16 bits at ea.
-//
-//go:nosplit
-func (m Memory) Load16(ea uint64) uint16 {
-	e := m.c.entry(ea)
-	if ea-uint64(e.lo) > uint64(e.span)+word-2 {
-		return uint16(m.c.load(ea, 2))
+func (m Memory) Load16(ea uint64) uint16 { return load16(m, ea, (*cache).load) }
+
+func load16(m Memory, ea uint64, miss func(*cache, uint64, uint64) uint32) uint16 {
+	e := (*entry)(unsafe.Add(m.block, uintptr(ea>>indexShift)&m.mask))
+	at := e.off + uint32(ea)
+	if ea-uint64(e.lo) > uint64(e.span)+(word-2) {
+		at = miss(m.c, ea, 2)
 	}
-	return binary.LittleEndian.Uint16((*[2]byte)(m.c.place(e, ea))[:])
+	return get16(unsafe.Add(m.block, at))
 }
 
 // Load32 reads 32 bits at ea.
-//
-//go:nosplit
-func (m Memory) Load32(ea uint64) uint32 {
-	e := m.c.entry(ea)
-	if ea-uint64(e.lo) > uint64(e.span)+word-4 {
-		return uint32(m.c.load(ea, 4))
+func (m Memory) Load32(ea uint64) uint32 { return load32(m, ea, (*cache).load) }
+
+func load32(m Memory, ea uint64, miss func(*cache, uint64, uint64) uint32) uint32 {
+	e := (*entry)(unsafe.Add(m.block, uintptr(ea>>indexShift)&m.mask))
+	at := e.off + uint32(ea)
+	if ea-uint64(e.lo) > uint64(e.span)+(word-4) {
+		at = miss(m.c, ea, 4)
 	}
-	return binary.LittleEndian.Uint32((*[4]byte)(m.c.place(e, ea))[:])
+	return get32(unsafe.Add(m.block, at))
 }
 
 // Load64 reads 64 bits at ea.
-//
-//go:nosplit
-func (m Memory) Load64(ea uint64) uint64 {
-	e := m.c.entry(ea)
+func (m Memory) Load64(ea uint64) uint64 { return load64(m, ea, (*cache).load) }
+
+func load64(m Memory, ea uint64, miss func(*cache, uint64, uint64) uint32) uint64 {
+	e := (*entry)(unsafe.Add(m.block, uintptr(ea>>indexShift)&m.mask))
+	at := e.off + uint32(ea)
 	if ea-uint64(e.lo) > uint64(e.span) {
-		return m.c.load(ea, 8)
+		at = miss(m.c, ea, 8)
 	}
-	return binary.LittleEndian.Uint64((*[8]byte)(m.c.place(e, ea))[:])
+	return get64(unsafe.Add(m.block, at))
 }
 
 // LoadF32 reads a float at ea.
-//
-//go:nosplit
-func (m Memory) LoadF32(ea uint64) float32 {
-	e := m.c.entry(ea)
-	if ea-uint64(e.lo) > uint64(e.span)+word-4 {
-		return math.Float32frombits(uint32(m.c.load(ea, 4)))
+func (m Memory) LoadF32(ea uint64) float32 { return loadF32(m, ea, (*cache).load) }
+
+func loadF32(m Memory, ea uint64, miss func(*cache, uint64, uint64) uint32) float32 {
+	e := (*entry)(unsafe.Add(m.block, uintptr(ea>>indexShift)&m.mask))
+	at := e.off + uint32(ea)
+	if ea-uint64(e.lo) > uint64(e.span)+(word-4) {
+		at = miss(m.c, ea, 4)
 	}
-	return math.Float32frombits(binary.LittleEndian.Uint32((*[4]byte)(m.c.place(e, ea))[:]))
+	return getF32(unsafe.Add(m.block, at))
 }
 
 // LoadF64 reads a float at ea.
-//
-//go:nosplit
-func (m Memory) LoadF64(ea uint64) float64 {
-	e := m.c.entry(ea)
+func (m Memory) LoadF64(ea uint64) float64 { return loadF64(m, ea, (*cache).load) }
+
+func loadF64(m Memory, ea uint64, miss func(*cache, uint64, uint64) uint32) float64 {
+	e := (*entry)(unsafe.Add(m.block, uintptr(ea>>indexShift)&m.mask))
+	at := e.off + uint32(ea)
 	if ea-uint64(e.lo) > uint64(e.span) {
-		return math.Float64frombits(m.c.load(ea, 8))
+		at = miss(m.c, ea, 8)
 	}
-	return math.Float64frombits(binary.LittleEndian.Uint64((*[8]byte)(m.c.place(e, ea))[:]))
+	return getF64(unsafe.Add(m.block, at))
 }
 
 // Store8 writes 8 bits at ea.
-//
-//go:nosplit
-func (m Memory) Store8(ea uint64, v uint8) {
-	e := m.c.entry(ea)
-	if ea-uint64(e.wlo) > uint64(e.wspan)+word-1 {
-		m.c.store(ea, 1, uint64(v))
-		return
+func (m Memory) Store8(ea uint64, v uint8) { store8(m, ea, v, (*cache).store) }
+
+func store8(m Memory, ea uint64, v uint8, miss func(*cache, uint64, uint64, uint64) uint32) {
+	e := (*entry)(unsafe.Add(m.block, uintptr(ea>>indexShift)&m.mask))
+	at := e.off + uint32(ea)
+	if ea-uint64(e.wlo) > uint64(e.wspan)+(word-1) {
+		at = miss(m.c, ea, 1, uint64(v))
 	}
-	*(*uint8)(m.c.place(e, ea)) = v
+	put8(unsafe.Add(m.block, at), v)
 }
 
 // Store16 writes 16 bits at ea.
-//
-//go:nosplit
-func (m Memory) Store16(ea uint64, v uint16) {
-	e := m.c.entry(ea)
-	if ea-uint64(e.wlo) > uint64(e.wspan)+word-2 {
-		m.c.store(ea, 2, uint64(v))
-		return
+func (m Memory) Store16(ea uint64, v uint16) { store16(m, ea, v, (*cache).store) }
+
+func store16(m Memory, ea uint64, v uint16, miss func(*cache, uint64, uint64, uint64) uint32) {
+	e := (*entry)(unsafe.Add(m.block, uintptr(ea>>indexShift)&m.mask))
+	at := e.off + uint32(ea)
+	if ea-uint64(e.wlo) > uint64(e.wspan)+(word-2) {
+		at = miss(m.c, ea, 2, uint64(v))
 	}
-	binary.LittleEndian.PutUint16((*[2]byte)(m.c.place(e, ea))[:], v)
+	put16(unsafe.Add(m.block, at), v)
 }
 
 // Store32 writes 32 bits at ea.
-//
-//go:nosplit
-func (m Memory) Store32(ea uint64, v uint32) {
-	e := m.c.entry(ea)
-	if ea-uint64(e.wlo) > uint64(e.wspan)+word-4 {
-		m.c.store(ea, 4, uint64(v))
-		return
+func (m Memory) Store32(ea uint64, v uint32) { store32(m, ea, v, (*cache).store) }
+
+func store32(m Memory, ea uint64, v uint32, miss func(*cache, uint64, uint64, uint64) uint32) {
+	e := (*entry)(unsafe.Add(m.block, uintptr(ea>>indexShift)&m.mask))
+	at := e.off + uint32(ea)
+	if ea-uint64(e.wlo) > uint64(e.wspan)+(word-4) {
+		at = miss(m.c, ea, 4, uint64(v))
 	}
-	binary.LittleEndian.PutUint32((*[4]byte)(m.c.place(e, ea))[:], v)
+	put32(unsafe.Add(m.block, at), v)
 }
 
 // Store64 writes 64 bits at ea.
-//
-//go:nosplit
-func (m Memory) Store64(ea uint64, v uint64) {
-	e := m.c.entry(ea)
+func (m Memory) Store64(ea uint64, v uint64) { store64(m, ea, v, (*cache).store) }
+
+func store64(m Memory, ea uint64, v uint64, miss func(*cache, uint64, uint64, uint64) uint32) {
+	e := (*entry)(unsafe.Add(m.block, uintptr(ea>>indexShift)&m.mask))
+	at := e.off + uint32(ea)
 	if ea-uint64(e.wlo) > uint64(e.wspan) {
-		m.c.store(ea, 8, v)
-		return
+		at = miss(m.c, ea, 8, v)
 	}
-	binary.LittleEndian.PutUint64((*[8]byte)(m.c.place(e, ea))[:], v)
+	put64(unsafe.Add(m.block, at), v)
 }
 
 // StoreF32 writes a float at ea.
-//
-//go:nosplit
-func (m Memory) StoreF32(ea uint64, v float32) {
-	e := m.c.entry(ea)
-	if ea-uint64(e.wlo) > uint64(e.wspan)+word-4 {
-		m.c.store(ea, 4, uint64(math.Float32bits(v)))
-		return
+func (m Memory) StoreF32(ea uint64, v float32) { storeF32(m, ea, v, (*cache).storeF32) }
+
+func storeF32(m Memory, ea uint64, v float32, miss func(*cache, uint64, float32) uint32) {
+	e := (*entry)(unsafe.Add(m.block, uintptr(ea>>indexShift)&m.mask))
+	at := e.off + uint32(ea)
+	if ea-uint64(e.wlo) > uint64(e.wspan)+(word-4) {
+		at = miss(m.c, ea, v)
 	}
-	binary.LittleEndian.PutUint32((*[4]byte)(m.c.place(e, ea))[:], math.Float32bits(v))
+	putF32(unsafe.Add(m.block, at), v)
 }
 
 // StoreF64 writes a float at ea.
-//
-//go:nosplit
-func (m Memory) StoreF64(ea uint64, v float64) {
-	e := m.c.entry(ea)
+func (m Memory) StoreF64(ea uint64, v float64) { storeF64(m, ea, v, (*cache).storeF64) }
+
+func storeF64(m Memory, ea uint64, v float64, miss func(*cache, uint64, float64) uint32) {
+	e := (*entry)(unsafe.Add(m.block, uintptr(ea>>indexShift)&m.mask))
+	at := e.off + uint32(ea)
 	if ea-uint64(e.wlo) > uint64(e.wspan) {
-		m.c.store(ea, 8, math.Float64bits(v))
-		return
+		at = miss(m.c, ea, v)
 	}
-	binary.LittleEndian.PutUint64((*[8]byte)(m.c.place(e, ea))[:], math.Float64bits(v))
+	putF64(unsafe.Add(m.block, at), v)
 }
 
 // Touch traps unless n bytes at ea exist: the load whose value nobody wants. The device is not asked.
 func (m Memory) Touch(ea, n uint64) { m.c.check(ea, n) }
 
-// load reads n bytes, at most a word, for accesses that the entries do not know.
-func (c *cache) load(ea, n uint64) uint64 {
+// load returns the place of n bytes, at most a word, for accesses that the entries do not know.
+func (c *cache) load(ea, n uint64) uint32 {
 	c.check(ea, n)
-	v, err := c.loadWord(ea, n)
+	at, err := c.loadPlace(ea, n)
 	if err != nil {
 		rt.ThrowDevice(err)
 	}
-	return v
+	return at
 }
 
-func (c *cache) loadWord(ea, n uint64) (uint64, error) {
-	var b [word]byte
+// loadPlace is in the line that has the bytes; where two lines have them, it is the spare word.
+func (c *cache) loadPlace(ea, n uint64) (uint32, error) {
 	at := ea & (c.line - 1)
 	first, err := c.resident(ea>>c.shift, none)
 	if err != nil {
 		return 0, err
 	}
-	if copied := copy(b[:n], c.content(first)[at:]); uint64(copied) < n {
-		second, err := c.resident(ea>>c.shift+1, none)
-		if err != nil {
-			return 0, err
-		}
-		copy(b[copied:n], c.content(second))
-	} else {
+	if at+n <= c.line {
 		c.remember(first, ea-at, ea)
+		return c.offset(first) + uint32(at), nil
 	}
-	return binary.LittleEndian.Uint64(b[:]), nil
+	second, err := c.resident(ea>>c.shift+1, first)
+	if err != nil {
+		return 0, err
+	}
+	spare := c.bytes(c.spare, n)
+	copied := copy(spare, c.content(first)[at:])
+	copy(spare[copied:], c.content(second))
+	return c.spare, nil
 }
 
-// store writes the lower n bytes of v, for accesses that the entries do not know.
-func (c *cache) store(ea, n, v uint64) {
+// store writes the lower n bytes of v, for accesses that the entries do not know. It returns a place where to write them once more.
+func (c *cache) store(ea, n, v uint64) uint32 {
 	c.check(ea, n)
 	if err := c.storeWord(ea, n, v); err != nil {
 		rt.ThrowDevice(err)
 	}
+	return c.spare
 }
+
+func (c *cache) storeF32(ea uint64, v float32) uint32 {
+	return c.store(ea, 4, uint64(math.Float32bits(v)))
+}
+func (c *cache) storeF64(ea uint64, v float64) uint32 { return c.store(ea, 8, math.Float64bits(v)) }
 
 // storeWord brings in all lines it needs before it writes to any.
 func (c *cache) storeWord(ea, n, v uint64) error {
@@ -223,6 +240,9 @@ func (c *cache) check(ea, n uint64) {
 }
 
 // content is the bytes of slot i.
-func (c *cache) content(i int32) []byte {
-	return unsafe.Slice((*byte)(unsafe.Add(c.block, c.offset(i))), c.line)
+func (c *cache) content(i int32) []byte { return c.bytes(c.offset(i), c.line) }
+
+// bytes are n bytes at a place in the block.
+func (c *cache) bytes(at uint32, n uint64) []byte {
+	return unsafe.Slice((*byte)(unsafe.Add(c.block, at)), n)
 }

@@ -7,15 +7,16 @@ import (
 	"github.com/wasm2go/wasm2go/mem"
 )
 
-// cache is a memory: what is cached of it, and where on the array the rest lies. The first fields are all that a hit reads.
+// cache is a memory: what is cached of it, and where on the array the rest lies.
 type cache struct {
-	block unsafe.Pointer // the entries, then the lines
-	mask  uint64         // of the table of entries, in bytes
+	block unsafe.Pointer // the entries, the lines, and what is staged of a transfer
+	mask  uintptr        // of the table of entries, in bytes
 	size  uint64         // of the memory in bytes
 
 	line      uint64 // bytes of a line, a power of two
 	shift     uint   // its logarithm
 	lines     uint32 // where in the block the lines begin
+	spare     uint32 // where in the block a word lies that is no line's: where the transfer is staged
 	countHits bool
 
 	array   *Array
@@ -59,9 +60,13 @@ const (
 func newCache(a *Array, t mem.Type, n int32) *cache {
 	c := &cache{array: a, typ: t, line: a.line, shift: log2(a.line), countHits: a.opts.CountHits}
 	entries := powerOf2(uint64(n) << c.shift >> granuleShift)
-	c.mask, c.lines = (entries-1)*entrySize, uint32(entries*entrySize)
-	words := make([]uint64, (uint64(c.lines)+uint64(n)<<c.shift)/8)
+	c.mask, c.lines = uintptr(entries-1)*entrySize, uint32(entries*entrySize)
+	c.spare = c.lines + uint32(n)<<c.shift
+	c.batch = a.batchLines(uint64(n) << c.shift)
+	staged := (c.batch + 1) << c.shift
+	words := make([]uint64, (uint64(c.spare)+staged)/word)
 	c.block = unsafe.Pointer(unsafe.SliceData(words))
+	c.in, c.out = c.bytes(c.spare, staged), make([]byte, 0, (2*c.batch+1)<<c.shift)
 	c.forgetEntries()
 
 	c.heads = make([]int32, powerOf2(uint64(n)))
@@ -75,9 +80,7 @@ func newCache(a *Array, t mem.Type, n int32) *cache {
 		c.slots[i].line = noLine
 		c.push(&c.newLines, int32(i))
 	}
-	c.batch = a.batchLines(uint64(n) << c.shift)
 	c.taken = make([]int32, 0, c.batch+1)
-	c.in, c.out = make([]byte, (c.batch+1)<<c.shift), make([]byte, 0, (2*c.batch+1)<<c.shift)
 	if a.opts.Heat {
 		c.heat = newHeat()
 	}

@@ -11,7 +11,7 @@
 // # The cache
 //
 // Each memory has a cache of its own: lines of 32 to 4096 bytes, any of which can hold any line of the memory. A table in front of
-// it, indexed by address, knows the lines used last (entry.go); what it knows costs an access a call and one comparison. The rest is
+// it, indexed by address, knows the lines used last (entry.go); what it knows costs an access one comparison, in line. The rest is
 // found through a hash table, and what is in neither is fetched from the device.
 //
 // Which line is given up is a matter of two queues (queues.go). A line remembers the range of it that was written, and is written back

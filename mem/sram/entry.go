@@ -27,18 +27,13 @@ const (
 
 // entry returns the entry that an access at ea has to look at. The mask counts in bytes of the table.
 func (c *cache) entry(ea uint64) *entry {
-	return (*entry)(unsafe.Add(c.block, ea>>indexShift&c.mask))
-}
-
-// place is where the byte at ea lies, which e has.
-func (c *cache) place(e *entry, ea uint64) unsafe.Pointer {
-	return unsafe.Add(c.block, e.off+uint32(ea))
+	return (*entry)(unsafe.Add(c.block, uintptr(ea>>indexShift)&c.mask))
 }
 
 // nowhere is an address that never picks the entry that ea picks, so that nothing matches it: the granule after ea's, if that is not
 // the one the table begins with.
 func (c *cache) nowhere(ea uint64) uint32 {
-	if ea>>indexShift&c.mask == 0 {
+	if uintptr(ea>>indexShift)&c.mask == 0 {
 		return 1 << granuleShift
 	}
 	return 0
@@ -46,7 +41,7 @@ func (c *cache) nowhere(ea uint64) uint32 {
 
 // forgetEntries makes all entries match nothing.
 func (c *cache) forgetEntries() {
-	for ea := uint64(0); ea>>indexShift <= c.mask; ea += 1 << granuleShift {
+	for ea := uint64(0); uintptr(ea>>indexShift) <= c.mask; ea += 1 << granuleShift {
 		c.forget(ea)
 	}
 }
@@ -103,7 +98,7 @@ func (c *cache) known(ea, n uint64, write bool) []byte {
 		}
 		end = to
 	}
-	return unsafe.Slice((*byte)(unsafe.Add(c.block, off+uint32(ea))), min(n, end-ea))
+	return c.bytes(off+uint32(ea), min(n, end-ea))
 }
 
 // reach is the range that the entry lets one read or write.

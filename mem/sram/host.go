@@ -1,6 +1,10 @@
 package sram
 
-import "github.com/wasm2go/wasm2go/mem"
+import (
+	"encoding/binary"
+
+	"github.com/wasm2go/wasm2go/mem"
+)
 
 var _ mem.Memory = (*Memory)(nil)
 
@@ -9,7 +13,13 @@ func (m Memory) get(addr, n uint64) (uint64, error) {
 	if err := mem.Check(addr, n, m.c.size); err != nil {
 		return 0, err
 	}
-	return m.c.loadWord(addr, n)
+	at, err := m.c.loadPlace(addr, n)
+	if err != nil {
+		return 0, err
+	}
+	var b [word]byte
+	copy(b[:], m.c.bytes(at, n))
+	return binary.LittleEndian.Uint64(b[:]), nil
 }
 
 // put writes n bytes, at most a word, for the host.

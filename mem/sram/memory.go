@@ -2,13 +2,18 @@ package sram
 
 import (
 	"fmt"
+	"unsafe"
 
 	"github.com/wasm2go/wasm2go/mem"
 	"github.com/wasm2go/wasm2go/rt"
 )
 
 // Memory is a memory on an array. Copies of the struct are the same memory, and never go stale.
-type Memory struct{ c *cache }
+type Memory struct {
+	block unsafe.Pointer // of the cache, like the mask: a hit needs no more
+	mask  uintptr
+	c     *cache
+}
 
 // Memory64 is the name of Memory in code with 64-bit addresses.
 type Memory64 = Memory
@@ -40,7 +45,8 @@ func (a *Array) NewMemory(t mem.Type) (*Memory, error) {
 	if t.Min > maxArrayMem/t.PageBytes() {
 		return nil, fmt.Errorf("sram: %v: too large: a memory has at most %d bytes here", t, uint64(maxArrayMem))
 	}
-	m := &Memory{newCache(a, t, a.cacheLines(t))}
+	c := newCache(a, t, a.cacheLines(t))
+	m := &Memory{c.block, c.mask, c}
 	if m.Grow(t.Min) < 0 {
 		return nil, fmt.Errorf("sram: %v needs %d bytes, %s %d, of which %d are free", t, t.Min*t.PageBytes(), a.has(), a.size, a.Free())
 	}
