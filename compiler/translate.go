@@ -31,6 +31,7 @@ type Options struct {
 	Parts        bool   // compiler/interp sees the instances: they have a method parts
 	SplitAt      int    // statements and expressions from which on a function is divided, 0 for what the Go compiler can take
 	PackageSize  int    // bytes of bodies from which on the module is divided into packages, 0 for what the Go compiler can take
+	InlineMost   int    // accesses to memory that a function may have inlined, 0 for what suits the backend, -1 for none
 
 	// Interp says which functions, by index and name, are left to the interpreter; nil for none. The name is that of the name
 	// section, else of an export, else fn12. MaxInstrs is from how many instructions on a function is left to it anyhow, 0 for what
@@ -75,7 +76,9 @@ func Translate(file []byte, o Options) (*Output, error) {
 	if eo.MemSize, err = MemSize(m, bodies, o.MemSize, eo.Mem); err != nil {
 		return nil, err
 	}
-	printer := emit.NewBodies(m, eo, emit.Facts{Depth: graph.Depth, Cyclic: graph.Cyclic, Grows: graph.Grows, Tails: tails})
+	printer := emit.NewBodies(m, eo, emit.Facts{
+		Depth: graph.Depth, Cyclic: graph.Cyclic, Grows: graph.Grows, Tails: tails, Outlined: outlined(m, bodies, eo.Mem, o.InlineMost),
+	})
 	texts := make([][]byte, len(bodies))
 	_ = front.Parallel(len(bodies), func(i int) error {
 		if f := m.ImportedFuncs + i; in != nil && in.Funcs[f] {
@@ -93,6 +96,15 @@ func Translate(file []byte, o Options) (*Output, error) {
 		return nil, err
 	}
 	return &Output{Files: files, Module: m, Interpreted: list}, nil
+}
+
+// outlined finds the functions whose accesses to memory are calls.
+func outlined(m *wasm.Module, bodies []*wasm.Body, backend string, most int) []bool {
+	budget := emit.InlineBudget(backend)
+	if most != 0 {
+		budget = passes.InlineBudget{Function: max(0, most), Module: math.MaxInt}
+	}
+	return passes.Outline(m, bodies, budget)
 }
 
 // function translates one body to Go text: with its structure, or as basic

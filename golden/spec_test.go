@@ -59,19 +59,20 @@ type specVariant struct {
 	name    string
 	backend string
 	splitAt int      // see compiler.Options
+	inline  int      // InlineMost of them
 	chips   []string // memory specs for sram: a run for each
 	mixed   bool     // every second function is interpreted
 	scripts string   // a pattern of the names of the scripts to run, "" for all
 }
 
 // TestSpec runs the WebAssembly core test suite on translated code. One variant divides nearly every function, as is otherwise done with those
-// that are too large for the Go compiler; one has memory on simulated chips, with a usual cache and with one of two lines; one interprets every second function.
+// that are too large for the Go compiler, and inlines no access to memory; one has memory on simulated chips, with a usual cache and with one of two lines; one interprets every second function.
 func TestSpec(t *testing.T) {
 	dir := specDir(t)
 	for _, v := range []specVariant{
 		{name: "guard", backend: "guard"},
 		{name: "slice", backend: "slice"},
-		{name: "divided", backend: "slice", splitAt: 6},
+		{name: "divided", backend: "slice", splitAt: 6, inline: -1},
 		{name: "sram", backend: "sram", chips: []string{"sim:chip=APS6404L*8", "sim:chip=APS6404L*8,cache=64,line=32"}},
 		{name: "mixed", backend: "guard", mixed: true, scripts: mixedScripts},
 	} {

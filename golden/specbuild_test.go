@@ -82,7 +82,9 @@ func (m *specModule) translate(v specVariant) {
 			m.failed = fmt.Sprintf("panic: %v", v)
 		}
 	}()
-	o := compiler.Options{Name: "z" + m.Prefix, Package: "p", Mem: v.backend, Prefix: m.Prefix, Single: true, SplitAt: v.splitAt}
+	o := compiler.Options{
+		Name: "z" + m.Prefix, Package: "p", Mem: v.backend, Prefix: m.Prefix, Single: true, SplitAt: v.splitAt, InlineMost: v.inline,
+	}
 	if v.mixed {
 		first := len(m.wasm) % 2 // of one module function 0, of the next function 1
 		o.Interp = func(i uint32, _ string) bool { return int(i)%2 == first }

@@ -30,7 +30,7 @@ var update = flag.Bool("update", false, "rewrite the golden files; with wat2wasm
 
 // A goldenFile is an archive: a comment that says what it pins, and these sections:
 //
-//	flags         lines NAME VALUE: interp, mem, package, prefix, split
+//	flags         lines NAME VALUE: inline, interp, mem, package, prefix, split
 //	module.wat    the module's text, for the reader
 //	module.wasm   the module in base64
 //	functions.go  the functions made from the module's own, or
@@ -112,6 +112,10 @@ func (g *goldenFile) setFlags(t *testing.T, text string) {
 		name, value, ok := strings.Cut(strings.TrimSpace(line), " ")
 		require.True(t, ok, line)
 		switch name {
+		case "inline":
+			n, err := strconv.Atoi(value)
+			require.NoError(t, err)
+			g.options.InlineMost = n
 		case "interp":
 			pattern := regexp.MustCompile(value)
 			g.options.Interp = func(_ uint32, name string) bool { return pattern.MatchString(name) }

@@ -5,7 +5,6 @@ import (
 	"strconv"
 
 	"github.com/wasm2go/wasm2go/compiler/ir"
-	"github.com/wasm2go/wasm2go/compiler/op"
 	"github.com/wasm2go/wasm2go/compiler/passes"
 	"github.com/wasm2go/wasm2go/compiler/wasm"
 )
@@ -17,6 +16,8 @@ type Facts struct {
 	Cyclic []bool // may call itself again: must check that budget
 	Grows  []bool // may let a memory grow
 	Tails  *passes.Tails
+
+	Outlined []bool // its accesses to memory are calls, where the backend leaves a choice
 }
 
 // A Bodies prints function bodies. It serves many goroutines at once.
@@ -27,15 +28,17 @@ type Bodies struct {
 	templates *templates
 	tails     *tailFields
 	moves     []bool // by memory: its view changes as it grows
+	outlines  []bool // by memory: it has a view whose accesses are calls
 }
 
 // NewBodies prepares to print the bodies of m.
 func NewBodies(m *wasm.Module, o Options, facts Facts) *Bodies {
-	moves := make([]bool, len(m.Memories))
+	moves, outlines := make([]bool, len(m.Memories)), make([]bool, len(m.Memories))
 	for i := range moves {
 		t := m.MemType(i)
-		reserved := o.Mem == "guard" && !t.Is64 && t.PageSize() == 1<<16
+		reserved := o.Mem == "guard" && !t.Is64 && t.PageSize() == 1<<16 // otherwise the type is that of slice
 		moves[i] = !reserved && o.Mem != "sram"
+		outlines[i] = o.Mem == "guard" && !reserved || o.Mem == "slice" || o.Mem == "sram"
 	}
 	n := newNames(m, o)
 	return &Bodies{
@@ -45,6 +48,7 @@ func NewBodies(m *wasm.Module, o Options, facts Facts) *Bodies {
 		templates: parseTemplates(),
 		tails:     newTailFields(m, facts.Tails.Group, n.coreType),
 		moves:     moves,
+		outlines:  outlines,
 	}
 }
 
@@ -91,35 +95,6 @@ type jumpTarget struct {
 	labeled bool     // a statement inside names it
 }
 
-// scan finds the memories whose view the body needs, and the variables that are bases of addresses.
-func (p *printer) scan() {
-	p.mems = make([]bool, len(p.mod.Memories))
-	p.bases = make([]bool, len(p.f.Vars))
-	ir.Visit(p.f.Body, func(s *ir.Stmt) { p.scanMems(s) })
-}
-
-func (p *printer) scanMems(s *ir.Stmt) {
-	if s.Kind == ir.Effect {
-		p.useMem(s.Op, s.A, s.X)
-	}
-	for _, x := range s.X {
-		x.Walk(func(x *ir.Expr) {
-			if x.Kind == ir.Apply {
-				p.useMem(x.Op, x.A, x.Args)
-			}
-		})
-	}
-}
-
-func (p *printer) useMem(o op.Op, memory uint32, args []*ir.Expr) {
-	if op.Table[o].Imm == op.ImmMem {
-		p.mems[memory] = true
-		p.scanBases(args[0])
-	} else if o == op.MemoryFill {
-		p.mems[memory] = true
-	}
-}
-
 // header writes what stands before the body's statements.
 func (p *printer) header() {
 	p.headerTop()
@@ -150,15 +125,6 @@ func (p *printer) headerTop() {
 		p.line(fmt.Sprintf("if d -= %d; d < 0 {", p.frameSize()))
 		p.line("\tpanic(rt.StackExhausted)")
 		p.line("}")
-	}
-}
-
-// views takes the memories into local variables.
-func (p *printer) views() {
-	for i, used := range p.mems {
-		if used {
-			p.line(fmt.Sprintf("%s := *m.mem%d", memVar(uint32(i)), i))
-		}
 	}
 }
 
@@ -212,14 +178,6 @@ func (p *printer) plainName(v ir.Var) string {
 		return "v" + strconv.Itoa(int(v))
 	}
 	return "t" + strconv.Itoa(int(v)-p.f.Locals)
-}
-
-// memVar is the variable that holds the view of a memory.
-func memVar(i uint32) string {
-	if i == 0 {
-		return "mem"
-	}
-	return "mem" + strconv.Itoa(int(i))
 }
 
 func (p *printer) tabs() {

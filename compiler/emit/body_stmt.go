@@ -1,7 +1,6 @@
 package emit
 
 import (
-	"fmt"
 	"slices"
 	"strconv"
 
@@ -128,29 +127,6 @@ func (p *printer) touch(x *ir.Expr) {
 	p.tabs()
 	p.out = appendExpr(p.out, newCall(memVar(x.A)+".Touch", in.address(p.expr(x.Args[0])), newAtom(size)), lowestPrec, 1)
 	p.out = append(p.out, '\n')
-}
-
-// refresh takes a new view of the memories after something that may have let
-// them grow.
-func (p *printer) refresh(x *ir.Expr) {
-	switch x.Kind {
-	case ir.Call:
-		if !p.facts.Grows[x.A] {
-			return
-		}
-	case ir.Apply:
-		if x.Op != op.MemoryGrow {
-			return
-		}
-	case ir.Indirect:
-	default:
-		return
-	}
-	for i, used := range p.mems {
-		if used && p.moves[i] {
-			p.line(fmt.Sprintf("%s = *m.mem%d", memVar(uint32(i)), i))
-		}
-	}
 }
 
 func (p *printer) block(s *ir.Stmt) {

@@ -2,9 +2,11 @@ package emit
 
 import (
 	"fmt"
+	"math"
 	"strings"
 
 	"github.com/dave/jennifer/jen"
+	"github.com/wasm2go/wasm2go/compiler/passes"
 	"github.com/wasm2go/wasm2go/compiler/wasm"
 )
 
@@ -15,6 +17,16 @@ type memoryType struct {
 	name  string // of the type
 	make  string // of the function that makes one
 	core  bool   // it takes the instance's core, which knows the device
+}
+
+// InlineBudget says which accesses to memory are inlined. Those of slice cost the Go compiler four times as much as those of guard, and in
+// what it takes for a big function it stops halfway, and leaves a call inside each. Those of sram are larger still, and the time of a hit
+// matters less. Those of guard, and of the user's own types, are always inlined.
+func InlineBudget(backend string) passes.InlineBudget {
+	if backend == "sram" {
+		return passes.InlineBudget{Function: 250, Module: 8000}
+	}
+	return passes.InlineBudget{Function: 1000, Module: math.MaxInt}
 }
 
 // chooseMemories finds the backend type of each memory.

@@ -17,6 +17,21 @@ func TestMemory(t *testing.T)    { memtest.Run(t, open) }
 func TestBytePages(t *testing.T) { memtest.RunBytePages(t, open) }
 func TestMemory64(t *testing.T)  { memtest.Run64(t, open64) }
 
+// outlined is a memory as functions see it whose accesses are calls.
+type outlined struct {
+	slice.Outlined
+	deeper
+}
+
+type deeper struct{ *slice.Memory }
+
+func TestOutlined(t *testing.T) {
+	memtest.Run(t, func(t mem.Type) (memtest.Backend, error) {
+		m, err := slice.New(t)
+		return outlined{m.Outlined(), deeper{m}}, err
+	})
+}
+
 func TestTooLarge(t *testing.T) {
 	_, err := slice.New64(mem.Type{Min: 1 << 47, Is64: true})
 	require.ErrorContains(t, err, "too large")

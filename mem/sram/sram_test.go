@@ -47,6 +47,25 @@ var shapes = []sram.ArrayOpts{
 	{}, {Cache: 1 << 20, Line: 256}, {Cache: 1024, Line: 128, Interleave: true, Base: 512, Verify: true}, {Cache: 4096, Line: 64, CountHits: true, Heat: true},
 }
 
+// outlined is a memory as functions see it whose accesses are calls.
+type outlined struct {
+	sram.Outlined
+	deeper
+}
+
+type deeper struct{ *sram.Memory }
+
+func TestOutlined(t *testing.T) {
+	memtest.Run(t, func(t mem.Type) (memtest.Backend, error) {
+		a, err := sram.NewArray(sram.ArrayOpts{Cache: 1024}, newRAM(1<<19))
+		if err != nil {
+			return nil, err
+		}
+		m, err := a.NewMemory(t)
+		return outlined{m.Outlined(), deeper{m}}, err
+	})
+}
+
 func TestMemory(t *testing.T) {
 	for _, o := range shapes {
 		t.Run(fmt.Sprintf("%+v", o), func(t *testing.T) {
