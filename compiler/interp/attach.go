@@ -32,7 +32,7 @@ var errAttached = errors.New("interp: the module has instances in which other fu
 // are not shared: all functions that use one must be run by the same engine.
 func (m *Module) Attach(p Parts) (*Instance, error) {
 	i := &Instance{mod: m, core: p.Core, attached: p.Interpret, imports: make([]*rt.Func, len(m.funcs))}
-	i.fuel = math.MaxInt64
+	i.SetFuel(math.MaxInt64)
 	if err := m.share(p.Interpret); err != nil {
 		return nil, err
 	}

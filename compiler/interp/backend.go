@@ -65,13 +65,3 @@ func (i *Instance) grow(in *code.Instr, delta uint64) uint64 {
 	}
 	return uint64(old)
 }
-
-// memoryCopy is memory.copy.
-func (i *Instance) memoryCopy(in *code.Instr, r window) {
-	to, from := in.Imm>>32, uint64(uint32(in.Imm))
-	if to == from {
-		i.mems[to].Copy(*r.at(in.A), *r.at(in.B), *r.at(in.C))
-		return
-	}
-	i.mems[to].CopyFrom(i.mems[from], *r.at(in.A), *r.at(in.B), *r.at(in.C))
-}

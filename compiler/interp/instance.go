@@ -58,7 +58,7 @@ func (m *Module) Instantiate(ctx context.Context, r rt.Resolver, opts ...rt.Opti
 		return nil, ErrInstances
 	}
 	i := &Instance{mod: m, core: new(rt.Core)}
-	i.fuel = math.MaxInt64
+	i.SetFuel(math.MaxInt64)
 	i.core.Open(i, m.name(), "", opts)
 	i.core.Own(counted{m})
 	err := i.link(r)

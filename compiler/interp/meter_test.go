@@ -50,6 +50,24 @@ func TestInnerContext(t *testing.T) {
 	require.Equal(t, []any{int32(2)}, got)
 }
 
+// The end of an outer call's context ends the inner one, which has a context of its own, too; and what the outer call does next.
+func TestOuterContext(t *testing.T) {
+	reason := errors.New("enough")
+	var i *interp.Instance
+	var inner error
+	i = open(t, interp.Options{Meter: true}, func(x int32) int32 {
+		ctx, cancel := context.WithCancel(background)
+		defer cancel()
+		inner = function(t, i, "spin").CallSlots(ctx, nil)
+		return x
+	})
+	ctx, cancel := context.WithCancelCause(background)
+	time.AfterFunc(5*time.Millisecond, func() { cancel(reason) })
+	_, err := function(t, i, "reenterAndSpin").Call(ctx)
+	require.ErrorIs(t, inner, reason)
+	require.ErrorIs(t, err, reason)
+}
+
 func TestFuel(t *testing.T) {
 	i := open(t, interp.Options{Meter: true}, same)
 	require.NotZero(t, i.Fuel())
@@ -66,6 +84,14 @@ func TestFuel(t *testing.T) {
 	_, err = call(t, i, "fib", int32(10))
 	require.NoError(t, err)
 	require.Equal(t, 1_000_000-2*once, i.Fuel(), "the same call costs the same")
+
+	i = openEndless(t, interp.Options{Meter: true})
+	_, err = call(t, i, "grow", int32(160), int32(0))
+	require.NoError(t, err)
+	i.SetFuel(1_000_000)
+	_, err = call(t, i, "memory.fill") // of 10 MB each time
+	require.ErrorIs(t, err, interp.ErrFuel)
+	require.Zero(t, i.Fuel())
 }
 
 func TestLimits(t *testing.T) {

@@ -40,6 +40,7 @@ type Module struct {
 	wasm  *wasm.Module
 	hash  func() string // SHA-256 of the file, in hexadecimal
 	opts  Options
+	piece uint64 // pieceSize, but in tests
 	funcs []function
 	sigs  []*rt.Sig // by canonical type index, nil for what is no function type
 	names wasm.FuncNames
@@ -61,7 +62,7 @@ func Compile(file []byte, o Options) (*Module, error) {
 	if err != nil {
 		return nil, err
 	}
-	m := &Module{wasm: w, opts: o, funcs: make([]function, len(w.Funcs)), names: w.FuncNames()}
+	m := &Module{wasm: w, opts: o, piece: pieceSize, funcs: make([]function, len(w.Funcs)), names: w.FuncNames()}
 	m.hash = sync.OnceValue(func() string { return fmt.Sprintf("%x", sha256.Sum256(file)) }) // only checkpoints want it
 	m.stacks.New = func() any { return newStack() }
 	for i := range m.funcs {

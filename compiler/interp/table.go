@@ -1,6 +1,7 @@
 package interp
 
 import (
+	"github.com/wasm2go/wasm2go/mem"
 	"github.com/wasm2go/wasm2go/rt"
 )
 
@@ -30,6 +31,9 @@ func (t funcTable) copy(from table, to, at, n uint64) { t.Copy(from.(funcTable).
 func (t funcTable) value() any                        { return t.Table }
 
 func (t funcTable) init(to uint64, segment []any, at, n uint64) {
+	if mem.InRange(at, n, uint64(len(segment))) { // else Init traps
+		segment, at = segment[at:at+n], 0
+	}
 	list := make([]*rt.Func, len(segment))
 	for k, v := range segment {
 		list[k] = toFunc(v)

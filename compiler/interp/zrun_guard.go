@@ -2303,11 +2303,11 @@ func (i *Instance) runGuard(s *stack, pc *code.Instr, r window, d int) {
 		case code.MemoryGrow: // A = old pages of memory K, which grows by B, as a number of 32 bits if C is 0
 			*r.at(in.A) = i.grow(in, *r.at(in.B))
 		case code.MemoryFill: // of memory K: C bytes from A on = B
-			i.mems[in.Imm].Fill(*r.at(in.A), uint8(*r.at(in.B)), *r.at(in.C))
+			i.memoryFill(in, r)
 		case code.MemoryCopy: // C bytes to A in memory K>>32 from B in memory uint32(K)
 			i.memoryCopy(in, r)
 		case code.MemoryInit: // C bytes to A in memory uint32(K) from B in data segment K>>32
-			i.mems[uint32(in.Imm)].Init(*r.at(in.A), i.data[in.Imm>>32], *r.at(in.B), *r.at(in.C))
+			i.memoryInit(in, r)
 		case code.DataDrop: // data segment K
 			i.data[in.Imm] = ""
 
@@ -2320,11 +2320,11 @@ func (i *Instance) runGuard(s *stack, pc *code.Instr, r window, d int) {
 		case code.TableGrow: // A = old size of table K, which grows by B references C
 			*r.at(in.A) = i.tables[in.Imm].grow(*r.at(in.B), *s.reference(in.C))
 		case code.TableFill: // of table K: C elements from A on = reference B
-			i.tables[in.Imm].fill(*r.at(in.A), *s.reference(in.B), *r.at(in.C))
+			i.tableFill(in, r, *s.reference(in.B))
 		case code.TableCopy: // C elements to A in table K>>32 from B in table uint32(K)
-			i.tables[in.Imm>>32].copy(i.tables[uint32(in.Imm)], *r.at(in.A), *r.at(in.B), *r.at(in.C))
+			i.tableCopy(in, r)
 		case code.TableInit: // C elements to A in table uint32(K) from B in element segment K>>32
-			i.tables[uint32(in.Imm)].init(*r.at(in.A), i.elems[in.Imm>>32], *r.at(in.B), *r.at(in.C))
+			i.tableInit(in, r)
 		case code.ElemDrop: // element segment K
 			i.elems[in.Imm] = nil
 

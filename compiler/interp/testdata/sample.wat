@@ -33,6 +33,8 @@
 
   (func $spin (export "spin") (loop $again (br $again)))
 
+  (func (export "reenterAndSpin") (drop (call $hook (i32.const 0))) (call $spin))
+
   ;; grows the memory until that is refused
   (func $hog (export "hog") (result i32)
     (loop $again
