@@ -58,7 +58,5 @@ func TestNPMDylink(t *testing.T) {
 		grammar := npmModule{pack: "tree-sitter-wasms@0.1.13", file: "out/" + file}
 		writeFile(t, filepath.Join(libraries, file), grammar.fetch(t))
 	}
-	for _, backend := range []string{"guard", "slice"} {
-		t.Run(backend, func(t *testing.T) { library.check(t, backend, library.fetch(t)) })
-	}
+	library.checkAll(t, library.fetch(t))
 }

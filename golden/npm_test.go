@@ -18,6 +18,8 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/wasm2go/wasm2go/compiler"
+	"github.com/wasm2go/wasm2go/compiler/interp"
+	"github.com/wasm2go/wasm2go/wasitarget"
 )
 
 // An npmModule is WebAssembly of other people, in a package of the npm registry.
@@ -46,53 +48,97 @@ var npmModules = []npmModule{
 // dejaVu is a font that Debian's package fonts-dejavu-core installs.
 const dejaVu = "/usr/share/fonts/truetype/dejavu/DejaVuSans.ttf"
 
-// TestNPM translates and runs well-known modules. It fetches packages with npm, needs minutes and gigabytes, and so runs on request.
+// TestNPM runs well-known modules, translated and interpreted. It fetches packages with npm, needs minutes and gigabytes, and so runs
+// on request.
 func TestNPM(t *testing.T) {
 	if os.Getenv("WASM2GO_NPM") == "" {
 		t.Skip("set WASM2GO_NPM=1 to fetch third-party modules with npm, translate, build and run them")
 	}
 	for _, m := range npmModules {
-		t.Run(m.name, func(t *testing.T) {
-			content := m.fetch(t)
-			for _, backend := range []string{"guard", "slice"} {
-				if m.slow && backend != "guard" {
-					continue
-				}
-				t.Run(backend, func(t *testing.T) { m.check(t, backend, content) })
-			}
-		})
+		t.Run(m.name, func(t *testing.T) { m.checkAll(t, m.fetch(t)) })
 	}
 }
 
-// check translates the module's file, builds the program and compares what it prints.
-func (m *npmModule) check(t *testing.T, backend string, content []byte) {
+// checkAll runs the module on both engines, with both kinds of memory.
+func (m *npmModule) checkAll(t *testing.T, content []byte) {
 	if len(m.args) > 0 && m.args[0] == dejaVu {
 		if _, err := os.Stat(dejaVu); err != nil {
 			t.Skip("no font to shape text with: install fonts-dejavu-core")
 		}
 	}
-	source := filepath.Join("testdata", "npm", m.name)
-	want, err := os.ReadFile(filepath.Join(source, "want.txt"))
+	for _, backend := range []string{"guard", "slice"} {
+		if !m.slow || backend == "guard" {
+			t.Run(backend, func(t *testing.T) { m.check(t, content, compiler.Options{Mem: backend}) })
+		}
+	}
+	for name, backend := range map[string]interp.Backend{"guard": interp.Guard, "slice": interp.Slice} {
+		t.Run("interp/"+name, func(t *testing.T) {
+			if m.command(t) {
+				m.interpret(t, content, interp.Options{Mem: backend})
+				return
+			}
+			// The package keeps its API, so that the driver need not know the engine.
+			all := func(uint32, string) bool { return true }
+			m.check(t, content, compiler.Options{Mem: name, Interp: all})
+		})
+	}
+}
+
+// command tells whether the module is a WASI command: it has no driver.
+func (m *npmModule) command(t *testing.T) bool {
+	_, err := os.Stat(m.source("main.go.txt"))
+	if !errors.Is(err, os.ErrNotExist) {
+		require.NoError(t, err)
+	}
+	return err != nil
+}
+
+// source is the path of a file about the module.
+func (m *npmModule) source(name string) string { return filepath.Join("testdata", "npm", m.name, name) }
+
+// interpret runs a WASI command in this process and compares what it prints.
+func (m *npmModule) interpret(t *testing.T, content []byte, o interp.Options) {
+	want, err := os.ReadFile(m.source("want.txt"))
+	require.NoError(t, err)
+	start := time.Now()
+	r, err := interpretCommand(content, wasitarget.Config{
+		Args: append([]string{m.name}, m.args...), Env: m.env,
+		Dirs: []wasitarget.Dir{{Host: filepath.Join("testdata", "npm"), Guest: "/npm"}},
+	}, o)
+	t.Logf("ran for %v", time.Since(start).Round(time.Second/10))
+	require.NoError(t, err)
+	require.Equal(t, string(want), r.stdout, "%s", r.stderr)
+	require.Zero(t, r.code, "%s", r.stderr)
+}
+
+// check translates the module's file, builds the program and compares what it prints.
+func (m *npmModule) check(t *testing.T, content []byte, o compiler.Options) {
+	want, err := os.ReadFile(m.source("want.txt"))
 	require.NoError(t, err)
 
 	w := newWorkspace(t)
-	driver, err := os.ReadFile(filepath.Join(source, "main.go.txt"))
+	translate := func(wasm []byte, name, pack string) {
+		o := o
+		o.Name, o.Package = name, pack
+		require.NoError(t, w.translate(t, wasm, o))
+	}
 	switch {
-	case errors.Is(err, os.ErrNotExist):
-		require.NoError(t, w.translate(t, content, compiler.Options{Name: m.name, Mem: backend}))
+	case m.command(t):
+		translate(content, m.name, "")
 	case path.Ext(m.file) == ".js":
 		for name, wasm := range embedded(t, content) {
-			// The x keeps the names clear of Go's own packages.
-			require.NoError(t, w.translate(t, wasm, compiler.Options{Name: m.name + "/" + name + "x", Package: name + "x", Mem: backend}))
+			translate(wasm, m.name+"/"+name+"x", name+"x") // the x keeps the names clear of Go's own packages
 		}
 	default:
-		require.NoError(t, w.translate(t, content, compiler.Options{Name: m.name + "/guest", Package: "guest", Mem: backend}))
+		translate(content, m.name+"/guest", "guest")
 	}
-	if driver != nil {
+	if !m.command(t) {
 		host, err := os.ReadFile(filepath.Join("testdata", "npm", "host.go.txt"))
 		require.NoError(t, err)
 		writeFile(t, filepath.Join(w.dir, m.name, "host.go"), host)
-		driver = bytes.ReplaceAll(driver, []byte("/mem/guard"), []byte("/mem/"+backend))
+		driver, err := os.ReadFile(m.source("main.go.txt"))
+		require.NoError(t, err)
+		driver = bytes.ReplaceAll(driver, []byte("/mem/guard"), []byte("/mem/"+o.Mem))
 		writeFile(t, filepath.Join(w.dir, m.name, "main.go"), driver)
 	}
 	start := time.Now()
@@ -103,7 +149,9 @@ func (m *npmModule) check(t *testing.T, backend string, content []byte) {
 	folder, err := filepath.Abs(filepath.Join("testdata", "npm"))
 	require.NoError(t, err)
 	cmd.Env = append([]string{"WASM2GO_DIRS=" + folder + "::/npm"}, m.env...)
+	start = time.Now()
 	r := execute(t, cmd, 2*time.Minute)
+	t.Logf("ran for %v", time.Since(start).Round(time.Second/10))
 	require.Equal(t, string(want), r.stdout, "%s", r.stderr)
 	require.Zero(t, r.code, "%s", r.stderr)
 }

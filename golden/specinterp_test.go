@@ -12,34 +12,38 @@ import (
 	"github.com/wasm2go/wasm2go/compiler/interp"
 	"github.com/wasm2go/wasm2go/golden/spec"
 	"github.com/wasm2go/wasm2go/mem"
-	"github.com/wasm2go/wasm2go/mem/guard"
 	"github.com/wasm2go/wasm2go/mem/slice"
+	"github.com/wasm2go/wasm2go/mem/sram"
 	"github.com/wasm2go/wasm2go/rt"
 )
 
-// TestSpecInterp runs the WebAssembly core test suite on the interpreter, on each of its run loops.
+// TestSpecInterp runs the WebAssembly core test suite on the interpreter, on each of its run loops, and with memory on simulated
+// chips, with a usual cache and with one of two lines.
 func TestSpecInterp(t *testing.T) {
 	scripts := loadSpec(t, specDir(t))
 	for _, v := range []struct {
-		name   string
-		engine spec.Interpreted
+		name  string
+		new   func(mem.Type, *rt.Core) (mem.Memory, error) // nil: guard
+		chips string                                       // memory spec for sram
 	}{
-		{"guard", spec.Interpreted{Memory: func(t mem.Type) (mem.Memory, error) { return guard.New(t) }}},
-		{"slice", spec.Interpreted{
-			Options: interp.Options{Mem: interp.Slice},
-			Memory:  func(t mem.Type) (mem.Memory, error) { return slice.New(t) },
-		}},
-		{"other", spec.Interpreted{
-			Options: interp.Options{Mem: interp.Backend{New: func(t mem.Type, _ *rt.Core) (mem.Memory, error) { return newOther(t) }}},
-			Memory:  newOther,
-		}},
+		{name: "guard"},
+		{name: "slice", new: interp.Slice.New},
+		{name: "other", new: newOther},
+		{name: "sram", new: newOnChips, chips: "sim:chip=APS6404L*8,cache=64K"},
+		{name: "sram, two lines", new: newOnChips, chips: "sim:chip=APS6404L*8,cache=64,line=32"},
 	} {
 		t.Run(v.name, func(t *testing.T) {
+			backend := interp.Backend{New: v.new}
+			engine := spec.Interpreted{
+				Options: interp.Options{Mem: backend},
+				Memory:  func(t mem.Type) (mem.Memory, error) { return backend.Make(t, new(rt.Core)) },
+			}
+			t.Setenv(sram.Variable, v.chips)
 			table := newSpecTable()
 			for _, name := range slices.Sorted(maps.Keys(scripts)) {
 				t.Run(name, func(t *testing.T) {
 					var results []spec.Result
-					require.NoError(t, spec.Run(scripts[name], &v.engine, func(r spec.Result) { results = append(results, r) }))
+					require.NoError(t, spec.Run(scripts[name], &engine, func(r spec.Result) { results = append(results, r) }))
 					table.add(name, results)
 					judge(t, name, results)
 				})
@@ -68,7 +72,9 @@ func loadSpec(t *testing.T, dir string) map[string]*spec.Script {
 // otherMemory is a memory of a type that the interpreter does not know.
 type otherMemory struct{ *slice.Memory }
 
-func newOther(t mem.Type) (mem.Memory, error) {
+func newOther(t mem.Type, _ *rt.Core) (mem.Memory, error) {
 	m, err := slice.New(t)
 	return otherMemory{m}, err
 }
+
+func newOnChips(t mem.Type, core *rt.Core) (mem.Memory, error) { return sram.New(t, core) }
