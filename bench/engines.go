@@ -8,6 +8,9 @@ import (
 	"time"
 
 	"github.com/wasm2go/wasm2go/compiler/interp"
+	"github.com/wasm2go/wasm2go/mem"
+	"github.com/wasm2go/wasm2go/mem/sram"
+	"github.com/wasm2go/wasm2go/rt"
 )
 
 // A runner calls the function run of a kernel; the time is that of the call alone.
@@ -46,9 +49,12 @@ func engines(backends []string) []engine {
 		engine{name: "wazero", build: newWazeroCompiler},
 		engine{name: "interp", slow: true, build: interpreter(interp.Guard)},
 		engine{name: "interp slice", slow: true, build: interpreter(interp.Slice)},
+		engine{name: "interp sram", slow: true, build: interpreter(interp.Backend{New: onChips})},
 		engine{name: "wazero interp", slow: true, build: newWazeroInterpreter},
 	)
 }
+
+func onChips(t mem.Type, core *rt.Core) (mem.Memory, error) { return sram.New(t, core) }
 
 // A process is a runner behind a pipe: it answers lines "KERNEL N" with "RESULT NANOSECONDS".
 type process struct {

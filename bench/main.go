@@ -5,7 +5,7 @@
 //
 // Every engine is made ready first; then, kernel by kernel, all of them run in turn, N times over, so that a disturbance of
 // the machine meets all alike. The minimum counts. Only the call is timed, not compiling or instantiating. All engines
-// must return the same result.
+// must return the same result. Memory of sram is on simulated chips, all in the cache, unless WASM2GO_SRAM says otherwise.
 //
 // With -programs the load is not kernels but two WASI commands, SQLite's speedtest1 and Lua, which programs/build.sh builds
 // from Debian's source packages.
@@ -18,6 +18,8 @@ import (
 	"path/filepath"
 	"regexp"
 	"strings"
+
+	"github.com/wasm2go/wasm2go/mem/sram"
 )
 
 func main() {
@@ -26,7 +28,7 @@ func main() {
 	flag.IntVar(&o.count, "count", 5, "runs of each engine and kernel; the minimum counts")
 	flag.StringVar(&o.kernels, "run", "", "only kernels or programs that match this regular expression")
 	flag.StringVar(&o.engines, "engines", "", "only engines that match this regular expression")
-	flag.StringVar(&o.backends, "mem", "guard,slice", "memory backends of wasm2go")
+	flag.StringVar(&o.backends, "mem", "guard,slice,sram", "memory backends of wasm2go")
 	flag.StringVar(&o.svg, "svg", "", "write the plot here and the table beside it (.md); default results.svg, or programs.svg, if nothing is left out")
 	flag.Parse()
 	if flag.NArg() > 0 || o.count < 1 {
@@ -45,7 +47,15 @@ type options struct {
 	kernels, engines, backends, svg string
 }
 
+// everythingCached are simulated chips behind a cache that has all of a kernel's memory: what sram costs beside the bus.
+const everythingCached = "sim:chip=APS6404L*8,cache=32M,line=256"
+
 func run(o options) error {
+	if os.Getenv(sram.Variable) == "" {
+		if err := os.Setenv(sram.Variable, everythingCached); err != nil {
+			return err
+		}
+	}
 	choose, all, output := selectKernels, engines, "results.svg"
 	if o.programs {
 		choose, all, output = selectPrograms, programEngines, "programs.svg"

@@ -21,7 +21,10 @@ func (r *report) ratios() [][2]string {
 		return slices.ContainsFunc(r.columns, func(c column) bool { return c.name == name })
 	}
 	var list [][2]string
-	for _, q := range [][2]string{{"guard", "clang"}, {"guard", "wasm2c"}, {"guard", "wazero"}, {"slice", "wazero"}, {"wazero interp", "interp"}} {
+	for _, q := range [][2]string{
+		{"guard", "clang"}, {"guard", "wasm2c"}, {"guard", "wazero"}, {"slice", "wazero"}, {"sram", "slice"},
+		{"wazero interp", "interp"}, {"interp sram", "interp slice"},
+	} {
 		if asked(q[0]) && asked(q[1]) {
 			list = append(list, q)
 		}
@@ -114,7 +117,7 @@ func (r *report) markdown() []byte {
 			fmt.Fprintln(&b, "|---"+strings.Repeat("|--:", len(row)-1)+"|")
 		}
 	}
-	b.WriteString("\nguard and slice are wasm2go's memory backends. clang and gcc compile the same C source natively at -O2 " +
+	b.WriteString("\nguard, slice and sram are wasm2go's memory backends, sram with everything in its cache. clang and gcc compile the same C source natively at -O2 " +
 		"without vectorisation; wasm2c's output is compiled by gcc -O2 and uses guard pages. The interpreter's times are " +
 		"scaled up from a smaller run.\n")
 	for _, line := range r.missing() {
