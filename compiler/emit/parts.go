@@ -11,10 +11,11 @@ import (
 
 // packageSize is from how many bytes of bodies on a module becomes several
 // packages. The Go compiler holds a package in memory: some 300 bytes for
-// each byte of text with guard memory, and three to four times as many with
-// others, whose accesses do more when they are inlined. Where the import path
-// is not known, one package may be larger, by the factor largest: some 8 GB
-// of memory suffice for that.
+// each byte of text with guard memory, 150 with sram, of which it inlines
+// little in such modules, and up to three times as many with others, whose
+// accesses do more than those of guard. Where the import path is not known,
+// one package may be larger, by the factor largest: some 8 GB of memory
+// suffice for that.
 const (
 	packageSize        = 14 << 20
 	packageSizeChecked = 5 << 20
@@ -24,7 +25,7 @@ const (
 // packageLimits are the sizes that a package should and may have.
 func (f *frame) packageLimits() (wanted, most int) {
 	wanted = packageSize
-	if f.Options.Mem != "" && f.Options.Mem != "guard" {
+	if mem := f.Options.Mem; mem != "" && mem != "guard" && mem != "sram" {
 		wanted = packageSizeChecked
 	}
 	most = int(largest * float64(wanted))

@@ -94,13 +94,13 @@ func pipeline() {
 func timers() {
 	start := time.Now()
 	done := make(chan string)
-	for _, d := range []int{30, 10, 20} {
+	for _, d := range []int{150, 10, 80} {
 		go func() {
 			time.Sleep(time.Duration(d) * time.Millisecond)
 			done <- fmt.Sprint(d, "ms")
 		}()
 	}
-	fmt.Println("woke", <-done, <-done, <-done, "in time:", time.Since(start) >= 30*time.Millisecond)
+	fmt.Println("woke", <-done, <-done, <-done, "in time:", time.Since(start) >= 150*time.Millisecond)
 	select {
 	case <-done:
 		fmt.Println("unexpected")
