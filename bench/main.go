@@ -12,6 +12,7 @@
 package main
 
 import (
+	"cmp"
 	"flag"
 	"fmt"
 	"os"
@@ -28,7 +29,7 @@ func main() {
 	flag.IntVar(&o.count, "count", 5, "runs of each engine and kernel; the minimum counts")
 	flag.StringVar(&o.kernels, "run", "", "only kernels or programs that match this regular expression")
 	flag.StringVar(&o.engines, "engines", "", "only engines that match this regular expression")
-	flag.StringVar(&o.backends, "mem", "guard,slice,sram", "memory backends of wasm2go")
+	flag.StringVar(&o.backends, "mem", "", "memory backends of wasm2go; default guard,slice,sram, without sram for the programs, which need more memory")
 	flag.StringVar(&o.svg, "svg", "", "write the plot here and the table beside it (.md); default results.svg, or programs.svg, if nothing is left out")
 	flag.Parse()
 	if flag.NArg() > 0 || o.count < 1 {
@@ -56,9 +57,9 @@ func run(o options) error {
 			return err
 		}
 	}
-	choose, all, output := selectKernels, engines, "results.svg"
+	choose, all, backends, output := selectKernels, engines, "guard,slice,sram", "results.svg"
 	if o.programs {
-		choose, all, output = selectPrograms, programEngines, "programs.svg"
+		choose, all, backends, output = selectPrograms, programEngines, "guard,slice", "programs.svg"
 	}
 	ks, err := choose(o.kernels)
 	if err != nil {
@@ -75,7 +76,7 @@ func run(o options) error {
 	defer os.RemoveAll(dir)
 
 	r := &report{kernels: ks, count: o.count, times: map[cell]float64{}}
-	for _, e := range all(strings.Split(o.backends, ",")) {
+	for _, e := range all(strings.Split(cmp.Or(o.backends, backends), ",")) {
 		if wanted.MatchString(e.name) {
 			defer r.add(e, dir)()
 		}

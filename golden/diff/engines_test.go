@@ -26,6 +26,7 @@ type module struct {
 	large bool    // has what only V8 knows of the foreign engines
 	run   trial.Script
 
+	offChips  bool                    // takes too much memory, or too long, on chips
 	translate func(*compiler.Options) // changes how it is translated
 }
 
@@ -35,6 +36,15 @@ type engine struct {
 	run   func(m *module) ([]string, error)
 	vague func(line string) string // leaves out what the engine cannot tell
 	wrong bool                     // it has bugs: what it does differently is no error of others
+}
+
+// engines are all to run a module on.
+func (m *module) engines(t testing.TB) []engine {
+	all := m.foreign(t)
+	if !m.offChips {
+		all = append(all, chipInterpreters...)
+	}
+	return append(all, interpreters...)
 }
 
 // foreign are the engines to compare with. The first one is right.
@@ -77,7 +87,7 @@ var startOnce = sync.OnceValues(func() (*v8, error) {
 		return nil, err
 	}
 	for seed := range uint64(20) {
-		a, err := v.ask(v8Request{Op: "compile", Wasm: random.Module(seed, random.Features{Large: true})})
+		a, err := v.ask(v8Request{Op: "compile", Wasm: random.Module(seed, random.Features{Large: true, Plain: true})})
 		if err == nil && a.Error != "" {
 			err = fmt.Errorf("node %s: %s", nodeVersion(), a.Error)
 		}
@@ -88,23 +98,28 @@ var startOnce = sync.OnceValues(func() (*v8, error) {
 	return v, nil
 })
 
+// features are those of the modules of a seed.
+func features(seed uint64) random.Features {
+	return random.Features{Large: seed%3 == 0, Bytes: seed%5 == 0}
+}
+
 // generated makes the module of a seed with this project's generator.
 func generated(seed uint64) module {
-	f := random.Features{Large: seed%3 == 0}
-	plain := random.Module(seed, f)
-	f.Wide = true
+	f := features(seed)
+	wasm := random.Module(seed, f)
+	f.Plain = true
 	return module{
-		name: "g" + strconv.FormatUint(seed, 10), wasm: random.Module(seed, f), plain: plain, large: f.Large, run: translated.Random,
+		name: "g" + strconv.FormatUint(seed, 10), wasm: wasm, plain: random.Module(seed, f), large: f.Large, run: translated.Random,
 		translate: func(o *compiler.Options) { variant(seed, o) },
 	}
 }
 
 // generatedPair makes the pair of modules of a seed.
 func generatedPair(seed uint64) module {
-	f := random.Features{Large: seed%3 == 0}
-	plain1, plain2 := random.Pair(seed, f)
-	f.Wide = true
+	f := features(seed)
 	wasm1, wasm2 := random.Pair(seed, f)
+	f.Plain = true
+	plain1, plain2 := random.Pair(seed, f)
 	name := "p" + strconv.FormatUint(seed, 10)
 	translate := func(o *compiler.Options) { variant(seed, o) }
 	second := &module{name: name + "second", wasm: wasm2, plain: plain2, translate: translate}
@@ -123,6 +138,8 @@ func variant(seed uint64, o *compiler.Options) {
 	case 5:
 		o.SplitAt = 60
 		o.Interp = func(i uint32, _ string) bool { return i%2 == 0 }
+	case 6:
+		o.InlineMost = 3
 	}
 }
 
@@ -211,7 +228,7 @@ func TestEngines(t *testing.T) {
 	calls := 0
 	for seed := first; seed < first+count; seed++ {
 		m := generated(seed)
-		calls += len(agree(t, &m, append(m.foreign(t), interpreters...)))
+		calls += len(agree(t, &m, m.engines(t)))
 	}
 	t.Logf("%d modules, %d calls and logs", count, calls)
 }
@@ -222,7 +239,7 @@ func TestEnginePairs(t *testing.T) {
 	calls := 0
 	for seed := first; seed < first+count; seed++ {
 		m := generatedPair(seed)
-		calls += len(agree(t, &m, append(m.foreign(t), interpreters...)))
+		calls += len(agree(t, &m, m.engines(t)))
 	}
 	t.Logf("%d modules, %d calls and logs", 2*count, calls)
 }
@@ -234,7 +251,7 @@ func FuzzEngines(f *testing.F) {
 	}
 	f.Fuzz(func(t *testing.T, seed uint64) {
 		m := generated(seed)
-		agree(t, &m, append(m.foreign(t), interpreters...))
+		agree(t, &m, m.engines(t))
 	})
 }
 

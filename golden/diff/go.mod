@@ -10,6 +10,7 @@ require (
 require (
 	github.com/dave/jennifer v1.7.1 // indirect
 	golang.org/x/sys v0.44.0 // indirect
+	periph.io/x/conn/v3 v3.7.3 // indirect
 )
 
 replace github.com/wasm2go/wasm2go => ../..

@@ -2,12 +2,14 @@ package diff
 
 import (
 	"context"
+	"errors"
 
 	"github.com/wasm2go/wasm2go/compiler/interp"
 	"github.com/wasm2go/wasm2go/golden/diff/translated"
 	"github.com/wasm2go/wasm2go/golden/diff/trial"
 	"github.com/wasm2go/wasm2go/mem"
 	"github.com/wasm2go/wasm2go/mem/slice"
+	"github.com/wasm2go/wasm2go/mem/sram"
 	"github.com/wasm2go/wasm2go/rt"
 )
 
@@ -27,6 +29,35 @@ type other struct{ *slice.Memory }
 func newOther(t mem.Type, _ *rt.Core) (mem.Memory, error) {
 	m, err := slice.New(t)
 	return other{m}, err
+}
+
+// chipInterpreters are the interpreter with memory on chips.
+var chipInterpreters = []engine{
+	{"interpreter, chips", onChips(manyLines), nil, false},
+	{"interpreter, chips with two lines cached", onChips(twoLines), nil, false},
+}
+
+// Emulated chips with a usual cache, over several chips in turn, and with the smallest one, where nearly every access is a miss.
+const (
+	manyLines = "sim:chip=23LC1024*64,interleave,cache=4K,verify"
+	twoLines  = "sim:chip=APS6404L*8,cache=64,line=32"
+)
+
+// onChips is the interpreter with all memories of a module, or of a pair, on one array of chips.
+func onChips(text string) func(m *module) ([]string, error) {
+	return func(m *module) ([]string, error) {
+		spec, err := sram.ParseSpec(text)
+		if err != nil {
+			return nil, err
+		}
+		array, err := spec.Simulate()
+		if err != nil {
+			return nil, err
+		}
+		newMemory := func(t mem.Type, _ *rt.Core) (mem.Memory, error) { return array.NewMemory(t) }
+		lines, err := interpret(m, interp.Options{Mem: interp.Backend{New: newMemory}})
+		return lines, errors.Join(err, array.Halt())
+	}
 }
 
 func interpret(m *module, o interp.Options) ([]string, error) {

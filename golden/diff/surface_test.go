@@ -27,7 +27,7 @@ func surfaceOf(file []byte) (s surface, err error) {
 			t := m.FuncType(int(e.Index))
 			s.funcs = append(s.funcs, trial.Func{Name: e.Name, Params: valueTypes(t.Params), Results: valueTypes(t.Results)})
 		case wasm.ExternGlobal:
-			if t := m.GlobalType(int(e.Index)); t.Type.IsNum() {
+			if t := m.GlobalType(int(e.Index)); t.Type.IsNum() && !strings.HasSuffix(e.Name, trial.SizeSuffix) {
 				s.globals = append(s.globals, trial.Global{Name: e.Name, Type: t.Type.String()})
 			}
 		case wasm.ExternMemory:

@@ -30,7 +30,8 @@ function state(request) {
 	const exported = instances[request.Instance].exports;
 	return {
 		Memories: (request.Memories || []).map((name) => {
-			const bytes = new Uint8Array(exported[name].buffer);
+			const size = exported[name + "-size"]; // trial.SizeSuffix
+			const bytes = new Uint8Array(exported[name].buffer, 0, size && Number(size.value));
 			return { Bytes: bytes.length, CRC: zlib.crc32(bytes) };
 		}),
 		Globals: (request.Globals || []).map((g) => toBits(g.Type, exported[g.Name].value)),

@@ -189,6 +189,7 @@ func v8Trap(text string) string {
 		{"table", "table"},
 		{"element segment", "table"},
 		{"null function", "table"},
+		{"function signature mismatch", "table"},
 		{"data segment", "out of bounds memory access"},
 		{"call stack", "call stack exhausted"},
 	} {

@@ -98,7 +98,11 @@ func wazeroBits(t api.ValueType, bits uint64) uint64 {
 func (e wazeroEngine) State() (s trial.State) {
 	for i := range e.memories {
 		m := e.module.ExportedMemory(trial.MemoryName(i))
-		view, _ := m.Read(0, m.Size())
+		size := m.Size()
+		if g := e.module.ExportedGlobal(trial.MemoryName(i) + trial.SizeSuffix); g != nil {
+			size = uint32(g.Get())
+		}
+		view, _ := m.Read(0, size)
 		s.Memories = append(s.Memories, trial.MemoryOf(view))
 	}
 	for _, g := range e.globals {

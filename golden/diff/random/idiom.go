@@ -138,7 +138,7 @@ type pointer struct {
 
 // point makes a pointer into memory 0, or a small one, which serves as an index, too.
 func (f *function) point() {
-	if f.m.memories[0].index != i32 {
+	if mem := f.m.memories[0]; mem.index != i32 || mem.isTiny() {
 		return
 	}
 	p := pointer{f.local(i32, true), 0xff}

@@ -38,7 +38,7 @@ func (f *function) load(t byte) {
 	a := pick(f.m.r, loads[t])
 	k := f.m.r.IntN(len(f.m.memories))
 	offset := f.address(k, a.width)
-	f.memoryOp(a, k, offset)
+	f.loaded(a, k, offset)
 }
 
 // store appends a store as a statement.
@@ -47,7 +47,7 @@ func (f *function) store() {
 	k := f.m.r.IntN(len(f.m.memories))
 	offset := f.address(k, a.width)
 	f.stored(a.value)
-	f.memoryOp(a, k, offset)
+	f.storeTo(a, k, offset)
 }
 
 // stored appends a value whose bits are certain.
@@ -57,23 +57,42 @@ func (f *function) stored(t byte) {
 	}
 }
 
-// memoryOp appends the instruction itself, with one of the alignments that it may claim.
-func (f *function) memoryOp(a access, k int, offset uint64) {
-	align := uint64(0)
+// loaded appends a load instruction.
+func (f *function) loaded(a access, k int, offset uint64) {
+	f.checked(k, 0, offset, a.width)
+	f.memoryOp(a.op, f.align(a), k, offset)
+}
+
+// storeTo appends a store instruction.
+func (f *function) storeTo(a access, k int, offset uint64) {
+	f.checked(k, a.value, offset, a.width)
+	f.memoryOp(a.op, f.align(a), k, offset)
+}
+
+// align is one of the alignments that an access may claim.
+func (f *function) align(a access) (align uint64) {
 	for 1<<align < a.width && chance(f.m.r, 0.5) {
 		align++
 	}
+	return align
+}
+
+// memoryOp appends a load or store of memory k.
+func (c *code) memoryOp(o op.Op, align uint64, k int, offset uint64) {
 	if k > 0 {
-		f.op(a.op, align|1<<6, uint64(k), offset)
+		c.op(o, align|1<<6, uint64(k), offset)
 		return
 	}
-	f.op(a.op, align, offset)
+	c.op(o, align, offset)
 }
 
 // address appends the address of an access of so many bytes to memory k, and returns the offset that goes with it. Together they
 // are inside the memory, but for wild ones.
 func (f *function) address(k int, width uint64) (offset uint64) {
 	r, mem := f.m.r, f.m.memories[k]
+	if mem.isTiny() {
+		return f.tinyAddress(k)
+	}
 	if chance(r, f.m.wild) {
 		return f.wildAddress(k, width)
 	}
@@ -84,7 +103,8 @@ func (f *function) address(k int, width uint64) (offset uint64) {
 	}
 	room := mem.bytes() - width // the last address
 	if chance(r, 0.4) {
-		offset = pick(r, []uint64{1, 2, 4, 8, 16, 100, 1024, room - 0xff, room - 0x7ff, uint64(r.IntN(int(room - 0x8000)))})
+		random := uint64(r.IntN(max(1, int(room)-0x8000)))
+		offset = min(room, pick(r, []uint64{1, 2, 4, 8, 16, 100, 1024, room - 0xff, room - 0x7ff, random}))
 	}
 	room -= offset
 	switch n := r.IntN(10); {
@@ -93,7 +113,7 @@ func (f *function) address(k int, width uint64) (offset uint64) {
 	case n < 5:
 		f.masked(mem.index, room)
 	case n < 6 && offset == 0:
-		f.fromEnd(k, width+pick(r, []uint64{0, 0, 1, 7, 0xffff - width}))
+		f.fromEnd(k, min(mem.bytes(), width+pick(r, []uint64{0, 0, 1, 7, 0xffff - width})))
 	default:
 		f.sum(mem.index, room)
 	}
@@ -103,7 +123,7 @@ func (f *function) address(k int, width uint64) (offset uint64) {
 // masked appends a value from 0 to room.
 func (f *function) masked(t byte, room uint64) (most uint64) {
 	f.expr(t)
-	most = 1
+	most = min(1, room)
 	for most*2+1 <= room && (most < 0xff || chance(f.m.r, 0.9)) {
 		most = most*2 + 1
 	}
@@ -113,11 +133,11 @@ func (f *function) masked(t byte, room uint64) (most uint64) {
 }
 
 // either appends the instruction for addresses of type t.
-func (f *function) either(t byte, on32, on64 op.Op) {
+func (c *code) either(t byte, on32, on64 op.Op) {
 	if t == i64 {
-		f.op(on64)
+		c.op(on64)
 	} else {
-		f.op(on32)
+		c.op(on32)
 	}
 }
 
@@ -154,9 +174,10 @@ func (f *function) sum(t byte, room uint64) {
 
 // fromEnd appends the address that is so many bytes before the memory's current end.
 func (f *function) fromEnd(k int, bytes uint64) {
-	t := f.m.memories[k].index
-	f.op(op.MemorySize, uint64(k))
-	f.code.address(t, 16)
+	mem := f.m.memories[k]
+	t := mem.index
+	f.memorySized(k)
+	f.code.address(t, uint64(mem.page))
 	f.either(t, op.I32Shl, op.I64Shl)
 	f.code.address(t, bytes)
 	f.either(t, op.I32Sub, op.I64Sub)
@@ -190,6 +211,9 @@ func (f *function) based() {
 	r := f.m.r
 	k := r.IntN(len(f.m.memories))
 	mem := f.m.memories[k]
+	if mem.isTiny() {
+		return
+	}
 	base := f.local(mem.index, true)
 	room := mem.bytes() / 2
 	f.sum(mem.index, room)
@@ -210,11 +234,11 @@ func (f *function) based() {
 		address()
 		if from.value == to.value {
 			address()
-			f.memoryOp(from, k, offset)
+			f.loaded(from, k, offset)
 		} else {
 			f.stored(to.value)
 		}
-		f.memoryOp(to, k, offset)
+		f.storeTo(to, k, offset)
 	}
 }
 
@@ -222,42 +246,47 @@ func (f *function) based() {
 func (f *function) memorySize(t byte) bool {
 	k, ok := f.m.memoryOf(t)
 	if ok {
-		f.op(op.MemorySize, k)
+		f.memorySized(k)
 	}
 	return ok
 }
 
 // memoryOf finds a memory with addresses of type t.
-func (m *module) memoryOf(t byte) (uint64, bool) {
+func (m *module) memoryOf(t byte) (int, bool) {
 	start := m.r.IntN(len(m.memories))
 	for i := range m.memories {
 		if k := (start + i) % len(m.memories); m.memories[k].index == t {
-			return uint64(k), true
+			return k, true
 		}
 	}
 	return 0, false
 }
 
-// memoryGrow appends memory.grow: of small memories by a page, else by none or too many.
+// memoryGrow appends memory.grow: of small memories by up to two pages of the usual size, else by none or too many.
 func (f *function) memoryGrow(t byte) bool {
 	k, ok := f.m.memoryOf(t)
 	if !ok {
 		return false
 	}
-	f.op(op.MemorySize, k)
-	f.code.address(t, 5)
-	f.either(t, op.I32LtU, op.I64LtU)
-	f.op(op.If)
-	f.byte(t)
-	f.code.address(t, uint64(f.m.r.IntN(3)))
-	f.op(op.MemoryGrow, k)
-	f.op(op.Else)
+	small, more := uint64(5), uint64(f.m.r.IntN(3))
 	tooMany := []uint64{0, 0, 1 << 16, 1<<32 - 1}
 	if t == i64 {
 		tooMany = []uint64{0, 1 << 48, 1 << 63, 1<<64 - 1}
 	}
+	if f.m.memories[k].page == 0 {
+		small, more = small<<16, pick(f.m.r, []uint64{0, 1, 7, 1 << 16, uint64(f.m.r.IntN(100_000))})
+		tooMany[2] = tooMany[3]
+	}
+	f.memorySized(k)
+	f.code.address(t, small)
+	f.either(t, op.I32LtU, op.I64LtU)
+	f.op(op.If)
+	f.byte(t)
+	f.code.address(t, more)
+	f.memoryGrown(k)
+	f.op(op.Else)
 	f.code.address(t, pick(f.m.r, tooMany))
-	f.op(op.MemoryGrow, k)
+	f.memoryGrown(k)
 	f.op(op.End)
 	return true
 }
@@ -268,28 +297,31 @@ func (f *function) bulk() {
 	k := r.IntN(len(f.m.memories))
 	t := f.m.memories[k].index
 	n := pick(r, []uint64{0, 1, 7, 8, 64, 200, uint64(r.IntN(3000))})
+	n = min(n, f.m.memories[k].bytes())
 	switch r.IntN(10) {
 	case 0, 1, 2:
 		f.span(k, n)
 		f.expr(i32)
 		f.code.address(t, n)
-		f.op(op.MemoryFill, uint64(k))
+		f.bulkOp(op.MemoryFill, k, -1, []byte{t, i32, t}, uint64(k))
 	case 3, 4, 5, 6:
 		from := r.IntN(len(f.m.memories))
+		n = min(n, f.m.memories[from].bytes())
 		f.span(k, n)
 		f.span(from, n)
-		if f.m.memories[from].index == i32 { // the smaller of the two address types
-			t = i32
+		params := []byte{t, f.m.memories[from].index, t}
+		if params[1] == i32 { // the smaller of the two address types
+			params[2] = i32
 		}
-		f.code.address(t, n)
-		f.op(op.MemoryCopy, uint64(k), uint64(from))
+		f.code.address(params[2], n)
+		f.bulkOp(op.MemoryCopy, k, from, params, uint64(k), uint64(from))
 	case 7, 8:
 		segment, size := f.segment()
 		n = min(n, size)
 		f.span(k, n)
 		f.i32(int32(size - n))
 		f.i32(int32(n))
-		f.op(op.MemoryInit, segment, uint64(k))
+		f.bulkOp(op.MemoryInit, k, -1, []byte{t, i32, i32}, segment, uint64(k))
 	case 9:
 		if chance(r, 0.3) {
 			f.op(op.DataDrop, uint64(r.IntN(len(f.m.passive))))

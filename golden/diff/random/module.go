@@ -14,7 +14,8 @@ import (
 // Features are what not every engine has.
 type Features struct {
 	Large bool // several memories, 64-bit memories and tables
-	Wide  bool // wide arithmetic; otherwise the same module calls functions that compute the same with plain instructions
+	Bytes bool // memories with pages of a byte
+	Plain bool // the same module without such pages and wide arithmetic: functions of plain instructions stand in for them
 }
 
 // Init is the function of a module that has to be called before each other call: it allows loops and calls to happen.
@@ -59,6 +60,7 @@ func (m *module) makeBodies() {
 	}
 	m.bodies = append(m.bodies, m.initBody(), m.stateBody())
 	m.bodies = append(m.bodies, m.wideBodies()...)
+	m.bodies = append(m.bodies, m.standIns...)
 }
 
 type signature struct{ params, results []byte }
@@ -77,9 +79,10 @@ func isRef(t byte) bool { return t == funcref || t == externref }
 type memory struct {
 	pages, max uint64 // max 0: none
 	index      byte   // type of addresses
+	page       byte   // log2 of a page's bytes: 16 or 0
 }
 
-func (m memory) bytes() uint64 { return m.pages << 16 }
+func (m memory) bytes() uint64 { return m.pages << m.page }
 
 type table struct {
 	elem     byte
@@ -112,6 +115,9 @@ type module struct {
 	active   int   // number of active ones, behind these
 	elems    []int // sizes of passive element segments, behind that of table 0
 	bodies   []code
+
+	standIns []code            // the last bodies: what a plain module has for instructions on memories with pages of a byte
+	standIn  map[string]uint64 // their function indices
 }
 
 const fuelGlobal = 0
@@ -139,7 +145,7 @@ func (m *module) plan() {
 		m.funcs = append(m.funcs, s)
 	}
 	m.funcs = append(m.funcs, signature{}, signature{results: []byte{i32}})
-	if !m.features.Wide {
+	if m.features.Plain {
 		m.funcs = append(m.funcs, wideSignatures()...)
 	}
 	m.planData()
@@ -193,9 +199,12 @@ func (m *module) planMemories() {
 	if m.features.Large {
 		n += m.r.IntN(3)
 	}
-	for range n {
-		mem := memory{pages: uint64(1 + m.r.IntN(2)), index: i32}
+	for k := range n {
+		mem := memory{pages: uint64(1 + m.r.IntN(2)), index: i32, page: 16}
 		mem.max = pick(m.r, []uint64{0, mem.pages, mem.pages + 2, 1 << 16})
+		if m.features.Bytes && (k == 0 || chance(m.r, 0.5)) {
+			mem = m.byteMemory()
+		}
 		if m.features.Large && chance(m.r, 0.4) {
 			mem.index = i64
 		}

@@ -10,8 +10,8 @@ import (
 // TestValid validates modules with both values of each feature: engines that lack one must be able to run the others.
 func TestValid(t *testing.T) {
 	for seed := range uint64(200) {
-		for i := range 4 {
-			f := Features{Large: i&1 != 0, Wide: i&2 != 0}
+		for i := range 8 {
+			f := Features{Large: i&1 != 0, Bytes: i&2 != 0, Plain: i&4 != 0}
 			wasm := Module(seed, f)
 			if _, _, err := front.Check(wasm); err != nil {
 				t.Fatalf("seed %d, %+v: %v", seed, f, err)

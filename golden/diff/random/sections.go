@@ -74,11 +74,15 @@ func (m *module) importSection() code {
 		}
 		for i, mem := range a.memories {
 			from(trial.Owner, memoryName(i), 2)
-			c.limits(mem.index, mem.pages, mem.max)
+			m.memory(&c, mem)
 		}
 		for i, g := range a.globals {
 			from(trial.Owner, globalName(i), 3)
 			c.global(g)
+		}
+		for _, k := range m.imitations() {
+			from(trial.Owner, sizeName(k), 3)
+			c.global(global{i64, true})
 		}
 	}
 	var all code
@@ -101,6 +105,19 @@ func memoryName(i int) string {
 func (c *code) table(t table) {
 	c.byte(t.elem)
 	c.limits(t.index, t.min, t.max)
+}
+
+// memory appends a memory type. Modules that may have pages of a byte say of all memories which pages they have.
+func (m *module) memory(c *code, mem memory) {
+	if m.features.Plain || !m.features.Bytes {
+		mem = mem.usual()
+		c.limits(mem.index, mem.pages, mem.max)
+		return
+	}
+	flags := len(*c)
+	c.limits(mem.index, mem.pages, mem.max)
+	(*c)[flags] |= 8
+	c.byte(mem.page)
 }
 
 // global appends a global type.
@@ -147,16 +164,22 @@ func (m *module) tableSection() (c code) {
 func (m *module) memorySection() (c code) {
 	c.u(uint64(len(m.memories)))
 	for _, mem := range m.memories {
-		c.limits(mem.index, mem.pages, mem.max)
+		m.memory(&c, mem)
 	}
 	return c
 }
 
 func (m *module) globalSection() (c code) {
-	c.u(uint64(len(m.globals)))
+	imitations := m.imitations()
+	c.u(uint64(len(m.globals) + len(imitations)))
 	for i, g := range m.globals {
 		c.global(g)
 		m.initial(&c, i)
+		c.op(op.End)
+	}
+	for _, k := range imitations {
+		c.global(global{i64, true})
+		c.i64(int64(m.memories[k].bytes()))
 		c.op(op.End)
 	}
 	return c
@@ -204,6 +227,9 @@ func (m *module) exportSection() code {
 			if m.exportsAll || !isRef(g.typ) && i != fuelGlobal {
 				export(globalName(i), 3, i)
 			}
+		}
+		for _, k := range m.imitations() {
+			export(sizeName(k), 3, int(m.sizeGlobal(k)))
 		}
 	}
 	if m.exportsAll {
@@ -263,10 +289,11 @@ func (m *module) dataSection() (c code) {
 	}
 	for range m.active {
 		k := m.r.IntN(len(m.memories))
-		n := m.r.IntN(300)
+		size := m.memories[k].bytes()
+		n := min(m.r.IntN(300), int(size))
 		c.byte(2)
 		c.u(uint64(k))
-		c.address(m.memories[k].index, m.memories[k].bytes()-uint64(n+m.r.IntN(2)*m.r.IntN(5000)))
+		c.address(m.memories[k].index, size-min(size, uint64(n+m.r.IntN(2)*m.r.IntN(5000))))
 		c.op(op.End)
 		bytes(n)
 	}

@@ -13,7 +13,7 @@ func wideSignatures() []signature {
 
 // wideOp appends instruction n of wide, or the call that does the same.
 func (f *function) wideOp(n int) {
-	if f.m.features.Wide {
+	if !f.m.features.Plain {
 		f.op(wide[n])
 		return
 	}
@@ -22,7 +22,7 @@ func (f *function) wideOp(n int) {
 
 // wideBodies are the functions that do what wide instructions do.
 func (m *module) wideBodies() []code {
-	if m.features.Wide {
+	if !m.features.Plain {
 		return nil
 	}
 	return []code{sum(op.I64Add), sum(op.I64Sub), product(true), product(false)}

@@ -57,6 +57,10 @@ func MemoryName(i int) string {
 	return fmt.Sprintf("memory%d", i)
 }
 
+// SizeSuffix is what the name of a memory ends in where a module exports the memory's size in bytes, as a global variable: the memory
+// may have more, which do not count.
+const SizeSuffix = "-size"
+
 // MemoryOf describes a memory.
 func MemoryOf(contents []byte) Memory { return Memory{len(contents), crc32.ChecksumIEEE(contents)} }
 
