@@ -101,7 +101,7 @@ func (f *frame) files() ([]File, error) {
 	}
 	files := []File{{Name: f.base() + ".go", Data: slices.Concat(groupImports(first.Bytes()), f.text.Bytes(), f.tail.Bytes())}}
 	if len(f.parts) > 0 {
-		files = append(files, stubFile(""))
+		files = append(files, f.stubFile(""))
 		for _, p := range f.parts {
 			more, err := f.partFiles(p)
 			if err != nil {

@@ -136,8 +136,9 @@ func (f *frame) symbolPrefix(home string) string {
 }
 
 // stubFile makes the Go compiler accept functions without body.
-func stubFile(dir string) File {
-	return File{Name: dir + "stub.s", Data: []byte("// Declarations without body in this package are found by the linker.\n")}
+func (f *frame) stubFile(dir string) File {
+	lines := append(f.header(), "", "// Declarations without body in this package are found by the linker.", "")
+	return File{Name: dir + "stub.s", Data: []byte(strings.Join(lines, "\n"))}
 }
 
 // partFiles writes a part.
@@ -173,7 +174,7 @@ func (f *frame) partFiles(p part) ([]File, error) {
 	dir := p.name + "/"
 	files := []File{
 		{Name: dir + p.name + ".go", Data: append(groupImports(first.Bytes()), text.Bytes()...)},
-		stubFile(dir),
+		f.stubFile(dir),
 	}
 	return append(files, f.bodyFiles(dir+p.name, p.name, f.Bodies[p.first:p.end])...), nil
 }
