@@ -1,6 +1,6 @@
 package sram
 
-// Outlined is a view of a memory whose accesses are calls. They take longer, and a fifth of the code: generated code has them in large
+// Outlined is a view of a memory whose accesses are calls. They take longer, and less code: generated code has them in large
 // functions.
 type Outlined struct{ m *Memory }
 
