@@ -19,9 +19,10 @@ type memoryType struct {
 	core  bool   // it takes the instance's core, which knows the device
 }
 
-// InlineBudget says which accesses to memory are inlined. Those of slice cost the Go compiler four times as much as those of guard, and in
-// what it takes for a big function it stops halfway, and leaves a call inside each. Those of sram are larger still, and the time of a hit
-// matters less. Those of guard, and of the user's own types, are always inlined.
+// InlineBudget says which accesses to memory are inlined, where the type of the memory leaves a choice: slice's, which guard has too for
+// 64-bit addresses and unusual pages, and sram's. Those of slice cost the Go compiler four times as much as those of guard, and in what it
+// takes for a big function it stops halfway, and leaves a call inside each. Those of sram are larger still, and the time of a hit matters
+// less.
 func InlineBudget(backend string) passes.InlineBudget {
 	if backend == "sram" {
 		return passes.InlineBudget{Function: 250, Module: 8000}

@@ -44,11 +44,9 @@ func (m *Module) Attach(p Parts) (*Instance, error) {
 		i.imports[n] = f
 	}
 	for _, x := range p.Memories {
-		l, ok := x.(mem.Linear)
-		if !ok {
-			return nil, fmt.Errorf("%T lacks methods that the interpreter needs", x)
+		if err := i.addMemory(x); err != nil {
+			return nil, err
 		}
-		i.mems = append(i.mems, l)
 	}
 	i.view()
 	for _, x := range p.Tables {

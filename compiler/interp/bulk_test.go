@@ -3,7 +3,6 @@ package interp_test
 import (
 	"fmt"
 	"math/rand/v2"
-	"os"
 	"strings"
 	"testing"
 
@@ -71,10 +70,7 @@ type bulk struct {
 
 // openBulk makes an instance which imports two memories and two tables, or one of each twice.
 func openBulk(t *testing.T, o interp.Options, twice bool) *bulk {
-	wasm, err := os.ReadFile("testdata/bulk.wasm")
-	require.NoError(t, err)
-	m, err := interp.Compile(wasm, o)
-	require.NoError(t, err)
+	m := compile(t, "bulk", o)
 	m.SetPiece(3)
 	memory := func() mem.Memory {
 		m, err := o.Mem.Make(mem.Type{Min: 1}, new(rt.Core))
@@ -91,6 +87,7 @@ func openBulk(t *testing.T, o interp.Options, twice bool) *bulk {
 	if twice {
 		b.b, b.t = b.a, b.s
 	}
+	var err error
 	b.Instance, err = m.Instantiate(background, rt.Store{"env": rt.Module{"a": b.a, "b": b.b, "s": b.s, "t": b.t}})
 	require.NoError(t, err)
 	t.Cleanup(func() { b.Close() })

@@ -2,7 +2,6 @@ package interp_test
 
 import (
 	"context"
-	"os"
 	"runtime"
 	"slices"
 	"sync"
@@ -16,18 +15,9 @@ import (
 	"github.com/wasm2go/wasm2go/rt"
 )
 
-// endless compiles testdata/endless.wat.
-func endless(t testing.TB, o interp.Options) *interp.Module {
-	wasm, err := os.ReadFile("testdata/endless.wasm")
-	require.NoError(t, err)
-	m, err := interp.Compile(wasm, o)
-	require.NoError(t, err)
-	return m
-}
-
-// openEndless makes an instance of it.
+// openEndless makes an instance of testdata/endless.wat.
 func openEndless(t testing.TB, o interp.Options) *interp.Instance {
-	i, err := endless(t, o).Instantiate(background, env(func() {}))
+	i, err := compile(t, "endless", o).Instantiate(background, env(func() {}))
 	require.NoError(t, err)
 	t.Cleanup(func() { i.Close() })
 	return i
@@ -147,7 +137,7 @@ func TestCancel(t *testing.T) {
 func TestPluginsSideBySide(t *testing.T) {
 	for _, backend := range backends {
 		const limit = 64 << 16
-		m := endless(t, interp.Options{Mem: backend.mem, Meter: true, Limits: interp.Limits{MemoryBytes: limit}})
+		m := compile(t, "endless", interp.Options{Mem: backend.mem, Meter: true, Limits: interp.Limits{MemoryBytes: limit}})
 		start := func() *interp.Instance {
 			i, err := m.Instantiate(background, env(func() {}))
 			require.NoError(t, err)

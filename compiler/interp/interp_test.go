@@ -17,14 +17,16 @@ import (
 
 var background = context.Background()
 
-// sample compiles testdata/sample.wat.
-func sample(t testing.TB, o interp.Options) *interp.Module {
-	wasm, err := os.ReadFile("testdata/sample.wasm")
+// compile compiles a module of testdata.
+func compile(t testing.TB, name string, o interp.Options) *interp.Module {
+	wasm, err := os.ReadFile("testdata/" + name + ".wasm")
 	require.NoError(t, err)
 	m, err := interp.Compile(wasm, o)
 	require.NoError(t, err)
 	return m
 }
+
+func sample(t testing.TB, o interp.Options) *interp.Module { return compile(t, "sample", o) }
 
 // open makes an instance of the sample whose import is hook.
 func open(t testing.TB, o interp.Options, hook any, opts ...rt.Option) *interp.Instance {

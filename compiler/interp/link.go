@@ -119,6 +119,10 @@ func (i *Instance) newMemory(t mem.Type) error {
 		return err
 	}
 	i.core.Own(m)
+	return i.addMemory(m)
+}
+
+func (i *Instance) addMemory(m mem.Memory) error {
 	l, ok := m.(mem.Linear)
 	if !ok {
 		return fmt.Errorf("%T lacks methods that the interpreter needs", m)

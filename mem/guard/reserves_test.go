@@ -46,15 +46,12 @@ func faultAddress(t *testing.T) (addr uintptr) {
 }
 
 func TestInlineCosts(t *testing.T) {
-	loads := []string{"Memory.Load8", "Memory.Load16", "Memory.Load32", "Memory.Load64", "Memory.LoadF32", "Memory.LoadF64"}
-	stores := []string{"Memory.Store8", "Memory.Store16", "Memory.Store32", "Memory.Store64", "Memory.StoreF32", "Memory.StoreF64"}
-
 	costs := memtest.InlineCosts(t, "amd64")
-	memtest.AtMost(t, costs, 20, loads...)
-	memtest.AtMost(t, costs, 20, stores...)
+	memtest.AtMost(t, costs, 20, memtest.Loads()...)
+	memtest.AtMost(t, costs, 20, memtest.Stores()...)
 
 	costs = memtest.InlineCosts(t, "arm64")
-	memtest.AtMost(t, costs, 20, loads...)
+	memtest.AtMost(t, costs, 20, memtest.Loads()...)
 	memtest.AtMost(t, costs, 20, "Memory.Store8")
-	memtest.AtMost(t, costs, 26, stores...) // the test for a store that straddles the end
+	memtest.AtMost(t, costs, 26, memtest.Stores()...) // the test for a store that straddles the end
 }

@@ -43,3 +43,13 @@ func AtMost(t *testing.T, costs map[string]int, most int, functions ...string) {
 		}
 	}
 }
+
+// Loads are the loads of a type Memory as InlineCosts names them.
+func Loads() []string {
+	return []string{"Memory.Load8", "Memory.Load16", "Memory.Load32", "Memory.Load64", "Memory.LoadF32", "Memory.LoadF64"}
+}
+
+// Stores are its stores.
+func Stores() []string {
+	return []string{"Memory.Store8", "Memory.Store16", "Memory.Store32", "Memory.Store64", "Memory.StoreF32", "Memory.StoreF64"}
+}
