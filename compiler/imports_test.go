@@ -41,16 +41,16 @@ var importPolicy = []struct {
 	{"compiler/wasm", module + "/compiler/op"},
 	{"compiler/decode", module + "/compiler/wasm " + module + "/compiler/op"},
 	{"compiler/validate", module + "/compiler/decode " + module + "/compiler/wasm " + module + "/compiler/op"},
-	{"compiler/ir", module + "/compiler/wasm " + module + "/compiler/op"},
-	{"compiler/lower", module + "/compiler/ir " + module + "/compiler/wasm " + module + "/compiler/op"},
-	{"compiler/passes", module + "/compiler/ir " + module + "/compiler/wasm " + module + "/compiler/op"},
-	{"compiler/front", module + "/compiler/decode " + module + "/compiler/validate " + module + "/compiler/lower " + module + "/compiler/wasm " + module + "/compiler/op"},
-	{"compiler/interp/code", module + "/compiler/ir " + module + "/compiler/wasm " + module + "/compiler/op"},
-	{"compiler/interp/gen", module + "/compiler/op"},
-	{"compiler/interp", module + "/compiler/front " + module + "/compiler/validate " + module + "/compiler/lower " + module + "/compiler/interp/code " +
+	{"compiler/internal/ir", module + "/compiler/wasm " + module + "/compiler/op"},
+	{"compiler/internal/lower", module + "/compiler/internal/ir " + module + "/compiler/wasm " + module + "/compiler/op"},
+	{"compiler/internal/passes", module + "/compiler/internal/ir " + module + "/compiler/wasm " + module + "/compiler/op"},
+	{"compiler/front", module + "/compiler/decode " + module + "/compiler/validate " + module + "/compiler/internal/lower " + module + "/compiler/wasm " + module + "/compiler/op"},
+	{"compiler/interp/internal/code", module + "/compiler/internal/ir " + module + "/compiler/wasm " + module + "/compiler/op"},
+	{"compiler/interp/internal/gen", module + "/compiler/op"},
+	{"compiler/interp", module + "/compiler/front " + module + "/compiler/validate " + module + "/compiler/internal/lower " + module + "/compiler/interp/internal/code " +
 		module + "/compiler/wasm " + module + "/compiler/op " + module + "/mem/... " + module + "/rt"},
 	{"compiler/interp/dylink", module + "/compiler/interp " + module + "/compiler/decode " + module + "/compiler/wasm " + module + "/rt " + module + "/mem"},
-	{"compiler/emit", module + "/compiler/... github.com/dave/jennifer/jen"},
+	{"compiler/internal/emit", module + "/compiler/... github.com/dave/jennifer/jen"},
 
 	// Only the command may open hardware.
 	{"cmd/...", module + "/... periph.io/x/host/v3/..."},

@@ -4,10 +4,10 @@ import (
 	"fmt"
 	"slices"
 
-	"github.com/wasm2go/wasm2go/compiler/emit"
+	"github.com/wasm2go/wasm2go/compiler/internal/emit"
+	"github.com/wasm2go/wasm2go/compiler/internal/passes"
+	"github.com/wasm2go/wasm2go/compiler/internal/reduce"
 	"github.com/wasm2go/wasm2go/compiler/op"
-	"github.com/wasm2go/wasm2go/compiler/passes"
-	"github.com/wasm2go/wasm2go/compiler/reduce"
 	"github.com/wasm2go/wasm2go/compiler/wasm"
 )
 

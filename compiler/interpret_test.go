@@ -66,13 +66,15 @@ func TestReduced(t *testing.T) {
 	require.Equal(t, "m_interp.wasm", out.Files[1].Name)
 	reduced := out.Files[1].Data
 	require.Less(t, len(reduced), len(file)/2)
+	whole, _, err := front.Check(file)
+	require.NoError(t, err)
 	m, _, err := front.Check(reduced)
 	require.NoError(t, err)
-	require.Len(t, m.Funcs, len(out.Module.Funcs))
+	require.Len(t, m.Funcs, len(whole.Funcs))
 	require.Empty(t, m.Names.Funcs)
 	for i, c := range m.Codes {
 		if m.ImportedFuncs+i == int(out.Interpreted[0].Index) {
-			require.Equal(t, out.Module.Codes[i].Bytes, c.Bytes)
+			require.Equal(t, whole.Codes[i].Bytes, c.Bytes)
 		} else {
 			require.Len(t, c.Bytes, 3)
 		}

@@ -10,7 +10,6 @@ import (
 
 	"github.com/stretchr/testify/require"
 	"github.com/wasm2go/wasm2go/compiler"
-	"github.com/wasm2go/wasm2go/compiler/emit"
 )
 
 // TestParts divides modules into as many packages as can be, and runs
@@ -106,7 +105,7 @@ func (m *goModule) write(t *testing.T, name string, text []byte) {
 }
 
 // add writes a translated module into a folder.
-func (m *goModule) add(t *testing.T, dir string, files []emit.File) {
+func (m *goModule) add(t *testing.T, dir string, files []compiler.File) {
 	for _, f := range files {
 		requireFormatted(t, f)
 		m.write(t, dir+"/"+f.Name, f.Data)

@@ -9,10 +9,10 @@ import (
 	"math"
 	"slices"
 
-	"github.com/wasm2go/wasm2go/compiler/emit"
 	"github.com/wasm2go/wasm2go/compiler/front"
-	"github.com/wasm2go/wasm2go/compiler/lower"
-	"github.com/wasm2go/wasm2go/compiler/passes"
+	"github.com/wasm2go/wasm2go/compiler/internal/emit"
+	"github.com/wasm2go/wasm2go/compiler/internal/lower"
+	"github.com/wasm2go/wasm2go/compiler/internal/passes"
 	"github.com/wasm2go/wasm2go/compiler/wasm"
 )
 
@@ -49,10 +49,16 @@ type Options struct {
 // translated yet. Unwrap gives the *wasm.Error that says where.
 type UnsupportedError = front.UnsupportedError
 
+// A File is a file of the package, by its path below the package's directory.
+type File struct {
+	Name string
+	Data []byte
+}
+
 // Output is a translated module.
 type Output struct {
-	Files       []emit.File
-	Module      *wasm.Module
+	Files       []File
+	Memories    int           // how many memories the module has, imported ones included
 	Interpreted []Interpreted // the functions that are left to the interpreter
 }
 
@@ -95,7 +101,11 @@ func Translate(file []byte, o Options) (*Output, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &Output{Files: files, Module: m, Interpreted: list}, nil
+	out := &Output{Memories: len(m.Memories), Interpreted: list}
+	for _, f := range files {
+		out.Files = append(out.Files, File(f))
+	}
+	return out, nil
 }
 
 // outlined finds the functions whose accesses to memory are calls.

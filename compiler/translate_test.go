@@ -15,7 +15,6 @@ import (
 
 	"github.com/stretchr/testify/require"
 	"github.com/wasm2go/wasm2go/compiler"
-	"github.com/wasm2go/wasm2go/compiler/emit"
 	"github.com/wasm2go/wasm2go/compiler/op"
 	"github.com/wasm2go/wasm2go/compiler/wasm"
 )
@@ -55,7 +54,7 @@ func kernel(t *testing.T, name string) []byte {
 	return file
 }
 
-func translate(t *testing.T, file []byte, o compiler.Options) []emit.File {
+func translate(t *testing.T, file []byte, o compiler.Options) []compiler.File {
 	out, err := compiler.Translate(file, o)
 	require.NoError(t, err)
 	return out.Files
@@ -195,7 +194,7 @@ func TestSplitAt(t *testing.T) {
 }
 
 // requireFormatted demands that Go files parse and are as gofmt writes them.
-func requireFormatted(t *testing.T, f emit.File) {
+func requireFormatted(t *testing.T, f compiler.File) {
 	if filepath.Ext(f.Name) != ".go" {
 		return
 	}

@@ -16,7 +16,6 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/wasm2go/wasm2go/compiler"
-	"github.com/wasm2go/wasm2go/compiler/emit"
 	"github.com/wasm2go/wasm2go/golden/spec"
 )
 
@@ -29,7 +28,7 @@ type specModule struct {
 	Key     string
 	Prefix  string
 	wasm    []byte
-	files   []emit.File
+	files   []compiler.File
 	skipped string // why the translator refuses it
 	failed  string // what went wrong
 }

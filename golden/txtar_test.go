@@ -23,7 +23,6 @@ import (
 	"golang.org/x/tools/txtar"
 
 	"github.com/wasm2go/wasm2go/compiler"
-	"github.com/wasm2go/wasm2go/compiler/emit"
 )
 
 var update = flag.Bool("update", false, "rewrite the golden files; with wat2wasm on PATH their modules too")
@@ -136,11 +135,11 @@ func (g *goldenFile) setFlags(t *testing.T, text string) {
 }
 
 // produce makes the content of an output section.
-func (g *goldenFile) produce(t *testing.T, section string, files []emit.File) []byte {
+func (g *goldenFile) produce(t *testing.T, section string, files []compiler.File) []byte {
 	if section == "functions.go" {
 		return functions(t, files)
 	}
-	i := slices.IndexFunc(files, func(f emit.File) bool { return f.Name == section })
+	i := slices.IndexFunc(files, func(f compiler.File) bool { return f.Name == section })
 	require.GreaterOrEqual(t, i, 0, "the translator wrote no %s", section)
 	return files[i].Data
 }
@@ -156,7 +155,7 @@ func isFromModule(fn *ast.FuncDecl) bool {
 }
 
 // functions cuts out the functions that come from the module.
-func functions(t *testing.T, files []emit.File) []byte {
+func functions(t *testing.T, files []compiler.File) []byte {
 	var texts [][]byte
 	for _, f := range files {
 		if filepath.Ext(f.Name) != ".go" {
@@ -181,7 +180,7 @@ func functions(t *testing.T, files []emit.File) []byte {
 }
 
 // requireGood demands of generated files that they parse, that the types are right, and that gofmt would not change them.
-func requireGood(t *testing.T, checker *typeChecker, files []emit.File) {
+func requireGood(t *testing.T, checker *typeChecker, files []compiler.File) {
 	var parsed []*ast.File
 	for _, f := range files {
 		if filepath.Ext(f.Name) != ".go" {
@@ -242,7 +241,7 @@ func TestDeterministic(t *testing.T) {
 	require.NoError(t, err)
 	defer runtime.GOMAXPROCS(runtime.GOMAXPROCS(0))
 	for path, wasm := range modules {
-		var first []emit.File
+		var first []compiler.File
 		for _, procs := range []int{1, 2, 2} {
 			runtime.GOMAXPROCS(procs)
 			out, err := compiler.Translate(wasm, compiler.Options{Name: "m"})
@@ -250,7 +249,7 @@ func TestDeterministic(t *testing.T) {
 			if first == nil {
 				first = out.Files
 			}
-			require.True(t, slices.EqualFunc(first, out.Files, func(a, b emit.File) bool {
+			require.True(t, slices.EqualFunc(first, out.Files, func(a, b compiler.File) bool {
 				return a.Name == b.Name && bytes.Equal(a.Data, b.Data)
 			}), path)
 		}

@@ -162,7 +162,7 @@ func (f *translateFlags) module(path string, file []byte, o compiler.Options, me
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", path, err)
 	}
-	if memFlag != "" && len(out.Module.Memories) == 0 {
+	if memFlag != "" && out.Memories == 0 {
 		return nil, noMemory(path, memFlag)
 	}
 	if err := f.interp.report(path, out.Interpreted, s.err); err != nil {

@@ -1,7 +1,7 @@
 package front
 
 import (
-	"github.com/wasm2go/wasm2go/compiler/lower"
+	"github.com/wasm2go/wasm2go/compiler/internal/lower"
 	"github.com/wasm2go/wasm2go/compiler/op"
 	"github.com/wasm2go/wasm2go/compiler/wasm"
 )

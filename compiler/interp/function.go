@@ -6,7 +6,7 @@ import (
 	"reflect"
 	"slices"
 
-	"github.com/wasm2go/wasm2go/compiler/interp/code"
+	"github.com/wasm2go/wasm2go/compiler/interp/internal/code"
 	"github.com/wasm2go/wasm2go/compiler/wasm"
 	"github.com/wasm2go/wasm2go/rt"
 )

@@ -10,14 +10,14 @@ import (
 	"sync/atomic"
 
 	"github.com/wasm2go/wasm2go/compiler/front"
-	"github.com/wasm2go/wasm2go/compiler/interp/code"
-	"github.com/wasm2go/wasm2go/compiler/lower"
+	"github.com/wasm2go/wasm2go/compiler/internal/lower"
+	"github.com/wasm2go/wasm2go/compiler/interp/internal/code"
 	"github.com/wasm2go/wasm2go/compiler/validate"
 	"github.com/wasm2go/wasm2go/compiler/wasm"
 	"github.com/wasm2go/wasm2go/rt"
 )
 
-//go:generate go run ./gen
+//go:generate go run ./internal/gen
 
 // Options say how a module is to run. The zero value is usable.
 type Options struct {

@@ -3,7 +3,7 @@ package interp
 import (
 	"unsafe"
 
-	"github.com/wasm2go/wasm2go/compiler/interp/code"
+	"github.com/wasm2go/wasm2go/compiler/interp/internal/code"
 	"github.com/wasm2go/wasm2go/rt"
 )
 

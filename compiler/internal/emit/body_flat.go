@@ -1,0 +1,358 @@
+package emit
+
+import (
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/wasm2go/wasm2go/compiler/internal/ir"
+	"github.com/wasm2go/wasm2go/compiler/internal/passes"
+	"github.com/wasm2go/wasm2go/compiler/wasm"
+)
+
+// Flat returns the Go text of a function as basic blocks: one Go function
+// with labels, or several, each for a run of blocks.
+//
+// The parts of a divided function are functions that get a frame with the
+// variables they share, and the number of the block to begin with; they
+// return the number of the block to go on with, or -1 when the function has
+// returned. A loop in the function itself calls one part after the other.
+func (b *Bodies) Flat(f *ir.Func, flat *ir.Flat) []byte {
+	p := &printer{Bodies: b, f: f, flat: flat, gotos: map[*ir.Label]bool{}}
+	p.scanFlat(flat.Blocks)
+	if len(flat.Parts) == 1 {
+		p.partBody(flat.Parts[0])
+		body := p.out
+		p.out = nil
+		p.trampoline()
+		p.header()
+		p.out = append(p.out, body...)
+		p.out = append(p.out, "}\n"...)
+		return p.out
+	}
+	p.trampoline()
+	p.driver()
+	for i, part := range flat.Parts {
+		p.part(i, part)
+	}
+	return p.out
+}
+
+// scanFlat finds the memories that blocks access and the bases of addresses, and counts reads.
+func (p *printer) scanFlat(blocks []ir.BasicBlock) {
+	p.mems = make([]bool, len(p.mod.Memories))
+	p.bases = make([]bool, len(p.f.Vars))
+	for i := range p.f.Vars {
+		p.f.Vars[i].Reads = 0
+	}
+	read := func(x *ir.Expr) {
+		if x.Kind == ir.Read {
+			p.f.Vars[x.Var].Reads++
+		}
+	}
+	for i := range blocks {
+		passes.EachStmt(&blocks[i], func(s *ir.Stmt) {
+			p.scanMems(s)
+			for _, x := range s.X {
+				x.Walk(read)
+			}
+		})
+	}
+}
+
+func (p *printer) frameType() string {
+	return p.names.Func(p.f.Index) + "_frame"
+}
+
+// driver writes the frame's type and the function that runs the parts.
+func (p *printer) driver() {
+	shared := p.flat.Shared
+	frame := p.frameType()
+	results := p.f.Type.Results
+	d := "d"
+	if !p.facts.Depth[p.f.Index] {
+		d = "0"
+	}
+
+	p.headerTop()
+	p.indent = 1
+	p.line(fmt.Sprintf("f := %s{}", frame))
+	for i := range p.f.Params {
+		if shared[i] {
+			p.line(fmt.Sprintf("f.v%d = v%d", i, i))
+		}
+	}
+	p.line("for at := 0; at >= 0; {")
+	p.indent++
+	p.line("switch {")
+	for i, part := range p.flat.Parts {
+		if i == len(p.flat.Parts)-1 {
+			p.line("default:")
+		} else {
+			p.line(fmt.Sprintf("case at < %d:", part.End))
+		}
+		p.line(fmt.Sprintf("\tat = %s(m, %s, &f, at)", p.partName(i), d))
+	}
+	p.line("}")
+	p.indent--
+	p.line("}")
+	if len(results) > 0 {
+		p.line("return " + p.frameResults())
+	}
+	p.out = append(p.out, "}\n\n"...)
+	p.frameDecl(frame, shared, results)
+}
+
+// frameResults are the fields for the function's results: "f.r0, f.r1".
+func (p *printer) frameResults() string {
+	fields := make([]string, len(p.f.Type.Results))
+	for i := range fields {
+		fields[i] = "f.r" + strconv.Itoa(i)
+	}
+	return strings.Join(fields, ", ")
+}
+
+func (p *printer) frameDecl(frame string, shared []bool, results []wasm.ValType) {
+	p.out = fmt.Appendf(p.out, "// %s holds the variables that the parts of %s share.\ntype %s struct {\n", frame, p.names.Func(p.f.Index), frame)
+	width := 0
+	fields := [][2]string{}
+	for i := range p.f.Vars {
+		if shared[i] {
+			fields = append(fields, [2]string{p.plainName(ir.Var(i)), p.names.coreType(p.f.Vars[i].Type)})
+		}
+	}
+	for i, t := range results {
+		fields = append(fields, [2]string{"r" + strconv.Itoa(i), p.names.coreType(t)})
+	}
+	for _, f := range fields {
+		width = max(width, len(f[0]))
+	}
+	for _, f := range fields {
+		p.out = fmt.Appendf(p.out, "\t%-*s %s\n", width, f[0], f[1])
+	}
+	p.out = append(p.out, "}\n"...)
+}
+
+func (p *printer) partName(i int) string {
+	return fmt.Sprintf("%s_part%d", p.names.Func(p.f.Index), i+1)
+}
+
+// part writes one part as a function.
+func (p *printer) part(i int, part ir.Part) {
+	whole := p.out
+	p.out = nil
+	p.cur = &part
+	p.scanFlat(p.flat.Blocks[part.First:part.End])
+	p.partBody(part)
+	body := p.out
+	p.out = fmt.Appendf(whole, "\n// %s is part %d of %d of %s.\n", p.partName(i), i+1, len(p.flat.Parts), p.names.Func(p.f.Index))
+	d := "d"
+	if !p.facts.Depth[p.f.Index] {
+		d = "_"
+	}
+	p.out = fmt.Appendf(p.out, "func %s(m *%s, %s int, f *%s, at int) int {\n", p.partName(i), p.names.Type, d, p.frameType())
+	p.indent = 1
+	p.views()
+	p.declare()
+	p.entrySwitch(part)
+	p.out = append(p.out, body...)
+	p.out = append(p.out, "}\n"...)
+	p.cur = nil
+}
+
+// entrySwitch jumps to the block that control enters the part at. The first
+// entry needs no case if the part begins with it.
+func (p *printer) entrySwitch(part ir.Part) {
+	entries := part.Entries
+	if len(entries) > 0 && entries[0] == part.First {
+		entries = entries[1:]
+	}
+	if len(entries) == 0 {
+		return
+	}
+	p.indent = 1
+	p.line("switch at {")
+	for _, e := range entries {
+		p.line(fmt.Sprintf("case %d:", e))
+		p.line(fmt.Sprintf("\tgoto L%d", e))
+	}
+	p.line("}")
+}
+
+// partBody writes the blocks of a part.
+func (p *printer) partBody(part ir.Part) {
+	p.indent = 1
+	labels := p.labels(part)
+	for i := part.First; i < part.End; i++ {
+		if labels[i-part.First] {
+			p.indent = 0
+			p.line("L" + strconv.Itoa(i) + ":")
+			p.indent = 1
+		}
+		p.list(p.flat.Blocks[i].Stmts)
+		p.exit(&p.flat.Blocks[i].End, i+1, part)
+	}
+}
+
+// labels finds the blocks of a part that some jump names.
+func (p *printer) labels(part ir.Part) []bool {
+	labels := make([]bool, part.End-part.First)
+	mark := func(to int) {
+		if p.inside(part, to) {
+			labels[to-part.First] = true
+		}
+	}
+	for i := part.First; i < part.End; i++ {
+		e := &p.flat.Blocks[i].End
+		switch {
+		case e.Kind == ir.Table && p.divided() && passes.LargeTable(e):
+		case e.Kind == ir.Table:
+			for _, to := range e.To {
+				mark(to)
+			}
+		case e.Kind == ir.Branch && e.To[0] == i+1:
+			mark(e.To[1])
+		case e.Kind == ir.Branch && e.To[1] != i+1:
+			mark(e.To[0])
+			mark(e.To[1])
+		case e.Kind == ir.Branch:
+			mark(e.To[0])
+		case e.Kind == ir.Goto && e.To[0] != i+1:
+			mark(e.To[0])
+		}
+	}
+	for _, e := range part.Entries {
+		if e != part.First {
+			mark(e)
+		}
+	}
+	return labels
+}
+
+func (p *printer) divided() bool { return len(p.flat.Parts) > 1 }
+
+func (p *printer) inside(part ir.Part, to int) bool { return to >= part.First && to < part.End }
+
+// exit writes how a block ends; next is the block that follows in the text.
+func (p *printer) exit(e *ir.Exit, next int, part ir.Part) {
+	follows := func(to int) bool { return to == next && to < part.End }
+	switch e.Kind {
+	case ir.Goto:
+		if !follows(e.To[0]) {
+			p.line(p.jump(part, e.To[0]))
+		}
+	case ir.Branch:
+		cond, then, other := e.X, e.To[0], e.To[1]
+		if follows(then) {
+			cond, then, other = ir.Negate(cond), other, then
+		}
+		p.tabs()
+		p.out = append(p.out, "if "...)
+		p.out = appendExpr(p.out, p.expr(cond), lowestPrec, 1)
+		p.out = append(p.out, " {\n"...)
+		p.line("\t" + p.jump(part, then))
+		p.line("}")
+		if !follows(other) {
+			p.line(p.jump(part, other))
+		}
+	case ir.Table:
+		p.table(e, part)
+	case ir.Leave:
+		p.leave(e.Stmt)
+	}
+}
+
+func (p *printer) jump(part ir.Part, to int) string {
+	if p.inside(part, to) {
+		return "goto L" + strconv.Itoa(to)
+	}
+	return "return " + strconv.Itoa(to)
+}
+
+// table writes a switch, or the lookup in an array where that would be too
+// long.
+func (p *printer) table(e *ir.Exit, part ir.Part) {
+	last := len(e.To) - 1
+	if p.divided() && passes.LargeTable(e) {
+		p.tabs()
+		p.out = append(p.out, "if i := "...)
+		p.out = appendExpr(p.out, p.expr(e.X), lowestPrec, 1)
+		p.out = fmt.Appendf(p.out, "; i < %d {\n", last)
+		p.line("\treturn int([...]uint32{")
+		for row := range slices.Chunk(e.To[:last], 16) {
+			p.tabs()
+			p.out = append(p.out, '\t', '\t')
+			for k, to := range row {
+				if k > 0 {
+					p.out = append(p.out, ' ')
+				}
+				p.out = strconv.AppendInt(p.out, int64(to), 10)
+				p.out = append(p.out, ',')
+			}
+			p.out = append(p.out, '\n')
+		}
+		p.line("\t}[i])")
+		p.line("}")
+		p.line(fmt.Sprintf("return %d", e.To[last]))
+		return
+	}
+	p.tabs()
+	p.out = append(p.out, "switch "...)
+	p.out = appendExpr(p.out, p.expr(e.X), lowestPrec, 1)
+	p.out = append(p.out, " {\n"...)
+	order, values := byTarget(e.To)
+	for _, to := range order {
+		p.line("case " + strings.Join(values[to], ", ") + ":")
+		p.line("\t" + p.jump(part, to))
+	}
+	p.line("default:")
+	p.line("\t" + p.jump(part, e.To[last]))
+	p.line("}")
+}
+
+// byTarget groups the indices of a table by where they lead, without those
+// that lead where all others do.
+func byTarget(to []int) (order []int, values map[int][]string) {
+	last := len(to) - 1
+	values = map[int][]string{}
+	for i, t := range to[:last] {
+		if t == to[last] {
+			continue
+		}
+		if values[t] == nil {
+			order = append(order, t)
+		}
+		values[t] = append(values[t], strconv.Itoa(i))
+	}
+	return order, values
+}
+
+// leave ends the function, from within a part if it is divided.
+func (p *printer) leave(s *ir.Stmt) {
+	if !p.divided() || s.Kind == ir.Throw {
+		p.stmt(s)
+		return
+	}
+	if s.Kind == ir.Return && len(s.X) == 0 {
+		p.line("return -1")
+		return
+	}
+	if s.Kind == ir.TailCall && p.bounces(s.X[0]) {
+		p.bounce(s.X[0])
+		return
+	}
+	dst := p.frameResults()
+	if dst != "" {
+		dst += " = "
+	}
+	p.tabs()
+	p.out = append(p.out, dst...)
+	depth := 1
+	if len(s.X) > 1 {
+		depth = 2
+	}
+	p.exprs(s.X, depth)
+	p.out = append(p.out, '\n')
+	p.line("return -1")
+}

@@ -1,0 +1,78 @@
+package lower
+
+import (
+	"github.com/wasm2go/wasm2go/compiler/internal/ir"
+	"github.com/wasm2go/wasm2go/compiler/wasm"
+)
+
+func (l *lowerer) call(in *wasm.Instr) {
+	t := l.m.FuncType(int(in.A))
+	x := l.callee(in, ir.Call, l.popN(len(t.Params)))
+	l.called(in, x, t)
+}
+
+// callIndirect takes its table index from the top of the stack; the index
+// is the last of the call's operands.
+func (l *lowerer) callIndirect(in *wasm.Instr) {
+	t := l.m.Types[in.A].Func
+	x := l.callee(in, ir.Indirect, l.indirectArgs(t))
+	l.called(in, x, t)
+}
+
+// indirectArgs pops the operands and the index. The function is looked up
+// before Go evaluates the operands, so those that trap are settled first.
+func (l *lowerer) indirectArgs(t wasm.FuncType) []*ir.Expr {
+	index := l.popAny()
+	for i := len(l.stack) - len(t.Params); i < len(l.stack); i++ {
+		if l.stack[i].Effects&(ir.Traps|ir.ReadsMemory) != 0 {
+			l.spill(i)
+		}
+	}
+	l.push(index)
+	return l.popN(len(t.Params) + 1)
+}
+
+func (l *lowerer) callee(in *wasm.Instr, kind ir.ExprKind, args []*ir.Expr) *ir.Expr {
+	x := l.expr(kind, 0)
+	x.A, x.B, x.Args = in.A, in.B, args
+	for _, a := range args {
+		x.Size += a.Size
+	}
+	return x
+}
+
+// called writes a call and pushes its results.
+func (l *lowerer) called(in *wasm.Instr, x *ir.Expr, t wasm.FuncType) {
+	l.settle()
+	if len(t.Results) == 0 {
+		xs := []*ir.Expr{x}
+		l.consume(xs)
+		l.out = append(l.out, ir.Stmt{Kind: ir.Eval, Offset: in.Offset, X: xs})
+		return
+	}
+	x.Type = t.Results[0]
+	l.assignNew(x, t.Results)
+}
+
+// A tail call is a Return whose operand is the call. Whether the callee's
+// frame may pile up on the caller's is decided when all functions are known.
+func (l *lowerer) returnCall(in *wasm.Instr) {
+	t := l.m.FuncType(int(in.A))
+	l.tailCall(in, l.callee(in, ir.Call, l.popN(len(t.Params))), t)
+}
+
+func (l *lowerer) returnCallIndirect(in *wasm.Instr) {
+	t := l.m.Types[in.A].Func
+	l.tailCall(in, l.callee(in, ir.Indirect, l.indirectArgs(t)), t)
+}
+
+func (l *lowerer) tailCall(in *wasm.Instr, x *ir.Expr, t wasm.FuncType) {
+	l.settle()
+	l.f.Tails = true
+	if len(t.Results) > 0 {
+		x.Type = t.Results[0]
+	}
+	xs := []*ir.Expr{x}
+	l.consume(xs)
+	l.out = append(l.out, ir.Stmt{Kind: ir.TailCall, Offset: in.Offset, X: xs})
+}

@@ -1,0 +1,248 @@
+package lower
+
+import (
+	"math/bits"
+
+	"github.com/wasm2go/wasm2go/compiler/internal/ir"
+	"github.com/wasm2go/wasm2go/compiler/op"
+	"github.com/wasm2go/wasm2go/compiler/wasm"
+)
+
+// handlers lowers the instructions that need more than their row of the op
+// table says.
+var handlers = [len(op.Table)]func(*lowerer, *wasm.Instr){
+	op.Nop:         func(*lowerer, *wasm.Instr) {},
+	op.Unreachable: (*lowerer).unreachable,
+	op.Block:       (*lowerer).block,
+	op.Loop:        (*lowerer).loop,
+	op.If:          (*lowerer).ifElse,
+	op.Else:        (*lowerer).elseArm,
+	op.End:         (*lowerer).end,
+	op.Br:          (*lowerer).br,
+	op.BrIf:        (*lowerer).brIf,
+	op.BrTable:     (*lowerer).brTable,
+	op.Return:      (*lowerer).ret,
+
+	op.Call:               (*lowerer).call,
+	op.CallIndirect:       (*lowerer).callIndirect,
+	op.ReturnCall:         (*lowerer).returnCall,
+	op.ReturnCallIndirect: (*lowerer).returnCallIndirect,
+
+	op.Drop:    (*lowerer).drop,
+	op.Select:  (*lowerer).choose,
+	op.SelectT: (*lowerer).choose,
+
+	op.I32Const: (*lowerer).konst,
+	op.I64Const: (*lowerer).konst,
+	op.F32Const: (*lowerer).konst,
+	op.F64Const: (*lowerer).konst,
+	op.I32Eqz:   (*lowerer).eqz,
+
+	op.LocalGet:  func(l *lowerer, in *wasm.Instr) { l.push(l.read(ir.Var(in.A))) },
+	op.LocalSet:  (*lowerer).localSet,
+	op.LocalTee:  (*lowerer).localTee,
+	op.GlobalGet: (*lowerer).globalGet,
+	op.GlobalSet: func(l *lowerer, in *wasm.Instr) { l.effect(in, l.popN(1)) },
+
+	op.RefNull:   (*lowerer).leaf,
+	op.RefFunc:   (*lowerer).leaf,
+	op.RefIsNull: (*lowerer).refIsNull,
+
+	op.TableGet:  (*lowerer).tableGet,
+	op.TableSize: (*lowerer).tableSize,
+	op.TableGrow: (*lowerer).tableGrow,
+	op.TableSet:  func(l *lowerer, in *wasm.Instr) { l.effect(in, l.popN(2)) },
+	op.TableFill: func(l *lowerer, in *wasm.Instr) { l.effect(in, l.popN(3)) },
+	op.TableCopy: func(l *lowerer, in *wasm.Instr) { l.effect(in, l.popN(3)) },
+	op.TableInit: func(l *lowerer, in *wasm.Instr) { l.effect(in, l.popN(3)) },
+	op.ElemDrop:  func(l *lowerer, in *wasm.Instr) { l.effect(in, nil) },
+
+	op.MemorySize: (*lowerer).memorySize,
+	op.MemoryGrow: (*lowerer).memoryGrow,
+	op.MemoryInit: func(l *lowerer, in *wasm.Instr) { l.effect(in, l.popN(3)) },
+	op.MemoryCopy: func(l *lowerer, in *wasm.Instr) { l.effect(in, l.popN(3)) },
+	op.DataDrop:   func(l *lowerer, in *wasm.Instr) { l.effect(in, nil) },
+}
+
+// leaf pushes an instruction without operands and effects.
+func (l *lowerer) leaf(in *wasm.Instr) {
+	x := l.expr(ir.Apply, in.Type)
+	x.Op, x.A = in.Op, in.A
+	l.push(x)
+}
+
+func (l *lowerer) konst(in *wasm.Instr) {
+	t := [...]wasm.ValType{wasm.I32, wasm.I64, wasm.F32, wasm.F64}[in.Op-op.I32Const]
+	bits := in.B
+	if t == wasm.I32 || t == wasm.F32 {
+		bits = uint64(uint32(bits))
+	}
+	l.push(l.constant(t, bits))
+}
+
+// eqz of a condition is its negation.
+func (l *lowerer) eqz(in *wasm.Instr) {
+	x := l.popAny()
+	if x.Cond {
+		l.push(ir.Negate(x))
+		return
+	}
+	l.push(l.apply(op.I32Eqz, wasm.I32, []*ir.Expr{x}))
+}
+
+func (l *lowerer) drop(*wasm.Instr) { l.forget(l.popAny()) }
+
+// forget leaves of an operand that nobody wants what can trap.
+func (l *lowerer) forget(x *ir.Expr) {
+	l.settleBefore(x)
+	l.consume([]*ir.Expr{x})
+	if x.Effects&(ir.Traps|ir.ReadsMemory) != 0 {
+		l.out = append(l.out, ir.Stmt{Kind: ir.Eval, Offset: l.offset, X: []*ir.Expr{x}})
+	}
+}
+
+// choose lowers select: both operands are computed, then one is taken.
+func (l *lowerer) choose(in *wasm.Instr) {
+	cond := l.popCond()
+	b, a := l.pop(), l.pop()
+	if l.shifted(a, b, cond) {
+		return
+	}
+	if same(a, b) {
+		l.forget(cond)
+		l.push(a)
+		return
+	}
+	x := l.expr(ir.Select, a.Type)
+	x.Args = []*ir.Expr{a, b, cond}
+	for _, y := range x.Args {
+		x.Effects |= y.Effects
+		x.Size += y.Size
+	}
+	l.push(x)
+}
+
+// same tells whether two operands are the same constant. Go could not infer the type of two nils, and would lose a trap of the condition.
+func same(a, b *ir.Expr) bool {
+	null := a.Kind == ir.Apply && a.Op == op.RefNull
+	return a.Kind == b.Kind && a.Op == b.Op && a.B == b.B && (null || a.Kind == ir.Const)
+}
+
+// shifted lowers the choice between 0 and a power of two without one: the condition as a number, shifted.
+func (l *lowerer) shifted(a, b, cond *ir.Expr) bool {
+	if a.Kind != ir.Const || b.Kind != ir.Const || a.Type != wasm.I32 {
+		return false
+	}
+	power := a.B | b.B
+	if a.B != 0 && b.B != 0 || bits.OnesCount64(power) != 1 {
+		return false
+	}
+	if a.B == 0 {
+		cond = ir.Negate(cond)
+	}
+	if power > 1 {
+		count := l.constant(wasm.I32, uint64(bits.TrailingZeros64(power)))
+		cond = l.apply(op.I32Shl, wasm.I32, []*ir.Expr{l.fromBool(cond), count})
+	}
+	l.push(cond)
+	return true
+}
+
+func (l *lowerer) localSet(in *wasm.Instr) {
+	x := l.pop()
+	v := ir.Var(in.A)
+	if l.retarget(x, v) {
+		return
+	}
+	l.assign(v, x)
+}
+
+// retarget lets a statement that has just computed x into a temporary
+// compute it into v instead.
+func (l *lowerer) retarget(x *ir.Expr, v ir.Var) bool {
+	if x.Kind != ir.Read || !l.isTemp(x.Var) || l.uses[x.Var] != 1 || l.uses[v] != 0 || len(l.out) == 0 {
+		return false
+	}
+	s := &l.out[len(l.out)-1]
+	if s.Kind != ir.Assign || len(s.Dst) != 1 || s.Dst[0] != x.Var {
+		return false
+	}
+	s.Dst = []ir.Var{v}
+	l.release(x.Var)
+	return true
+}
+
+func (l *lowerer) localTee(in *wasm.Instr) {
+	l.localSet(in)
+	l.push(l.read(ir.Var(in.A)))
+}
+
+func (l *lowerer) globalGet(in *wasm.Instr) {
+	x := l.expr(ir.Apply, in.Type)
+	x.Op, x.A = in.Op, in.A
+	if l.m.GlobalType(int(in.A)).Mutable {
+		x.Effects = ir.ReadsGlobal
+	}
+	l.push(x)
+}
+
+// refIsNull of ref.null is 1: Go knows no type for nil == nil.
+func (l *lowerer) refIsNull(in *wasm.Instr) {
+	args := l.popN(1)
+	if args[0].Kind == ir.Apply && args[0].Op == op.RefNull {
+		l.push(l.constant(wasm.I32, 1))
+		return
+	}
+	x := l.expr(ir.Apply, wasm.I32)
+	x.Op, x.Cond = in.Op, true
+	x.Args = args
+	x.Effects = x.Args[0].Effects
+	x.Size += x.Args[0].Size
+	l.push(x)
+}
+
+func (l *lowerer) tableGet(in *wasm.Instr) {
+	x := l.expr(ir.Apply, in.Type)
+	x.Op, x.A = in.Op, in.A
+	x.Args = l.popN(1)
+	x.Effects = x.Args[0].Effects | ir.ReadsTable | ir.Traps
+	x.Size += x.Args[0].Size
+	l.push(x)
+}
+
+func (l *lowerer) tableSize(in *wasm.Instr) {
+	x := l.expr(ir.Apply, l.tableAddrType(in.A))
+	x.Op, x.A = in.Op, in.A
+	x.Effects = ir.ReadsTable
+	l.push(x)
+}
+
+func (l *lowerer) tableGrow(in *wasm.Instr) {
+	l.changed(in, l.popN(2), l.tableAddrType(in.A))
+}
+
+func (l *lowerer) memorySize(in *wasm.Instr) {
+	x := l.expr(ir.Apply, l.addrType(in.A))
+	x.Op, x.A = in.Op, in.A
+	x.Effects = ir.ReadsMemory
+	l.push(x)
+}
+
+func (l *lowerer) memoryGrow(in *wasm.Instr) {
+	l.changed(in, l.popN(1), l.addrType(in.A))
+}
+
+// changed writes an instruction that changes something and has a result.
+func (l *lowerer) changed(in *wasm.Instr, args []*ir.Expr, result wasm.ValType) {
+	l.settle()
+	x := l.expr(ir.Apply, result)
+	x.Op, x.A, x.Args = in.Op, in.A, args
+	l.assignNew(x, []wasm.ValType{result})
+}
+
+func (l *lowerer) tableAddrType(table uint32) wasm.ValType {
+	if l.m.TableType(int(table)).Is64 {
+		return wasm.I64
+	}
+	return wasm.I32
+}

@@ -1,0 +1,152 @@
+package passes
+
+import "github.com/wasm2go/wasm2go/compiler/internal/ir"
+
+// Dead finds assignments whose value nothing will read, and leaves of them what can trap. The Go compiler leaves such
+// assignments out, and with guard pages the trap of a load, too.
+//
+// It goes backwards through the body with the set of variables that are still read. What only dead assignments read is
+// not. A loop starts with nothing live and is repeated until that holds. Giants are left alone: they have too many sets.
+func Dead(f *ir.Func) {
+	const most = 1 << 27 // bits
+	if len(f.Vars)*f.Labels > most {
+		return
+	}
+	l := &liveness{f: f, at: map[*ir.Label]varSet{}}
+	l.list(f.Body, l.none())
+	l.drop = true
+	l.list(f.Body, l.none())
+}
+
+type liveness struct {
+	f    *ir.Func
+	at   map[*ir.Label]varSet // what is live where a label leads
+	drop bool                 // the sets are complete: change the body
+
+	wanted []bool // scratch of assign: which of its variables are live
+}
+
+// A varSet is a set of variables, a bit each.
+type varSet []uint64
+
+func (l *liveness) none() varSet { return make(varSet, (len(l.f.Vars)+63)/64) }
+
+func (s varSet) has(v ir.Var) bool { return s[v/64]&(1<<(v%64)) != 0 }
+
+func (s varSet) add(v ir.Var) { s[v/64] |= 1 << (v % 64) }
+
+func (s varSet) remove(v ir.Var) { s[v/64] &^= 1 << (v % 64) }
+
+// join adds the members of t and tells whether any was new.
+func (s varSet) join(t varSet) bool {
+	grown := false
+	for i, bits := range t {
+		grown = grown || bits&^s[i] != 0
+		s[i] |= bits
+	}
+	return grown
+}
+
+func (s varSet) clone() varSet { return append(varSet(nil), s...) }
+
+// reads adds what an expression reads.
+func (s varSet) reads(x *ir.Expr) {
+	if x.Kind == ir.Read {
+		s.add(x.Var)
+	}
+	for _, a := range x.Args {
+		s.reads(a)
+	}
+}
+
+// needs adds what an expression reads that is evaluated for its traps alone.
+func (s varSet) needs(x *ir.Expr) {
+	if matters(x) {
+		s.reads(x)
+		return
+	}
+	for _, a := range x.Args {
+		s.needs(a)
+	}
+}
+
+// list takes what is live behind a list, which it may change, and returns what is live before it.
+func (l *liveness) list(list []ir.Stmt, live varSet) varSet {
+	for i := len(list) - 1; i >= 0; i-- {
+		live = l.stmt(&list[i], live)
+	}
+	return live
+}
+
+func (l *liveness) stmt(s *ir.Stmt, live varSet) varSet {
+	switch s.Kind {
+	case ir.Assign:
+		l.assign(s, live)
+		return live
+	case ir.Block:
+		l.at[s.Label] = live.clone()
+		return l.list(s.Then, live)
+	case ir.Loop:
+		return l.loop(s, live)
+	case ir.If:
+		after := live.clone()
+		live = l.list(s.Then, live)
+		live.join(l.list(s.Else, after))
+	case ir.Switch:
+		after := live.clone()
+		for i := range s.Cases {
+			live.join(l.list(s.Cases[i].Body, after.clone()))
+		}
+	case ir.Br:
+		return l.target(s.Label.Target()).clone()
+	case ir.Return, ir.TailCall, ir.Throw:
+		live = l.none()
+	}
+	for _, x := range s.X {
+		live.reads(x)
+	}
+	return live
+}
+
+// loop repeats its body until what is live at its head is known. An outer loop's next round begins with that. The end of
+// the body leads to the head once Structure has run, before that out of the loop.
+func (l *liveness) loop(s *ir.Stmt, live varSet) varSet {
+	head := l.target(s.Label)
+	end := live
+	if s.Exit != nil {
+		l.at[s.Exit] = live
+		end = head
+	}
+	for head.join(l.list(s.Then, end.clone())) {
+	}
+	return head.clone()
+}
+
+func (l *liveness) target(label *ir.Label) varSet {
+	if l.at[label] == nil {
+		l.at[label] = l.none()
+	}
+	return l.at[label]
+}
+
+// assign reads what it needs for variables that are live, else what can trap in it needs.
+func (l *liveness) assign(s *ir.Stmt, live varSet) {
+	wanted := l.wanted[:0]
+	for _, v := range s.Dst {
+		wanted = append(wanted, live.has(v))
+	}
+	l.wanted = wanted
+	for _, v := range s.Dst {
+		live.remove(v)
+	}
+	for i, x := range s.X {
+		if wanted[i] || len(s.X) != len(s.Dst) { // a call may have several results
+			live.reads(x)
+		} else {
+			live.needs(x)
+		}
+	}
+	if l.drop && len(s.Dst) == 1 && !wanted[0] {
+		s.Kind, s.Dst = ir.Eval, nil
+	}
+}

@@ -1,0 +1,22 @@
+// Package passes rewrites functions between lowering and printing.
+package passes
+
+import "github.com/wasm2go/wasm2go/compiler/internal/ir"
+
+// A Pass rewrites one function in place.
+type Pass struct {
+	Name string
+	Run  func(*ir.Func)
+}
+
+// All returns the passes in the order they must run: Unroll wants branches as
+// lowering left them, Structure finds the code that nothing reaches, Dead the
+// values that nothing reads, Prune then the variables.
+func All() []Pass {
+	return []Pass{
+		{"unroll", Unroll},
+		{"structure", Structure},
+		{"dead", Dead},
+		{"prune", Prune},
+	}
+}

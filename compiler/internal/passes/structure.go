@@ -1,0 +1,201 @@
+package passes
+
+import "github.com/wasm2go/wasm2go/compiler/internal/ir"
+
+// maxGuards bounds how many branches out of one block become nested ifs:
+// beyond a few, gotos to the block's end read better.
+const maxGuards = 4
+
+// maxNesting bounds how deep blocks may be nested for that: each of them can
+// add a level.
+const maxNesting = 40
+
+// Structure turns blocks and branches into ifs and fors where it can, and
+// drops statements that control cannot reach. A branch always leaves the
+// block it names, so all of a block's branches are seen inside it.
+//
+// Afterwards a Loop means what Go's for means: its body runs again when its
+// end is reached, and a Br to its Exit leaves it.
+func Structure(f *ir.Func) {
+	s := structurer{f: f}
+	f.Body = s.list(f.Body)
+}
+
+type structurer struct {
+	f     *ir.Func
+	depth int // blocks around
+}
+
+func (s *structurer) list(list []ir.Stmt) []ir.Stmt {
+	if len(list) == 0 {
+		return nil
+	}
+	out := make([]ir.Stmt, 0, len(list))
+	for i := range list {
+		st := &list[i]
+		switch st.Kind {
+		case ir.Block:
+			out = s.block(out, *st)
+		case ir.Loop:
+			out = append(out, s.loop(*st))
+		case ir.If:
+			st.Then = s.list(st.Then)
+			st.Else = s.list(st.Else)
+			out = append(out, *st)
+		case ir.Switch:
+			for k := range st.Cases {
+				st.Cases[k].Body = s.list(st.Cases[k].Body)
+			}
+			out = append(out, *st)
+		default:
+			out = append(out, *st)
+		}
+		if len(out) > 0 && !completes(&out[len(out)-1]) {
+			forget(list[i+1:])
+			break
+		}
+	}
+	return out
+}
+
+// block appends a block, or its statements if nothing branches to its end.
+func (s *structurer) block(out []ir.Stmt, b ir.Stmt) []ir.Stmt {
+	s.depth++
+	body := s.list(b.Then)
+	s.depth--
+	body = dropTail(body, b.Label)
+	if b.Label.Uses <= maxGuards && s.depth < maxNesting {
+		body = guards(body, b.Label)
+	}
+	if b.Label.Uses == 0 {
+		return append(out, body...)
+	}
+	if n := len(body); n > 0 && body[n-1].Kind == ir.Loop {
+		body[n-1].Exit.Same = b.Label
+		b.Label.Uses += body[n-1].Exit.Uses
+	}
+	b.Then = body
+	return append(out, b)
+}
+
+// loop makes the way out of a loop explicit.
+func (s *structurer) loop(l ir.Stmt) ir.Stmt {
+	l.Exit = s.f.NewLabel()
+	l.Then = s.list(l.Then)
+	n := len(l.Then)
+	if n > 0 && l.Then[n-1].Kind == ir.Br && l.Then[n-1].Label == l.Label {
+		l.Then = l.Then[:n-1]
+		l.Label.Uses--
+		return l
+	}
+	if !completeList(l.Then) {
+		return l
+	}
+	// `if c { continue }` before the end is `if !c { break }`.
+	if n > 0 && l.Then[n-1].Kind == ir.If && isJump(l.Then[n-1].Then, l.Label) && len(l.Then[n-1].Else) == 0 {
+		last := &l.Then[n-1]
+		last.X[0] = ir.Negate(last.X[0])
+		last.Then[0].Label = l.Exit
+		l.Label.Uses--
+		l.Exit.Uses++
+		return l
+	}
+	l.Then = append(l.Then, ir.Stmt{Kind: ir.Br, Label: l.Exit})
+	l.Exit.Uses++
+	return l
+}
+
+// isJump tells whether list is just a branch to label.
+func isJump(list []ir.Stmt, label *ir.Label) bool {
+	return len(list) == 1 && list[0].Kind == ir.Br && list[0].Label == label
+}
+
+// dropTail removes branches to label where control gets there anyway.
+func dropTail(list []ir.Stmt, label *ir.Label) []ir.Stmt {
+	if len(list) == 0 {
+		return list
+	}
+	last := &list[len(list)-1]
+	switch last.Kind {
+	case ir.Br:
+		if last.Label == label {
+			label.Uses--
+			return dropTail(list[:len(list)-1], label)
+		}
+	case ir.If:
+		last.Then = dropTail(last.Then, label)
+		last.Else = dropTail(last.Else, label)
+		tidy(last)
+	case ir.Block:
+		last.Then = dropTail(last.Then, label)
+	case ir.Switch:
+		for i := range last.Cases {
+			last.Cases[i].Body = dropTail(last.Cases[i].Body, label)
+		}
+	}
+	return list
+}
+
+// tidy gives an if a first arm.
+func tidy(s *ir.Stmt) {
+	if len(s.Then) == 0 && len(s.Else) > 0 {
+		s.X[0] = ir.Negate(s.X[0])
+		s.Then, s.Else = s.Else, nil
+	}
+}
+
+// guards turns a branch to the end of the block, `if c { A; goto end }; B`,
+// into `if c { A } else { B }`.
+func guards(list []ir.Stmt, end *ir.Label) []ir.Stmt {
+	for i := len(list) - 2; i >= 0; i-- {
+		st := &list[i]
+		n := len(st.Then)
+		if st.Kind != ir.If || len(st.Else) > 0 || n == 0 {
+			continue
+		}
+		if last := st.Then[n-1]; last.Kind != ir.Br || last.Label != end {
+			continue
+		}
+		end.Uses--
+		st.Then = dropTail(st.Then[:n-1], end)
+		st.Else = dropTail(append([]ir.Stmt(nil), list[i+1:]...), end)
+		tidy(st)
+		list = list[:i+1]
+	}
+	return list
+}
+
+// completes tells whether control can get behind a statement.
+func completes(s *ir.Stmt) bool {
+	switch s.Kind {
+	case ir.Br, ir.Return, ir.TailCall, ir.Throw:
+		return false
+	case ir.Block:
+		return s.Label.Uses > 0 || completeList(s.Then)
+	case ir.Loop:
+		return s.Exit.Uses > 0
+	case ir.If:
+		return completeList(s.Then) || completeList(s.Else)
+	case ir.Switch:
+		for i := range s.Cases {
+			if completeList(s.Cases[i].Body) {
+				return true
+			}
+		}
+		return false
+	}
+	return true
+}
+
+func completeList(list []ir.Stmt) bool {
+	return len(list) == 0 || completes(&list[len(list)-1])
+}
+
+// forget takes back the uses of labels by statements that are dropped.
+func forget(list []ir.Stmt) {
+	ir.Visit(list, func(s *ir.Stmt) {
+		if s.Kind == ir.Br {
+			s.Label.Uses--
+		}
+	})
+}

@@ -1,0 +1,264 @@
+package code
+
+import (
+	"math"
+
+	"github.com/wasm2go/wasm2go/compiler/internal/ir"
+	"github.com/wasm2go/wasm2go/compiler/wasm"
+)
+
+// Options say how functions are lowered.
+type Options struct {
+	Meter bool                // Meter instructions at the function's begin and at the heads of loops
+	Other func(i uint32) bool // whether function i is called as one of somebody else
+}
+
+// Lower makes the code of a function. f is as package lower makes it.
+func Lower(m *wasm.Module, f *ir.Func, o Options) *Func {
+	l := &lowerer{m: m, f: f, opts: o, targets: map[*ir.Label]*target{}}
+	l.layOut()
+	l.prologue()
+	l.list(f.Body)
+	l.emit(Instr{Op: Unreachable}) // the end is not reached; pc may point here
+	l.connect()
+	return l.finish()
+}
+
+// A reg is the number of a register.
+type reg = uint16
+
+type lowerer struct {
+	m    *wasm.Module
+	f    *ir.Func
+	opts Options
+	code []Instr
+
+	home []int // by variable: its register, or its reference
+	far  int   // in a function with too many variables for a window: how many registers they take, before the window
+
+	// Registers and references in use, and how many ever were.
+	next, most       int
+	nextRef, mostRef int
+	refs             bool // the function has references
+
+	loops  int // that are open
+	looped int // instructions in loops: Meter instructions at their heads count them
+
+	targets map[*ir.Label]*target
+	jumps   []int // instructions that jump, and entries of tables
+	bound   int   // where a target was bound last: what is emitted there begins a new run of instructions
+}
+
+// A target is where branches to a label go.
+type target struct {
+	at    int   // index of an instruction, -1 while unknown
+	jumps []int // instructions to be completed
+}
+
+// maxNear is how many registers variables may take. The rest is left for values that wait to be used.
+const maxNear = 60_000
+
+// layOut gives every variable its register.
+func (l *lowerer) layOut() {
+	l.home = make([]int, len(l.f.Vars))
+	for i := range l.f.Vars {
+		if l.f.Vars[i].Type.IsRef() {
+			l.home[i] = l.nextRef
+			l.nextRef++
+		} else {
+			l.home[i] = l.next
+			l.next++
+		}
+	}
+	if l.next > maxNear {
+		l.far, l.next = l.next, 0
+	}
+	l.most, l.mostRef = l.next, l.nextRef
+	l.refs = l.nextRef > 0
+	ir.Visit(l.f.Body, func(s *ir.Stmt) {
+		for _, x := range s.X {
+			x.Walk(func(x *ir.Expr) { l.refs = l.refs || l.touchesRefs(x) })
+		}
+	})
+	for _, t := range l.f.Type.Results {
+		l.refs = l.refs || t.IsRef()
+	}
+}
+
+func (l *lowerer) touchesRefs(x *ir.Expr) bool {
+	switch x.Kind {
+	case ir.Call:
+		return hasRefs(l.m.FuncType(int(x.A)))
+	case ir.Indirect:
+		return hasRefs(l.m.Types[x.A].Func)
+	}
+	return x.Type.IsRef()
+}
+
+func hasRefs(t wasm.FuncType) bool {
+	for _, v := range t.Params {
+		if v.IsRef() {
+			return true
+		}
+	}
+	for _, v := range t.Results {
+		if v.IsRef() {
+			return true
+		}
+	}
+	return false
+}
+
+// split counts the numbers and the references among types.
+func split(types []wasm.ValType) (numbers, refs int) {
+	for _, t := range types {
+		if t.IsRef() {
+			refs++
+		}
+	}
+	return len(types) - refs, refs
+}
+
+// prologue gives the locals their first values.
+func (l *lowerer) prologue() {
+	if l.opts.Meter {
+		l.emit(Instr{Op: Meter})
+	}
+	if _, refs := split(l.f.Type.Params); l.refs {
+		l.emit(Instr{Op: RefEnter, B: reg(refs)}) // A: see finish
+	}
+	if l.far > 0 {
+		l.emit(Instr{Op: Shift, Imm: uint64(l.far)})
+	}
+	l.zeros()
+}
+
+// zeros emits what sets the locals to zero that may be read before they are set.
+func (l *lowerer) zeros() {
+	first, last := math.MaxInt, -1
+	for _, v := range unassigned(l.f) {
+		if !l.f.Vars[v].Type.IsRef() {
+			first, last = min(first, l.home[v]), max(last, l.home[v])
+		}
+	}
+	switch {
+	case last < 0:
+	case l.far > 0:
+		zero := l.temp()
+		l.emit(Instr{Op: Const, A: zero})
+		for n := first; n <= last; n++ {
+			l.emit(Instr{Op: FarSet, A: zero, Imm: uint64(n - l.far)})
+		}
+		l.next = 0
+	case first == last:
+		l.emit(Instr{Op: Const, A: reg(first)})
+	default:
+		l.emit(Instr{Op: Zero, A: reg(first), Imm: uint64(last + 1 - first)})
+	}
+}
+
+// finish completes what depends on the whole function.
+func (l *lowerer) finish() *Func {
+	f := &Func{Index: l.f.Index, Code: l.code, Start: &l.code[0]}
+	f.Cost = FrameCost + 8*(l.far+l.most)
+	if l.opts.Meter {
+		f.Code[0].Imm = uint64(len(l.code) - l.looped)
+	}
+	for i := range f.Code {
+		switch in := &f.Code[i]; in.Op {
+		case Return, Return1:
+			in.Imm = uint64(f.Cost)
+		case RefEnter:
+			in.A = reg(l.mostRef)
+		}
+	}
+	return f
+}
+
+func (l *lowerer) emit(in Instr) { l.code = append(l.code, in) }
+
+// temp takes a register.
+func (l *lowerer) temp() reg {
+	n := l.next
+	l.reserve(1)
+	return reg(n)
+}
+
+// reserve takes n successive registers.
+func (l *lowerer) reserve(n int) {
+	l.next += n
+	l.most = max(l.most, l.next)
+	if l.next > 1<<16 {
+		panic("interp: a statement needs too many registers")
+	}
+}
+
+// tempRef takes a reference.
+func (l *lowerer) tempRef() reg {
+	n := l.nextRef
+	l.nextRef++
+	l.mostRef = max(l.mostRef, l.nextRef)
+	return reg(n)
+}
+
+// release gives back the registers and references taken since then.
+func (l *lowerer) release(next, nextRef int) { l.next, l.nextRef = next, nextRef }
+
+// target finds or makes the target of a label.
+func (l *lowerer) target(label *ir.Label) *target {
+	label = label.Target()
+	t := l.targets[label]
+	if t == nil {
+		t = &target{at: -1}
+		l.targets[label] = t
+	}
+	return t
+}
+
+// bind says that a target is here, and completes the jumps to it.
+func (l *lowerer) bind(t *target) {
+	t.at = len(l.code)
+	l.bound = t.at
+	for _, j := range t.jumps {
+		l.complete(j, t)
+	}
+	t.jumps = nil
+}
+
+// jump emits a jump, or an entry of a table.
+func (l *lowerer) jump(in Instr, t *target) {
+	l.jumps = append(l.jumps, len(l.code))
+	l.emit(in)
+	if t.at >= 0 {
+		l.complete(len(l.code)-1, t)
+		return
+	}
+	t.jumps = append(t.jumps, len(l.code)-1)
+}
+
+// complete notes where a jump goes, until finish.
+func (l *lowerer) complete(j int, t *target) { l.code[j].Imm |= uint64(uint32(t.at)) }
+
+// connect gives the jumps their distances: from the next instruction, or for an entry of a table from the entry itself. A jump to
+// a jump goes where that goes.
+func (l *lowerer) connect() {
+	to := make([]int, len(l.jumps))
+	for i, j := range l.jumps {
+		at := int(uint32(l.code[j].Imm))
+		for range 8 { // there are endless loops
+			if l.code[at].Op != Jump {
+				break
+			}
+			at = int(uint32(l.code[at].Imm))
+		}
+		to[i] = at
+	}
+	for i, j := range l.jumps {
+		in := &l.code[j]
+		from := j + 1
+		if in.Op == None {
+			from = j
+		}
+		in.Imm = in.Imm>>32<<32 | uint64(uint32(int32((to[i]-from)*Size)))
+	}
+}

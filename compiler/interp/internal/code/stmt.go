@@ -1,0 +1,253 @@
+package code
+
+import (
+	"github.com/wasm2go/wasm2go/compiler/internal/ir"
+	"github.com/wasm2go/wasm2go/compiler/op"
+)
+
+func (l *lowerer) list(list []ir.Stmt) {
+	for i := range list {
+		next, nextRef := l.next, l.nextRef
+		l.stmt(&list[i])
+		l.release(next, nextRef)
+	}
+}
+
+func (l *lowerer) stmt(s *ir.Stmt) {
+	switch s.Kind {
+	case ir.Assign:
+		l.assign(s)
+	case ir.Eval:
+		l.eval(s.X[0])
+	case ir.Effect:
+		l.effect(s)
+	case ir.Block:
+		t := l.target(s.Label)
+		l.list(s.Then)
+		l.bind(t)
+	case ir.Loop:
+		l.loop(s)
+	case ir.If:
+		l.ifElse(s)
+	case ir.Br:
+		l.jump(Instr{Op: Jump}, l.target(s.Label))
+	case ir.Switch:
+		l.choose(s)
+	case ir.Return:
+		l.ret(s.X)
+	case ir.TailCall:
+		l.tailCall(s.X[0])
+	case ir.Throw:
+		l.emit(Instr{Op: Unreachable})
+	}
+}
+
+func (l *lowerer) loop(s *ir.Stmt) {
+	l.bind(l.target(s.Label))
+	if !l.opts.Meter {
+		l.list(s.Then)
+		return
+	}
+	head := len(l.code)
+	l.emit(Instr{Op: Meter})
+	l.loops++
+	l.list(s.Then)
+	l.loops--
+	l.code[head].Imm = uint64(len(l.code) - head)
+	if l.loops == 0 {
+		l.looped += len(l.code) - head
+	}
+}
+
+func (l *lowerer) ifElse(s *ir.Stmt) {
+	if len(s.Then) == 1 && s.Then[0].Kind == ir.Br {
+		l.branch(s.X[0], true, l.target(s.Then[0].Label))
+		l.list(s.Else)
+		return
+	}
+	if len(s.Then) == 0 {
+		end := &target{at: -1}
+		l.branch(s.X[0], true, end)
+		l.list(s.Else)
+		l.bind(end)
+		return
+	}
+	other := &target{at: -1}
+	l.branch(s.X[0], false, other)
+	l.list(s.Then)
+	if len(s.Else) == 0 {
+		l.bind(other)
+		return
+	}
+	end := &target{at: -1}
+	if leaves := s.Then[len(s.Then)-1].Kind; leaves != ir.Br && leaves != ir.Return && leaves != ir.Throw && leaves != ir.TailCall {
+		l.jump(Instr{Op: Jump}, end)
+	}
+	l.bind(other)
+	l.list(s.Else)
+	l.bind(end)
+}
+
+// choose makes a jump table. Most arms are nothing but a branch, to which the table leads itself.
+func (l *lowerer) choose(s *ir.Stmt) {
+	arms := make([]*target, len(s.Cases))
+	last := uint32(0)
+	for i := range s.Cases {
+		arms[i] = &target{at: -1}
+		if body := s.Cases[i].Body; len(body) == 1 && body[0].Kind == ir.Br {
+			arms[i] = l.target(body[0].Label)
+		}
+		for _, v := range s.Cases[i].Values {
+			last = max(last, v+1)
+		}
+	}
+	fallback := arms[len(arms)-1]
+	entries := make([]*target, last+1)
+	for i := range entries {
+		entries[i] = fallback
+	}
+	for i := range s.Cases {
+		for _, v := range s.Cases[i].Values {
+			entries[v] = arms[i]
+		}
+	}
+	l.emit(Instr{Op: JumpTable, B: l.operand(s.X[0]), Imm: uint64(last)})
+	for _, t := range entries {
+		l.jump(Instr{Op: None}, t)
+	}
+	end := &target{at: -1}
+	for i := range s.Cases {
+		if body := s.Cases[i].Body; len(body) != 1 || body[0].Kind != ir.Br {
+			l.bind(arms[i])
+			l.list(body)
+			l.jump(Instr{Op: Jump}, end)
+		}
+	}
+	l.bind(end)
+}
+
+// eval computes an expression for its effect.
+func (l *lowerer) eval(x *ir.Expr) {
+	switch {
+	case x.Kind == ir.Call || x.Kind == ir.Indirect:
+		l.call(x, nil)
+	case x.Type.IsRef():
+		l.ref(x, l.tempRef())
+	default:
+		l.value(x, l.temp())
+	}
+}
+
+// assign gives variables their values, all at once.
+func (l *lowerer) assign(s *ir.Stmt) {
+	x := s.X[0]
+	switch {
+	case x.Kind == ir.Call || x.Kind == ir.Indirect:
+		l.call(x, s.Dst)
+	case len(s.X) < len(s.Dst):
+		l.wide(x, s.Dst)
+	case len(s.X) == 1:
+		l.set(s.Dst[0], x)
+	default:
+		l.setAll(s.Dst, s.X)
+	}
+}
+
+// set gives a variable the value of x.
+func (l *lowerer) set(v ir.Var, x *ir.Expr) {
+	switch {
+	case l.f.Vars[v].Type.IsRef():
+		l.ref(x, reg(l.home[v]))
+	case l.far > 0:
+		t := l.temp()
+		l.value(x, t)
+		l.setFar(v, t)
+	default:
+		l.value(x, reg(l.home[v]))
+	}
+}
+
+func (l *lowerer) setFar(v ir.Var, from reg) {
+	l.emit(Instr{Op: FarSet, A: from, Imm: uint64(l.home[v] - l.far)})
+}
+
+// setVar gives a variable the value of a register.
+func (l *lowerer) setVar(v ir.Var, from reg) {
+	switch {
+	case l.f.Vars[v].Type.IsRef():
+		l.emit(Instr{Op: RefMove, A: reg(l.home[v]), B: from})
+	case l.far > 0:
+		l.setFar(v, from)
+	default:
+		l.move(reg(l.home[v]), from)
+	}
+}
+
+// setAll gives variables their values at once: what a later value reads must not change before.
+func (l *lowerer) setAll(dst []ir.Var, xs []*ir.Expr) {
+	type move struct {
+		v    ir.Var
+		from reg
+	}
+	var moves []move
+	for i, v := range dst {
+		if !readByAny(xs[i+1:], v) {
+			l.set(v, xs[i])
+			continue
+		}
+		t := reg(0)
+		if xs[i].Type.IsRef() {
+			t = l.tempRef()
+			l.ref(xs[i], t)
+		} else {
+			t = l.temp()
+			l.value(xs[i], t)
+		}
+		moves = append(moves, move{v, t})
+	}
+	for _, m := range moves {
+		l.setVar(m.v, m.from)
+	}
+}
+
+func readByAny(xs []*ir.Expr, v ir.Var) bool {
+	found := false
+	for _, x := range xs {
+		x.Walk(func(x *ir.Expr) { found = found || x.Kind == ir.Read && x.Var == v })
+	}
+	return found
+}
+
+// effect lowers an instruction that changes a memory, a table or a global.
+func (l *lowerer) effect(s *ir.Stmt) {
+	x := s.X
+	other := s.B
+	switch s.Op {
+	case op.GlobalSet:
+		l.setGlobal(s.A, x[0])
+	case op.TableSet:
+		l.emit(Instr{Op: TableSet, A: l.operand(x[0]), B: l.refOperand(x[1]), Imm: uint64(s.A)})
+	case op.TableFill:
+		l.emit(Instr{Op: TableFill, A: l.operand(x[0]), B: l.refOperand(x[1]), C: l.operand(x[2]), Imm: uint64(s.A)})
+	case op.TableCopy:
+		l.bulk(TableCopy, x, uint64(s.A)<<32|other)
+	case op.TableInit:
+		l.bulk(TableInit, x, uint64(s.A)<<32|other)
+	case op.ElemDrop:
+		l.emit(Instr{Op: ElemDrop, Imm: uint64(s.A)})
+	case op.MemoryFill:
+		l.bulk(MemoryFill, x, uint64(s.A))
+	case op.MemoryCopy:
+		l.bulk(MemoryCopy, x, uint64(s.A)<<32|other)
+	case op.MemoryInit:
+		l.bulk(MemoryInit, x, uint64(s.A)<<32|other)
+	case op.DataDrop:
+		l.emit(Instr{Op: DataDrop, Imm: uint64(s.A)})
+	default:
+		l.store(s)
+	}
+}
+
+func (l *lowerer) bulk(o Op, x []*ir.Expr, imm uint64) {
+	l.emit(Instr{Op: o, A: l.operand(x[0]), B: l.operand(x[1]), C: l.operand(x[2]), Imm: imm})
+}
