@@ -37,16 +37,17 @@ var importPolicy = []struct {
 
 	// The stages of the translator: data first, then one after the other.
 	{"compiler/op", "STD"},
-	{"compiler/op/gen", "STD"},
+	{"compiler/op/template", "STD"},
+	{"compiler/op/gen", module + "/compiler/op/template"},
 	{"compiler/wasm", module + "/compiler/op"},
 	{"compiler/decode", module + "/compiler/wasm " + module + "/compiler/op"},
 	{"compiler/validate", module + "/compiler/decode " + module + "/compiler/wasm " + module + "/compiler/op"},
 	{"compiler/internal/ir", module + "/compiler/wasm " + module + "/compiler/op"},
 	{"compiler/internal/lower", module + "/compiler/internal/ir " + module + "/compiler/wasm " + module + "/compiler/op"},
 	{"compiler/internal/passes", module + "/compiler/internal/ir " + module + "/compiler/wasm " + module + "/compiler/op"},
-	{"compiler/front", module + "/compiler/decode " + module + "/compiler/validate " + module + "/compiler/internal/lower " + module + "/compiler/wasm " + module + "/compiler/op"},
+	{"compiler/front", module + "/compiler/decode " + module + "/compiler/validate " + module + "/compiler/wasm " + module + "/compiler/op"},
 	{"compiler/interp/internal/code", module + "/compiler/internal/ir " + module + "/compiler/wasm " + module + "/compiler/op"},
-	{"compiler/interp/internal/gen", module + "/compiler/op"},
+	{"compiler/interp/internal/gen", module + "/compiler/wasm " + module + "/compiler/op " + module + "/compiler/op/template"},
 	{"compiler/interp", module + "/compiler/front " + module + "/compiler/validate " + module + "/compiler/internal/lower " + module + "/compiler/interp/internal/code " +
 		module + "/compiler/wasm " + module + "/compiler/op " + module + "/mem/... " + module + "/rt"},
 	{"compiler/interp/dylink", module + "/compiler/interp " + module + "/compiler/decode " + module + "/compiler/wasm " + module + "/rt " + module + "/mem"},

@@ -1,7 +1,6 @@
 package front
 
 import (
-	"github.com/wasm2go/wasm2go/compiler/internal/lower"
 	"github.com/wasm2go/wasm2go/compiler/op"
 	"github.com/wasm2go/wasm2go/compiler/wasm"
 )
@@ -73,24 +72,21 @@ func moduleTypes(m *wasm.Module) error {
 	return nil
 }
 
-// valueType accepts numbers, references to functions and references of the
-// host.
+// typeProposals are the proposals that brought the types of a class.
+var typeProposals = [wasm.NumClasses]op.Proposal{
+	wasm.ClassV128: op.SIMD, wasm.ClassFunc: op.ReferenceTypes, wasm.ClassExtern: op.ReferenceTypes,
+	wasm.ClassAny: op.GC, wasm.ClassExn: op.Exceptions,
+}
+
+// valueType looks at a type.
 func valueType(m *wasm.Module, t wasm.ValType, offset uint32, fn int) error {
-	proposal := op.GC
-	switch {
-	case t.IsNum():
+	class := m.Class(t)
+	proposal := typeProposals[class]
+	if class == wasm.ClassFunc && !t.HeapType().IsAbstract() {
+		proposal = op.FunctionReferences
+	}
+	if proposal.Translated() {
 		return nil
-	case t == wasm.V128:
-		proposal = op.SIMD
-	case t.IsRef():
-		switch h := t.HeapType(); {
-		case h == wasm.HeapFunc, h == wasm.HeapNoFunc, h == wasm.HeapExtern, h == wasm.HeapNoExtern:
-			return nil
-		case h == wasm.HeapExn, h == wasm.HeapNoExn:
-			proposal = op.Exceptions
-		case !h.IsAbstract() && m.Types[h.Index()].Kind == wasm.KindFunc:
-			proposal = op.FunctionReferences
-		}
 	}
 	name := ""
 	if fn >= 0 {
@@ -105,7 +101,7 @@ func constant(m *wasm.Module, x *wasm.Expr) error {
 		return nil
 	}
 	for _, in := range x.Instrs {
-		if p := op.Table[in.Op].Proposal; p == op.GC || p == op.SIMD {
+		if p := op.Table[in.Op].Proposal; !p.Translated() {
 			return unsupported(in.Offset, -1, "", in.Op.String(), p)
 		}
 	}
@@ -115,8 +111,8 @@ func constant(m *wasm.Module, x *wasm.Expr) error {
 func bodyOps(m *wasm.Module, fn int, body *wasm.Body) error {
 	for i := range body.Instrs {
 		in := &body.Instrs[i]
-		if !lower.Handled(in.Op) {
-			return unsupported(in.Offset, fn, m.FuncName(fn), in.Op.String(), op.Table[in.Op].Proposal)
+		if p := op.Table[in.Op].Proposal; !p.Translated() {
+			return unsupported(in.Offset, fn, m.FuncName(fn), in.Op.String(), p)
 		}
 	}
 	for _, t := range body.Locals {

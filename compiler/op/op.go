@@ -28,7 +28,7 @@ type Info struct {
 	Size     uint8  // Imm with memory: bytes accessed; ImmLane: number of lanes
 	Effect   Effect
 	Proposal Proposal
-	Go       string // Go template, "" if there is none; a leading ? says that its Go type is bool
+	Go       string // Go template (package template), "" if there is none; a leading ? says that its Go type is bool
 }
 
 // Imm says which immediates follow the opcode in the file. The comment gives them in their order.
@@ -87,6 +87,12 @@ const (
 	CallsOthers               // runs another function, then goes on behind it
 )
 
+// Changes reports whether something can be different after the instruction, so that it must run once, and in its place.
+func (e Effect) Changes() bool { return e == Write || e == CallsOthers }
+
+// Accesses reports whether the instruction accesses a memory at an address: a load, a store or an atomic one.
+func (i *Info) Accesses() bool { return i.Imm == ImmMem || i.Imm == ImmAtomic || i.Imm == ImmMemLane }
+
 // A Proposal names the proposal that brought an instruction or a type.
 type Proposal uint8
 
@@ -122,6 +128,15 @@ var proposalNames = [NumProposals]string{
 
 // String returns the name by which the proposal's repository is known, without "-proposal".
 func (p Proposal) String() string { return proposalNames[p] }
+
+// Translated reports whether the stages behind the validator know the instructions and types that p brought.
+func (p Proposal) Translated() bool {
+	switch p {
+	case SIMD, RelaxedSIMD, Exceptions, LegacyExceptions, FunctionReferences, GC, Threads:
+		return false
+	}
+	return true
+}
 
 // FromByte returns the instruction with the given opcode byte; ok is false for prefix bytes and unknown ones.
 func FromByte(b byte) (o Op, ok bool) {

@@ -8,12 +8,12 @@ import (
 	"go/token"
 	"go/types"
 	"path/filepath"
-	"regexp"
 	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/require"
 	"github.com/wasm2go/wasm2go/compiler/op"
+	"github.com/wasm2go/wasm2go/compiler/op/template"
 )
 
 func TestOpcodes(t *testing.T) {
@@ -56,7 +56,6 @@ func needsTemplate(o op.Op) bool {
 }
 
 func TestTemplates(t *testing.T) {
-	operand := regexp.MustCompile(`\$(\d+|offset)`)
 	for o := op.Op(0); o < op.Invalid; o++ {
 		info := op.Table[o]
 		if needsTemplate(o) {
@@ -65,20 +64,7 @@ func TestTemplates(t *testing.T) {
 		if info.Go == "" {
 			continue
 		}
-		operands, results, _ := strings.Cut(info.Sig, ":")
-		uses := map[string]int{}
-		for _, use := range operand.FindAllString(info.Go, -1) {
-			uses[use]++
-		}
-		want := map[string]int{}
-		for i := range operands {
-			want[fmt.Sprintf("$%d", i)] = 1
-		}
-		if info.Imm == op.ImmMem {
-			want["$offset"] = 1
-			require.Equal(t, 1, strings.Count(info.Go, "(ea($0, $offset)"), info.Name)
-		}
-		require.Equal(t, want, uses, "%s: %s", info.Name, info.Go)
+		_, results, _ := strings.Cut(info.Sig, ":")
 		if info.Go[0] == '?' {
 			require.Equal(t, "i", results, info.Name)
 		}
@@ -158,10 +144,23 @@ func writeFunction(b *strings.Builder, o op.Op, address string) {
 		return list
 	}
 	operands, results, _ := strings.Cut(info.Sig, ":")
-	expr, isBool := strings.CutPrefix(strings.ReplaceAll(info.Go, "$", "x"), "?")
-	expr = strings.ReplaceAll(expr, "xoffset", "offset")
+	parsed, err := template.Parse(info.Go)
+	if err != nil {
+		panic(err) // go generate has parsed it
+	}
+	expr := parsed.Fill(func(p template.Piece) string {
+		switch p.Kind {
+		case template.Operand:
+			return fmt.Sprintf("x%d", p.Operand)
+		case template.Address:
+			return fmt.Sprintf("ea(x%d, offset)", p.Operand)
+		case template.Memory:
+			return "mem"
+		}
+		panic("no Go text for an immediate of " + info.Name)
+	})
 	out := strings.Join(spell(results), ", ")
-	if isBool {
+	if parsed.Bool {
 		out = "bool"
 	}
 	word := "return "

@@ -6,6 +6,8 @@ import (
 	"go/format"
 	"strconv"
 	"strings"
+
+	"github.com/wasm2go/wasm2go/compiler/op/template"
 )
 
 // row is a line of ops.txt.
@@ -160,16 +162,30 @@ func parseRow(line string) (row, error) {
 	return r, checkTemplate(r)
 }
 
-// checkTemplate reports whether the template has each operand exactly once.
+// placeholders are those that a template has for the immediates.
+var placeholders = map[string][]template.Kind{
+	"ImmMem": {template.Memory, template.Address}, "ImmAtomic": {template.Memory, template.Address},
+	"ImmMemLane": {template.Memory, template.Address, template.Lane}, "ImmMemory": {template.Memory},
+	"ImmLane": {template.Lane}, "ImmV128": {template.Vector}, "ImmShuffle": {template.Vector},
+	"ImmType": {template.Type}, "ImmTypeField": {template.Type, template.Field},
+}
+
+// checkTemplate reports what is wrong with the template, if there is one.
 func checkTemplate(r row) error {
 	if r.template == "" {
 		return nil
 	}
-	operands, _, _ := strings.Cut(r.sig, ":")
-	for i := range operands {
-		if strings.Count(r.template, fmt.Sprintf("$%d", i)) != 1 {
-			return fmt.Errorf("%s: the Go template must have $%d once", r.name, i)
+	t, err := template.Parse(r.template)
+	if err == nil {
+		operands, _, fixed := strings.Cut(r.sig, ":")
+		n := len(operands)
+		if !fixed {
+			n = t.Operands()
 		}
+		err = t.Check(n, placeholders[r.imm]...)
+	}
+	if err != nil {
+		return fmt.Errorf("%s: %w", r.name, err)
 	}
 	return nil
 }

@@ -6,6 +6,8 @@ import (
 	"strings"
 
 	"github.com/wasm2go/wasm2go/compiler/op"
+	"github.com/wasm2go/wasm2go/compiler/op/template"
+	"github.com/wasm2go/wasm2go/compiler/wasm"
 )
 
 // fromOps makes the instructions for the rows of the op table that have a Go column, and the entries of code.Table.
@@ -18,7 +20,7 @@ func fromOps() (list []instr, table string) {
 		}
 		r := newRow(info)
 		switch {
-		case info.Imm == op.ImmMem && r.results != "":
+		case info.Imm == op.ImmMem && !info.Effect.Changes():
 			r.loads()
 		case info.Imm == op.ImmMem:
 			r.stores()
@@ -26,7 +28,7 @@ func fromOps() (list []instr, table string) {
 			continue // bulk operations: in the template
 		case len(r.results) > 1:
 			r.wide()
-		case r.cond:
+		case r.template.Bool:
 			r.condition()
 		default:
 			r.operation()
@@ -42,8 +44,7 @@ type row struct {
 	*op.Info
 	ident           string
 	params, results string
-	template        string
-	cond            bool
+	template        *template.Template
 
 	made  []instr
 	forms []string // fields of code.Forms
@@ -52,8 +53,10 @@ type row struct {
 func newRow(info *op.Info) *row {
 	r := &row{Info: info, ident: ident(info.Name)}
 	r.params, r.results, _ = strings.Cut(info.Sig, ":")
-	r.template = strings.TrimPrefix(info.Go, "?")
-	r.cond = r.template != info.Go
+	var err error
+	if r.template, err = template.Parse(info.Go); err != nil {
+		panic(err) // go generate has parsed it for package op
+	}
 	return r
 }
 
@@ -157,7 +160,7 @@ func (r *row) loads() {
 		r.add("Advance", "Advance", " [C+uint32(K)] after C = B + K>>32", advance+load("uint64(at) + uint64(uint32(in.Imm))"))
 	}
 	r.add("Wide", "Wide", " [B+K], 64-bit address", load(wide))
-	r.add("Other", "Other", " of memory C [B]", strings.ReplaceAll(load("*r.at(in.B)"), "mem.", "i.mems[in.C]."))
+	r.add("Other", "Other", " of memory C [B]", set(r.results, r.accessOf("i.mems[in.C]", "*r.at(in.B)")))
 }
 
 // stores makes the forms of a store. The value is in A, or in the high half of the constant.
@@ -176,28 +179,38 @@ func (r *row) stores() {
 		r.add("Value", "Value", " [B+uint32(K)], the value is K>>32", r.access("uint64(uint32(*r.at(in.B))) + uint64(uint32(in.Imm))", upper))
 	}
 	r.add("Wide", "Wide", " [B+K], 64-bit address", store(wide))
-	r.add("Other", "Other", " of memory C [B]", strings.ReplaceAll(store("*r.at(in.B)"), "mem.", "i.mems[in.C]."))
+	r.add("Other", "Other", " of memory C [B]", r.accessOf("i.mems[in.C]", "*r.at(in.B)", reg("A")))
 }
 
 // shift is the binary logarithm of an access's size.
 func shift(size uint8) int { return map[uint8]int{2: 1, 4: 2, 8: 3}[size] }
 
-// access fills the template of a load or store whose address is ea.
-func (r *row) access(ea string, value ...operand) string {
-	text := strings.Replace(r.template, "ea($0, $offset)", ea, 1)
-	for _, v := range value {
-		text = strings.ReplaceAll(text, "$1", v(r.params[1]))
-	}
-	return text
+// access fills the template of a load or store of the first memory whose address is ea.
+func (r *row) access(ea string, value ...operand) string { return r.accessOf("mem", ea, value...) }
+
+// accessOf fills the template of a load or store of a memory. The address is the first operand.
+func (r *row) accessOf(mem, ea string, value ...operand) string {
+	return r.template.Fill(func(p template.Piece) string {
+		switch p.Kind {
+		case template.Memory:
+			return mem
+		case template.Address:
+			return ea
+		case template.Operand:
+			return value[p.Operand-1](r.params[p.Operand])
+		}
+		panic("gen: no text for an immediate of " + r.Name)
+	})
 }
 
 // fill fills the template with operands.
 func (r *row) fill(operands ...operand) string {
-	text := r.template
-	for k, o := range operands {
-		text = strings.ReplaceAll(text, fmt.Sprintf("$%d", k), o(r.params[k]))
-	}
-	return text
+	return r.template.Fill(func(p template.Piece) string {
+		if p.Kind != template.Operand {
+			panic("gen: no text for an immediate of " + r.Name)
+		}
+		return operands[p.Operand](r.params[p.Operand])
+	})
 }
 
 // An operand is Go text for a value of the type that a letter of a signature stands for.
@@ -215,38 +228,46 @@ func constant(bits string) operand {
 
 // upper is an operand in the upper half of the constant, sign-extended; floats are there as a float32.
 func upper(letter byte) string {
-	switch letter {
-	case 'i':
+	switch wasm.ClassOfLetter(letter) {
+	case wasm.ClassI32:
 		return "uint32(in.Imm>>32)"
-	case 'j':
+	case wasm.ClassI64:
 		return "(int64(in.Imm) >> 32)"
-	case 'f':
+	case wasm.ClassF32:
 		return "math.Float32frombits(uint32(in.Imm>>32))"
+	case wasm.ClassF64:
+		return "float64(math.Float32frombits(uint32(in.Imm>>32)))"
 	}
-	return "float64(math.Float32frombits(uint32(in.Imm>>32)))"
+	panic(noText(letter))
 }
 
+func noText(letter byte) string { return fmt.Sprintf("gen: no Go text for a value of type %q", letter) }
+
 func fromBits(letter byte, bits string) string {
-	switch letter {
-	case 'i':
+	switch wasm.ClassOfLetter(letter) {
+	case wasm.ClassI32:
 		return "uint32(" + bits + ")"
-	case 'j':
+	case wasm.ClassI64:
 		return "int64(" + bits + ")"
-	case 'f':
+	case wasm.ClassF32:
 		return "math.Float32frombits(uint32(" + bits + "))"
+	case wasm.ClassF64:
+		return "math.Float64frombits(" + bits + ")"
 	}
-	return "math.Float64frombits(" + bits + ")"
+	panic(noText(letter))
 }
 
 // set writes a result of the type that a letter stands for to register A.
 func set(letter, value string) string {
-	switch letter {
-	case "f":
+	switch wasm.ClassOfLetter(letter[0]) {
+	case wasm.ClassI32, wasm.ClassI64:
+		value = "uint64(" + value + ")"
+	case wasm.ClassF32:
 		value = "uint64(math.Float32bits(" + value + "))"
-	case "d":
+	case wasm.ClassF64:
 		value = "math.Float64bits(" + value + ")"
 	default:
-		value = "uint64(" + value + ")"
+		panic(noText(letter[0]))
 	}
 	return "*r.at(in.A) = " + value
 }

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/wasm2go/wasm2go/compiler/op"
+	"github.com/wasm2go/wasm2go/compiler/wasm"
 )
 
 // Superinstructions do the work of two: of an operation and one of its operands, or of neighbours. Which ones there are comes
@@ -148,9 +149,9 @@ func (p *pairing) loaded(a, b *row) {
 
 func (p *pairing) stored(a, b *row) {
 	value := nested(b.fill(reg("B"), reg("C")))
-	valueK := nested(b.fill(reg("B"), small))
 	p.add("StoredOf", a, b, "R", "", "[(A+K>>32)+uint32(K)] = (B, C)", a.access(moved("A"), value))
 	if strings.Contains(b.params, "i") || strings.Contains(b.params, "j") {
+		valueK := nested(b.fill(reg("B"), small))
 		p.add("StoredOf", a, b, "K", "K", "[(A+K>>32)+uint32(K)] = (B, number C)", a.access(moved("A"), valueK))
 	}
 }
@@ -184,18 +185,24 @@ func (p *pairing) counted(a, b *row) {
 
 // lower is an operand in the lower half of the constant, sign-extended.
 func lower(letter byte) string {
-	if letter == 'i' {
+	switch wasm.ClassOfLetter(letter) {
+	case wasm.ClassI32:
 		return "uint32(in.Imm)"
+	case wasm.ClassI64:
+		return "int64(int32(in.Imm))"
 	}
-	return "int64(int32(in.Imm))"
+	panic(noText(letter))
 }
 
 // small is an operand in the field C, sign-extended.
 func small(letter byte) string {
-	if letter == 'i' {
+	switch wasm.ClassOfLetter(letter) {
+	case wasm.ClassI32:
 		return "uint32(int16(in.C))"
+	case wasm.ClassI64:
+		return "int64(int16(in.C))"
 	}
-	return "int64(int16(in.C))"
+	panic(noText(letter))
 }
 
 // functions are the Go functions that find superinstructions.
