@@ -10,12 +10,12 @@ import (
 // that returns err. A linker needs it for functions that are missing.
 func (m *Module) Failing(n uint32, name string, err error) *rt.Func {
 	t := m.wasm.FuncType(int(n))
-	in := append([]reflect.Type{reflect.TypeFor[int]()}, goTypes(t.Params)...)
+	in := append([]reflect.Type{reflect.TypeFor[int]()}, m.goTypes(t.Params)...)
 	fail := func([]reflect.Value) []reflect.Value {
 		rt.ThrowHost(name, err)
 		return nil
 	}
-	fn := reflect.MakeFunc(reflect.FuncOf(in, goTypes(t.Results), false), fail).Interface()
+	fn := reflect.MakeFunc(reflect.FuncOf(in, m.goTypes(t.Results), false), fail).Interface()
 	return &rt.Func{Name: name, Sig: &rt.Sig{
 		Type:  m.sig(m.typeOf(n)).Type,
 		Bind:  func(*rt.Func) any { return fn },

@@ -6,7 +6,6 @@ import (
 	"reflect"
 	"slices"
 
-	"github.com/wasm2go/wasm2go/compiler/interp/internal/code"
 	"github.com/wasm2go/wasm2go/compiler/wasm"
 	"github.com/wasm2go/wasm2go/rt"
 )
@@ -22,7 +21,7 @@ type Function struct {
 
 func newFunction(i *Instance, n uint32) *Function {
 	f := &Function{inst: i, ref: i.ref(n), typ: i.mod.wasm.FuncType(int(n))}
-	f.slots = code.Slots(f.typ)
+	f.slots = f.typ.CallSlots().Words
 	if !i.mod.isOther(n) {
 		f.fn = &i.mod.funcs[n]
 	}
@@ -50,7 +49,7 @@ func (f *Function) Call(ctx context.Context, args ...any) (results []any, err er
 // callValues calls the function with Go values.
 func (f *Function) callValues(d int, in []reflect.Value) []reflect.Value {
 	if f.fn != nil {
-		return f.inst.callValues(f.fn, d, in, goTypes(f.typ.Results))
+		return f.inst.callValues(f.fn, d, in, f.typ, f.inst.mod.goTypes(f.typ.Results))
 	}
 	return reflect.ValueOf(f.ref.Go()).Call(append([]reflect.Value{reflect.ValueOf(d)}, in...))
 }
@@ -61,7 +60,7 @@ func (f *Function) arguments(args []any) ([]reflect.Value, error) {
 		return nil, fmt.Errorf("%s: %d arguments for a function of type %s", f.ref.Name, len(args), f.ref.Sig.Type)
 	}
 	in := make([]reflect.Value, len(args))
-	for k, want := range goTypes(f.typ.Params) {
+	for k, want := range f.inst.mod.goTypes(f.typ.Params) {
 		switch arg := args[k]; {
 		case arg == nil && isRef(want):
 			in[k] = reflect.Zero(want)

@@ -34,11 +34,11 @@ func toFunc(v any) *rt.Func {
 	return f
 }
 
-// isFuncType tells whether references of type t are *rt.Func, not any.
-func isFuncType(t wasm.ValType) bool {
-	h := t.HeapType()
-	return h == wasm.HeapFunc || h == wasm.HeapNoFunc || !h.IsAbstract()
-}
+// class is the class of global n.
+func (i *Instance) class(n int) wasm.Class { return i.mod.wasm.Class(i.mod.wasm.Globals[n].Type) }
+
+// noGlobal is the panic about a global of a class that nothing is made for.
+func noGlobal(c wasm.Class) string { return "interp: no global of type " + c.String() }
 
 // makeGlobals makes room for the lists of globals.
 func (i *Instance) makeGlobals() {
@@ -50,26 +50,26 @@ func (i *Instance) makeGlobals() {
 
 // newGlobal makes global n with its first value.
 func (i *Instance) newGlobal(n int, v value) {
-	switch t := i.mod.wasm.Globals[n].Type; t {
-	case wasm.I32:
+	switch c := i.class(n); c {
+	case wasm.ClassI32:
 		x := v.i32()
 		i.i32s[n] = &x
-	case wasm.I64:
+	case wasm.ClassI64:
 		x := int64(v.bits)
 		i.i64s[n] = &x
-	case wasm.F32:
+	case wasm.ClassF32:
 		x := v.f32()
 		i.f32s[n] = &x
-	case wasm.F64:
+	case wasm.ClassF64:
 		x := v.f64()
 		i.f64s[n] = &x
+	case wasm.ClassFunc:
+		x := toFunc(v.ref)
+		i.refGlobals[n] = funcGlobal{&x}
+	case wasm.ClassExtern:
+		i.refGlobals[n] = anyGlobal{&v.ref}
 	default:
-		if isFuncType(t) {
-			x := toFunc(v.ref)
-			i.refGlobals[n] = funcGlobal{&x}
-		} else {
-			i.refGlobals[n] = anyGlobal{&v.ref}
-		}
+		panic(noGlobal(c))
 	}
 }
 
@@ -88,25 +88,29 @@ func (i *Instance) setPointer(n int, p any) {
 		i.refGlobals[n] = funcGlobal{p}
 	case *any:
 		i.refGlobals[n] = anyGlobal{p}
+	default:
+		panic(noGlobal(i.class(n)))
 	}
 }
 
 // pointer is the place of global n.
 func (i *Instance) pointer(n int) any {
-	switch i.mod.wasm.Globals[n].Type {
-	case wasm.I32:
+	switch c := i.class(n); c {
+	case wasm.ClassI32:
 		return i.i32s[n]
-	case wasm.I64:
+	case wasm.ClassI64:
 		return i.i64s[n]
-	case wasm.F32:
+	case wasm.ClassF32:
 		return i.f32s[n]
-	case wasm.F64:
+	case wasm.ClassF64:
 		return i.f64s[n]
+	case wasm.ClassFunc:
+		return i.refGlobals[n].(funcGlobal).p
+	case wasm.ClassExtern:
+		return i.refGlobals[n].(anyGlobal).p
+	default:
+		panic(noGlobal(c))
 	}
-	if g, ok := i.refGlobals[n].(funcGlobal); ok {
-		return g.p
-	}
-	return i.refGlobals[n].(anyGlobal).p
 }
 
 // global is global n as it crosses the border of the module.

@@ -64,17 +64,20 @@ func arithmetic(o op.Op, x, y uint64) uint64 {
 }
 
 func (i *Instance) globalValue(n int) value {
-	switch i.mod.wasm.Globals[n].Type {
-	case wasm.I32:
+	switch c := i.class(n); c {
+	case wasm.ClassI32:
 		return value{bits: uint64(uint32(*i.i32s[n]))}
-	case wasm.I64:
+	case wasm.ClassI64:
 		return value{bits: uint64(*i.i64s[n])}
-	case wasm.F32:
+	case wasm.ClassF32:
 		return value{bits: uint64(math.Float32bits(*i.f32s[n]))}
-	case wasm.F64:
+	case wasm.ClassF64:
 		return value{bits: math.Float64bits(*i.f64s[n])}
+	case wasm.ClassFunc, wasm.ClassExtern:
+		return value{ref: i.refGlobals[n].get()}
+	default:
+		panic(noGlobal(c))
 	}
-	return value{ref: i.refGlobals[n].get()}
 }
 
 // initialize applies the active segments, keeps the passive ones, and runs the start function, if any.

@@ -40,7 +40,7 @@ func (i *Instance) linkOne(r rt.Resolver, imp wasm.Import) (err error) {
 
 func (i *Instance) linkTable(r rt.Resolver, imp wasm.Import) error {
 	t := i.mod.tableType(int(imp.Index))
-	if !isFuncType(i.mod.wasm.TableType(int(imp.Index)).Elem) {
+	if !i.mod.ofFuncs(int(imp.Index)) {
 		table, err := rt.ImportTable[any](r, imp.Module, imp.Name, t)
 		if err == nil {
 			table.Hold(i)
@@ -67,19 +67,21 @@ func (i *Instance) linkGlobal(r rt.Resolver, imp wasm.Import) error {
 	var p any
 	var err error
 	text := i.mod.wasm.TypeText(t.Type)
-	switch {
-	case t.Type == wasm.I32:
+	switch c := i.class(int(imp.Index)); c {
+	case wasm.ClassI32:
 		p, err = rt.ImportGlobal[int32](r, imp.Module, imp.Name, text, t.Mutable)
-	case t.Type == wasm.I64:
+	case wasm.ClassI64:
 		p, err = rt.ImportGlobal[int64](r, imp.Module, imp.Name, text, t.Mutable)
-	case t.Type == wasm.F32:
+	case wasm.ClassF32:
 		p, err = rt.ImportGlobal[float32](r, imp.Module, imp.Name, text, t.Mutable)
-	case t.Type == wasm.F64:
+	case wasm.ClassF64:
 		p, err = rt.ImportGlobal[float64](r, imp.Module, imp.Name, text, t.Mutable)
-	case isFuncType(t.Type):
+	case wasm.ClassFunc:
 		p, err = rt.ImportGlobal[*rt.Func](r, imp.Module, imp.Name, text, t.Mutable)
-	default:
+	case wasm.ClassExtern:
 		p, err = rt.ImportGlobal[any](r, imp.Module, imp.Name, text, t.Mutable)
+	default:
+		panic(noGlobal(c))
 	}
 	if err == nil {
 		i.setPointer(int(imp.Index), p)
@@ -141,7 +143,7 @@ func (i *Instance) newTable(n int) error {
 	if t.Limit = i.mod.opts.Limits.TableElements; t.Limit > 0 && t.Min > t.Limit {
 		return fmt.Errorf("%v: larger than the limit of %d elements", t, t.Limit)
 	}
-	if isFuncType(w.TableType(n).Elem) {
+	if i.mod.ofFuncs(n) {
 		table, err := rt.NewTable(t, toFunc(first.ref))
 		i.addTable(funcTable{table})
 		return err
@@ -154,6 +156,18 @@ func (i *Instance) newTable(n int) error {
 // memType is a memory type as package mem has it.
 func memType(t wasm.MemType) mem.Type {
 	return mem.Type{Min: t.Min, Max: t.Max, HasMax: t.HasMax, PageSize: t.PageSize(), Is64: t.Is64, Shared: t.Shared}
+}
+
+// ofFuncs tells whether table n is one of references to functions, *rt.Func, not of the host's, any.
+func (m *Module) ofFuncs(n int) bool {
+	switch c := m.wasm.Class(m.wasm.TableType(n).Elem); c {
+	case wasm.ClassFunc:
+		return true
+	case wasm.ClassExtern:
+		return false
+	default:
+		panic("interp: no table of type " + c.String())
+	}
 }
 
 // tableType is the type of table n as package rt has it.

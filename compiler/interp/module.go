@@ -119,7 +119,7 @@ func (m *Module) name() string {
 func (m *Module) sig(t uint32) *rt.Sig { return m.sigs[t] }
 
 // slots is how many registers arguments and results of a function type take.
-func (m *Module) slots(t uint32) int { return code.Slots(m.wasm.Types[t].Func) }
+func (m *Module) slots(t uint32) int { return m.wasm.Types[t].Func.CallSlots().Words }
 
 // typeOf is the canonical index of the type of function i.
 func (m *Module) typeOf(i uint32) uint32 { return m.wasm.Canon(m.wasm.Funcs[i].Type) }

@@ -17,22 +17,11 @@ func (m *Module) makeSigs() {
 		}
 		sig := &rt.Sig{Type: m.wasm.SigText(uint32(i))}
 		sig.Bind = func(f *rt.Func) any { return bind(f, t.Func) }
-		if !hasRefs(t.Func) {
+		if !t.Func.HasRefs() {
 			sig.Slots = callSlots
 		}
 		m.sigs[i] = sig
 	}
-}
-
-func hasRefs(t wasm.FuncType) bool {
-	for _, list := range [][]wasm.ValType{t.Params, t.Results} {
-		for _, v := range list {
-			if v.IsRef() {
-				return true
-			}
-		}
-	}
-	return false
 }
 
 // callSlots is the rt.Sig.Slots of all functions of the interpreter.
@@ -46,62 +35,62 @@ func bind(f *rt.Func, t wasm.FuncType) any {
 	if b := bindCommon(f.Sig.Type, i, fn); b != nil {
 		return b
 	}
-	in := append([]reflect.Type{reflect.TypeFor[int]()}, goTypes(t.Params)...)
-	out := goTypes(t.Results)
-	call := func(args []reflect.Value) []reflect.Value { return i.callValues(fn, int(args[0].Int()), args[1:], out) }
+	in := append([]reflect.Type{reflect.TypeFor[int]()}, i.mod.goTypes(t.Params)...)
+	out := i.mod.goTypes(t.Results)
+	call := func(args []reflect.Value) []reflect.Value {
+		return i.callValues(fn, int(args[0].Int()), args[1:], t, out)
+	}
 	return reflect.MakeFunc(reflect.FuncOf(in, out, false), call).Interface()
 }
 
-// callValues calls a function with Go values.
-func (i *Instance) callValues(fn *function, d int, args []reflect.Value, out []reflect.Type) []reflect.Value {
-	slots := make([]uint64, max(len(args), len(out)))
-	refs := make([]any, max(len(args), len(out)))
-	num, ref := 0, 0
-	for _, v := range args {
-		if isRef(v.Type()) {
-			refs[ref] = reference(v)
-			ref++
+// callValues calls a function of type t with Go values; out are the Go types of its results.
+func (i *Instance) callValues(fn *function, d int, args []reflect.Value, t wasm.FuncType, out []reflect.Type) []reflect.Value {
+	room := t.CallSlots()
+	slots, refs := make([]uint64, room.Words), make([]any, room.Refs)
+	var at wasm.Slots
+	for k, v := range args {
+		if to := at.Take(t.Params[k]); t.Params[k].IsRef() {
+			refs[to] = reference(v)
 		} else {
-			slots[num] = rt.ToSlot(v)
-			num++
+			slots[to] = rt.ToSlot(v)
 		}
 	}
 	i.invoke(fn, d, slots, refs)
 	results := make([]reflect.Value, len(out))
-	num, ref = 0, 0
-	for k, t := range out {
-		if isRef(t) {
-			results[k] = refValue(refs[ref], t)
-			ref++
+	at = wasm.Slots{}
+	for k := range results {
+		if from := at.Take(t.Results[k]); t.Results[k].IsRef() {
+			results[k] = refValue(refs[from], out[k])
 		} else {
-			results[k] = rt.FromSlot(slots[num], t)
-			num++
+			results[k] = rt.FromSlot(slots[from], out[k])
 		}
 	}
 	return results
 }
 
 // goTypes are the Go types that stand for value types.
-func goTypes(types []wasm.ValType) []reflect.Type {
+func (m *Module) goTypes(types []wasm.ValType) []reflect.Type {
 	list := make([]reflect.Type, len(types))
 	for k, t := range types {
-		list[k] = goType(t)
+		list[k] = goType(m.wasm.Class(t))
 	}
 	return list
 }
 
-func goType(t wasm.ValType) reflect.Type {
-	switch {
-	case t == wasm.I32:
+func goType(c wasm.Class) reflect.Type {
+	switch c {
+	case wasm.ClassI32:
 		return reflect.TypeFor[int32]()
-	case t == wasm.I64:
+	case wasm.ClassI64:
 		return reflect.TypeFor[int64]()
-	case t == wasm.F32:
+	case wasm.ClassF32:
 		return reflect.TypeFor[float32]()
-	case t == wasm.F64:
+	case wasm.ClassF64:
 		return reflect.TypeFor[float64]()
-	case isFuncType(t):
+	case wasm.ClassFunc:
 		return reflect.TypeFor[*rt.Func]()
+	case wasm.ClassExtern:
+		return reflect.TypeFor[any]()
 	}
-	return reflect.TypeFor[any]()
+	panic("interp: no Go type for " + c.String())
 }

@@ -15,7 +15,7 @@ func Typed[F any](f *Function) (F, error) {
 	if err != nil || f.fn != nil && typedCommon(f, &fn) {
 		return fn, err
 	}
-	out := goTypes(f.typ.Results)
+	out := f.inst.mod.goTypes(f.typ.Results)
 	call := func(args []reflect.Value) []reflect.Value {
 		ctx := context.Background()
 		if first == 1 {
@@ -51,7 +51,7 @@ func (f *Function) matches(t reflect.Type) (first int, err error) {
 	if t.NumIn() > 0 && t.In(0) == reflect.TypeFor[context.Context]() {
 		first = 1
 	}
-	in, out := goTypes(f.typ.Params), goTypes(f.typ.Results)
+	in, out := f.inst.mod.goTypes(f.typ.Params), f.inst.mod.goTypes(f.typ.Results)
 	if t.NumIn()-first != len(in) || t.NumOut()-1 != len(out) {
 		return 0, wrong
 	}

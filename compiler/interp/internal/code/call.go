@@ -24,27 +24,16 @@ func (l *lowerer) callee(x *ir.Expr) callee {
 	c := callee{in: Instr{Op: Call, Imm: uint64(x.A)}, typ: l.m.FuncType(int(x.A)), args: x.Args}
 	if l.opts.Other(x.A) {
 		c.in.Op = CallOther
-		c.in.C = reg(Slots(c.typ))
+		c.in.C = reg(c.typ.CallSlots().Words)
 	}
 	return c
-}
-
-// Slots is how many registers the arguments and, in their place, the results of a call take.
-func Slots(t wasm.FuncType) int {
-	params, _ := split(t.Params)
-	results, _ := split(t.Results)
-	return max(params, results)
 }
 
 // arguments computes the arguments into the registers from base on, and into the references from refBase on.
 func (l *lowerer) arguments(c *callee) (base, refBase int) {
 	base, refBase = l.next, l.nextRef
 	for _, x := range c.args {
-		if x.Type.IsRef() {
-			l.ref(x, l.tempRef())
-		} else {
-			l.value(x, l.temp())
-		}
+		l.compute(x, l.take(x.Type))
 	}
 	return base, refBase
 }
@@ -58,9 +47,9 @@ func (l *lowerer) call(x *ir.Expr, dst []ir.Var) {
 		c.in.C = l.operand(c.index)
 	}
 	l.next = base
-	l.reserve(max(Slots(c.typ), 1))
-	numbers, refs := split(c.typ.Results)
-	direct := numbers == 1 && len(dst) == 1 && l.far == 0
+	l.reserve(max(c.typ.CallSlots().Words, 1))
+	results := wasm.SlotCount(c.typ.Results)
+	direct := results.Words == 1 && len(dst) == 1 && l.far == 0
 	if direct {
 		c.in.B = reg(l.home[dst[0]])
 	}
@@ -71,75 +60,61 @@ func (l *lowerer) call(x *ir.Expr, dst []ir.Var) {
 	if l.refs {
 		l.emit(Instr{Op: RefShift, Imm: uint64(-refBase)})
 		l.nextRef = refBase
-		for range refs {
+		for range results.Refs {
 			l.tempRef()
 		}
 	}
 	if direct {
 		return
 	}
-	n, r := base, refBase
+	at := wasm.Slots{Words: base, Refs: refBase}
 	for i, v := range dst {
-		if c.typ.Results[i].IsRef() {
-			l.setVar(v, reg(r))
-			r++
-		} else {
-			l.setVar(v, reg(n))
-			n++
-		}
+		l.setVar(v, reg(at.Take(c.typ.Results[i])))
 	}
 }
 
 // ret returns values: numbers from register 0 on, references from reference 0 on.
 func (l *lowerer) ret(xs []*ir.Expr) {
-	numbers, _ := split(l.f.Type.Results)
-	if numbers == 1 && len(xs) == 1 && l.far == 0 {
+	words := wasm.SlotCount(l.f.Type.Results).Words
+	if words == 1 && len(xs) == 1 && l.far == 0 {
 		l.emit(Instr{Op: Return1, A: l.operand(xs[0])})
 		return
 	}
 	l.moveOut(xs)
-	l.leave(numbers)
+	l.leave(words)
 }
 
 // moveOut computes values and puts them where results go, and the arguments of a tail call.
 func (l *lowerer) moveOut(xs []*ir.Expr) {
 	from := make([]reg, len(xs))
 	for i, x := range xs {
-		if x.Type.IsRef() {
-			from[i] = l.tempRef()
-			l.ref(x, from[i])
-		} else {
-			from[i] = l.temp()
-			l.value(x, from[i])
-		}
+		from[i] = l.take(x.Type)
+		l.compute(x, from[i])
 	}
-	n, r := 0, 0
+	var at wasm.Slots
 	for i, x := range xs {
-		switch {
+		switch to := at.Take(x.Type); {
 		case x.Type.IsRef():
-			l.emit(Instr{Op: RefMove, A: reg(r), B: from[i]})
-			r++
-			continue
+			l.emit(Instr{Op: RefMove, A: reg(to), B: from[i]})
 		case l.far > 0:
-			l.emit(Instr{Op: FarSet, A: from[i], Imm: uint64(n - l.far)})
+			l.emit(Instr{Op: FarSet, A: from[i], Imm: uint64(to - l.far)})
 		default:
-			l.move(reg(n), from[i])
+			l.move(reg(to), from[i])
 		}
-		n++
 	}
 }
 
 // leave returns; the results are where they go.
-func (l *lowerer) leave(numbers int) {
+func (l *lowerer) leave(words int) {
 	if l.far > 0 {
 		l.emit(Instr{Op: Shift, Imm: uint64(-l.far)})
 	}
-	l.returned(numbers)
+	l.returned(words)
 }
 
 // returned returns from a window that begins with the results.
-func (l *lowerer) returned(numbers int) {
-	if numbers == 1 {
+func (l *lowerer) returned(words int) {
+	if words == 1 {
 		l.emit(Instr{Op: Return1})
 	} else {
 		l.emit(Instr{Op: Return})
@@ -150,17 +125,16 @@ func (l *lowerer) returned(numbers int) {
 func (l *lowerer) tailCall(x *ir.Expr) {
 	c := l.callee(x)
 	args := c.args
-	params, refs := split(c.typ.Params)
+	params := wasm.SlotCount(c.typ.Params).Words
 	if c.index != nil {
-		args = append(args[:params+refs:params+refs], c.index) // behind the arguments
+		args = append(args[:len(args):len(args)], c.index) // behind the arguments
 	}
 	l.moveOut(args)
 	if l.far > 0 {
 		l.emit(Instr{Op: Shift, Imm: uint64(-l.far)})
 	}
 	l.next = 0
-	l.reserve(max(Slots(c.typ), params+1, 1))
-	numbers, _ := split(c.typ.Results)
+	l.reserve(max(c.typ.CallSlots().Words, params+1))
 	switch c.in.Op {
 	case Call:
 		l.emit(Instr{Op: TailCall, Imm: c.in.Imm})
@@ -170,5 +144,5 @@ func (l *lowerer) tailCall(x *ir.Expr) {
 	default:
 		l.emit(c.in) // from register 0 on, to register 0
 	}
-	l.returned(numbers)
+	l.returned(wasm.SlotCount(c.typ.Results).Words)
 }

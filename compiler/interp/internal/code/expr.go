@@ -5,7 +5,6 @@ import (
 
 	"github.com/wasm2go/wasm2go/compiler/internal/ir"
 	"github.com/wasm2go/wasm2go/compiler/op"
-	"github.com/wasm2go/wasm2go/compiler/wasm"
 )
 
 // operand returns a register that holds x: that of a variable, or a new one.
@@ -40,11 +39,23 @@ func sameBits(o op.Op) bool {
 	return false
 }
 
+// compute computes x into a register, or a reference.
+func (l *lowerer) compute(x *ir.Expr, to reg) {
+	if x.Type.IsRef() {
+		l.ref(x, to)
+	} else {
+		l.value(x, to)
+	}
+}
+
 // value computes x into a register.
 func (l *lowerer) value(x *ir.Expr, to reg) {
 	next, nextRef := l.next, l.nextRef
 	switch x.Kind {
 	case ir.Const:
+		if c := l.m.Class(x.Type); c.Slots() != 1 {
+			panic("interp: no code for a constant of type " + c.String())
+		}
 		l.emit(Instr{Op: Const, A: to, Imm: x.B})
 	case ir.Read:
 		if l.far > 0 {
@@ -111,7 +122,7 @@ func (l *lowerer) apply(x *ir.Expr, to reg) {
 	}
 	forms := &Table[x.Op]
 	switch {
-	case op.Table[x.Op].Imm == op.ImmMem:
+	case forms.R != None && op.Table[x.Op].Accesses():
 		l.access(forms, x.A, x.B, op.Table[x.Op].Size, x.Args[0], func(in Instr) {
 			in.A = to
 			if !l.advance(forms, in) {
@@ -123,7 +134,7 @@ func (l *lowerer) apply(x *ir.Expr, to reg) {
 	case forms.R != None:
 		l.binary(forms, x, to)
 	default:
-		l.special(x, to)
+		l.direct(x.Op, x.A, x.B, x.Args, to)
 	}
 }
 
@@ -158,31 +169,6 @@ func constOf(x *ir.Expr) uint64 {
 	return x.B
 }
 
-// special lowers instructions that have cases of their own in the run loop.
-func (l *lowerer) special(x *ir.Expr, to reg) {
-	switch x.Op {
-	case op.GlobalGet:
-		get := map[wasm.ValType]Op{wasm.I32: GlobalI32, wasm.I64: GlobalI64, wasm.F32: GlobalF32, wasm.F64: GlobalF64}
-		l.emit(Instr{Op: get[l.m.GlobalType(int(x.A)).Type], A: to, Imm: uint64(x.A)})
-	case op.MemorySize:
-		l.emit(Instr{Op: MemorySize, A: to, Imm: uint64(x.A)})
-	case op.MemoryGrow:
-		in := Instr{Op: MemoryGrow, A: to, B: l.operand(x.Args[0]), Imm: uint64(x.A)}
-		if l.m.MemType(int(x.A)).Is64 {
-			in.C = 1
-		}
-		l.emit(in)
-	case op.TableSize:
-		l.emit(Instr{Op: TableSize, A: to, Imm: uint64(x.A)})
-	case op.TableGrow:
-		l.emit(Instr{Op: TableGrow, A: to, C: l.refOperand(x.Args[0]), B: l.operand(x.Args[1]), Imm: uint64(x.A)})
-	case op.RefIsNull:
-		l.emit(Instr{Op: RefIsNull, A: to, B: l.refOperand(x.Args[0])})
-	default:
-		panic("interp: no code for " + x.Op.String())
-	}
-}
-
 // wide lowers an instruction with two results.
 func (l *lowerer) wide(x *ir.Expr, dst []ir.Var) {
 	first := l.next
@@ -193,17 +179,6 @@ func (l *lowerer) wide(x *ir.Expr, dst []ir.Var) {
 	l.emit(Instr{Op: Table[x.Op].R, A: lo, B: reg(first), C: hi})
 	l.setVar(dst[0], lo)
 	l.setVar(dst[1], hi)
-}
-
-// setGlobal lowers global.set.
-func (l *lowerer) setGlobal(g uint32, x *ir.Expr) {
-	t := l.m.GlobalType(int(g)).Type
-	if t.IsRef() {
-		l.emit(Instr{Op: SetGlobalRef, A: l.refOperand(x), Imm: uint64(g)})
-		return
-	}
-	set := map[wasm.ValType]Op{wasm.I32: SetGlobalI32, wasm.I64: SetGlobalI64, wasm.F32: SetGlobalF32, wasm.F64: SetGlobalF64}
-	l.emit(Instr{Op: set[t], A: l.loose(x), Imm: uint64(g)})
 }
 
 // refOperand returns the reference that holds x.
@@ -219,23 +194,17 @@ func (l *lowerer) refOperand(x *ir.Expr) reg {
 // ref computes x into a reference.
 func (l *lowerer) ref(x *ir.Expr, to reg) {
 	next, nextRef := l.next, l.nextRef
-	switch {
-	case x.Kind == ir.Read:
+	switch x.Kind {
+	case ir.Read:
 		if from := reg(l.home[x.Var]); from != to {
 			l.emit(Instr{Op: RefMove, A: to, B: from})
 		}
-	case x.Kind == ir.Select:
+	case ir.Select:
 		l.choice(x, to)
-	case x.Op == op.RefNull:
-		l.emit(Instr{Op: RefNull, A: to})
-	case x.Op == op.RefFunc:
-		l.emit(Instr{Op: RefFunc, A: to, Imm: uint64(x.A)})
-	case x.Op == op.TableGet:
-		l.emit(Instr{Op: TableGet, A: to, B: l.operand(x.Args[0]), Imm: uint64(x.A)})
-	case x.Op == op.GlobalGet:
-		l.emit(Instr{Op: GlobalRef, A: to, Imm: uint64(x.A)})
+	case ir.Apply:
+		l.direct(x.Op, x.A, x.B, x.Args, to)
 	default:
-		panic("interp: no code for a reference from " + x.Op.String())
+		panic(fmt.Sprintf("interp: expression of kind %d in a tree of references", x.Kind))
 	}
 	l.release(next, nextRef)
 }

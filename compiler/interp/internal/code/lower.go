@@ -61,15 +61,11 @@ const maxNear = 60_000
 // layOut gives every variable its register.
 func (l *lowerer) layOut() {
 	l.home = make([]int, len(l.f.Vars))
+	var at wasm.Slots
 	for i := range l.f.Vars {
-		if l.f.Vars[i].Type.IsRef() {
-			l.home[i] = l.nextRef
-			l.nextRef++
-		} else {
-			l.home[i] = l.next
-			l.next++
-		}
+		l.home[i] = at.Take(l.f.Vars[i].Type)
 	}
+	l.next, l.nextRef = at.Words, at.Refs
 	if l.next > maxNear {
 		l.far, l.next = l.next, 0
 	}
@@ -80,43 +76,17 @@ func (l *lowerer) layOut() {
 			x.Walk(func(x *ir.Expr) { l.refs = l.refs || l.touchesRefs(x) })
 		}
 	})
-	for _, t := range l.f.Type.Results {
-		l.refs = l.refs || t.IsRef()
-	}
+	l.refs = l.refs || wasm.HasRefs(l.f.Type.Results)
 }
 
 func (l *lowerer) touchesRefs(x *ir.Expr) bool {
 	switch x.Kind {
 	case ir.Call:
-		return hasRefs(l.m.FuncType(int(x.A)))
+		return l.m.FuncType(int(x.A)).HasRefs()
 	case ir.Indirect:
-		return hasRefs(l.m.Types[x.A].Func)
+		return l.m.Types[x.A].Func.HasRefs()
 	}
 	return x.Type.IsRef()
-}
-
-func hasRefs(t wasm.FuncType) bool {
-	for _, v := range t.Params {
-		if v.IsRef() {
-			return true
-		}
-	}
-	for _, v := range t.Results {
-		if v.IsRef() {
-			return true
-		}
-	}
-	return false
-}
-
-// split counts the numbers and the references among types.
-func split(types []wasm.ValType) (numbers, refs int) {
-	for _, t := range types {
-		if t.IsRef() {
-			refs++
-		}
-	}
-	return len(types) - refs, refs
 }
 
 // prologue gives the locals their first values.
@@ -124,8 +94,8 @@ func (l *lowerer) prologue() {
 	if l.opts.Meter {
 		l.emit(Instr{Op: Meter})
 	}
-	if _, refs := split(l.f.Type.Params); l.refs {
-		l.emit(Instr{Op: RefEnter, B: reg(refs)}) // A: see finish
+	if l.refs {
+		l.emit(Instr{Op: RefEnter, B: reg(wasm.SlotCount(l.f.Type.Params).Refs)}) // A: see finish
 	}
 	if l.far > 0 {
 		l.emit(Instr{Op: Shift, Imm: uint64(l.far)})
@@ -137,8 +107,8 @@ func (l *lowerer) prologue() {
 func (l *lowerer) zeros() {
 	first, last := math.MaxInt, -1
 	for _, v := range unassigned(l.f) {
-		if !l.f.Vars[v].Type.IsRef() {
-			first, last = min(first, l.home[v]), max(last, l.home[v])
+		if c := l.m.Class(l.f.Vars[v].Type); !c.IsRef() {
+			first, last = min(first, l.home[v]), max(last, l.home[v]+c.Slots()-1)
 		}
 	}
 	switch {
@@ -199,6 +169,16 @@ func (l *lowerer) tempRef() reg {
 	l.nextRef++
 	l.mostRef = max(l.mostRef, l.nextRef)
 	return reg(n)
+}
+
+// take takes what a value of type t needs.
+func (l *lowerer) take(t wasm.ValType) reg {
+	at := wasm.Slots{Words: l.next, Refs: l.nextRef}
+	to := reg(at.Take(t))
+	l.reserve(at.Words - l.next)
+	l.nextRef = at.Refs
+	l.mostRef = max(l.mostRef, l.nextRef)
+	return to
 }
 
 // release gives back the registers and references taken since then.

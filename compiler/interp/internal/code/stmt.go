@@ -1,6 +1,8 @@
 package code
 
 import (
+	"fmt"
+
 	"github.com/wasm2go/wasm2go/compiler/internal/ir"
 	"github.com/wasm2go/wasm2go/compiler/op"
 )
@@ -39,6 +41,8 @@ func (l *lowerer) stmt(s *ir.Stmt) {
 		l.tailCall(s.X[0])
 	case ir.Throw:
 		l.emit(Instr{Op: Unreachable})
+	default:
+		panic(fmt.Sprintf("interp: statement of kind %d", s.Kind))
 	}
 }
 
@@ -131,10 +135,8 @@ func (l *lowerer) eval(x *ir.Expr) {
 	switch {
 	case x.Kind == ir.Call || x.Kind == ir.Indirect:
 		l.call(x, nil)
-	case x.Type.IsRef():
-		l.ref(x, l.tempRef())
 	default:
-		l.value(x, l.temp())
+		l.compute(x, l.take(x.Type))
 	}
 }
 
@@ -195,14 +197,8 @@ func (l *lowerer) setAll(dst []ir.Var, xs []*ir.Expr) {
 			l.set(v, xs[i])
 			continue
 		}
-		t := reg(0)
-		if xs[i].Type.IsRef() {
-			t = l.tempRef()
-			l.ref(xs[i], t)
-		} else {
-			t = l.temp()
-			l.value(xs[i], t)
-		}
+		t := l.take(xs[i].Type)
+		l.compute(xs[i], t)
 		moves = append(moves, move{v, t})
 	}
 	for _, m := range moves {
@@ -218,36 +214,11 @@ func readByAny(xs []*ir.Expr, v ir.Var) bool {
 	return found
 }
 
-// effect lowers an instruction that changes a memory, a table or a global.
+// effect lowers an instruction that changes something and has no result.
 func (l *lowerer) effect(s *ir.Stmt) {
-	x := s.X
-	other := s.B
-	switch s.Op {
-	case op.GlobalSet:
-		l.setGlobal(s.A, x[0])
-	case op.TableSet:
-		l.emit(Instr{Op: TableSet, A: l.operand(x[0]), B: l.refOperand(x[1]), Imm: uint64(s.A)})
-	case op.TableFill:
-		l.emit(Instr{Op: TableFill, A: l.operand(x[0]), B: l.refOperand(x[1]), C: l.operand(x[2]), Imm: uint64(s.A)})
-	case op.TableCopy:
-		l.bulk(TableCopy, x, uint64(s.A)<<32|other)
-	case op.TableInit:
-		l.bulk(TableInit, x, uint64(s.A)<<32|other)
-	case op.ElemDrop:
-		l.emit(Instr{Op: ElemDrop, Imm: uint64(s.A)})
-	case op.MemoryFill:
-		l.bulk(MemoryFill, x, uint64(s.A))
-	case op.MemoryCopy:
-		l.bulk(MemoryCopy, x, uint64(s.A)<<32|other)
-	case op.MemoryInit:
-		l.bulk(MemoryInit, x, uint64(s.A)<<32|other)
-	case op.DataDrop:
-		l.emit(Instr{Op: DataDrop, Imm: uint64(s.A)})
-	default:
+	if Table[s.Op].R != None && op.Table[s.Op].Accesses() {
 		l.store(s)
+		return
 	}
-}
-
-func (l *lowerer) bulk(o Op, x []*ir.Expr, imm uint64) {
-	l.emit(Instr{Op: o, A: l.operand(x[0]), B: l.operand(x[1]), C: l.operand(x[2]), Imm: imm})
+	l.direct(s.Op, s.A, s.B, s.X, 0)
 }

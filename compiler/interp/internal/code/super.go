@@ -1,6 +1,8 @@
 package code
 
 import (
+	"strings"
+
 	"github.com/wasm2go/wasm2go/compiler/internal/ir"
 	"github.com/wasm2go/wasm2go/compiler/op"
 )
@@ -50,7 +52,7 @@ func operands(x *ir.Expr) (a, b *ir.Expr) {
 // commutes tells whether an operation's operands can change places.
 func commutes(o op.Op) bool { return Table[o].K != None && Table[o].L == None && !condition(o) }
 
-func condition(o op.Op) bool { return op.Table[o].Go[0] == '?' }
+func condition(o op.Op) bool { return strings.HasPrefix(op.Table[o].Go, "?") }
 
 func binary(x *ir.Expr) bool { return x.Kind == ir.Apply && len(x.Args) == 2 && Table[x.Op].K != None }
 
@@ -121,7 +123,7 @@ func (a address) imm() uint64 { return a.moved<<32 | a.offset }
 
 // load takes a load of the first memory apart.
 func (l *lowerer) load(x *ir.Expr) (address, bool) {
-	if x.Kind != ir.Apply || op.Table[x.Op].Imm != op.ImmMem {
+	if x.Kind != ir.Apply || !op.Table[x.Op].Accesses() {
 		return address{}, false
 	}
 	return l.address(x.A, x.B, x.Args[0])
