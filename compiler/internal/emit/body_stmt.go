@@ -106,7 +106,7 @@ func (p *printer) eval(s *ir.Stmt) {
 		p.out = appendExpr(p.out, p.expr(x), lowestPrec, 1)
 		p.out = append(p.out, '\n')
 	case ir.Apply:
-		if op.Table[x.Op].Imm == op.ImmMem {
+		if op.Table[x.Op].Accesses() {
 			p.touch(x)
 			break
 		}

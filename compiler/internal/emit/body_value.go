@@ -114,7 +114,7 @@ func (p *printer) element(x *ir.Expr) *node {
 func (p *printer) apply(o op.Op, a uint32, b uint64, args []*ir.Expr) *node {
 	if t := p.templates[o]; t != nil {
 		in := instance{args: p.nodes(args), mem: memVar(a)}
-		if info := &op.Table[o]; info.Imm == op.ImmMem || info.Imm == op.ImmMemory {
+		if info := &op.Table[o]; info.Accesses() || info.Imm == op.ImmMemory {
 			p.access(&in, a, b, args)
 		}
 		return in.expr(t.expr)

@@ -29,7 +29,7 @@ func (p *printer) scanMems(s *ir.Stmt) {
 }
 
 func (p *printer) useMem(o op.Op, memory uint32, args []*ir.Expr) {
-	if op.Table[o].Imm == op.ImmMem {
+	if op.Table[o].Accesses() {
 		p.mems[memory] = true
 		p.scanBases(args[0])
 	} else if o == op.MemoryFill {

@@ -7,6 +7,8 @@
 package ir
 
 import (
+	"slices"
+
 	"github.com/wasm2go/wasm2go/compiler/op"
 	"github.com/wasm2go/wasm2go/compiler/wasm"
 )
@@ -20,8 +22,9 @@ type Func struct {
 	Params int // Vars[:Params] are the parameters
 	Locals int // Vars[Params:Locals] are the declared locals, the rest temporaries
 	Body   []Stmt
-	Labels int  // how many labels have been made
-	Tails  bool // has a TailCall
+	Labels int        // how many labels have been made
+	Tails  bool       // has a TailCall
+	V128   [][16]byte // the constants of 128 bits, see Vector
 }
 
 // A Variable is a local of the function or a temporary.
@@ -39,6 +42,16 @@ type Var uint32
 func (f *Func) NewVar(t wasm.ValType) Var {
 	f.Vars = append(f.Vars, Variable{Type: t})
 	return Var(len(f.Vars) - 1)
+}
+
+// Vector is the constant with these bits: its index in V128.
+func (f *Func) Vector(bits [16]byte) uint32 {
+	i := slices.Index(f.V128, bits)
+	if i < 0 {
+		i = len(f.V128)
+		f.V128 = append(f.V128, bits)
+	}
+	return uint32(i)
 }
 
 // NewLabel makes a label that nothing refers to yet.
@@ -70,7 +83,7 @@ type StmtKind uint8
 const (
 	Assign   StmtKind = iota // Dst... = X... ; one X may yield several results
 	Eval                     // X[0] for its effect
-	Effect                   // Op with operands X and immediates A, B: stores, bulk operations, ...
+	Effect                   // Op with operands X and immediates A, B and Lane: stores, bulk operations, ...
 	Block                    // Then; Label is behind it
 	Loop                     // Then, once; Label is before it
 	If                       // X[0] is a condition; Then, Else
@@ -84,6 +97,7 @@ const (
 // A Stmt is one statement.
 type Stmt struct {
 	Kind   StmtKind
+	Lane   uint8
 	Op     op.Op
 	Offset uint32 // of the instruction in the file
 	A      uint32
@@ -108,9 +122,9 @@ type ExprKind uint8
 
 // The kinds of expressions.
 const (
-	Const    ExprKind = iota // Bits, of type Type
+	Const    ExprKind = iota // the bits B, of type Type; of a v128: Func.V128[A]
 	Read                     // Var
-	Apply                    // Op on Args, with immediates A and B
+	Apply                    // Op on Args, with immediates A, B and Lane
 	Call                     // function A on Args
 	Indirect                 // through table B with type A; the last of Args is the index
 	Not                      // the condition Args[0] negated
@@ -119,11 +133,13 @@ const (
 	Select                   // Args[0] if the condition Args[2] holds, else Args[1]
 )
 
-// An Expr is an expression tree. A tree has one parent.
+// An Expr is an expression tree. A tree has one parent. There are millions: what is added must fit where the compiler pads.
+// Immediates are those of wasm.Instr, by the same names.
 type Expr struct {
 	Kind    ExprKind
 	Cond    bool // a Go bool, not an i32
 	Effects Effects
+	Lane    uint8
 	Op      op.Op
 	Size    uint16 // nodes in the tree
 	A       uint32
@@ -145,16 +161,41 @@ const (
 	Traps
 )
 
-// Pure tells whether x contains no call and changes nothing.
+// EffectsOf is what the evaluation of an instruction that changes nothing depends on, besides its operands.
+func EffectsOf(o op.Op) Effects {
+	info := &op.Table[o]
+	switch info.Effect {
+	case op.Pure:
+		return 0
+	case op.MayTrap:
+		return Traps
+	case op.Read:
+		return readsOf(info)
+	}
+	panic("ir: " + info.Name + " is more than an expression")
+}
+
+func readsOf(info *op.Info) Effects {
+	switch {
+	case info.Accesses(), info.Imm == op.ImmMemory:
+		return ReadsMemory
+	case info.Imm == op.ImmGlobal:
+		return ReadsGlobal
+	case info == &op.Table[op.TableSize]:
+		return ReadsTable
+	case info.Imm == op.ImmTable:
+		return ReadsTable | Traps
+	}
+	panic("ir: what does " + info.Name + " read?")
+}
+
+// Pure tells whether x itself is no call and changes nothing: whether it may be left out, but for a trap.
 func (x *Expr) Pure() bool {
 	switch x.Kind {
 	case Call, Indirect:
 		return false
 	case Apply:
-		switch x.Op {
-		case op.MemoryGrow, op.TableGrow:
-			return false
-		}
+		return !op.Table[x.Op].Effect.Changes()
 	}
 	return true
 }
@@ -181,9 +222,12 @@ func Visit(list []Stmt, visit func(*Stmt)) {
 }
 
 // Zero is the value that a local of type t starts with.
-func Zero(t wasm.ValType) *Expr {
-	if t.IsRef() {
+func (f *Func) Zero(t wasm.ValType) *Expr {
+	switch {
+	case t.IsRef():
 		return &Expr{Kind: Apply, Op: op.RefNull, Type: t, Size: 1}
+	case t == wasm.V128:
+		return &Expr{Kind: Const, Type: t, A: f.Vector([16]byte{}), Size: 1}
 	}
 	return &Expr{Kind: Const, Type: t, Size: 1}
 }

@@ -33,11 +33,8 @@ func (l *lowerer) indirectArgs(t wasm.FuncType) []*ir.Expr {
 }
 
 func (l *lowerer) callee(in *wasm.Instr, kind ir.ExprKind, args []*ir.Expr) *ir.Expr {
-	x := l.expr(kind, 0)
-	x.A, x.B, x.Args = in.A, in.B, args
-	for _, a := range args {
-		x.Size += a.Size
-	}
+	x := l.tree(kind, 0, args)
+	x.A, x.B = in.A, in.B
 	return x
 }
 

@@ -94,7 +94,9 @@ func (l *lowerer) copy(x *ir.Expr) *ir.Expr {
 	if x.Kind == ir.Read {
 		return l.read(x.Var)
 	}
-	return l.constant(x.Type, x.B)
+	c := l.expr(ir.Const, x.Type)
+	c.A, c.B = x.A, x.B
+	return c
 }
 
 func (l *lowerer) elseArm(in *wasm.Instr) {

@@ -32,17 +32,18 @@ var handlers = [len(op.Table)]func(*lowerer, *wasm.Instr){
 	op.Select:  (*lowerer).choose,
 	op.SelectT: (*lowerer).choose,
 
-	op.I32Const: (*lowerer).konst,
-	op.I64Const: (*lowerer).konst,
-	op.F32Const: (*lowerer).konst,
-	op.F64Const: (*lowerer).konst,
-	op.I32Eqz:   (*lowerer).eqz,
+	op.I32Const:  (*lowerer).konst,
+	op.I64Const:  (*lowerer).konst,
+	op.F32Const:  (*lowerer).konst,
+	op.F64Const:  (*lowerer).konst,
+	op.V128Const: (*lowerer).vector,
+	op.I32Eqz:    (*lowerer).eqz,
 
 	op.LocalGet:  func(l *lowerer, in *wasm.Instr) { l.push(l.read(ir.Var(in.A))) },
 	op.LocalSet:  (*lowerer).localSet,
 	op.LocalTee:  (*lowerer).localTee,
 	op.GlobalGet: (*lowerer).globalGet,
-	op.GlobalSet: func(l *lowerer, in *wasm.Instr) { l.effect(in, l.popN(1)) },
+	op.GlobalSet: func(l *lowerer, in *wasm.Instr) { l.change(in, l.popN(1), nil) },
 
 	op.RefNull:   (*lowerer).leaf,
 	op.RefFunc:   (*lowerer).leaf,
@@ -50,18 +51,15 @@ var handlers = [len(op.Table)]func(*lowerer, *wasm.Instr){
 
 	op.TableGet:  (*lowerer).tableGet,
 	op.TableSize: (*lowerer).tableSize,
-	op.TableGrow: (*lowerer).tableGrow,
-	op.TableSet:  func(l *lowerer, in *wasm.Instr) { l.effect(in, l.popN(2)) },
-	op.TableFill: func(l *lowerer, in *wasm.Instr) { l.effect(in, l.popN(3)) },
-	op.TableCopy: func(l *lowerer, in *wasm.Instr) { l.effect(in, l.popN(3)) },
-	op.TableInit: func(l *lowerer, in *wasm.Instr) { l.effect(in, l.popN(3)) },
-	op.ElemDrop:  func(l *lowerer, in *wasm.Instr) { l.effect(in, nil) },
+	op.TableGrow: func(l *lowerer, in *wasm.Instr) { l.change(in, l.popN(2), []wasm.ValType{l.tableAddrType(in.A)}) },
+	op.TableSet:  func(l *lowerer, in *wasm.Instr) { l.change(in, l.popN(2), nil) },
+	op.TableFill: func(l *lowerer, in *wasm.Instr) { l.change(in, l.popN(3), nil) },
+	op.TableCopy: func(l *lowerer, in *wasm.Instr) { l.change(in, l.popN(3), nil) },
+	op.TableInit: func(l *lowerer, in *wasm.Instr) { l.change(in, l.popN(3), nil) },
+	op.ElemDrop:  func(l *lowerer, in *wasm.Instr) { l.change(in, nil, nil) },
 
-	op.MemorySize: (*lowerer).memorySize,
-	op.MemoryGrow: (*lowerer).memoryGrow,
-	op.MemoryInit: func(l *lowerer, in *wasm.Instr) { l.effect(in, l.popN(3)) },
-	op.MemoryCopy: func(l *lowerer, in *wasm.Instr) { l.effect(in, l.popN(3)) },
-	op.DataDrop:   func(l *lowerer, in *wasm.Instr) { l.effect(in, nil) },
+	op.MemoryInit: func(l *lowerer, in *wasm.Instr) { l.change(in, l.popN(3), nil) },
+	op.MemoryCopy: func(l *lowerer, in *wasm.Instr) { l.change(in, l.popN(3), nil) },
 }
 
 // leaf pushes an instruction without operands and effects.
@@ -72,12 +70,19 @@ func (l *lowerer) leaf(in *wasm.Instr) {
 }
 
 func (l *lowerer) konst(in *wasm.Instr) {
-	t := [...]wasm.ValType{wasm.I32, wasm.I64, wasm.F32, wasm.F64}[in.Op-op.I32Const]
+	t := (wasm.ClassI32 + wasm.Class(in.Op-op.I32Const)).Type()
 	bits := in.B
 	if t == wasm.I32 || t == wasm.F32 {
 		bits = uint64(uint32(bits))
 	}
 	l.push(l.constant(t, bits))
+}
+
+// vector pushes a constant of 128 bits.
+func (l *lowerer) vector(in *wasm.Instr) {
+	x := l.expr(ir.Const, wasm.V128)
+	x.A = in.A
+	l.push(x)
 }
 
 // eqz of a condition is its negation.
@@ -113,19 +118,13 @@ func (l *lowerer) choose(in *wasm.Instr) {
 		l.push(a)
 		return
 	}
-	x := l.expr(ir.Select, a.Type)
-	x.Args = []*ir.Expr{a, b, cond}
-	for _, y := range x.Args {
-		x.Effects |= y.Effects
-		x.Size += y.Size
-	}
-	l.push(x)
+	l.push(l.tree(ir.Select, a.Type, []*ir.Expr{a, b, cond}))
 }
 
 // same tells whether two operands are the same constant. Go could not infer the type of two nils, and would lose a trap of the condition.
 func same(a, b *ir.Expr) bool {
 	null := a.Kind == ir.Apply && a.Op == op.RefNull
-	return a.Kind == b.Kind && a.Op == b.Op && a.B == b.B && (null || a.Kind == ir.Const)
+	return a.Kind == b.Kind && a.Op == b.Op && a.A == b.A && a.B == b.B && (null || a.Kind == ir.Const)
 }
 
 // shifted lowers the choice between 0 and a power of two without one: the condition as a number, shifted.
@@ -181,7 +180,7 @@ func (l *lowerer) globalGet(in *wasm.Instr) {
 	x := l.expr(ir.Apply, in.Type)
 	x.Op, x.A = in.Op, in.A
 	if l.m.GlobalType(int(in.A)).Mutable {
-		x.Effects = ir.ReadsGlobal
+		x.Effects = ir.EffectsOf(in.Op)
 	}
 	l.push(x)
 }
@@ -193,56 +192,23 @@ func (l *lowerer) refIsNull(in *wasm.Instr) {
 		l.push(l.constant(wasm.I32, 1))
 		return
 	}
-	x := l.expr(ir.Apply, wasm.I32)
+	x := l.tree(ir.Apply, wasm.I32, args)
 	x.Op, x.Cond = in.Op, true
-	x.Args = args
-	x.Effects = x.Args[0].Effects
-	x.Size += x.Args[0].Size
 	l.push(x)
 }
 
 func (l *lowerer) tableGet(in *wasm.Instr) {
-	x := l.expr(ir.Apply, in.Type)
+	x := l.tree(ir.Apply, in.Type, l.popN(1))
 	x.Op, x.A = in.Op, in.A
-	x.Args = l.popN(1)
-	x.Effects = x.Args[0].Effects | ir.ReadsTable | ir.Traps
-	x.Size += x.Args[0].Size
+	x.Effects |= ir.EffectsOf(in.Op)
 	l.push(x)
 }
 
 func (l *lowerer) tableSize(in *wasm.Instr) {
 	x := l.expr(ir.Apply, l.tableAddrType(in.A))
 	x.Op, x.A = in.Op, in.A
-	x.Effects = ir.ReadsTable
+	x.Effects = ir.EffectsOf(in.Op)
 	l.push(x)
 }
 
-func (l *lowerer) tableGrow(in *wasm.Instr) {
-	l.changed(in, l.popN(2), l.tableAddrType(in.A))
-}
-
-func (l *lowerer) memorySize(in *wasm.Instr) {
-	x := l.expr(ir.Apply, l.addrType(in.A))
-	x.Op, x.A = in.Op, in.A
-	x.Effects = ir.ReadsMemory
-	l.push(x)
-}
-
-func (l *lowerer) memoryGrow(in *wasm.Instr) {
-	l.changed(in, l.popN(1), l.addrType(in.A))
-}
-
-// changed writes an instruction that changes something and has a result.
-func (l *lowerer) changed(in *wasm.Instr, args []*ir.Expr, result wasm.ValType) {
-	l.settle()
-	x := l.expr(ir.Apply, result)
-	x.Op, x.A, x.Args = in.Op, in.A, args
-	l.assignNew(x, []wasm.ValType{result})
-}
-
-func (l *lowerer) tableAddrType(table uint32) wasm.ValType {
-	if l.m.TableType(int(table)).Is64 {
-		return wasm.I64
-	}
-	return wasm.I32
-}
+func (l *lowerer) tableAddrType(table uint32) wasm.ValType { return l.m.TableType(int(table)).Addr() }

@@ -8,6 +8,7 @@
 package lower
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/wasm2go/wasm2go/compiler/internal/ir"
@@ -27,6 +28,7 @@ func Func(m *wasm.Module, index uint32, body *wasm.Body) *ir.Func {
 			Vars:   make([]ir.Variable, len(body.Locals), len(body.Locals)+16),
 			Params: len(body.Type.Params),
 			Locals: len(body.Locals),
+			V128:   slices.Clip(body.V128),
 		},
 		open: make([]int, len(body.Blocks)),
 		uses: make([]int32, len(body.Locals), len(body.Locals)+16),
@@ -58,72 +60,78 @@ type lowerer struct {
 	slab    []ir.Expr
 }
 
-// instr lowers one instruction: by hand where handlers has an entry, else
-// by the signature of its row in the op table.
+// instr lowers one instruction: by hand where handlers has an entry, else by its row in the op table.
 func (l *lowerer) instr(in *wasm.Instr) {
 	l.offset = in.Offset
 	if h := handlers[in.Op]; h != nil {
 		h(l, in)
 		return
 	}
-	params, results, _ := strings.Cut(op.Table[in.Op].Sig, ":")
-	args := l.popN(len(params))
-	if results == "" {
-		l.effect(in, args)
-		return
+	info := &op.Table[in.Op]
+	params, results, fixed := strings.Cut(info.Sig, ":")
+	if !fixed {
+		panic("lower: no handler for " + info.Name)
 	}
+	args := l.popN(len(params))
+	if waits(info) {
+		l.operand(in, args, results)
+	} else {
+		l.change(in, args, l.kindTypes(results, in))
+	}
+}
+
+// waits tells whether an instruction becomes a tree that waits to be used, and may never be. Otherwise it is a statement,
+// in the place where it stands.
+func waits(info *op.Info) bool {
+	switch info.Effect {
+	case op.Pure, op.MayTrap, op.Read:
+		return true
+	case op.Write, op.CallsOthers:
+		return false
+	}
+	panic("lower: no handler for " + info.Name)
+}
+
+// operand pushes an instruction that changes nothing.
+func (l *lowerer) operand(in *wasm.Instr, args []*ir.Expr, results string) {
 	x := l.apply(in.Op, l.kindType(results[0], in), args)
 	if x.Kind == ir.Apply { // not folded
-		x.A, x.B = in.A, in.B
+		x.A, x.B, x.Lane = in.A, in.B, in.Lane
 	}
 	if len(results) == 1 {
 		l.push(x)
 		return
 	}
-	types := make([]wasm.ValType, len(results))
-	for i := range types {
-		types[i] = l.kindType(results[i], in)
-	}
 	l.settleBefore(x)
-	l.assignNew(x, types)
+	l.assignNew(x, l.kindTypes(results, in))
 }
 
-// Handled tells whether the lowering knows the instruction o.
-func Handled(o op.Op) bool {
-	info := &op.Table[o]
-	return handlers[o] != nil || info.Go != "" && info.Sig != "*"
-}
-
-// effect writes a statement that changes memory, a table or a global.
-func (l *lowerer) effect(in *wasm.Instr, args []*ir.Expr) {
+// change writes the statement of an instruction that changes something.
+func (l *lowerer) change(in *wasm.Instr, args []*ir.Expr, results []wasm.ValType) {
 	l.settle()
-	l.consume(args)
-	l.out = append(l.out, ir.Stmt{Kind: ir.Effect, Op: in.Op, Offset: in.Offset, A: in.A, B: in.B, X: args})
+	if len(results) == 0 {
+		l.consume(args)
+		l.out = append(l.out, ir.Stmt{Kind: ir.Effect, Op: in.Op, Offset: in.Offset, A: in.A, B: in.B, Lane: in.Lane, X: args})
+		return
+	}
+	x := l.tree(ir.Apply, results[0], args)
+	x.Op, x.A, x.B, x.Lane = in.Op, in.A, in.B, in.Lane
+	l.assignNew(x, results)
 }
 
-// kindType is the type that a letter of a signature in the op table stands for.
+// kindTypes are the types that the letters of a signature in the op table stand for.
+func (l *lowerer) kindTypes(kinds string, in *wasm.Instr) []wasm.ValType {
+	types := make([]wasm.ValType, len(kinds))
+	for i := range types {
+		types[i] = l.kindType(kinds[i], in)
+	}
+	return types
+}
+
+// kindType is the type that a letter stands for: a is that of addresses of the memory which the instruction names.
 func (l *lowerer) kindType(kind byte, in *wasm.Instr) wasm.ValType {
-	switch kind {
-	case 'i':
-		return wasm.I32
-	case 'j':
-		return wasm.I64
-	case 'f':
-		return wasm.F32
-	case 'd':
-		return wasm.F64
-	case 'v':
-		return wasm.V128
-	case 'a':
-		return l.addrType(in.A)
+	if kind == 'a' {
+		return l.m.MemType(int(in.A)).Addr()
 	}
-	panic("lower: unknown letter in a signature")
-}
-
-// addrType is the type of addresses and sizes of a memory.
-func (l *lowerer) addrType(memory uint32) wasm.ValType {
-	if l.m.MemType(int(memory)).Is64 {
-		return wasm.I64
-	}
-	return wasm.I32
+	return wasm.ClassOfLetter(kind).Type()
 }

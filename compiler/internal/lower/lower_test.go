@@ -11,24 +11,30 @@ import (
 	"github.com/wasm2go/wasm2go/compiler/wasm"
 )
 
-// lowered lowers a body without blocks and returns it in a compact notation.
+// lowered is the body that lower makes, in a compact notation.
 func lowered(t *testing.T, sig wasm.FuncType, locals []wasm.ValType, instrs ...wasm.Instr) []string {
 	t.Helper()
-	instrs = append(instrs, wasm.Instr{Op: op.End})
-	body := &wasm.Body{
-		Type: sig, Locals: append(append([]wasm.ValType{}, sig.Params...), locals...),
-		Instrs: instrs, Blocks: []wasm.Block{{Op: op.Block, Results: sig.Results}},
-	}
-	m := &wasm.Module{
-		Memories: []wasm.Memory{{}},
-		Globals:  []wasm.Global{{GlobalType: wasm.GlobalType{Type: wasm.I32, Mutable: true}}},
-	}
-	f := Func(m, 0, body)
+	f := lower(sig, locals, instrs...)
 	var lines []string
 	for i := range f.Body {
 		lines = append(lines, statement(&f.Body[i]))
 	}
 	return lines
+}
+
+// lower lowers a body without blocks.
+func lower(sig wasm.FuncType, locals []wasm.ValType, instrs ...wasm.Instr) *ir.Func {
+	instrs = append(instrs, wasm.Instr{Op: op.End})
+	body := &wasm.Body{
+		Type: sig, Locals: append(append([]wasm.ValType{}, sig.Params...), locals...),
+		Instrs: instrs, Blocks: []wasm.Block{{Op: op.Block, Results: sig.Results}},
+		V128: [][16]byte{{1}, {2}},
+	}
+	m := &wasm.Module{
+		Memories: []wasm.Memory{{}},
+		Globals:  []wasm.Global{{GlobalType: wasm.GlobalType{Type: wasm.I32, Mutable: true}}},
+	}
+	return Func(m, 0, body)
 }
 
 func statement(s *ir.Stmt) string {
@@ -155,18 +161,65 @@ func TestDropKeepsTraps(t *testing.T) {
 	require.Equal(t, []string{"eval (i32.load v0)", "return v0"}, got)
 }
 
-// Every instruction that the op table gives Go text for, and every one with a
-// handler, can be lowered; the rest is refused before.
-func TestHandledCoversTheTable(t *testing.T) {
-	for o := range op.Op(len(op.Table)) {
-		info := &op.Table[o]
-		if info.Go != "" && info.Sig != "*" {
-			require.True(t, Handled(o), info.Name)
-		}
-		if info.Proposal == op.MVP && o != op.Invalid {
-			require.True(t, Handled(o), info.Name)
+// Every instruction of a proposal that is translated has a handler, or a row that says all.
+func TestEveryInstructionIsLowered(t *testing.T) {
+	for o := range op.Invalid {
+		if info := &op.Table[o]; info.Proposal.Translated() && handlers[o] == nil {
+			require.NotEqual(t, "*", info.Sig, info.Name)
+			if waits(info) {
+				require.NotEqual(t, byte(':'), info.Sig[len(info.Sig)-1], "%s has no effect and no result", info.Name)
+				require.NotPanics(t, func() { ir.EffectsOf(o) }, info.Name)
+			}
 		}
 	}
+}
+
+// What changes something is a statement in its place, whether or not it has a result.
+func TestEffectColumnDecides(t *testing.T) {
+	for o, want := range map[op.Op]bool{
+		op.I32Add: true, op.I32DivS: true, op.I32Load: true, op.MemorySize: true, op.V128Load8Lane: true,
+		op.I32Store: false, op.MemoryGrow: false, op.I32AtomicRmwAdd: false, op.MemoryAtomicNotify: false, op.V128Store8Lane: false,
+		op.Call: false,
+	} {
+		require.Equal(t, want, waits(&op.Table[o]), o.String())
+	}
+	require.PanicsWithValue(t, "lower: no handler for br", func() { waits(&op.Table[op.Br]) })
+	require.Panics(t, func() { lowered(t, unary, nil, get(0), do(op.StructGet)) }, "a signature by hand, and no handler")
+}
+
+// A row with an effect and a result keeps its place between others, and stays when nobody wants the result.
+func TestChangesStayInPlace(t *testing.T) {
+	add, load := wasm.Instr{Op: op.I32AtomicRmwAdd, B: 8}, wasm.Instr{Op: op.I32Load}
+	got := lowered(t, unary, nil, get(0), load, get(0), num(1), add, get(0), num(5), do(op.I32Store), do(op.I32Add))
+	require.Equal(t, []string{
+		"v1 = (i32.load v0)", "v2 = (i32.atomic.rmw.add v0 1)", "i32.store v0 5", "return (i32.add v1 v2)",
+	}, got)
+	got = lowered(t, unary, nil, get(0), num(1), add, do(op.Drop), num(3), do(op.MemoryGrow), do(op.Drop), get(0))
+	require.Equal(t, []string{"v1 = (i32.atomic.rmw.add v0 1)", "v1 = (memory.grow 3)", "return v0"}, got)
+}
+
+func TestImmediates(t *testing.T) {
+	f := lower(wasm.FuncType{Params: i32, Results: []wasm.ValType{wasm.V128}}, nil,
+		get(0), wasm.Instr{Op: op.V128Const, A: 1}, wasm.Instr{Op: op.V128Load8Lane, A: 0, B: 16, Lane: 7},
+		get(0), wasm.Instr{Op: op.V128Const, A: 0}, wasm.Instr{Op: op.V128Store8Lane, A: 0, B: 32, Lane: 9})
+	require.Len(t, f.Body, 3)
+	load, store := f.Body[0].X[0], f.Body[1]
+	require.Equal(t, []any{op.V128Load8Lane, uint64(16), uint8(7)}, []any{load.Op, load.B, load.Lane})
+	require.Equal(t, ir.ReadsMemory, load.Effects)
+	require.Equal(t, []any{op.V128Store8Lane, uint64(32), uint8(9)}, []any{store.Op, store.B, store.Lane})
+	vector := load.Args[1]
+	require.Equal(t, [16]byte{2}, f.V128[vector.A])
+	require.Equal(t, [16]byte{1}, f.V128[store.X[1].A])
+	zero := f.Zero(wasm.V128)
+	require.Equal(t, [16]byte{}, f.V128[zero.A])
+	require.Equal(t, zero.A, f.Zero(wasm.V128).A)
+}
+
+// Constants of 128 bits differ in what they refer to.
+func TestSelectOfVectors(t *testing.T) {
+	got := lowered(t, unary, nil, wasm.Instr{Op: op.V128Const, A: 0}, wasm.Instr{Op: op.V128Const, A: 1}, get(0), do(op.Select), do(op.V128AnyTrue))
+	require.Len(t, got, 1)
+	require.Contains(t, got[0], "select")
 }
 
 // A choice between 0 and a power of two needs none; otherwise the condition must stay as it was.

@@ -1,6 +1,8 @@
 package lower
 
 import (
+	"strings"
+
 	"github.com/wasm2go/wasm2go/compiler/internal/ir"
 	"github.com/wasm2go/wasm2go/compiler/op"
 	"github.com/wasm2go/wasm2go/compiler/wasm"
@@ -17,6 +19,17 @@ func (l *lowerer) expr(kind ir.ExprKind, t wasm.ValType) *ir.Expr {
 	x := &l.slab[0]
 	l.slab = l.slab[1:]
 	x.Kind, x.Type, x.Size = kind, t, 1
+	return x
+}
+
+// tree makes an expression with operands, and with their effects.
+func (l *lowerer) tree(kind ir.ExprKind, t wasm.ValType, args []*ir.Expr) *ir.Expr {
+	x := l.expr(kind, t)
+	x.Args = args
+	for _, a := range args {
+		x.Size += a.Size
+		x.Effects |= a.Effects
+	}
 	return x
 }
 
@@ -90,11 +103,7 @@ func (l *lowerer) read(v ir.Var) *ir.Expr {
 }
 
 func (l *lowerer) fromBool(x *ir.Expr) *ir.Expr {
-	y := l.expr(ir.FromBool, wasm.I32)
-	y.Args = []*ir.Expr{x}
-	y.Size = x.Size + 1
-	y.Effects = x.Effects
-	return y
+	return l.tree(ir.FromBool, wasm.I32, []*ir.Expr{x})
 }
 
 // apply makes the tree for a pure or trapping instruction.
@@ -103,20 +112,15 @@ func (l *lowerer) apply(o op.Op, t wasm.ValType, args []*ir.Expr) *ir.Expr {
 		return x
 	}
 	o, args = l.addConstantLast(o, args)
-	if op.Table[o].Imm != op.ImmMem { // a load is a call, not an operator
+	if !op.Table[o].Accesses() { // a load is a call, not an operator
 		l.unconst(args)
 	}
 	l.quiet(o, args)
 	maskCount(o, args)
-	x := l.expr(ir.Apply, t)
+	x := l.tree(ir.Apply, t, args)
 	x.Op = o
-	x.Args = args
-	x.Cond = op.Table[o].Go != "" && op.Table[o].Go[0] == '?'
-	x.Effects = effectsOf(o)
-	for _, a := range args {
-		x.Size += a.Size
-		x.Effects |= a.Effects
-	}
+	x.Cond = strings.HasPrefix(op.Table[o].Go, "?")
+	x.Effects |= ir.EffectsOf(o)
 	return x
 }
 
@@ -203,16 +207,6 @@ func (l *lowerer) quiet(o op.Op, args []*ir.Expr) {
 			args[i] = x
 		}
 	}
-}
-
-func effectsOf(o op.Op) ir.Effects {
-	switch op.Table[o].Effect {
-	case op.MayTrap:
-		return ir.Traps
-	case op.Read:
-		return ir.ReadsMemory
-	}
-	return 0
 }
 
 // newTemp finds a temporary of type t that no waiting operand reads.

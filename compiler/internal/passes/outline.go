@@ -19,7 +19,7 @@ func Outline(m *wasm.Module, bodies []*wasm.Body, budget InlineBudget) []bool {
 	accesses := make([]int, len(bodies))
 	for i, body := range bodies {
 		for k := range body.Instrs {
-			if op.Table[body.Instrs[k].Op].Imm == op.ImmMem {
+			if op.Table[body.Instrs[k].Op].Accesses() {
 				accesses[i]++
 			}
 		}

@@ -34,7 +34,7 @@ func tailLoop(f *ir.Func, list []ir.Stmt, head *ir.Label) []ir.Stmt {
 		}
 		// The declared locals start at zero in each call.
 		for v := f.Params; v < f.Locals; v++ {
-			out = append(out, ir.Stmt{Kind: ir.Assign, Offset: s.Offset, Dst: []ir.Var{ir.Var(v)}, X: []*ir.Expr{ir.Zero(f.Vars[v].Type)}})
+			out = append(out, ir.Stmt{Kind: ir.Assign, Offset: s.Offset, Dst: []ir.Var{ir.Var(v)}, X: []*ir.Expr{f.Zero(f.Vars[v].Type)}})
 		}
 		head.Uses++
 		out = append(out, ir.Stmt{Kind: ir.Br, Offset: s.Offset, Label: head})

@@ -104,7 +104,7 @@ func (u *unroller) call(s *ir.Stmt, deeper int) []ir.Stmt {
 	}
 	var out []ir.Stmt
 	for v := range f.Locals {
-		x := ir.Zero(f.Vars[v].Type)
+		x := f.Zero(f.Vars[v].Type)
 		if v < f.Params {
 			x = s.X[0].Args[v]
 		}
