@@ -3,16 +3,25 @@ package compiler
 import (
 	"fmt"
 
+	"github.com/wasm2go/wasm2go/compiler/internal/backend"
 	"github.com/wasm2go/wasm2go/compiler/op"
 	"github.com/wasm2go/wasm2go/compiler/wasm"
 )
 
 // MemSize is the size in bytes to which memory 0 is trimmed, 0 for none: the
 // module's __heap_base, above which a program without memory.size and
-// memory.grow has nothing. how is Options.MemSize. A memory in the process
-// costs nothing until it is touched, so auto trims for sram alone.
-func MemSize(m *wasm.Module, bodies []*wasm.Body, how, backend string) (uint64, error) {
-	if how == "" || how == "declared" || how == "auto" && backend != "sram" {
+// memory.grow has nothing. how is Options.MemSize, mem is Options.Mem.
+func MemSize(m *wasm.Module, bodies []*wasm.Body, how, mem string) (uint64, error) {
+	b, err := backend.Find(mem)
+	if err != nil {
+		return 0, err
+	}
+	return memSize(m, bodies, how, b)
+}
+
+// memSize is MemSize. A memory in the process costs nothing until it is touched, so auto trims those on devices alone.
+func memSize(m *wasm.Module, bodies []*wasm.Body, how string, b *backend.Backend) (uint64, error) {
+	if how == "" || how == "declared" || how == "auto" && !b.Device {
 		return 0, nil
 	}
 	size, reason := HeapBase(m, bodies)
