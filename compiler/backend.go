@@ -9,6 +9,9 @@ type Backend struct {
 	Device bool   // memories live on a device, which has to be opened and outlives the process
 }
 
+// Trims tells whether Options.MemSize can make memories smaller than they are declared: MemSize says how small.
+func (b Backend) Trims(memSize string) bool { return trims(memSize, b.Device) }
+
 // FindBackend returns the backend that Options.Mem names. The error lists those that there are. Whether a type of the user's own exists is
 // left to the Go compiler.
 func FindBackend(mem string) (Backend, error) {

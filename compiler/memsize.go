@@ -19,9 +19,8 @@ func MemSize(m *wasm.Module, bodies []*wasm.Body, how, mem string) (uint64, erro
 	return memSize(m, bodies, how, b)
 }
 
-// memSize is MemSize. A memory in the process costs nothing until it is touched, so auto trims those on devices alone.
 func memSize(m *wasm.Module, bodies []*wasm.Body, how string, b *backend.Backend) (uint64, error) {
-	if how == "" || how == "declared" || how == "auto" && !b.Device {
+	if !trims(how, b.Device) {
 		return 0, nil
 	}
 	size, reason := HeapBase(m, bodies)
@@ -33,6 +32,10 @@ func memSize(m *wasm.Module, bodies []*wasm.Body, how string, b *backend.Backend
 	}
 	return 0, nil
 }
+
+// trims tells whether a memory is to be trimmed if that can be. In the process one costs nothing until it is touched, so auto trims
+// those on devices alone.
+func trims(how string, device bool) bool { return how == "heap-base" || how == "auto" && device }
 
 // HeapBase is the value of the exported global __heap_base, or the reason why
 // memory cannot end there.
