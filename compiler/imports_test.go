@@ -51,7 +51,13 @@ var importPolicy = []struct {
 	{"compiler/interp", module + "/compiler/front " + module + "/compiler/validate " + module + "/compiler/internal/lower " + module + "/compiler/interp/internal/code " +
 		module + "/compiler/wasm " + module + "/compiler/op " + module + "/mem/... " + module + "/rt"},
 	{"compiler/interp/dylink", module + "/compiler/interp " + module + "/compiler/decode " + module + "/compiler/wasm " + module + "/rt " + module + "/mem"},
-	{"compiler/internal/emit", module + "/compiler/... github.com/dave/jennifer/jen"},
+	{"compiler/internal/backend", module + "/compiler/internal/passes " + module + "/compiler/wasm"},
+	{"compiler/internal/emit/gotext", "STD"},
+	{"compiler/internal/emit/names", module + "/compiler/internal/emit/gotext " + module + "/compiler/wasm"},
+	{"compiler/internal/emit/body", module + "/compiler/internal/emit/gotext " + module + "/compiler/internal/emit/names " + module + "/compiler/internal/backend " +
+		module + "/compiler/internal/passes " + module + "/compiler/internal/ir " + module + "/compiler/wasm " + module + "/compiler/op"},
+	{"compiler/internal/emit", module + "/compiler/internal/emit/... " + module + "/compiler/internal/backend " + module + "/compiler/layout " +
+		module + "/compiler/wasm " + module + "/compiler/op github.com/dave/jennifer/jen"},
 
 	// Only the command may open hardware.
 	{"cmd/...", module + "/... periph.io/x/host/v3/..."},

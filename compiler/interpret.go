@@ -1,9 +1,11 @@
 package compiler
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 
+	"github.com/wasm2go/wasm2go/compiler/internal/backend"
 	"github.com/wasm2go/wasm2go/compiler/internal/emit"
 	"github.com/wasm2go/wasm2go/compiler/internal/passes"
 	"github.com/wasm2go/wasm2go/compiler/internal/reduce"
@@ -19,15 +21,16 @@ type Interpreted struct {
 }
 
 // interpreted finds the functions that are left to the interpreter, and takes them out of their groups.
-func interpreted(m *wasm.Module, bodies []*wasm.Body, tails *passes.Tails, o Options) []Interpreted {
+func interpreted(m *wasm.Module, bodies []*wasm.Body, tails *passes.Tails, o Options, b *backend.Backend) []Interpreted {
 	c := chooser{m: m, bodies: bodies, chosen: make([]bool, len(m.Funcs))}
 	names := m.FuncNames()
+	most := cmp.Or(o.MaxInstrs, b.MaxInstrs)
 	for i, body := range bodies {
 		f := uint32(m.ImportedFuncs + i)
 		name := names.Of(f)
 		if o.Interp != nil && o.Interp(f, name) {
 			c.choose(f, name, "")
-		} else if reason := indigestible(body, o); reason != "" {
+		} else if reason := indigestible(body, most); reason != "" {
 			c.choose(f, name, reason)
 		}
 	}
@@ -138,15 +141,7 @@ func interp(file []byte, m *wasm.Module, bodies []*wasm.Body, list []Interpreted
 }
 
 // indigestible says why the Go compiler would not take a body, even in pieces, or this one would not make them; "" if all is well.
-func indigestible(body *wasm.Body, o Options) string {
-	most := o.MaxInstrs
-	switch {
-	case most > 0:
-	case o.Mem == "" || o.Mem == "guard":
-		most = maxInstrs
-	default:
-		most = maxInstrsChecked
-	}
+func indigestible(body *wasm.Body, most int) string {
 	if n := len(body.Instrs); n > most {
 		return fmt.Sprintf("it has %d instructions, %d can be translated", n, most)
 	}

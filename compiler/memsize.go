@@ -3,16 +3,24 @@ package compiler
 import (
 	"fmt"
 
+	"github.com/wasm2go/wasm2go/compiler/internal/backend"
 	"github.com/wasm2go/wasm2go/compiler/op"
 	"github.com/wasm2go/wasm2go/compiler/wasm"
 )
 
 // MemSize is the size in bytes to which memory 0 is trimmed, 0 for none: the
 // module's __heap_base, above which a program without memory.size and
-// memory.grow has nothing. how is Options.MemSize. A memory in the process
-// costs nothing until it is touched, so auto trims for sram alone.
-func MemSize(m *wasm.Module, bodies []*wasm.Body, how, backend string) (uint64, error) {
-	if how == "" || how == "declared" || how == "auto" && backend != "sram" {
+// memory.grow has nothing. how is Options.MemSize, mem is Options.Mem.
+func MemSize(m *wasm.Module, bodies []*wasm.Body, how, mem string) (uint64, error) {
+	b, err := backend.Find(mem)
+	if err != nil {
+		return 0, err
+	}
+	return memSize(m, bodies, how, b)
+}
+
+func memSize(m *wasm.Module, bodies []*wasm.Body, how string, b *backend.Backend) (uint64, error) {
+	if !trims(how, b.Device) {
 		return 0, nil
 	}
 	size, reason := HeapBase(m, bodies)
@@ -24,6 +32,10 @@ func MemSize(m *wasm.Module, bodies []*wasm.Body, how, backend string) (uint64, 
 	}
 	return 0, nil
 }
+
+// trims tells whether a memory is to be trimmed if that can be. In the process one costs nothing until it is touched, so auto trims
+// those on devices alone.
+func trims(how string, device bool) bool { return how == "heap-base" || how == "auto" && device }
 
 // HeapBase is the value of the exported global __heap_base, or the reason why
 // memory cannot end there.

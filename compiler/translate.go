@@ -10,7 +10,10 @@ import (
 	"slices"
 
 	"github.com/wasm2go/wasm2go/compiler/front"
+	"github.com/wasm2go/wasm2go/compiler/internal/backend"
 	"github.com/wasm2go/wasm2go/compiler/internal/emit"
+	"github.com/wasm2go/wasm2go/compiler/internal/emit/body"
+	"github.com/wasm2go/wasm2go/compiler/internal/emit/names"
 	"github.com/wasm2go/wasm2go/compiler/internal/lower"
 	"github.com/wasm2go/wasm2go/compiler/internal/passes"
 	"github.com/wasm2go/wasm2go/compiler/wasm"
@@ -22,7 +25,7 @@ type Options struct {
 	Name         string // base name of the files, without .go
 	Package      string // package clause; "" means Name
 	PackageGiven bool   // the user insists on Package, also for a WASI command
-	Mem          string // guard (default), slice, sram or import/path.Type
+	Mem          string // guard (default), slice, sram or import/path.Type, see FindBackend
 	MemSize      string // auto (default), declared or heap-base
 	Prefix       string // goes before every package-level identifier
 	ImportPath   string // of the package; needed only where a module is so large that it becomes several
@@ -66,29 +69,34 @@ type Output struct {
 // *wasm.Error, those about what cannot be translated yet *UnsupportedError.
 // The output depends on file and o alone.
 func Translate(file []byte, o Options) (*Output, error) {
+	b, err := backend.Find(o.Mem)
+	if err != nil {
+		return nil, err
+	}
 	m, bodies, err := front.Check(file)
 	if err != nil {
 		return nil, err
 	}
 	graph := passes.Calls(m, bodies)
 	tails := passes.FindTails(m, bodies, graph.Addressable)
-	list := interpreted(m, bodies, tails, o)
+	list := interpreted(m, bodies, tails, o, b)
 	in := interp(file, m, bodies, list, graph)
 	if in != nil {
 		graph = passes.Calls(m, bodies, slices.Concat(in.Calls, indices(list))...)
 	}
 	eo := emitOptions(file, m, o)
 	eo.Parts = o.Parts || in != nil
-	if eo.MemSize, err = MemSize(m, bodies, o.MemSize, eo.Mem); err != nil {
+	if eo.MemSize, err = memSize(m, bodies, o.MemSize, b); err != nil {
 		return nil, err
 	}
-	printer := emit.NewBodies(m, eo, emit.Facts{
-		Depth: graph.Depth, Cyclic: graph.Cyclic, Grows: graph.Grows, Tails: tails, Outlined: outlined(m, bodies, eo.Mem, o.InlineMost),
+	spelled := names.New(m, names.Options{Prefix: o.Prefix, Interp: eo.Parts, Tails: tails.Group})
+	printer := body.New(m, spelled, b, body.Facts{
+		Depth: graph.Depth, Cyclic: graph.Cyclic, Grows: graph.Grows, Tails: tails, Outlined: outlined(m, bodies, b, o.InlineMost),
 	})
-	texts := make([][]byte, len(bodies))
+	texts := make([]body.Body, len(bodies))
 	_ = front.Parallel(len(bodies), func(i int) error {
 		if f := m.ImportedFuncs + i; in != nil && in.Funcs[f] {
-			texts[i] = printer.Interpreted(f, m.Codes[i].Offset)
+			texts[i] = printer.Interpreted(uint32(f), m.Codes[i].Offset)
 		} else {
 			texts[i] = function(m, i, bodies[i], printer, o.SplitAt)
 		}
@@ -96,7 +104,8 @@ func Translate(file []byte, o Options) (*Output, error) {
 		return nil
 	})
 	files, err := emit.Emit(&emit.Program{
-		Module: m, Options: eo, Bodies: texts, Depth: graph.Depth, Tail: tails.Group, Calls: graph.Calls, Indirect: graph.Indirect, Interp: in,
+		Module: m, Names: spelled, Backend: b, Options: eo, Bodies: texts,
+		Depth: graph.Depth, Calls: graph.Calls, Indirect: graph.Indirect, Interp: in,
 	})
 	if err != nil {
 		return nil, err
@@ -109,8 +118,8 @@ func Translate(file []byte, o Options) (*Output, error) {
 }
 
 // outlined finds the functions whose accesses to memory are calls.
-func outlined(m *wasm.Module, bodies []*wasm.Body, backend string, most int) []bool {
-	budget := emit.InlineBudget(backend)
+func outlined(m *wasm.Module, bodies []*wasm.Body, b *backend.Backend, most int) []bool {
+	budget := b.Inline
 	if most != 0 {
 		budget = passes.InlineBudget{Function: max(0, most), Module: math.MaxInt}
 	}
@@ -119,8 +128,8 @@ func outlined(m *wasm.Module, bodies []*wasm.Body, backend string, most int) []b
 
 // function translates one body to Go text: with its structure, or as basic
 // blocks where the Go compiler would not take it otherwise.
-func function(m *wasm.Module, i int, body *wasm.Body, printer *emit.Bodies, splitAt int) []byte {
-	f := lower.Func(m, uint32(m.ImportedFuncs+i), body)
+func function(m *wasm.Module, i int, code *wasm.Body, printer *body.Printer, splitAt int) body.Body {
+	f := lower.Func(m, uint32(m.ImportedFuncs+i), code)
 	f.Offset = m.Codes[i].Offset
 	if f.Tails {
 		passes.TailLoop(f)
@@ -153,23 +162,12 @@ const (
 	partNodes = 8_000  // in each part of a larger function
 )
 
-// What a function may have at all: all of its parts are in one Go package, and
-// the Go compiler holds that in memory, some 2.5 GB and 50 seconds of the
-// processor for a million instructions with guard memory, three to four times
-// as much with others. To divide it takes a bit for each local in each block,
-// three times.
-const (
-	maxInstrs        = 2_000_000
-	maxInstrsChecked = 700_000
-	maxLive          = 4 << 30
-)
+// maxLive bounds the bits that it takes to divide a function: one for each local in each block, three times.
+const maxLive = 4 << 30
 
 func emitOptions(file []byte, m *wasm.Module, o Options) emit.Options {
 	if o.Package == "" {
 		o.Package = o.Name
-	}
-	if o.Mem == "" {
-		o.Mem = "guard"
 	}
 	command := IsCommand(m) && o.Prefix == "" && (!o.PackageGiven || o.Package == "main")
 	if command {
@@ -177,7 +175,7 @@ func emitOptions(file []byte, m *wasm.Module, o Options) emit.Options {
 	}
 	sum := sha256.Sum256(file)
 	return emit.Options{
-		Name: o.Name, Package: o.Package, Mem: o.Mem, Prefix: o.Prefix, Runtime: o.Runtime, ImportPath: o.ImportPath,
+		Name: o.Name, Package: o.Package, Runtime: o.Runtime, ImportPath: o.ImportPath,
 		Command: command, Single: o.Single, PackageSize: o.PackageSize,
 		Version: o.Version, Flags: o.Flags, Input: o.Input, SHA256: hex.EncodeToString(sum[:]),
 	}

@@ -32,7 +32,7 @@ func (f *runFlags) both(translated []outputFile, module string, file []byte) ([]
 	for _, t := range translated {
 		files = append(files, outputFile{path.Join(translatedPackage, t.path), t.data})
 	}
-	values := map[string]any{"Root": programModule, "Name": fileName(baseName(module)), "Slice": f.mem == "slice"}
+	values := map[string]any{"Root": programModule, "Name": fileName(baseName(module)), "Mem": interpBackends[f.backend.Name].variable}
 	return append(files,
 		outputFile{"main.go", execTemplate(bothMain, values)},
 		outputFile{translatedPackage + "/open.go", execTemplate(bothOpen, values)}), nil
@@ -63,7 +63,7 @@ var file []byte
 func main() {
 	wasitarget.Main(func(sys *wasitarget.System) error {
 		c := lockstep.Command{
-			File: file, Name: {{printf "%q" .Name}}, Host: sys, Call: "_start", Mem: interp.{{if .Slice}}Slice{{else}}Guard{{end}},
+			File: file, Name: {{printf "%q" .Name}}, Host: sys, Call: "_start", Mem: interp.{{.Mem}},
 			Link: translated.Open, Parts: translated.Parts,
 		}
 		return c.Run()

@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+
+	"github.com/wasm2go/wasm2go/compiler"
 )
 
 // engines are what can run a module.
@@ -14,11 +16,11 @@ func (f *runFlags) checkEngine() error {
 	if !slices.Contains(engines, f.engine) {
 		return usagef("unknown engine %q: there are %s", f.engine, strings.Join(engines, ", "))
 	}
-	if f.engine != "go" && isTypePath(f.mem) {
-		return usagef("-mem %s is Go code: with -engine %s there are %s", f.mem, f.engine, strings.Join(backends(), ", "))
+	if f.engine != "go" && f.backend.Own {
+		return usagef("-mem %s is Go code: with -engine %s there are %s", f.mem, f.engine, strings.Join(compiler.Backends(), ", "))
 	}
 	switch {
-	case f.engine == "both" && f.mem == "sram":
+	case f.engine == "both" && f.backend.Device:
 		return usageError("-engine both compares memories in the process: use -mem guard or slice")
 	case f.engine == "both" && f.memSize == "heap-base":
 		return usageError("-engine both compares whole memories: use -memsize declared")

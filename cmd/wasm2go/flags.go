@@ -9,26 +9,11 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/wasm2go/wasm2go"
+	"github.com/wasm2go/wasm2go/compiler"
 )
 
-// backends are the packages below mem that are memories.
-func backends() []string {
-	entries, err := wasm2go.Sources.ReadDir("mem")
-	if err != nil {
-		panic(err) // it is part of the executable
-	}
-	var names []string
-	for _, e := range entries {
-		if e.IsDir() && e.Name() != "memtest" {
-			names = append(names, e.Name())
-		}
-	}
-	return names
-}
-
 // knownBackends lists what -mem takes.
-func knownBackends() string { return strings.Join(backends(), ", ") + ", or import/path.Type" }
+func knownBackends() string { return strings.Join(compiler.Backends(), ", ") + ", or import/path.Type" }
 
 // newFlags returns a flag set that leaves messages to the caller.
 func newFlags(name string) *flag.FlagSet {
@@ -76,18 +61,21 @@ func oneModule(args []string) (string, error) {
 // memoryFlags are those that translate and run share.
 type memoryFlags struct {
 	mem, memSize string
+	backend      compiler.Backend // that mem names, once check has run
 }
 
 func (m *memoryFlags) register(fs *flag.FlagSet) {
-	fs.StringVar(&m.mem, "mem", "guard", "")
+	fs.StringVar(&m.mem, "mem", compiler.Backends()[0], "")
 	fs.StringVar(&m.memSize, "memsize", "auto", "")
 }
 
-// check refuses unknown names. Whether a type of the user's own exists is left to the Go compiler.
+// check refuses unknown names.
 func (m *memoryFlags) check() error {
-	if !slices.Contains(backends(), m.mem) && !isTypePath(m.mem) {
-		return usagef("unknown memory backend %q: there are %s", m.mem, knownBackends())
+	b, err := compiler.FindBackend(m.mem)
+	if err != nil {
+		return usagef("%v", err)
 	}
+	m.backend = b
 	if !slices.Contains([]string{"auto", "declared", "heap-base"}, m.memSize) {
 		return usagef("unknown memory size %q: there are auto, declared and heap-base", m.memSize)
 	}
@@ -103,12 +91,6 @@ func (m *memoryFlags) given(fs *flag.FlagSet) string {
 		}
 	})
 	return name
-}
-
-// isTypePath reports whether s has the form import/path.Type.
-func isTypePath(s string) bool {
-	dot := strings.LastIndexByte(s, '.')
-	return dot > strings.LastIndexByte(s, '/')+1 && token.IsExported(s[dot+1:]) && token.IsIdentifier(s[dot+1:])
 }
 
 // listFlag collects the values of a repeatable flag.

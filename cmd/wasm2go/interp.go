@@ -30,7 +30,7 @@ func (f *runFlags) interpret(file []byte, args, environ []string, memFlag string
 	case memFlag != "" && len(m.Memories) == 0:
 		return noMemory(module, memFlag)
 	}
-	backend, need, err := f.backend(m, file)
+	backend, need, err := f.memories(m, file)
 	if err != nil {
 		return fail(err)
 	}
@@ -42,7 +42,7 @@ func (f *runFlags) interpret(file []byte, args, environ []string, memFlag string
 		os.Setenv(sram.Variable, f.sram) // where periph.Run looks
 	}
 	code := wasitarget.Run(func(sys *wasitarget.System) error {
-		if f.mem != "sram" || len(m.Memories) == 0 {
+		if !f.backend.Device || len(m.Memories) == 0 {
 			return callStart(compiled, sys)
 		}
 		return periph.Run(need, func(on rt.Option) error { return callStart(compiled, sys, on) }, regions(m)...)
@@ -67,9 +67,19 @@ func callStart(m *interp.Module, sys *wasitarget.System, opts ...rt.Option) erro
 	return start.CallSlots(context.Background(), nil)
 }
 
-// backend is how the interpreter makes the module's memories, which take need bytes at the start.
-func (f *runFlags) backend(m *wasm.Module, file []byte) (_ interp.Backend, need uint64, err error) {
-	var b interp.Backend
+// interpBackends are the backends as the interpreter has them; a test makes sure that none is missing.
+var interpBackends = map[string]struct {
+	interp.Backend
+	variable string // of package interp, "" if there is none
+}{
+	"guard": {interp.Guard, "Guard"},
+	"slice": {interp.Slice, "Slice"},
+	"sram":  {interp.Backend{New: func(t mem.Type, core *rt.Core) (mem.Memory, error) { return sram.New(t, core) }}, ""},
+}
+
+// memories is how the interpreter makes the module's memories, which take need bytes at the start.
+func (f *runFlags) memories(m *wasm.Module, file []byte) (_ interp.Backend, need uint64, err error) {
+	b := interpBackends[f.backend.Name].Backend
 	size, err := f.trimmed(file)
 	for i := range m.Memories {
 		t := m.MemType(i)
@@ -77,12 +87,6 @@ func (f *runFlags) backend(m *wasm.Module, file []byte) (_ interp.Backend, need 
 	}
 	if size > 0 {
 		need = size // of the only memory that such a module has
-	}
-	switch f.mem {
-	case "slice":
-		b = interp.Slice
-	case "sram":
-		b.New = func(t mem.Type, core *rt.Core) (mem.Memory, error) { return sram.New(t, core) }
 	}
 	if size == 0 {
 		return b, need, err
@@ -96,7 +100,7 @@ func (f *runFlags) backend(m *wasm.Module, file []byte) (_ interp.Backend, need 
 
 // trimmed is the size in bytes of a memory that ends at __heap_base, else 0.
 func (f *runFlags) trimmed(file []byte) (uint64, error) {
-	if f.memSize == "declared" || f.memSize == "auto" && f.mem != "sram" {
+	if !f.backend.Trims(f.memSize) {
 		return 0, nil
 	}
 	m, bodies, err := front.Check(file)

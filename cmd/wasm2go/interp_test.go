@@ -11,6 +11,8 @@ import (
 	"time"
 
 	"github.com/stretchr/testify/require"
+
+	"github.com/wasm2go/wasm2go/compiler"
 )
 
 // TestRunInterp runs programs on the interpreter, where there is no go command.
@@ -69,6 +71,14 @@ func TestInterpSignal(t *testing.T) {
 }
 
 // TestRunBoth runs a program on both engines, with some functions of the translated one interpreted besides.
+// TestInterpBackends: the interpreter has all the memories that translated code can have.
+func TestInterpBackends(t *testing.T) {
+	for _, name := range compiler.Backends() {
+		_, ok := interpBackends[name]
+		require.True(t, ok, name)
+	}
+}
+
 func TestRunBoth(t *testing.T) {
 	exe, cacheDir := buildTool(t)
 	want := read(t, sample(t, "programs", "callbacks.out"))

@@ -58,6 +58,8 @@ func TestErrors(t *testing.T) {
 		{"-nope add.wasm", 2, "flag provided but not defined: -nope"},
 		{"add.wasm -o", 2, "flag needs an argument: -o"},
 		{"-mem nope add.wasm", 2, `unknown memory backend "nope": there are guard, slice, sram, or import/path.Type`},
+		{"-mem memtest add.wasm", 2, `unknown memory backend "memtest": there are guard, slice, sram, or import/path.Type`},
+		{"run -mem x/Y add.wasm", 2, `unknown memory backend "x/Y": there are guard, slice, sram, or import/path.Type`},
 		{"-memsize nope add.wasm", 2, `unknown memory size "nope"`},
 		{"-pkg 1x add.wasm", 2, `-pkg "1x": not a package name`},
 		{"-o - -check add.wasm", 2, "-check has nothing to compare"},

@@ -69,10 +69,10 @@ func runCommand(args []string, s streams) error {
 
 // environ checks the flags and returns the environment of the program.
 func (f *runFlags) environ() ([]string, error) {
-	if err := f.checkEngine(); err != nil {
+	if err := f.memoryFlags.check(); err != nil {
 		return nil, err
 	}
-	if err := f.memoryFlags.check(); err != nil {
+	if err := f.checkEngine(); err != nil {
 		return nil, err
 	}
 	var environ []string
@@ -106,7 +106,7 @@ func (f *runFlags) environ() ([]string, error) {
 // device returns the memory spec for the program: what -sram says, else what the variable says, "" for none. What is wrong with it, buses
 // that this machine lacks included, shows before anything is built.
 func (f *runFlags) device() (string, error) {
-	if f.mem != "sram" {
+	if !f.backend.Device {
 		if f.sram != "" {
 			return "", usagef("-sram says where -mem sram is; this is -mem %s", f.mem)
 		}

@@ -152,7 +152,7 @@ func TestCacheClean(t *testing.T) {
 func TestEnviron(t *testing.T) {
 	dir := t.TempDir()
 	t.Setenv("WASM2GO_SRAM", "chip=23LC1024")
-	f := runFlags{memoryFlags: memoryFlags{"guard", "auto"}, engine: "go"}
+	f := runFlags{memoryFlags: memoryFlags{mem: "guard", memSize: "auto"}, engine: "go"}
 	f.env = listFlag{"A=1", "B=x=y", "C="}
 	f.dirs = listFlag{dir, dir + "::/data"}
 	environ, err := f.environ()
@@ -161,7 +161,7 @@ func TestEnviron(t *testing.T) {
 	require.Equal(t, []wasitarget.Dir{{Host: dir, Guest: dir}, {Host: dir, Guest: "/data"}},
 		wasitarget.ParseDirs(strings.TrimPrefix(environ[3], "WASM2GO_DIRS="), ':'))
 
-	f = runFlags{memoryFlags: memoryFlags{"sram", "auto"}, engine: "go", sram: "sim:line=64,chip=mb85rs4mt"}
+	f = runFlags{memoryFlags: memoryFlags{mem: "sram", memSize: "auto"}, engine: "go", sram: "sim:line=64,chip=mb85rs4mt"}
 	environ, err = f.environ()
 	require.NoError(t, err)
 	require.Equal(t, []string{"WASM2GO_SRAM=sim:chip=MB85RS4MT,line=64"}, environ)

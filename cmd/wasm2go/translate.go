@@ -150,7 +150,7 @@ func (f *translateFlags) options(module, name string, single bool) compiler.Opti
 	if single && f.out != "-" {
 		file = filepath.Base(f.out)
 	}
-	o.Flags = words(flagIf("mem", f.mem, "guard"), flagIf("memsize", f.memSize, "auto"), flagIf("pkg", f.pkg, ""), standalone,
+	o.Flags = words(flagIf("mem", f.mem, compiler.Backends()[0]), flagIf("memsize", f.memSize, "auto"), flagIf("pkg", f.pkg, ""), standalone,
 		flagIf("o", file, ""), f.interp.flag())
 	f.interp.set(&o)
 	return o

@@ -25,17 +25,17 @@ func TestBuild(t *testing.T) {
 	write(t, dir, "typed", sharing())
 	write(t, dir, "odd", odd())
 	two := tiny()
-	two.Options.Prefix = "Two"
+	two.prefix = "Two"
 	two.Options.Name = "two"
 	two.Options.Package = "tiny"
 	for i := range two.Bodies {
-		two.Bodies[i] = []byte(strings.NewReplacer("*Instance", "*TwoInstance", "func add", "func twoAdd").Replace(string(two.Bodies[i])))
+		two.Bodies[i].Text = []byte(strings.NewReplacer("*Instance", "*TwoInstance", "func add", "func twoAdd").Replace(string(two.Bodies[i].Text)))
 	}
 	write(t, dir, "tiny", two)
 	split := sample()
 	split.Options.Name = "split_linux"
 	split.Options.Package = "split"
-	split.Bodies[0] = append(split.Bodies[0], strings.Repeat("// padding\n", oneFile/10)...)
+	split.Bodies[0].Text = append(split.Bodies[0].Text, strings.Repeat("// padding\n", oneFile/10)...)
 	split.data(wasm.Active, 100, strings.Repeat("0123456789", 1000))
 	write(t, dir, "split", split)
 
@@ -63,7 +63,7 @@ func newModule(t *testing.T) string {
 // write emits a package into a directory of the module.
 func write(t *testing.T, dir, pkg string, b *builder) {
 	t.Helper()
-	files, err := Emit(&b.Program)
+	files, err := b.emit()
 	require.NoError(t, err)
 	require.NoError(t, os.MkdirAll(filepath.Join(dir, pkg), 0o777))
 	for _, f := range files {

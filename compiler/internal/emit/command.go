@@ -4,6 +4,7 @@ import (
 	"fmt"
 
 	"github.com/dave/jennifer/jen"
+
 	"github.com/wasm2go/wasm2go/compiler/layout"
 	"github.com/wasm2go/wasm2go/compiler/wasm"
 )
@@ -18,19 +19,20 @@ func (f *frame) command() error {
 		return err
 	}
 	imports := []jen.Code{}
-	for _, mod := range f.names.modules {
-		imports = append(imports, jen.Id(f.names.Imports).Values(jen.Dict{jen.Id(mod.Field): jen.Id("sys")}))
+	for _, mod := range f.names.Modules {
+		imports = append(imports, jen.Id(f.names.Imports).Values(jen.Dict{jen.Id(mod.Import): jen.Id("sys")}))
 	}
 	body := f.runInstance(start, imports)
-	if f.Options.Mem == "sram" && len(f.memories) > f.mod.ImportedMemories {
+	if f.backend.Device && len(f.memories) > f.mod.ImportedMemories {
 		body = f.openDevice(f.runInstance(start, append(imports, jen.Id("on"))))
 	}
-	f.file.Comment("main runs the command with what the process has: arguments, environment, standard streams.")
-	f.file.Func().Id("main").Params().Block(
-		jen.Qual(f.runtime("wasitarget"), "Main").Call(
-			jen.Func().Params(jen.Id("sys").Op("*").Qual(f.runtime("wasitarget"), "System")).Error().Block(body...),
-		),
-	)
+	wasi := f.runtime("wasitarget")
+	f.declare("main runs the command with what the process has: arguments, environment, standard streams.",
+		jen.Func().Id("main").Params().Block(
+			jen.Qual(wasi, "Main").Call(
+				jen.Func().Params(jen.Id("sys").Op("*").Qual(wasi, "System")).Error().Block(body...),
+			),
+		))
 	return nil
 }
 
@@ -40,8 +42,8 @@ func (f *frame) runInstance(start string, args []jen.Code) []jen.Code {
 	return []jen.Code{
 		jen.List(jen.Id("m"), jen.Err()).Op(":=").Id(f.names.New).Call(args...),
 		jen.If(jen.Err().Op("!=").Nil()).Block(jen.Return(jen.Err())),
-		jen.Defer().Id("m").Dot("Close").Call(),
-		jen.Return(jen.Id("m").Dot(start).Call()),
+		jen.Defer().Add(member("m", "Close")).Call(),
+		jen.Return(member("m", start).Call()),
 	}
 }
 
@@ -49,12 +51,12 @@ func (f *frame) runInstance(start string, args []jen.Code) []jen.Code {
 // memories live where WASM2GO_SRAM says.
 func (f *frame) openDevice(body []jen.Code) []jen.Code {
 	args := []jen.Code{
-		jen.Id(fmt.Sprint(f.ownBytes())),
+		number(f.ownBytes()),
 		jen.Func().Params(jen.Id("on").Add(f.rt("Option"))).Error().Block(body...),
 	}
 	for _, r := range layout.Find(f.mod).Regions() {
 		part := jen.Qual(f.runtime("mem/sram/memmap"), "Part")
-		args = append(args, part.Call(jen.Lit(r.Name), jen.Id(fmt.Sprint(r.From)), jen.Id(fmt.Sprint(r.To))))
+		args = append(args, part.Call(jen.Lit(r.Name), number(r.From), number(r.To)))
 	}
 	return []jen.Code{jen.Return(jen.Qual(f.runtime("mem/sram/periph"), "Run").Call(args...))}
 }
@@ -68,7 +70,7 @@ func (f *frame) startExport() (string, error) {
 		if t := f.mod.FuncType(int(e.Index)); len(t.Params)+len(t.Results) > 0 {
 			return "", fmt.Errorf("not a WASI command: _start has type %v", t)
 		}
-		return f.names.exports[i], nil
+		return f.names.Exports[i], nil
 	}
 	return "", fmt.Errorf("not a WASI command: it does not export the function _start")
 }

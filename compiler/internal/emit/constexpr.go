@@ -3,18 +3,19 @@ package emit
 import (
 	"fmt"
 
+	"github.com/wasm2go/wasm2go/compiler/internal/emit/gotext"
+	"github.com/wasm2go/wasm2go/compiler/internal/emit/names"
 	"github.com/wasm2go/wasm2go/compiler/op"
 	"github.com/wasm2go/wasm2go/compiler/wasm"
 )
 
-// A constant is the value of a constant expression: known, or Go text that
+// A constant is the value of a constant expression: known, or a Go expression that
 // computes it when the instance is made.
 type constant struct {
 	known bool
-	bits  uint64 // of a known i32 (zero-extended) or i64
-	text  string // Go expression, for known ones too
-	sum   bool   // text is a binary expression
-	zero  bool   // the zero value of its Go type
+	bits  uint64       // of a known i32 (zero-extended) or i64
+	x     *gotext.Expr // for known ones too
+	zero  bool         // the zero value of its Go type
 }
 
 // constant turns a constant expression (spec 3.4, "Constant Expressions")
@@ -28,14 +29,16 @@ func (f *frame) constant(e *wasm.Expr) (constant, error) {
 			c = known(uint64(uint32(in.B)), false)
 		case op.I64Const:
 			c = known(in.B, true)
-		case op.F32Const, op.F64Const:
-			c = constant{text: string(appendExpr(nil, floatLiteral(in.Op, in.B), 0, 0)), zero: in.B == 0}
+		case op.F32Const:
+			c = constant{x: gotext.Float(in.B, 32), zero: in.B == 0}
+		case op.F64Const:
+			c = constant{x: gotext.Float(in.B, 64), zero: in.B == 0}
 		case op.RefNull:
-			c = constant{text: "nil", zero: true}
+			c = constant{x: gotext.Atom("nil"), zero: true}
 		case op.RefFunc:
-			c = constant{text: fmt.Sprintf("m.ref(%d)", in.A)}
+			c = constant{x: names.Ref(in.A)}
 		case op.GlobalGet:
-			c = constant{text: f.names.Global(in.A)}
+			c = constant{x: f.names.Global(in.A)}
 		case op.I32Add, op.I32Sub, op.I32Mul, op.I64Add, op.I64Sub, op.I64Mul:
 			if len(stack) < 2 {
 				return c, fmt.Errorf("constant expression at %#x: too few operands", e.Offset)
@@ -56,12 +59,12 @@ func (f *frame) constant(e *wasm.Expr) (constant, error) {
 
 // known is an integer constant.
 func known(bits uint64, is64 bool) constant {
-	lit := literal64(bits)
+	value := int64(bits)
 	if !is64 {
 		bits = uint64(uint32(bits))
-		lit = literal64(uint64(int64(int32(bits))))
+		value = int64(int32(bits))
 	}
-	return constant{known: true, bits: bits, text: string(appendExpr(nil, lit, 0, 0)), zero: bits == 0}
+	return constant{known: true, bits: bits, x: gotext.Int64(value), zero: bits == 0}
 }
 
 // arithmetic computes what is known here and now: Go would refuse a constant
@@ -80,27 +83,27 @@ func arithmetic(o op.Op, x, y constant) constant {
 	if x.known && y.known {
 		return known(bits, o == op.I64Add || o == op.I64Sub || o == op.I64Mul)
 	}
-	return constant{text: x.operand() + " " + operator + " " + y.operand(), sum: true}
+	return constant{x: gotext.Binary(x.operand(), operator, y.operand())}
 }
 
-// operand is the text in parentheses where it needs them.
-func (c constant) operand() string {
-	if c.sum {
-		return "(" + c.text + ")"
+// operand is the expression in parentheses where it needs them.
+func (c constant) operand() *gotext.Expr {
+	if c.x.IsBinary() {
+		return gotext.Paren(c.x)
 	}
-	return c.text
+	return c.x
 }
 
 // address is the Go expression for the constant as an unsigned 64-bit
 // address.
-func (c constant) address(is64 bool) string {
+func (c constant) address(is64 bool) *gotext.Expr {
 	switch {
 	case c.known:
-		return fmt.Sprint(c.bits)
+		return gotext.Uint64(c.bits)
 	case is64:
-		return "uint64(" + c.text + ")"
+		return gotext.Call("uint64", c.x)
 	}
-	return "uint64(uint32(" + c.text + "))"
+	return gotext.Call("uint64", gotext.Call("uint32", c.x))
 }
 
 // refFuncs adds the functions that a constant expression refers to.

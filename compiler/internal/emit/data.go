@@ -5,6 +5,7 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/wasm2go/wasm2go/compiler/internal/emit/names"
 	"github.com/wasm2go/wasm2go/compiler/wasm"
 )
 
@@ -25,7 +26,7 @@ const (
 func (f *frame) layOutData() {
 	for i, d := range f.mod.Datas {
 		f.places = append(f.places, len(f.data))
-		if d.Mode == wasm.Active || f.keepsData(i) {
+		if d.Mode == wasm.Active || f.datas[i] {
 			f.data = append(f.data, d.Init...)
 		}
 	}
@@ -40,7 +41,7 @@ func (f *frame) dataSlice(i int) string {
 	if n == 0 {
 		return `""`
 	}
-	return fmt.Sprintf("%s[%d:%d]", f.names.private("data"), f.places[i], f.places[i]+n)
+	return fmt.Sprintf("%s[%d:%d]", f.names.Private("data"), f.places[i], f.places[i]+n)
 }
 
 // planData fills memories from active segments, and keeps passive ones that
@@ -49,8 +50,8 @@ func (f *frame) planData() error {
 	for i := 0; i < len(f.mod.Datas); i++ {
 		d := &f.mod.Datas[i]
 		if d.Mode != wasm.Active {
-			if f.keepsData(i) {
-				f.values = append(f.values, fmt.Sprintf("m.data%d = %s", i, f.dataSlice(i)))
+			if f.datas[i] {
+				f.values = append(f.values, names.Data(uint32(i))+" = "+f.dataSlice(i))
 			}
 			continue
 		}
@@ -63,8 +64,7 @@ func (f *frame) planData() error {
 		if err != nil {
 			return err
 		}
-		f.start = append(f.start, fmt.Sprintf("m.mem%d.Init(%s, %s, 0, %d)",
-			d.Memory, at.address(f.mod.Memories[d.Memory].Is64), f.dataSlice(i), len(d.Init)))
+		f.start = append(f.start, initCall(names.Memory(d.Memory), at.address(f.mod.Memories[d.Memory].Is64), f.dataSlice(i), len(d.Init)))
 	}
 	return nil
 }
@@ -87,7 +87,7 @@ func (f *frame) tableLen(i int) int {
 
 // dataTable applies the n segments from i on in a loop over a table.
 func (f *frame) dataTable(i, n int) {
-	table, data := f.names.private(fmt.Sprintf("segments%d", i)), f.names.private("data")
+	table, data := f.names.Private(fmt.Sprintf("segments%d", i)), f.names.Private("data")
 	b := &f.segments
 	fmt.Fprintf(b, "\n// %s are active data segments: the address in memory, and where in %s they stand.\n", table, data)
 	fmt.Fprintf(b, "var %s = [...]struct{ addr, from, to uint64 }{\n", table)
@@ -96,14 +96,14 @@ func (f *frame) dataTable(i, n int) {
 		fmt.Fprintf(b, "\t{%d, %d, %d},\n", at.bits, f.places[j], f.places[j]+len(f.mod.Datas[j].Init))
 	}
 	fmt.Fprintf(b, "}\n")
-	f.start = append(f.start, fmt.Sprintf("for _, s := range %s[:] {\nm.mem%d.Init(s.addr, %s[s.from:s.to], 0, s.to-s.from)\n}",
-		table, f.mod.Datas[i].Memory, data))
+	f.start = append(f.start, fmt.Sprintf("for _, s := range %s[:] {\n\t\t%s.Init(s.addr, %s[s.from:s.to], 0, s.to-s.from)\n\t}",
+		table, names.Memory(f.mod.Datas[i].Memory), data))
 }
 
 // declareData writes the declaration of the data.
 func (f *frame) declareData() {
 	f.text.Write(f.segments.Bytes())
-	name := f.names.private("data")
+	name := f.names.Private("data")
 	switch {
 	case len(f.data) == 0:
 	case f.embeds():

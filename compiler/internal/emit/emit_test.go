@@ -12,6 +12,8 @@ import (
 	"time"
 
 	"github.com/stretchr/testify/require"
+	"github.com/wasm2go/wasm2go/compiler/internal/emit/gotext"
+	"github.com/wasm2go/wasm2go/compiler/internal/emit/names"
 	"github.com/wasm2go/wasm2go/compiler/op"
 	"github.com/wasm2go/wasm2go/compiler/wasm"
 	"github.com/wasm2go/wasm2go/wasitarget"
@@ -61,6 +63,8 @@ func fn5(m *Instance, d int) {
 	m.g2 = int32(bits.OnesCount32(uint32(m.g2)))
 }
 `)
+	b.Bodies[len(b.Bodies)-1].Uses |= gotext.Bits
+	b.Bodies[len(b.Bodies)-1].Datas = []uint32{1}
 	m.Start = &wasm.Start{Func: start}
 	b.elem(1, fib, call, 0)
 	b.data(wasm.Active, 8, "hello, wörld\n\x00\x01\x02")
@@ -103,7 +107,7 @@ func sameLines(t *testing.T, name, want, got string) {
 
 func emit(t *testing.T, b *builder) []File {
 	t.Helper()
-	files, err := Emit(&b.Program)
+	files, err := b.emit()
 	require.NoError(t, err)
 	return files
 }
@@ -122,9 +126,9 @@ func odd() *builder {
 	}
 	b.elem(7, all...)
 	b.Options.Single = true
-	n := newNames(b.Module, Options{})
+	n := names.New(b.Module, names.Options{})
 	for _, i := range all {
-		b.Bodies[i] = fmt.Appendf(nil, "// %d\nfunc %s(m *Instance, d int) {\n}\n", i, n.Func(i))
+		b.Bodies[i].Text = fmt.Appendf(nil, "// %d\nfunc %s(m *Instance, d int) {\n}\n", i, n.Func(i))
 	}
 	return b
 }
@@ -142,7 +146,7 @@ func TestHeader(t *testing.T) {
 
 func TestErrors(t *testing.T) {
 	for name, change := range map[string]func(b *builder){
-		"memory backend":                func(b *builder) { b.Options.Mem = "fast" },
+		"expected 'IDENT'":              func(b *builder) { b.Options.Package = "1" },
 		"bodies for":                    func(b *builder) { b.Bodies = nil },
 		"takes no depth":                func(b *builder) { b.Depth[3] = false },
 		"ref.i31 is not supported":      func(b *builder) { b.global(wasm.I31Ref, false, expr(wasm.Instr{Op: op.RefI31})) },
@@ -152,7 +156,7 @@ func TestErrors(t *testing.T) {
 	} {
 		b := sample()
 		change(b)
-		_, err := Emit(&b.Program)
+		_, err := b.emit()
 		require.ErrorContains(t, err, name)
 	}
 }
@@ -163,7 +167,7 @@ func TestUnknownWASI(t *testing.T) {
 	b.Module.Funcs[1], b.Module.Funcs[2] = b.Module.Funcs[2], b.Module.Funcs[1] // the import comes first
 	b.Module.Imports[1].Index = 1
 	b.Module.Exports[0].Index = 2
-	_, err := Emit(&b.Program)
+	_, err := b.emit()
 	require.ErrorContains(t, err, `unknown WASI function: "fd_wrote" of type ()`)
 }
 
@@ -180,7 +184,7 @@ func TestMemory(t *testing.T) {
 		{"example.com/mem.Chip", 0, []string{`backend "example.com/mem"`, "backend.NewChip(mem.Type{"}},
 	} {
 		b := sample()
-		b.Options.Mem, b.Options.MemSize = c.mem, c.size
+		b.mem, b.Options.MemSize = c.mem, c.size
 		b.Module.Memories = append(b.Module.Memories, wasm.Memory{
 			MemType: wasm.MemType{Limits: wasm.Limits{Min: 3, Is64: true}, PageBits: 16},
 		})
@@ -202,7 +206,7 @@ func TestWASIFuncs(t *testing.T) {
 		sigs[m.Name] = "(" + strings.TrimPrefix(sig, " ")
 	}
 	for name, sig := range wasiFuncs {
-		require.Equal(t, sig, strings.Replace(sigs[exported(name)], "( ", "(", 1), name)
+		require.Equal(t, sig, strings.Replace(sigs[names.Exported(name)], "( ", "(", 1), name)
 	}
 }
 
@@ -222,7 +226,7 @@ func TestSpeed(t *testing.T) {
 func BenchmarkEmit(b *testing.B) {
 	p := odd()
 	for b.Loop() {
-		if _, err := Emit(&p.Program); err != nil {
+		if _, err := p.emit(); err != nil {
 			b.Fatal(err)
 		}
 	}

@@ -5,6 +5,8 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/wasm2go/wasm2go/compiler/internal/emit/gotext"
+	"github.com/wasm2go/wasm2go/compiler/internal/emit/names"
 	"github.com/wasm2go/wasm2go/compiler/wasm"
 )
 
@@ -14,73 +16,68 @@ func (f *frame) exportMethods() {
 	for i, e := range f.mod.Exports {
 		switch e.Kind {
 		case wasm.ExternFunc:
-			f.exportedFunc(f.names.exports[i], e)
+			f.exportedFunc(f.names.Exports[i], e)
 		case wasm.ExternTag:
 		default:
-			f.accessor(f.names.exports[i], e)
+			f.accessor(f.names.Exports[i], e)
 		}
 	}
 	f.exportMethod()
 	f.exportsMethod()
 	f.printf("\n// Close releases the memories of the instance. Later calls return rt.ErrClosed.\n")
-	f.printf("func (m *%s) Close() error { return m.core.Close() }\n", f.names.Type)
+	f.printf("func (m *%s) Close() error { return m.core.Close() }\n", f.names.Instance)
 }
 
 // exportedFunc prints the method for an exported function: it enters through
 // the core, see package rt.
 func (f *frame) exportedFunc(method string, e wasm.Export) {
 	t := f.mod.FuncType(int(e.Index))
-	params := f.names.params(e.Index)
-	results := f.names.numbered("r", t.Results)
+	params := f.names.Params(e.Index)
+	results := f.names.Numbered("r", t.Results)
 	f.printf("\n// %s is the exported function %q: %v.\n", method, e.Name, t)
-	f.printf("func (m *%s) %s(%s) %s {\n", f.names.Type, method, paramList(params), f.names.funcResults(t.Results, true))
+	f.printf("func (m *%s) %s(%s) (%s) {\n", f.names.Instance, method, gotext.Params(params), gotext.Params(append(slices.Clone(results), gotext.Param{Name: "err", Type: "error"})))
 	f.printf("\tvar call rt.Call\n\tdefer call.Leave(&err)\n\td := m.core.Enter(&call)\n\t")
-	call := fmt.Sprintf("%s(%s)", f.names.Func(e.Index), arguments("m, d", inward(params, t.Params)))
+	call := fmt.Sprintf("%s(%s)", f.names.Func(e.Index), gotext.Join("m, d", f.names.Inward(params, t.Params)))
+	converts := func(t wasm.ValType) bool { return f.names.Value(t).Converts() }
 	switch {
 	case len(results) == 0:
 		f.printf("%s\n", call)
-	case !slices.Contains(t.Results, wasm.I32):
-		f.printf("%s = %s\n", argList(results), call)
+	case !slices.ContainsFunc(t.Results, converts):
+		f.printf("%s = %s\n", gotext.Args(results), call)
 	case len(results) == 1:
-		f.printf("r0 = int32(%s)\n", call)
+		f.printf("r0 = %s(%s)\n", results[0].Type, call)
 	default:
-		values := f.names.numbered("x", t.Results)
-		f.printf("%s := %s\n", argList(values), call)
-		f.printf("\t%s = %s\n", argList(results), outward(values, t.Results))
+		values := f.names.Numbered("x", t.Results)
+		f.printf("%s := %s\n", gotext.Args(values), call)
+		f.printf("\t%s = %s\n", gotext.Args(results), f.names.Outward(values, t.Results))
 	}
 	f.printf("\treturn\n}\n")
 }
 
 // accessor prints the method for an exported memory, table or global.
 func (f *frame) accessor(method string, e wasm.Export) {
-	what := map[wasm.ExternKind]string{wasm.ExternMemory: "memory", wasm.ExternTable: "table", wasm.ExternGlobal: "global"}[e.Kind]
+	what := e.Kind.String()
 	if e.Kind == wasm.ExternGlobal && f.mod.Globals[e.Index].Mutable {
 		what = "variable"
 	}
 	f.printf("\n// %s is the exported %s %q.\n", method, what, e.Name)
-	f.printf("func (m *%s) %s() %s { return %s }\n", f.names.Type, method, f.accessorType(e.Kind, e.Index), f.exportedValue(e))
+	f.printf("func (m *%s) %s() %s { return %s }\n", f.names.Instance, method, f.typeText(f.accessorType(e.Kind, e.Index)), f.exportedValue(e))
 }
 
 // exportedValue is the Go expression that an accessor returns.
 func (f *frame) exportedValue(e wasm.Export) string {
 	switch e.Kind {
 	case wasm.ExternMemory:
-		return fmt.Sprintf("m.mem%d", e.Index)
+		return names.Memory(e.Index)
 	case wasm.ExternTable:
-		return fmt.Sprintf("m.tab%d", e.Index)
+		return names.Table(e.Index)
+	case wasm.ExternGlobal:
+		if f.mod.Globals[e.Index].Mutable {
+			return f.names.GlobalPtr(e.Index)
+		}
+		return f.names.Global(e.Index).String()
 	}
-	if f.mod.Globals[e.Index].Mutable {
-		return f.globalPtr(e.Index)
-	}
-	return f.names.Global(e.Index)
-}
-
-// globalPtr is the Go expression for the place of global i.
-func (f *frame) globalPtr(i uint32) string {
-	if f.names.shared(i) {
-		return fmt.Sprintf("m.g%d", i)
-	}
-	return fmt.Sprintf("&m.g%d", i)
+	panic("emit: no value for an export that is a " + e.Kind.String())
 }
 
 // maxCases is how many exported functions Export has in its switch. More are
@@ -99,7 +96,7 @@ func (f *frame) exportMethod() {
 		}
 	}
 	f.printf("\n// Export returns the export of that name, in the form that Link and other instances use.\n")
-	f.printf("func (m *%s) Export(name string) (any, bool) {\n", f.names.Type)
+	f.printf("func (m *%s) Export(name string) (any, bool) {\n", f.names.Instance)
 	if len(cases) > 0 {
 		f.printf("\tswitch name {\n")
 		for _, e := range cases {
@@ -108,7 +105,8 @@ func (f *frame) exportMethod() {
 		f.printf("\t}\n")
 	}
 	if len(table) > 0 {
-		name := f.names.private("exported")
+		name := f.names.Private("exported")
+		f.uses(gotext.Sort)
 		f.printf("\tk := sort.Search(len(%[1]s), func(k int) bool { return %[1]s[k].name >= name })\n", name)
 		f.printf("\tif k < len(%[1]s) && %[1]s[k].name == name {\n\t\treturn m.ref(%[1]s[k].index), true\n\t}\n", name)
 	}
@@ -121,7 +119,7 @@ func (f *frame) exportMethod() {
 // exportTable prints the exported functions by name.
 func (f *frame) exportTable(table []wasm.Export) {
 	slices.SortFunc(table, func(a, b wasm.Export) int { return strings.Compare(a.Name, b.Name) })
-	name := f.names.private("exported")
+	name := f.names.Private("exported")
 	f.printf("\n// %s are the exported functions, in the order of their names.\n", name)
 	f.printf("var %s = [...]struct {\n\tname  string\n\tindex uint32\n}{\n", name)
 	for _, e := range table {
@@ -134,14 +132,14 @@ func (f *frame) exportTable(table []wasm.Export) {
 func (f *frame) linkedValue(e wasm.Export) string {
 	switch e.Kind {
 	case wasm.ExternFunc:
-		return fmt.Sprintf("m.ref(%d)", e.Index)
+		return names.Ref(e.Index).String()
 	case wasm.ExternGlobal:
 		g := f.mod.Globals[e.Index]
 		mutable := ""
 		if g.Mutable {
 			mutable = "Mutable: true, "
 		}
-		return fmt.Sprintf("&rt.Global{Type: %q, %sPtr: %s}", f.mod.TypeText(g.Type), mutable, f.globalPtr(e.Index))
+		return fmt.Sprintf("&rt.Global{Type: %q, %sPtr: %s}", f.mod.TypeText(g.Type), mutable, f.names.GlobalPtr(e.Index))
 	}
 	return f.exportedValue(e)
 }
@@ -155,7 +153,7 @@ func (f *frame) exportsMethod() {
 		}
 	}
 	f.printf("\n// Exports returns the names of all exports, in the module's order.\n")
-	f.printf("func (m *%s) Exports() []string {\n\treturn []string{", f.names.Type)
+	f.printf("func (m *%s) Exports() []string {\n\treturn []string{", f.names.Instance)
 	const few = 6
 	if len(list) <= few {
 		f.printf("%s}\n}\n", strings.Join(list, ", "))

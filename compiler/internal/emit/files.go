@@ -3,13 +3,14 @@ package emit
 import (
 	"bytes"
 	"fmt"
-	"io"
 	"path"
 	"regexp"
-	"slices"
 	"strings"
 
 	"github.com/dave/jennifer/jen"
+
+	"github.com/wasm2go/wasm2go/compiler/internal/emit/body"
+	"github.com/wasm2go/wasm2go/compiler/internal/emit/gotext"
 )
 
 const (
@@ -79,35 +80,24 @@ func (f *frame) packageDoc() []string {
 }
 
 // files puts the package together.
-func (f *frame) files() ([]File, error) {
-	f.declareData()
-	f.declareParts()
+func (f *frame) files() []File {
 	single := f.Options.Single || len(f.parts) == 0 && total(f.Bodies) <= oneFile
 	if single {
-		for _, body := range f.Bodies {
+		for _, b := range f.Bodies {
+			f.uses(b.Uses)
 			f.text.WriteByte('\n')
-			f.text.Write(body)
+			f.text.Write(b.Text)
 		}
 	}
+	f.nameTable()
 	if f.embeds() || f.embedsInterp() {
 		f.file.Anon("embed")
 	}
-	if err := f.importUsed(); err != nil {
-		return nil, err
-	}
-	var first bytes.Buffer
-	if err := f.file.Render(&first); err != nil {
-		return nil, fmt.Errorf("emit: %w", err)
-	}
-	files := []File{{Name: f.base() + ".go", Data: slices.Concat(groupImports(first.Bytes()), f.text.Bytes(), f.tail.Bytes())}}
+	files := []File{{Name: f.base() + ".go", Data: f.withHead(f.file, f.text.Bytes())}}
 	if len(f.parts) > 0 {
 		files = append(files, f.stubFile(""))
 		for _, p := range f.parts {
-			more, err := f.partFiles(p)
-			if err != nil {
-				return nil, err
-			}
-			files = append(files, more...)
+			files = append(files, f.partFiles(p)...)
 		}
 	} else if !single {
 		files = append(files, f.bodyFiles(f.base(), f.Options.Package, f.Bodies)...)
@@ -118,24 +108,31 @@ func (f *frame) files() ([]File, error) {
 	if f.embedsInterp() {
 		files = append(files, File{Name: f.interpFile(), Data: f.Interp.Module})
 	}
-	return files, nil
+	return files
 }
 
-func total(bodies [][]byte) int {
+// withHead puts header, package clause and imports before the text of a file.
+func (f *frame) withHead(file *jen.File, text []byte) []byte {
+	var head bytes.Buffer
+	f.check(file.Render(&head))
+	return append(groupImports(head.Bytes()), text...)
+}
+
+func total(bodies []body.Body) int {
 	n := 0
-	for _, body := range bodies {
-		n += len(body)
+	for _, b := range bodies {
+		n += len(b.Text)
 	}
 	return n
 }
 
 // bodyFiles distributes bodies over files of a package, in order.
-func (f *frame) bodyFiles(base, pkg string, bodies [][]byte) []File {
+func (f *frame) bodyFiles(base, pkg string, bodies []body.Body) []File {
 	var files []File
 	for rest := bodies; len(rest) > 0; {
 		size, n := 0, 0
-		for n < len(rest) && (n == 0 || size+len(rest[n]) <= fileSize) {
-			size += len(rest[n])
+		for n < len(rest) && (n == 0 || size+len(rest[n].Text) <= fileSize) {
+			size += len(rest[n].Text)
 			n++
 		}
 		name := fmt.Sprintf("%s_%03d.go", base, len(files)+1)
@@ -146,36 +143,25 @@ func (f *frame) bodyFiles(base, pkg string, bodies [][]byte) []File {
 }
 
 // bodyFile is one file of bodies.
-func (f *frame) bodyFile(pkg string, bodies [][]byte, size int) []byte {
-	var b bytes.Buffer
-	b.Grow(size + len(bodies) + 1024)
-	fmt.Fprintf(&b, "%s\n\npackage %s\n", strings.Join(f.header(), "\n"), pkg)
-	if paths := f.usedPackages(bodies...); len(paths) > 0 {
+func (f *frame) bodyFile(pkg string, bodies []body.Body, size int) []byte {
+	var file bytes.Buffer
+	file.Grow(size + len(bodies) + 1024)
+	fmt.Fprintf(&file, "%s\n\npackage %s\n", strings.Join(f.header(), "\n"), pkg)
+	uses := gotext.Packages(0)
+	for _, b := range bodies {
+		uses |= b.Uses
+	}
+	if paths := uses.Paths(f.root()); len(paths) > 0 {
 		for i, path := range paths {
 			paths[i] = fmt.Sprintf("\t%q", path)
 		}
-		fmt.Fprintf(&b, "\nimport (\n%s\n)\n", groupPaths(paths))
+		fmt.Fprintf(&file, "\nimport (\n%s\n)\n", groupPaths(paths))
 	}
-	for _, body := range bodies {
-		b.WriteByte('\n')
-		b.Write(body)
+	for _, b := range bodies {
+		file.WriteByte('\n')
+		file.Write(b.Text)
 	}
-	return b.Bytes()
-}
-
-// importUsed imports what the text uses: jennifer knows only what it has
-// written itself.
-func (f *frame) importUsed() error {
-	texts := [][]byte{f.text.Bytes()}
-	for _, s := range slices.Concat(f.values, f.tableInit, f.start) {
-		texts = append(texts, []byte(s))
-	}
-	for _, path := range f.usedPackages(texts...) {
-		if err := jen.Qual(path, "_").RenderWithFile(io.Discard, f.file); err != nil {
-			return fmt.Errorf("emit: %w", err)
-		}
-	}
-	return nil
+	return file.Bytes()
 }
 
 // groupImports puts the imports of the standard library first, in a group of
@@ -206,40 +192,6 @@ func groupPaths(lines []string) string {
 		sep = "\n\n"
 	}
 	return strings.Join(groups[0], "\n") + sep + strings.Join(groups[1], "\n")
-}
-
-// usedPackages lists the import paths of the packages that Go text uses, in
-// the order of gofmt. (What mentions package mem declares memories too, and
-// that imports it; in bodies mem is a variable.)
-func (f *frame) usedPackages(texts ...[]byte) []string {
-	var used []string
-	for _, path := range []string{f.runtime("rt"), f.runtime("compiler/interp"), "math", "math/bits", "runtime", "slices", "sort"} {
-		if slices.ContainsFunc(texts, func(text []byte) bool { return mentions(text, path[strings.LastIndexByte(path, '/')+1:]) }) {
-			used = append(used, path)
-		}
-	}
-	slices.Sort(used)
-	return used
-}
-
-// mentions tells whether Go text uses something of a package, outside of
-// comments and of strings: the latter both begin and end on a line.
-func mentions(text []byte, pkg string) bool {
-	name := []byte(pkg + ".")
-	for at := 0; ; at += len(name) {
-		i := bytes.Index(text[at:], name)
-		if i < 0 {
-			return false
-		}
-		at += i
-		line := text[bytes.LastIndexByte(text[:at], '\n')+1 : at]
-		if n := len(line); n > 0 && (line[n-1] == '.' || isIdent(rune(line[n-1])) || line[n-1] >= 0x80) {
-			continue
-		}
-		if !bytes.Contains(line, []byte("//")) && bytes.Count(line, []byte{'"'})%2 == 0 && !bytes.Contains(line, []byte{'`'}) {
-			return true
-		}
-	}
 }
 
 // base is the name of the files without the ending. A name in which Go would

@@ -4,6 +4,8 @@ import (
 	"fmt"
 
 	"github.com/dave/jennifer/jen"
+
+	"github.com/wasm2go/wasm2go/compiler/internal/emit/names"
 	"github.com/wasm2go/wasm2go/compiler/wasm"
 )
 
@@ -13,53 +15,57 @@ const generation = 1
 
 // types writes the types of the package.
 func (f *frame) types() {
-	file := f.file
-	file.Const().Defs(
-		jen.Id("_").Op("=").Add(f.rt("Generation")).Call(jen.Id(fmt.Sprint(generation)).Op("-").Add(f.rt("MinGeneration"))).
+	f.declare("", jen.Const().Defs(
+		jen.Id("_").Op("=").Add(f.rt("Generation")).Call(jen.Lit(generation).Op("-").Add(f.rt("MinGeneration"))).
 			Comment("too old for the runtime: translate again"),
-		jen.Id("_").Op("=").Add(f.rt("Generation")).Call(f.rt("MaxGeneration").Op("-").Id(fmt.Sprint(generation))).
+		jen.Id("_").Op("=").Add(f.rt("Generation")).Call(f.rt("MaxGeneration").Op("-").Lit(generation)).
 			Comment("too new for the runtime: go get -u"),
-	)
+	))
 	for i, t := range f.memories {
-		file.Commentf("%s is the backend of memory %d.", t.alias, i)
-		file.Type().Id(t.alias).Op("=").Qual(t.path, t.name)
+		f.declare(fmt.Sprintf("%s is the backend of memory %d.", t.alias, i), t.declaration())
 	}
-	for i := range f.names.modules {
-		f.importInterface(&f.names.modules[i])
+	for i := range f.names.Modules {
+		f.importInterface(&f.names.Modules[i])
 	}
-	if len(f.names.modules) > 0 {
-		file.Commentf("%s are what the module imports, by module. None may be nil.", f.names.Imports)
-		file.Type().Id(f.names.Imports).StructFunc(func(g *jen.Group) {
-			for _, mod := range f.names.modules {
-				g.Id(mod.Field).Id(mod.Type)
-			}
-		})
+	if len(f.names.Modules) > 0 {
+		f.declare(fmt.Sprintf("%s are what the module imports, by module. None may be nil.", f.names.Imports),
+			jen.Type().Id(f.names.Imports).StructFunc(func(g *jen.Group) {
+				for _, mod := range f.names.Modules {
+					g.Id(mod.Import).Id(mod.Type)
+				}
+			}))
 	}
-	file.Commentf("%s is an instance of the module. It serves one goroutine at a time.", f.names.Type)
-	file.Type().Id(f.names.Type).StructFunc(func(g *jen.Group) { f.fields(g, false) })
-	file.Var().Id("_").Add(f.rt("Instance")).Op("=").Parens(jen.Op("*").Id(f.names.Type)).Call(jen.Nil())
+	f.declare(fmt.Sprintf("%s is an instance of the module. It serves one goroutine at a time.", f.names.Instance), f.instance(false))
+	f.declare("", jen.Var().Id("_").Add(f.rt("Instance")).Op("=").Parens(jen.Op("*").Id(f.names.Instance)).Call(jen.Nil()))
 }
 
 // importInterface writes the interface for the imports from one module. A
 // translated module that exports the same names satisfies it.
-func (f *frame) importInterface(mod *importModule) {
-	f.file.Commentf("%s is what the module imports from %q. An error ends the call into the module, which returns it.", mod.Type, mod.name)
-	f.file.Type().Id(mod.Type).InterfaceFunc(func(g *jen.Group) {
-		for _, field := range mod.fields {
-			imp := f.mod.Imports[field.first]
-			method := g.Id(field.Method)
-			switch imp.Kind {
-			case wasm.ExternFunc:
-				t := f.mod.FuncType(int(imp.Index))
-				method.Params(jen.Id(paramList(f.names.numbered("v", t.Params)))).Id(f.names.funcResults(t.Results, false))
-			default:
-				method.Params().Id(f.accessorType(imp.Kind, imp.Index))
+func (f *frame) importInterface(mod *names.Module) {
+	f.declare(fmt.Sprintf("%s is what the module imports from %q. An error ends the call into the module, which returns it.", mod.Type, mod.Name),
+		jen.Type().Id(mod.Type).InterfaceFunc(func(g *jen.Group) {
+			for _, field := range mod.Fields {
+				imp := f.mod.Imports[field.First]
+				method := g.Id(field.Method)
+				if imp.Kind == wasm.ExternFunc {
+					f.importMethod(method, f.mod.FuncType(int(imp.Index)))
+				} else {
+					method.Params().Add(f.accessorType(imp.Kind, imp.Index))
+				}
+				if names.Exported(imp.Name) != field.Method || imp.Kind == wasm.ExternFunc {
+					method.Comment(f.describe(imp.Name, imp.Kind, imp.Index))
+				}
 			}
-			if exported(imp.Name) != field.Method || imp.Kind == wasm.ExternFunc {
-				method.Comment(f.describe(imp.Name, imp.Kind, imp.Index))
-			}
-		}
-	})
+		}))
+}
+
+// importMethod writes the type of a method that is an imported function.
+func (f *frame) importMethod(method *jen.Statement, t wasm.FuncType) {
+	var types []jen.Code
+	for _, r := range t.Results {
+		types = append(types, f.api(r))
+	}
+	method.Params(f.apiParams(t.Params)...).Add(results(append(types, jen.Error())))
 }
 
 // describe is the comment on an import: its name and type in Wasm.
@@ -73,30 +79,39 @@ func (f *frame) describe(name string, kind wasm.ExternKind, i uint32) string {
 // accessorType is the Go type in which a memory, table or global crosses the
 // border of the package: a mutable global as a pointer to the variable, an
 // immutable one as its value.
-func (f *frame) accessorType(kind wasm.ExternKind, i uint32) string {
+func (f *frame) accessorType(kind wasm.ExternKind, i uint32) *jen.Statement {
 	switch kind {
 	case wasm.ExternMemory:
-		return "mem.Memory"
+		return jen.Qual(f.runtime("mem"), "Memory")
 	case wasm.ExternTable:
-		return "*rt.Table[" + f.names.goType(f.mod.Tables[i].Elem) + "]"
+		return jen.Op("*").Add(f.rt("Table")).Index(f.api(f.mod.Tables[i].Elem))
+	case wasm.ExternGlobal:
+		if g := f.mod.Globals[i]; g.Mutable {
+			return jen.Op("*").Add(f.api(g.Type))
+		}
+		return f.api(f.mod.Globals[i].Type)
 	}
-	g := f.mod.Globals[i]
-	if g.Mutable {
-		return "*" + f.names.goType(g.Type)
-	}
-	return f.names.goType(g.Type)
+	panic("emit: no Go type for " + kind.String())
 }
 
-// fields writes the fields of Instance, or of a copy in a part, which does not
+// instance is the declaration of Instance, or of its copy in a part, which does not
 // know the interfaces of imports.
-func (f *frame) fields(g *jen.Group, isCopy bool) {
+func (f *frame) instance(isCopy bool) jen.Code {
+	return jen.Type().Id(f.names.Instance).StructFunc(func(g *jen.Group) {
+		f.linkFields(g, isCopy)
+		f.stateFields(g)
+	})
+}
+
+// linkFields writes the fields for functions, imported ones and those that can be referred to.
+func (f *frame) linkFields(g *jen.Group, isCopy bool) {
 	g.Id("core").Add(f.rt("Core"))
-	for _, mod := range f.names.modules {
+	for _, mod := range f.names.Modules {
 		typ := mod.Type
 		if isCopy {
 			typ = "any"
 		}
-		g.Id(mod.field).Id(typ).Comment("nil where everything is linked")
+		g.Id(mod.Member).Id(typ).Comment("nil where everything is linked")
 	}
 	if n := f.mod.ImportedFuncs; n > 0 {
 		g.Id("imports").Index(jen.Lit(n)).Op("*").Add(f.rt("Func")).Comment("those that are functions of other modules")
@@ -111,33 +126,41 @@ func (f *frame) fields(g *jen.Group, isCopy bool) {
 	if f.Interp != nil {
 		g.Id("interp").Op("*").Qual(f.runtime("compiler/interp"), "Instance").Comment("runs some of the functions")
 	}
-	for i, results := range newTailFields(f.mod, f.Tail, f.names.coreType).results {
-		g.Id(fmt.Sprintf("tail%d", i)).Func().Params(jen.Int()).Id(results).Comment("a tail call that its caller is to make")
+	for i, types := range f.names.Tails {
+		call := g.Id(fmt.Sprintf("tail%d", i)).Func().Params(jen.Int())
+		if len(types) > 0 {
+			call.Add(results(f.coreTypes(types)))
+		}
+		call.Comment("a tail call that its caller is to make")
 	}
+}
+
+// stateFields writes the fields for memories, tables, globals and segments.
+func (f *frame) stateFields(g *jen.Group) {
 	for i, t := range f.memories {
 		g.Id(fmt.Sprintf("mem%d", i)).Op("*").Id(t.alias)
 	}
 	for i, t := range f.mod.Tables {
-		g.Id(fmt.Sprintf("tab%d", i)).Op("*").Add(f.rt("Table")).Index(jen.Id(f.names.goType(t.Elem)))
+		g.Id(fmt.Sprintf("tab%d", i)).Op("*").Add(f.rt("Table")).Index(f.api(t.Elem))
 	}
 	for i, global := range f.mod.Globals {
-		t := f.names.goType(global.Type)
-		if f.names.shared(uint32(i)) {
-			t = "*" + t
+		field := g.Id(fmt.Sprintf("g%d", i))
+		if f.names.Shared(uint32(i)) {
+			field.Op("*")
 		}
-		field := g.Id(fmt.Sprintf("g%d", i)).Id(t)
+		field.Add(f.api(global.Type))
 		if name := f.mod.Names.Globals.Get(uint32(i)); name != "" {
 			field.Comment(fmt.Sprintf("%q", name))
 		}
 	}
-	for i := range f.mod.Datas {
-		if f.keepsData(i) {
+	for i, used := range f.datas {
+		if used {
 			g.Id(fmt.Sprintf("data%d", i)).String()
 		}
 	}
-	for i, e := range f.mod.Elems {
-		if f.keepsElem(i) {
-			g.Id(fmt.Sprintf("elem%d", i)).Index().Id(f.names.goType(e.Type))
+	for i, used := range f.elems {
+		if used {
+			g.Id(fmt.Sprintf("elem%d", i)).Index().Add(f.api(f.mod.Elems[i].Type))
 		}
 	}
 }

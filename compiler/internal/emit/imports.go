@@ -3,6 +3,7 @@ package emit
 import (
 	"fmt"
 
+	"github.com/wasm2go/wasm2go/compiler/internal/emit/gotext"
 	"github.com/wasm2go/wasm2go/compiler/wasm"
 )
 
@@ -18,7 +19,7 @@ func (f *frame) shims() {
 			f.shim(imp, methods[imp.Index])
 		}
 	}
-	list := f.names.private("imported")
+	list := f.names.Private("imported")
 	f.printf("\n// %s are the imported functions, by index.\n", list)
 	f.printf("var %s = [...]struct{ module, name, sig string }{\n", list)
 	for _, imp := range f.mod.Imports {
@@ -39,10 +40,10 @@ func (f *frame) importMethods() []string {
 		typ          uint32
 	}
 	byKey := map[key]string{}
-	for _, mod := range f.names.modules {
-		for _, field := range mod.fields {
-			if imp := f.mod.Imports[field.first]; imp.Kind == wasm.ExternFunc {
-				byKey[key{imp.Module, imp.Name, f.typeOf(imp.Index)}] = fmt.Sprintf("m.%s.%s", mod.field, field.Method)
+	for _, mod := range f.names.Modules {
+		for _, field := range mod.Fields {
+			if imp := f.mod.Imports[field.First]; imp.Kind == wasm.ExternFunc {
+				byKey[key{imp.Module, imp.Name, f.typeOf(imp.Index)}] = fmt.Sprintf("m.%s.%s", mod.Member, field.Method)
 			}
 		}
 	}
@@ -65,25 +66,25 @@ func charge(indent string) string {
 // function directly, and the host through its interface.
 func (f *frame) shim(imp wasm.Import, method string) {
 	t := f.mod.FuncType(int(imp.Index))
-	params, results := f.names.numberedCore("v", t.Params), f.names.numbered("r", t.Results)
-	args := outward(params, t.Params)
-	linked := fmt.Sprintf("f.Go().(%s)(%s)", f.names.portableType(t), arguments("d", args))
+	params, results := f.names.NumberedCore("v", t.Params), f.names.Numbered("r", t.Results)
+	args := f.names.Outward(params, t.Params)
+	linked := fmt.Sprintf("f.Go().(%s)(%s)", f.names.Portable(t), gotext.Join("d", args))
 
 	f.printf("\n// %s is the imported function %q %q: %v.\n", f.names.Func(imp.Index), imp.Module, imp.Name, t)
 	f.printf("func %s(%s)%s {\n", f.names.Func(imp.Index),
-		paramList(append([]param{{"m", "*" + f.names.Type}, {"d", "int"}}, params...)), resultList(t.Results, f.names.coreType))
+		gotext.Params(f.names.Head(params)), f.names.CoreResults(t.Results))
 	f.printf("\tm.core.Out(d)\n")
 	f.printf("\tif f := m.imports[%d]; f != nil {\n%s", imp.Index, charge("\t\t"))
 	if len(results) == 0 {
 		f.printf("\t\t%s\n\t\treturn\n\t}\n", linked)
 		f.printf("\tif err := %s(%s); err != nil {\n", method, args)
 	} else {
-		f.printf("\t\t%s := %s\n\t\treturn %s\n\t}\n", argList(results), linked, inward(results, t.Results))
-		f.printf("\t%s, err := %s(%s)\n\tif err != nil {\n", argList(results), method, args)
+		f.printf("\t\t%s := %s\n\t\treturn %s\n\t}\n", gotext.Args(results), linked, f.names.Inward(results, t.Results))
+		f.printf("\t%s, err := %s(%s)\n\tif err != nil {\n", gotext.Args(results), method, args)
 	}
 	f.printf("\t\trt.ThrowHost(%q, err)\n\t}\n", imp.Module+"."+imp.Name)
 	if len(results) > 0 {
-		f.printf("\treturn %s\n", inward(results, t.Results))
+		f.printf("\treturn %s\n", f.names.Inward(results, t.Results))
 	}
 	f.printf("}\n")
 }

@@ -1,7 +1,6 @@
 package emit
 
 import (
-	"fmt"
 	"strconv"
 	"strings"
 	"unicode"
@@ -10,16 +9,16 @@ import (
 
 // nameTable prints the names of the functions for call stacks, see rt.Names.
 func (f *frame) nameTable() {
-	name := f.names.private("names")
-	fmt.Fprintf(&f.tail, "\n// %s describes the functions for call stacks: Go function, index, offset in the file, Wasm name.\n", name)
-	fmt.Fprintf(&f.tail, "const %s rt.Names = `", name)
+	name := f.names.Private("names")
+	f.printf("\n// %s describes the functions for call stacks: Go function, index, offset in the file, Wasm name.\n", name)
+	f.printf("const %s rt.Names = `", name)
 	for i := f.mod.ImportedFuncs; i < len(f.mod.Funcs); i++ {
 		if f.interprets(i) {
 			continue // the interpreter tells of it
 		}
-		fmt.Fprintf(&f.tail, "\n%s %d %x %s", f.names.Func(uint32(i)), i, f.mod.Codes[i-f.mod.ImportedFuncs].Offset, plainName(f.wasmName(uint32(i))))
+		f.printf("\n%s %d %x %s", f.names.Func(uint32(i)), i, f.mod.Codes[i-f.mod.ImportedFuncs].Offset, plainName(f.wasmName(uint32(i))))
 	}
-	fmt.Fprintf(&f.tail, "\n`\n")
+	f.printf("\n`\n")
 }
 
 // wasmName is the name of function i for people; of an imported one env.log.

@@ -7,29 +7,18 @@ import (
 	"strings"
 
 	"github.com/dave/jennifer/jen"
+
+	"github.com/wasm2go/wasm2go/compiler/internal/emit/gotext"
 )
 
-// packageSize is from how many bytes of bodies on a module becomes several
-// packages. The Go compiler holds a package in memory: some 300 bytes for
-// each byte of text with guard memory, 150 with sram, of which it inlines
-// little in such modules, and up to three times as many with others, whose
-// accesses do more than those of guard. Where the import path is not known,
-// one package may be larger, by the factor largest: some 8 GB of memory
-// suffice for that.
-const (
-	packageSize        = 14 << 20
-	packageSizeChecked = 5 << 20
-	largest            = 1.7
-)
+// largest is by what factor one package may be larger than it should be where the import path is not known, without which there
+// cannot be several: some 8 GB of memory suffice for that.
+const largest = 1.7
 
 // packageLimits are the sizes that a package should and may have.
 func (f *frame) packageLimits() (wanted, most int) {
-	wanted = packageSize
-	if mem := f.Options.Mem; mem != "" && mem != "guard" && mem != "sram" {
-		wanted = packageSizeChecked
-	}
-	most = int(largest * float64(wanted))
-	return cmp.Or(f.Options.PackageSize, wanted), most
+	most = int(largest * float64(f.backend.PackageSize))
+	return cmp.Or(f.Options.PackageSize, f.backend.PackageSize), most
 }
 
 // A part is a package of its own with some of the bodies, for modules that
@@ -59,8 +48,8 @@ func (f *frame) divide() error {
 	f.partOf = make([]string, len(f.Bodies))
 	for at := 0; at < len(f.Bodies); {
 		p := part{name: fmt.Sprintf("part%d", len(f.parts)+1), first: at, end: at}
-		for size := 0; p.end < len(f.Bodies) && (p.end == p.first || size+len(f.Bodies[p.end]) <= limit); p.end++ {
-			size += len(f.Bodies[p.end])
+		for size := 0; p.end < len(f.Bodies) && (p.end == p.first || size+len(f.Bodies[p.end].Text) <= limit); p.end++ {
+			size += len(f.Bodies[p.end].Text)
 			f.partOf[p.end] = p.name
 		}
 		f.parts = append(f.parts, p)
@@ -86,29 +75,30 @@ func (f *frame) declareParts() {
 		needed[f.mod.Start.Func] = true
 	}
 	f.text.WriteString("\n// Functions in the parts that exports, tables and references name.\n")
-	f.declare(&f.text, needed, "")
+	f.declareFuncs(&f.text, needed, "")
 }
 
-// declare writes declarations without body of those functions that are not
+// declareFuncs writes declarations without body of those functions that are not
 // in the package here.
-func (f *frame) declare(b *bytes.Buffer, needed map[uint32]bool, here string) {
+func (f *frame) declareFuncs(b *bytes.Buffer, needed map[uint32]bool, here string) {
 	for i := range uint32(len(f.mod.Funcs)) {
 		if !needed[i] || f.home(i) == here {
 			continue
 		}
-		params := []param{{"m", "*" + f.names.Type}}
-		if f.Depth[i] {
-			params = append(params, param{"d", "int"})
-		}
 		t := f.mod.FuncType(int(i))
-		params = append(params, f.names.numberedCore("v", t.Params)...)
-		names := []string{f.names.Func(i)}
-		if f.Tail[i] != 0 {
-			names = append(names, names[0]+"_tail")
+		params := f.names.NumberedCore("v", t.Params)
+		if f.Depth[i] {
+			params = f.names.Head(params)
+		} else {
+			params = f.names.Receive(params)
 		}
-		for _, name := range names {
+		twins := []string{f.names.Func(i)}
+		if f.names.HasTail(i) {
+			twins = append(twins, f.names.Tail(i))
+		}
+		for _, name := range twins {
 			fmt.Fprintf(b, "\n//go:linkname %s %s.%s\n", name, f.symbolPrefix(f.home(i)), name)
-			fmt.Fprintf(b, "func %s(%s)%s\n", name, paramList(params), resultList(t.Results, f.names.coreType))
+			fmt.Fprintf(b, "func %s(%s)%s\n", name, gotext.Params(params), f.names.CoreResults(t.Results))
 		}
 	}
 }
@@ -142,7 +132,7 @@ func (f *frame) stubFile(dir string) File {
 }
 
 // partFiles writes a part.
-func (f *frame) partFiles(p part) ([]File, error) {
+func (f *frame) partFiles(p part) []File {
 	file := jen.NewFile(p.name)
 	for _, line := range f.header() {
 		file.HeaderComment(line)
@@ -151,13 +141,19 @@ func (f *frame) partFiles(p part) ([]File, error) {
 		f.mod.ImportedFuncs+p.first, f.mod.ImportedFuncs+p.end-1, f.Options.ImportPath))
 	f.nameImportsOf(file)
 	file.Anon("unsafe")
-	for _, t := range f.memories {
-		file.Type().Id(t.alias).Op("=").Qual(t.path, t.name)
-	}
-	file.Commentf("%s is the module's, field for field.", f.names.Type)
-	file.Type().Id(f.names.Type).StructFunc(func(g *jen.Group) { f.fields(g, true) })
 
 	var text bytes.Buffer
+	aliases := &jen.Statement{}
+	for i, t := range f.memories {
+		if i > 0 {
+			aliases.Line()
+		}
+		aliases.Add(t.declaration())
+	}
+	if len(f.memories) > 0 {
+		f.render(file, &text, "", aliases)
+	}
+	f.render(file, &text, fmt.Sprintf("%s is the module's, field for field.", f.names.Instance), f.instance(true))
 	f.forward(&text)
 	needed := map[uint32]bool{}
 	for _, calls := range f.Calls[p.first:p.end] {
@@ -165,36 +161,29 @@ func (f *frame) partFiles(p part) ([]File, error) {
 			needed[fn] = true
 		}
 	}
-	f.declare(&text, needed, p.name)
+	f.declareFuncs(&text, needed, p.name)
 
-	var first bytes.Buffer
-	if err := file.Render(&first); err != nil {
-		return nil, fmt.Errorf("emit: %w", err)
-	}
 	dir := p.name + "/"
-	files := []File{
-		{Name: dir + p.name + ".go", Data: append(groupImports(first.Bytes()), text.Bytes()...)},
-		f.stubFile(dir),
-	}
-	return append(files, f.bodyFiles(dir+p.name, p.name, f.Bodies[p.first:p.end])...), nil
+	files := []File{{Name: dir + p.name + ".go", Data: f.withHead(file, text.Bytes())}, f.stubFile(dir)}
+	return append(files, f.bodyFiles(dir+p.name, p.name, f.Bodies[p.first:p.end])...)
 }
 
 // forward writes the methods that bodies call.
 func (f *frame) forward(b *bytes.Buffer) {
-	home := f.symbolPrefix("") + ".(*" + f.names.Type + ")."
+	home := f.symbolPrefix("") + ".(*" + f.names.Instance + ")."
 	if len(f.refs) > 0 {
-		fmt.Fprintf(b, "\n//go:linkname ref %sref\nfunc ref(m *%s, i uint32) *rt.Func\n", home, f.names.Type)
-		fmt.Fprintf(b, "\nfunc (m *%s) ref(i uint32) *rt.Func {\n\treturn ref(m, i)\n}\n", f.names.Type)
+		fmt.Fprintf(b, "\n//go:linkname ref %sref\nfunc ref(m *%s, i uint32) *rt.Func\n", home, f.names.Instance)
+		fmt.Fprintf(b, "\nfunc (m *%s) ref(i uint32) *rt.Func {\n\treturn ref(m, i)\n}\n", f.names.Instance)
 	}
 	for _, t := range f.Indirect {
 		t = f.mod.Canon(t)
-		results := f.names.codeType(f.mod.Types[t].Func)
-		fmt.Fprintf(b, "\n//go:linkname indirect%d %sindirect%d\nfunc indirect%d(m *%s, f *rt.Func) %s\n", t, home, t, t, f.names.Type, results)
-		fmt.Fprintf(b, "\nfunc (m *%s) indirect%d(f *rt.Func) %s {\n\treturn indirect%d(m, f)\n}\n", f.names.Type, t, results, t)
+		results := f.names.Code(f.mod.Types[t].Func)
+		fmt.Fprintf(b, "\n//go:linkname indirect%d %sindirect%d\nfunc indirect%d(m *%s, f *rt.Func) %s\n", t, home, t, t, f.names.Instance, results)
+		fmt.Fprintf(b, "\nfunc (m *%s) indirect%d(f *rt.Func) %s {\n\treturn indirect%d(m, f)\n}\n", f.names.Instance, t, results, t)
 		if f.hasTwins(t) {
-			code := f.names.codeType(f.mod.Types[t].Func)
-			fmt.Fprintf(b, "\n//go:linkname twin%d %stwin%d\nfunc twin%d(m *%s, f *rt.Func) %s\n", t, home, t, t, f.names.Type, code)
-			fmt.Fprintf(b, "\nfunc (m *%s) twin%d(f *rt.Func) %s {\n\treturn twin%d(m, f)\n}\n", f.names.Type, t, code, t)
+			code := f.names.Code(f.mod.Types[t].Func)
+			fmt.Fprintf(b, "\n//go:linkname twin%d %stwin%d\nfunc twin%d(m *%s, f *rt.Func) %s\n", t, home, t, t, f.names.Instance, code)
+			fmt.Fprintf(b, "\nfunc (m *%s) twin%d(f *rt.Func) %s {\n\treturn twin%d(m, f)\n}\n", f.names.Instance, t, code, t)
 		}
 	}
 }

@@ -1,25 +1,27 @@
 package emit
 
-import "github.com/wasm2go/wasm2go/compiler/wasm"
+import (
+	"github.com/wasm2go/wasm2go/compiler/internal/backend"
+	"github.com/wasm2go/wasm2go/compiler/internal/emit/body"
+	"github.com/wasm2go/wasm2go/compiler/internal/emit/names"
+	"github.com/wasm2go/wasm2go/compiler/wasm"
+)
 
 // A Program is a module with its translated function bodies: all that Emit
 // needs to write a Go package.
 type Program struct {
 	Module  *wasm.Module
+	Names   *names.Names
+	Backend *backend.Backend
 	Options Options
 
-	// Bodies is the Go text of each defined function, in order: its header
-	// comment, the declaration and a final newline, as gofmt writes it.
-	Bodies [][]byte
+	// Bodies are the defined functions, in order.
+	Bodies []body.Body
 
 	// Depth tells by function index which functions take the depth budget as
 	// their first parameter. Imported functions, and those whose address
 	// can be taken, always do.
 	Depth []bool
-
-	// Tail gives by function index the group of functions that it can call
-	// by tail calls without end, 0 for none; see passes.Tails.
-	Tail []int
 
 	// Calls lists for each defined function the functions it calls by name.
 	// It matters for modules that are divided into packages.
@@ -33,12 +35,18 @@ type Program struct {
 	Interp *Interp
 }
 
+// An Interp says which functions the interpreter runs, as part of instances
+// of the package.
+type Interp struct {
+	Funcs  []bool   // by function index
+	Calls  []uint32 // other functions that these call by name
+	Module []byte   // the module, of which these functions and what they use suffice
+}
+
 // Options say how the package is to look.
 type Options struct {
 	Name       string // base name of the files: NAME.go, NAME_001.go, NAME.data
 	Package    string // package clause; main for a command
-	Mem        string // memory backend: guard (default), slice, sram or import/path.Type
-	Prefix     string // goes before every package-level identifier
 	ImportPath string // of the package, where it is known
 	Runtime    string // import path above rt and mem; default that of this module
 	Command    bool   // a WASI command: package main with func main

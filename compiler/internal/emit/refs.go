@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/wasm2go/wasm2go/compiler/internal/emit/gotext"
 	"github.com/wasm2go/wasm2go/compiler/wasm"
 )
 
@@ -29,22 +30,22 @@ func (f *frame) references() {
 }
 
 // sig is the variable for canonical type t.
-func (f *frame) sig(t uint32) string { return f.names.private(fmt.Sprintf("sig%d", t)) }
+func (f *frame) sig(t uint32) string { return f.names.Private(fmt.Sprintf("sig%d", t)) }
 
 // signature prints the variable for a function type.
 func (f *frame) signature(t uint32) {
 	ft := f.mod.Types[t].Func
-	params, results := f.names.numbered("v", ft.Params), f.names.numbered("r", ft.Results)
+	params, results := f.names.Numbered("v", ft.Params), f.names.Numbered("r", ft.Results)
 	f.printf("\nvar %s = rt.Sig{\n\tType: %q,\n\tBind: func(f *rt.Func) any {\n", f.sig(t), f.mod.SigText(t))
-	f.printf("\t\tcode, m := f.Code.(%s), f.Env.(*%s)\n", f.names.codeType(ft), f.names.Type)
-	f.printf("\t\treturn func(%s)%s {\n\t\t\t", paramList(append([]param{{"d", "int"}}, params...)), resultList(ft.Results, f.names.goType))
+	f.printf("\t\tcode, m := f.Code.(%s), f.Env.(*%s)\n", f.names.Code(ft), f.names.Instance)
+	f.printf("\t\treturn func(%s)%s {\n\t\t\t", gotext.Params(append([]gotext.Param{{Name: "d", Type: "int"}}, params...)), f.names.Results(ft.Results))
 	f.printf("defer m.core.Restore(m.core.Left())\n\t\t\t")
 	if len(results) > 0 {
-		f.printf("%s := ", argList(results))
+		f.printf("%s := ", gotext.Args(results))
 	}
-	f.printf("code(%s)\n", arguments("m, d", inward(params, ft.Params)))
+	f.printf("code(%s)\n", gotext.Join("m, d", f.names.Inward(params, ft.Params)))
 	if len(results) > 0 {
-		f.printf("\t\t\treturn %s\n", outward(results, ft.Results))
+		f.printf("\t\t\treturn %s\n", f.names.Outward(results, ft.Results))
 	}
 	f.printf("\t\t}\n\t},\n")
 	f.slotsForm(ft)
@@ -53,23 +54,22 @@ func (f *frame) signature(t uint32) {
 
 // slotsForm prints how functions of a type are called with slots.
 func (f *frame) slotsForm(t wasm.FuncType) {
-	s := newSlots(f.names, t)
-	if s.refs > 0 {
+	if slices.ContainsFunc(t.Params, wasm.ValType.IsRef) || slices.ContainsFunc(t.Results, wasm.ValType.IsRef) {
 		return
 	}
 	args := make([]string, len(t.Params))
 	for i, p := range t.Params {
-		args[i] = fromSlot(fmt.Sprintf("s[%d]", i), p, "uint32")
+		args[i] = f.use(f.names.Value(p).FromBits(fmt.Sprintf("s[%d]", i)))
 	}
 	f.printf("\tSlots: func(f *rt.Func, d int, s []uint64) {\n")
-	f.printf("\t\tcode, m := f.Code.(%s), f.Env.(*%s)\n\t\tdefer m.core.Restore(m.core.Left())\n\t\t", f.names.codeType(t), f.names.Type)
-	results := f.names.numbered("r", t.Results)
+	f.printf("\t\tcode, m := f.Code.(%s), f.Env.(*%s)\n\t\tdefer m.core.Restore(m.core.Left())\n\t\t", f.names.Code(t), f.names.Instance)
+	results := f.names.Numbered("r", t.Results)
 	if len(results) > 0 {
-		f.printf("%s := ", argList(results))
+		f.printf("%s := ", gotext.Args(results))
 	}
-	f.printf("code(%s)\n", arguments("m, d", strings.Join(args, ", ")))
+	f.printf("code(%s)\n", gotext.Join("m, d", strings.Join(args, ", ")))
 	for i, r := range results {
-		f.printf("\t\ts[%d] = %s\n", i, toSlot(r.name, t.Results[i]))
+		f.printf("\t\ts[%d] = %s\n", i, f.use(f.names.Value(t.Results[i]).Bits(r.Name)))
 	}
 	f.printf("\t},\n")
 }
@@ -77,19 +77,19 @@ func (f *frame) slotsForm(t wasm.FuncType) {
 // funcTable prints the functions that can be referred to. The compiler lays
 // the table out, nothing runs at start-up.
 func (f *frame) funcTable() {
-	funcs, index := f.names.private("funcs"), f.names.private("funcIndex")
+	funcs, index := f.names.Private("funcs"), f.names.Private("funcIndex")
 	f.printf("\n// %s are the indices of the functions in %s.\n", index, funcs)
 	list := make([]string, len(f.refs))
 	for i, fn := range f.refs {
 		list[i] = fmt.Sprint(fn)
 	}
-	f.printf("var %s = [...]uint32{%s}\n", index, strings.TrimSuffix(strings.ReplaceAll(wrap(list), "\n", "\n\t"), "\t"))
+	f.printf("var %s = [...]uint32{%s}\n", index, gotext.Wrap(list, 1))
 	f.printf("\n// %s are the functions that can be referred to, still without an instance.\n", funcs)
 	f.printf("var %s = [...]rt.Func{\n", funcs)
 	for _, fn := range f.refs {
 		tail := ""
-		if f.Tail[fn] != 0 {
-			tail = "Tail: " + f.names.Func(fn) + "_tail, "
+		if f.names.HasTail(fn) {
+			tail = "Tail: " + f.names.Tail(fn) + ", "
 		}
 		f.printf("\t{Code: %s, %sType: %d, Sig: &%s, Name: %q},\n", f.names.Func(fn), tail, f.typeOf(fn), f.sig(f.typeOf(fn)), f.wasmName(fn))
 	}
@@ -100,20 +100,20 @@ func (f *frame) funcTable() {
 // functions in it call them, and a Go variable must not depend on itself.
 func (f *frame) refMethods() {
 	f.printf("\n// ref returns the reference to function i, always the same.\n")
-	f.printf("func (m *%s) ref(i uint32) *rt.Func {\n", f.names.Type)
+	f.printf("func (m *%s) ref(i uint32) *rt.Func {\n", f.names.Instance)
 	if f.mod.ImportedFuncs > 0 {
 		f.printf("\tif int(i) < len(m.imports) && m.imports[i] != nil {\n\t\treturn m.imports[i]\n\t}\n")
 	}
+	f.uses(gotext.Slices)
 	f.printf("\tif m.refs == nil {\n\t\tm.refs = slices.Clone(m.funcs)\n\t}\n")
-	f.printf("\tk, _ := slices.BinarySearch(%s[:], i)\n", f.names.private("funcIndex"))
+	f.printf("\tk, _ := slices.BinarySearch(%s[:], i)\n", f.names.Private("funcIndex"))
 	f.printf("\tf := &m.refs[k]\n\tif f.Env == nil {\n\t\tf.Env, f.Core = m, &m.core\n\t}\n\treturn f\n}\n")
 
-	lists := func(s string) bool { return strings.Contains(s, "m.refList(") }
-	if !slices.ContainsFunc(f.start, lists) && !slices.ContainsFunc(f.values, lists) {
+	if !f.lists {
 		return
 	}
 	f.printf("\n// refList returns the references to some functions, null for -1.\n")
-	f.printf("func (m *%s) refList(list ...int32) []*rt.Func {\n", f.names.Type)
+	f.printf("func (m *%s) refList(list ...int32) []*rt.Func {\n", f.names.Instance)
 	f.printf("\trefs := make([]*rt.Func, len(list))\n\tfor k, i := range list {\n\t\tif i >= 0 {\n\t\t\trefs[k] = m.ref(uint32(i))\n\t\t}\n\t}\n\treturn refs\n}\n")
 }
 
@@ -122,9 +122,9 @@ func (f *frame) refMethods() {
 // everything else, null included, is left to adaptN.
 func (f *frame) indirect(t uint32) {
 	ft := f.mod.Types[t].Func
-	code := f.names.codeType(ft)
+	code := f.names.Code(ft)
 	f.printf("\n// indirect%d returns the code that calls f, of type %v.\n", t, ft)
-	f.printf("func (m *%s) indirect%d(f *rt.Func) %s {\n", f.names.Type, t, code)
+	f.printf("func (m *%s) indirect%d(f *rt.Func) %s {\n", f.names.Instance, t, code)
 	f.printf("\tif f == nil || f.Core != &m.core || f.Type != %d {\n\t\tf = m.adapt%d(f)\n\t}\n", t, t)
 	f.printf("\treturn f.Code.(%s)\n}\n", code)
 }
@@ -133,16 +133,16 @@ func (f *frame) indirect(t uint32) {
 // instance.
 func (f *frame) adapt(t uint32) {
 	ft := f.mod.Types[t].Func
-	params, results := f.names.numberedCore("v", ft.Params), f.names.numbered("r", ft.Results)
-	call := "fn(" + arguments("d", outward(params, ft.Params)) + ")"
+	params, results := f.names.NumberedCore("v", ft.Params), f.names.Numbered("r", ft.Results)
+	call := "fn(" + gotext.Join("d", f.names.Outward(params, ft.Params)) + ")"
 	if len(results) > 0 {
-		call = argList(results) + " := " + call + "\n\t\t\treturn " + inward(results, ft.Results)
+		call = gotext.Args(results) + " := " + call + "\n\t\t\treturn " + f.names.Inward(results, ft.Results)
 	}
 	f.printf("\n// adapt%d returns a function of this instance that stands for f, or traps.\n", t)
-	f.printf("func (m *%s) adapt%d(f *rt.Func) *rt.Func {\n", f.names.Type, t)
+	f.printf("func (m *%s) adapt%d(f *rt.Func) *rt.Func {\n", f.names.Instance, t)
 	f.printf("\ta := m.adapter(f, &%s)\n\tif a.Code == nil {\n", f.sig(t))
-	f.printf("\t\tfn := f.Go().(%s)\n", f.names.portableType(ft))
-	f.printf("\t\ta.Code = func(%s)%s {\n", paramList(append([]param{{"_", "*" + f.names.Type}, {"d", "int"}}, params...)), resultList(ft.Results, f.names.coreType))
+	f.printf("\t\tfn := f.Go().(%s)\n", f.names.Portable(ft))
+	f.printf("\t\ta.Code = func(%s)%s {\n", gotext.Params(append([]gotext.Param{{Name: "_", Type: "*" + f.names.Instance}, {Name: "d", Type: "int"}}, params...)), f.names.CoreResults(ft.Results))
 	f.printf("\t\t\tm.core.Out(d)\n%s\t\t\t%s\n\t\t}\n\t}\n\treturn a\n}\n", charge("\t\t\t"), call)
 }
 
@@ -152,17 +152,17 @@ func (f *frame) twin(t uint32) {
 	if !f.hasTwins(t) {
 		return
 	}
-	code := f.names.codeType(f.mod.Types[t].Func)
+	code := f.names.Code(f.mod.Types[t].Func)
 	f.printf("\n// twin%d returns the code of f that leaves tail calls to its caller, if f has such code.\n", t)
-	f.printf("func (m *%s) twin%d(f *rt.Func) %s {\n", f.names.Type, t, code)
+	f.printf("func (m *%s) twin%d(f *rt.Func) %s {\n", f.names.Instance, t, code)
 	f.printf("\tif f == nil || f.Core != &m.core {\n\t\treturn nil\n\t}\n")
 	f.printf("\tcode, _ := f.Tail.(%s)\n\treturn code\n}\n", code)
 }
 
 // hasTwins tells whether a function of type t that can be referred to exists
-// twice, see body_tail.go.
+// twice, see package body.
 func (f *frame) hasTwins(t uint32) bool {
-	return slices.ContainsFunc(f.refs, func(fn uint32) bool { return f.Tail[fn] != 0 && f.typeOf(fn) == t })
+	return slices.ContainsFunc(f.refs, func(fn uint32) bool { return f.names.HasTail(fn) && f.typeOf(fn) == t })
 }
 
 // adapterMethod prints the part of adaptN that does not depend on the type.
@@ -187,13 +187,5 @@ func (m *%s) adapter(f *rt.Func, sig *rt.Sig) *rt.Func {
 	}
 	return a
 }
-`, f.names.Type)
-}
-
-// arguments joins two lists of arguments, of which the second may be empty.
-func arguments(first, second string) string {
-	if second == "" {
-		return first
-	}
-	return first + ", " + second
+`, f.names.Instance)
 }

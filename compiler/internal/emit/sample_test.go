@@ -1,6 +1,12 @@
 package emit
 
 import (
+	"strings"
+
+	"github.com/wasm2go/wasm2go/compiler/internal/backend"
+	"github.com/wasm2go/wasm2go/compiler/internal/emit/body"
+	"github.com/wasm2go/wasm2go/compiler/internal/emit/gotext"
+	"github.com/wasm2go/wasm2go/compiler/internal/emit/names"
 	"github.com/wasm2go/wasm2go/compiler/op"
 	"github.com/wasm2go/wasm2go/compiler/wasm"
 )
@@ -8,7 +14,19 @@ import (
 // builder makes small modules by hand: no decoder is needed to test the frame.
 type builder struct {
 	Program
-	types map[string]uint32
+	types       map[string]uint32
+	mem, prefix string
+}
+
+// emit spells the names and writes the package.
+func (b *builder) emit() ([]File, error) {
+	found, err := backend.Find(b.mem)
+	if err != nil {
+		return nil, err
+	}
+	b.Backend = found
+	b.Names = names.New(b.Module, names.Options{Prefix: b.prefix})
+	return Emit(&b.Program)
 }
 
 func newBuilder(name string) *builder {
@@ -67,7 +85,7 @@ func (b *builder) importGlobal(module, name string, t wasm.ValType, mutable bool
 }
 
 // function adds a function with its Go text.
-func (b *builder) function(name string, params, results []wasm.ValType, body string) uint32 {
+func (b *builder) function(name string, params, results []wasm.ValType, text string) uint32 {
 	m := b.Module
 	i := uint32(len(m.Funcs))
 	m.Funcs = append(m.Funcs, wasm.Func{Type: b.sig(params, results)})
@@ -76,7 +94,11 @@ func (b *builder) function(name string, params, results []wasm.ValType, body str
 		m.Names.Funcs = append(m.Names.Funcs, wasm.NameAssoc{Index: i, Name: name})
 	}
 	b.Depth = append(b.Depth, true)
-	b.Bodies = append(b.Bodies, []byte(body))
+	uses := gotext.Packages(0)
+	if strings.Contains(text, "rt.") {
+		uses = gotext.RT
+	}
+	b.Bodies = append(b.Bodies, body.Body{Text: []byte(text), Uses: uses})
 	return i
 }
 

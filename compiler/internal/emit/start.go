@@ -1,10 +1,10 @@
 package emit
 
 import (
-	"bytes"
 	"fmt"
-	"strings"
 
+	"github.com/wasm2go/wasm2go/compiler/internal/emit/gotext"
+	"github.com/wasm2go/wasm2go/compiler/internal/emit/names"
 	"github.com/wasm2go/wasm2go/compiler/op"
 	"github.com/wasm2go/wasm2go/compiler/wasm"
 )
@@ -18,7 +18,7 @@ func (f *frame) planStart() error {
 			return err
 		}
 		if !c.zero {
-			f.values = append(f.values, fmt.Sprintf("m.g%d = %s", i, c.text))
+			f.values = append(f.values, f.names.Global(uint32(i)).String()+" = "+f.value(c))
 		}
 	}
 	f.tableInit = make([]string, len(f.mod.Tables))
@@ -29,7 +29,7 @@ func (f *frame) planStart() error {
 			if err != nil {
 				return err
 			}
-			f.tableInit[i] = c.text
+			f.tableInit[i] = f.value(c)
 		}
 	}
 	if err := f.planElems(); err != nil {
@@ -39,21 +39,24 @@ func (f *frame) planStart() error {
 		return err
 	}
 	if s := f.mod.Start; s != nil {
-		d := "m"
+		args := "m"
 		if int(s.Func) < f.mod.ImportedFuncs || f.Depth[s.Func] {
-			d = "m, d"
+			args = "m, d"
 		}
-		f.start = append(f.start, fmt.Sprintf("%s(%s)", f.names.Func(s.Func), d))
+		f.start = append(f.start, fmt.Sprintf("%s(%s)", f.names.Func(s.Func), args))
 	}
 	return nil
 }
+
+// value is the text of a constant, whose packages it imports.
+func (f *frame) value(c constant) string { return f.use(c.x.Print()) }
 
 // planElems fills tables from active segments, and keeps passive ones that
 // are used.
 func (f *frame) planElems() error {
 	for i := range f.mod.Elems {
 		e := &f.mod.Elems[i]
-		if e.Mode != wasm.Active && !(e.Mode == wasm.Passive && f.keepsElem(i)) {
+		if e.Mode != wasm.Active && !(e.Mode == wasm.Passive && f.elems[i]) {
 			continue
 		}
 		list, err := f.elements(e)
@@ -61,17 +64,21 @@ func (f *frame) planElems() error {
 			return err
 		}
 		if e.Mode == wasm.Passive {
-			f.values = append(f.values, fmt.Sprintf("m.elem%d = %s", i, list))
+			f.values = append(f.values, names.Elem(uint32(i))+" = "+list)
 			continue
 		}
 		at, err := f.constant(e.Start)
 		if err != nil {
 			return err
 		}
-		f.start = append(f.start, fmt.Sprintf("m.tab%d.Init(%s, %s, 0, %d)",
-			e.Table, at.address(f.mod.Tables[e.Table].Is64), list, e.Len()))
+		f.start = append(f.start, initCall(names.Table(e.Table), at.address(f.mod.Tables[e.Table].Is64), list, e.Len()))
 	}
 	return nil
+}
+
+// initCall copies all n elements of a segment, which is a Go expression, to an address of a table or memory.
+func initCall(to string, at *gotext.Expr, segment string, n int) string {
+	return gotext.Call(to+".Init", at, gotext.Atom(segment), gotext.Uint64(0), gotext.Uint64(uint64(n))).String()
 }
 
 // elements is the Go expression for the elements of a segment.
@@ -80,7 +87,8 @@ func (f *frame) elements(e *wasm.Elem) (string, error) {
 		if len(list) == 0 {
 			return "nil", nil
 		}
-		return "m.refList(" + wrap(list) + ")", nil
+		f.lists = true
+		return "m.refList(" + gotext.Wrap(list, 2) + ")", nil
 	}
 	list := make([]string, len(e.Exprs))
 	for i := range e.Exprs {
@@ -88,9 +96,9 @@ func (f *frame) elements(e *wasm.Elem) (string, error) {
 		if err != nil {
 			return "", err
 		}
-		list[i] = c.text
+		list[i] = f.value(c)
 	}
-	return "[]" + f.names.goType(e.Type) + "{" + wrap(list) + "}", nil
+	return "[]" + f.names.API(e.Type) + "{" + gotext.Wrap(list, 2) + "}", nil
 }
 
 // funcIndices lists the functions of a segment, -1 for null. It fails where
@@ -114,53 +122,4 @@ func funcIndices(e *wasm.Elem) ([]string, bool) {
 		}
 	}
 	return list, funcs
-}
-
-// wrap joins a list with commas, with a line break now and then in a long one.
-func wrap(list []string) string {
-	const width = 16
-	if len(list) <= width {
-		return strings.Join(list, ", ")
-	}
-	var b strings.Builder
-	for i, s := range list {
-		if i%width == 0 {
-			b.WriteByte('\n')
-		} else {
-			b.WriteByte(' ')
-		}
-		b.WriteString(s)
-		b.WriteByte(',')
-	}
-	b.WriteByte('\n')
-	return b.String()
-}
-
-// keepsData tells whether bodies use data segment i.
-func (f *frame) keepsData(i int) bool { return f.members[fmt.Sprintf("data%d", i)] }
-
-// keepsElem tells whether bodies use element segment i.
-func (f *frame) keepsElem(i int) bool { return f.members[fmt.Sprintf("elem%d", i)] }
-
-// usedSegments finds the fields m.dataN and m.elemN in the text of bodies.
-func usedSegments(bodies [][]byte) map[string]bool {
-	used := map[string]bool{}
-	for _, body := range bodies {
-		for _, kind := range []string{"data", "elem"} {
-			prefix := []byte("m." + kind)
-			for rest := body; ; {
-				at := bytes.Index(rest, prefix)
-				if at < 0 {
-					break
-				}
-				rest = rest[at+len(prefix):]
-				n := 0
-				for n < len(rest) && rest[n] >= '0' && rest[n] <= '9' {
-					n++
-				}
-				used[kind+string(rest[:n])] = true
-			}
-		}
-	}
-	return used
 }

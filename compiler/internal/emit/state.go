@@ -2,14 +2,15 @@ package emit
 
 import (
 	"fmt"
-	"strings"
 
+	"github.com/wasm2go/wasm2go/compiler/internal/emit/gotext"
+	"github.com/wasm2go/wasm2go/compiler/internal/emit/names"
 	"github.com/wasm2go/wasm2go/compiler/wasm"
 )
 
 // keeps tells whether instances can be kept between calls: where memories may
 // outlive the process. A command has a single call.
-func (f *frame) keeps() bool { return f.Options.Mem == "sram" && !f.Options.Command }
+func (f *frame) keeps() bool { return f.backend.Device && !f.Options.Command }
 
 // stateMethod prints how checkpoints see an instance.
 func (f *frame) stateMethod() {
@@ -17,30 +18,30 @@ func (f *frame) stateMethod() {
 		return
 	}
 	f.printf("\n// state is what changes as the instance runs, for checkpoints.\n")
-	f.printf("func (m *%s) state() *rt.State {\n\ts := &rt.State{Module: %q}\n", f.names.Type, f.Options.SHA256)
+	f.printf("func (m *%s) state() *rt.State {\n\ts := &rt.State{Module: %q}\n", f.names.Instance, f.Options.SHA256)
 	if s := f.elsewhere(); s != "" {
 		f.printf("\ts.Elsewhere = %q\n", s)
 	}
 	list := func(field, typ string, items []string) {
 		if len(items) > 0 {
-			f.printf("\ts.%s = []%s{%s}\n", field, typ, strings.TrimSuffix(strings.ReplaceAll(wrap(items), "\n", "\n\t\t"), "\t"))
+			f.printf("\ts.%s = []%s{%s}\n", field, typ, gotext.Wrap(items, 2))
 		}
 	}
-	list("Memories", "mem.Memory", numbered("m.mem", f.mod.ImportedMemories, len(f.memories)))
-	list("Tables", "any", numbered("m.tab", f.mod.ImportedTables, len(f.mod.Tables)))
+	list("Memories", "mem.Memory", each(f.mod.ImportedMemories, len(f.memories), names.Memory))
+	list("Tables", "any", each(f.mod.ImportedTables, len(f.mod.Tables), names.Table))
 	list("Globals", "any", f.variables())
 	list("Segments", "any", f.passiveSegments())
 	if len(f.refs) > 0 {
-		f.printf("\ts.Funcs, s.Func = %s[:], m.ref\n", f.names.private("funcIndex"))
+		f.printf("\ts.Funcs, s.Func = %s[:], m.ref\n", f.names.Private("funcIndex"))
 	}
 	f.printf("\treturn s\n}\n")
 }
 
-// numbered lists the fields from number i to below n.
-func numbered(field string, i, n int) []string {
+// each lists the Go expressions for number i to below n.
+func each(i, n int, spell func(uint32) string) []string {
 	var list []string
 	for ; i < n; i++ {
-		list = append(list, fmt.Sprint(field, i))
+		list = append(list, spell(uint32(i)))
 	}
 	return list
 }
@@ -50,7 +51,7 @@ func (f *frame) variables() []string {
 	var list []string
 	for i := f.mod.ImportedGlobals; i < len(f.mod.Globals); i++ {
 		if f.mod.Globals[i].Mutable {
-			list = append(list, fmt.Sprintf("&m.g%d", i))
+			list = append(list, f.names.GlobalPtr(uint32(i)))
 		}
 	}
 	return list
@@ -60,13 +61,13 @@ func (f *frame) variables() []string {
 func (f *frame) passiveSegments() []string {
 	var list []string
 	for i := range f.mod.Datas {
-		if f.keepsData(i) {
-			list = append(list, fmt.Sprintf("&m.data%d", i))
+		if f.datas[i] {
+			list = append(list, "&"+names.Data(uint32(i)))
 		}
 	}
 	for i := range f.mod.Elems {
-		if f.keepsElem(i) {
-			list = append(list, fmt.Sprintf("&m.elem%d", i))
+		if f.elems[i] {
+			list = append(list, "&"+names.Elem(uint32(i)))
 		}
 	}
 	return list
@@ -82,7 +83,7 @@ func (f *frame) elsewhere() string {
 		return "table 0"
 	}
 	for i := range f.mod.ImportedGlobals {
-		if f.names.shared(uint32(i)) {
+		if f.names.Shared(uint32(i)) {
 			return fmt.Sprint("global ", i)
 		}
 	}
@@ -90,12 +91,12 @@ func (f *frame) elsewhere() string {
 		return ""
 	}
 	for i := range f.mod.Datas {
-		if f.mod.Datas[i].Mode == wasm.Passive && !f.keepsData(i) {
+		if f.mod.Datas[i].Mode == wasm.Passive && !f.datas[i] {
 			return fmt.Sprint("data segment ", i)
 		}
 	}
 	for i := range f.mod.Elems {
-		if f.mod.Elems[i].Mode == wasm.Passive && !f.keepsElem(i) {
+		if f.mod.Elems[i].Mode == wasm.Passive && !f.elems[i] {
 			return fmt.Sprint("element segment ", i)
 		}
 	}

@@ -1,4 +1,4 @@
-package emit
+package names
 
 import (
 	"fmt"
@@ -45,10 +45,10 @@ func sanitize(name string) string {
 	return id
 }
 
-// exported makes of a Wasm name an exported Go identifier in camel case:
+// Exported makes of a Wasm name an exported Go identifier in camel case:
 // add_two becomes AddTwo. A name without a letter or digit is spelled by its
 // code points: "$" becomes X24.
-func exported(name string) string {
+func Exported(name string) string {
 	var b strings.Builder
 	word := true // the next letter begins a word
 	for _, r := range name {

@@ -1,4 +1,4 @@
-package emit
+package body
 
 import (
 	"fmt"
@@ -6,42 +6,42 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/wasm2go/wasm2go/compiler/internal/emit/gotext"
 	"github.com/wasm2go/wasm2go/compiler/internal/ir"
 	"github.com/wasm2go/wasm2go/compiler/internal/passes"
 	"github.com/wasm2go/wasm2go/compiler/wasm"
 )
 
-// Flat returns the Go text of a function as basic blocks: one Go function
+// Flat prints a function as basic blocks: one Go function
 // with labels, or several, each for a run of blocks.
 //
 // The parts of a divided function are functions that get a frame with the
 // variables they share, and the number of the block to begin with; they
 // return the number of the block to go on with, or -1 when the function has
 // returned. A loop in the function itself calls one part after the other.
-func (b *Bodies) Flat(f *ir.Func, flat *ir.Flat) []byte {
-	p := &printer{Bodies: b, f: f, flat: flat, gotos: map[*ir.Label]bool{}}
+func (b *Printer) Flat(f *ir.Func, flat *ir.Flat) Body {
+	p := &printer{Printer: b, f: f, flat: flat, gotos: map[*ir.Label]bool{}}
 	p.scanFlat(flat.Blocks)
 	if len(flat.Parts) == 1 {
 		p.partBody(flat.Parts[0])
-		body := p.out
-		p.out = nil
-		p.trampoline()
-		p.header()
-		p.out = append(p.out, body...)
-		p.out = append(p.out, "}\n"...)
-		return p.out
+		p.prepend(func() {
+			p.trampoline()
+			p.header()
+		})
+		p.Add("}\n")
+		return p.body()
 	}
 	p.trampoline()
 	p.driver()
 	for i, part := range flat.Parts {
 		p.part(i, part)
 	}
-	return p.out
+	return p.body()
 }
 
 // scanFlat finds the memories that blocks access and the bases of addresses, and counts reads.
 func (p *printer) scanFlat(blocks []ir.BasicBlock) {
-	p.mems = make([]bool, len(p.mod.Memories))
+	p.mems = make([]bool, len(p.memories))
 	p.bases = make([]bool, len(p.f.Vars))
 	for i := range p.f.Vars {
 		p.f.Vars[i].Reads = 0
@@ -76,31 +76,30 @@ func (p *printer) driver() {
 	}
 
 	p.headerTop()
-	p.indent = 1
-	p.line(fmt.Sprintf("f := %s{}", frame))
+	p.Line(fmt.Sprintf("f := %s{}", frame))
 	for i := range p.f.Params {
 		if shared[i] {
-			p.line(fmt.Sprintf("f.v%d = v%d", i, i))
+			p.Line(fmt.Sprintf("f.%[1]s = %[1]s", p.plainName(ir.Var(i))))
 		}
 	}
-	p.line("for at := 0; at >= 0; {")
-	p.indent++
-	p.line("switch {")
+	p.Line("for at := 0; at >= 0; {")
+	p.Indent++
+	p.Line("switch {")
 	for i, part := range p.flat.Parts {
 		if i == len(p.flat.Parts)-1 {
-			p.line("default:")
+			p.Line("default:")
 		} else {
-			p.line(fmt.Sprintf("case at < %d:", part.End))
+			p.Line(fmt.Sprintf("case at < %d:", part.End))
 		}
-		p.line(fmt.Sprintf("\tat = %s(m, %s, &f, at)", p.partName(i), d))
+		p.Line(fmt.Sprintf("\tat = %s(m, %s, &f, at)", p.partName(i), d))
 	}
-	p.line("}")
-	p.indent--
-	p.line("}")
+	p.Line("}")
+	p.Indent--
+	p.Line("}")
 	if len(results) > 0 {
-		p.line("return " + p.frameResults())
+		p.Line("return " + p.frameResults())
 	}
-	p.out = append(p.out, "}\n\n"...)
+	p.Add("}\n\n")
 	p.frameDecl(frame, shared, results)
 }
 
@@ -114,24 +113,24 @@ func (p *printer) frameResults() string {
 }
 
 func (p *printer) frameDecl(frame string, shared []bool, results []wasm.ValType) {
-	p.out = fmt.Appendf(p.out, "// %s holds the variables that the parts of %s share.\ntype %s struct {\n", frame, p.names.Func(p.f.Index), frame)
-	width := 0
-	fields := [][2]string{}
+	fields := []gotext.Param{}
 	for i := range p.f.Vars {
 		if shared[i] {
-			fields = append(fields, [2]string{p.plainName(ir.Var(i)), p.names.coreType(p.f.Vars[i].Type)})
+			v := p.names.Value(p.f.Vars[i].Type)
+			p.Uses |= v.Uses
+			fields = append(fields, gotext.Param{Name: p.plainName(ir.Var(i)), Type: v.Core})
 		}
 	}
-	for i, t := range results {
-		fields = append(fields, [2]string{"r" + strconv.Itoa(i), p.names.coreType(t)})
-	}
+	fields = append(fields, p.names.NumberedCore("r", results)...)
+	width := 0
 	for _, f := range fields {
-		width = max(width, len(f[0]))
+		width = max(width, len(f.Name))
 	}
+	p.Text = fmt.Appendf(p.Text, "// %s holds the variables that the parts of %s share.\ntype %s struct {\n", frame, p.names.Func(p.f.Index), frame)
 	for _, f := range fields {
-		p.out = fmt.Appendf(p.out, "\t%-*s %s\n", width, f[0], f[1])
+		p.Text = fmt.Appendf(p.Text, "\t%-*s %s\n", width, f.Name, f.Type)
 	}
-	p.out = append(p.out, "}\n"...)
+	p.Add("}\n")
 }
 
 func (p *printer) partName(i int) string {
@@ -140,24 +139,24 @@ func (p *printer) partName(i int) string {
 
 // part writes one part as a function.
 func (p *printer) part(i int, part ir.Part) {
-	whole := p.out
-	p.out = nil
+	whole := p.Text
+	p.Text = nil
 	p.cur = &part
 	p.scanFlat(p.flat.Blocks[part.First:part.End])
 	p.partBody(part)
-	body := p.out
-	p.out = fmt.Appendf(whole, "\n// %s is part %d of %d of %s.\n", p.partName(i), i+1, len(p.flat.Parts), p.names.Func(p.f.Index))
-	d := "d"
-	if !p.facts.Depth[p.f.Index] {
-		d = "_"
-	}
-	p.out = fmt.Appendf(p.out, "func %s(m *%s, %s int, f *%s, at int) int {\n", p.partName(i), p.names.Type, d, p.frameType())
-	p.indent = 1
-	p.views()
-	p.declare()
-	p.entrySwitch(part)
-	p.out = append(p.out, body...)
-	p.out = append(p.out, "}\n"...)
+	p.prepend(func() {
+		d := "d"
+		if !p.facts.Depth[p.f.Index] {
+			d = "_"
+		}
+		p.Text = fmt.Appendf(p.Text, "\n// %s is part %d of %d of %s.\n", p.partName(i), i+1, len(p.flat.Parts), p.names.Func(p.f.Index))
+		p.Text = fmt.Appendf(p.Text, "func %s(m *%s, %s int, f *%s, at int) int {\n", p.partName(i), p.names.Instance, d, p.frameType())
+		p.views()
+		p.declare()
+		p.entrySwitch(part)
+	})
+	p.Add("}\n")
+	p.Text = append(whole, p.Text...)
 	p.cur = nil
 }
 
@@ -171,24 +170,21 @@ func (p *printer) entrySwitch(part ir.Part) {
 	if len(entries) == 0 {
 		return
 	}
-	p.indent = 1
-	p.line("switch at {")
+	p.Line("switch at {")
 	for _, e := range entries {
-		p.line(fmt.Sprintf("case %d:", e))
-		p.line(fmt.Sprintf("\tgoto L%d", e))
+		p.Line(fmt.Sprintf("case %d:", e))
+		p.Line(fmt.Sprintf("\tgoto L%d", e))
 	}
-	p.line("}")
+	p.Line("}")
 }
 
 // partBody writes the blocks of a part.
 func (p *printer) partBody(part ir.Part) {
-	p.indent = 1
+	p.Indent = 1
 	labels := p.labels(part)
 	for i := part.First; i < part.End; i++ {
 		if labels[i-part.First] {
-			p.indent = 0
-			p.line("L" + strconv.Itoa(i) + ":")
-			p.indent = 1
+			p.label(i)
 		}
 		p.list(p.flat.Blocks[i].Stmts)
 		p.exit(&p.flat.Blocks[i].End, i+1, part)
@@ -240,26 +236,25 @@ func (p *printer) exit(e *ir.Exit, next int, part ir.Part) {
 	switch e.Kind {
 	case ir.Goto:
 		if !follows(e.To[0]) {
-			p.line(p.jump(part, e.To[0]))
+			p.Line(p.jump(part, e.To[0]))
 		}
 	case ir.Branch:
 		cond, then, other := e.X, e.To[0], e.To[1]
 		if follows(then) {
 			cond, then, other = ir.Negate(cond), other, then
 		}
-		p.tabs()
-		p.out = append(p.out, "if "...)
-		p.out = appendExpr(p.out, p.expr(cond), lowestPrec, 1)
-		p.out = append(p.out, " {\n"...)
-		p.line("\t" + p.jump(part, then))
-		p.line("}")
+		p.Statement("if ", p.expr(cond), " {")
+		p.Line("\t" + p.jump(part, then))
+		p.Line("}")
 		if !follows(other) {
-			p.line(p.jump(part, other))
+			p.Line(p.jump(part, other))
 		}
 	case ir.Table:
 		p.table(e, part)
 	case ir.Leave:
 		p.leave(e.Stmt)
+	default:
+		panic(fmt.Sprintf("emit: block that ends with kind %d", e.Kind))
 	}
 }
 
@@ -275,40 +270,33 @@ func (p *printer) jump(part ir.Part, to int) string {
 func (p *printer) table(e *ir.Exit, part ir.Part) {
 	last := len(e.To) - 1
 	if p.divided() && passes.LargeTable(e) {
-		p.tabs()
-		p.out = append(p.out, "if i := "...)
-		p.out = appendExpr(p.out, p.expr(e.X), lowestPrec, 1)
-		p.out = fmt.Appendf(p.out, "; i < %d {\n", last)
-		p.line("\treturn int([...]uint32{")
+		p.Statement("if i := ", p.expr(e.X), fmt.Sprintf("; i < %d {", last))
+		p.Line("\treturn int([...]uint32{")
 		for row := range slices.Chunk(e.To[:last], 16) {
-			p.tabs()
-			p.out = append(p.out, '\t', '\t')
+			p.Begin("\t\t")
 			for k, to := range row {
 				if k > 0 {
-					p.out = append(p.out, ' ')
+					p.Add(" ")
 				}
-				p.out = strconv.AppendInt(p.out, int64(to), 10)
-				p.out = append(p.out, ',')
+				p.Text = strconv.AppendInt(p.Text, int64(to), 10)
+				p.Add(",")
 			}
-			p.out = append(p.out, '\n')
+			p.End("")
 		}
-		p.line("\t}[i])")
-		p.line("}")
-		p.line(fmt.Sprintf("return %d", e.To[last]))
+		p.Line("\t}[i])")
+		p.Line("}")
+		p.Line(fmt.Sprintf("return %d", e.To[last]))
 		return
 	}
-	p.tabs()
-	p.out = append(p.out, "switch "...)
-	p.out = appendExpr(p.out, p.expr(e.X), lowestPrec, 1)
-	p.out = append(p.out, " {\n"...)
+	p.Statement("switch ", p.expr(e.X), " {")
 	order, values := byTarget(e.To)
 	for _, to := range order {
-		p.line("case " + strings.Join(values[to], ", ") + ":")
-		p.line("\t" + p.jump(part, to))
+		p.Line("case " + strings.Join(values[to], ", ") + ":")
+		p.Line("\t" + p.jump(part, to))
 	}
-	p.line("default:")
-	p.line("\t" + p.jump(part, e.To[last]))
-	p.line("}")
+	p.Line("default:")
+	p.Line("\t" + p.jump(part, e.To[last]))
+	p.Line("}")
 }
 
 // byTarget groups the indices of a table by where they lead, without those
@@ -335,24 +323,22 @@ func (p *printer) leave(s *ir.Stmt) {
 		return
 	}
 	if s.Kind == ir.Return && len(s.X) == 0 {
-		p.line("return -1")
+		p.Line("return -1")
 		return
 	}
 	if s.Kind == ir.TailCall && p.bounces(s.X[0]) {
 		p.bounce(s.X[0])
 		return
 	}
-	dst := p.frameResults()
-	if dst != "" {
-		dst += " = "
+	p.Begin("")
+	if dst := p.frameResults(); dst != "" {
+		p.Add(dst + " = ")
 	}
-	p.tabs()
-	p.out = append(p.out, dst...)
 	depth := 1
 	if len(s.X) > 1 {
 		depth = 2
 	}
-	p.exprs(s.X, depth)
-	p.out = append(p.out, '\n')
-	p.line("return -1")
+	p.Exprs(p.exprs(s.X), depth)
+	p.End("")
+	p.Line("return -1")
 }

@@ -1,9 +1,11 @@
-package emit
+package body
 
 import (
+	"fmt"
 	"slices"
 	"strconv"
 
+	"github.com/wasm2go/wasm2go/compiler/internal/emit/gotext"
 	"github.com/wasm2go/wasm2go/compiler/internal/ir"
 	"github.com/wasm2go/wasm2go/compiler/op"
 )
@@ -33,48 +35,54 @@ func (p *printer) stmt(s *ir.Stmt) {
 	case ir.Switch:
 		p.choose(s)
 	case ir.Return:
-		p.tabs()
-		p.out = append(p.out, "return"...)
-		if len(s.X) > 0 {
-			p.out = append(p.out, ' ')
-			p.exprs(s.X, 1)
-		}
-		p.out = append(p.out, '\n')
+		p.ret(s)
 	case ir.TailCall:
 		p.tailCall(s)
 	case ir.Throw:
-		p.line("panic(rt.Unreachable)")
+		p.throw("rt.Unreachable")
+	default:
+		panic(fmt.Sprintf("emit: statement of kind %d", s.Kind))
 	}
+}
+
+func (p *printer) ret(s *ir.Stmt) {
+	p.Begin("return")
+	if len(s.X) > 0 {
+		p.Add(" ")
+		p.Exprs(p.exprs(s.X), 1)
+	}
+	p.End("")
 }
 
 // assign writes `v0, v1 = x, y`.
 func (p *printer) assign(s *ir.Stmt) {
 	x := s.X[0]
-	p.tabs()
+	p.Begin("")
 	p.dst(s.Dst)
-	if len(s.X) > 1 {
-		p.exprs(s.X, 2)
-	} else if p.isBase(s.Dst[0], x) {
-		p.out = appendExpr(p.out, p.base(x), lowestPrec, 1)
-	} else {
-		p.out = appendExpr(p.out, p.expr(x), lowestPrec, 1)
+	switch {
+	case len(s.X) > 1:
+		p.Exprs(p.exprs(s.X), 2)
+	case p.isBase(s.Dst[0], x):
+		p.Expr(p.base(x), 1)
+	default:
+		p.Expr(p.expr(x), 1)
 	}
-	p.out = append(p.out, '\n')
+	p.End("")
 	p.refresh(x)
 }
 
 func (p *printer) dst(dst []ir.Var) {
 	for i, v := range dst {
 		if i > 0 {
-			p.out = append(p.out, ", "...)
+			p.Add(", ")
 		}
 		if p.unread(v) {
-			p.out = append(p.out, '_')
+			p.Add("_")
 		} else {
-			p.out = append(p.out, p.varName(v)...)
+			p.Add(p.varName(v))
 		}
 	}
-	p.out = append(p.out, " = "...)
+	p.Add(" = ")
 }
 
 // unread tells whether Go would complain about a variable that is only
@@ -86,34 +94,18 @@ func (p *printer) unread(v ir.Var) bool {
 	return p.f.Vars[v].Reads == 0 && int(v) >= p.f.Params
 }
 
-// exprs writes a list at the depth of nesting that gofmt counts: 2 on the
-// right side of a tuple assignment, 1 behind return.
-func (p *printer) exprs(xs []*ir.Expr, depth int) {
-	for i, x := range xs {
-		if i > 0 {
-			p.out = append(p.out, ", "...)
-		}
-		p.out = appendExpr(p.out, p.expr(x), lowestPrec, depth)
-	}
-}
-
 // eval writes an expression for its effect.
 func (p *printer) eval(s *ir.Stmt) {
 	x := s.X[0]
-	switch x.Kind {
-	case ir.Call, ir.Indirect:
-		p.tabs()
-		p.out = appendExpr(p.out, p.expr(x), lowestPrec, 1)
-		p.out = append(p.out, '\n')
-	case ir.Apply:
-		if op.Table[x.Op].Accesses() {
-			p.touch(x)
-			break
-		}
-		p.tabs()
-		p.out = append(p.out, "_ = "...)
-		p.out = appendExpr(p.out, p.expr(x), lowestPrec, 1)
-		p.out = append(p.out, '\n')
+	switch {
+	case x.Kind == ir.Call || x.Kind == ir.Indirect:
+		p.write(p.expr(x))
+	case x.Kind == ir.Apply && op.Table[x.Op].Accesses():
+		p.touch(x)
+	case x.Kind == ir.Apply:
+		p.Statement("_ = ", p.expr(x), "")
+	default:
+		panic(fmt.Sprintf("emit: an expression of kind %d has no effect", x.Kind))
 	}
 	p.refresh(x)
 }
@@ -123,68 +115,77 @@ func (p *printer) eval(s *ir.Stmt) {
 func (p *printer) touch(x *ir.Expr) {
 	var in instance
 	p.access(&in, x.A, x.B, x.Args)
-	size := strconv.Itoa(int(op.Table[x.Op].Size))
-	p.tabs()
-	p.out = appendExpr(p.out, newCall(memVar(x.A)+".Touch", in.address(p.expr(x.Args[0])), newAtom(size)), lowestPrec, 1)
-	p.out = append(p.out, '\n')
+	p.write(in.method("Touch", []*gotext.Expr{in.address(p.expr(x.Args[0])), gotext.Uint64(uint64(op.Table[x.Op].Size))}))
+}
+
+// effect writes an instruction that changes something.
+func (p *printer) effect(s *ir.Stmt) {
+	if write := effects[s.Op]; write != nil {
+		write(p, s.A, uint32(s.B), p.exprs(s.X))
+		return
+	}
+	p.write(p.apply(s.Op, s.A, s.B, s.X))
 }
 
 func (p *printer) block(s *ir.Stmt) {
 	p.list(s.Then)
 	if p.gotos[s.Label] {
-		p.indent--
-		p.line("L" + strconv.Itoa(s.Label.ID) + ":")
-		p.indent++
+		p.label(s.Label.ID)
 	}
 }
 
+// label writes a label, one tab less deep than what it labels.
+func (p *printer) label(id int) {
+	p.Indent--
+	p.Line("L" + strconv.Itoa(id) + ":")
+	p.Indent++
+}
+
 func (p *printer) loop(s *ir.Stmt) {
-	start := len(p.out)
-	p.line("for {")
+	start := len(p.Text)
+	p.Line("for {")
 	p.jumps = append(p.jumps, jumpTarget{loop: s})
-	p.indent++
-	p.list(s.Then)
-	p.indent--
-	p.line("}")
+	p.inner(s.Then)
+	p.Line("}")
 	labeled := p.jumps[len(p.jumps)-1].labeled
 	p.jumps = p.jumps[:len(p.jumps)-1]
 	if labeled {
-		label := append(slices.Repeat([]byte{'\t'}, p.indent-1), loopLabel(s)+":\n"...)
-		p.out = slices.Insert(p.out, start, label...)
+		label := append(slices.Repeat([]byte{'\t'}, p.Indent-1), loopLabel(s)+":\n"...)
+		p.Text = slices.Insert(p.Text, start, label...)
 	}
 }
 
 func loopLabel(s *ir.Stmt) string { return "L" + strconv.Itoa(s.Label.ID) }
 
+// inner writes a list one tab deeper.
+func (p *printer) inner(list []ir.Stmt) {
+	p.Indent++
+	p.list(list)
+	p.Indent--
+}
+
 func (p *printer) ifElse(s *ir.Stmt) {
-	p.tabs()
+	p.Begin("")
 	p.ifChain(s)
-	p.out = append(p.out, '\n')
+	p.End("")
 }
 
 func (p *printer) ifChain(s *ir.Stmt) {
-	p.out = append(p.out, "if "...)
-	p.out = appendExpr(p.out, p.expr(s.X[0]), lowestPrec, 1)
-	p.out = append(p.out, " {\n"...)
-	p.indent++
-	p.list(s.Then)
-	p.indent--
-	p.tabs()
-	p.out = append(p.out, '}')
-	if len(s.Else) == 0 {
-		return
-	}
-	p.out = append(p.out, " else "...)
-	if len(s.Else) == 1 && s.Else[0].Kind == ir.If {
+	p.Add("if ")
+	p.Expr(p.expr(s.X[0]), 1)
+	p.End(" {")
+	p.inner(s.Then)
+	p.Begin("}")
+	switch {
+	case len(s.Else) == 0:
+	case len(s.Else) == 1 && s.Else[0].Kind == ir.If:
+		p.Add(" else ")
 		p.ifChain(&s.Else[0])
-		return
+	default:
+		p.End(" else {")
+		p.inner(s.Else)
+		p.Begin("}")
 	}
-	p.out = append(p.out, "{\n"...)
-	p.indent++
-	p.list(s.Else)
-	p.indent--
-	p.tabs()
-	p.out = append(p.out, '}')
 }
 
 // br writes the jump to a label: continue or break where the label is that of
@@ -211,42 +212,36 @@ func (p *printer) br(to *ir.Label) {
 				j.labeled = true
 				word += " " + loopLabel(j.loop)
 			}
-			p.line(word)
+			p.Line(word)
 			return
 		}
 		inLoop, inAny = false, false
 	}
 	p.gotos[to] = true
-	p.line("goto L" + strconv.Itoa(to.ID))
+	p.Line("goto L" + strconv.Itoa(to.ID))
 }
 
 func (p *printer) choose(s *ir.Stmt) {
-	p.tabs()
-	p.out = append(p.out, "switch "...)
-	p.out = appendExpr(p.out, p.expr(s.X[0]), lowestPrec, 1)
-	p.out = append(p.out, " {\n"...)
+	p.Statement("switch ", p.expr(s.X[0]), " {")
 	p.jumps = append(p.jumps, jumpTarget{})
 	for i := range s.Cases {
 		c := &s.Cases[i]
-		p.tabs()
 		if len(c.Values) == 0 {
-			p.out = append(p.out, "default:\n"...)
+			p.Line("default:")
 		} else {
-			p.out = append(p.out, "case "...)
+			p.Begin("case ")
 			for k, v := range c.Values {
 				if k > 0 {
-					p.out = append(p.out, ", "...)
+					p.Add(", ")
 				}
-				p.out = strconv.AppendUint(p.out, uint64(v), 10)
+				p.Text = strconv.AppendUint(p.Text, uint64(v), 10)
 			}
-			p.out = append(p.out, ":\n"...)
+			p.End(":")
 		}
-		p.indent++
-		p.list(c.Body)
-		p.indent--
+		p.inner(c.Body)
 	}
 	p.jumps = p.jumps[:len(p.jumps)-1]
-	p.line("}")
+	p.Line("}")
 }
 
 // terminates tells whether the last statement is terminating in the sense of

@@ -1,21 +1,27 @@
-package emit
+// Package names spells in Go what a module names: identifiers of its functions, imports, exports and globals, and the Go types of its
+// values. Spellings depend on the module and the options alone, and no two things of one Go scope share one.
+package names
 
 import (
 	"fmt"
 	"go/token"
 	"regexp"
 	"slices"
+	"strconv"
 
+	"github.com/wasm2go/wasm2go/compiler/internal/emit/gotext"
 	"github.com/wasm2go/wasm2go/compiler/wasm"
 )
 
-// names spells in Go what a module names. Spellings depend on the module and
-// the prefix alone, and no two things of one Go scope share one.
-type names struct {
-	Type    string // of an instance
-	Imports string // of the struct of New's argument
-	New     string
-	Link    string
+// Names are the spellings for one module.
+type Names struct {
+	Instance string // type of an instance
+	Imports  string // struct of New's argument
+	New      string
+	Link     string
+	Modules  []Module         // that are imported from
+	Exports  []string         // by position in the module's exports: the method
+	Tails    [][]wasm.ValType // results of the functions that leave their tail calls to their caller: they do so in m.tailN if Tails[N] are theirs
 
 	mod       *wasm.Module
 	members   *scope // fields and methods of Instance, the unexported ones
@@ -23,49 +29,55 @@ type names struct {
 	prefix    string
 	funcs     []string        // by function index: the Go function
 	functions map[string]bool // the names in funcs, once asked for
-	exports   []string        // by position in mod.Exports: the exported method
-	modules   []importModule
+	tailOf    []int           // by function index: the field for its waiting tail calls, -1 for none
 }
 
-// importModule is a module that is imported from. Its fields stand once each,
+// Options say what the spellings depend on besides the module.
+type Options struct {
+	Prefix string // goes before package-level identifiers
+	Interp bool   // the package has what the interpreter needs
+	Tails  []int  // by function index: its group of endless tail calls, 0 for none, see passes.Tails; nil for none at all
+}
+
+// A Module is a module that is imported from. Its fields stand once each,
 // however often the Wasm module names them.
-type importModule struct {
-	name   string // in Wasm
+type Module struct {
+	Name   string // in Wasm
 	Type   string // of the Go interface
-	Field  string // of Imports
-	field  string // of Instance
-	fields []importField
+	Import string // field of Imports
+	Member string // field of Instance
+	Fields []Field
 }
 
-// importField is a method of an import interface.
-type importField struct {
+// A Field is a method of an import interface.
+type Field struct {
 	Method string
-	first  int // position in mod.Imports of the first import of this field with this type
+	First  int // position in the module's imports of the first import of this field with this type
 }
 
-// newNames spells the names of m. The prefix goes before package-level
-// identifiers only.
-func newNames(m *wasm.Module, o Options) *names {
-	n := &names{mod: m, prefix: o.Prefix, members: newScope(fixedMembers...), idents: newScope(fixedIdents...)}
-	if o.Parts {
+// New spells the names of m.
+func New(m *wasm.Module, o Options) *Names {
+	n := &Names{mod: m, prefix: o.Prefix, members: newScope(fixedMembers...), idents: newScope(fixedIdents...)}
+	if o.Interp {
 		n.idents = newScope(slices.Concat(fixedIdents, interpIdents)...)
 	}
 	n.members.reserved = memberPattern.MatchString
-	n.Type = n.public("Instance")
+	n.Instance = n.public("Instance")
 	n.Imports = n.public("Imports")
 	n.New = n.public("New")
 	n.Link = n.public("Link")
 	n.nameImports()
 	n.nameFuncs()
 	n.nameExports()
+	n.nameTails(o.Tails)
 	return n
 }
 
 // public is an exported package-level identifier with the prefix.
-func (n *names) public(id string) string { return upperFirst(n.prefix + id) }
+func (n *Names) public(id string) string { return upperFirst(n.prefix + id) }
 
-// private is an unexported package-level identifier with the prefix.
-func (n *names) private(id string) string {
+// Private is an unexported package-level identifier with the prefix.
+func (n *Names) Private(id string) string {
 	if n.prefix == "" {
 		return id
 	}
@@ -74,76 +86,47 @@ func (n *names) private(id string) string {
 
 // Func is the Go function that is function i, imported or defined. Its first
 // parameter is the instance.
-func (n *names) Func(i uint32) string { return n.funcs[i] }
+func (n *Names) Func(i uint32) string { return n.funcs[i] }
 
 // Global is the Go expression for global i. An imported mutable one is
 // reached through a pointer; an immutable one is copied when it is linked.
-func (n *names) Global(i uint32) string {
-	if n.shared(i) {
-		return fmt.Sprintf("*m.g%d", i)
+func (n *Names) Global(i uint32) *gotext.Expr {
+	if n.Shared(i) {
+		return gotext.Deref(field("g", i))
 	}
-	return fmt.Sprintf("m.g%d", i)
+	return gotext.Atom(field("g", i))
 }
 
-// shared tells whether global i is a variable of another module.
-func (n *names) shared(i uint32) bool {
+// GlobalPtr is the Go expression for the place of global i.
+func (n *Names) GlobalPtr(i uint32) string {
+	if n.Shared(i) {
+		return field("g", i)
+	}
+	return "&" + field("g", i)
+}
+
+// Shared tells whether global i is a variable of another module.
+func (n *Names) Shared(i uint32) bool {
 	return int(i) < n.mod.ImportedGlobals && n.mod.Globals[i].Mutable
 }
 
-// goType is the Go type of values of type t. References to functions are
-// *rt.Func, all others any.
-func goType(t wasm.ValType) string {
-	switch t {
-	case wasm.I32:
-		return "int32"
-	case wasm.I64:
-		return "int64"
-	case wasm.F32:
-		return "float32"
-	case wasm.F64:
-		return "float64"
-	case wasm.V128:
-		return "rt.V128"
-	}
-	if h := t.HeapType(); h == wasm.HeapFunc || h == wasm.HeapNoFunc {
-		return "*rt.Func"
-	}
-	return "any"
-}
+// Memory is the Go expression for memory i.
+func Memory(i uint32) string { return field("mem", i) }
 
-// goType is the Go type of values of type t, which may name a type of the
-// module.
-func (n *names) goType(t wasm.ValType) string {
-	if n.isFunc(t) {
-		return "*rt.Func"
-	}
-	return goType(t)
-}
+// Table is the Go expression for table i.
+func Table(i uint32) string { return field("tab", i) }
 
-// coreType is the Go type of values of type t inside function bodies. An i32
-// is unsigned there: most instructions do not care, addresses are unsigned,
-// and the Go compiler knows of unsigned values that their upper half is zero.
-func (n *names) coreType(t wasm.ValType) string {
-	if t == wasm.I32 {
-		return "uint32"
-	}
-	return n.goType(t)
-}
+// Data is the Go expression for passive data segment i.
+func Data(i uint32) string { return field("data", i) }
 
-// isFunc tells whether t is a reference to functions.
-func (n *names) isFunc(t wasm.ValType) bool {
-	if !t.IsRef() {
-		return false
-	}
-	switch h := t.HeapType(); {
-	case h == wasm.HeapFunc, h == wasm.HeapNoFunc:
-		return true
-	case h.IsAbstract():
-		return false
-	default:
-		return n.mod.Types[h.Index()].Kind == wasm.KindFunc
-	}
-}
+// Elem is the Go expression for passive element segment i.
+func Elem(i uint32) string { return field("elem", i) }
+
+// Ref is the Go expression for the reference to function i.
+func Ref(i uint32) *gotext.Expr { return gotext.Call("m.ref", gotext.Uint64(uint64(i))) }
+
+// field is a field of Instance that is known by a number, see memberPattern.
+func field(kind string, i uint32) string { return "m." + kind + strconv.Itoa(int(i)) }
 
 // memberPattern describes the fields and methods of Instance that are known
 // by a number; nothing else gets such a name, so that m.mem0 is a memory in
@@ -161,56 +144,59 @@ var fixedMethods = []string{"Export", "Exports", "Close"}
 
 // nameImports names the interfaces of imports, their methods and the fields
 // that hold them.
-func (n *names) nameImports() {
+func (n *Names) nameImports() {
 	n.collectImports()
 	types := newScope(n.unprefixed()...)
-	want := make([]string, len(n.modules))
-	for i := range n.modules {
-		want[i] = exported(n.modules[i].name)
+	want := make([]string, len(n.Modules))
+	for i := range n.Modules {
+		want[i] = Exported(n.Modules[i].Name)
 	}
 	for i, id := range types.all(want, types.counted()) {
-		mod := &n.modules[i]
+		mod := &n.Modules[i]
 		mod.Type = n.public(id)
-		mod.Field = id
-		mod.field = n.member(lowerFirst(id))
+		mod.Import = id
+		mod.Member = n.member(lowerFirst(id))
 
 		methods := newScope()
-		want := make([]string, len(mod.fields))
-		for j, f := range mod.fields {
-			want[j] = exported(n.mod.Imports[f.first].Name)
+		want := make([]string, len(mod.Fields))
+		for j, f := range mod.Fields {
+			want[j] = Exported(n.mod.Imports[f.First].Name)
 		}
 		for j, id := range methods.all(want, methods.counted()) {
-			mod.fields[j].Method = id
+			mod.Fields[j].Method = id
 		}
 	}
 }
 
 // unprefixed are the exported package-level identifiers of every package.
-func (n *names) unprefixed() []string { return []string{"Instance", "Imports", "New", "Link"} }
+func (n *Names) unprefixed() []string { return []string{"Instance", "Imports", "New", "Link"} }
 
 // collectImports sorts the imports by module and leaves out repetitions. Tags
 // cannot be given by Go code: they are linked from other instances only.
-func (n *names) collectImports() {
+func (n *Names) collectImports() {
 	type key struct{ module, name, typ string }
 	index := map[string]int{}
 	seen := map[key]bool{}
 	for i, imp := range n.mod.Imports {
 		at, ok := index[imp.Module]
 		if !ok {
-			at = len(n.modules)
+			at = len(n.Modules)
 			index[imp.Module] = at
-			n.modules = append(n.modules, importModule{name: imp.Module})
+			n.Modules = append(n.Modules, Module{Name: imp.Module})
 		}
 		k := key{imp.Module, imp.Name, n.externType(imp.Kind, imp.Index)}
 		if imp.Kind != wasm.ExternTag && !seen[k] {
 			seen[k] = true
-			n.modules[at].fields = append(n.modules[at].fields, importField{first: i})
+			n.Modules[at].Fields = append(n.Modules[at].Fields, Field{First: i})
 		}
 	}
 }
 
 // funcPattern describes identifiers that bodies and frames use themselves.
 var funcPattern = regexp.MustCompile(`^([vtrxag]|mem|memory|segments|sig|twin|indirect|adapt|fn|L)\d+$|_(part\d+|frame|tail)$`)
+
+// interpIdents are the package-level identifiers that the interpreter's part of a package has.
+var interpIdents = []string{"interp", "interpFile", "interpreted", "interpreter"}
 
 // fixedIdents are the other ones, and what Go predeclares.
 var fixedIdents = []string{
@@ -226,7 +212,7 @@ var fixedIdents = []string{
 // nameFuncs names the functions. Imported ones are
 // module_field; defined ones have the name of the name section, else that of
 // an export, else fn12.
-func (n *names) nameFuncs() {
+func (n *Names) nameFuncs() {
 	want := make([]string, len(n.mod.Funcs))
 	for _, imp := range n.mod.Imports {
 		if imp.Kind == wasm.ExternFunc {
@@ -249,22 +235,22 @@ func (n *names) nameFuncs() {
 		return fmt.Sprintf("%s_%d", id, i)
 	})
 	for i, id := range n.funcs {
-		n.funcs[i] = n.private(id)
+		n.funcs[i] = n.Private(id)
 	}
 }
 
 // nameExports names the methods that are exports. Tags have none.
-func (n *names) nameExports() {
+func (n *Names) nameExports() {
 	methods := newScope(fixedMethods...)
 	want := make([]string, len(n.mod.Exports))
 	for i, e := range n.mod.Exports {
-		want[i] = exported(e.Name)
+		want[i] = Exported(e.Name)
 	}
-	n.exports = methods.all(want, methods.counted())
+	n.Exports = methods.all(want, methods.counted())
 }
 
 // member gives a field of Instance a name of its own.
-func (n *names) member(id string) string {
+func (n *Names) member(id string) string {
 	if token.IsKeyword(id) {
 		id += "_"
 	}
@@ -276,7 +262,7 @@ func (n *names) member(id string) string {
 
 // externType is the text of the type of an import or export, the same for
 // the same types.
-func (n *names) externType(kind wasm.ExternKind, i uint32) string {
+func (n *Names) externType(kind wasm.ExternKind, i uint32) string {
 	switch kind {
 	case wasm.ExternFunc:
 		return fmt.Sprint("func ", n.mod.Canon(n.mod.Funcs[i].Type))
@@ -289,3 +275,33 @@ func (n *names) externType(kind wasm.ExternKind, i uint32) string {
 	}
 	return fmt.Sprint("tag ", n.mod.Tags[i].Type)
 }
+
+// nameTails assigns the fields for waiting tail calls: one for each list of results.
+func (n *Names) nameTails(group []int) {
+	n.tailOf = make([]int, len(n.mod.Funcs))
+	index := map[string]int{}
+	for f := range n.tailOf {
+		n.tailOf[f] = -1
+		if group == nil || group[f] == 0 {
+			continue
+		}
+		results := n.mod.FuncType(f).Results
+		text := n.CoreResults(results)
+		k, ok := index[text]
+		if !ok {
+			k = len(n.Tails)
+			index[text] = k
+			n.Tails = append(n.Tails, results)
+		}
+		n.tailOf[f] = k
+	}
+}
+
+// HasTail tells whether function i exists twice, see package body.
+func (n *Names) HasTail(i uint32) bool { return n.tailOf[i] >= 0 }
+
+// Tail is the Go function that is function i, but leaves its tail calls to its caller.
+func (n *Names) Tail(i uint32) string { return n.funcs[i] + "_tail" }
+
+// TailField is the Go expression for the field in which function i leaves a tail call.
+func (n *Names) TailField(i uint32) string { return field("tail", uint32(n.tailOf[i])) }

@@ -1,6 +1,7 @@
-package emit
+package body
 
 import (
+	"github.com/wasm2go/wasm2go/compiler/internal/emit/gotext"
 	"github.com/wasm2go/wasm2go/compiler/internal/ir"
 	"github.com/wasm2go/wasm2go/compiler/op"
 )
@@ -42,10 +43,10 @@ func (p *printer) isBase(v ir.Var, x *ir.Expr) bool {
 }
 
 // base is the sum in 64 bits.
-func (p *printer) base(x *ir.Expr) *node {
+func (p *printer) base(x *ir.Expr) *gotext.Expr {
 	c, operator := uint32(x.Args[1].B), "+"
 	if int32(c) < 0 {
 		c, operator = -c, "-"
 	}
-	return convert("uint32", newBinary(convert("uint64", p.expr(x.Args[0])), operator, literal32(c)))
+	return gotext.Convert("uint32", gotext.Binary(gotext.Convert("uint64", p.expr(x.Args[0])), operator, gotext.Uint32(c)))
 }

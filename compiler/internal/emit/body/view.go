@@ -1,16 +1,14 @@
-package emit
+package body
 
 import (
-	"fmt"
-	"strconv"
-
+	"github.com/wasm2go/wasm2go/compiler/internal/emit/names"
 	"github.com/wasm2go/wasm2go/compiler/internal/ir"
 	"github.com/wasm2go/wasm2go/compiler/op"
 )
 
 // scan finds the memories whose view the body needs, and the variables that are bases of addresses.
 func (p *printer) scan() {
-	p.mems = make([]bool, len(p.mod.Memories))
+	p.mems = make([]bool, len(p.memories))
 	p.bases = make([]bool, len(p.f.Vars))
 	ir.Visit(p.f.Body, func(s *ir.Stmt) { p.scanMems(s) })
 }
@@ -38,27 +36,20 @@ func (p *printer) useMem(o op.Op, memory uint32, args []*ir.Expr) {
 }
 
 // inlines tells whether the body's accesses to memory i are inlined. Otherwise they are calls, of the methods of the view Outlined.
-func (p *printer) inlines(i int) bool { return !p.outlines[i] || !p.facts.Outlined[p.f.Index] }
+func (p *printer) inlines(i int) bool { return !p.memories[i].Outlined || !p.facts.Outlined[p.f.Index] }
 
 // views takes the memories into local variables.
 func (p *printer) views() {
 	for i, used := range p.mems {
+		field := names.Memory(uint32(i))
 		switch {
 		case !used:
 		case p.inlines(i):
-			p.line(fmt.Sprintf("%s := *m.mem%d", memVar(uint32(i)), i))
+			p.Line(p.memories[i].view + " := *" + field)
 		default:
-			p.line(fmt.Sprintf("%s := m.mem%d.Outlined()", memVar(uint32(i)), i))
+			p.Line(p.memories[i].view + " := " + field + ".Outlined()")
 		}
 	}
-}
-
-// memVar is the variable that holds the view of a memory.
-func memVar(i uint32) string {
-	if i == 0 {
-		return "mem"
-	}
-	return "mem" + strconv.Itoa(int(i))
 }
 
 // refresh takes a new view of the memories after something that may have let
@@ -78,8 +69,8 @@ func (p *printer) refresh(x *ir.Expr) {
 		return
 	}
 	for i, used := range p.mems {
-		if used && p.moves[i] && p.inlines(i) {
-			p.line(fmt.Sprintf("%s = *m.mem%d", memVar(uint32(i)), i))
+		if used && p.memories[i].Moves && p.inlines(i) {
+			p.Line(p.memories[i].view + " = *" + names.Memory(uint32(i)))
 		}
 	}
 }

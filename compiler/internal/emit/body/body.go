@@ -1,0 +1,235 @@
+// Package body prints function bodies: a Go function for each, or several where it is divided. What the rest of the package has to know
+// of a body comes with its text.
+package body
+
+import (
+	"fmt"
+	"strconv"
+
+	"github.com/wasm2go/wasm2go/compiler/internal/backend"
+	"github.com/wasm2go/wasm2go/compiler/internal/emit/gotext"
+	"github.com/wasm2go/wasm2go/compiler/internal/emit/names"
+	"github.com/wasm2go/wasm2go/compiler/internal/ir"
+	"github.com/wasm2go/wasm2go/compiler/internal/passes"
+	"github.com/wasm2go/wasm2go/compiler/wasm"
+)
+
+// A Body is a translated function body.
+type Body struct {
+	Text  []byte          // header comment, declarations and a final newline, as gofmt writes them
+	Uses  gotext.Packages // that the text names
+	Datas []uint32        // passive data segments that the text names, m.dataN, in any order and number
+	Elems []uint32        // the same for element segments, m.elemN
+}
+
+// Facts are what a body depends on beyond itself: properties of functions
+// that only the whole call graph tells, by function index.
+type Facts struct {
+	Depth  []bool // takes the remaining stack budget as its first parameter
+	Cyclic []bool // may call itself again: must check that budget
+	Grows  []bool // may let a memory grow
+	Tails  *passes.Tails
+
+	Outlined []bool // its accesses to memory are calls, where the backend leaves a choice
+}
+
+// A Printer prints the bodies of a module. It serves many goroutines at once.
+type Printer struct {
+	mod       *wasm.Module
+	names     *names.Names
+	facts     Facts
+	templates *templates
+	memories  []memory
+}
+
+// A memory is what accesses to one depend on.
+type memory struct {
+	backend.Type
+	is64 bool   // its addresses are i64
+	near bool   // it is at most 2 GiB large
+	view string // the variable that holds the view
+}
+
+// New prepares to print the bodies of m.
+func New(m *wasm.Module, n *names.Names, b *backend.Backend, facts Facts) *Printer {
+	p := &Printer{mod: m, names: n, facts: facts, templates: parseTemplates()}
+	for i := range m.Memories {
+		view := "mem"
+		if i > 0 {
+			view = "mem" + strconv.Itoa(i)
+		}
+		t := m.MemType(i)
+		p.memories = append(p.memories, memory{Type: b.Of(t), is64: t.Is64, near: backend.IsNear(m, i), view: view})
+	}
+	return p
+}
+
+// Func prints f with its structure.
+func (b *Printer) Func(f *ir.Func) Body {
+	p := &printer{Printer: b, f: f, gotos: map[*ir.Label]bool{}}
+	p.scan()
+	p.Indent = 1
+	if n := len(f.Body); n > 0 && f.Body[n-1].Kind == ir.Return && len(f.Body[n-1].X) == 0 {
+		p.list(f.Body[:n-1])
+	} else {
+		p.list(f.Body)
+	}
+	if len(f.Type.Results) > 0 && !terminates(f.Body) {
+		p.throw("rt.Unreachable")
+	}
+	p.prepend(func() {
+		p.trampoline()
+		p.header()
+	})
+	p.Add("}\n")
+	return p.body()
+}
+
+// printer writes one function.
+type printer struct {
+	*Printer
+	gotext.Lines
+	f     *ir.Func
+	mems  []bool             // which memories the body accesses
+	bases []bool             // by variable: accesses add something variable to it
+	atoms []*gotext.Expr     // by variable: its name
+	jumps []jumpTarget       // the for and switch statements around, innermost last
+	gotos map[*ir.Label]bool // labels that a goto names
+	flat  *ir.Flat           // if the body is printed as basic blocks
+	cur   *ir.Part           // the part of flat that is being printed as a function of its own
+	datas []uint32           // see Body
+	elems []uint32
+}
+
+// jumpTarget is what break and continue may refer to.
+type jumpTarget struct {
+	loop    *ir.Stmt // nil for a switch
+	labeled bool     // a statement inside names it
+}
+
+// body is the result.
+func (p *printer) body() Body {
+	return Body{Text: p.Text, Uses: p.Uses, Datas: p.datas, Elems: p.elems}
+}
+
+// prepend puts what write writes before the text, on which it may depend.
+func (p *printer) prepend(write func()) {
+	text := p.Text
+	p.Text = make([]byte, 0, len(text)+512)
+	write()
+	p.Text = append(p.Text, text...)
+}
+
+// header writes what stands before the body's statements.
+func (p *printer) header() {
+	p.headerTop()
+	p.views()
+	p.declare()
+}
+
+// headerTop writes the comment, the signature and the check of the stack.
+func (p *printer) headerTop() {
+	f := p.f
+	name := p.names.Func(f.Index)
+	if p.names.HasTail(f.Index) {
+		name = p.names.Tail(f.Index)
+	}
+	p.comment(f.Index, name)
+	p.Text = fmt.Appendf(p.Text, "%v @%#x\n", f.Type, f.Offset)
+	params := p.names.NumberedCore("v", f.Type.Params)
+	if p.facts.Depth[f.Index] {
+		params = p.names.Head(params)
+	} else {
+		params = p.names.Receive(params)
+	}
+	p.signature(name, params)
+	if p.facts.Cyclic[f.Index] {
+		p.Line(fmt.Sprintf("if d -= %d; d < 0 {", p.frameSize()))
+		p.Indent++
+		p.throw("rt.StackExhausted")
+		p.Indent--
+		p.Line("}")
+	}
+}
+
+// comment begins the comment before a function.
+func (p *printer) comment(i uint32, name string) {
+	p.Text = fmt.Appendf(p.Text, "// %s ", name)
+	if wasmName := p.mod.FuncName(int(i)); wasmName != "" {
+		p.Text = fmt.Appendf(p.Text, "%q ", wasmName)
+	}
+}
+
+// signature begins a function with the type of the one that is printed.
+func (p *printer) signature(name string, params []gotext.Param) {
+	p.Text = fmt.Appendf(p.Text, "func %s(%s)%s {\n", name, gotext.Params(params), p.names.CoreResults(p.f.Type.Results))
+	p.useTypes(p.f.Type.Params)
+	p.useTypes(p.f.Type.Results)
+	p.Indent = 1
+}
+
+// useTypes notes what the types of values name.
+func (p *printer) useTypes(types []wasm.ValType) {
+	for _, t := range types {
+		p.Uses |= p.names.Value(t).Uses
+	}
+}
+
+// throw writes a trap.
+func (p *printer) throw(trap string) {
+	p.Uses |= gotext.RT
+	p.Line("panic(" + trap + ")")
+}
+
+// frameSize estimates the bytes of stack that a call takes.
+func (p *printer) frameSize() int {
+	n := 0
+	for _, v := range p.f.Vars {
+		if v.Reads > 0 {
+			n++
+		}
+	}
+	return 96 + 8*n
+}
+
+// declare writes the variables that are read, by type.
+func (p *printer) declare() {
+	var types []string
+	vars := map[string][]byte{}
+	first := p.f.Params
+	if p.cur != nil {
+		first = 0 // the parameters are the driver's
+	}
+	for i := first; i < len(p.f.Vars); i++ {
+		if p.f.Vars[i].Reads == 0 || p.cur != nil && p.flat.Shared[i] {
+			continue
+		}
+		v := p.names.Value(p.f.Vars[i].Type)
+		p.Uses |= v.Uses
+		if vars[v.Core] == nil {
+			types = append(types, v.Core)
+		} else {
+			vars[v.Core] = append(vars[v.Core], ", "...)
+		}
+		vars[v.Core] = append(vars[v.Core], p.plainName(ir.Var(i))...)
+	}
+	for _, t := range types {
+		p.Line(fmt.Sprintf("var %s %s", vars[t], t))
+	}
+}
+
+// varName is how the body refers to a variable.
+func (p *printer) varName(v ir.Var) string {
+	if p.cur != nil && p.flat.Shared[v] {
+		return "f." + p.plainName(v)
+	}
+	return p.plainName(v)
+}
+
+// plainName is v3 for a parameter or local, t3 for a temporary.
+func (p *printer) plainName(v ir.Var) string {
+	if int(v) < p.f.Locals {
+		return "v" + strconv.Itoa(int(v))
+	}
+	return "t" + strconv.Itoa(int(v)-p.f.Locals)
+}

@@ -1,0 +1,131 @@
+package body
+
+import (
+	"github.com/wasm2go/wasm2go/compiler/internal/emit/gotext"
+	"github.com/wasm2go/wasm2go/compiler/internal/emit/names"
+	"github.com/wasm2go/wasm2go/compiler/op"
+)
+
+// values are the instructions with a value whose text is written by hand, because it names globals, tables or memories. They get
+// the immediate A and the operands.
+var values = [len(op.Table)]func(p *printer, a uint32, x []*gotext.Expr) *gotext.Expr{
+	op.GlobalGet: (*printer).globalGet,
+	op.RefNull:   func(*printer, uint32, []*gotext.Expr) *gotext.Expr { return gotext.Atom("nil") },
+	op.RefFunc:   func(_ *printer, a uint32, _ []*gotext.Expr) *gotext.Expr { return names.Ref(a) },
+	op.RefIsNull: func(_ *printer, _ uint32, x []*gotext.Expr) *gotext.Expr {
+		return gotext.Binary(x[0], "==", gotext.Atom("nil"))
+	},
+	op.TableGet:   func(_ *printer, a uint32, x []*gotext.Expr) *gotext.Expr { return table(a, "Get", wide(x[0])) },
+	op.TableSize:  (*printer).tableSize,
+	op.TableGrow:  (*printer).tableGrow,
+	op.MemorySize: (*printer).memorySize,
+	op.MemoryGrow: (*printer).memoryGrow,
+}
+
+// effects are the instructions without a value whose text is written by hand. They get the immediates A and B and the operands, and write
+// a line.
+var effects = [len(op.Table)]func(p *printer, a, b uint32, x []*gotext.Expr){
+	op.GlobalSet:  (*printer).globalSet,
+	op.TableSet:   (*printer).tableSet,
+	op.TableFill:  (*printer).tableFill,
+	op.TableCopy:  (*printer).tableCopy,
+	op.TableInit:  (*printer).tableInit,
+	op.ElemDrop:   (*printer).elemDrop,
+	op.MemoryInit: (*printer).memoryInit,
+	op.MemoryCopy: (*printer).memoryCopy,
+	op.DataDrop:   (*printer).dataDrop,
+}
+
+// table calls a method of a table.
+func table(i uint32, method string, args ...*gotext.Expr) *gotext.Expr {
+	return gotext.Call(names.Table(i)+"."+method, args...)
+}
+
+// memoryCall calls a method of a memory.
+func memoryCall(i uint32, method string, args ...*gotext.Expr) *gotext.Expr {
+	return gotext.Call(names.Memory(i)+"."+method, args...)
+}
+
+// wide is an address, index or size as a uint64.
+func wide(x *gotext.Expr) *gotext.Expr { return gotext.Convert("uint64", x) }
+
+// size converts a uint64 to the type of sizes and results of grow.
+func size(is64 bool, x *gotext.Expr) *gotext.Expr {
+	if is64 {
+		return gotext.Call("int64", x)
+	}
+	return gotext.Call("uint32", x)
+}
+
+// write writes a line.
+func (p *printer) write(x *gotext.Expr) { p.Statement("", x, "") }
+
+func (p *printer) globalGet(i uint32, _ []*gotext.Expr) *gotext.Expr {
+	if v := p.names.Value(p.mod.GlobalType(int(i)).Type); v.Converts() {
+		return gotext.Call(v.Core, p.names.Global(i))
+	}
+	return p.names.Global(i)
+}
+
+func (p *printer) globalSet(i, _ uint32, x []*gotext.Expr) {
+	value := x[0]
+	if v := p.names.Value(p.mod.GlobalType(int(i)).Type); v.Converts() {
+		value = gotext.Convert(v.API, value)
+	}
+	p.Statement(p.names.Global(i).String()+" = ", value, "")
+}
+
+func (p *printer) tableSize(i uint32, _ []*gotext.Expr) *gotext.Expr {
+	return size(p.mod.TableType(int(i)).Is64, table(i, "Size"))
+}
+
+func (p *printer) tableGrow(i uint32, x []*gotext.Expr) *gotext.Expr {
+	return size(p.mod.TableType(int(i)).Is64, table(i, "Grow", wide(x[1]), x[0]))
+}
+
+func (p *printer) tableSet(i, _ uint32, x []*gotext.Expr) { p.write(table(i, "Set", wide(x[0]), x[1])) }
+
+func (p *printer) tableFill(i, _ uint32, x []*gotext.Expr) {
+	p.write(table(i, "Fill", wide(x[0]), x[1], wide(x[2])))
+}
+
+func (p *printer) tableCopy(dst, src uint32, x []*gotext.Expr) {
+	p.write(table(dst, "Copy", gotext.Atom(names.Table(src)), wide(x[0]), wide(x[1]), wide(x[2])))
+}
+
+func (p *printer) tableInit(elem, i uint32, x []*gotext.Expr) {
+	p.elems = append(p.elems, elem)
+	p.write(table(i, "Init", wide(x[0]), gotext.Atom(names.Elem(elem)), wide(x[1]), wide(x[2])))
+}
+
+func (p *printer) elemDrop(elem, _ uint32, _ []*gotext.Expr) {
+	p.elems = append(p.elems, elem)
+	p.Line(names.Elem(elem) + " = nil")
+}
+
+func (p *printer) memorySize(i uint32, _ []*gotext.Expr) *gotext.Expr {
+	return size(p.memories[i].is64, memoryCall(i, "Pages"))
+}
+
+func (p *printer) memoryGrow(i uint32, x []*gotext.Expr) *gotext.Expr {
+	return size(p.memories[i].is64, memoryCall(i, "Grow", wide(x[0])))
+}
+
+func (p *printer) memoryInit(data, i uint32, x []*gotext.Expr) {
+	p.datas = append(p.datas, data)
+	p.write(memoryCall(i, "Init", wide(x[0]), gotext.Atom(names.Data(data)), wide(x[1]), wide(x[2])))
+}
+
+func (p *printer) memoryCopy(dst, src uint32, x []*gotext.Expr) {
+	d, s, n := wide(x[0]), wide(x[1]), wide(x[2])
+	if dst == src {
+		p.write(memoryCall(dst, "Copy", d, s, n))
+		return
+	}
+	p.write(memoryCall(dst, "CopyFrom", gotext.Atom(names.Memory(src)), d, s, n))
+}
+
+func (p *printer) dataDrop(data, _ uint32, _ []*gotext.Expr) {
+	p.datas = append(p.datas, data)
+	p.Line(names.Data(data) + ` = ""`)
+}

@@ -1,0 +1,40 @@
+package body
+
+import (
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/wasm2go/wasm2go/compiler/internal/lower"
+	"github.com/wasm2go/wasm2go/compiler/op"
+)
+
+// TestComplete: every instruction that lowering hands on has its text in exactly one place. It hands on all that it knows but these,
+// which become statements or expressions of other kinds.
+func TestComplete(t *testing.T) {
+	others := map[op.Op]bool{}
+	for _, o := range []op.Op{
+		op.Nop, op.Unreachable, op.Block, op.Loop, op.If, op.Else, op.End, op.Br, op.BrIf, op.BrTable, op.Return,
+		op.Call, op.CallIndirect, op.ReturnCall, op.ReturnCallIndirect, op.Drop, op.Select, op.SelectT,
+		op.LocalGet, op.LocalSet, op.LocalTee, op.I32Const, op.I64Const, op.F32Const, op.F64Const,
+	} {
+		others[o] = true
+	}
+	templates := parseTemplates()
+	for o := range op.Invalid {
+		ways := 0
+		for _, has := range []bool{templates[o] != nil, values[o] != nil, effects[o] != nil} {
+			if has {
+				ways++
+			}
+		}
+		switch {
+		case lower.Handled(o) && !others[o]:
+			require.Equal(t, 1, ways, o)
+		case others[o]:
+			require.Zero(t, ways, o)
+		default:
+			require.True(t, values[o] == nil && effects[o] == nil, o)
+		}
+	}
+}

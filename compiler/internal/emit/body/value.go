@@ -1,0 +1,122 @@
+package body
+
+import (
+	"fmt"
+	"strconv"
+
+	"github.com/wasm2go/wasm2go/compiler/internal/emit/gotext"
+	"github.com/wasm2go/wasm2go/compiler/internal/ir"
+	"github.com/wasm2go/wasm2go/compiler/op"
+	"github.com/wasm2go/wasm2go/compiler/wasm"
+)
+
+// expr makes the Go expression for x.
+func (p *printer) expr(x *ir.Expr) *gotext.Expr {
+	switch x.Kind {
+	case ir.Const:
+		return literal(x)
+	case ir.Read:
+		return p.variable(x.Var)
+	case ir.Apply:
+		return p.apply(x.Op, x.A, x.B, x.Args)
+	case ir.Call:
+		return p.call(x)
+	case ir.Indirect:
+		return p.indirect(x)
+	case ir.Not:
+		return gotext.Unary("!", p.expr(x.Args[0]))
+	case ir.FromBool:
+		return gotext.CallIn(gotext.RT, "rt.Bool", p.expr(x.Args[0]))
+	case ir.Opaque:
+		return gotext.CallIn(gotext.RT, "rt.Opaque"+p.names.Value(x.Type).Suffix, p.expr(x.Args[0]))
+	case ir.Select:
+		return gotext.CallIn(gotext.RT, "rt.Select"+p.names.Value(x.Type).Suffix, p.exprs(x.Args)...)
+	}
+	panic(fmt.Sprintf("emit: expression of kind %d", x.Kind))
+}
+
+func (p *printer) exprs(xs []*ir.Expr) []*gotext.Expr {
+	list := make([]*gotext.Expr, len(xs))
+	for i, x := range xs {
+		list[i] = p.expr(x)
+	}
+	return list
+}
+
+// variable is the same atom each time, unless it depends on the part that is being printed.
+func (p *printer) variable(v ir.Var) *gotext.Expr {
+	if p.cur != nil {
+		return gotext.Atom(p.varName(v))
+	}
+	if p.atoms == nil {
+		p.atoms = make([]*gotext.Expr, len(p.f.Vars))
+	}
+	if p.atoms[v] == nil {
+		p.atoms[v] = gotext.Atom(p.plainName(v))
+	}
+	return p.atoms[v]
+}
+
+func literal(x *ir.Expr) *gotext.Expr {
+	switch x.Type {
+	case wasm.I32:
+		return gotext.Uint32(uint32(x.B))
+	case wasm.I64:
+		return gotext.Int64(int64(x.B))
+	case wasm.F32:
+		return gotext.Float(x.B, 32)
+	case wasm.F64:
+		return gotext.Float(x.B, 64)
+	}
+	panic("emit: constant of type " + x.Type.String())
+}
+
+func (p *printer) call(x *ir.Expr) *gotext.Expr {
+	args := make([]*gotext.Expr, 0, len(x.Args)+2)
+	args = append(args, gotext.Atom("m"))
+	if p.facts.Depth[x.A] {
+		args = append(args, gotext.Atom("d"))
+	}
+	for _, a := range x.Args {
+		args = append(args, p.expr(a))
+	}
+	return gotext.Call(p.names.Func(x.A), args...)
+}
+
+// indirect is a call through a table: m.indirect3(m.tab0.At(i))(m, d, v0).
+func (p *printer) indirect(x *ir.Expr) *gotext.Expr {
+	last := len(x.Args) - 1
+	code := gotext.Call("m.indirect"+strconv.Itoa(int(p.mod.Canon(x.A))), p.element(x))
+	return gotext.CallOf(code, append([]*gotext.Expr{gotext.Atom("m"), gotext.Atom("d")}, p.exprs(x.Args[:last])...)...)
+}
+
+// element is the table element that an indirect call means.
+func (p *printer) element(x *ir.Expr) *gotext.Expr {
+	index := p.expr(x.Args[len(x.Args)-1])
+	if p.mod.TableType(int(x.B)).Is64 {
+		return table(uint32(x.B), "At64", gotext.Convert("uint64", index))
+	}
+	return table(uint32(x.B), "At", index)
+}
+
+// apply fills the instruction's template, or takes what is written by hand.
+func (p *printer) apply(o op.Op, a uint32, b uint64, args []*ir.Expr) *gotext.Expr {
+	x := p.exprs(args)
+	if t := p.templates[o]; t != nil {
+		in := instance{args: x}
+		if imm := op.Table[o].Imm; imm == op.ImmMem || imm == op.ImmMemory {
+			p.access(&in, a, b, args)
+		}
+		return in.expr(t)
+	}
+	if values[o] == nil {
+		panic("emit: no text for " + o.String())
+	}
+	return values[o](p, a, x)
+}
+
+// access notes what the effective address of an access depends on.
+func (p *printer) access(in *instance, memory uint32, offset uint64, args []*ir.Expr) {
+	in.memory, in.offset = &p.memories[memory], offset
+	in.small = len(args) > 0 && len(args[0].Args) > 0 && ir.Max(args[0].Args[0]) < 1<<31
+}
