@@ -9,7 +9,7 @@ import (
 
 	"github.com/wasm2go/wasm2go/compiler/interp"
 	"github.com/wasm2go/wasm2go/mem"
-	"github.com/wasm2go/wasm2go/mem/sram"
+	"github.com/wasm2go/wasm2go/mem/sram/open"
 	"github.com/wasm2go/wasm2go/rt"
 )
 
@@ -54,7 +54,18 @@ func engines(backends []string) []engine {
 	)
 }
 
-func onChips(t mem.Type, core *rt.Core) (mem.Memory, error) { return sram.New(t, core) }
+// onChips makes a memory on emulated chips of its own, those that WASM2GO_SRAM names.
+func onChips(t mem.Type, _ *rt.Core) (mem.Memory, error) {
+	s, err := open.FromEnv(t.Min * t.PageBytes())
+	if err != nil {
+		return nil, err
+	}
+	a, err := open.Simulate(s)
+	if err != nil {
+		return nil, err
+	}
+	return a.NewMemory(t)
+}
 
 // A process is a runner behind a pipe: it answers lines "KERNEL N" with "RESULT NANOSECONDS".
 type process struct {

@@ -20,7 +20,7 @@ import (
 	"regexp"
 	"strings"
 
-	"github.com/wasm2go/wasm2go/mem/sram"
+	"github.com/wasm2go/wasm2go/mem/sram/open"
 )
 
 func main() {
@@ -52,8 +52,8 @@ type options struct {
 const everythingCached = "sim:chip=APS6404L*8,cache=32M,line=256"
 
 func run(o options) error {
-	if os.Getenv(sram.Variable) == "" {
-		if err := os.Setenv(sram.Variable, everythingCached); err != nil {
+	if os.Getenv(open.Variable) == "" {
+		if err := os.Setenv(open.Variable, everythingCached); err != nil {
 			return err
 		}
 	}

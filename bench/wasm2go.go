@@ -20,8 +20,14 @@ func buildWasm2go(mem, dir string, ks []kernel) (runner, error) {
 			return nil, err
 		}
 	}
-	if err := executeTemplate(filepath.Join(dir, "main.go"), "wasm2go.go.tmpl", ks); err != nil {
-		return nil, err
+	options := "nochips.go.tmpl"
+	if mem == "sram" {
+		options = "chips.go.tmpl"
+	}
+	for file, tmpl := range map[string]string{"main.go": "wasm2go.go.tmpl", "options.go": options} {
+		if err := executeTemplate(filepath.Join(dir, file), tmpl, ks); err != nil {
+			return nil, err
+		}
 	}
 	if err := scratch.Run(m.Go("build", "-o", "driver", ".")); err != nil {
 		return nil, err

@@ -32,6 +32,8 @@ var importPolicy = []struct {
 	{"mem", "STD"},
 	{"mem/...", module + "/mem/... " + module + "/rt"},
 	{"mem/sram/...", module + "/mem/... " + module + "/rt periph.io/x/conn/v3/..."},
+	{"mem/sram", module + "/mem " + module + "/rt"}, // the cache alone, for microcontrollers too
+	{"mem/sram/spec", module + "/mem/sram " + module + "/mem/sram/chip periph.io/x/conn/v3/physic"},
 	{"mem/sram/periph/...", module + "/mem/... " + module + "/rt periph.io/x/host/v3/... periph.io/x/conn/v3/..."},
 	{"wasitarget/...", module + "/rt " + module + "/mem " + module + "/wasitarget"},
 
@@ -86,6 +88,20 @@ func TestImports(t *testing.T) {
 				}
 			}
 		}
+	}
+}
+
+// TestCacheAlone: the cache asks the operating system for nothing, since a microcontroller has none, and is one for all platforms.
+func TestCacheAlone(t *testing.T) {
+	files := packageImports(t, "..")["mem/sram"]
+	require.NotEmpty(t, files)
+	for file, paths := range files {
+		for _, p := range paths {
+			require.False(t, p == "os" || p == "flag" || p == "syscall" || strings.HasPrefix(p, "os/"), "%s imports %s", file, p)
+		}
+		text, err := os.ReadFile(file)
+		require.NoError(t, err)
+		require.NotRegexp(t, `(?m)^//go:build .*tinygo`, string(text), file)
 	}
 }
 

@@ -19,6 +19,7 @@ import (
 	"github.com/wasm2go/wasm2go/compiler"
 	"github.com/wasm2go/wasm2go/mem/sram"
 	"github.com/wasm2go/wasm2go/mem/sram/chip"
+	"github.com/wasm2go/wasm2go/mem/sram/spec"
 	"github.com/wasm2go/wasm2go/rt"
 )
 
@@ -117,7 +118,7 @@ func footprint(*testing.T) string {
 	return b.String()
 }
 
-// keys are those of the spec string, from the comment on sram.Spec.
+// keys are those of the spec string, from the comment on spec.Spec.
 func keys(t *testing.T) string {
 	var b strings.Builder
 	b.WriteString("| key | meaning |\n|---|---|\n| `sim:` | in front of all others: the chips are emulated |\n")
@@ -126,16 +127,16 @@ func keys(t *testing.T) string {
 		described = append(described, m[1])
 		fmt.Fprintf(&b, "| `%s%s` | %s |\n", m[1], m[2], m[3])
 	}
-	_, err := sram.ParseSpec("nokey")
+	_, err := spec.Parse("nokey")
 	require.Error(t, err)
 	_, list, ok := strings.Cut(err.Error(), "there are ")
 	require.True(t, ok)
-	require.ElementsMatch(t, strings.Split(list, ", "), described, "the comment on sram.Spec describes all keys")
+	require.ElementsMatch(t, strings.Split(list, ", "), described, "the comment on spec.Spec describes all keys")
 	return b.String()
 }
 
 func specComment(t *testing.T) string {
-	file, err := parser.ParseFile(token.NewFileSet(), "../mem/sram/spec.go", nil, parser.ParseComments)
+	file, err := parser.ParseFile(token.NewFileSet(), "../mem/sram/spec/spec.go", nil, parser.ParseComments)
 	require.NoError(t, err)
 	for _, d := range file.Decls {
 		if g, ok := d.(*ast.GenDecl); ok && g.Tok == token.TYPE && g.Specs[0].(*ast.TypeSpec).Name.Name == "Spec" {
@@ -150,10 +151,10 @@ func specComment(t *testing.T) string {
 func TestSpecs(t *testing.T) {
 	b, err := os.ReadFile(guide)
 	require.NoError(t, err)
-	specs := regexp.MustCompile(`(?m)(?:^    |-sram |ParseSpec\(")((?:sim:)?chip=[^\s"]+)`).FindAllStringSubmatch(string(b), -1)
+	specs := regexp.MustCompile(`(?m)(?:^    |-sram |Parse\(")((?:sim:)?chip=[^\s"]+)`).FindAllStringSubmatch(string(b), -1)
 	require.Len(t, specs, 8)
 	for _, m := range specs {
-		s, err := sram.ParseSpec(m[1])
+		s, err := spec.Parse(m[1])
 		require.NoError(t, err)
 		require.Equal(t, m[1], s.String())
 	}

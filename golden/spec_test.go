@@ -19,7 +19,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/wasm2go/wasm2go/golden/spec"
-	"github.com/wasm2go/wasm2go/mem/sram"
+	"github.com/wasm2go/wasm2go/mem/sram/open"
 )
 
 // specFolders are the parts of the core test suite, as its conversion lays them out.
@@ -127,7 +127,7 @@ func runSpec(t *testing.T, dir string, v specVariant) {
 		runScripts(t, "scripts", exe, names, paths, scripts)
 	}
 	for _, chips := range v.chips {
-		runScripts(t, chips, exe, names, paths, scripts, sram.Variable+"="+chips)
+		runScripts(t, chips, exe, names, paths, scripts, open.Variable+"="+chips)
 	}
 }
 

@@ -13,7 +13,7 @@ import (
 	"github.com/wasm2go/wasm2go/golden/spec"
 	"github.com/wasm2go/wasm2go/mem"
 	"github.com/wasm2go/wasm2go/mem/slice"
-	"github.com/wasm2go/wasm2go/mem/sram"
+	"github.com/wasm2go/wasm2go/mem/sram/periph"
 	"github.com/wasm2go/wasm2go/rt"
 )
 
@@ -22,15 +22,14 @@ import (
 func TestSpecInterp(t *testing.T) {
 	scripts := loadSpec(t, specDir(t))
 	for _, v := range []struct {
-		name  string
-		new   func(mem.Type, *rt.Core) (mem.Memory, error) // nil: guard
-		chips string                                       // memory spec for sram
+		name string
+		new  func(mem.Type, *rt.Core) (mem.Memory, error) // nil: guard
 	}{
 		{name: "guard"},
 		{name: "slice", new: interp.Slice.New},
 		{name: "other", new: newOther},
-		{name: "sram", new: newOnChips, chips: "sim:chip=APS6404L*8,cache=64K"},
-		{name: "sram, two lines", new: newOnChips, chips: "sim:chip=APS6404L*8,cache=64,line=32"},
+		{name: "sram", new: onChips("sim:chip=APS6404L*8,cache=64K")},
+		{name: "sram, two lines", new: onChips("sim:chip=APS6404L*8,cache=64,line=32")},
 	} {
 		t.Run(v.name, func(t *testing.T) {
 			backend := interp.Backend{New: v.new}
@@ -38,7 +37,6 @@ func TestSpecInterp(t *testing.T) {
 				Options: interp.Options{Mem: backend},
 				Memory:  func(t mem.Type) (mem.Memory, error) { return backend.Make(t, new(rt.Core)) },
 			}
-			t.Setenv(sram.Variable, v.chips)
 			table := newSpecTable()
 			for _, name := range slices.Sorted(maps.Keys(scripts)) {
 				t.Run(name, func(t *testing.T) {
@@ -77,4 +75,13 @@ func newOther(t mem.Type, _ *rt.Core) (mem.Memory, error) {
 	return otherMemory{m}, err
 }
 
-func newOnChips(t mem.Type, core *rt.Core) (mem.Memory, error) { return sram.New(t, core) }
+// onChips makes each memory on chips of its own.
+func onChips(spec string) func(mem.Type, *rt.Core) (mem.Memory, error) {
+	return func(t mem.Type, _ *rt.Core) (mem.Memory, error) {
+		a, err := periph.Open(spec)
+		if err != nil {
+			return nil, err
+		}
+		return a.NewMemory(t)
+	}
+}

@@ -14,8 +14,9 @@ import (
 	"periph.io/x/conn/v3/spi"
 
 	"github.com/wasm2go/wasm2go/compiler"
-	"github.com/wasm2go/wasm2go/mem/sram"
+	"github.com/wasm2go/wasm2go/mem/sram/open"
 	"github.com/wasm2go/wasm2go/mem/sram/sim"
+	"github.com/wasm2go/wasm2go/mem/sram/spec"
 	"github.com/wasm2go/wasm2go/mem/sram/spidevtest"
 )
 
@@ -48,7 +49,7 @@ func TestProgramsSRAM(t *testing.T) {
 	t.Run("sim", func(t *testing.T) {
 		for _, p := range programs {
 			name := path.Base(p.Name)
-			t.Run(name, func(t *testing.T) { p.check(t, w, []string{sram.Variable + "=sim:" + sramSpec(name)}, execute) })
+			t.Run(name, func(t *testing.T) { p.check(t, w, []string{open.Variable + "=sim:" + sramSpec(name)}, execute) })
 		}
 	})
 	t.Run("spidev", func(t *testing.T) {
@@ -57,7 +58,7 @@ func TestProgramsSRAM(t *testing.T) {
 			name := path.Base(p.Name)
 			t.Run(name, func(t *testing.T) {
 				bus, _ := newBus(t, sramSpec(name))
-				p.check(t, w, []string{sram.Variable + "=" + sramSpec(name)}, func(t *testing.T, cmd *exec.Cmd, limit time.Duration) result {
+				p.check(t, w, []string{open.Variable + "=" + sramSpec(name)}, func(t *testing.T, cmd *exec.Cmd, limit time.Duration) result {
 					return executeOn(t, bus, cmd, limit)
 				})
 				require.NoError(t, bus.Err())
@@ -81,7 +82,7 @@ func testFaults(t *testing.T, exe string) {
 			chips.Inject(f)
 		}
 		cmd := exec.Command(exe)
-		cmd.Env = []string{sram.Variable + "=" + spec}
+		cmd.Env = []string{open.Variable + "=" + spec}
 		r := executeOn(t, bus, cmd, time.Minute)
 		require.ErrorIs(t, bus.Err(), sim.ErrFault)
 		return r
@@ -98,11 +99,11 @@ func testFaults(t *testing.T, exe string) {
 
 // newBus makes a fake /dev/spidev0.0 and so on with the chips of a spec, by the rules of the kernel on arm64.
 func newBus(t *testing.T, text string) (*spidevtest.Bus, *sim.Bus) {
-	spec, err := sram.ParseSpec(text)
+	s, err := spec.Parse(text)
 	require.NoError(t, err)
-	chips := make([]sim.Chip, spec.Count)
+	chips := make([]sim.Chip, s.Count)
 	for i := range chips {
-		chips[i] = sim.Chip{Name: spec.Chip, Seed: uint64(i)}
+		chips[i] = sim.Chip{Name: s.Chip, Seed: uint64(i)}
 	}
 	bus, err := sim.New(sim.Opts{}, chips...)
 	require.NoError(t, err)

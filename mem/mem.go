@@ -6,6 +6,8 @@ package mem
 
 import "fmt"
 
+//go:generate go run ./internal/gen
+
 // Memory is a linear memory as hosts use it. It is not safe for concurrent use, no more than the instance that owns it.
 //
 // Addresses and sizes are in bytes, numbers are little endian. A method that returns an error returns a *RangeError

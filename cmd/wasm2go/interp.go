@@ -12,6 +12,7 @@ import (
 	"github.com/wasm2go/wasm2go/compiler/wasm"
 	"github.com/wasm2go/wasm2go/mem"
 	"github.com/wasm2go/wasm2go/mem/sram"
+	"github.com/wasm2go/wasm2go/mem/sram/open"
 	"github.com/wasm2go/wasm2go/mem/sram/periph"
 	"github.com/wasm2go/wasm2go/rt"
 	"github.com/wasm2go/wasm2go/wasitarget"
@@ -39,7 +40,7 @@ func (f *runFlags) interpret(file []byte, args, environ []string, memFlag string
 		return fail(err)
 	}
 	if f.sram != "" {
-		os.Setenv(sram.Variable, f.sram) // where periph.Run looks
+		os.Setenv(open.Variable, f.sram) // where periph.Run looks
 	}
 	code := wasitarget.Run(func(sys *wasitarget.System) error {
 		if !f.backend.Device || len(m.Memories) == 0 {

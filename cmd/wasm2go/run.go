@@ -9,8 +9,9 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/wasm2go/wasm2go/mem/sram"
+	"github.com/wasm2go/wasm2go/mem/sram/open"
 	"github.com/wasm2go/wasm2go/mem/sram/periph"
+	"github.com/wasm2go/wasm2go/mem/sram/spec"
 )
 
 // dirsVariable tells the program which directories it gets. wasitarget.Main reads it and hides it from the guest.
@@ -84,17 +85,17 @@ func (f *runFlags) environ() ([]string, error) {
 		switch key {
 		case dirsVariable:
 			return nil, usagef("-env: %s is how -dir reaches the program: use -dir", key)
-		case sram.Variable:
+		case open.Variable:
 			return nil, usagef("-env: %s is how -sram reaches the program: use -sram", key)
 		}
 		environ = append(environ, e)
 	}
-	spec, err := f.device()
+	chips, err := f.device()
 	if err != nil {
 		return nil, err
 	}
-	if spec != "" {
-		environ = append(environ, sram.Variable+"="+spec)
+	if chips != "" {
+		environ = append(environ, open.Variable+"="+chips)
 	}
 	dirs, err := f.directories()
 	if err != nil || dirs == "" {
@@ -114,16 +115,16 @@ func (f *runFlags) device() (string, error) {
 	}
 	text := f.sram
 	if text == "" {
-		text = os.Getenv(sram.Variable)
+		text = os.Getenv(open.Variable)
 	}
 	if text == "" {
 		return "", nil
 	}
-	spec, err := sram.ParseSpec(text)
+	chips, err := spec.Parse(text)
 	if err != nil {
 		return "", usagef("%v", err)
 	}
-	return spec.String(), periph.Check(spec)
+	return chips.String(), periph.Check(chips)
 }
 
 // directories returns the value of WASM2GO_DIRS, see wasitarget.ParseDirs.

@@ -43,6 +43,10 @@ func runtimeCopies(files []outputFile, root string) ([]outputFile, error) {
 			}
 		}
 	}
+	if opener := "mem/sram/open"; seen["mem/sram"] && !seen[opener] {
+		seen[opener] = true
+		queue = append(queue, opener) // whoever calls New opens the chips, and needs an array of the copy's own type
+	}
 	for ; len(queue) > 0; queue = queue[1:] {
 		sources, err := packageSources(queue[0])
 		if err != nil {

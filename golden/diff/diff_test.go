@@ -31,7 +31,7 @@ import (
 
 	"github.com/wasm2go/wasm2go/compiler"
 	"github.com/wasm2go/wasm2go/golden/diff/translated"
-	"github.com/wasm2go/wasm2go/mem/sram"
+	"github.com/wasm2go/wasm2go/mem/sram/open"
 )
 
 // backends are those to translate for, with what to run the program on: there is a choice of chips.
@@ -187,7 +187,7 @@ import (
 func main() {
 	random, kernels := map[string][]translated.Link{}, map[string][]translated.Link{}
 {{range .}}	{{with index . 0}}{{if eq (slice . 0 1) "k"}}kernels{{else}}random{{end}}["{{.}}"]{{end}} = []translated.Link{
-{{range .}}		func(r rt.Resolver) (rt.Instance, error) { return {{.}}.Link(r) },
+{{range .}}		func(r rt.Resolver) (rt.Instance, error) { return {{.}}.Link(r, translated.OnChips()...) },
 {{end}}	}
 {{end}}	translated.Main(random, kernels)
 }
@@ -233,7 +233,7 @@ func build(t *testing.T, backend string, modules []module) (exe string) {
 // execute runs the program, with the modules' memory on these chips if it is translated for chips, and returns the transcripts.
 func execute(t *testing.T, exe, chips string) map[string][]string {
 	cmd := exec.Command(exe)
-	cmd.Env = append(os.Environ(), sram.Variable+"="+chips)
+	cmd.Env = append(os.Environ(), open.Variable+"="+chips)
 	cmd.Stderr = os.Stderr
 	out, err := cmd.Output()
 	if err != nil {

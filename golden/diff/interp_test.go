@@ -9,7 +9,8 @@ import (
 	"github.com/wasm2go/wasm2go/golden/diff/trial"
 	"github.com/wasm2go/wasm2go/mem"
 	"github.com/wasm2go/wasm2go/mem/slice"
-	"github.com/wasm2go/wasm2go/mem/sram"
+	"github.com/wasm2go/wasm2go/mem/sram/open"
+	"github.com/wasm2go/wasm2go/mem/sram/spec"
 	"github.com/wasm2go/wasm2go/rt"
 )
 
@@ -46,11 +47,11 @@ const (
 // onChips is the interpreter with all memories of a module, or of a pair, on one array of chips.
 func onChips(text string) func(m *module) ([]string, error) {
 	return func(m *module) ([]string, error) {
-		spec, err := sram.ParseSpec(text)
+		s, err := spec.Parse(text)
 		if err != nil {
 			return nil, err
 		}
-		array, err := spec.Simulate()
+		array, err := open.Simulate(s)
 		if err != nil {
 			return nil, err
 		}

@@ -33,6 +33,7 @@ type Translated struct {
 	Skipped map[string]string // why a module is not translated
 	Failed  map[string]string // modules whose translation went wrong
 	Memory  func(mem.Type) (mem.Memory, error)
+	Options func() ([]rt.Option, error) // for an instance; nil: none
 }
 
 // Key identifies a module by its content.
@@ -74,7 +75,14 @@ func (e *Translated) Instantiate(wasm []byte, imports rt.Resolver) (rt.Instance,
 	if link == nil {
 		return nil, fmt.Errorf("module %s was not built into this program", key)
 	}
-	return link(imports)
+	var opts []rt.Option
+	if e.Options != nil {
+		var err error
+		if opts, err = e.Options(); err != nil {
+			return nil, err
+		}
+	}
+	return link(imports, opts...)
 }
 
 // NewMemory implements Engine.

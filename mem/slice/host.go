@@ -5,14 +5,7 @@ import (
 	"github.com/wasm2go/wasm2go/rt"
 )
 
-var _ mem.Memory = (*Memory)(nil)
-
-// Type returns the limits; Min is the current size in pages.
-func (m Memory) Type() mem.Type {
-	t := m.s.typ
-	t.Min = m.Pages()
-	return t
-}
+// What hosts and the bulk instructions need is in zhost.go, made of the following.
 
 // Size returns the size in bytes.
 func (m Memory) Size() uint64 { return uint64(len(m.b)) }
@@ -23,75 +16,13 @@ func (m Memory) PageSize() uint64 { return m.s.typ.PageBytes() }
 // Pages returns the size in pages: memory.size.
 func (m Memory) Pages() uint64 { return m.Size() / m.PageSize() }
 
-// Fill is memory.fill: n bytes from dst become val.
-func (m Memory) Fill(dst uint64, val uint8, n uint64) {
-	m.check(dst, n)
-	mem.Fill(m.b[dst:dst+n], val)
-}
-
-// Copy is memory.copy within the memory: n bytes from src go to dst. The ranges may overlap.
-func (m Memory) Copy(dst, src, n uint64) {
-	m.check(src, n)
-	m.check(dst, n)
-	copy(m.b[dst:dst+n], m.b[src:src+n])
-}
-
-// CopyFrom is memory.copy from another memory.
-func (m Memory) CopyFrom(from mem.Memory, dst, src, n uint64) {
-	if !mem.InRange(src, n, from.Size()) {
-		rt.Throw(rt.OutOfBoundsMemory)
-	}
-	m.check(dst, n)
-	if err := from.ReadAt(m.b[dst:dst+n], src); err != nil {
-		rt.ThrowDevice(err)
-	}
-}
-
-// Init is memory.init: n bytes of a data segment, from src, go to dst.
-func (m Memory) Init(dst uint64, data string, src, n uint64) {
-	if !mem.InRange(src, n, uint64(len(data))) {
-		rt.Throw(rt.OutOfBoundsMemory)
-	}
-	m.check(dst, n)
-	copy(m.b[dst:dst+n], data[src:src+n])
-}
-
-// check traps unless n bytes at addr exist.
-func (m Memory) check(addr, n uint64) {
+// within returns the n bytes at addr, and traps unless they exist.
+func (m Memory) within(addr, n uint64) []byte {
 	if !mem.InRange(addr, n, m.Size()) {
 		rt.Throw(rt.OutOfBoundsMemory)
 	}
+	return m.b[addr : addr+n]
 }
 
 // bytes are what the host may access.
 func (m Memory) bytes() mem.Bytes { return m.b }
-
-// ReadAt copies len(p) bytes from addr on.
-func (m Memory) ReadAt(p []byte, addr uint64) error { return m.bytes().ReadAt(p, addr) }
-
-// WriteAt copies p to addr.
-func (m Memory) WriteAt(p []byte, addr uint64) error { return m.bytes().WriteAt(p, addr) }
-
-// Uint8 reads 8 bits for the host.
-func (m Memory) Uint8(addr uint64) (uint8, error) { return m.bytes().Uint8(addr) }
-
-// Uint16 reads 16 bits for the host.
-func (m Memory) Uint16(addr uint64) (uint16, error) { return m.bytes().Uint16(addr) }
-
-// Uint32 reads 32 bits for the host.
-func (m Memory) Uint32(addr uint64) (uint32, error) { return m.bytes().Uint32(addr) }
-
-// Uint64 reads 64 bits for the host.
-func (m Memory) Uint64(addr uint64) (uint64, error) { return m.bytes().Uint64(addr) }
-
-// PutUint8 writes 8 bits for the host.
-func (m Memory) PutUint8(addr uint64, v uint8) error { return m.bytes().PutUint8(addr, v) }
-
-// PutUint16 writes 16 bits for the host.
-func (m Memory) PutUint16(addr uint64, v uint16) error { return m.bytes().PutUint16(addr, v) }
-
-// PutUint32 writes 32 bits for the host.
-func (m Memory) PutUint32(addr uint64, v uint32) error { return m.bytes().PutUint32(addr, v) }
-
-// PutUint64 writes 64 bits for the host.
-func (m Memory) PutUint64(addr uint64, v uint64) error { return m.bytes().PutUint64(addr, v) }

@@ -34,9 +34,14 @@ const (
 	defaultBusClock = 20_000_000
 	defaultOverhead = 60 * time.Microsecond
 
-	minArrayLine = 32
-	maxArrayLine = 4096
-	maxArrayMem  = 1<<32 - 1<<16 // bytes of a memory: addresses in entries have 32 bits
+	maxArrayMem = 1<<32 - 1<<16 // bytes of a memory: addresses in entries have 32 bits
+)
+
+// What ArrayOpts may ask for, in bytes.
+const (
+	MinLine  = 32
+	MaxLine  = 4096
+	MaxCache = 1 << 30
 )
 
 // withDefaults fills in what is not set.
@@ -64,10 +69,10 @@ func (o ArrayOpts) withDefaults() ArrayOpts {
 
 func (o *ArrayOpts) check() error {
 	switch {
-	case bits.OnesCount64(o.Line) != 1 || o.Line < minArrayLine || o.Line > maxArrayLine:
-		return fmt.Errorf("lines of %d bytes: a power of two from %d to %d is needed", o.Line, minArrayLine, maxArrayLine)
-	case o.Cache < 2*o.Line || o.Cache%o.Line != 0 || o.Cache > maxCache:
-		return fmt.Errorf("a cache of %d bytes: a multiple of the line (%d bytes) is needed, at least two lines, at most %d bytes", o.Cache, o.Line, maxCache)
+	case bits.OnesCount64(o.Line) != 1 || o.Line < MinLine || o.Line > MaxLine:
+		return fmt.Errorf("lines of %d bytes: a power of two from %d to %d is needed", o.Line, MinLine, MaxLine)
+	case o.Cache < 2*o.Line || o.Cache%o.Line != 0 || o.Cache > MaxCache:
+		return fmt.Errorf("a cache of %d bytes: a multiple of the line (%d bytes) is needed, at least two lines, at most %d bytes", o.Cache, o.Line, MaxCache)
 	case o.Base%o.Line != 0:
 		return fmt.Errorf("base %d is not a multiple of the line (%d bytes)", o.Base, o.Line)
 	}

@@ -177,6 +177,14 @@ func TestNewTakesTheArrayOfTheInstance(t *testing.T) {
 	require.EqualValues(t, 1, a.Counters().WriteBacks, "closing flushes")
 }
 
+// TestNewNeedsAnArray: nothing is opened or emulated where the program did not say so.
+func TestNewNeedsAnArray(t *testing.T) {
+	var m struct{ core rt.Core }
+	m.core.Open(&m, "test", "", nil)
+	_, err := sram.New(mem.Type{Min: 1}, &m.core)
+	require.EqualError(t, err, "sram: no array for the memory: call New with the option sram.On(array)")
+}
+
 // Copying between two names of one memory is copying within it.
 func TestCopyFromItself(t *testing.T) {
 	a := newArray(t, sram.ArrayOpts{Cache: 128, Line: 32}, newRAM(4096))

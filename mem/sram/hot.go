@@ -6,8 +6,6 @@ import (
 	"slices"
 	"strings"
 	"text/tabwriter"
-
-	"github.com/wasm2go/wasm2go/mem/sram/memmap"
 )
 
 const (
@@ -18,7 +16,7 @@ const (
 // ReportHeat writes for each memory, also those that were closed, the lines that were missing from the cache most often, by address, as a
 // histogram. Where a memory has more than 1024 lines, neighbours are counted together. It takes ArrayOpts.Heat.
 func (a *Array) ReportHeat(w io.Writer) error {
-	for _, h := range a.allHeats() {
+	for _, h := range a.Heats() {
 		if err := h.report(w); err != nil {
 			return err
 		}
@@ -26,27 +24,13 @@ func (a *Array) ReportHeat(w io.Writer) error {
 	return nil
 }
 
-// allHeats are those of all memories, also of closed ones.
-func (a *Array) allHeats() []Heat {
+// Heats returns where the caches of all memories missed, those that were closed first. It takes ArrayOpts.Heat.
+func (a *Array) Heats() []Heat {
 	heats := slices.Clone(a.heats)
 	for _, c := range a.list() {
 		heats = append(heats, c.places())
 	}
 	return heats
-}
-
-// WriteMap draws the memories, also those that were closed, as an SVG picture: touched lines, and the hotter the color, the more misses. The
-// regions say what the parts of the first memory are for. It takes ArrayOpts.Heat.
-func (a *Array) WriteMap(w io.Writer, regions ...memmap.Region) error {
-	maps := []memmap.Map{}
-	for i, h := range a.allHeats() {
-		m := memmap.Map{Title: fmt.Sprintf("memory %d on %v", i, a), Bytes: h.Bytes, Misses: h.Misses, Written: h.Held}
-		if i == 0 {
-			m.Regions = regions
-		}
-		maps = append(maps, m)
-	}
-	return memmap.WriteSVG(w, maps...)
 }
 
 // report writes the places with the most misses.

@@ -1,6 +1,7 @@
 package sram
 
 import (
+	"errors"
 	"fmt"
 	"unsafe"
 
@@ -21,15 +22,12 @@ type Memory64 = Memory
 // On makes the memories of an instance live on a: an option of the generated package's New.
 func On(a *Array) rt.Option { return rt.OnDevice(a) }
 
-// New makes a memory for the instance that core belongs to, on the array that the option On named; without one on simulated chips, those
-// that WASM2GO_SRAM names if it is set (see Spec). Generated code calls it.
+// New makes a memory for the instance that core belongs to, on the array that the option On named. It fails without one. Generated code
+// calls it.
 func New(t mem.Type, core *rt.Core) (*Memory, error) {
 	a, ok := core.Device().(*Array)
 	if !ok {
-		var err error
-		if a, err = openDefault(t, core); err != nil {
-			return nil, err
-		}
+		return nil, errors.New("sram: no array for the memory: call New with the option sram.On(array)")
 	}
 	return a.NewMemory(t)
 }

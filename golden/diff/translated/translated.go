@@ -12,11 +12,31 @@ import (
 
 	"github.com/wasm2go/wasm2go/golden/diff/trial"
 	"github.com/wasm2go/wasm2go/mem"
+	"github.com/wasm2go/wasm2go/mem/sram"
+	"github.com/wasm2go/wasm2go/mem/sram/open"
+	"github.com/wasm2go/wasm2go/mem/sram/spec"
 	"github.com/wasm2go/wasm2go/rt"
 )
 
 // A Link instantiates a module.
 type Link func(rt.Resolver) (rt.Instance, error)
+
+// OnChips puts the memories of an instance on emulated chips of its own, those that WASM2GO_SRAM names: none where it names none.
+func OnChips() []rt.Option {
+	text := os.Getenv(open.Variable)
+	if text == "" {
+		return nil
+	}
+	s, err := spec.Parse(text)
+	if err != nil {
+		panic(err)
+	}
+	array, err := open.Simulate(s)
+	if err != nil {
+		panic(err)
+	}
+	return []rt.Option{sram.On(array)}
+}
 
 // Main is the main function of a program with translated modules: it writes the transcripts, by module or pair of modules, as JSON.
 func Main(random, kernels map[string][]Link) {

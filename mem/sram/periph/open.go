@@ -7,12 +7,14 @@ import (
 
 	"github.com/wasm2go/wasm2go/mem/sram"
 	"github.com/wasm2go/wasm2go/mem/sram/memmap"
+	"github.com/wasm2go/wasm2go/mem/sram/open"
+	"github.com/wasm2go/wasm2go/mem/sram/spec"
 	"github.com/wasm2go/wasm2go/rt"
 )
 
-// Open opens the chips that a spec string names, see sram.Spec, on the buses of this machine or emulated. Halt closes them.
-func Open(spec string) (*sram.Array, error) {
-	s, err := sram.ParseSpec(spec)
+// Open opens the chips that a spec string names, see spec.Spec, on the buses of this machine or emulated. Halt closes them.
+func Open(text string) (*sram.Array, error) {
+	s, err := spec.Parse(text)
 	if err != nil {
 		return nil, err
 	}
@@ -20,45 +22,30 @@ func Open(spec string) (*sram.Array, error) {
 }
 
 // OpenSpec is Open for a spec that was read already.
-func OpenSpec(s *sram.Spec) (*sram.Array, error) {
+func OpenSpec(s *spec.Spec) (*sram.Array, error) {
 	if s.Sim {
-		return s.Simulate()
+		return open.Simulate(s)
 	}
-	ports, err := open(s)
+	ports, err := openPorts(s)
 	if err != nil {
 		return nil, err
 	}
-	return s.Connect(ports)
-}
-
-// FromEnv reads the environment variable WASM2GO_SRAM. Where it is not set it says on standard error that it simulates chips, with room for
-// need bytes at least.
-func FromEnv(need uint64) (*sram.Spec, error) {
-	text := os.Getenv(sram.Variable)
-	if text == "" {
-		return sram.DefaultSpec(need, os.Stderr), nil
-	}
-	s, err := sram.ParseSpec(text)
-	if err != nil {
-		return nil, fmt.Errorf("%s: %w", sram.Variable, err)
-	}
-	return s, nil
+	return open.Connect(s, ports)
 }
 
 // Run opens the chips that WASM2GO_SRAM names and calls run with the option that puts an instance's memories there, need bytes at the start.
 // Afterwards it closes them. The main function of a translated command calls it, with what the parts of its memory are for.
 func Run(need uint64, run func(on rt.Option) error, regions ...memmap.Region) error {
-	s, err := FromEnv(need)
+	s, err := open.FromEnv(need)
 	if err != nil {
 		return err
 	}
-	s.Regions = regions
 	a, err := OpenSpec(s)
 	if err != nil {
 		return err
 	}
 	err = run(sram.On(a))
-	closing := s.Close(a, os.Stderr)
+	closing := open.Close(s, a, os.Stderr, regions...)
 	if err == nil {
 		return closing
 	}

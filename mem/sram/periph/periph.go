@@ -11,11 +11,11 @@ import (
 	"periph.io/x/conn/v3/spi/spireg"
 	"periph.io/x/host/v3"
 
-	"github.com/wasm2go/wasm2go/mem/sram"
+	"github.com/wasm2go/wasm2go/mem/sram/spec"
 )
 
 // Check says whether this machine has the buses that a spec names. It does not open them.
-func Check(s *sram.Spec) error {
+func Check(s *spec.Spec) error {
 	if s.Sim {
 		return nil
 	}
@@ -46,8 +46,8 @@ func buses() string {
 	return "there are " + strings.Join(names, ", ")
 }
 
-// open opens the ports of a spec.
-func open(s *sram.Spec) (ports []spi.PortCloser, err error) {
+// openPorts opens the ports of a spec.
+func openPorts(s *spec.Spec) (ports []spi.PortCloser, err error) {
 	if err := Check(s); err != nil {
 		return nil, err
 	}

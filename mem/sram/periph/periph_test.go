@@ -15,8 +15,10 @@ import (
 
 	"github.com/wasm2go/wasm2go/mem"
 	"github.com/wasm2go/wasm2go/mem/sram"
+	"github.com/wasm2go/wasm2go/mem/sram/open"
 	"github.com/wasm2go/wasm2go/mem/sram/periph"
 	"github.com/wasm2go/wasm2go/mem/sram/sim"
+	"github.com/wasm2go/wasm2go/mem/sram/spec"
 	"github.com/wasm2go/wasm2go/mem/sram/spidevtest"
 	"github.com/wasm2go/wasm2go/rt"
 )
@@ -72,7 +74,7 @@ func newMemory(on ...rt.Option) (*sram.Memory, error) {
 }
 
 // run runs the program with the chips on the bus, and returns what it printed.
-func run(t *testing.T, spec string, chips ...sim.Chip) (string, error) {
+func run(t *testing.T, text string, chips ...sim.Chip) (string, error) {
 	spidevtest.Need(t)
 	bus, err := sim.New(sim.Opts{Name: "SPI0"}, chips...)
 	require.NoError(t, err)
@@ -84,7 +86,7 @@ func run(t *testing.T, spec string, chips ...sim.Chip) (string, error) {
 	defer cancel()
 	var out bytes.Buffer
 	cmd := exec.CommandContext(ctx, "/proc/self/exe")
-	cmd.Env = append(os.Environ(), programVariable+"=1", sram.Variable+"="+spec)
+	cmd.Env = append(os.Environ(), programVariable+"=1", open.Variable+"="+text)
 	cmd.Stdout, cmd.Stderr = &out, &out
 	err = fake.Run(cmd)
 	require.NoError(t, fake.Err())
@@ -93,7 +95,7 @@ func run(t *testing.T, spec string, chips ...sim.Chip) (string, error) {
 
 // TestOpen: chips of each family, and arrays, behind the SPI driver of Linux.
 func TestOpen(t *testing.T) {
-	for spec, n := range map[string]int{
+	for text, n := range map[string]int{
 		"chip=23LC1024": 1,
 		"chip=23LC1024,spi=/dev/spidev0.1,cache=1K":     2,
 		"chip=23LC512*2,cache=2K":                       2,
@@ -106,14 +108,14 @@ func TestOpen(t *testing.T) {
 		"chip=23K256*4,spi=SPI0.0+SPI0.1+SPI0.2+SPI0.3": 4,
 		"chip=FM25V10,hz=40MHz,cache=8K,line=4096":      1,
 	} {
-		t.Run(spec, func(t *testing.T) {
-			s, err := sram.ParseSpec(spec)
+		t.Run(text, func(t *testing.T) {
+			s, err := spec.Parse(text)
 			require.NoError(t, err)
 			chips := make([]sim.Chip, n)
 			for i := range chips {
 				chips[i] = sim.Chip{Name: s.Chip, TCEM: s.TCEM}
 			}
-			out, err := run(t, spec, chips...)
+			out, err := run(t, text, chips...)
 			require.NoError(t, err, out)
 			require.Equal(t, "ok\n", out)
 		})
@@ -161,8 +163,8 @@ func TestOpenSim(t *testing.T) {
 
 // TestDefault: without a spec the chips are emulated, and there are enough of them.
 func TestDefault(t *testing.T) {
-	t.Setenv(sram.Variable, "")
-	s, err := periph.FromEnv(20 << 20)
+	t.Setenv(open.Variable, "")
+	s, err := open.FromEnv(20 << 20)
 	require.NoError(t, err)
 	require.Equal(t, "sim:chip=APS6404L*3", s.String())
 	require.NoError(t, periph.Run(need, useMemory))
@@ -170,7 +172,7 @@ func TestDefault(t *testing.T) {
 
 // TestRunKeepsError: what the program ends with comes out, whatever it is.
 func TestRunKeepsError(t *testing.T) {
-	t.Setenv(sram.Variable, "sim:chip=23LC1024")
+	t.Setenv(open.Variable, "sim:chip=23LC1024")
 	want := errors.New("exit status 3")
 	require.ErrorIs(t, periph.Run(need, func(rt.Option) error { return want }), want)
 }

@@ -14,8 +14,10 @@ import (
 	"github.com/wasm2go/wasm2go/mem/slice"
 	"github.com/wasm2go/wasm2go/mem/sram"
 	"github.com/wasm2go/wasm2go/mem/sram/driver"
+	"github.com/wasm2go/wasm2go/mem/sram/open"
 	"github.com/wasm2go/wasm2go/mem/sram/persist"
 	"github.com/wasm2go/wasm2go/mem/sram/sim"
+	"github.com/wasm2go/wasm2go/mem/sram/spec"
 	"github.com/wasm2go/wasm2go/rt"
 )
 
@@ -39,7 +41,7 @@ func newBus(t *testing.T) *sim.Bus {
 // TestTables: what a table cannot keep is said, and the former checkpoint stays.
 func TestTables(t *testing.T) {
 	m, bus := compile(t), newBus(t)
-	q, err := open(m, bus, chipName)
+	q, err := openQueue(m, bus, chipName)
 	require.NoError(t, err)
 	require.NoError(t, q.store.Checkpoint())
 	v, _ := q.instance.Export("table")
@@ -47,7 +49,7 @@ func TestTables(t *testing.T) {
 	table.Set(1, rt.MustFunc("host.f", func(int32, int32) int32 { return 0 }))
 	require.EqualError(t, q.store.Checkpoint(), `checkpoint on MB85RS4MT{sim.0}: a table: element 1: cannot keep a reference to "host.f", which is not a function of the instance`)
 
-	q, err = open(m, bus, chipName)
+	q, err = openQueue(m, bus, chipName)
 	require.NoError(t, err)
 	v, _ = q.instance.Export("table")
 	table = v.(*rt.Table[*rt.Func])
@@ -56,7 +58,7 @@ func TestTables(t *testing.T) {
 	require.EqualValues(t, 2, table.Grow(3, table.Get(0)))
 	require.NoError(t, q.store.Checkpoint())
 
-	q, err = open(m, bus, chipName)
+	q, err = openQueue(m, bus, chipName)
 	require.NoError(t, err)
 	v, _ = q.instance.Export("table")
 	table = v.(*rt.Table[*rt.Func])
@@ -92,7 +94,7 @@ func TestCheckpointErrors(t *testing.T) {
 	s := newStore(t, bus)
 	require.ErrorContains(t, s.Checkpoint(), "there is no instance: New takes Keep as an option")
 
-	q, err := open(m, bus, chipName)
+	q, err := openQueue(m, bus, chipName)
 	require.NoError(t, err)
 	require.NoError(t, q.instance.Close())
 	require.EqualError(t, q.store.Checkpoint(), "checkpoint on MB85RS4MT{sim.0}: a call is running, or the instance is closed")
@@ -155,7 +157,7 @@ func TestImports(t *testing.T) {
 // TestOtherModule: a checkpoint is for the module that made it, and for lines of the same length, until it is discarded.
 func TestOtherModule(t *testing.T) {
 	m, bus := compile(t), newBus(t)
-	q, err := open(m, bus, chipName)
+	q, err := openQueue(m, bus, chipName)
 	require.NoError(t, err)
 	require.NoError(t, q.run())
 
@@ -175,7 +177,7 @@ func TestOtherModule(t *testing.T) {
 	require.NoError(t, err)
 	require.False(t, s.Resumed())
 
-	q, err = open(m, bus, chipName)
+	q, err = openQueue(m, bus, chipName)
 	require.NoError(t, err)
 	require.Zero(t, q.done())
 }
@@ -186,14 +188,14 @@ func TestFile(t *testing.T) {
 	want := digests(t, m, chipName)
 	text := "sim:chip=MB85RS2MTA*2,cache=1K,line=64,file=" + filepath.Join(t.TempDir(), "content")
 	for _, first := range []int{0, 3, 6} {
-		spec, err := sram.ParseSpec(text)
+		s, err := spec.Parse(text)
 		require.NoError(t, err)
 		var store *persist.Store
-		spec.Wrap = func(chips []sram.Device) (sram.Device, error) {
+		s.Wrap = func(chips []sram.Device) (sram.Device, error) {
 			store, err = persist.Open(persist.Join(chips...), persist.Opts{})
 			return store, err
 		}
-		array, err := spec.Simulate()
+		array, err := open.Simulate(s)
 		require.NoError(t, err)
 		instance, err := m.Instantiate(context.Background(), nil, sram.On(array), store.Keep())
 		require.NoError(t, err)
@@ -209,12 +211,12 @@ func TestFile(t *testing.T) {
 			}
 		}
 		require.NoError(t, instance.Close())
-		require.NoError(t, spec.Close(array, io.Discard))
+		require.NoError(t, open.Close(s, array, io.Discard))
 	}
 
-	spec, err := sram.ParseSpec(text)
+	s, err := spec.Parse(text)
 	require.NoError(t, err)
-	spec.Wrap = func([]sram.Device) (sram.Device, error) { return nil, errors.New("no") }
-	_, err = spec.Simulate()
+	s.Wrap = func([]sram.Device) (sram.Device, error) { return nil, errors.New("no") }
+	_, err = open.Simulate(s)
 	require.EqualError(t, err, "no")
 }

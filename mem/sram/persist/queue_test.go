@@ -45,8 +45,8 @@ func compile(t testing.TB) *interp.Module {
 	return m
 }
 
-// open makes the instance anew, or that of the last checkpoint, on a chip whose power is on.
-func open(m *interp.Module, bus *sim.Bus, chip string) (*queue, error) {
+// openQueue makes the instance anew, or that of the last checkpoint, on a chip whose power is on.
+func openQueue(m *interp.Module, bus *sim.Bus, chip string) (*queue, error) {
 	d, err := driver.NewSPI(bus.Port(0), &driver.Opts{Chip: chip})
 	if err != nil {
 		return nil, err
@@ -96,7 +96,7 @@ func (q *queue) digest(t testing.TB) uint64 {
 func digests(t testing.TB, m *interp.Module, chip string) []uint64 {
 	bus, err := sim.New(sim.Opts{}, sim.Chip{Name: chip})
 	require.NoError(t, err)
-	q, err := open(m, bus, chip)
+	q, err := openQueue(m, bus, chip)
 	require.NoError(t, err)
 	list := []uint64{q.digest(t)}
 	for i := range steps {
@@ -131,7 +131,7 @@ func TestCutAnywhere(t *testing.T) {
 					}
 					cuts++
 					_, again := cut(m, bus, chip, 1+at%32, bytes)
-					q, err := open(m, bus, chip)
+					q, err := openQueue(m, bus, chip)
 					require.NoError(t, err, "cut in transaction %d after %d bytes", at, bytes)
 					first := q.done()
 					resumed[first]++
@@ -157,13 +157,13 @@ func TestCutAnywhere(t *testing.T) {
 func cut(m *interp.Module, bus *sim.Bus, chip string, at, bytes int) (ok bool, kept int) {
 	last := bus.Counters().Transactions + uint64(at)
 	bus.Inject(sim.Fault{At: at, After: bytes, PowerCut: true})
-	q, err := open(m, bus, chip)
+	q, err := openQueue(m, bus, chip)
 	if err == nil {
 		err = q.run()
 		kept = q.kept
 	}
 	for bus.Counters().Transactions < last {
-		open(m, bus, chip) // the cut is to come now, not in the next run
+		openQueue(m, bus, chip) // the cut is to come now, not in the next run
 	}
 	bus.PowerOn()
 	return err != nil, kept

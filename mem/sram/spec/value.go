@@ -1,4 +1,4 @@
-package sram
+package spec
 
 import (
 	"errors"
@@ -101,8 +101,8 @@ func (u units) parse(text string) (uint64, error) {
 func formatSize(n uint64) string { return sizeUnits.format(n) }
 
 // sizeKey is a key whose value is a number of bytes, 0 for the default.
-func sizeKey(name string, field func(*Spec) *uint64) specKey {
-	return specKey{
+func sizeKey(name string, field func(*Spec) *uint64) key {
+	return key{
 		name: name,
 		parse: func(s *Spec, value string) (err error) {
 			*field(s), err = sizeUnits.parse(value)
@@ -121,8 +121,8 @@ func sizeKey(name string, field func(*Spec) *uint64) specKey {
 }
 
 // flagKey is a key without a value.
-func flagKey(name string, field func(*Spec) *bool) specKey {
-	return specKey{
+func flagKey(name string, field func(*Spec) *bool) key {
+	return key{
 		name: name,
 		flag: true,
 		parse: func(s *Spec, _ string) error {
@@ -179,8 +179,8 @@ func formatTCEM(d time.Duration) string {
 }
 
 // pathKey is a key whose value is the path of a file.
-func pathKey(name string, field func(*Spec) *string) specKey {
-	return specKey{
+func pathKey(name string, field func(*Spec) *string) key {
+	return key{
 		name: name,
 		parse: func(s *Spec, value string) error {
 			if value == "" {

@@ -1,10 +1,11 @@
-package sram
+package spec
 
 import (
 	"errors"
 	"fmt"
 	"math/bits"
 
+	"github.com/wasm2go/wasm2go/mem/sram"
 	"github.com/wasm2go/wasm2go/mem/sram/chip"
 )
 
@@ -12,9 +13,6 @@ import (
 const (
 	maxChips   = 64
 	maxRetries = 100
-	minLine    = 32
-	maxLine    = 4096
-	maxCache   = 1 << 30
 )
 
 // check compares the keys with each other and with the chip.
@@ -63,15 +61,15 @@ func (s *Spec) checkSim(c *chip.Chip) error {
 }
 
 func (s *Spec) checkCache(*chip.Chip) error {
-	if l := s.Line; l != 0 && (bits.OnesCount64(l) != 1 || l < minLine || l > maxLine) {
-		return fmt.Errorf("line: %d bytes: a power of two from %d to %d", l, minLine, maxLine)
+	if l := s.Line; l != 0 && (bits.OnesCount64(l) != 1 || l < sram.MinLine || l > sram.MaxLine) {
+		return fmt.Errorf("line: %d bytes: a power of two from %d to %d", l, sram.MinLine, sram.MaxLine)
 	}
 	line := s.Line
 	if line == 0 {
-		line = minLine
+		line = sram.MinLine
 	}
-	if n := s.Cache; n != 0 && (n < 2*line || n%line != 0 || n > maxCache) {
-		return fmt.Errorf("cache: %d bytes: a multiple of the line (%d) that holds at least two, at most %s", n, line, formatSize(maxCache))
+	if n := s.Cache; n != 0 && (n < 2*line || n%line != 0 || n > sram.MaxCache) {
+		return fmt.Errorf("cache: %d bytes: a multiple of the line (%d) that holds at least two, at most %s", n, line, formatSize(sram.MaxCache))
 	}
 	return nil
 }

@@ -1,4 +1,6 @@
-package sram
+// Package open makes arrays of what memory specs say: of chips on ports that are open already, or of emulated ones. Package periph, which
+// finds the ports of this machine, does both.
+package open
 
 import (
 	"errors"
@@ -9,15 +11,18 @@ import (
 	"periph.io/x/conn/v3/physic"
 	"periph.io/x/conn/v3/spi"
 
+	"github.com/wasm2go/wasm2go/mem/sram"
 	"github.com/wasm2go/wasm2go/mem/sram/driver"
+	"github.com/wasm2go/wasm2go/mem/sram/memmap"
+	"github.com/wasm2go/wasm2go/mem/sram/spec"
 )
 
-// Connect makes an array of the chips on these ports, one each in the order of Ports. Halting the array closes the ports, and so does an
+// Connect makes an array of the chips on these ports, one each in the order of s.Ports. Halting the array closes the ports, and so does an
 // error.
-func (s *Spec) Connect(ports []spi.PortCloser) (*Array, error) {
-	devices := make([]Device, len(ports))
+func Connect(s *spec.Spec, ports []spi.PortCloser) (*sram.Array, error) {
+	devices := make([]sram.Device, len(ports))
 	for i, p := range ports {
-		d, err := driver.NewSPI(p, &driver.Opts{Chip: s.Chip, Clock: s.clock(), TCEM: s.TCEM})
+		d, err := driver.NewSPI(p, &driver.Opts{Chip: s.Chip, Clock: s.BusClock(), TCEM: s.TCEM})
 		if err != nil {
 			return nil, errors.Join(err, closeAll(ports))
 		}
@@ -28,9 +33,9 @@ func (s *Spec) Connect(ports []spi.PortCloser) (*Array, error) {
 		if err != nil {
 			return nil, errors.Join(err, closeAll(ports))
 		}
-		devices = []Device{d}
+		devices = []sram.Device{d}
 	}
-	a, err := NewArray(s.arrayOpts(), devices...)
+	a, err := sram.NewArray(options(s), devices...)
 	if err != nil {
 		return nil, errors.Join(err, closeAll(ports))
 	}
@@ -47,17 +52,18 @@ func closeAll(ports []spi.PortCloser) error {
 
 // A portDevice owns the port it is on.
 type portDevice struct {
-	Device
+	sram.Device
 	port io.Closer
 }
 
 // Halt closes the port, too.
 func (d *portDevice) Halt() error { return errors.Join(d.Device.Halt(), d.port.Close()) }
 
-func (s *Spec) arrayOpts() ArrayOpts {
-	o := ArrayOpts{
+// options are those of the array.
+func options(s *spec.Spec) sram.ArrayOpts {
+	o := sram.ArrayOpts{
 		Cache: s.Cache, Line: s.Line, Base: s.Base, Interleave: s.Interleave, Verify: s.Verify, Heat: s.Stats || s.Map != "",
-		Clock: uint64(s.clock() / physic.Hertz), Retries: s.Retries,
+		Clock: uint64(s.BusClock() / physic.Hertz), Retries: s.Retries,
 	}
 	switch {
 	case s.Retries < 0:
@@ -69,23 +75,23 @@ func (s *Spec) arrayOpts() ArrayOpts {
 }
 
 // Close halts an array that was opened as the spec says and, if it asks for them, writes the counters and the hot lines to w, and the map
-// to its file.
-func (s *Spec) Close(a *Array, w io.Writer) error {
+// to its file. The regions say what the parts of the first memory are for, in the map.
+func Close(s *spec.Spec, a *sram.Array, w io.Writer, regions ...memmap.Region) error {
 	err := a.Halt()
 	if s.Stats {
 		fmt.Fprintf(w, "%v\n", s)
 		err = errors.Join(err, a.Report(w), a.ReportHeat(w))
 	}
 	if s.Map != "" {
-		err = errors.Join(err, s.writeMap(a))
+		err = errors.Join(err, writeMap(s.Map, a, regions))
 	}
 	return err
 }
 
-func (s *Spec) writeMap(a *Array) error {
-	f, err := os.Create(s.Map)
+func writeMap(path string, a *sram.Array, regions []memmap.Region) error {
+	f, err := os.Create(path)
 	if err != nil {
 		return fmt.Errorf("map: %w", err)
 	}
-	return errors.Join(a.WriteMap(f, s.Regions...), f.Close())
+	return errors.Join(memmap.WriteSVG(f, memmap.Of(a, regions...)...), f.Close())
 }

@@ -1,4 +1,4 @@
-package sram_test
+package spec_test
 
 import (
 	"testing"
@@ -7,13 +7,13 @@ import (
 	"github.com/stretchr/testify/require"
 	"periph.io/x/conn/v3/physic"
 
-	"github.com/wasm2go/wasm2go/mem/sram"
+	"github.com/wasm2go/wasm2go/mem/sram/spec"
 )
 
-func TestParseSpec(t *testing.T) {
-	s, err := sram.ParseSpec("chip=23lc1024*2,spi=SPI0.0+SPI0.1,hz=10MHz,cache=64K,line=128,retries=0,verify,interleave,base=1K,stats")
+func TestParse(t *testing.T) {
+	s, err := spec.Parse("chip=23lc1024*2,spi=SPI0.0+SPI0.1,hz=10MHz,cache=64K,line=128,retries=0,verify,interleave,base=1K,stats")
 	require.NoError(t, err)
-	require.Equal(t, &sram.Spec{
+	require.Equal(t, &spec.Spec{
 		Chip: "23LC1024", Count: 2, Buses: []string{"SPI0.0", "SPI0.1"}, Clock: 10 * physic.MegaHertz, Cache: 64 << 10, Line: 128,
 		Retries: 0, Verify: true, Interleave: true, Base: 1 << 10, Stats: true,
 	}, s)
@@ -21,13 +21,13 @@ func TestParseSpec(t *testing.T) {
 	require.NoError(t, err)
 	require.EqualValues(t, 256<<10-1<<10, n)
 
-	s, err = sram.ParseSpec("sim:chip=aps6404l,tcem=3us")
+	s, err = spec.Parse("sim:chip=aps6404l,tcem=3us")
 	require.NoError(t, err)
-	require.Equal(t, &sram.Spec{Sim: true, Chip: "APS6404L", Count: 1, TCEM: 3 * time.Microsecond, Retries: -1}, s)
+	require.Equal(t, &spec.Spec{Sim: true, Chip: "APS6404L", Count: 1, TCEM: 3 * time.Microsecond, Retries: -1}, s)
 }
 
-// TestSpecString: whatever the order and the spelling, the canonical form is one.
-func TestSpecString(t *testing.T) {
+// TestString: whatever the order and the spelling, the canonical form is one.
+func TestString(t *testing.T) {
 	for _, test := range [][2]string{
 		{"chip=23lc1024", "chip=23LC1024"},
 		{"chip=23LC1024*1", "chip=23LC1024"},
@@ -37,20 +37,29 @@ func TestSpecString(t *testing.T) {
 		{"sim:file=/tmp/a=b,chip=mb85rs4mt,base=65536", "sim:chip=MB85RS4MT,file=/tmp/a=b,base=64K"},
 		{"chip=23LC1024*2,spi=/dev/spidev0.0+SPI1.2,retries=0", "chip=23LC1024*2,spi=/dev/spidev0.0+SPI1.2,retries=0"},
 	} {
-		s, err := sram.ParseSpec(test[0])
+		s, err := spec.Parse(test[0])
 		require.NoError(t, err)
 		require.Equal(t, test[1], s.String())
 	}
 }
 
-func TestSpecPorts(t *testing.T) {
-	s, err := sram.ParseSpec("chip=23LC1024*2")
+func TestPorts(t *testing.T) {
+	s, err := spec.Parse("chip=23LC1024*2")
 	require.NoError(t, err)
 	require.Equal(t, []string{"SPI0.0", "SPI0.1"}, s.Ports())
 }
 
-// TestSpecErrors: a message names the key, and what is allowed.
-func TestSpecErrors(t *testing.T) {
+// TestDefault: it has room.
+func TestDefault(t *testing.T) {
+	for need, want := range map[uint64]string{
+		0: "sim:chip=APS6404L", 8 << 20: "sim:chip=APS6404L", 8<<20 + 1: "sim:chip=APS6404L*2", 1 << 40: "sim:chip=APS6404L*64",
+	} {
+		require.Equal(t, want, spec.Default(need).String())
+	}
+}
+
+// TestErrors: a message names the key, and what is allowed.
+func TestErrors(t *testing.T) {
 	for _, test := range []struct{ spec, want string }{
 		{"", `unknown key "": there are chip, spi, hz, `},
 		{"sim:", `unknown key ""`},
@@ -94,24 +103,24 @@ func TestSpecErrors(t *testing.T) {
 		{"chip=23LC1024,retries=-1", `retries: "-1": a number from 0 to 100`},
 		{"chip=23LC1024,verify=yes", "verify takes no value"},
 	} {
-		_, err := sram.ParseSpec(test.spec)
+		_, err := spec.Parse(test.spec)
 		require.Error(t, err, test.spec)
 		require.ErrorContains(t, err, test.want)
 		require.ErrorContains(t, err, "memory spec ")
 	}
 }
 
-// FuzzSpec: no text makes ParseSpec panic, and what it takes comes back from the canonical form.
+// FuzzSpec: no text makes Parse panic, and what it takes comes back from the canonical form.
 func FuzzSpec(f *testing.F) {
 	f.Add("chip=23lc1024*2,spi=SPI0.0+SPI0.1,hz=20MHz,cache=64K,line=128")
 	f.Add("sim:chip=aps6404l,tcem=3us,stats,verify")
 	f.Add("sim:chip=mb85rs4mt,file=PATH,base=1K,retries=7")
 	f.Fuzz(func(t *testing.T, text string) {
-		s, err := sram.ParseSpec(text)
+		s, err := spec.Parse(text)
 		if err != nil {
 			return
 		}
-		again, err := sram.ParseSpec(s.String())
+		again, err := spec.Parse(s.String())
 		require.NoError(t, err, text)
 		require.Equal(t, s, again)
 	})

@@ -1,4 +1,7 @@
-package sram
+// Package spec reads and writes memory specs: the strings by which a user says on which chips memory lives, and how it is cached.
+//
+// Packages open and periph make arrays of what they say. A program that knows its chips needs none of them: see package sram.
+package spec
 
 import (
 	"fmt"
@@ -8,12 +11,9 @@ import (
 
 	"periph.io/x/conn/v3/physic"
 
+	"github.com/wasm2go/wasm2go/mem/sram"
 	"github.com/wasm2go/wasm2go/mem/sram/chip"
-	"github.com/wasm2go/wasm2go/mem/sram/memmap"
 )
-
-// Variable is the environment variable that holds the spec string of a generated program.
-const Variable = "WASM2GO_SRAM"
 
 // A Spec is where memory lives, as a user writes it:
 //
@@ -55,24 +55,23 @@ type Spec struct {
 	Map        string
 
 	// Not in the string:
-	Regions []memmap.Region                // what the parts of memory are for, in the picture
-	Wrap    func([]Device) (Device, error) // makes what memories live on of the chips, see package persist; nil: the chips themselves
+	Wrap func([]sram.Device) (sram.Device, error) // makes what memories live on of the chips, see package persist; nil: the chips themselves
 }
 
 // simPrefix marks emulated chips.
 const simPrefix = "sim:"
 
-// A specKey reads and writes one key. value returns "" where the key need not stand.
-type specKey struct {
+// A key reads and writes one key. value returns "" where the key need not stand.
+type key struct {
 	name  string
 	flag  bool // has no value
 	parse func(s *Spec, value string) error
 	value func(s *Spec) string
 }
 
-// specKeys lists the keys in canonical order.
-func specKeys() []specKey {
-	return []specKey{
+// allKeys lists the keys in canonical order.
+func allKeys() []key {
+	return []key{
 		{name: "chip", parse: parseChip, value: func(s *Spec) string {
 			if s.Count > 1 {
 				return fmt.Sprintf("%s*%d", s.Chip, s.Count)
@@ -99,43 +98,55 @@ func specKeys() []specKey {
 	}
 }
 
-// ParseSpec reads a spec string. Its errors name the key, what is wrong with it and what is allowed.
-func ParseSpec(text string) (*Spec, error) {
+// Parse reads a spec string. Its errors name the key, what is wrong with it and what is allowed.
+func Parse(text string) (*Spec, error) {
 	s := &Spec{Count: 1, Retries: -1}
 	list, sim := strings.CutPrefix(text, simPrefix)
 	s.Sim = sim
 	seen := map[string]bool{}
 	for item := range strings.SplitSeq(list, ",") {
 		name, value, hasValue := strings.Cut(item, "=")
-		key, err := findKey(name, hasValue)
+		k, err := findKey(name, hasValue)
 		if err != nil {
-			return nil, specError(text, err)
+			return nil, wrong(text, err)
 		}
 		if seen[name] {
-			return nil, specError(text, fmt.Errorf("%s is given twice", name))
+			return nil, wrong(text, fmt.Errorf("%s is given twice", name))
 		}
 		seen[name] = true
-		if err := key.parse(s, value); err != nil {
-			return nil, specError(text, fmt.Errorf("%s: %w", name, err))
+		if err := k.parse(s, value); err != nil {
+			return nil, wrong(text, fmt.Errorf("%s: %w", name, err))
 		}
 	}
 	if err := s.check(); err != nil {
-		return nil, specError(text, err)
+		return nil, wrong(text, err)
 	}
 	return s, nil
 }
 
-func specError(text string, err error) error { return fmt.Errorf("memory spec %q: %w", text, err) }
+// The chip that is emulated where nobody says which.
+const (
+	defaultChip = "APS6404L"
+	defaultSize = 8 << 20
+)
 
-func findKey(name string, hasValue bool) (specKey, error) {
-	keys := specKeys()
-	i := slices.IndexFunc(keys, func(k specKey) bool { return k.name == name })
+// Default is what memories of so many bytes in all get where nobody says anything: emulated chips, with room to grow.
+func Default(need uint64) *Spec {
+	count := min(max(1, (need+defaultSize-1)/defaultSize), maxChips)
+	return &Spec{Sim: true, Chip: defaultChip, Count: int(count), Retries: -1}
+}
+
+func wrong(text string, err error) error { return fmt.Errorf("memory spec %q: %w", text, err) }
+
+func findKey(name string, hasValue bool) (key, error) {
+	keys := allKeys()
+	i := slices.IndexFunc(keys, func(k key) bool { return k.name == name })
 	if i < 0 {
 		names := make([]string, len(keys))
 		for i, k := range keys {
 			names[i] = k.name
 		}
-		return specKey{}, fmt.Errorf("unknown key %q: there are %s", name, strings.Join(names, ", "))
+		return key{}, fmt.Errorf("unknown key %q: there are %s", name, strings.Join(names, ", "))
 	}
 	switch k := keys[i]; {
 	case k.flag && hasValue:
@@ -147,10 +158,10 @@ func findKey(name string, hasValue bool) (specKey, error) {
 	}
 }
 
-// String is the canonical form: keys in a fixed order, none that says the default. ParseSpec reads it.
+// String is the canonical form: keys in a fixed order, none that says the default. Parse reads it.
 func (s *Spec) String() string {
 	var items []string
-	for _, k := range specKeys() {
+	for _, k := range allKeys() {
 		switch v := k.value(s); {
 		case v == "":
 		case k.flag:
@@ -169,8 +180,8 @@ func (s *Spec) String() string {
 // defaultClock is what wires on a breadboard and all chips but a few allow.
 const defaultClock = 20 * physic.MegaHertz
 
-// clock is the speed of the bus.
-func (s *Spec) clock() physic.Frequency {
+// BusClock is the speed of the bus: Clock, or the default.
+func (s *Spec) BusClock() physic.Frequency {
 	if s.Clock > 0 {
 		return s.Clock
 	}
