@@ -37,6 +37,16 @@ func TestInterpret(t *testing.T) {
 	require.Equal(t, string(want), m.run(t, "bin/callbacks"))
 }
 
+// BenchmarkReferences prints what the benchmark of that name in testdata/engines_test.go finds.
+func BenchmarkReferences(b *testing.B) {
+	m := newGoModule(b)
+	m.add(b, "engines", translate(b, testModule(b, "engines"), compiler.Options{Name: "engines", Interp: interpretNamed}))
+	text, err := os.ReadFile("testdata/engines_test.go")
+	require.NoError(b, err)
+	m.write(b, "engines_test.go", text)
+	b.Log("\n" + m.run(b, "go", "test", "-run", "^$", "-bench", "References", "."))
+}
+
 // TestInterpreted: which functions are left to the interpreter, and why.
 func TestInterpreted(t *testing.T) {
 	file := testModule(t, "engines")

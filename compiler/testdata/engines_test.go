@@ -139,3 +139,30 @@ func TestTailCalls(t *testing.T) {
 	want(t, err, nil)
 	want(t, even, int32(0))
 }
+
+// TestReferences: they pass from one engine to the other and back, and null stays null.
+func TestReferences(t *testing.T) {
+	m, _ := open(t)
+	for _, call := range []func(int32, any) (any, *rt.Func, error){m.ToInterpreted, m.ToTranslated} {
+		for _, v := range []any{nil, "value", 1.5, m, m.Table().Elems[1]} {
+			x, f, err := call(3, v)
+			want(t, err, nil)
+			want(t, x, v)
+			want(t, f, m.Table().Elems[0])
+		}
+	}
+}
+
+// BenchmarkReferences counts the calls that go from one engine to the other.
+func BenchmarkReferences(b *testing.B) {
+	m, err := engines.New(engines.Imports{Env: new(host)})
+	if err != nil {
+		b.Fatal(err)
+	}
+	for name, call := range map[string]func(int32, any) (any, *rt.Func, error){"to interpreted": m.ToInterpreted, "to translated": m.ToTranslated} {
+		b.Run(name, func(b *testing.B) {
+			b.ReportAllocs()
+			call(int32(b.N), "value")
+		})
+	}
+}
