@@ -142,11 +142,11 @@ func (i *Instance) newTable(n int) error {
 		return fmt.Errorf("%v: larger than the limit of %d elements", t, t.Limit)
 	}
 	if isFuncType(w.TableType(n).Elem) {
-		table, err := rt.NewTable(t, toFunc(first.ref))
+		table, err := rt.NewTable(t, first.ref.Func())
 		i.addTable(funcTable{table})
 		return err
 	}
-	table, err := rt.NewTable(t, first.ref)
+	table, err := rt.NewTable(t, first.ref.Extern())
 	i.addTable(anyTable{table})
 	return err
 }

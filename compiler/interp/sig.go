@@ -3,82 +3,39 @@ package interp
 import (
 	"reflect"
 
+	"github.com/wasm2go/wasm2go/compiler/interp/internal/code"
 	"github.com/wasm2go/wasm2go/compiler/wasm"
 	"github.com/wasm2go/wasm2go/rt"
 )
 
 // makeSigs makes the signatures of the module's function types, by which others call its functions.
 func (m *Module) makeSigs() {
-	m.sigs = make([]*rt.Sig, len(m.wasm.Types))
+	m.sigs, m.rooms = make([]*rt.Sig, len(m.wasm.Types)), make([]code.Room, len(m.wasm.Types))
 	for i := range m.wasm.Types {
 		t := &m.wasm.Types[i]
 		if t.Kind != wasm.KindFunc || m.wasm.Canon(uint32(i)) != uint32(i) {
 			continue
 		}
-		sig := &rt.Sig{Type: m.wasm.SigText(uint32(i))}
-		sig.Bind = func(f *rt.Func) any { return bind(f, t.Func) }
-		if !hasRefs(t.Func) {
-			sig.Slots = callSlots
-		}
-		m.sigs[i] = sig
-	}
-}
-
-func hasRefs(t wasm.FuncType) bool {
-	for _, list := range [][]wasm.ValType{t.Params, t.Results} {
-		for _, v := range list {
-			if v.IsRef() {
-				return true
-			}
+		m.rooms[i] = code.RoomOf(t.Func)
+		m.sigs[i] = &rt.Sig{
+			Type:  m.wasm.SigText(uint32(i)),
+			Bind:  func(f *rt.Func) any { return bind(f, t.Func) },
+			Slots: callSlots,
 		}
 	}
-	return false
 }
 
 // callSlots is the rt.Sig.Slots of all functions of the interpreter.
-func callSlots(f *rt.Func, d int, s []uint64) {
-	f.Env.(*Instance).invoke(f.Code.(*function), d, s, nil)
+func callSlots(f *rt.Func, d int, s []uint64, refs []rt.Ref) {
+	f.Env.(*Instance).invoke(f.Code.(*function), d, s, refs)
 }
 
 // bind makes the form of a function that takes and returns Go values.
 func bind(f *rt.Func, t wasm.FuncType) any {
-	i, fn := f.Env.(*Instance), f.Code.(*function)
-	if b := bindCommon(f.Sig.Type, i, fn); b != nil {
+	if b := bindCommon(f.Sig.Type, f.Env.(*Instance), f.Code.(*function)); b != nil {
 		return b
 	}
-	in := append([]reflect.Type{reflect.TypeFor[int]()}, goTypes(t.Params)...)
-	out := goTypes(t.Results)
-	call := func(args []reflect.Value) []reflect.Value { return i.callValues(fn, int(args[0].Int()), args[1:], out) }
-	return reflect.MakeFunc(reflect.FuncOf(in, out, false), call).Interface()
-}
-
-// callValues calls a function with Go values.
-func (i *Instance) callValues(fn *function, d int, args []reflect.Value, out []reflect.Type) []reflect.Value {
-	slots := make([]uint64, max(len(args), len(out)))
-	refs := make([]any, max(len(args), len(out)))
-	num, ref := 0, 0
-	for _, v := range args {
-		if isRef(v.Type()) {
-			refs[ref] = reference(v)
-			ref++
-		} else {
-			slots[num] = rt.ToSlot(v)
-			num++
-		}
-	}
-	i.invoke(fn, d, slots, refs)
-	results := make([]reflect.Value, len(out))
-	num, ref = 0, 0
-	for k, t := range out {
-		if isRef(t) {
-			results[k] = refValue(refs[ref], t)
-			ref++
-		} else {
-			results[k] = rt.FromSlot(slots[num], t)
-			num++
-		}
-	}
-	return results
+	return rt.BindSlots(f, goTypes(t.Params), goTypes(t.Results))
 }
 
 // goTypes are the Go types that stand for value types.

@@ -150,6 +150,8 @@ func TestReferences(t *testing.T) {
 			want(t, x, v)
 			want(t, f, m.Table().Elems[0])
 		}
+		var v any = "value"
+		want(t, testing.AllocsPerRun(20, func() { call(100, v) }), 0.0)
 	}
 }
 

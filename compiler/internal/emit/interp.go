@@ -68,29 +68,23 @@ func sliceOf(name string, n int) string {
 	return name + "[:]"
 }
 
-// declare writes the arrays with the parameters in them. A null of
-// type *rt.Func must become a nil interface.
+// declare writes the arrays with the parameters in them.
 func (s *slots) declare(out []byte, params []param) []byte {
 	var numbers, refs []string
-	var set []byte
 	for i, t := range s.typ.Params {
-		switch {
-		case !t.IsRef():
-			numbers = append(numbers, toSlot(params[i].name, t))
-		case s.names.isFunc(t):
-			set = fmt.Appendf(set, "\tif %s != nil {\n\t\trefs[%d] = %s\n\t}\n", params[i].name, len(refs), params[i].name)
-			refs = append(refs, "nil")
-		default:
-			refs = append(refs, params[i].name)
+		if value := s.toSlot(params[i].name, t); t.IsRef() {
+			refs = append(refs, value)
+		} else {
+			numbers = append(numbers, value)
 		}
 	}
 	if s.numbers > 0 {
 		out = fmt.Appendf(out, "\ts := [%d]uint64{%s}\n", s.numbers, strings.Join(numbers, ", "))
 	}
 	if s.refs > 0 {
-		out = fmt.Appendf(out, "\trefs := [%d]any{%s}\n", s.refs, strings.Join(refs, ", "))
+		out = fmt.Appendf(out, "\trefs := [%d]rt.Ref{%s}\n", s.refs, strings.Join(refs, ", "))
 	}
-	return append(out, set...)
+	return out
 }
 
 // results writes the return statement.
@@ -98,23 +92,50 @@ func (s *slots) results(out []byte) []byte {
 	if len(s.typ.Results) == 0 {
 		return out
 	}
-	values := make([]string, len(s.typ.Results))
-	number, ref := 0, 0
-	for i, t := range s.typ.Results {
+	return fmt.Appendf(out, "\treturn %s\n", strings.Join(s.read(s.typ.Results), ", "))
+}
+
+// places are the Go expressions for where values of the types are.
+func (s *slots) places(types []wasm.ValType) []string {
+	places := make([]string, len(types))
+	numbers, refs := 0, 0
+	for i, t := range types {
+		if t.IsRef() {
+			places[i] = fmt.Sprintf("refs[%d]", refs)
+			refs++
+		} else {
+			places[i] = fmt.Sprintf("s[%d]", numbers)
+			numbers++
+		}
+	}
+	return places
+}
+
+// read are the Go expressions for values of the types.
+func (s *slots) read(types []wasm.ValType) []string {
+	values := s.places(types)
+	for i, t := range types {
 		switch {
 		case !t.IsRef():
-			values[i] = fromSlot(fmt.Sprintf("s[%d]", number), t, "uint32")
-			number++
-			continue
+			values[i] = fromSlot(values[i], t, "uint32")
 		case s.names.isFunc(t):
-			values[i] = fmt.Sprintf("r%d", i)
-			out = fmt.Appendf(out, "\tr%d, _ := refs[%d].(*rt.Func)\n", i, ref)
+			values[i] += ".Func()"
 		default:
-			values[i] = fmt.Sprintf("refs[%d]", ref)
+			values[i] += ".Extern()"
 		}
-		ref++
 	}
-	return fmt.Appendf(out, "\treturn %s\n", strings.Join(values, ", "))
+	return values
+}
+
+// toSlot is the Go expression for a value as it passes.
+func (s *slots) toSlot(value string, t wasm.ValType) string {
+	switch {
+	case !t.IsRef():
+		return toSlot(value, t)
+	case s.names.isFunc(t):
+		return "rt.FuncRef(" + value + ")"
+	}
+	return "rt.ExternRef(" + value + ")"
 }
 
 // toSlot is the Go expression for the bits of a number.

@@ -54,22 +54,20 @@ func (f *frame) signature(t uint32) {
 // slotsForm prints how functions of a type are called with slots.
 func (f *frame) slotsForm(t wasm.FuncType) {
 	s := newSlots(f.names, t)
+	refs := "_"
 	if s.refs > 0 {
-		return
+		refs = "refs"
 	}
-	args := make([]string, len(t.Params))
-	for i, p := range t.Params {
-		args[i] = fromSlot(fmt.Sprintf("s[%d]", i), p, "uint32")
-	}
-	f.printf("\tSlots: func(f *rt.Func, d int, s []uint64) {\n")
+	f.printf("\tSlots: func(f *rt.Func, d int, s []uint64, %s []rt.Ref) {\n", refs)
 	f.printf("\t\tcode, m := f.Code.(%s), f.Env.(*%s)\n\t\tdefer m.core.Restore(m.core.Left())\n\t\t", f.names.codeType(t), f.names.Type)
 	results := f.names.numbered("r", t.Results)
 	if len(results) > 0 {
 		f.printf("%s := ", argList(results))
 	}
-	f.printf("code(%s)\n", arguments("m, d", strings.Join(args, ", ")))
+	f.printf("code(%s)\n", arguments("m, d", strings.Join(s.read(t.Params), ", ")))
+	place := s.places(t.Results)
 	for i, r := range results {
-		f.printf("\t\ts[%d] = %s\n", i, toSlot(r.name, t.Results[i]))
+		f.printf("\t\t%s = %s\n", place[i], s.toSlot(r.name, t.Results[i]))
 	}
 	f.printf("\t},\n")
 }

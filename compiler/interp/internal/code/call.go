@@ -9,6 +9,7 @@ import (
 type callee struct {
 	in    Instr // the call, but for its registers
 	typ   wasm.FuncType
+	room  Room
 	args  []*ir.Expr
 	index *ir.Expr // of an indirect call
 }
@@ -16,24 +17,29 @@ type callee struct {
 func (l *lowerer) callee(x *ir.Expr) callee {
 	if x.Kind == ir.Indirect {
 		last := len(x.Args) - 1
+		t := l.m.Types[x.A].Func
 		return callee{
 			in:  Instr{Op: CallIndirect, Imm: x.B<<32 | uint64(l.m.Canon(x.A))},
-			typ: l.m.Types[x.A].Func, args: x.Args[:last], index: x.Args[last],
+			typ: t, room: RoomOf(t), args: x.Args[:last], index: x.Args[last],
 		}
 	}
-	c := callee{in: Instr{Op: Call, Imm: uint64(x.A)}, typ: l.m.FuncType(int(x.A)), args: x.Args}
+	t := l.m.FuncType(int(x.A))
+	c := callee{in: Instr{Op: Call, Imm: uint64(x.A)}, typ: t, room: RoomOf(t), args: x.Args}
 	if l.opts.Other(x.A) {
 		c.in.Op = CallOther
-		c.in.C = reg(Slots(c.typ))
+		c.in.C, c.in.Imm = reg(c.room.Numbers), uint64(c.room.Refs)<<32|uint64(x.A)
 	}
 	return c
 }
 
-// Slots is how many registers the arguments and, in their place, the results of a call take.
-func Slots(t wasm.FuncType) int {
-	params, _ := split(t.Params)
-	results, _ := split(t.Results)
-	return max(params, results)
+// A Room is how many registers and references the arguments and, in their place, the results of a call take.
+type Room struct{ Numbers, Refs int }
+
+// RoomOf is the room for a call of a function of type t.
+func RoomOf(t wasm.FuncType) Room {
+	params, paramRefs := split(t.Params)
+	results, resultRefs := split(t.Results)
+	return Room{max(params, results), max(paramRefs, resultRefs)}
 }
 
 // arguments computes the arguments into the registers from base on, and into the references from refBase on.
@@ -58,7 +64,7 @@ func (l *lowerer) call(x *ir.Expr, dst []ir.Var) {
 		c.in.C = l.operand(c.index)
 	}
 	l.next = base
-	l.reserve(max(Slots(c.typ), 1))
+	l.reserve(max(c.room.Numbers, 1))
 	numbers, refs := split(c.typ.Results)
 	direct := numbers == 1 && len(dst) == 1 && l.far == 0
 	if direct {
@@ -159,7 +165,8 @@ func (l *lowerer) tailCall(x *ir.Expr) {
 		l.emit(Instr{Op: Shift, Imm: uint64(-l.far)})
 	}
 	l.next = 0
-	l.reserve(max(Slots(c.typ), params+1, 1))
+	l.reserve(max(c.room.Numbers, params+1))
+	l.mostRef = max(l.mostRef, c.room.Refs)
 	numbers, _ := split(c.typ.Results)
 	switch c.in.Op {
 	case Call:
