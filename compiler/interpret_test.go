@@ -62,7 +62,7 @@ func TestInterpreted(t *testing.T) {
 	require.Empty(t, list(compiler.Options{}))
 	require.Equal(t, []string{
 		"i_square: ", "i_step: ", "i_down: ", "i_host: ", "i_fall: ",
-		"even: tail calls lead from it to functions that are interpreted, and back", "i_odd: ",
+		"even: tail calls lead from it to functions that are interpreted, and back", "i_odd: ", "i_pass: ", "i_toTranslated: ",
 	}, list(compiler.Options{Interp: interpretNamed}))
 	require.Equal(t, []string{"sum: it has 19 instructions, 18 can be translated"}, list(compiler.Options{MaxInstrs: 18}))
 }

@@ -57,7 +57,7 @@ func TestCalls(t *testing.T) {
 	want(t, err, nil)
 	want(t, got, []any{int32(25)})
 	slots := []uint64{6}
-	square.Sig.Slots(square, 1<<20, slots)
+	square.CallSlots(1<<20, slots, nil)
 	want(t, slots[0], uint64(36))
 	want(t, m.Table().Size(), uint64(2))
 
