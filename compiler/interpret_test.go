@@ -37,6 +37,16 @@ func TestInterpret(t *testing.T) {
 	require.Equal(t, string(want), m.run(t, "bin/callbacks"))
 }
 
+// BenchmarkReferences prints what the benchmark of that name in testdata/engines_test.go finds.
+func BenchmarkReferences(b *testing.B) {
+	m := newGoModule(b)
+	m.add(b, "engines", translate(b, testModule(b, "engines"), compiler.Options{Name: "engines", Interp: interpretNamed}))
+	text, err := os.ReadFile("testdata/engines_test.go")
+	require.NoError(b, err)
+	m.write(b, "engines_test.go", text)
+	b.Log("\n" + m.run(b, "go", "test", "-run", "^$", "-bench", "References", "."))
+}
+
 // TestInterpreted: which functions are left to the interpreter, and why.
 func TestInterpreted(t *testing.T) {
 	file := testModule(t, "engines")
@@ -52,7 +62,7 @@ func TestInterpreted(t *testing.T) {
 	require.Empty(t, list(compiler.Options{}))
 	require.Equal(t, []string{
 		"i_square: ", "i_step: ", "i_down: ", "i_host: ", "i_fall: ",
-		"even: tail calls lead from it to functions that are interpreted, and back", "i_odd: ",
+		"even: tail calls lead from it to functions that are interpreted, and back", "i_odd: ", "i_pass: ", "i_toTranslated: ",
 	}, list(compiler.Options{Interp: interpretNamed}))
 	require.Equal(t, []string{"sum: it has 19 instructions, 18 can be translated"}, list(compiler.Options{MaxInstrs: 18}))
 }

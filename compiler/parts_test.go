@@ -73,7 +73,7 @@ func TestPartsFiles(t *testing.T) {
 }
 
 // testModule is a module in testdata.
-func testModule(t *testing.T, name string) []byte {
+func testModule(t testing.TB, name string) []byte {
 	file, err := os.ReadFile(filepath.Join("testdata", name+".wasm"))
 	require.NoError(t, err)
 	return file
@@ -90,7 +90,7 @@ func command(t *testing.T, name string) []byte {
 // repository's packages.
 type goModule struct{ dir string }
 
-func newGoModule(t *testing.T) *goModule {
+func newGoModule(t testing.TB) *goModule {
 	m := &goModule{t.TempDir()}
 	root, err := filepath.Abs("..")
 	require.NoError(t, err)
@@ -98,14 +98,14 @@ func newGoModule(t *testing.T) *goModule {
 	return m
 }
 
-func (m *goModule) write(t *testing.T, name string, text []byte) {
+func (m *goModule) write(t testing.TB, name string, text []byte) {
 	path := filepath.Join(m.dir, filepath.FromSlash(name))
 	require.NoError(t, os.MkdirAll(filepath.Dir(path), 0o777))
 	require.NoError(t, os.WriteFile(path, text, 0o666))
 }
 
 // add writes a translated module into a folder.
-func (m *goModule) add(t *testing.T, dir string, files []compiler.File) {
+func (m *goModule) add(t testing.TB, dir string, files []compiler.File) {
 	for _, f := range files {
 		requireFormatted(t, f)
 		m.write(t, dir+"/"+f.Name, f.Data)
@@ -134,7 +134,7 @@ func (m *goModule) command(name string, args ...string) *exec.Cmd {
 }
 
 // run runs a program and returns what it prints.
-func (m *goModule) run(t *testing.T, name string, args ...string) string {
+func (m *goModule) run(t testing.TB, name string, args ...string) string {
 	t.Helper()
 	out, err := m.command(name, args...).CombinedOutput()
 	require.NoError(t, err, "%s", out)

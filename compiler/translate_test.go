@@ -54,7 +54,7 @@ func kernel(t *testing.T, name string) []byte {
 	return file
 }
 
-func translate(t *testing.T, file []byte, o compiler.Options) []compiler.File {
+func translate(t testing.TB, file []byte, o compiler.Options) []compiler.File {
 	out, err := compiler.Translate(file, o)
 	require.NoError(t, err)
 	return out.Files
@@ -194,7 +194,7 @@ func TestSplitAt(t *testing.T) {
 }
 
 // requireFormatted demands that Go files parse and are as gofmt writes them.
-func requireFormatted(t *testing.T, f compiler.File) {
+func requireFormatted(t testing.TB, f compiler.File) {
 	if filepath.Ext(f.Name) != ".go" {
 		return
 	}

@@ -30,9 +30,9 @@ type Sig struct {
 	// remaining stack budget. It keeps the instance alive for the length of the call.
 	Bind func(f *Func) any
 
-	// Slots calls f with its arguments in s: an i32 zero-extended, floats as bits. The results are written back from s[0] on;
-	// s has room for both. Nothing is allocated. Nil where the signature has references, or nobody made it.
-	Slots func(f *Func, d int, s []uint64)
+	// Slots calls f with the numbers among its arguments in s, an i32 zero-extended, floats as bits, and with the references in refs. The
+	// results are written back from s[0] and refs[0] on; both have room for them. Nothing is allocated. Nil where nobody made it.
+	Slots func(f *Func, d int, s []uint64, refs []Ref)
 }
 
 // Go returns the function in the form func(d int, params...) results, whatever package it comes from. The first use makes it.
@@ -41,6 +41,15 @@ func (f *Func) Go() any {
 		f.bound = f.Sig.Bind(f)
 	}
 	return f.bound
+}
+
+// CallSlots is Sig.Slots, and does without where that is missing.
+func (f *Func) CallSlots(d int, s []uint64, refs []Ref) {
+	if f.Sig.Slots != nil {
+		f.Sig.Slots(f, d, s, refs)
+		return
+	}
+	callBound(f, d, s, refs)
 }
 
 // Call calls the function with arguments checked at run time: int32, int64, float32, float64, *Func or any other value for an externref. Traps

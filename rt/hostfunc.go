@@ -37,9 +37,7 @@ func NewFunc(name string, fn any) (*Func, error) {
 	f := &Func{Name: name, Sig: &Sig{Type: text}}
 	f.bound = bindHost(name, v, params, results, fails)
 	f.Sig.Bind = func(*Func) any { return f.bound }
-	if !strings.Contains(text, "ref") {
-		f.Sig.Slots = hostSlots(name, fn, params, results, fails)
-	}
+	f.Sig.Slots = hostSlots(name, fn, params, results, fails)
 	return f, nil
 }
 

@@ -6,32 +6,33 @@ import (
 )
 
 // hostSlots makes the form of Sig.Slots of a host function: for the commonest Go types without reflection and so without allocation.
-func hostSlots(name string, fn any, params, results []reflect.Type, fails bool) func(*Func, int, []uint64) {
+func hostSlots(name string, fn any, params, results []reflect.Type, fails bool) func(*Func, int, []uint64, []Ref) {
 	if f := plainSlots(fn); f != nil {
-		return func(_ *Func, _ int, s []uint64) { f(s) }
+		return func(_ *Func, _ int, s []uint64, _ []Ref) { f(s) }
 	}
 	if f := failingSlots(fn); f != nil {
-		return func(_ *Func, _ int, s []uint64) {
+		return func(_ *Func, _ int, s []uint64, _ []Ref) {
 			if err := f(s); err != nil {
 				ThrowHost(name, err)
 			}
 		}
 	}
-	v := reflect.ValueOf(fn)
-	return func(_ *Func, _ int, s []uint64) {
-		in := make([]reflect.Value, len(params))
-		for i, t := range params {
-			in[i] = FromSlot(s[i], t)
+	if f := refSlots(fn); f != nil {
+		return func(_ *Func, _ int, _ []uint64, refs []Ref) {
+			if err := f(refs); err != nil {
+				ThrowHost(name, err)
+			}
 		}
-		out := v.Call(in)
+	}
+	v := reflect.ValueOf(fn)
+	return func(_ *Func, _ int, s []uint64, refs []Ref) {
+		out := v.Call(FromSlots(params, s, refs))
 		if fails {
 			if err, _ := out[len(results)].Interface().(error); err != nil {
 				ThrowHost(name, err)
 			}
 		}
-		for i := range results {
-			s[i] = ToSlot(out[i])
-		}
+		ToSlots(out[:len(results)], s, refs)
 	}
 }
 
@@ -144,6 +145,54 @@ func failingSlots(fn any) func([]uint64) error {
 			r, err := fn(i32(s, 0), i32(s, 1), i32(s, 2), i64(s, 3), i32(s, 4))
 			return set(s, r, err)
 		}
+	}
+	return nil
+}
+
+// refSlots knows functions of references.
+func refSlots(fn any) func([]Ref) error {
+	set := func(refs []Ref, v any, err error) error {
+		if err == nil {
+			refs[0] = ExternRef(v)
+		}
+		return err
+	}
+	switch fn := fn.(type) {
+	case func(any):
+		return func(refs []Ref) error {
+			fn(refs[0].Extern())
+			return nil
+		}
+	case func(any) error:
+		return func(refs []Ref) error { return fn(refs[0].Extern()) }
+	case func() any:
+		return func(refs []Ref) error { return set(refs, fn(), nil) }
+	case func() (any, error):
+		return func(refs []Ref) error {
+			v, err := fn()
+			return set(refs, v, err)
+		}
+	case func(any) any:
+		return func(refs []Ref) error { return set(refs, fn(refs[0].Extern()), nil) }
+	case func(any) (any, error):
+		return func(refs []Ref) error {
+			v, err := fn(refs[0].Extern())
+			return set(refs, v, err)
+		}
+	case func(any, any) any:
+		return func(refs []Ref) error { return set(refs, fn(refs[0].Extern(), refs[1].Extern()), nil) }
+	case func(any, any) (any, error):
+		return func(refs []Ref) error {
+			v, err := fn(refs[0].Extern(), refs[1].Extern())
+			return set(refs, v, err)
+		}
+	case func(*Func):
+		return func(refs []Ref) error {
+			fn(refs[0].Func())
+			return nil
+		}
+	case func(*Func) error:
+		return func(refs []Ref) error { return fn(refs[0].Func()) }
 	}
 	return nil
 }

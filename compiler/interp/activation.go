@@ -26,7 +26,7 @@ var exit = [...]code.Instr{{Op: code.Call}, {Op: code.Exit}}
 
 // invoke runs a function with the stack budget d. The numbers among its arguments are in args, the references in refs, and
 // then the results.
-func (i *Instance) invoke(fn *function, d int, args []uint64, refs []any) {
+func (i *Instance) invoke(fn *function, d int, args []uint64, refs []rt.Ref) {
 	a := activation{inst: i, left: i.core.Left()}
 	a.begin()
 	defer a.end()

@@ -85,8 +85,8 @@ func (m *Module) share(interpret []rt.Frame) error {
 }
 
 // Run calls function n, which is to be interpreted, with the stack budget d. The numbers among its arguments are in s, an i32
-// zero-extended and floats as bits, the references in refs (null is nil); so are the results afterwards. Generated code calls it.
-func (i *Instance) Run(n uint32, d int, s []uint64, refs []any) {
+// zero-extended and floats as bits, the references in refs; so are the results afterwards. Generated code calls it.
+func (i *Instance) Run(n uint32, d int, s []uint64, refs []rt.Ref) {
 	i.invoke(&i.mod.funcs[n], d, s, refs)
 }
 

@@ -3,6 +3,7 @@ package interp
 import (
 	"github.com/wasm2go/wasm2go/compiler/interp/internal/code"
 	"github.com/wasm2go/wasm2go/mem"
+	"github.com/wasm2go/wasm2go/rt"
 )
 
 // Bulk instructions of metered modules, in bytes of a memory or elements of a table.
@@ -89,7 +90,7 @@ func (i *Instance) memoryInit(in *code.Instr, r window) {
 }
 
 // tableFill is table.fill.
-func (i *Instance) tableFill(in *code.Instr, r window, v any) {
+func (i *Instance) tableFill(in *code.Instr, r window, v rt.Ref) {
 	t, to, n := i.tables[in.Imm], *r.at(in.A), *r.at(in.C)
 	if i.atOnce(n) {
 		t.fill(to, v, n)
@@ -118,6 +119,6 @@ func (i *Instance) tableInit(in *code.Instr, r window) {
 		t.init(to, elems, from, n)
 		return
 	}
-	exist := mem.InRange(to, n, t.size()) && mem.InRange(from, n, uint64(len(elems)))
+	exist := mem.InRange(to, n, t.size()) && mem.InRange(from, n, elems.size())
 	i.inPieces(n, exist, false, func(at, n uint64) { t.init(to+at, elems, from+at, n) })
 }

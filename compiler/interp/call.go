@@ -30,7 +30,7 @@ func (i *Instance) callElement(s *stack, pc, in *code.Instr, r window, d int) (*
 	if fn := i.own(f); fn != nil {
 		return i.call(s, fn, pc, in, r, d)
 	}
-	r = i.callOut(s, f, r, in.A, i.mod.slots(uint32(in.Imm)), d)
+	r = i.callOut(s, f, r, in.A, i.mod.rooms[uint32(in.Imm)], d)
 	*r.at(in.B) = *r.at(in.A)
 	return pc, r, d
 }
@@ -53,7 +53,7 @@ func (i *Instance) tailCallElement(s *stack, pc, in *code.Instr, r window, d int
 	if fn := i.own(f); fn != nil {
 		return i.tailCall(s, fn, r, d)
 	}
-	return pc, i.callOut(s, f, r, 0, i.mod.slots(uint32(in.Imm)), d), d
+	return pc, i.callOut(s, f, r, 0, i.mod.rooms[uint32(in.Imm)], d), d
 }
 
 // element looks up the function for an indirect call: k is the table and the type.

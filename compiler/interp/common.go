@@ -1,6 +1,10 @@
 package interp
 
-import "math"
+import (
+	"math"
+
+	"github.com/wasm2go/wasm2go/rt"
+)
 
 // A number is a Go type that stands for a number of Wasm.
 type number interface {
@@ -69,6 +73,23 @@ func bindCommon(sig string, i *Instance, fn *function) any {
 			s := [2]uint64{slotOf(a), slotOf(b)}
 			i.invoke(fn, d, s[:], nil)
 			return int32(s[0])
+		}
+	case "(externref)":
+		return func(d int, a any) {
+			refs := [1]rt.Ref{rt.ExternRef(a)}
+			i.invoke(fn, d, nil, refs[:])
+		}
+	case "() externref":
+		return func(d int) any {
+			var refs [1]rt.Ref
+			i.invoke(fn, d, nil, refs[:])
+			return refs[0].Extern()
+		}
+	case "(externref) externref":
+		return func(d int, a any) any {
+			refs := [1]rt.Ref{rt.ExternRef(a)}
+			i.invoke(fn, d, nil, refs[:])
+			return refs[0].Extern()
 		}
 	case "(i32 i32 i32) i32":
 		return func(d int, a, b, c int32) int32 {

@@ -3,7 +3,6 @@ package interp
 import (
 	"context"
 	"fmt"
-	"reflect"
 	"slices"
 
 	"github.com/wasm2go/wasm2go/compiler/wasm"
@@ -12,16 +11,16 @@ import (
 
 // A Function is an exported function, ready to be called by the host.
 type Function struct {
-	inst  *Instance
-	fn    *function // nil for an imported one that is exported again
-	ref   *rt.Func
-	typ   wasm.FuncType
-	slots int
+	inst *Instance
+	fn   *function // nil for an imported one that is exported again
+	ref  *rt.Func
+	typ  wasm.FuncType
+	room wasm.Slots
 }
 
 func newFunction(i *Instance, n uint32) *Function {
 	f := &Function{inst: i, ref: i.ref(n), typ: i.mod.wasm.FuncType(int(n))}
-	f.slots = f.typ.CallSlots().Words
+	f.room = f.typ.CallSlots()
 	if !i.mod.isOther(n) {
 		f.fn = &i.mod.funcs[n]
 	}
@@ -31,60 +30,99 @@ func newFunction(i *Instance, n uint32) *Function {
 // Call calls the function with arguments checked at run time: int32, int64, float32, float64, *rt.Func, and any other
 // value for an externref.
 func (f *Function) Call(ctx context.Context, args ...any) (results []any, err error) {
-	in, err := f.arguments(args)
-	if err != nil {
+	s, refs := make([]uint64, f.room.Words), make([]rt.Ref, f.room.Refs)
+	if err := f.arguments(args, s, refs); err != nil {
 		return nil, err
 	}
-	err = f.enter(ctx, func(d int) {
-		for _, v := range f.callValues(d, in) {
-			results = append(results, v.Interface())
-		}
-	})
-	if err != nil {
+	if err := f.CallRefs(ctx, s, refs); err != nil {
 		return nil, err
 	}
-	return results, nil
+	return f.results(s, refs), nil
 }
 
-// callValues calls the function with Go values.
-func (f *Function) callValues(d int, in []reflect.Value) []reflect.Value {
-	if f.fn != nil {
-		return f.inst.callValues(f.fn, d, in, f.typ, f.inst.mod.goTypes(f.typ.Results))
-	}
-	return reflect.ValueOf(f.ref.Go()).Call(append([]reflect.Value{reflect.ValueOf(d)}, in...))
-}
-
-// arguments checks args.
-func (f *Function) arguments(args []any) ([]reflect.Value, error) {
+// arguments checks args and makes slots of them.
+func (f *Function) arguments(args []any, s []uint64, refs []rt.Ref) error {
 	if len(args) != len(f.typ.Params) {
-		return nil, fmt.Errorf("%s: %d arguments for a function of type %s", f.ref.Name, len(args), f.ref.Sig.Type)
+		return fmt.Errorf("%s: %d arguments for a function of type %s", f.ref.Name, len(args), f.ref.Sig.Type)
 	}
-	in := make([]reflect.Value, len(args))
-	for k, want := range f.inst.mod.goTypes(f.typ.Params) {
-		switch arg := args[k]; {
-		case arg == nil && isRef(want):
-			in[k] = reflect.Zero(want)
-		case arg != nil && reflect.TypeOf(arg).AssignableTo(want):
-			in[k] = reflect.ValueOf(arg).Convert(want)
+	for k, t := range f.typ.Params {
+		ok := true
+		switch {
+		case !t.IsRef():
+			s[0], ok = slotOfAny(args[k], t)
+			s = s[1:]
+		case f.inst.mod.isFunc(t):
+			var fn *rt.Func
+			if fn, ok = args[k].(*rt.Func); args[k] == nil {
+				ok = true
+			}
+			refs[0], refs = rt.FuncRef(fn), refs[1:]
 		default:
-			return nil, fmt.Errorf("%s: argument %d is %T for a function of type %s", f.ref.Name, k, arg, f.ref.Sig.Type)
+			refs[0], refs = rt.ExternRef(args[k]), refs[1:]
+		}
+		if !ok {
+			return fmt.Errorf("%s: argument %d is %T for a function of type %s", f.ref.Name, k, args[k], f.ref.Sig.Type)
 		}
 	}
-	return in, nil
+	return nil
 }
 
-// enter runs a call that came from the host.
-func (f *Function) enter(ctx context.Context, run func(d int)) (err error) {
-	end := f.inst.watch(ctx)
-	defer end()
-	return f.inst.core.Run(run)
+// slotOfAny is a number of type t as a register has it.
+func slotOfAny(v any, t wasm.ValType) (bits uint64, ok bool) {
+	switch v := v.(type) {
+	case int32:
+		return slotOf(v), t == wasm.I32
+	case int64:
+		return slotOf(v), t == wasm.I64
+	case float32:
+		return slotOf(v), t == wasm.F32
+	case float64:
+		return slotOf(v), t == wasm.F64
+	}
+	return 0, false
+}
+
+// results makes Go values of slots.
+func (f *Function) results(s []uint64, refs []rt.Ref) (results []any) {
+	for _, t := range f.typ.Results {
+		switch {
+		case !t.IsRef():
+			results = append(results, anyOfSlot(s[0], t))
+			s = s[1:]
+		case f.inst.mod.isFunc(t):
+			results = append(results, refs[0].Func())
+			refs = refs[1:]
+		default:
+			results = append(results, refs[0].Extern())
+			refs = refs[1:]
+		}
+	}
+	return results
+}
+
+// anyOfSlot undoes slotOfAny.
+func anyOfSlot(bits uint64, t wasm.ValType) any {
+	switch t {
+	case wasm.I32:
+		return numberOf[int32](bits)
+	case wasm.I64:
+		return numberOf[int64](bits)
+	case wasm.F32:
+		return numberOf[float32](bits)
+	case wasm.F64:
+		return numberOf[float64](bits)
+	}
+	panic("interp: no number is a " + t.String())
 }
 
 // CallSlots calls a function without references: s holds the arguments, an i32 zero-extended and floats as bits, and
 // afterwards from s[0] on the results. It must have room for both. Nothing is allocated.
-func (f *Function) CallSlots(ctx context.Context, s []uint64) (err error) {
-	if len(s) < f.slots || f.ref.Sig.Slots == nil {
-		return f.refuse(len(s))
+func (f *Function) CallSlots(ctx context.Context, s []uint64) error { return f.CallRefs(ctx, s, nil) }
+
+// CallRefs is CallSlots for any function: references are in refs, which must have room for those among arguments and results, too.
+func (f *Function) CallRefs(ctx context.Context, s []uint64, refs []rt.Ref) (err error) {
+	if len(s) < f.room.Words || len(refs) < f.room.Refs {
+		return f.refuse(len(s), len(refs))
 	}
 	if f.inst.mod.opts.Meter {
 		defer f.inst.watch(ctx)()
@@ -93,18 +131,19 @@ func (f *Function) CallSlots(ctx context.Context, s []uint64) (err error) {
 	defer call.Leave(&err)
 	d := f.inst.core.Enter(&call)
 	if f.fn != nil {
-		f.inst.invoke(f.fn, d, s, nil)
+		f.inst.invoke(f.fn, d, s, refs)
 	} else {
-		copied := slices.Clone(s) // what is called through a pointer may keep s: this way it need not be on the heap otherwise
-		f.ref.Sig.Slots(f.ref, d, copied)
+		copied, copiedRefs := slices.Clone(s), slices.Clone(refs) // what is called through a pointer may keep them: this way they need not be on the heap otherwise
+		f.ref.CallSlots(d, copied, copiedRefs)
 		copy(s, copied)
+		copy(refs, copiedRefs)
 	}
 	return nil
 }
 
-func (f *Function) refuse(slots int) error {
-	if slots < f.slots {
+func (f *Function) refuse(slots, refs int) error {
+	if slots < f.room.Words {
 		return fmt.Errorf("%s: %d slots for a function of type %s", f.ref.Name, slots, f.ref.Sig.Type)
 	}
-	return fmt.Errorf("%s: a function of type %s cannot be called with slots", f.ref.Name, f.ref.Sig.Type)
+	return fmt.Errorf("%s: %d references for a function of type %s", f.ref.Name, refs, f.ref.Sig.Type)
 }

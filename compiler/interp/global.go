@@ -7,8 +7,8 @@ import (
 
 // A refGlobal is a global that holds a reference.
 type refGlobal interface {
-	get() any
-	set(any)
+	get() rt.Ref
+	set(rt.Ref)
 }
 
 type (
@@ -16,23 +16,10 @@ type (
 	anyGlobal  struct{ p *any }
 )
 
-func (g funcGlobal) get() any  { return fromFunc(*g.p) }
-func (g funcGlobal) set(v any) { *g.p = toFunc(v) }
-func (g anyGlobal) get() any   { return *g.p }
-func (g anyGlobal) set(v any)  { *g.p = v }
-
-// fromFunc is a funcref as the interpreter has it: null is nil.
-func fromFunc(f *rt.Func) any {
-	if f == nil {
-		return nil
-	}
-	return f
-}
-
-func toFunc(v any) *rt.Func {
-	f, _ := v.(*rt.Func)
-	return f
-}
+func (g funcGlobal) get() rt.Ref  { return rt.FuncRef(*g.p) }
+func (g funcGlobal) set(v rt.Ref) { *g.p = v.Func() }
+func (g anyGlobal) get() rt.Ref   { return rt.ExternRef(*g.p) }
+func (g anyGlobal) set(v rt.Ref)  { *g.p = v.Extern() }
 
 // class is the class of global n.
 func (i *Instance) class(n int) wasm.Class { return i.mod.wasm.Class(i.mod.wasm.Globals[n].Type) }
@@ -64,10 +51,11 @@ func (i *Instance) newGlobal(n int, v value) {
 		x := v.f64()
 		i.f64s[n] = &x
 	case wasm.ClassFunc:
-		x := toFunc(v.ref)
+		x := v.ref.Func()
 		i.refGlobals[n] = funcGlobal{&x}
 	case wasm.ClassExtern:
-		i.refGlobals[n] = anyGlobal{&v.ref}
+		x := v.ref.Extern()
+		i.refGlobals[n] = anyGlobal{&x}
 	default:
 		panic(noGlobal(c))
 	}

@@ -14,7 +14,7 @@ import (
 // A value is that of a constant expression: the bits of a number, or a reference.
 type value struct {
 	bits uint64
-	ref  any
+	ref  rt.Ref
 }
 
 func (v value) i32() int32   { return int32(v.bits) }
@@ -33,7 +33,7 @@ func (i *Instance) constant(e *wasm.Expr) value {
 		case op.RefNull:
 			stack = append(stack, value{})
 		case op.RefFunc:
-			stack = append(stack, value{ref: i.ref(in.A)})
+			stack = append(stack, value{ref: rt.FuncRef(i.ref(in.A))})
 		case op.GlobalGet:
 			stack = append(stack, i.globalValue(int(in.A)))
 		default:
@@ -110,7 +110,7 @@ func (i *Instance) initialize(ctx context.Context) error {
 func (i *Instance) keepSegments() {
 	w := i.mod.wasm
 	i.data = make([]string, len(w.Datas))
-	i.elems = make([][]any, len(w.Elems))
+	i.elems = make([]segment, len(w.Elems))
 	for n := range w.Elems {
 		if e := &w.Elems[n]; e.Mode == wasm.Passive {
 			i.elems[n] = i.elements(e)
@@ -124,15 +124,22 @@ func (i *Instance) keepSegments() {
 }
 
 // elements are the references of an element segment.
-func (i *Instance) elements(e *wasm.Elem) []any {
-	list := make([]any, e.Len())
+func (i *Instance) elements(e *wasm.Elem) (s segment) {
+	if !i.mod.isFunc(e.Type) {
+		s.values = make([]any, len(e.Exprs))
+		for k := range e.Exprs {
+			s.values[k] = i.constant(&e.Exprs[k]).ref.Extern()
+		}
+		return s
+	}
+	s.funcs = make([]*rt.Func, e.Len())
 	for k, fn := range e.Funcs {
-		list[k] = i.ref(fn)
+		s.funcs[k] = i.ref(fn)
 	}
 	for k := range e.Exprs {
-		list[k] = i.constant(&e.Exprs[k]).ref
+		s.funcs[k] = i.constant(&e.Exprs[k]).ref.Func()
 	}
-	return list
+	return s
 }
 
 // initData copies an active data segment.

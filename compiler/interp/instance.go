@@ -40,7 +40,7 @@ type Instance struct {
 	imports []*rt.Func // functions of somebody else, by index
 	refs    []*rt.Func // references to functions, once they are asked for
 	data    []string   // passive segments
-	elems   [][]any
+	elems   []segment
 
 	metering
 }

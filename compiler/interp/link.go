@@ -144,11 +144,11 @@ func (i *Instance) newTable(n int) error {
 		return fmt.Errorf("%v: larger than the limit of %d elements", t, t.Limit)
 	}
 	if i.mod.ofFuncs(n) {
-		table, err := rt.NewTable(t, toFunc(first.ref))
+		table, err := rt.NewTable(t, first.ref.Func())
 		i.addTable(funcTable{table})
 		return err
 	}
-	table, err := rt.NewTable(t, first.ref)
+	table, err := rt.NewTable(t, first.ref.Extern())
 	i.addTable(anyTable{table})
 	return err
 }
@@ -158,17 +158,20 @@ func memType(t wasm.MemType) mem.Type {
 	return mem.Type{Min: t.Min, Max: t.Max, HasMax: t.HasMax, PageSize: t.PageSize(), Is64: t.Is64, Shared: t.Shared}
 }
 
-// ofFuncs tells whether table n is one of references to functions, *rt.Func, not of the host's, any.
-func (m *Module) ofFuncs(n int) bool {
-	switch c := m.wasm.Class(m.wasm.TableType(n).Elem); c {
+// isFunc tells whether references of a type are to functions, *rt.Func, not the host's, any.
+func (m *Module) isFunc(t wasm.ValType) bool {
+	switch c := m.wasm.Class(t); c {
 	case wasm.ClassFunc:
 		return true
 	case wasm.ClassExtern:
 		return false
 	default:
-		panic("interp: no table of type " + c.String())
+		panic("interp: no reference is a " + c.String())
 	}
 }
+
+// ofFuncs tells whether table n is one of references to functions.
+func (m *Module) ofFuncs(n int) bool { return m.isFunc(m.wasm.TableType(n).Elem) }
 
 // tableType is the type of table n as package rt has it.
 func (m *Module) tableType(n int) rt.TableType {

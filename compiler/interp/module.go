@@ -42,7 +42,8 @@ type Module struct {
 	opts  Options
 	piece uint64 // pieceSize, but in tests
 	funcs []function
-	sigs  []*rt.Sig // by canonical type index, nil for what is no function type
+	sigs  []*rt.Sig    // by canonical type index, nil for what is no function type
+	rooms []wasm.Slots // by canonical type index: what their calls take
 	names wasm.FuncNames
 
 	exports map[string]*wasm.Export
@@ -117,9 +118,6 @@ func (m *Module) name() string {
 
 // sig is the signature for a canonical type index.
 func (m *Module) sig(t uint32) *rt.Sig { return m.sigs[t] }
-
-// slots is how many registers arguments and results of a function type take.
-func (m *Module) slots(t uint32) int { return m.wasm.Types[t].Func.CallSlots().Words }
 
 // typeOf is the canonical index of the type of function i.
 func (m *Module) typeOf(i uint32) uint32 { return m.wasm.Canon(m.wasm.Funcs[i].Type) }

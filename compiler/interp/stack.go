@@ -31,7 +31,7 @@ type stack struct {
 	frames []frame
 	n      int // frames in use
 
-	refs []any
+	refs []rt.Ref
 	ref  int // where the references of the running function begin
 
 	top     int // registers in use while a function of somebody else runs
@@ -96,12 +96,12 @@ func (s *stack) grow(d int, r window) (int, window) {
 }
 
 // reference is a reference of the running function.
-func (s *stack) reference(n uint16) *any { return &s.refs[s.ref+int(n)] }
+func (s *stack) reference(n uint16) *rt.Ref { return &s.refs[s.ref+int(n)] }
 
 // enterRefs makes room for n references, of which the parameters are there already. The others begin as null.
 func (s *stack) enterRefs(n, params int) {
 	if need := s.ref + n; need > len(s.refs) {
-		s.refs = append(s.refs, make([]any, need-len(s.refs)+16)...)
+		s.refs = append(s.refs, make([]rt.Ref, need-len(s.refs)+16)...)
 	}
 	clear(s.refs[s.ref+params : s.ref+n])
 }

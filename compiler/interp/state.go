@@ -29,7 +29,7 @@ func (i *Instance) state() *rt.State {
 	}
 	for n := range w.Elems {
 		if w.Elems[n].Mode == wasm.Passive {
-			s.Segments = append(s.Segments, &i.elems[n])
+			s.Segments = append(s.Segments, i.elems[n].state())
 		}
 	}
 	for n := range w.Funcs {

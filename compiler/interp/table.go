@@ -1,19 +1,18 @@
 package interp
 
 import (
-	"github.com/wasm2go/wasm2go/mem"
 	"github.com/wasm2go/wasm2go/rt"
 )
 
-// A table is a table of either type of references, which are any here.
+// A table is a table of either type of references.
 type table interface {
 	size() uint64
-	get(n uint64) any
-	set(n uint64, v any)
-	grow(n uint64, v any) uint64
-	fill(n uint64, v any, count uint64)
+	get(n uint64) rt.Ref
+	set(n uint64, v rt.Ref)
+	grow(n uint64, v rt.Ref) uint64
+	fill(n uint64, v rt.Ref, count uint64)
 	copy(from table, to, at, n uint64)
-	init(to uint64, segment []any, at, n uint64)
+	init(to uint64, s segment, at, n uint64)
 	value() any // the *rt.Table
 }
 
@@ -22,33 +21,41 @@ type (
 	anyTable  struct{ *rt.Table[any] }
 )
 
-func (t funcTable) size() uint64                      { return t.Size() }
-func (t funcTable) get(n uint64) any                  { return fromFunc(t.Get(n)) }
-func (t funcTable) set(n uint64, v any)               { t.Set(n, toFunc(v)) }
-func (t funcTable) grow(n uint64, v any) uint64       { return result(t.Grow(n, toFunc(v)), t.Type().Is64) }
-func (t funcTable) fill(n uint64, v any, c uint64)    { t.Fill(n, toFunc(v), c) }
-func (t funcTable) copy(from table, to, at, n uint64) { t.Copy(from.(funcTable).Table, to, at, n) }
-func (t funcTable) value() any                        { return t.Table }
+func (t funcTable) size() uint64                            { return t.Size() }
+func (t funcTable) get(n uint64) rt.Ref                     { return rt.FuncRef(t.Get(n)) }
+func (t funcTable) set(n uint64, v rt.Ref)                  { t.Set(n, v.Func()) }
+func (t funcTable) grow(n uint64, v rt.Ref) uint64          { return result(t.Grow(n, v.Func()), t.Type().Is64) }
+func (t funcTable) fill(n uint64, v rt.Ref, c uint64)       { t.Fill(n, v.Func(), c) }
+func (t funcTable) copy(from table, to, at, n uint64)       { t.Copy(from.(funcTable).Table, to, at, n) }
+func (t funcTable) init(to uint64, s segment, at, n uint64) { t.Init(to, s.funcs, at, n) }
+func (t funcTable) value() any                              { return t.Table }
 
-func (t funcTable) init(to uint64, segment []any, at, n uint64) {
-	if mem.InRange(at, n, uint64(len(segment))) { // else Init traps
-		segment, at = segment[at:at+n], 0
-	}
-	list := make([]*rt.Func, len(segment))
-	for k, v := range segment {
-		list[k] = toFunc(v)
-	}
-	t.Init(to, list, at, n)
+func (t anyTable) size() uint64           { return t.Size() }
+func (t anyTable) get(n uint64) rt.Ref    { return rt.ExternRef(t.Get(n)) }
+func (t anyTable) set(n uint64, v rt.Ref) { t.Set(n, v.Extern()) }
+func (t anyTable) grow(n uint64, v rt.Ref) uint64 {
+	return result(t.Grow(n, v.Extern()), t.Type().Is64)
+}
+func (t anyTable) fill(n uint64, v rt.Ref, c uint64)       { t.Fill(n, v.Extern(), c) }
+func (t anyTable) copy(from table, to, at, n uint64)       { t.Copy(from.(anyTable).Table, to, at, n) }
+func (t anyTable) init(to uint64, s segment, at, n uint64) { t.Init(to, s.values, at, n) }
+func (t anyTable) value() any                              { return t.Table }
+
+// A segment is an element segment: a list of the kind that a table of its type has.
+type segment struct {
+	funcs  []*rt.Func
+	values []any
 }
 
-func (t anyTable) size() uint64                                { return t.Size() }
-func (t anyTable) get(n uint64) any                            { return t.Get(n) }
-func (t anyTable) set(n uint64, v any)                         { t.Set(n, v) }
-func (t anyTable) grow(n uint64, v any) uint64                 { return result(t.Grow(n, v), t.Type().Is64) }
-func (t anyTable) fill(n uint64, v any, c uint64)              { t.Fill(n, v, c) }
-func (t anyTable) copy(from table, to, at, n uint64)           { t.Copy(from.(anyTable).Table, to, at, n) }
-func (t anyTable) init(to uint64, segment []any, at, n uint64) { t.Init(to, segment, at, n) }
-func (t anyTable) value() any                                  { return t.Table }
+func (s *segment) size() uint64 { return uint64(len(s.funcs) + len(s.values)) }
+
+// state is the list, for checkpoints.
+func (s *segment) state() any {
+	if s.values != nil {
+		return &s.values
+	}
+	return &s.funcs
+}
 
 // result is the result of a grow instruction as a register has it.
 func result(old int64, is64 bool) uint64 {

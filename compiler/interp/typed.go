@@ -4,6 +4,8 @@ import (
 	"context"
 	"fmt"
 	"reflect"
+
+	"github.com/wasm2go/wasm2go/rt"
 )
 
 // Typed returns f as a Go function of type F: its parameters and results are those of the Wasm function as int32, int64,
@@ -12,7 +14,7 @@ func Typed[F any](f *Function) (F, error) {
 	var fn F
 	t := reflect.TypeFor[F]()
 	first, err := f.matches(t)
-	if err != nil || f.fn != nil && typedCommon(f, &fn) {
+	if err != nil || typedCommon(f, &fn) {
 		return fn, err
 	}
 	out := f.inst.mod.goTypes(f.typ.Results)
@@ -21,15 +23,14 @@ func Typed[F any](f *Function) (F, error) {
 		if first == 1 {
 			ctx, _ = args[0].Interface().(context.Context)
 		}
-		var results []reflect.Value
-		err := f.enter(ctx, func(d int) { results = f.callValues(d, args[first:]) })
+		s, refs := make([]uint64, f.room.Words), make([]rt.Ref, f.room.Refs)
+		rt.ToSlots(args[first:], s, refs)
+		err := f.CallRefs(ctx, s, refs)
 		if err != nil {
-			results = nil
-			for _, t := range out {
-				results = append(results, reflect.Zero(t))
-			}
+			clear(s)
+			clear(refs)
 		}
-		return append(results, errorValue(err))
+		return append(rt.FromSlots(out, s, refs), errorValue(err))
 	}
 	return reflect.MakeFunc(t, call).Interface().(F), nil
 }

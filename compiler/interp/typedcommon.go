@@ -1,6 +1,10 @@
 package interp
 
-import "context"
+import (
+	"context"
+
+	"github.com/wasm2go/wasm2go/rt"
+)
 
 // typedCommon makes functions of the commonest types, without reflection: calls of them allocate nothing. fn points to the
 // function that is wanted, whose type fits f. It returns false where the type is another one.
@@ -34,6 +38,12 @@ func typedCommon(f *Function, fn any) bool {
 		*fn = func(a float64) (float64, error) { return call1[float64](f, context.Background(), a) }
 	case *func(float64, float64) (float64, error):
 		*fn = func(a, b float64) (float64, error) { return call2[float64](f, context.Background(), a, b) }
+	case *func(any) error:
+		*fn = func(a any) error { return f.CallRefs(context.Background(), nil, []rt.Ref{rt.ExternRef(a)}) }
+	case *func() (any, error):
+		*fn = func() (any, error) { return callRef(f, rt.Ref{}) }
+	case *func(any) (any, error):
+		*fn = func(a any) (any, error) { return callRef(f, rt.ExternRef(a)) }
 	default:
 		return false
 	}
@@ -62,6 +72,14 @@ func call3[R, A, B, C number](f *Function, a A, b B, c C) (R, error) {
 	s := [3]uint64{slotOf(a), slotOf(b), slotOf(c)}
 	err := f.CallSlots(context.Background(), s[:])
 	return outcome[R](s[0], err)
+}
+
+func callRef(f *Function, a rt.Ref) (any, error) {
+	refs := [1]rt.Ref{a}
+	if err := f.CallRefs(context.Background(), nil, refs[:]); err != nil {
+		return nil, err
+	}
+	return refs[0].Extern(), nil
 }
 
 // outcome is the result of a call, zero if it failed.

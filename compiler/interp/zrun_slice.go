@@ -8,6 +8,7 @@ import (
 	"unsafe"
 
 	"github.com/wasm2go/wasm2go/compiler/interp/internal/code"
+	"github.com/wasm2go/wasm2go/compiler/wasm"
 	"github.com/wasm2go/wasm2go/rt"
 )
 
@@ -2288,8 +2289,8 @@ func (i *Instance) runSlice(s *stack, pc *code.Instr, r window, d int) {
 			pc, r, d = i.call(s, &funcs[in.Imm], pc, in, r, d)
 		case code.CallIndirect:
 			pc, r, d = i.callElement(s, pc, in, r, d)
-		case code.CallOther: // as Call, of a function of somebody else; C is how many registers arguments and results take
-			r = i.callOut(s, i.imports[in.Imm], r, in.A, int(in.C), d)
+		case code.CallOther: // as Call, of function uint32(K) of somebody else; arguments and results take C registers and K>>32 references
+			r = i.callOut(s, i.imports[uint32(in.Imm)], r, in.A, wasm.Slots{Words: int(in.C), Refs: int(in.Imm >> 32)}, d)
 			*r.at(in.B) = *r.at(in.A)
 		case code.TailCall: // function K; its arguments are in 0 and so on
 			pc, r, d = i.tailCall(s, &funcs[in.Imm], r, d)
@@ -2326,16 +2327,16 @@ func (i *Instance) runSlice(s *stack, pc *code.Instr, r window, d int) {
 		case code.TableInit: // C elements to A in table uint32(K) from B in element segment K>>32
 			i.tableInit(in, r)
 		case code.ElemDrop: // element segment K
-			i.elems[in.Imm] = nil
+			i.elems[in.Imm] = segment{}
 
 		case code.RefEnter: // the function has A references, of which B are parameters
 			s.enterRefs(int(in.A), int(in.B))
 		case code.RefShift: // the window of references moves by K
 			s.ref += int(in.Imm)
 		case code.RefNull: // reference A = null
-			*s.reference(in.A) = nil
+			*s.reference(in.A) = rt.Ref{}
 		case code.RefFunc: // reference A = function K
-			*s.reference(in.A) = i.ref(uint32(in.Imm))
+			*s.reference(in.A) = rt.FuncRef(i.ref(uint32(in.Imm)))
 		case code.RefMove: // reference A = reference B
 			*s.reference(in.A) = *s.reference(in.B)
 		case code.RefSelect: // reference A = reference B if register K is not 0, else reference C
@@ -2345,7 +2346,7 @@ func (i *Instance) runSlice(s *stack, pc *code.Instr, r window, d int) {
 			}
 			*s.reference(in.A) = *s.reference(from)
 		case code.RefIsNull: // A = 1 if reference B is null, else 0
-			*r.at(in.A) = uint64(rt.Bool(*s.reference(in.B) == nil))
+			*r.at(in.A) = uint64(rt.Bool(s.reference(in.B).IsNull()))
 		case code.GlobalRef: // reference A = global K
 			*s.reference(in.A) = i.refGlobals[in.Imm].get()
 		case code.SetGlobalRef: // global K = reference A

@@ -57,7 +57,7 @@ func TestCalls(t *testing.T) {
 	want(t, err, nil)
 	want(t, got, []any{int32(25)})
 	slots := []uint64{6}
-	square.Sig.Slots(square, 1<<20, slots)
+	square.CallSlots(1<<20, slots, nil)
 	want(t, slots[0], uint64(36))
 	want(t, m.Table().Size(), uint64(2))
 
@@ -138,4 +138,33 @@ func TestTailCalls(t *testing.T) {
 	even, err := m.Even(1_000_001)
 	want(t, err, nil)
 	want(t, even, int32(0))
+}
+
+// TestReferences: they pass from one engine to the other and back, and null stays null.
+func TestReferences(t *testing.T) {
+	m, _ := open(t)
+	for _, call := range []func(int32, any) (any, *rt.Func, error){m.ToInterpreted, m.ToTranslated} {
+		for _, v := range []any{nil, "value", 1.5, m, m.Table().Elems[1]} {
+			x, f, err := call(3, v)
+			want(t, err, nil)
+			want(t, x, v)
+			want(t, f, m.Table().Elems[0])
+		}
+		var v any = "value"
+		want(t, testing.AllocsPerRun(20, func() { call(100, v) }), 0.0)
+	}
+}
+
+// BenchmarkReferences counts the calls that go from one engine to the other.
+func BenchmarkReferences(b *testing.B) {
+	m, err := engines.New(engines.Imports{Env: new(host)})
+	if err != nil {
+		b.Fatal(err)
+	}
+	for name, call := range map[string]func(int32, any) (any, *rt.Func, error){"to interpreted": m.ToInterpreted, "to translated": m.ToTranslated} {
+		b.Run(name, func(b *testing.B) {
+			b.ReportAllocs()
+			call(int32(b.N), "value")
+		})
+	}
 }

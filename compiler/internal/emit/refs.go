@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/wasm2go/wasm2go/compiler/internal/emit/gotext"
+	"github.com/wasm2go/wasm2go/compiler/internal/emit/names"
 	"github.com/wasm2go/wasm2go/compiler/wasm"
 )
 
@@ -54,22 +55,23 @@ func (f *frame) signature(t uint32) {
 
 // slotsForm prints how functions of a type are called with slots.
 func (f *frame) slotsForm(t wasm.FuncType) {
-	if slices.ContainsFunc(t.Params, wasm.ValType.IsRef) || slices.ContainsFunc(t.Results, wasm.ValType.IsRef) {
-		return
-	}
-	args := make([]string, len(t.Params))
+	args := names.Slots(t.Params)
 	for i, p := range t.Params {
-		args[i] = f.use(f.names.Value(p).FromBits(fmt.Sprintf("s[%d]", i)))
+		args[i] = f.use(f.names.Value(p).FromSlot(args[i]))
 	}
-	f.printf("\tSlots: func(f *rt.Func, d int, s []uint64) {\n")
+	refs := "_"
+	if t.CallSlots().Refs > 0 {
+		refs = "refs"
+	}
+	f.printf("\tSlots: func(f *rt.Func, d int, s []uint64, %s []rt.Ref) {\n", refs)
 	f.printf("\t\tcode, m := f.Code.(%s), f.Env.(*%s)\n\t\tdefer m.core.Restore(m.core.Left())\n\t\t", f.names.Code(t), f.names.Instance)
 	results := f.names.Numbered("r", t.Results)
 	if len(results) > 0 {
 		f.printf("%s := ", gotext.Args(results))
 	}
 	f.printf("code(%s)\n", gotext.Join("m, d", strings.Join(args, ", ")))
-	for i, r := range results {
-		f.printf("\t\ts[%d] = %s\n", i, f.use(f.names.Value(t.Results[i]).Bits(r.Name)))
+	for i, to := range names.Slots(t.Results) {
+		f.printf("\t\t%s = %s\n", to, f.use(f.names.Value(t.Results[i]).ToSlot(results[i].Name)))
 	}
 	f.printf("\t},\n")
 }

@@ -17,59 +17,76 @@ type Value struct {
 	Uses   gotext.Packages // that the types name
 	IsFunc bool            // a reference to functions: *rt.Func, whose nil is no nil interface
 
-	bits     string // of a number: fmt verb for how a uint64 comes from a core or API value
-	core     string // and back to the core one
-	bitsUses gotext.Packages
+	slot     string          // fmt verb for how a value passes in a slot: the bits of a number as a uint64, a reference as an rt.Ref
+	core     string          // and back to the core one
+	slotUses gotext.Packages // that making or taking a slot names
 }
 
-// The value types that can be translated. What is no number and refers to no functions belongs to the host.
+// The classes of value types that can be translated.
 var (
-	i32 = &Value{API: "int32", Core: "uint32", Zero: "0", Suffix: "I32", bits: "uint64(%s)", core: "uint32(%s)"}
-	i64 = &Value{API: "int64", Core: "int64", Zero: "0", Suffix: "I64", bits: "uint64(%s)", core: "int64(%s)"}
+	i32 = &Value{API: "int32", Core: "uint32", Zero: "0", Suffix: "I32", slot: "uint64(%s)", core: "uint32(%s)"}
+	i64 = &Value{API: "int64", Core: "int64", Zero: "0", Suffix: "I64", slot: "uint64(%s)", core: "int64(%s)"}
 	f32 = &Value{API: "float32", Core: "float32", Zero: "0", Suffix: "F32",
-		bits: "uint64(math.Float32bits(%s))", core: "math.Float32frombits(uint32(%s))", bitsUses: gotext.Math}
+		slot: "uint64(math.Float32bits(%s))", core: "math.Float32frombits(uint32(%s))", slotUses: gotext.Math}
 	f64 = &Value{API: "float64", Core: "float64", Zero: "0", Suffix: "F64",
-		bits: "math.Float64bits(%s)", core: "math.Float64frombits(%s)", bitsUses: gotext.Math}
-	funcRef = &Value{API: "*rt.Func", Core: "*rt.Func", Zero: "nil", Suffix: "Ref", IsFunc: true, Uses: gotext.RT}
-	hostRef = &Value{API: "any", Core: "any", Zero: "nil", Suffix: "Ref"}
+		slot: "math.Float64bits(%s)", core: "math.Float64frombits(%s)", slotUses: gotext.Math}
+	funcRef = &Value{API: "*rt.Func", Core: "*rt.Func", Zero: "nil", Suffix: "Ref", IsFunc: true, Uses: gotext.RT,
+		slot: "rt.FuncRef(%s)", core: "%s.Func()", slotUses: gotext.RT}
+	hostRef = &Value{API: "any", Core: "any", Zero: "nil", Suffix: "Ref",
+		slot: "rt.ExternRef(%s)", core: "%s.Extern()", slotUses: gotext.RT}
 )
 
 // Value describes a type, which may name one of the module's.
 func (n *Names) Value(t wasm.ValType) *Value {
-	switch t {
-	case wasm.I32:
+	switch c := n.mod.Class(t); c {
+	case wasm.ClassI32:
 		return i32
-	case wasm.I64:
+	case wasm.ClassI64:
 		return i64
-	case wasm.F32:
+	case wasm.ClassF32:
 		return f32
-	case wasm.F64:
+	case wasm.ClassF64:
 		return f64
-	}
-	if !t.IsRef() {
-		panic(fmt.Sprintf("emit: no Go type for %v", t))
-	}
-	h := t.HeapType()
-	if h == wasm.HeapFunc || h == wasm.HeapNoFunc || !h.IsAbstract() && n.mod.Types[h.Index()].Kind == wasm.KindFunc {
+	case wasm.ClassFunc:
 		return funcRef
+	case wasm.ClassExtern:
+		return hostRef
+	default:
+		panic(fmt.Sprintf("emit: no Go type for %v, a %v", t, c))
 	}
-	return hostRef
 }
 
 // Converts tells whether values change their Go type at the border of function bodies.
 func (v *Value) Converts() bool { return v.API != v.Core }
 
-// Bits is the Go expression for the bits of a number, which the expression x has.
-func (v *Value) Bits(x string) (text string, uses gotext.Packages) { return v.format(v.bits, x) }
+// ToSlot is the Go expression for a slot with the value that the expression x has.
+func (v *Value) ToSlot(x string) (text string, uses gotext.Packages) {
+	return fmt.Sprintf(v.slot, x), v.slotUses
+}
 
-// FromBits is the Go expression for the number, as bodies have it, whose bits the expression x has.
-func (v *Value) FromBits(x string) (text string, uses gotext.Packages) { return v.format(v.core, x) }
-
-func (v *Value) format(verb, x string) (string, gotext.Packages) {
-	if verb == "" {
-		panic("emit: a reference has no bits")
+// FromSlot is the Go expression for the value, as bodies have it, in the slot that the expression x has.
+func (v *Value) FromSlot(x string) (text string, uses gotext.Packages) {
+	if v.IsRef() {
+		return fmt.Sprintf(v.core, x), 0
 	}
-	return fmt.Sprintf(verb, x), v.bitsUses
+	return fmt.Sprintf(v.core, x), v.slotUses
+}
+
+// IsRef tells whether the values are references.
+func (v *Value) IsRef() bool { return v.Suffix == "Ref" }
+
+// Slots are the Go expressions for where arguments or results of the types are in a call by slots: numbers in s, references in refs.
+func Slots(types []wasm.ValType) []string {
+	list := make([]string, len(types))
+	var at wasm.Slots
+	for i, t := range types {
+		array := "s"
+		if t.IsRef() {
+			array = "refs"
+		}
+		list[i] = fmt.Sprintf("%s[%d]", array, at.Take(t))
+	}
+	return list
 }
 
 // API is the Go type of values of type t where hosts and other packages see them.

@@ -9,6 +9,7 @@ import (
 type callee struct {
 	in    Instr // the call, but for its registers
 	typ   wasm.FuncType
+	room  wasm.Slots
 	args  []*ir.Expr
 	index *ir.Expr // of an indirect call
 }
@@ -16,15 +17,17 @@ type callee struct {
 func (l *lowerer) callee(x *ir.Expr) callee {
 	if x.Kind == ir.Indirect {
 		last := len(x.Args) - 1
+		t := l.m.Types[x.A].Func
 		return callee{
 			in:  Instr{Op: CallIndirect, Imm: x.B<<32 | uint64(l.m.Canon(x.A))},
-			typ: l.m.Types[x.A].Func, args: x.Args[:last], index: x.Args[last],
+			typ: t, room: t.CallSlots(), args: x.Args[:last], index: x.Args[last],
 		}
 	}
-	c := callee{in: Instr{Op: Call, Imm: uint64(x.A)}, typ: l.m.FuncType(int(x.A)), args: x.Args}
+	t := l.m.FuncType(int(x.A))
+	c := callee{in: Instr{Op: Call, Imm: uint64(x.A)}, typ: t, room: t.CallSlots(), args: x.Args}
 	if l.opts.Other(x.A) {
 		c.in.Op = CallOther
-		c.in.C = reg(c.typ.CallSlots().Words)
+		c.in.C, c.in.Imm = reg(c.room.Words), uint64(c.room.Refs)<<32|uint64(x.A)
 	}
 	return c
 }
@@ -47,7 +50,7 @@ func (l *lowerer) call(x *ir.Expr, dst []ir.Var) {
 		c.in.C = l.operand(c.index)
 	}
 	l.next = base
-	l.reserve(max(c.typ.CallSlots().Words, 1))
+	l.reserve(max(c.room.Words, 1))
 	results := wasm.SlotCount(c.typ.Results)
 	direct := results.Words == 1 && len(dst) == 1 && l.far == 0
 	if direct {
@@ -134,7 +137,8 @@ func (l *lowerer) tailCall(x *ir.Expr) {
 		l.emit(Instr{Op: Shift, Imm: uint64(-l.far)})
 	}
 	l.next = 0
-	l.reserve(max(c.typ.CallSlots().Words, params+1))
+	l.reserve(max(c.room.Words, params+1))
+	l.mostRef = max(l.mostRef, c.room.Refs)
 	switch c.in.Op {
 	case Call:
 		l.emit(Instr{Op: TailCall, Imm: c.in.Imm})

@@ -35,7 +35,7 @@ const (
 	I32Bump                         // A += low half of K, B += high half of K
 	Unreachable                     // trap
 	Exit                            // the activation ends
-	CallOther                       // as Call, of a function of somebody else; C is how many registers arguments and results take
+	CallOther                       // as Call, of function uint32(K) of somebody else; arguments and results take C registers and K>>32 references
 	TailCall                        // function K; its arguments are in 0 and so on
 	TailCallIndirect                // as TailCall; element C of table K>>32. The results of somebody else's function are in 0 and so on
 	MemorySize                      // A = pages of memory K
