@@ -62,7 +62,7 @@ func (b *Bodies) Func(f *ir.Func) []byte {
 	} else {
 		p.list(f.Body)
 	}
-	if len(f.Type.Results) > 0 && !terminates(f.Body) {
+	if len(f.Type.Results) > 0 && ir.Completes(f.Body) {
 		p.line("panic(rt.Unreachable)")
 	}
 	body := p.out
