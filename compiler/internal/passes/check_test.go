@@ -49,7 +49,7 @@ func TestPassesKeepInvariants(t *testing.T) {
 		}
 		for i, body := range bodies {
 			functions++
-			for _, run := range [][]Pass{All(), {{"dead", Dead}, {"prune", Prune}}} {
+			for _, run := range [][]Pass{All(), Early()} {
 				f := lower.Func(m, uint32(m.ImportedFuncs+i), body)
 				checked(t, path, m, f, "lower")
 				if f.Tails {
