@@ -20,7 +20,7 @@ type Interpreted struct {
 	Reason string // why, though Options.Interp does not ask for it; else ""
 }
 
-// interpreted finds the functions that are left to the interpreter, and takes them out of their groups.
+// interpreted finds the functions that are left to the interpreter.
 func interpreted(m *wasm.Module, bodies []*wasm.Body, tails *passes.Tails, o Options, b *backend.Backend) []Interpreted {
 	c := chooser{m: m, bodies: bodies, chosen: make([]bool, len(m.Funcs))}
 	names := m.FuncNames()
@@ -37,9 +37,6 @@ func interpreted(m *wasm.Module, bodies []*wasm.Body, tails *passes.Tails, o Opt
 	for n := 0; n < len(c.list); {
 		n = len(c.list)
 		c.follow(tails, names)
-	}
-	for _, f := range c.list {
-		tails.Group[f.Index] = 0 // the interpreter sees to it
 	}
 	slices.SortFunc(c.list, func(a, b Interpreted) int { return int(a.Index) - int(b.Index) })
 	return c.list

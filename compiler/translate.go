@@ -6,6 +6,7 @@ package compiler
 import (
 	"crypto/sha256"
 	"encoding/hex"
+	"fmt"
 	"math"
 	"slices"
 
@@ -14,6 +15,7 @@ import (
 	"github.com/wasm2go/wasm2go/compiler/internal/emit"
 	"github.com/wasm2go/wasm2go/compiler/internal/emit/body"
 	"github.com/wasm2go/wasm2go/compiler/internal/emit/names"
+	"github.com/wasm2go/wasm2go/compiler/internal/ir"
 	"github.com/wasm2go/wasm2go/compiler/internal/lower"
 	"github.com/wasm2go/wasm2go/compiler/internal/passes"
 	"github.com/wasm2go/wasm2go/compiler/wasm"
@@ -80,6 +82,7 @@ func Translate(file []byte, o Options) (*Output, error) {
 	graph := passes.Calls(m, bodies)
 	tails := passes.FindTails(m, bodies, graph.Addressable)
 	list := interpreted(m, bodies, tails, o, b)
+	tails = tails.Without(indices(list))
 	in := interp(file, m, bodies, list, graph)
 	if in != nil {
 		graph = passes.Calls(m, bodies, slices.Concat(in.Calls, indices(list))...)
@@ -129,29 +132,55 @@ func outlined(m *wasm.Module, bodies []*wasm.Body, b *backend.Backend, most int)
 // function translates one body to Go text: with its structure, or as basic
 // blocks where the Go compiler would not take it otherwise.
 func function(m *wasm.Module, i int, code *wasm.Body, printer *body.Printer, splitAt int) body.Body {
-	f := lower.Func(m, uint32(m.ImportedFuncs+i), code)
+	at := place{m: m, index: m.ImportedFuncs + i, stage: "lower"}
+	defer at.name()
+	f := lower.Func(m, uint32(at.index), code)
 	f.Offset = m.Codes[i].Offset
 	if f.Tails {
+		at.stage = "tail loop"
 		passes.TailLoop(f)
 	}
 	limit, part := maxNodes, partNodes
 	if splitAt > 0 {
 		limit, part = splitAt, min(splitAt, partNodes)
 	}
-	if nodes, depth := passes.Measure(f); nodes > limit || depth > maxDepth {
-		passes.Dead(f)
-		passes.Prune(f)
-		flat := passes.Flatten(f)
-		if nodes <= limit {
-			part = math.MaxInt // it is only nested too deep
-		}
-		passes.Split(f, flat, part)
-		return printer.Flat(f, flat)
+	nodes, depth := passes.Measure(f)
+	if nodes <= limit && depth <= maxDepth {
+		at.run(f, passes.All())
+		at.stage = "emit"
+		return printer.Func(f)
 	}
-	for _, p := range passes.All() {
+	at.run(f, passes.Early())
+	at.stage = "flatten"
+	flat := passes.Flatten(f)
+	if nodes <= limit {
+		part = math.MaxInt // it is only nested too deep
+	}
+	at.stage = "split"
+	passes.Split(f, flat, part)
+	at.stage = "emit"
+	return printer.Flat(f, flat)
+}
+
+// A place is a stage of the translation of a function.
+type place struct {
+	m     *wasm.Module
+	index int
+	stage string
+}
+
+func (at *place) run(f *ir.Func, list []passes.Pass) {
+	for _, p := range list {
+		at.stage = p.Name
 		p.Run(f)
 	}
-	return printer.Func(f)
+}
+
+// name, when deferred, says in a panic where it happened: an invariant is broken, and there are many functions.
+func (at *place) name() {
+	if v := recover(); v != nil {
+		panic(fmt.Sprintf("%s of func %d %q: %v", at.stage, at.index, at.m.FuncName(at.index), v))
+	}
 }
 
 // What a Go function may have: the compiler's time and memory grow faster

@@ -26,7 +26,7 @@ type Exit struct {
 	Kind ExitKind
 	X    *Expr // Branch: the condition; Table: the index
 	To   []int // Goto: one; Branch: where X holds, where not; Table: by index, the last one for all others
-	Stmt *Stmt // Leave: Return, TailCall or Throw
+	Stmt *Stmt // Leave: Return, TailCall or Unreachable
 }
 
 // ExitKind says how a basic block ends.

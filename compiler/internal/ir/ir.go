@@ -81,20 +81,22 @@ type StmtKind uint8
 
 // The kinds of statements.
 const (
-	Assign   StmtKind = iota // Dst... = X... ; one X may yield several results
-	Eval                     // X[0] for its effect
-	Effect                   // Op with operands X and immediates A, B and Lane: stores, bulk operations, ...
-	Block                    // Then; Label is behind it
-	Loop                     // Then, once; Label is before it
-	If                       // X[0] is a condition; Then, Else
-	Br                       // to Label
-	Switch                   // X[0] selects one of Cases
-	Return                   // X...
-	TailCall                 // return what the call X[0] returns
-	Throw                    // trap: unreachable
+	Assign      StmtKind = iota // Dst... = X... ; one X may yield several results
+	Eval                        // X[0] for its effect
+	Effect                      // Op with operands X and immediates A, B and Lane: stores, bulk operations, ...
+	Block                       // Then; Label is behind it
+	Loop                        // Then, once; Label is before it
+	If                          // X[0] is a condition; Then, Else
+	Br                          // to Label
+	Switch                      // X[0] selects one of Cases
+	Return                      // X...
+	TailCall                    // return what the call X[0] returns
+	Unreachable                 // a trap
 )
 
-// A Stmt is one statement.
+// A Stmt is one statement. Most kinds go on behind themselves; where else they may lead is Targets. Calls are the statements
+// Assign and Eval, with the call as their only operand: the label of an exception handler around them, which a call may jump
+// to as a branch does, would be their Label, and one of their Targets.
 type Stmt struct {
 	Kind   StmtKind
 	Lane   uint8
@@ -205,19 +207,6 @@ func (x *Expr) Walk(visit func(*Expr)) {
 	visit(x)
 	for _, a := range x.Args {
 		a.Walk(visit)
-	}
-}
-
-// Visit calls visit for every statement in list, outer ones first.
-func Visit(list []Stmt, visit func(*Stmt)) {
-	for i := range list {
-		s := &list[i]
-		visit(s)
-		Visit(s.Then, visit)
-		Visit(s.Else, visit)
-		for k := range s.Cases {
-			Visit(s.Cases[k].Body, visit)
-		}
 	}
 }
 

@@ -311,5 +311,5 @@ func (l *lowerer) ret(in *wasm.Instr) {
 
 func (l *lowerer) unreachable(in *wasm.Instr) {
 	l.settle()
-	l.out = append(l.out, ir.Stmt{Kind: ir.Throw, Offset: in.Offset})
+	l.out = append(l.out, ir.Stmt{Kind: ir.Unreachable, Offset: in.Offset})
 }

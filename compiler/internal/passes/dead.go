@@ -82,6 +82,7 @@ func (l *liveness) stmt(s *ir.Stmt, live varSet) varSet {
 	switch s.Kind {
 	case ir.Assign:
 		l.assign(s, live)
+		l.jump(s, live)
 		return live
 	case ir.Block:
 		l.at[s.Label] = live.clone()
@@ -97,15 +98,23 @@ func (l *liveness) stmt(s *ir.Stmt, live varSet) varSet {
 		for i := range s.Cases {
 			live.join(l.list(s.Cases[i].Body, after.clone()))
 		}
-	case ir.Br:
-		return l.target(s.Label.Target()).clone()
-	case ir.Return, ir.TailCall, ir.Throw:
-		live = l.none()
+	default:
+		if s.Leaves() {
+			live = l.none()
+		}
 	}
+	l.jump(s, live)
 	for _, x := range s.X {
 		live.reads(x)
 	}
 	return live
+}
+
+// jump adds what is live where a statement may jump to.
+func (l *liveness) jump(s *ir.Stmt, live varSet) {
+	for label := range s.Targets {
+		live.join(l.target(label.Target()))
+	}
 }
 
 // loop repeats its body until what is live at its head is known. An outer loop's next round begins with that. The end of

@@ -19,7 +19,7 @@ func live(structured bool, build func(a, b *ir.Label) []ir.Stmt) string {
 		Structure(&m.Func)
 	}
 	Dead(&m.Func)
-	return text(m.Body)
+	return ir.Text(m.Body)
 }
 
 func TestDead(t *testing.T) {

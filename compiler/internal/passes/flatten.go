@@ -13,7 +13,7 @@ func Flatten(f *ir.Func) *ir.Flat {
 	b.open(b.block())
 	b.list(f.Body)
 	if b.live {
-		b.close(ir.Exit{Kind: ir.Leave, Stmt: &ir.Stmt{Kind: ir.Throw}})
+		b.close(ir.Exit{Kind: ir.Leave, Stmt: &ir.Stmt{Kind: ir.Unreachable}})
 	}
 	return b.finish()
 }
@@ -84,7 +84,7 @@ func (b *flattener) stmt(s *ir.Stmt) {
 		b.jump(b.at[s.Label])
 	case ir.Switch:
 		b.table(s)
-	case ir.Return, ir.TailCall, ir.Throw:
+	case ir.Return, ir.TailCall, ir.Unreachable:
 		b.close(ir.Exit{Kind: ir.Leave, Stmt: s})
 	default:
 		cur := &b.blocks[b.cur]
@@ -171,7 +171,7 @@ func (b *flattener) table(s *ir.Stmt) {
 // and numbers the rest in the order of the text.
 func (b *flattener) finish() *ir.Flat {
 	if b.live {
-		b.close(ir.Exit{Kind: ir.Leave, Stmt: &ir.Stmt{Kind: ir.Throw}})
+		b.close(ir.Exit{Kind: ir.Leave, Stmt: &ir.Stmt{Kind: ir.Unreachable}})
 	}
 	for i := range b.blocks {
 		to := b.blocks[i].End.To

@@ -14,7 +14,7 @@ func flatText(flat *ir.Flat) []string {
 	var lines []string
 	for i := range flat.Blocks {
 		b := &flat.Blocks[i]
-		line := text(b.Stmts)
+		line := ir.Text(b.Stmts)
 		if line != "" {
 			line += "; "
 		}
@@ -23,11 +23,11 @@ func flatText(flat *ir.Flat) []string {
 		case ir.Goto:
 			line += fmt.Sprint("-> ", e.To[0])
 		case ir.Branch:
-			line += fmt.Sprintf("%s ? %d : %d", exprText(e.X), e.To[0], e.To[1])
+			line += fmt.Sprintf("%v ? %d : %d", e.X, e.To[0], e.To[1])
 		case ir.Table:
-			line += fmt.Sprintf("%s %v", exprText(e.X), e.To)
+			line += fmt.Sprintf("%v %v", e.X, e.To)
 		case ir.Leave:
-			line += stmtText(e.Stmt)
+			line += e.Stmt.String()
 		}
 		lines = append(lines, line)
 	}
@@ -74,11 +74,11 @@ func TestFlatten(t *testing.T) {
 			return list(block(a, block(b, choose(read(0), arm(list(br(b)), 0, 2), arm(list(set(1, num(9)), br(a)), 3), arm(list(br(a))))), set(1, num(1))), ret())
 		}, []string{"v0 [2 3 2 1 3]", "v1 = 9; -> 3", "v1 = 1; -> 3", "return"}},
 		{"a table with gaps", func(m *maker, a, b *ir.Label) []ir.Stmt {
-			return list(block(a, choose(read(0), arm(list(ret()), 2), arm(list(br(a))))), throw())
-		}, []string{"v0 [2 2 1 2]", "return", "throw"}},
+			return list(block(a, choose(read(0), arm(list(ret()), 2), arm(list(br(a))))), unreachable())
+		}, []string{"v0 [2 2 1 2]", "return", "unreachable"}},
 		{"unreachable code goes", func(m *maker, a, b *ir.Label) []ir.Stmt {
-			return list(otherwise(when(is(0), ret()), throw()), set(0, num(1)), ret())
-		}, []string{"v0 != 0 ? 1 : 2", "return", "throw"}},
+			return list(otherwise(when(is(0), ret()), unreachable()), set(0, num(1)), ret())
+		}, []string{"v0 != 0 ? 1 : 2", "return", "unreachable"}},
 		{"an empty arm leads on", func(m *maker, a, b *ir.Label) []ir.Stmt {
 			return list(when(is(0), when(is(1))), ret())
 		}, []string{"v0 != 0 ? 1 : 2", "v1 != 0 ? 2 : 2", "return"}},
@@ -110,6 +110,6 @@ func TestTailLoop(t *testing.T) {
 	}
 	m.Body = list(when(is(0), tail(7, read(1), read(0))), tail(8))
 	TailLoop(&m.Func)
-	require.Equal(t, "for L1 {if v0 != 0 {v0, v1 = v1, v0; v2 = 0; goto L1}; tail f8()}", text(m.Body))
+	require.Equal(t, "for L1 {if v0 != 0 {v0, v1 = v1, v0; v2 = 0; goto L1}; tail f8()}", ir.Text(m.Body))
 	requireUses(t, m.Body)
 }

@@ -16,12 +16,8 @@ func measure(list []ir.Stmt) (nodes, depth int) {
 			nodes += int(x.Size)
 		}
 		inner := 0
-		for _, l := range [][]ir.Stmt{s.Then, s.Else} {
-			n, d := measure(l)
-			nodes, inner = nodes+n, max(inner, d)
-		}
-		for k := range s.Cases {
-			n, d := measure(s.Cases[k].Body)
+		for list := range s.Lists {
+			n, d := measure(*list)
 			nodes, inner = nodes+n, max(inner, d)
 		}
 		if s.Kind == ir.If || s.Kind == ir.Loop {

@@ -5,7 +5,7 @@ import "github.com/wasm2go/wasm2go/compiler/internal/ir"
 
 // A Pass rewrites one function in place.
 type Pass struct {
-	Name string
+	Name string // for panics
 	Run  func(*ir.Func)
 }
 
@@ -16,6 +16,14 @@ func All() []Pass {
 	return []Pass{
 		{"unroll", Unroll},
 		{"structure", Structure},
+		{"dead", Dead},
+		{"prune", Prune},
+	}
+}
+
+// Early returns the passes for a function that goes to Flatten.
+func Early() []Pass {
+	return []Pass{
 		{"dead", Dead},
 		{"prune", Prune},
 	}

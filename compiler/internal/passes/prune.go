@@ -49,10 +49,8 @@ func (p *pruner) list(list []ir.Stmt) []ir.Stmt {
 	kept := list[:0]
 	for i := range list {
 		s := &list[i]
-		s.Then = p.list(s.Then)
-		s.Else = p.list(s.Else)
-		for k := range s.Cases {
-			s.Cases[k].Body = p.list(s.Cases[k].Body)
+		for inner := range s.Lists {
+			*inner = p.list(*inner)
 		}
 		switch s.Kind {
 		case ir.Assign:

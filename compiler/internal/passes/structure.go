@@ -38,19 +38,13 @@ func (s *structurer) list(list []ir.Stmt) []ir.Stmt {
 			out = s.block(out, *st)
 		case ir.Loop:
 			out = append(out, s.loop(*st))
-		case ir.If:
-			st.Then = s.list(st.Then)
-			st.Else = s.list(st.Else)
-			out = append(out, *st)
-		case ir.Switch:
-			for k := range st.Cases {
-				st.Cases[k].Body = s.list(st.Cases[k].Body)
+		default:
+			for inner := range st.Lists {
+				*inner = s.list(*inner)
 			}
 			out = append(out, *st)
-		default:
-			out = append(out, *st)
 		}
-		if len(out) > 0 && !completes(&out[len(out)-1]) {
+		if !ir.Completes(out) {
 			forget(list[i+1:])
 			break
 		}
@@ -88,7 +82,7 @@ func (s *structurer) loop(l ir.Stmt) ir.Stmt {
 		l.Label.Uses--
 		return l
 	}
-	if !completeList(l.Then) {
+	if !ir.Completes(l.Then) {
 		return l
 	}
 	// `if c { continue }` before the end is `if !c { break }`.
@@ -122,16 +116,11 @@ func dropTail(list []ir.Stmt, label *ir.Label) []ir.Stmt {
 			label.Uses--
 			return dropTail(list[:len(list)-1], label)
 		}
-	case ir.If:
-		last.Then = dropTail(last.Then, label)
-		last.Else = dropTail(last.Else, label)
-		tidy(last)
-	case ir.Block:
-		last.Then = dropTail(last.Then, label)
-	case ir.Switch:
-		for i := range last.Cases {
-			last.Cases[i].Body = dropTail(last.Cases[i].Body, label)
+	case ir.If, ir.Block, ir.Switch: // the end of a loop's body leads elsewhere
+		for inner := range last.Lists {
+			*inner = dropTail(*inner, label)
 		}
+		tidy(last)
 	}
 	return list
 }
@@ -165,37 +154,11 @@ func guards(list []ir.Stmt, end *ir.Label) []ir.Stmt {
 	return list
 }
 
-// completes tells whether control can get behind a statement.
-func completes(s *ir.Stmt) bool {
-	switch s.Kind {
-	case ir.Br, ir.Return, ir.TailCall, ir.Throw:
-		return false
-	case ir.Block:
-		return s.Label.Uses > 0 || completeList(s.Then)
-	case ir.Loop:
-		return s.Exit.Uses > 0
-	case ir.If:
-		return completeList(s.Then) || completeList(s.Else)
-	case ir.Switch:
-		for i := range s.Cases {
-			if completeList(s.Cases[i].Body) {
-				return true
-			}
-		}
-		return false
-	}
-	return true
-}
-
-func completeList(list []ir.Stmt) bool {
-	return len(list) == 0 || completes(&list[len(list)-1])
-}
-
 // forget takes back the uses of labels by statements that are dropped.
 func forget(list []ir.Stmt) {
 	ir.Visit(list, func(s *ir.Stmt) {
-		if s.Kind == ir.Br {
-			s.Label.Uses--
+		for label := range s.Targets {
+			label.Uses--
 		}
 	})
 }

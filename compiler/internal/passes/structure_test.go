@@ -17,7 +17,7 @@ func structured(t *testing.T, build func(a, b *ir.Label) []ir.Stmt) string {
 	m.Body = build(a, b)
 	Structure(&m.Func)
 	requireUses(t, m.Body)
-	return text(m.Body)
+	return ir.Text(m.Body)
 }
 
 func TestStructureBlocks(t *testing.T) {
@@ -140,14 +140,14 @@ func TestStructureDropsUnreachable(t *testing.T) {
 			return list(ret(), set(0, num(1)))
 		}, "return"},
 		{"behind trap", func(a, b *ir.Label) []ir.Stmt {
-			return list(when(is(0), throw(), set(0, num(1))), ret())
-		}, "if v0 != 0 {throw}; return"},
+			return list(when(is(0), unreachable(), set(0, num(1))), ret())
+		}, "if v0 != 0 {unreachable}; return"},
 		{"behind an if without way on", func(a, b *ir.Label) []ir.Stmt {
-			return list(otherwise(when(is(0), ret()), throw()), set(0, num(1)))
-		}, "if v0 != 0 {return} else {throw}"},
+			return list(otherwise(when(is(0), ret()), unreachable()), set(0, num(1)))
+		}, "if v0 != 0 {return} else {unreachable}"},
 		{"behind a switch without way on", func(a, b *ir.Label) []ir.Stmt {
-			return list(choose(read(0), arm(list(ret()), 0), arm(list(throw()))), set(0, num(1)))
-		}, "switch v0 {[0]: return | []: throw}"},
+			return list(choose(read(0), arm(list(ret()), 0), arm(list(unreachable()))), set(0, num(1)))
+		}, "switch v0 {[0]: return | []: unreachable}"},
 		{"the only branch of a block", func(a, b *ir.Label) []ir.Stmt {
 			return list(block(a, set(0, num(1)), ret(), br(a)), set(0, num(2)), ret())
 		}, "v0 = 1; return"},

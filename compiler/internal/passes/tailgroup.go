@@ -1,6 +1,8 @@
 package passes
 
 import (
+	"slices"
+
 	"github.com/wasm2go/wasm2go/compiler/op"
 	"github.com/wasm2go/wasm2go/compiler/wasm"
 )
@@ -17,6 +19,15 @@ type Tails struct {
 // Same tells whether a tail call from function f to a function, or through a
 // type, of group g stays in a group.
 func (t *Tails) Same(f uint32, g int) bool { return g != 0 && t.Group[f] == g }
+
+// Without is t with some functions in no group: somebody else makes their tail calls.
+func (t *Tails) Without(funcs []uint32) *Tails {
+	rest := &Tails{Group: slices.Clone(t.Group), Types: t.Types}
+	for _, f := range funcs {
+		rest.Group[f] = 0
+	}
+	return rest
+}
 
 // FindTails finds the groups: the strongly connected components of the tail
 // calls of a module.

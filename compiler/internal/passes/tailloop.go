@@ -16,10 +16,8 @@ func tailLoop(f *ir.Func, list []ir.Stmt, head *ir.Label) []ir.Stmt {
 	var out []ir.Stmt
 	for i := range list {
 		s := list[i]
-		s.Then = tailLoop(f, s.Then, head)
-		s.Else = tailLoop(f, s.Else, head)
-		for k := range s.Cases {
-			s.Cases[k].Body = tailLoop(f, s.Cases[k].Body, head)
+		for inner := range s.Lists {
+			*inner = tailLoop(f, *inner, head)
 		}
 		if s.Kind != ir.TailCall || s.X[0].Kind != ir.Call || s.X[0].A != f.Index {
 			out = append(out, s)

@@ -127,11 +127,9 @@ func (u *unroller) stmt(s *ir.Stmt, l *level) ir.Stmt {
 			c.X[i] = l.expr(x)
 		}
 	}
-	c.Then = u.list(s.Then, l)
-	c.Else = u.list(s.Else, l)
-	c.Cases = make([]ir.Case, len(s.Cases))
-	for i := range s.Cases {
-		c.Cases[i] = ir.Case{Values: s.Cases[i].Values, Body: u.list(s.Cases[i].Body, l)}
+	c.Cases = slices.Clone(s.Cases)
+	for inner := range c.Lists {
+		*inner = u.list(*inner, l)
 	}
 	return c
 }

@@ -29,7 +29,7 @@ func TestUnroll(t *testing.T) {
 	m := recursive()
 	Unroll(&m.Func)
 	requireUses(t, m.Body)
-	got := text(m.Body)
+	got := ir.Text(m.Body)
 	require.Equal(t, 1, strings.Count(got, "f0("), "one call is left, in the innermost copy: %s", got)
 	require.Equal(t, maxLevels, strings.Count(got, " = 7; goto"), "in a copy, a return assigns and leaves: %s", got)
 	require.Equal(t, 1, strings.Count(got, "return 7"), got)
@@ -49,9 +49,9 @@ func TestUnrollKeeps(t *testing.T) {
 	} {
 		m := recursive()
 		change(m)
-		before := text(m.Body)
+		before := ir.Text(m.Body)
 		Unroll(&m.Func)
-		require.Equal(t, before, text(m.Body), name)
+		require.Equal(t, before, ir.Text(m.Body), name)
 	}
 }
 
@@ -61,5 +61,5 @@ func TestUnrollWithoutResult(t *testing.T) {
 	m.Body[1] = eval(call(0, num(1)))
 	Unroll(&m.Func)
 	requireUses(t, m.Body)
-	require.Equal(t, maxLevels, strings.Count(text(m.Body), " = 7; goto"))
+	require.Equal(t, maxLevels, strings.Count(ir.Text(m.Body), " = 7; goto"))
 }

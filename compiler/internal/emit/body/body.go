@@ -74,7 +74,7 @@ func (b *Printer) Func(f *ir.Func) Body {
 	} else {
 		p.list(f.Body)
 	}
-	if len(f.Type.Results) > 0 && !terminates(f.Body) {
+	if len(f.Type.Results) > 0 && ir.Completes(f.Body) {
 		p.throw("rt.Unreachable")
 	}
 	p.prepend(func() {

@@ -318,7 +318,7 @@ func byTarget(to []int) (order []int, values map[int][]string) {
 
 // leave ends the function, from within a part if it is divided.
 func (p *printer) leave(s *ir.Stmt) {
-	if !p.divided() || s.Kind == ir.Throw {
+	if !p.divided() || s.Kind == ir.Unreachable {
 		p.stmt(s)
 		return
 	}

@@ -38,7 +38,7 @@ func (p *printer) stmt(s *ir.Stmt) {
 		p.ret(s)
 	case ir.TailCall:
 		p.tailCall(s)
-	case ir.Throw:
+	case ir.Unreachable:
 		p.throw("rt.Unreachable")
 	default:
 		panic(fmt.Sprintf("emit: statement of kind %d", s.Kind))
@@ -242,29 +242,4 @@ func (p *printer) choose(s *ir.Stmt) {
 	}
 	p.jumps = p.jumps[:len(p.jumps)-1]
 	p.Line("}")
-}
-
-// terminates tells whether the last statement is terminating in the sense of
-// the Go specification.
-func terminates(list []ir.Stmt) bool {
-	if len(list) == 0 {
-		return false
-	}
-	s := &list[len(list)-1]
-	switch s.Kind {
-	case ir.Br, ir.Return, ir.TailCall, ir.Throw:
-		return true
-	case ir.Loop:
-		return s.Exit.Uses == 0
-	case ir.If:
-		return terminates(s.Then) && terminates(s.Else)
-	case ir.Switch:
-		for i := range s.Cases {
-			if !terminates(s.Cases[i].Body) {
-				return false
-			}
-		}
-		return true
-	}
-	return false
 }

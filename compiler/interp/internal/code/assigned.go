@@ -57,6 +57,10 @@ func (a *assignment) stmt(s *ir.Stmt, set *big.Int) *big.Int {
 			}
 		})
 	}
+	for label := range s.Targets {
+		label = label.Target()
+		a.at[label] = meet(a.at[label], set)
+	}
 	switch s.Kind {
 	case ir.Assign:
 		return a.assign(s, set)
@@ -73,11 +77,8 @@ func (a *assignment) stmt(s *ir.Stmt, set *big.Int) *big.Int {
 			end = meet(end, a.list(s.Cases[i].Body, set))
 		}
 		return end
-	case ir.Br:
-		label := s.Label.Target()
-		a.at[label] = meet(a.at[label], set)
-		return nil
-	case ir.Return, ir.TailCall, ir.Throw:
+	}
+	if s.Leaves() {
 		return nil
 	}
 	return set

@@ -39,7 +39,7 @@ func (l *lowerer) stmt(s *ir.Stmt) {
 		l.ret(s.X)
 	case ir.TailCall:
 		l.tailCall(s.X[0])
-	case ir.Throw:
+	case ir.Unreachable:
 		l.emit(Instr{Op: Unreachable})
 	default:
 		panic(fmt.Sprintf("interp: statement of kind %d", s.Kind))
@@ -84,7 +84,7 @@ func (l *lowerer) ifElse(s *ir.Stmt) {
 		return
 	}
 	end := &target{at: -1}
-	if leaves := s.Then[len(s.Then)-1].Kind; leaves != ir.Br && leaves != ir.Return && leaves != ir.Throw && leaves != ir.TailCall {
+	if !s.Then[len(s.Then)-1].Leaves() {
 		l.jump(Instr{Op: Jump}, end)
 	}
 	l.bind(other)

@@ -1,8 +1,6 @@
 package passes
 
 import (
-	"fmt"
-	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -103,92 +101,7 @@ func list(s ...ir.Stmt) []ir.Stmt { return s }
 
 func ret(xs ...*ir.Expr) ir.Stmt { return ir.Stmt{Kind: ir.Return, X: xs} }
 
-func throw() ir.Stmt { return ir.Stmt{Kind: ir.Throw} }
-
-// text writes statements on one line: blocks as `L1{...}`, with jumps by
-// label whatever Go will say in their place.
-func text(list []ir.Stmt) string {
-	parts := make([]string, len(list))
-	for i := range list {
-		parts[i] = stmtText(&list[i])
-	}
-	return strings.Join(parts, "; ")
-}
-
-func stmtText(s *ir.Stmt) string {
-	switch s.Kind {
-	case ir.Assign:
-		return exprTexts(varExprs(s.Dst), ", ") + " = " + exprTexts(s.X, ", ")
-	case ir.Eval:
-		return "eval " + exprText(s.X[0])
-	case ir.Effect:
-		return s.Op.String() + " " + exprTexts(s.X, ", ")
-	case ir.Block:
-		return fmt.Sprintf("L%d{%s}", s.Label.ID, text(s.Then))
-	case ir.Loop:
-		return fmt.Sprintf("for L%d {%s}", s.Label.ID, text(s.Then))
-	case ir.If:
-		out := fmt.Sprintf("if %s {%s}", exprText(s.X[0]), text(s.Then))
-		if len(s.Else) > 0 {
-			out += fmt.Sprintf(" else {%s}", text(s.Else))
-		}
-		return out
-	case ir.Br:
-		return fmt.Sprintf("goto L%d", s.Label.Target().ID)
-	case ir.Switch:
-		var arms []string
-		for _, c := range s.Cases {
-			arms = append(arms, fmt.Sprintf("%v: %s", c.Values, text(c.Body)))
-		}
-		return fmt.Sprintf("switch %s {%s}", exprText(s.X[0]), strings.Join(arms, " | "))
-	case ir.Return:
-		return strings.TrimSpace("return " + exprTexts(s.X, ", "))
-	case ir.TailCall:
-		return "tail " + exprText(s.X[0])
-	case ir.Throw:
-		return "throw"
-	}
-	return fmt.Sprint("kind ", s.Kind)
-}
-
-func varExprs(vars []ir.Var) []*ir.Expr {
-	xs := make([]*ir.Expr, len(vars))
-	for i, v := range vars {
-		xs[i] = read(v)
-	}
-	return xs
-}
-
-func exprTexts(xs []*ir.Expr, sep string) string {
-	parts := make([]string, len(xs))
-	for i, x := range xs {
-		parts[i] = exprText(x)
-	}
-	return strings.Join(parts, sep)
-}
-
-func exprText(x *ir.Expr) string {
-	switch x.Kind {
-	case ir.Const:
-		return fmt.Sprint(x.B)
-	case ir.Read:
-		return fmt.Sprint("v", x.Var)
-	case ir.Call:
-		return fmt.Sprintf("f%d(%s)", x.A, exprTexts(x.Args, ", "))
-	case ir.Not:
-		return "!(" + exprText(x.Args[0]) + ")"
-	case ir.Apply:
-		switch x.Op {
-		case op.I32Ne:
-			return exprTexts(x.Args, " != ")
-		case op.I32Eq:
-			return exprTexts(x.Args, " == ")
-		case op.I32Add:
-			return exprTexts(x.Args, " + ")
-		}
-	}
-	return x.Op.String() + "(" + exprTexts(x.Args, ", ") + ")"
-}
+func unreachable() ir.Stmt { return ir.Stmt{Kind: ir.Unreachable} }
 
 // requireUses compares the counts of labels with the jumps that there are.
 func requireUses(t *testing.T, list []ir.Stmt) {
@@ -203,7 +116,7 @@ func requireUses(t *testing.T, list []ir.Stmt) {
 	})
 	check := func(l *ir.Label) {
 		if l != nil {
-			require.Equal(t, jumps[l], l.Uses, "uses of L%d in %s", l.ID, text(list))
+			require.Equal(t, jumps[l], l.Uses, "uses of L%d in %s", l.ID, ir.Text(list))
 		}
 	}
 	ir.Visit(list, func(s *ir.Stmt) {
