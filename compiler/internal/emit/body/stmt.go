@@ -143,9 +143,15 @@ func (p *printer) label(id int) {
 
 func (p *printer) loop(s *ir.Stmt) {
 	start := len(p.Text)
-	p.Line("for {")
+	inside := s.Then
+	if x := exitFirst(s); x != nil {
+		p.Statement("for ", p.expr(ir.Negate(x)), " {")
+		inside = inside[1:]
+	} else {
+		p.Line("for {")
+	}
 	p.jumps = append(p.jumps, jumpTarget{loop: s})
-	p.inner(s.Then)
+	p.inner(inside)
 	p.Line("}")
 	labeled := p.jumps[len(p.jumps)-1].labeled
 	p.jumps = p.jumps[:len(p.jumps)-1]
@@ -153,6 +159,21 @@ func (p *printer) loop(s *ir.Stmt) {
 		label := append(slices.Repeat([]byte{'\t'}, p.Indent-1), loopLabel(s)+":\n"...)
 		p.Text = slices.Insert(p.Text, start, label...)
 	}
+}
+
+// exitFirst is the condition on which a loop ends before its first statement, nil if there is none.
+func exitFirst(s *ir.Stmt) *ir.Expr {
+	if len(s.Then) == 0 {
+		return nil
+	}
+	first := &s.Then[0]
+	if first.Kind != ir.If || len(first.Else) > 0 || len(first.Then) != 1 {
+		return nil
+	}
+	if br := &first.Then[0]; br.Kind != ir.Br || br.Label.Target() != s.Exit.Target() {
+		return nil
+	}
+	return first.X[0]
 }
 
 func loopLabel(s *ir.Stmt) string { return "L" + strconv.Itoa(s.Label.ID) }
