@@ -43,6 +43,7 @@ func (b *Printer) Flat(f *ir.Func, flat *ir.Flat) Body {
 func (p *printer) scanFlat(blocks []ir.BasicBlock) {
 	p.mems = make([]bool, len(p.memories))
 	p.bases = make([]bool, len(p.f.Vars))
+	p.updates = make([]int, len(p.f.Vars))
 	for i := range p.f.Vars {
 		p.f.Vars[i].Reads = 0
 	}
