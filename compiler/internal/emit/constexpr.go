@@ -88,7 +88,7 @@ func arithmetic(o op.Op, x, y constant) constant {
 
 // operand is the expression in parentheses where it needs them.
 func (c constant) operand() *gotext.Expr {
-	if c.x.IsBinary() {
+	if _, _, _, ok := c.x.Operands(); ok {
 		return gotext.Paren(c.x)
 	}
 	return c.x

@@ -10,12 +10,13 @@ type Pass struct {
 }
 
 // All returns the passes in the order they must run: Unroll wants branches as
-// lowering left them, Structure finds the code that nothing reaches, Dead the
-// values that nothing reads, Prune then the variables.
+// lowering left them, Structure finds the code that nothing reaches, Coalesce
+// saves copies of results, Dead finds the values that nothing reads, Prune then the variables.
 func All() []Pass {
 	return []Pass{
 		{"unroll", Unroll},
 		{"structure", Structure},
+		{"coalesce", Coalesce},
 		{"dead", Dead},
 		{"prune", Prune},
 	}

@@ -89,16 +89,17 @@ func (b *Printer) Func(f *ir.Func) Body {
 type printer struct {
 	*Printer
 	gotext.Lines
-	f     *ir.Func
-	mems  []bool             // which memories the body accesses
-	bases []bool             // by variable: accesses add something variable to it
-	atoms []*gotext.Expr     // by variable: its name
-	jumps []jumpTarget       // the for and switch statements around, innermost last
-	gotos map[*ir.Label]bool // labels that a goto names
-	flat  *ir.Flat           // if the body is printed as basic blocks
-	cur   *ir.Part           // the part of flat that is being printed as a function of its own
-	datas []uint32           // see Body
-	elems []uint32
+	f       *ir.Func
+	mems    []bool             // which memories the body accesses
+	bases   []bool             // by variable: accesses add something variable to it
+	updates []int              // by variable: how many of its reads are those of v0 += x
+	atoms   []*gotext.Expr     // by variable: its name
+	jumps   []jumpTarget       // the for and switch statements around, innermost last
+	gotos   map[*ir.Label]bool // labels that a goto names
+	flat    *ir.Flat           // if the body is printed as basic blocks
+	cur     *ir.Part           // the part of flat that is being printed as a function of its own
+	datas   []uint32           // see Body
+	elems   []uint32
 }
 
 // jumpTarget is what break and continue may refer to.
@@ -192,9 +193,9 @@ func (p *printer) frameSize() int {
 	return 96 + 8*n
 }
 
-// declare writes the variables that are read, by type.
+// declare writes the variables that are read, by type. Go wants more of a use than an update.
 func (p *printer) declare() {
-	var types []string
+	var types, unused []string
 	vars := map[string][]byte{}
 	first := p.f.Params
 	if p.cur != nil {
@@ -212,9 +213,15 @@ func (p *printer) declare() {
 			vars[v.Core] = append(vars[v.Core], ", "...)
 		}
 		vars[v.Core] = append(vars[v.Core], p.plainName(ir.Var(i))...)
+		if p.updates[i] == p.f.Vars[i].Reads {
+			unused = append(unused, p.plainName(ir.Var(i)))
+		}
 	}
 	for _, t := range types {
 		p.Line(fmt.Sprintf("var %s %s", vars[t], t))
+	}
+	for _, name := range unused {
+		p.Line("_ = " + name)
 	}
 }
 

@@ -43,6 +43,7 @@ func (b *Printer) Flat(f *ir.Func, flat *ir.Flat) Body {
 func (p *printer) scanFlat(blocks []ir.BasicBlock) {
 	p.mems = make([]bool, len(p.memories))
 	p.bases = make([]bool, len(p.f.Vars))
+	p.updates = make([]int, len(p.f.Vars))
 	for i := range p.f.Vars {
 		p.f.Vars[i].Reads = 0
 	}
@@ -160,22 +161,37 @@ func (p *printer) part(i int, part ir.Part) {
 	p.cur = nil
 }
 
-// entrySwitch jumps to the block that control enters the part at. The first
-// entry needs no case if the part begins with it.
+// entrySwitch jumps to the block that control enters the part at.
 func (p *printer) entrySwitch(part ir.Part) {
+	switch entries := p.entries(part); len(entries) {
+	case 0:
+	case 1:
+		p.Line(fmt.Sprintf("if at == %d {", entries[0]))
+		p.Line(fmt.Sprintf("\tgoto L%d", entries[0]))
+		p.Line("}")
+	default:
+		p.Line("switch at {")
+		for _, e := range entries {
+			p.Line(fmt.Sprintf("case %d:", e))
+			p.Line(fmt.Sprintf("\tgoto L%d", e))
+		}
+		p.Line("}")
+	}
+}
+
+// entries are the blocks that control enters a part at by a jump. To its first one it falls, and through empty ones to the next.
+func (p *printer) entries(part ir.Part) []int {
+	first := part.First
+	for ; first+1 < part.End; first++ {
+		if b := &p.flat.Blocks[first]; len(b.Stmts) > 0 || b.End.Kind != ir.Goto || b.End.To[0] != first+1 {
+			break
+		}
+	}
 	entries := part.Entries
-	if len(entries) > 0 && entries[0] == part.First {
+	for len(entries) > 0 && entries[0] <= first {
 		entries = entries[1:]
 	}
-	if len(entries) == 0 {
-		return
-	}
-	p.Line("switch at {")
-	for _, e := range entries {
-		p.Line(fmt.Sprintf("case %d:", e))
-		p.Line(fmt.Sprintf("\tgoto L%d", e))
-	}
-	p.Line("}")
+	return entries
 }
 
 // partBody writes the blocks of a part.
@@ -218,10 +234,8 @@ func (p *printer) labels(part ir.Part) []bool {
 			mark(e.To[0])
 		}
 	}
-	for _, e := range part.Entries {
-		if e != part.First {
-			mark(e)
-		}
+	for _, e := range p.entries(part) {
+		mark(e)
 	}
 	return labels
 }

@@ -56,19 +56,66 @@ func (p *printer) ret(s *ir.Stmt) {
 
 // assign writes `v0, v1 = x, y`.
 func (p *printer) assign(s *ir.Stmt) {
-	x := s.X[0]
-	p.Begin("")
-	p.dst(s.Dst)
-	switch {
-	case len(s.X) > 1:
+	if len(s.X) > 1 {
+		p.Begin("")
+		p.dst(s.Dst)
 		p.Exprs(p.exprs(s.X), 2)
-	case p.isBase(s.Dst[0], x):
-		p.Expr(p.base(x), 1)
-	default:
-		p.Expr(p.expr(x), 1)
+		p.End("")
+		return
 	}
-	p.End("")
+	x := s.X[0]
+	value := p.expr(x)
+	if p.isBase(s.Dst[0], x) {
+		value = p.base(x)
+	}
+	if len(s.Dst) > 1 || !p.update(s.Dst[0], x, value) {
+		p.Begin("")
+		p.dst(s.Dst)
+		p.Expr(value, 1)
+		p.End("")
+	}
 	p.refresh(x)
+}
+
+// update writes `v0 += x` for an assignment of `v0 + x` to v0. Float operations are no such: the conversion around each, which keeps Go
+// from fusing it with others, has no place there.
+func (p *printer) update(v ir.Var, x *ir.Expr, value *gotext.Expr) bool {
+	if x.Kind != ir.Apply || len(x.Args) != 2 {
+		return false
+	}
+	left, operator, right, ok := value.Operands()
+	if !ok {
+		return false
+	}
+	is := func(x *ir.Expr) bool { return x.Kind == ir.Read && x.Var == v }
+	switch {
+	case is(x.Args[0]) && left.IsAtom():
+	case is(x.Args[1]) && right.IsAtom() && commutes(x.Op):
+		right = left
+	default:
+		return false
+	}
+	p.updates[v]++
+	name := p.varName(v)
+	bits, _ := right.Literal()
+	switch one := bits == 1; {
+	case one && operator == "+":
+		p.Line(name + "++")
+	case one && operator == "-":
+		p.Line(name + "--")
+	default:
+		p.Statement(name+" "+operator+"= ", right, "")
+	}
+	return true
+}
+
+// commutes tells whether the operands of an integer instruction can change places.
+func commutes(o op.Op) bool {
+	switch o {
+	case op.I32Add, op.I32Mul, op.I32And, op.I32Or, op.I32Xor, op.I64Add, op.I64Mul, op.I64And, op.I64Or, op.I64Xor:
+		return true
+	}
+	return false
 }
 
 func (p *printer) dst(dst []ir.Var) {
@@ -143,9 +190,15 @@ func (p *printer) label(id int) {
 
 func (p *printer) loop(s *ir.Stmt) {
 	start := len(p.Text)
-	p.Line("for {")
+	inside := s.Then
+	if x := exitFirst(s); x != nil {
+		p.Statement("for ", p.expr(ir.Negate(x)), " {")
+		inside = inside[1:]
+	} else {
+		p.Line("for {")
+	}
 	p.jumps = append(p.jumps, jumpTarget{loop: s})
-	p.inner(s.Then)
+	p.inner(inside)
 	p.Line("}")
 	labeled := p.jumps[len(p.jumps)-1].labeled
 	p.jumps = p.jumps[:len(p.jumps)-1]
@@ -153,6 +206,21 @@ func (p *printer) loop(s *ir.Stmt) {
 		label := append(slices.Repeat([]byte{'\t'}, p.Indent-1), loopLabel(s)+":\n"...)
 		p.Text = slices.Insert(p.Text, start, label...)
 	}
+}
+
+// exitFirst is the condition on which a loop ends before its first statement, nil if there is none.
+func exitFirst(s *ir.Stmt) *ir.Expr {
+	if len(s.Then) == 0 {
+		return nil
+	}
+	first := &s.Then[0]
+	if first.Kind != ir.If || len(first.Else) > 0 || len(first.Then) != 1 {
+		return nil
+	}
+	if br := &first.Then[0]; br.Kind != ir.Br || br.Label.Target() != s.Exit.Target() {
+		return nil
+	}
+	return first.X[0]
 }
 
 func loopLabel(s *ir.Stmt) string { return "L" + strconv.Itoa(s.Label.ID) }

@@ -186,8 +186,8 @@ func (in *instance) address(x *gotext.Expr) *gotext.Expr {
 //     not to be negative, its extension with zeros is the same, and free.
 //   - c < 0, y zero-extended: y + c lies in [-2^31, 2^32), and so likewise.
 func (in *instance) signedSum(x *gotext.Expr) *gotext.Expr {
-	y, operator, c, ok := x.Sum()
-	if !ok || !c.Is32() {
+	y, operator, c, ok := x.Operands()
+	if !ok || !c.Is32() || operator != "+" && operator != "-" {
 		return gotext.Convert("uint64", x)
 	}
 	if bits, _ := c.Literal(); bits >= backend.NearLimit {

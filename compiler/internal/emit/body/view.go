@@ -10,6 +10,7 @@ import (
 func (p *printer) scan() {
 	p.mems = make([]bool, len(p.memories))
 	p.bases = make([]bool, len(p.f.Vars))
+	p.updates = make([]int, len(p.f.Vars))
 	ir.Visit(p.f.Body, func(s *ir.Stmt) { p.scanMems(s) })
 }
 

@@ -71,8 +71,16 @@ func Paren(x *Expr) *Expr {
 	return e
 }
 
-// IsBinary tells whether e has an operator between operands.
-func (e *Expr) IsBinary() bool { return e.kind == binary }
+// IsAtom tells whether e is an Atom.
+func (e *Expr) IsAtom() bool { return e.kind == atom }
+
+// Operands returns the operands of a binary expression, and the operator; ok is false for anything else.
+func (e *Expr) Operands() (x *Expr, operator string, y *Expr, ok bool) {
+	if e.kind != binary {
+		return nil, "", nil, false
+	}
+	return e.args[0], e.text, e.args[1], true
+}
 
 // Wide says that the Go type of e is uint64, which spares conversions to and fro.
 func (e *Expr) Wide() *Expr {
@@ -82,14 +90,6 @@ func (e *Expr) Wide() *Expr {
 
 // IsCall tells whether e is a call or a conversion.
 func (e *Expr) IsCall() bool { return e.kind == call }
-
-// Sum returns the operands of x + y or x - y, and the operator; ok is false for anything else.
-func (e *Expr) Sum() (x *Expr, operator string, y *Expr, ok bool) {
-	if e.kind != binary || e.text != "+" && e.text != "-" {
-		return nil, "", nil, false
-	}
-	return e.args[0], e.text, e.args[1], true
-}
 
 // Print is the text of e where nothing stands around it, and the packages that it names.
 func (e *Expr) Print() (text string, uses Packages) {

@@ -74,8 +74,8 @@ func (e *Expr) Negated() *Expr {
 	switch {
 	case e.lit == lit32 && int32(e.bits) < 0:
 		return Uint32(-uint32(e.bits))
-	case e.lit == lit64 && e.kind == unary && e.bits != 1<<63:
-		return e.args[0]
+	case e.lit == lit64 && int64(e.bits) < 0 && e.bits != 1<<63:
+		return Int64(-int64(e.bits))
 	}
 	return nil
 }
