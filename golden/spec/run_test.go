@@ -90,7 +90,7 @@ func TestRun(t *testing.T) {
 		{`"type": "assert_unlinkable", "filename": "needs", "module_type": "binary", "text": "unknown import"`, Skipped},
 		{`"type": "nonsense"`, Failed},
 	}
-	s := &Script{Dir: dir, Commands: make([]Command, len(tests))}
+	s := &Script{Path: filepath.Join(dir, "test.json"), Commands: make([]Command, len(tests))}
 	for i, test := range tests {
 		require.NoError(t, json.Unmarshal([]byte("{"+test.command+"}"), &s.Commands[i]))
 	}

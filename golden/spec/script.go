@@ -10,7 +10,7 @@ import (
 
 // A Script is one converted .wast file.
 type Script struct {
-	Dir      string    `json:"-"` // where its modules lie
+	Path     string    `json:"-"` // of the .json file; its modules lie beside it
 	Commands []Command `json:"commands"`
 }
 
@@ -64,7 +64,7 @@ func Load(path string) (*Script, error) {
 	if err != nil {
 		return nil, err
 	}
-	s := &Script{Dir: filepath.Dir(path)}
+	s := &Script{Path: path}
 	if err := json.Unmarshal(data, s); err != nil {
 		return nil, fmt.Errorf("%s: %w", path, err)
 	}
@@ -73,7 +73,7 @@ func Load(path string) (*Script, error) {
 
 // Binary returns the module of a command; it may only be called if HasBinary.
 func (s *Script) Binary(c *Command) ([]byte, error) {
-	return os.ReadFile(filepath.Join(s.Dir, c.Filename))
+	return os.ReadFile(filepath.Join(filepath.Dir(s.Path), c.Filename))
 }
 
 // HasBinary reports whether the command comes with a module in the binary format.

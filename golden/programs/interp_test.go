@@ -1,4 +1,4 @@
-package golden
+package programs
 
 import (
 	"bytes"
@@ -13,6 +13,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/wasm2go/wasm2go/compiler/interp"
+	"github.com/wasm2go/wasm2go/golden/workspace"
 	"github.com/wasm2go/wasm2go/wasitarget"
 )
 
@@ -37,7 +38,7 @@ func (p *program) interpret(t *testing.T, o interp.Options) {
 	if p.Dir != "" {
 		root := t.TempDir()
 		for name, text := range p.Files {
-			writeFile(t, filepath.Join(root, name), []byte(text))
+			workspace.WriteFile(t, filepath.Join(root, name), []byte(text))
 		}
 		c.Dirs = []wasitarget.Dir{{Host: root, Guest: p.Dir}}
 	}

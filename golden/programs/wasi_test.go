@@ -1,4 +1,4 @@
-package golden
+package programs
 
 import (
 	"fmt"
@@ -8,6 +8,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/wasm2go/wasm2go/compiler"
+	"github.com/wasm2go/wasm2go/golden/workspace"
 	"github.com/wasm2go/wasm2go/wasitarget/wasitest"
 )
 
@@ -17,16 +18,16 @@ func TestWASI(t *testing.T) {
 		t.Skip("compiling three megabytes of WebAssembly takes a minute; run without -short")
 	}
 	programs := wasitest.Load(t)
-	w := newWorkspace(t)
+	w := workspace.New(t, "programs")
 	names := make([]string, len(programs))
 	for i, p := range programs {
 		wasm, err := os.ReadFile(p.File)
 		require.NoError(t, err)
 		names[i] = fmt.Sprintf("wasi%03d", i)
-		require.NoError(t, w.translate(t, wasm, compiler.Options{Name: names[i]}), p.Name)
+		require.NoError(t, w.Translate(t, wasm, compiler.Options{Name: names[i]}), p.Name)
 	}
-	w.build(t)
+	w.Build(t)
 	for i, p := range programs {
-		t.Run(p.Name, func(t *testing.T) { p.RunCommand(t, w.exe(t, names[i])) })
+		t.Run(p.Name, func(t *testing.T) { p.RunCommand(t, w.Exe(t, names[i])) })
 	}
 }
