@@ -50,7 +50,7 @@ func newDriver(t *testing.T, v variant, scripts suite) *driver {
 			if !s.Commands[i].Compiles() {
 				continue
 			}
-			wasm, err := s.Binary(&s.Commands[i])
+			wasm, err := s.Module(&s.Commands[i])
 			require.NoError(t, err)
 			if key := spec.Key(wasm); !seen[key] {
 				seen[key] = true

@@ -101,3 +101,16 @@ func TestRun(t *testing.T) {
 	}))
 	require.Equal(t, len(tests), i)
 }
+
+// TestLoad: quoted text that the converter could encode counts as a binary module.
+func TestLoad(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "s.json")
+	require.NoError(t, os.WriteFile(path, []byte(`{"commands": [
+		{"type": "module", "filename": "s.0.wat", "module_type": "text", "binary_filename": "s.0.wasm"},
+		{"type": "assert_malformed", "filename": "s.1.wat", "module_type": "text"}]}`), 0o666))
+	s, err := Load(path)
+	require.NoError(t, err)
+	require.True(t, s.Commands[0].Compiles())
+	require.Equal(t, "s.0.wasm", s.Commands[0].Filename)
+	require.False(t, s.Commands[1].HasBinary())
+}

@@ -77,7 +77,7 @@ func suiteDir(t *testing.T) string {
 		dir = filepath.Join("..", "..", "..", "shared", "spec")
 	}
 	if _, err := os.Stat(filepath.Join(dir, "core")); err != nil {
-		t.Skip("no test suite: run .ci/spec-suite DIR, which fetches and converts it, and set WASM_SPEC_DIR to DIR")
+		t.Skip("no test suite: run .ci/suites DIR, which fetches and converts it, and set WASM_SPEC_DIR to DIR/spec")
 	}
 	return dir
 }

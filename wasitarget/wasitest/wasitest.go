@@ -139,7 +139,7 @@ func Load(t testing.TB) []Program {
 		files = append(files, found...)
 	}
 	if len(files) == 0 {
-		t.Skip("no WASI test programs: set WASI_TEST_DIR to the built tests of github.com/WebAssembly/wasi-testsuite")
+		t.Skip("no WASI test programs: run .ci/suites DIR, which fetches them, and set WASI_TEST_DIR to DIR/wasi")
 	}
 	slices.Sort(files)
 	programs := make([]Program, len(files))
