@@ -13,10 +13,10 @@ const Variable = "WASM2GO_LONG"
 // Run reports whether this is the long run.
 func Run() bool { return os.Getenv(Variable) == "1" }
 
-// Need skips a test that is left to the long run, and says what takes the time.
+// Need skips a test that is left to the long run without -short, and says what takes the time.
 func Need(t testing.TB, what string) {
 	t.Helper()
-	if !Run() {
-		t.Skipf("%s; %s=1 runs it", what, Variable)
+	if !Run() || testing.Short() {
+		t.Skipf("%s; %s=1 without -short runs it", what, Variable)
 	}
 }

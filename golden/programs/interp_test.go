@@ -13,6 +13,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/wasm2go/wasm2go/compiler/interp"
+	"github.com/wasm2go/wasm2go/golden/long"
 	"github.com/wasm2go/wasm2go/golden/workspace"
 	"github.com/wasm2go/wasm2go/wasitarget"
 )
@@ -97,6 +98,7 @@ func start(wasm []byte, s *wasitarget.System, o interp.Options) error {
 
 // TestGoProgramInterp runs a program that the Go compiler made on the interpreter.
 func TestGoProgramInterp(t *testing.T) {
+	long.Need(t, "the go command compiles its library for WASI")
 	dir := t.TempDir()
 	source := filepath.Join(programsDir, "gosample")
 	goBuild(t, source, nil, "-o", filepath.Join(dir, "native.exe"), ".")

@@ -100,7 +100,7 @@ func (w *mixedPrograms) link(t *testing.T) {
 // TestProgramsMixed runs the programs with some of their functions interpreted, and then translated and interpreted
 // side by side.
 func TestProgramsMixed(t *testing.T) {
-	programs, w := loadPrograms(t), mixedPrograms{Workspace: workspace.New(t, "programs")}
+	programs, w := somePrograms(t), mixedPrograms{Workspace: workspace.New(t, "programs")}
 	for i := range programs {
 		for _, m := range mixtures {
 			if m.programs.MatchString(programs[i].Name) {

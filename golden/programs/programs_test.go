@@ -9,6 +9,7 @@ import (
 	"os/exec"
 	"path"
 	"path/filepath"
+	"regexp"
 	"slices"
 	"testing"
 	"time"
@@ -16,6 +17,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/wasm2go/wasm2go/compiler"
+	"github.com/wasm2go/wasm2go/golden/long"
 	"github.com/wasm2go/wasm2go/golden/workspace"
 )
 
@@ -46,22 +48,35 @@ func loadPrograms(t *testing.T) []program {
 	return programs
 }
 
+// representative are programs with traps, tables, files, recursion, floats, much input: what the short run has of each way to run programs
+// but the first.
+var representative = regexp.MustCompile(`^(abort|callbacks|files|floats|life|recursion|sorting|words)$`)
+
+// somePrograms are the representative ones, in the long run all.
+func somePrograms(t *testing.T) []program {
+	programs := loadPrograms(t)
+	if long.Run() {
+		return programs
+	}
+	return slices.DeleteFunc(programs, func(p program) bool { return !representative.MatchString(p.Name) })
+}
+
 // TestPrograms runs C programs as native Go programs, on each memory backend.
 func TestPrograms(t *testing.T) {
-	for _, backend := range []string{"guard", "slice"} {
+	for backend, programs := range map[string][]program{"guard": loadPrograms(t), "slice": somePrograms(t)} {
 		t.Run(backend, func(t *testing.T) {
-			w := buildPrograms(t, backend)
-			for _, p := range loadPrograms(t) {
+			w := buildPrograms(t, programs, backend)
+			for _, p := range programs {
 				t.Run(path.Base(p.Name), func(t *testing.T) { p.check(t, w, nil, execute) })
 			}
 		})
 	}
 }
 
-// buildPrograms builds the programs of the manifest.
-func buildPrograms(t *testing.T, backend string) *workspace.Workspace {
+// buildPrograms builds programs of the manifest.
+func buildPrograms(t *testing.T, programs []program, backend string) *workspace.Workspace {
 	w := workspace.New(t, "programs")
-	for _, p := range loadPrograms(t) {
+	for _, p := range programs {
 		wasm, err := os.ReadFile(filepath.Join(programsDir, filepath.FromSlash(p.Name)+".wasm"))
 		require.NoError(t, err)
 		require.NoError(t, w.Translate(t, wasm, compiler.Options{Name: path.Base(p.Name), Mem: backend}))
@@ -102,9 +117,7 @@ func (p *program) check(t *testing.T, w *workspace.Workspace, env []string, exec
 
 // TestGoProgram translates a program that the Go compiler made, runtime, scheduler and all, back to Go.
 func TestGoProgram(t *testing.T) {
-	if testing.Short() {
-		t.Skip("compiling five megabytes of WebAssembly takes a minute")
-	}
+	long.Need(t, "compiling five megabytes of WebAssembly takes a minute")
 	dir := t.TempDir()
 	source := filepath.Join(programsDir, "gosample")
 	native := filepath.Join(dir, "native.exe")
