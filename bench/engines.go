@@ -39,7 +39,7 @@ func engines(backends []string) []engine {
 	}
 	for _, mem := range backends {
 		list = append(list, engine{name: mem, build: func(dir string, ks []kernel) (runner, error) {
-			return buildWasm2go(mem, dir, ks)
+			return buildWasm2go(root, mem, dir, ks)
 		}})
 	}
 	interpreter := func(backend interp.Backend) func(string, []kernel) (runner, error) {
@@ -74,8 +74,8 @@ type process struct {
 	out io.Reader
 }
 
-func startProcess(path string) (*process, error) {
-	p := &process{cmd: exec.Command(path)}
+func startProcess(path string, args ...string) (*process, error) {
+	p := &process{cmd: exec.Command(path, args...)}
 	p.cmd.Stderr = os.Stderr
 	var err error
 	if p.in, err = p.cmd.StdinPipe(); err != nil {

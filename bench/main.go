@@ -2,10 +2,14 @@
 // wasm2c, and wazero's compiler and interpreter. Engines that are not installed are left out with the reason.
 //
 //	cd bench && go run . [-programs] [-count N] [-run REGEXP] [-engines REGEXP] [-mem NAMES] [-svg PATH]
+//	cd bench && go run . -against COMMIT|DIR [-module FILE] [-count N] [-run REGEXP] [-engines REGEXP]
 //
 // Every engine is made ready first; then, kernel by kernel, all of them run in turn, N times over, so that a disturbance of
 // the machine meets all alike. The minimum counts. Only the call is timed, not compiling or instantiating. All engines
 // must return the same result. Memory of sram is on simulated chips, all in the cache, unless WASM2GO_SRAM says otherwise.
+//
+// With -against COMMIT, or the directory of a copy of the repository, it compares wasm2go with that version of itself: run time of the
+// kernels, and what translating and building a module costs. Each version is built from its own source; both run in turn.
 //
 // With -programs the load is not kernels but two WASI commands, SQLite's speedtest1 and Lua, which programs/build.sh builds
 // from Debian's source packages.
@@ -31,8 +35,10 @@ func main() {
 	flag.StringVar(&o.engines, "engines", "", "only engines that match this regular expression")
 	flag.StringVar(&o.backends, "mem", "", "memory backends of wasm2go; default guard,slice,sram, without sram for the programs, which need more memory")
 	flag.StringVar(&o.svg, "svg", "", "write the plot here and the table beside it (.md); default results.svg, or programs.svg, if nothing is left out")
+	flag.StringVar(&o.against, "against", "", "compare with this commit, or with this copy of the repository, instead of other engines")
+	flag.StringVar(&o.module, "module", "", "with -against: the module to translate and build; default SQLite's speedtest1")
 	flag.Parse()
-	if flag.NArg() > 0 || o.count < 1 {
+	if flag.NArg() > 0 || o.count < 1 || o.against != "" && (o.programs || o.svg != "" || o.backends != "") || o.against == "" && o.module != "" {
 		flag.Usage()
 		os.Exit(2)
 	}
@@ -46,6 +52,7 @@ type options struct {
 	programs                        bool
 	count                           int
 	kernels, engines, backends, svg string
+	against, module                 string
 }
 
 // everythingCached are simulated chips behind a cache that has all of a kernel's memory: what sram costs beside the bus.
@@ -74,6 +81,9 @@ func run(o options) error {
 		return err
 	}
 	defer os.RemoveAll(dir)
+	if o.against != "" {
+		return against(o, dir, ks, wanted)
+	}
 
 	r := &report{kernels: ks, count: o.count, times: map[cell]float64{}}
 	for _, e := range all(strings.Split(cmp.Or(o.backends, backends), ",")) {

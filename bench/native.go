@@ -71,7 +71,11 @@ func buildWasm2c(dir string, ks []kernel) (runner, error) {
 		}
 		inputs = append(inputs, k.name+".c")
 	}
-	if err := executeTemplate(filepath.Join(dir, "wasm2c_glue.c"), "wasm2c.c.tmpl", ks); err != nil {
+	glue, err := drivers.ReadFile("drivers/wasm2c.c.tmpl")
+	if err != nil {
+		return nil, err
+	}
+	if err := writeDriver(filepath.Join(dir, "wasm2c_glue.c"), glue, ks); err != nil {
 		return nil, err
 	}
 	return linkDriver("gcc", dir, ks, append(inputs, "wasm2c_glue.c"))
@@ -104,9 +108,9 @@ func copyDriver(dir, name string) error {
 	return os.WriteFile(filepath.Join(dir, name), data, 0o666)
 }
 
-// executeTemplate writes the driver template, whose data are the kernels' names, to a file.
-func executeTemplate(path, name string, ks []kernel) error {
-	t, err := template.ParseFS(drivers, "drivers/"+name)
+// writeDriver writes the source that a driver template makes of the kernels' names.
+func writeDriver(path string, source []byte, ks []kernel) error {
+	t, err := template.New(filepath.Base(path)).Parse(string(source))
 	if err != nil {
 		return err
 	}

@@ -1,6 +1,9 @@
 package main
 
 import (
+	"errors"
+	"io/fs"
+	"os"
 	"path/filepath"
 
 	"github.com/wasm2go/wasm2go/bench/internal/scratch"
@@ -9,8 +12,9 @@ import (
 // root is the repository, seen from this directory.
 const root = ".."
 
-// buildWasm2go translates every kernel to a package of a temporary module and builds them into one program.
-func buildWasm2go(mem, dir string, ks []kernel) (runner, error) {
+// buildWasm2go translates every kernel to a package of a temporary module and builds them into one program. root is the repository whose
+// wasm2go does so.
+func buildWasm2go(root, mem, dir string, ks []kernel) (runner, error) {
 	m, err := scratch.New(dir, root)
 	if err != nil {
 		return nil, err
@@ -24,15 +28,46 @@ func buildWasm2go(mem, dir string, ks []kernel) (runner, error) {
 	if mem == "sram" {
 		options = "chips.go.tmpl"
 	}
-	for file, tmpl := range map[string]string{"main.go": "wasm2go.go.tmpl", "options.go": options} {
-		if err := executeTemplate(filepath.Join(dir, file), tmpl, ks); err != nil {
-			return nil, err
-		}
+	if err := driverFile(m, root, "options.go", options, ks); err != nil {
+		return nil, err
+	}
+	return startDriver(m, root, "wasm2go.go.tmpl", ks)
+}
+
+// buildInterp builds a program that runs the kernels on the interpreter of the repository root.
+func buildInterp(root, dir string, ks []kernel) (runner, error) {
+	m, err := scratch.New(dir, root)
+	if err != nil {
+		return nil, err
+	}
+	kernels, err := filepath.Abs(kernelDir)
+	if err != nil {
+		return nil, err
+	}
+	return startDriver(m, root, "interp.go.tmpl", ks, kernels)
+}
+
+// startDriver builds the module's main package of a driver template and starts it.
+func startDriver(m *scratch.Module, root, name string, ks []kernel, args ...string) (runner, error) {
+	if err := driverFile(m, root, "main.go", name, ks); err != nil {
+		return nil, err
 	}
 	if err := scratch.Run(m.Go("build", "-o", "driver", ".")); err != nil {
 		return nil, err
 	}
-	return startProcess(filepath.Join(dir, "driver"))
+	return startProcess(filepath.Join(m.Dir, "driver"), args...)
+}
+
+// driverFile writes a file of that package. A repository's own template fits its API best.
+func driverFile(m *scratch.Module, root, file, name string, ks []kernel) error {
+	text, err := os.ReadFile(filepath.Join(root, "bench", "drivers", name))
+	if errors.Is(err, fs.ErrNotExist) {
+		text, err = drivers.ReadFile("drivers/" + name)
+	}
+	if err != nil {
+		return err
+	}
+	return writeDriver(filepath.Join(m.Dir, file), text, ks)
 }
 
 func translate(m *scratch.Module, wasm, name, mem string, flags ...string) error {

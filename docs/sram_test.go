@@ -273,7 +273,7 @@ func TestProgram(t *testing.T) {
 		write(t, filepath.Join(dir, "queue", f.Name), string(f.Data))
 	}
 	exe := filepath.Join(dir, "program.exe")
-	run(t, dir, "go", "build", "-o", exe, ".")
+	run(t, dir, "go", "build", "-trimpath", "-o", exe, ".")
 	require.Equal(t, "resumed: false steps done: 0\n", run(t, dir, exe))
 	require.Equal(t, "resumed: true steps done: 1\n", run(t, dir, exe))
 }
@@ -289,7 +289,7 @@ func TestCommands(t *testing.T) {
 	require.Len(t, commands, 1)
 	dir := t.TempDir()
 	exe := filepath.Join(dir, "wasm2go.exe")
-	run(t, ".", "go", "build", "-o", exe, "../cmd/wasm2go")
+	run(t, ".", "go", "build", "-trimpath", "-o", exe, "../cmd/wasm2go")
 	wasm, err := os.ReadFile("../testdata/programs/life.wasm")
 	require.NoError(t, err)
 	write(t, filepath.Join(dir, "program.wasm"), string(wasm))

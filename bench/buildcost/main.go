@@ -11,11 +11,10 @@ import (
 	"fmt"
 	"io/fs"
 	"os"
-	"os/exec"
 	"path/filepath"
 	"strings"
-	"time"
 
+	"github.com/wasm2go/wasm2go/bench/internal/cost"
 	"github.com/wasm2go/wasm2go/bench/internal/scratch"
 )
 
@@ -51,66 +50,22 @@ func run(mem, gcflags, wasm string) error {
 	}
 	fmt.Printf("%s, %.2f MB, -mem %s\n", filepath.Base(wasm), megabytes(module.Size()), mem)
 
-	translate, err := m.Translate(wasm, "translated", mem)
+	price, err := cost.Translate(m, wasm, "translated", mem)
 	if err != nil {
 		return err
 	}
-	cost, err := measure(translate)
-	if err != nil {
-		return err
-	}
-	fmt.Printf("  translate  %v, %.1f MB/s\n", cost, megabytes(module.Size())/cost.wall.Seconds())
+	fmt.Printf("  translate  %v, %.1f MB/s\n", price, megabytes(module.Size())/price.Wall.Seconds())
 	if err := printSource(filepath.Join(dir, "translated")); err != nil {
 		return err
 	}
-	return build(m, gcflags)
-}
-
-// build builds what the package needs first, and then measures the package itself. The directory's name is part of what the
-// build cache goes by, and it is new.
-func build(m *scratch.Module, gcflags string) error {
-	list := m.Go("list", "-f", `{{join .Deps "\n"}}`, "./translated")
-	deps, err := list.Output()
-	if err != nil {
-		return fmt.Errorf("go list: %w", err)
-	}
-	if err := scratch.Run(m.Go(append([]string{"build"}, strings.Fields(string(deps))...)...)); err != nil {
+	if price, err = cost.Build(m, "translated", gcflags); err != nil {
 		return err
 	}
-	cost, err := measure(m.Go("build", "-p", "1", "-gcflags", gcflags, "-o", "program", "./translated"))
-	if err != nil {
-		return err
-	}
-	fmt.Printf("  go build   %v\n", cost)
-	if program, err := os.Stat(filepath.Join(m.Dir, "program")); err == nil {
+	fmt.Printf("  go build   %v\n", price)
+	if program, err := os.Stat(filepath.Join(dir, "translated.program")); err == nil {
 		fmt.Printf("  output     %.1f MB\n", megabytes(program.Size()))
 	}
 	return nil
-}
-
-// A price is what a process and its children took.
-type price struct {
-	wall, cpu time.Duration
-	peak      int64 // bytes of the largest process, 0 where the system does not tell
-}
-
-func (p price) String() string {
-	s := fmt.Sprintf("%.2f s, %.2f CPU s", p.wall.Seconds(), p.cpu.Seconds())
-	if p.peak > 0 {
-		s += fmt.Sprintf(", peak %.0f MB", megabytes(p.peak))
-	}
-	return s
-}
-
-func measure(cmd *exec.Cmd) (price, error) {
-	start := time.Now()
-	err := scratch.Run(cmd)
-	p := price{wall: time.Since(start)}
-	if state := cmd.ProcessState; state != nil {
-		p.cpu = state.UserTime() + state.SystemTime()
-		p.peak = peakMemory(state)
-	}
-	return p, err
 }
 
 // printSource tells how much was written.

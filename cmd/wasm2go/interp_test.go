@@ -13,6 +13,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/wasm2go/wasm2go/compiler"
+	"github.com/wasm2go/wasm2go/golden/long"
 )
 
 // TestRunInterp runs programs on the interpreter, where there is no go command.
@@ -133,9 +134,10 @@ func TestFallback(t *testing.T) {
 
 // TestInterpStandalone: the interpreter is copied with the packages it needs, for a directory and for a single file.
 func TestInterpStandalone(t *testing.T) {
-	if testing.Short() || runtime.GOOS == "windows" {
-		t.Skip("builds a program; the go command's environment is that of Unix")
+	if runtime.GOOS == "windows" {
+		t.Skip("the go command's environment is that of Unix")
 	}
+	long.Need(t, "compiling the interpreter's copies takes half a minute")
 	inTemp(t, map[string]string{"segment.wasm": segmentWasm, "go.mod": "module example.com/use\n\ngo 1.26\n", "main.go": `package main
 
 import (
@@ -161,7 +163,7 @@ func main() {
 	mustTool(t, "segment.wasm", "-interp", "a|b", "-standalone", "-o", "one/file.go", "-pkg", "one")
 	mustTool(t, "segment.wasm", "-interp", "a|b", "-standalone", "-o", "dir", "-pkg", "dir", "-check")
 	cmd := exec.Command("go", "run", ".")
-	cmd.Env = append(os.Environ(), "GOFLAGS=-mod=readonly", "GOPROXY=off", "GOWORK=off")
+	cmd.Env = append(os.Environ(), "GOFLAGS=-mod=readonly -trimpath", "GOPROXY=off", "GOWORK=off")
 	out, err := cmd.CombinedOutput()
 	require.NoError(t, err, string(out))
 	require.Equal(t, "<nil> <nil> wasm trap: out of bounds memory access in a\n<nil> wasm trap: out of bounds memory access in a\n", string(out))

@@ -26,7 +26,7 @@ func buildTool(t *testing.T) (exe, cacheDir string) {
 		t.Skip("the cache directory is not set by XDG_CACHE_HOME here")
 	}
 	exe = filepath.Join(t.TempDir(), "wasm2go")
-	out, err := exec.Command("go", "build", "-o", exe, ".").CombinedOutput()
+	out, err := exec.Command("go", "build", "-trimpath", "-o", exe, ".").CombinedOutput()
 	require.NoError(t, err, string(out))
 	return exe, t.TempDir()
 }

@@ -127,7 +127,7 @@ func TestStandalone(t *testing.T) {
 		mustTool(t, "memory.wasm", "-standalone", "-o", dir, "-check")
 		cmd := exec.Command("go", "vet", "./...")
 		cmd.Dir = dir
-		cmd.Env = append(os.Environ(), "GOFLAGS=-mod=mod", "GOPROXY=off", "GOWORK=off")
+		cmd.Env = append(os.Environ(), "GOFLAGS=-mod=mod -trimpath", "GOPROXY=off", "GOWORK=off")
 		out, err := cmd.CombinedOutput()
 		require.NoError(t, err, string(out))
 		require.FileExists(t, filepath.Join(dir, "rt", "LICENSE"))
@@ -154,7 +154,7 @@ func TestStandaloneSRAM(t *testing.T) {
 	require.Regexp(t, `^module memory\n\ngo 1\.\d+\n\nrequire \(\n\tperiph.io/x/conn/v3 v3\.\S+\n\)\n$`, read(t, "alone/go.mod"))
 	cmd := exec.Command("go", "vet", "./...")
 	cmd.Dir = "alone"
-	cmd.Env = append(os.Environ(), "GOFLAGS=-mod=readonly", "GOPROXY=off", "GOWORK=off")
+	cmd.Env = append(os.Environ(), "GOFLAGS=-mod=readonly -trimpath", "GOPROXY=off", "GOWORK=off")
 	out, err := cmd.CombinedOutput()
 	require.NoError(t, err, string(out))
 	mustTool(t, "memory.wasm", "-mem", "sram", "-standalone", "-o", "alone", "-check")

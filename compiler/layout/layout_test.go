@@ -15,10 +15,10 @@ func TestFind(t *testing.T) {
 		"../../testdata/programs/life.wasm": {
 			{"static data", 0x2000, 0x2a4c}, {"zeroed data", 0x2a4c, 0x8e90}, {"auxiliary stack", 0, 0x2000}, {"heap", 0x8e90, 0},
 		},
-		"../../testdata/kernels/sieve.wasm":          nil,
-		"../../golden/testdata/sram/heapbase.wasm":   {{"static data", 1020, 1024}, {"heap", 1024, 0}},
-		"../../golden/testdata/sram/grow.wasm":       nil,
-		"../../mem/sram/persist/testdata/queue.wasm": {{"static data", 0, 5}, {"heap", 16, 0}},
+		"../../testdata/kernels/sieve.wasm":                 nil,
+		"../../golden/programs/testdata/sram/heapbase.wasm": {{"static data", 1020, 1024}, {"heap", 1024, 0}},
+		"../../golden/programs/testdata/sram/grow.wasm":     nil,
+		"../../mem/sram/persist/testdata/queue.wasm":        {{"static data", 0, 5}, {"heap", 16, 0}},
 	} {
 		file, err := os.ReadFile(path)
 		require.NoError(t, err)

@@ -20,7 +20,7 @@ func specDir(t *testing.T) string {
 		dir = filepath.Join("..", "..", "..", "shared", "spec")
 	}
 	if _, err := os.Stat(filepath.Join(dir, "core")); err != nil {
-		t.Skip("no official test suite: convert WebAssembly/testsuite with wast2json and set WASM_SPEC_DIR to the result")
+		t.Skip("no official test suite: run .ci/suites DIR, which fetches and converts it, and set WASM_SPEC_DIR to DIR/spec")
 	}
 	return dir
 }

@@ -15,7 +15,7 @@ import (
 	"github.com/tetratelabs/wazero/sys"
 )
 
-// A program is an entry of testdata/programs/manifest.json, as golden/programs_test.go explains it.
+// A program is an entry of testdata/programs/manifest.json, as golden/programs/programs_test.go explains it.
 type program struct {
 	Name      string
 	Args, Env []string

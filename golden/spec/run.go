@@ -136,7 +136,7 @@ func (r *runner) module(c *Command) error {
 }
 
 func (r *runner) define(c *Command) error {
-	wasm, err := r.script.Binary(c)
+	wasm, err := r.script.Module(c)
 	if err != nil {
 		return err
 	}
@@ -164,7 +164,7 @@ func (r *runner) instantiate(name string, wasm []byte) error {
 }
 
 func (r *runner) instantiateFile(c *Command) (rt.Instance, error) {
-	wasm, err := r.script.Binary(c)
+	wasm, err := r.script.Module(c)
 	if err != nil {
 		return nil, err
 	}
@@ -258,7 +258,7 @@ func (r *runner) assertReturn(c *Command) error {
 }
 
 func (r *runner) assertRefused(c *Command) error {
-	wasm, err := r.script.Binary(c)
+	wasm, err := r.script.Module(c)
 	if err != nil {
 		return err
 	}

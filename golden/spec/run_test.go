@@ -90,7 +90,7 @@ func TestRun(t *testing.T) {
 		{`"type": "assert_unlinkable", "filename": "needs", "module_type": "binary", "text": "unknown import"`, Skipped},
 		{`"type": "nonsense"`, Failed},
 	}
-	s := &Script{Dir: dir, Commands: make([]Command, len(tests))}
+	s := &Script{Path: filepath.Join(dir, "test.json"), Commands: make([]Command, len(tests))}
 	for i, test := range tests {
 		require.NoError(t, json.Unmarshal([]byte("{"+test.command+"}"), &s.Commands[i]))
 	}
@@ -100,4 +100,17 @@ func TestRun(t *testing.T) {
 		i++
 	}))
 	require.Equal(t, len(tests), i)
+}
+
+// TestLoad: quoted text that the converter could encode counts as a binary module.
+func TestLoad(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "s.json")
+	require.NoError(t, os.WriteFile(path, []byte(`{"commands": [
+		{"type": "module", "filename": "s.0.wat", "module_type": "text", "binary_filename": "s.0.wasm"},
+		{"type": "assert_malformed", "filename": "s.1.wat", "module_type": "text"}]}`), 0o666))
+	s, err := Load(path)
+	require.NoError(t, err)
+	require.True(t, s.Commands[0].Compiles())
+	require.Equal(t, "s.0.wasm", s.Commands[0].Filename)
+	require.False(t, s.Commands[1].HasBinary())
 }

@@ -10,7 +10,7 @@ import (
 
 // A Script is one converted .wast file.
 type Script struct {
-	Dir      string    `json:"-"` // where its modules lie
+	Path     string    `json:"-"` // of the .json file; its modules lie beside it
 	Commands []Command `json:"commands"`
 }
 
@@ -19,7 +19,8 @@ type Command struct {
 	Type       string  `json:"type"`
 	Line       int     `json:"line"` // in the .wast file
 	Filename   string  `json:"filename"`
-	ModuleType string  `json:"module_type"` // "binary", or "text" for quoted text
+	ModuleType string  `json:"module_type"`     // "binary", or "text" for quoted text
+	Binary     string  `json:"binary_filename"` // what the converter made of quoted text, if it could
 	Name       string  `json:"name"`
 	As         string  `json:"as"`       // register
 	Module     string  `json:"module"`   // module_instance: the definition
@@ -64,16 +65,21 @@ func Load(path string) (*Script, error) {
 	if err != nil {
 		return nil, err
 	}
-	s := &Script{Dir: filepath.Dir(path)}
+	s := &Script{Path: path}
 	if err := json.Unmarshal(data, s); err != nil {
 		return nil, fmt.Errorf("%s: %w", path, err)
+	}
+	for i := range s.Commands {
+		if c := &s.Commands[i]; c.Binary != "" {
+			c.Filename, c.ModuleType = c.Binary, "binary"
+		}
 	}
 	return s, nil
 }
 
-// Binary returns the module of a command; it may only be called if HasBinary.
-func (s *Script) Binary(c *Command) ([]byte, error) {
-	return os.ReadFile(filepath.Join(s.Dir, c.Filename))
+// Module returns the module of a command; it may only be called if HasBinary.
+func (s *Script) Module(c *Command) ([]byte, error) {
+	return os.ReadFile(filepath.Join(filepath.Dir(s.Path), c.Filename))
 }
 
 // HasBinary reports whether the command comes with a module in the binary format.

@@ -14,18 +14,17 @@ type HostRef uint32
 
 // Go returns the value as an argument of a call.
 func (v Value) Go() (any, error) {
-	if len(v.Value) != 1 {
-		return nil, fmt.Errorf("%s arguments are not supported", v.Type)
-	}
-	text := v.Value[0]
+	text := v.text()
 	switch {
 	case v.Type == "externref" && text != "null":
 		n, err := strconv.ParseUint(text, 10, 32)
 		return HostRef(n), err
 	case isRef(v.Type):
 		return nil, nil
+	case len(v.Value) != 1:
+		return nil, fmt.Errorf("%s arguments are not supported", v.Type)
 	}
-	bits, err := strconv.ParseUint(text, 10, 64)
+	bits, err := parseBits(text, 64)
 	switch v.Type {
 	case "i32":
 		return int32(bits), err
@@ -63,8 +62,17 @@ func (v Value) Matches(got any) bool {
 }
 
 func (v Value) isBits(got uint64, size int) bool {
-	want, err := strconv.ParseUint(v.text(), 10, size)
+	want, err := parseBits(v.text(), size)
 	return err == nil && got == want
+}
+
+// parseBits reads an integer of a size in bits: converters write it signed or unsigned.
+func parseBits(text string, size int) (uint64, error) {
+	if strings.HasPrefix(text, "-") {
+		n, err := strconv.ParseInt(text, 10, size)
+		return uint64(n) << (64 - size) >> (64 - size), err
+	}
+	return strconv.ParseUint(text, 10, size)
 }
 
 // isFloat compares bit patterns; mantissa is the number of its bits. Core spec, 4.3.3 "Floating-Point Operations": a canonical NaN has just

@@ -20,6 +20,8 @@ func TestMatches(t *testing.T) {
 		yes, no []any
 	}{
 		{`{"type": "i32", "value": "4294967295"}`, []any{int32(-1)}, []any{int32(1), int64(-1), int64(4294967295), float32(0)}},
+		{`{"type": "i32", "value": "-2147483648"}`, []any{int32(math.MinInt32)}, []any{int32(math.MaxInt32), int64(math.MinInt32)}},
+		{`{"type": "i64", "value": "-1"}`, []any{int64(-1)}, []any{int32(-1), int64(1)}},
 		{`{"type": "i64", "value": "18446744073709551615"}`, []any{int64(-1)}, []any{int32(-1), int64(0)}},
 		{`{"type": "f32", "value": "2147483648"}`, []any{f32(1 << 31)}, []any{float32(0), int32(math.MinInt32), float64(0)}},
 		{`{"type": "f32", "value": "nan:canonical"}`, []any{f32(0x7fc00000), f32(0xffc00000)},
@@ -33,6 +35,7 @@ func TestMatches(t *testing.T) {
 		{`{"type": "funcref"}`, []any{fn}, []any{(*rt.Func)(nil), nil, HostRef(0)}},
 		{`{"type": "externref", "value": "0"}`, []any{HostRef(0)}, []any{HostRef(1), nil, fn, int32(0)}},
 		{`{"type": "externref"}`, []any{HostRef(7)}, []any{nil, fn}},
+		{`{"type": "nullfuncref"}`, []any{nil, (*rt.Func)(nil)}, []any{HostRef(0), fn}},
 		{`{"type": "refnull"}`, []any{nil, (*rt.Func)(nil)}, []any{HostRef(0), fn}},
 		{`{"type": "nullexternref", "value": "null"}`, []any{nil}, []any{HostRef(0)}},
 		{`{"type": "either", "values": [{"type": "i32", "value": "1"}, {"type": "i32", "value": "2"}]}`,
@@ -47,4 +50,27 @@ func TestMatches(t *testing.T) {
 			require.False(t, v.Matches(got), "%v: %s", v, show(got))
 		}
 	}
+}
+
+// TestGo: arguments, as different converters write them.
+func TestGo(t *testing.T) {
+	for text, want := range map[string]any{
+		`{"type": "i32", "value": "4294967295"}`:           int32(-1),
+		`{"type": "i32", "value": "-1"}`:                   int32(-1),
+		`{"type": "i64", "value": "-9223372036854775808"}`: int64(math.MinInt64),
+		`{"type": "f32", "value": "1065353216"}`:           float32(1),
+		`{"type": "f64", "value": "4607182418800017408"}`:  float64(1),
+		`{"type": "externref", "value": "7"}`:              HostRef(7),
+		`{"type": "externref", "value": "null"}`:           nil,
+		`{"type": "funcref", "value": "null"}`:             nil,
+		`{"type": "nullref"}`:                              nil,
+	} {
+		var v Value
+		require.NoError(t, json.Unmarshal([]byte(text), &v))
+		got, err := v.Go()
+		require.NoError(t, err, text)
+		require.Equal(t, want, got, text)
+	}
+	_, err := Value{Type: "v128", LaneType: "i32", Value: Lanes{"1", "2", "3", "4"}}.Go()
+	require.ErrorContains(t, err, "v128 arguments are not supported")
 }

@@ -15,7 +15,6 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
-	"runtime"
 	"slices"
 	"strings"
 	"testing"
@@ -130,8 +129,7 @@ func Load(t testing.TB) []Program {
 	t.Helper()
 	dir := os.Getenv("WASI_TEST_DIR")
 	if dir == "" {
-		_, here, _, _ := runtime.Caller(0)
-		dir = filepath.Join(filepath.Dir(here), "..", "..", "..", "shared", "wasi")
+		dir = filepath.Join(repository(t), "..", "shared", "wasi")
 	}
 	var files []string
 	for _, pattern := range []string{"*.wasm", "*/*.wasm"} {
@@ -139,7 +137,7 @@ func Load(t testing.TB) []Program {
 		files = append(files, found...)
 	}
 	if len(files) == 0 {
-		t.Skip("no WASI test programs: set WASI_TEST_DIR to the built tests of github.com/WebAssembly/wasi-testsuite")
+		t.Skip("no WASI test programs: run .ci/suites DIR, which fetches them, and set WASI_TEST_DIR to DIR/wasi")
 	}
 	slices.Sort(files)
 	programs := make([]Program, len(files))
@@ -153,6 +151,26 @@ func Load(t testing.TB) []Program {
 		programs[i] = p
 	}
 	return programs
+}
+
+// repository is the root of this repository: tests run in a directory below it. Where the source was when this was compiled does not tell:
+// with -trimpath nobody knows.
+func repository(t testing.TB) string {
+	t.Helper()
+	dir, err := os.Getwd()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for {
+		if _, err := os.Stat(filepath.Join(dir, "go.mod")); err == nil {
+			return dir
+		}
+		above := filepath.Dir(dir)
+		if above == dir {
+			t.Fatal("no go.mod above the test's directory")
+		}
+		dir = above
+	}
 }
 
 // load reads the expectations beside a .wasm file.

@@ -40,6 +40,6 @@ func TestCoalesce(t *testing.T) {
 		m := newMaker(2, 2)
 		m.Body = c.body
 		Coalesce(&m.Func)
-		require.Equal(t, c.want, text(m.Body), c.name)
+		require.Equal(t, c.want, ir.Text(m.Body), c.name)
 	}
 }

@@ -102,7 +102,7 @@ func largeTraces(t *testing.T) []Trace {
 func goTrace(t *testing.T) Trace {
 	dir := t.TempDir()
 	file := filepath.Join(dir, "gosample.wasm")
-	build := exec.Command("go", "build", "-o", file, ".")
+	build := exec.Command("go", "build", "-trimpath", "-o", file, ".")
 	build.Dir = "../../../testdata/programs/gosample"
 	build.Env = append(os.Environ(), "GOOS=wasip1", "GOARCH=wasm")
 	out, err := build.CombinedOutput()

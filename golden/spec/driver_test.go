@@ -1,30 +1,30 @@
-package golden
+package spec_test
 
 import (
 	"bytes"
 	"encoding/json"
 	"fmt"
 	"os"
-	"os/exec"
+	"path"
 	"path/filepath"
 	"regexp"
 	"runtime"
 	"sync"
 	"testing"
-	"text/template"
 
 	"github.com/stretchr/testify/require"
 
 	"github.com/wasm2go/wasm2go/compiler"
 	"github.com/wasm2go/wasm2go/golden/spec"
+	"github.com/wasm2go/wasm2go/golden/workspace"
 )
 
 // packageBytes is how many bytes of modules go into one generated package: with one package a module the go command's work for
 // each package would outweigh the compiler's, with a single package nothing would run in parallel.
 const packageBytes = 24 << 10
 
-// A specModule is a module of the test suite on its way into the driver.
-type specModule struct {
+// A testModule is a module of the test suite on its way into the driver.
+type testModule struct {
 	Key     string
 	Prefix  string
 	wasm    []byte
@@ -33,28 +33,29 @@ type specModule struct {
 	failed  string // what went wrong
 }
 
-// A specDriver is the program with all translated modules.
-type specDriver struct {
-	specVariant
-	dir     string
-	modules []*specModule
+// A driver is the program with all translated modules.
+type driver struct {
+	variant
+	*workspace.Workspace
+	modules []*testModule
 }
 
-// newSpecDriver translates the distinct modules of the scripts.
-func newSpecDriver(t *testing.T, v specVariant, scripts []*spec.Script) *specDriver {
-	d := &specDriver{specVariant: v, dir: t.TempDir()}
+// newDriver translates the distinct modules of the scripts.
+func newDriver(t *testing.T, v variant, scripts suite) *driver {
+	d := &driver{variant: v, Workspace: workspace.New(t, "specdriver")}
 	seen := map[string]bool{}
-	for _, s := range scripts {
+	for _, name := range scripts.names() {
+		s := scripts[name]
 		for i := range s.Commands {
 			if !s.Commands[i].Compiles() {
 				continue
 			}
-			wasm, err := s.Binary(&s.Commands[i])
+			wasm, err := s.Module(&s.Commands[i])
 			require.NoError(t, err)
 			if key := spec.Key(wasm); !seen[key] {
 				seen[key] = true
 				prefix := fmt.Sprintf("M%04d", len(d.modules))
-				d.modules = append(d.modules, &specModule{Key: key, Prefix: prefix, wasm: wasm})
+				d.modules = append(d.modules, &testModule{Key: key, Prefix: prefix, wasm: wasm})
 			}
 		}
 	}
@@ -75,7 +76,7 @@ func newSpecDriver(t *testing.T, v specVariant, scripts []*spec.Script) *specDri
 var untranslated = regexp.MustCompile(`the \S+ proposal is not translated yet`)
 
 // translate fills in the module's files, or why there are none. A translator that panics fails one module, not the test.
-func (m *specModule) translate(v specVariant) {
+func (m *testModule) translate(v variant) {
 	defer func() {
 		if v := recover(); v != nil {
 			m.failed = fmt.Sprintf("panic: %v", v)
@@ -99,14 +100,12 @@ func (m *specModule) translate(v specVariant) {
 }
 
 // build writes the program's source and compiles it. A module whose Go code does not compile is taken out, and the rest tried again.
-func (d *specDriver) build(t *testing.T) (exe string) {
-	exe = filepath.Join(d.dir, "specdriver.exe")
+func (d *driver) build(t *testing.T) (exe string) {
+	exe = filepath.Join(d.Bin, "specdriver.exe")
 	for {
 		d.write(t)
 		// -e: all errors of a package at once. -trimpath: the build cache need not know the temporary directory.
-		cmd := exec.Command("go", "build", "-trimpath", "-gcflags=specdriver/...=-e", "-o", exe, "./driver")
-		cmd.Dir = d.dir
-		out, err := cmd.CombinedOutput()
+		out, err := d.Go("build", "-trimpath", "-gcflags=specdriver/...=-e", "-o", exe, "./driver").CombinedOutput()
 		if err == nil {
 			return exe
 		}
@@ -117,8 +116,8 @@ func (d *specDriver) build(t *testing.T) (exe string) {
 }
 
 // blame marks the modules in whose files the Go compiler found errors, and counts them.
-func (d *specDriver) blame(out []byte) int {
-	byPrefix := map[string]*specModule{}
+func (d *driver) blame(out []byte) int {
+	byPrefix := map[string]*testModule{}
 	for _, m := range d.modules {
 		byPrefix[m.Prefix] = m
 	}
@@ -133,16 +132,10 @@ func (d *specDriver) blame(out []byte) int {
 	return n
 }
 
-// write lays out a workspace of the repository and the module specdriver, which so needs no go.mod entries for the former's
-// dependencies.
-func (d *specDriver) write(t *testing.T) {
-	root, err := filepath.Abs("..")
-	require.NoError(t, err)
-	writeFile(t, filepath.Join(d.dir, "go.mod"), []byte("module specdriver\n\ngo 1.26\n"))
-	writeFile(t, filepath.Join(d.dir, "go.work"), fmt.Appendf(nil, "go 1.26.0\n\nuse (\n\t.\n\t%q\n)\n", root))
-
+// write writes the program: packages of translated modules, and a main function that knows them all.
+func (d *driver) write(t *testing.T) {
 	var packages []string
-	var group []*specModule
+	var group []*testModule
 	size := 0
 	flush := func() {
 		if len(group) > 0 {
@@ -174,31 +167,17 @@ func (d *specDriver) write(t *testing.T) {
 	}
 	listed, err := json.Marshal(map[string]any{"Skipped": skipped, "Failed": failed})
 	require.NoError(t, err)
-	writeFile(t, filepath.Join(d.dir, "driver", "untranslated.json"), listed)
-	writeTemplate(t, filepath.Join(d.dir, "driver", "main.go"), "specdriver/main.go.txt",
+	d.Write(t, "driver/untranslated.json", listed)
+	d.WriteTemplate(t, "driver/main.go", "driver/main.go.txt",
 		map[string]any{"Backend": d.backend, "Packages": packages})
 }
 
-func (d *specDriver) writePackage(t *testing.T, name string, modules []*specModule) {
-	dir := filepath.Join(d.dir, name)
-	require.NoError(t, os.RemoveAll(dir))
+func (d *driver) writePackage(t *testing.T, name string, modules []*testModule) {
+	require.NoError(t, os.RemoveAll(filepath.Join(d.Dir, name)))
 	for _, m := range modules {
 		for _, f := range m.files {
-			writeFile(t, filepath.Join(dir, f.Name), bytes.Replace(f.Data, []byte("\npackage p\n"), []byte("\npackage "+name+"\n"), 1))
+			d.Write(t, path.Join(name, f.Name), bytes.Replace(f.Data, []byte("\npackage p\n"), []byte("\npackage "+name+"\n"), 1))
 		}
 	}
-	writeTemplate(t, filepath.Join(dir, "links.go"), "specdriver/links.go.txt", map[string]any{"Package": name, "Modules": modules})
-}
-
-func writeTemplate(t *testing.T, path, name string, data any) {
-	tmpl, err := template.ParseFiles(filepath.Join("testdata", filepath.FromSlash(name)))
-	require.NoError(t, err)
-	var b bytes.Buffer
-	require.NoError(t, tmpl.Execute(&b, data))
-	writeFile(t, path, b.Bytes())
-}
-
-func writeFile(t *testing.T, path string, data []byte) {
-	require.NoError(t, os.MkdirAll(filepath.Dir(path), 0o777))
-	require.NoError(t, os.WriteFile(path, data, 0o666))
+	d.WriteTemplate(t, path.Join(name, "links.go"), "driver/links.go.txt", map[string]any{"Package": name, "Modules": modules})
 }

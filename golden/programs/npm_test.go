@@ -1,4 +1,4 @@
-package golden
+package programs
 
 import (
 	"archive/tar"
@@ -19,6 +19,7 @@ import (
 
 	"github.com/wasm2go/wasm2go/compiler"
 	"github.com/wasm2go/wasm2go/compiler/interp"
+	"github.com/wasm2go/wasm2go/golden/workspace"
 	"github.com/wasm2go/wasm2go/wasitarget"
 )
 
@@ -116,11 +117,11 @@ func (m *npmModule) check(t *testing.T, content []byte, o compiler.Options) {
 	want, err := os.ReadFile(m.source("want.txt"))
 	require.NoError(t, err)
 
-	w := newWorkspace(t)
+	w := workspace.New(t, "programs")
 	translate := func(wasm []byte, name, pack string) {
 		o := o
 		o.Name, o.Package = name, pack
-		require.NoError(t, w.translate(t, wasm, o))
+		require.NoError(t, w.Translate(t, wasm, o))
 	}
 	switch {
 	case m.command(t):
@@ -135,17 +136,17 @@ func (m *npmModule) check(t *testing.T, content []byte, o compiler.Options) {
 	if !m.command(t) {
 		host, err := os.ReadFile(filepath.Join("testdata", "npm", "host.go.txt"))
 		require.NoError(t, err)
-		writeFile(t, filepath.Join(w.dir, m.name, "host.go"), host)
+		w.Write(t, path.Join(m.name, "host.go"), host)
 		driver, err := os.ReadFile(m.source("main.go.txt"))
 		require.NoError(t, err)
 		driver = bytes.ReplaceAll(driver, []byte("/mem/guard"), []byte("/mem/"+o.Mem))
-		writeFile(t, filepath.Join(w.dir, m.name, "main.go"), driver)
+		w.Write(t, path.Join(m.name, "main.go"), driver)
 	}
 	start := time.Now()
-	w.build(t)
+	w.Build(t)
 	t.Logf("built in %v", time.Since(start).Round(time.Second/10))
 
-	cmd := exec.Command(w.exe(t, m.name), m.args...)
+	cmd := exec.Command(w.Exe(t, m.name), m.args...)
 	folder, err := filepath.Abs(filepath.Join("testdata", "npm"))
 	require.NoError(t, err)
 	cmd.Env = append([]string{"WASM2GO_DIRS=" + folder + "::/npm"}, m.env...)

@@ -1,4 +1,4 @@
-package golden
+package programs
 
 import (
 	"os"
@@ -10,20 +10,21 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/wasm2go/wasm2go/compiler"
+	"github.com/wasm2go/wasm2go/golden/workspace"
 )
 
 // TestCheckpoints: a translated module goes on from its last checkpoint wherever the power is cut. The tests of mem/sram/persist do
 // the same with the interpreter, in more ways.
 func TestCheckpoints(t *testing.T) {
-	w := newWorkspace(t)
-	wasm, err := os.ReadFile(filepath.Join("..", "mem", "sram", "persist", "testdata", "queue.wasm"))
+	w := workspace.New(t, "programs")
+	wasm, err := os.ReadFile(filepath.Join("..", "..", "mem", "sram", "persist", "testdata", "queue.wasm"))
 	require.NoError(t, err)
-	require.NoError(t, w.translate(t, wasm, compiler.Options{Name: "queue", Mem: "sram"}))
+	require.NoError(t, w.Translate(t, wasm, compiler.Options{Name: "queue", Mem: "sram"}))
 	source, err := os.ReadFile(filepath.Join("testdata", "persist", "main.go.txt"))
 	require.NoError(t, err)
-	writeFile(t, filepath.Join(w.dir, "use", "main.go"), source)
-	w.build(t)
-	r := execute(t, exec.Command(w.exe(t, "use")), time.Minute)
+	w.Write(t, "use/main.go", source)
+	w.Build(t)
+	r := execute(t, exec.Command(w.Exe(t, "use")), time.Minute)
 	require.Equal(t, result{stdout: `0 steps kept: true
 1 steps kept: false
 2 steps kept: false

@@ -1,4 +1,4 @@
-package golden
+package programs
 
 import (
 	"bytes"
@@ -14,6 +14,7 @@ import (
 	"periph.io/x/conn/v3/spi"
 
 	"github.com/wasm2go/wasm2go/compiler"
+	"github.com/wasm2go/wasm2go/golden/workspace"
 	"github.com/wasm2go/wasm2go/mem/sram/open"
 	"github.com/wasm2go/wasm2go/mem/sram/sim"
 	"github.com/wasm2go/wasm2go/mem/sram/spec"
@@ -45,7 +46,8 @@ func sramSpec(name string) string {
 // TestProgramsSRAM runs the C programs with their memory on chips: on simulated ones, and as they are on the SPI driver of Linux, behind
 // which the same chips are emulated.
 func TestProgramsSRAM(t *testing.T) {
-	programs, w := loadPrograms(t), buildPrograms(t, "sram")
+	programs := somePrograms(t)
+	w := buildPrograms(t, programs, "sram")
 	t.Run("sim", func(t *testing.T) {
 		for _, p := range programs {
 			name := path.Base(p.Name)
@@ -68,7 +70,7 @@ func TestProgramsSRAM(t *testing.T) {
 	})
 	t.Run("faults", func(t *testing.T) {
 		spidevtest.Need(t)
-		testFaults(t, w.exe(t, "life"))
+		testFaults(t, w.Exe(t, "life"))
 	})
 }
 
@@ -135,17 +137,17 @@ func executeOn(t *testing.T, bus *spidevtest.Bus, cmd *exec.Cmd, limit time.Dura
 // is; a module that does not fit is refused.
 func TestSmallChips(t *testing.T) {
 	dir := filepath.Join("testdata", "sram")
-	w := newWorkspace(t)
+	w := workspace.New(t, "programs")
 	for _, name := range []string{"heapbase", "grow"} {
 		wasm, err := os.ReadFile(filepath.Join(dir, name+".wasm"))
 		require.NoError(t, err)
-		require.NoError(t, w.translate(t, wasm, compiler.Options{Name: name, Mem: "sram", MemSize: "auto"}))
+		require.NoError(t, w.Translate(t, wasm, compiler.Options{Name: name, Mem: "sram", MemSize: "auto"}))
 	}
 	source, err := os.ReadFile(filepath.Join(dir, "main.go.txt"))
 	require.NoError(t, err)
-	writeFile(t, filepath.Join(w.dir, "use", "main.go"), source)
-	w.build(t)
-	r := execute(t, exec.Command(w.exe(t, "use")), time.Minute)
+	w.Write(t, "use/main.go", source)
+	w.Build(t)
+	r := execute(t, exec.Command(w.Exe(t, "use")), time.Minute)
 	require.Equal(t, result{stdout: `on the chip: 1024 memory: 1024
 1953718636 <nil>
 <nil>

@@ -1,10 +1,6 @@
-package golden
+package spec_test
 
 import (
-	"maps"
-	"path/filepath"
-	"slices"
-	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -17,28 +13,30 @@ import (
 	"github.com/wasm2go/wasm2go/rt"
 )
 
-// TestSpecInterp runs the WebAssembly core test suite on the interpreter, on each of its run loops, and with memory on simulated
-// chips, with a usual cache and with one of two lines.
-func TestSpecInterp(t *testing.T) {
-	scripts := loadSpec(t, specDir(t))
+// TestInterpreted runs the WebAssembly core test suite on the interpreter, on each of its run loops, and with memory on simulated
+// chips, with a usual cache and with one of two lines. The short run has everything on the first, and the essentials on the others.
+func TestInterpreted(t *testing.T) {
 	for _, v := range []struct {
-		name string
-		new  func(mem.Type, *rt.Core) (mem.Memory, error) // nil: guard
+		name  string
+		new   func(mem.Type, *rt.Core) (mem.Memory, error) // nil: guard
+		short selection
 	}{
-		{name: "guard"},
-		{name: "slice", new: interp.Slice.New},
-		{name: "other", new: newOther},
-		{name: "sram", new: onChips("sim:chip=APS6404L*8,cache=64K")},
-		{name: "sram, two lines", new: onChips("sim:chip=APS6404L*8,cache=64,line=32")},
+		{name: "guard", short: everything},
+		{name: "slice", new: interp.Slice.New, short: essentials},
+		{name: "other", new: newOther, short: essentials},
+		{name: "sram", new: onChips("sim:chip=APS6404L*8,cache=64K"), short: essentials},
+		{name: "sram, two lines", new: onChips("sim:chip=APS6404L*8,cache=64,line=32"), short: essentials},
 	} {
 		t.Run(v.name, func(t *testing.T) {
+			selected := chosen(v.short)
+			scripts := selected.load(t)
 			backend := interp.Backend{New: v.new}
 			engine := spec.Interpreted{
 				Options: interp.Options{Mem: backend},
 				Memory:  func(t mem.Type) (mem.Memory, error) { return backend.Make(t, new(rt.Core)) },
 			}
-			table := newSpecTable()
-			for _, name := range slices.Sorted(maps.Keys(scripts)) {
+			table := newTable()
+			for _, name := range scripts.names() {
 				t.Run(name, func(t *testing.T) {
 					var results []spec.Result
 					require.NoError(t, spec.Run(scripts[name], &engine, func(r spec.Result) { results = append(results, r) }))
@@ -47,24 +45,9 @@ func TestSpecInterp(t *testing.T) {
 				})
 			}
 			t.Logf("%s:\n%s", v.name, table)
+			require.Empty(t, table.compare(selected.pins), "see pins_test.go")
 		})
 	}
-}
-
-// loadSpec loads all scripts of the test suite, by name: core/elem.
-func loadSpec(t *testing.T, dir string) map[string]*spec.Script {
-	scripts := map[string]*spec.Script{}
-	for _, folder := range specFolders {
-		files, err := filepath.Glob(filepath.Join(dir, filepath.FromSlash(folder), "*.json"))
-		require.NoError(t, err)
-		require.NotEmpty(t, files, folder)
-		for _, path := range files {
-			name := folder + "/" + strings.TrimSuffix(filepath.Base(path), ".json")
-			scripts[name], err = spec.Load(path)
-			require.NoError(t, err)
-		}
-	}
-	return scripts
 }
 
 // otherMemory is a memory of a type that the interpreter does not know.

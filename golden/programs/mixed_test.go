@@ -1,4 +1,4 @@
-package golden
+package programs
 
 import (
 	"os"
@@ -14,6 +14,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/wasm2go/wasm2go/compiler"
+	"github.com/wasm2go/wasm2go/golden/workspace"
 )
 
 // mixtures are ways to have functions of the programs interpreted.
@@ -60,7 +61,7 @@ type mixedProgram struct {
 
 // mixedPrograms is a program that contains many.
 type mixedPrograms struct {
-	*workspace
+	*workspace.Workspace
 	all []mixedProgram
 }
 
@@ -71,25 +72,25 @@ func (w *mixedPrograms) add(t *testing.T, variant string, p *program, o compiler
 	wasm, err := os.ReadFile(p.module())
 	require.NoError(t, err)
 	o.Name, o.Package, o.PackageGiven, o.Parts = m.Package, m.Package, true, true
-	require.NoError(t, w.translate(t, wasm, o))
+	require.NoError(t, w.Translate(t, wasm, o))
 	if text != "" {
-		file := filepath.Join(w.dir, m.Package, m.Package+".go")
+		file := filepath.Join(w.Dir, m.Package, m.Package+".go")
 		source, err := os.ReadFile(file)
 		require.NoError(t, err)
 		require.Equal(t, 1, strings.Count(string(source), text), text)
-		writeFile(t, file, []byte(strings.Replace(string(source), text, wrong, 1)))
+		workspace.WriteFile(t, file, []byte(strings.Replace(string(source), text, wrong, 1)))
 	}
-	writeTemplate(t, filepath.Join(w.dir, m.Package, "open.go"), "mixed/open.go.txt", m.Package)
+	w.WriteTemplate(t, path.Join(m.Package, "open.go"), "mixed/open.go.txt", m.Package)
 	w.all = append(w.all, m)
 }
 
 // link builds the program, and gives it the names of all.
 func (w *mixedPrograms) link(t *testing.T) {
-	writeTemplate(t, filepath.Join(w.dir, "driver", "main.go"), "mixed/main.go.txt", w.all)
-	w.build(t)
-	driver := w.exe(t, "driver")
+	w.WriteTemplate(t, "driver/main.go", "mixed/main.go.txt", w.all)
+	w.Build(t)
+	driver := w.Exe(t, "driver")
 	for _, m := range w.all {
-		file := filepath.Join(w.bin, m.Name+filepath.Ext(driver))
+		file := filepath.Join(w.Bin, m.Name+filepath.Ext(driver))
 		if _, err := os.Stat(file); err != nil {
 			require.NoError(t, os.Link(driver, file))
 		}
@@ -99,7 +100,7 @@ func (w *mixedPrograms) link(t *testing.T) {
 // TestProgramsMixed runs the programs with some of their functions interpreted, and then translated and interpreted
 // side by side.
 func TestProgramsMixed(t *testing.T) {
-	programs, w := loadPrograms(t), mixedPrograms{workspace: newWorkspace(t)}
+	programs, w := somePrograms(t), mixedPrograms{Workspace: workspace.New(t, "programs")}
 	for i := range programs {
 		for _, m := range mixtures {
 			if m.programs.MatchString(programs[i].Name) {
@@ -126,7 +127,7 @@ func TestProgramsMixed(t *testing.T) {
 			}
 			for _, p := range planted {
 				if p.name == m.Variant {
-					cmd := exec.Command(w.exe(t, m.Name))
+					cmd := exec.Command(w.Exe(t, m.Name))
 					cmd.Env = append(env, "WASM2GO_MODULE="+m.program.module())
 					r := execute(t, cmd, time.Minute)
 					require.Equal(t, 1, r.code)
@@ -136,7 +137,7 @@ func TestProgramsMixed(t *testing.T) {
 					return
 				}
 			}
-			m.program.check(t, w.workspace, env, execute)
+			m.program.check(t, w.Workspace, env, execute)
 		})
 	}
 }

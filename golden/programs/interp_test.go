@@ -1,4 +1,4 @@
-package golden
+package programs
 
 import (
 	"bytes"
@@ -13,6 +13,8 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/wasm2go/wasm2go/compiler/interp"
+	"github.com/wasm2go/wasm2go/golden/long"
+	"github.com/wasm2go/wasm2go/golden/workspace"
 	"github.com/wasm2go/wasm2go/wasitarget"
 )
 
@@ -37,7 +39,7 @@ func (p *program) interpret(t *testing.T, o interp.Options) {
 	if p.Dir != "" {
 		root := t.TempDir()
 		for name, text := range p.Files {
-			writeFile(t, filepath.Join(root, name), []byte(text))
+			workspace.WriteFile(t, filepath.Join(root, name), []byte(text))
 		}
 		c.Dirs = []wasitarget.Dir{{Host: root, Guest: p.Dir}}
 	}
@@ -96,6 +98,7 @@ func start(wasm []byte, s *wasitarget.System, o interp.Options) error {
 
 // TestGoProgramInterp runs a program that the Go compiler made on the interpreter.
 func TestGoProgramInterp(t *testing.T) {
+	long.Need(t, "the go command compiles its library for WASI")
 	dir := t.TempDir()
 	source := filepath.Join(programsDir, "gosample")
 	goBuild(t, source, nil, "-o", filepath.Join(dir, "native.exe"), ".")

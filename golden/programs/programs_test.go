@@ -1,15 +1,15 @@
-package golden
+// Package programs runs whole programs on both engines and on all memories: of C and Go, the official WASI tests, other people's modules.
+package programs
 
 import (
 	"bytes"
 	"encoding/json"
 	"errors"
-	"fmt"
 	"os"
 	"os/exec"
 	"path"
 	"path/filepath"
-	"runtime"
+	"regexp"
 	"slices"
 	"testing"
 	"time"
@@ -17,10 +17,12 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/wasm2go/wasm2go/compiler"
+	"github.com/wasm2go/wasm2go/golden/long"
+	"github.com/wasm2go/wasm2go/golden/workspace"
 )
 
 // programsDir holds the programs: NAME.c, NAME.wasm, what it prints in NAME.out, and manifest.json, a list of program.
-var programsDir = filepath.Join("..", "testdata", "programs")
+var programsDir = filepath.Join("..", "..", "testdata", "programs")
 
 // A program is a WASI command and how it is run. Its standard output is in NAME.out.
 type program struct {
@@ -46,40 +48,53 @@ func loadPrograms(t *testing.T) []program {
 	return programs
 }
 
+// representative are programs with traps, tables, files, recursion, floats, much input: what the short run has of each way to run programs
+// but the first.
+var representative = regexp.MustCompile(`^(abort|callbacks|files|floats|life|recursion|sorting|words)$`)
+
+// somePrograms are the representative ones, in the long run all.
+func somePrograms(t *testing.T) []program {
+	programs := loadPrograms(t)
+	if long.Run() {
+		return programs
+	}
+	return slices.DeleteFunc(programs, func(p program) bool { return !representative.MatchString(p.Name) })
+}
+
 // TestPrograms runs C programs as native Go programs, on each memory backend.
 func TestPrograms(t *testing.T) {
-	for _, backend := range []string{"guard", "slice"} {
+	for backend, programs := range map[string][]program{"guard": loadPrograms(t), "slice": somePrograms(t)} {
 		t.Run(backend, func(t *testing.T) {
-			w := buildPrograms(t, backend)
-			for _, p := range loadPrograms(t) {
+			w := buildPrograms(t, programs, backend)
+			for _, p := range programs {
 				t.Run(path.Base(p.Name), func(t *testing.T) { p.check(t, w, nil, execute) })
 			}
 		})
 	}
 }
 
-// buildPrograms builds the programs of the manifest.
-func buildPrograms(t *testing.T, backend string) *workspace {
-	w := newWorkspace(t)
-	for _, p := range loadPrograms(t) {
+// buildPrograms builds programs of the manifest.
+func buildPrograms(t *testing.T, programs []program, backend string) *workspace.Workspace {
+	w := workspace.New(t, "programs")
+	for _, p := range programs {
 		wasm, err := os.ReadFile(filepath.Join(programsDir, filepath.FromSlash(p.Name)+".wasm"))
 		require.NoError(t, err)
-		require.NoError(t, w.translate(t, wasm, compiler.Options{Name: path.Base(p.Name), Mem: backend}))
+		require.NoError(t, w.Translate(t, wasm, compiler.Options{Name: path.Base(p.Name), Mem: backend}))
 	}
-	w.build(t)
+	w.Build(t)
 	return w
 }
 
 // check runs the program, with more variables in its environment, and compares all that it leaves.
-func (p *program) check(t *testing.T, w *workspace, env []string, execute func(*testing.T, *exec.Cmd, time.Duration) result) {
+func (p *program) check(t *testing.T, w *workspace.Workspace, env []string, execute func(*testing.T, *exec.Cmd, time.Duration) result) {
 	want, err := os.ReadFile(filepath.Join(programsDir, filepath.FromSlash(p.Name)+".out"))
 	require.NoError(t, err)
-	cmd := exec.Command(w.exe(t, path.Base(p.Name)), p.Args...)
+	cmd := exec.Command(w.Exe(t, path.Base(p.Name)), p.Args...)
 	cmd.Env = slices.Concat(p.Env, env)
 	if p.Dir != "" {
 		root := t.TempDir()
 		for name, text := range p.Files {
-			writeFile(t, filepath.Join(root, name), []byte(text))
+			workspace.WriteFile(t, filepath.Join(root, name), []byte(text))
 		}
 		cmd.Env = append(cmd.Env, "WASM2GO_DIRS="+root+"::"+p.Dir)
 	}
@@ -102,9 +117,7 @@ func (p *program) check(t *testing.T, w *workspace, env []string, execute func(*
 
 // TestGoProgram translates a program that the Go compiler made, runtime, scheduler and all, back to Go.
 func TestGoProgram(t *testing.T) {
-	if testing.Short() {
-		t.Skip("compiling five megabytes of WebAssembly takes a minute")
-	}
+	long.Need(t, "compiling five megabytes of WebAssembly takes a minute")
 	dir := t.TempDir()
 	source := filepath.Join(programsDir, "gosample")
 	native := filepath.Join(dir, "native.exe")
@@ -113,12 +126,12 @@ func TestGoProgram(t *testing.T) {
 	wasm, err := os.ReadFile(filepath.Join(dir, "gosample.wasm"))
 	require.NoError(t, err)
 
-	w := newWorkspace(t)
-	require.NoError(t, w.translate(t, wasm, compiler.Options{Name: "gosample"}))
-	w.build(t)
+	w := workspace.New(t, "programs")
+	require.NoError(t, w.Translate(t, wasm, compiler.Options{Name: "gosample"}))
+	w.Build(t)
 	want := runGoSample(t, native, "")
 	require.Equal(t, 3, want.code, want.stderr)
-	require.Equal(t, want, runGoSample(t, w.exe(t, "gosample"), "/data"))
+	require.Equal(t, want, runGoSample(t, w.Exe(t, "gosample"), "/data"))
 }
 
 // runGoSample runs the program with a new directory, which the guest calls by that name, or as the host does.
@@ -134,56 +147,6 @@ func runGoSample(t *testing.T, exe, guest string) result {
 	defer f.Close()
 	cmd.Stdin = f
 	return execute(t, cmd, time.Minute)
-}
-
-// A workspace is a directory with Go programs that use the repository's packages: a Go workspace of the module
-// "programs" and of the repository, so that the former needs no go.mod entries for the latter.
-type workspace struct {
-	dir, bin string
-}
-
-func newWorkspace(t *testing.T) *workspace {
-	w := &workspace{dir: t.TempDir(), bin: t.TempDir()}
-	root, err := filepath.Abs("..")
-	require.NoError(t, err)
-	writeFile(t, filepath.Join(w.dir, "go.mod"), []byte("module programs\n\ngo 1.26\n"))
-	writeFile(t, filepath.Join(w.dir, "go.work"), fmt.Appendf(nil, "go 1.26.0\n\nuse (\n\t.\n\t%q\n)\n", root))
-	return w
-}
-
-// translate puts the package of a module into the folder o.Name, which may have slashes.
-func (w *workspace) translate(t *testing.T, wasm []byte, o compiler.Options) error {
-	dir := filepath.Join(w.dir, filepath.FromSlash(o.Name))
-	o.ImportPath = "programs/" + o.Name
-	o.Name = path.Base(o.Name)
-	out, err := compiler.Translate(wasm, o)
-	if err != nil {
-		return err
-	}
-	for _, f := range out.Files {
-		writeFile(t, filepath.Join(dir, filepath.FromSlash(f.Name)), f.Data)
-	}
-	return nil
-}
-
-// build builds all programs of the workspace at once. Where one does not compile, the others are there nonetheless.
-func (w *workspace) build(t *testing.T) {
-	// Without symbols linking is faster; -trimpath lets the build cache forget the temporary directory.
-	cmd := exec.Command("go", "build", "-trimpath", "-ldflags=-s -w", "-o", w.bin+string(filepath.Separator), "./...")
-	cmd.Dir = w.dir
-	if out, err := cmd.CombinedOutput(); err != nil {
-		t.Errorf("go build of the translated modules: %v\n%s", err, out)
-	}
-}
-
-// exe is the path of a program that was built.
-func (w *workspace) exe(t *testing.T, name string) string {
-	file := filepath.Join(w.bin, name)
-	if runtime.GOOS == "windows" {
-		file += ".exe"
-	}
-	require.FileExists(t, file)
-	return file
 }
 
 func goBuild(t *testing.T, dir string, env []string, args ...string) {

@@ -1,4 +1,4 @@
-package golden
+package programs
 
 import (
 	"os"
@@ -10,11 +10,12 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/wasm2go/wasm2go/compiler"
+	"github.com/wasm2go/wasm2go/golden/workspace"
 )
 
 // TestDylink translates a C program that loads side modules while it runs.
 func TestDylink(t *testing.T) {
-	libraries, err := filepath.Abs(filepath.Join("..", "testdata", "dylink"))
+	libraries, err := filepath.Abs(filepath.Join("..", "..", "testdata", "dylink"))
 	require.NoError(t, err)
 	main, err := os.ReadFile(filepath.Join(libraries, "main.wasm"))
 	require.NoError(t, err)
@@ -30,11 +31,11 @@ wasm trap: uninitialized element in apply
 `
 	for _, backend := range []string{"guard", "slice"} {
 		t.Run(backend, func(t *testing.T) {
-			w := newWorkspace(t)
-			require.NoError(t, w.translate(t, main, compiler.Options{Name: "plugins/guest", Package: "guest", Mem: backend}))
-			writeFile(t, filepath.Join(w.dir, "plugins", "main.go"), driver)
-			w.build(t)
-			cmd := exec.Command(w.exe(t, "plugins"), "parity.wasm", "lost.wasm", "faulty.wasm", "none.wasm", "even.wasm")
+			w := workspace.New(t, "programs")
+			require.NoError(t, w.Translate(t, main, compiler.Options{Name: "plugins/guest", Package: "guest", Mem: backend}))
+			w.Write(t, "plugins/main.go", driver)
+			w.Build(t)
+			cmd := exec.Command(w.Exe(t, "plugins"), "parity.wasm", "lost.wasm", "faulty.wasm", "none.wasm", "even.wasm")
 			cmd.Env = []string{"LIBRARIES=" + libraries}
 			r := execute(t, cmd, time.Minute)
 			require.Equal(t, want, r.stdout, "%s", r.stderr)
@@ -56,7 +57,7 @@ func TestNPMDylink(t *testing.T) {
 	for _, name := range []string{"json", "c", "python"} {
 		file := "tree-sitter-" + name + ".wasm"
 		grammar := npmModule{pack: "tree-sitter-wasms@0.1.13", file: "out/" + file}
-		writeFile(t, filepath.Join(libraries, file), grammar.fetch(t))
+		workspace.WriteFile(t, filepath.Join(libraries, file), grammar.fetch(t))
 	}
 	library.checkAll(t, library.fetch(t))
 }
