@@ -10,7 +10,7 @@ import (
 	"github.com/wasm2go/wasm2go/compiler/interp"
 	"github.com/wasm2go/wasm2go/mem"
 	"github.com/wasm2go/wasm2go/mem/sram"
-	"github.com/wasm2go/wasm2go/rt"
+	"github.com/wasm2go/wasm2go/rt/abi"
 )
 
 // A runner calls the function run of a kernel; the time is that of the call alone.
@@ -54,7 +54,7 @@ func engines(backends []string) []engine {
 	)
 }
 
-func onChips(t mem.Type, core *rt.Core) (mem.Memory, error) { return sram.New(t, core) }
+func onChips(t mem.Type, core *abi.Core) (mem.Memory, error) { return sram.New(t, core) }
 
 // A process is a runner behind a pipe: it answers lines "KERNEL N" with "RESULT NANOSECONDS".
 type process struct {

@@ -28,11 +28,14 @@ var importPolicy = []struct {
 	{"...", module + "/..."},
 
 	// What generated code imports stands alone.
-	{"rt/...", module + "/mem"},
+	// Package rt is for hosts; what is for generated code builds on it, never the other way.
+	{"rt", module + "/mem " + module + "/rt/internal/slot"},
+	{"rt/internal/slot", "STD"},
+	{"rt/abi", module + "/mem " + module + "/rt " + module + "/rt/internal/slot"},
 	{"mem", "STD"},
-	{"mem/...", module + "/mem/... " + module + "/rt"},
-	{"mem/sram/...", module + "/mem/... " + module + "/rt periph.io/x/conn/v3/..."},
-	{"mem/sram/periph/...", module + "/mem/... " + module + "/rt periph.io/x/host/v3/... periph.io/x/conn/v3/..."},
+	{"mem/...", module + "/mem/... " + module + "/rt/..."},
+	{"mem/sram/...", module + "/mem/... " + module + "/rt/... periph.io/x/conn/v3/..."},
+	{"mem/sram/periph/...", module + "/mem/... " + module + "/rt/... periph.io/x/host/v3/... periph.io/x/conn/v3/..."},
 	{"wasitarget/...", module + "/rt " + module + "/mem " + module + "/wasitarget"},
 
 	// The stages of the translator: data first, then one after the other.
@@ -48,8 +51,8 @@ var importPolicy = []struct {
 	{"compiler/interp/internal/code", module + "/compiler/internal/ir " + module + "/compiler/wasm " + module + "/compiler/op"},
 	{"compiler/interp/internal/gen", module + "/compiler/op"},
 	{"compiler/interp", module + "/compiler/front " + module + "/compiler/validate " + module + "/compiler/internal/lower " + module + "/compiler/interp/internal/code " +
-		module + "/compiler/wasm " + module + "/compiler/op " + module + "/mem/... " + module + "/rt"},
-	{"compiler/interp/dylink", module + "/compiler/interp " + module + "/compiler/decode " + module + "/compiler/wasm " + module + "/rt " + module + "/mem"},
+		module + "/compiler/wasm " + module + "/compiler/op " + module + "/mem/... " + module + "/rt/..."},
+	{"compiler/interp/dylink", module + "/compiler/interp " + module + "/compiler/decode " + module + "/compiler/wasm " + module + "/rt/... " + module + "/mem"},
 	{"compiler/internal/emit", module + "/compiler/... github.com/dave/jennifer/jen"},
 
 	// Only the command may open hardware.

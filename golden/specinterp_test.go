@@ -14,7 +14,7 @@ import (
 	"github.com/wasm2go/wasm2go/mem"
 	"github.com/wasm2go/wasm2go/mem/slice"
 	"github.com/wasm2go/wasm2go/mem/sram"
-	"github.com/wasm2go/wasm2go/rt"
+	"github.com/wasm2go/wasm2go/rt/abi"
 )
 
 // TestSpecInterp runs the WebAssembly core test suite on the interpreter, on each of its run loops, and with memory on simulated
@@ -23,8 +23,8 @@ func TestSpecInterp(t *testing.T) {
 	scripts := loadSpec(t, specDir(t))
 	for _, v := range []struct {
 		name  string
-		new   func(mem.Type, *rt.Core) (mem.Memory, error) // nil: guard
-		chips string                                       // memory spec for sram
+		new   func(mem.Type, *abi.Core) (mem.Memory, error) // nil: guard
+		chips string                                        // memory spec for sram
 	}{
 		{name: "guard"},
 		{name: "slice", new: interp.Slice.New},
@@ -36,7 +36,7 @@ func TestSpecInterp(t *testing.T) {
 			backend := interp.Backend{New: v.new}
 			engine := spec.Interpreted{
 				Options: interp.Options{Mem: backend},
-				Memory:  func(t mem.Type) (mem.Memory, error) { return backend.Make(t, new(rt.Core)) },
+				Memory:  func(t mem.Type) (mem.Memory, error) { return backend.Make(t, new(abi.Core)) },
 			}
 			t.Setenv(sram.Variable, v.chips)
 			table := newSpecTable()
@@ -72,9 +72,9 @@ func loadSpec(t *testing.T, dir string) map[string]*spec.Script {
 // otherMemory is a memory of a type that the interpreter does not know.
 type otherMemory struct{ *slice.Memory }
 
-func newOther(t mem.Type, _ *rt.Core) (mem.Memory, error) {
+func newOther(t mem.Type, _ *abi.Core) (mem.Memory, error) {
 	m, err := slice.New(t)
 	return otherMemory{m}, err
 }
 
-func newOnChips(t mem.Type, core *rt.Core) (mem.Memory, error) { return sram.New(t, core) }
+func newOnChips(t mem.Type, core *abi.Core) (mem.Memory, error) { return sram.New(t, core) }

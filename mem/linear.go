@@ -1,7 +1,7 @@
 package mem
 
 // Linear is a memory as instructions use it, not only hosts: a backend has these methods. Accesses take the effective address,
-// the sum of an address and an offset of 32 bits, which has 33, or what rt.Addr64 makes of 64-bit ones. They trap where the
+// the sum of an address and an offset of 32 bits, which has 33, or what abi.Addr64 makes of 64-bit ones. They trap where the
 // memory ends.
 type Linear interface {
 	Memory

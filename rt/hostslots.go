@@ -3,6 +3,8 @@ package rt
 import (
 	"math"
 	"reflect"
+
+	"github.com/wasm2go/wasm2go/rt/internal/slot"
 )
 
 // hostSlots makes the form of Sig.Slots of a host function: for the commonest Go types without reflection and so without allocation.
@@ -13,7 +15,7 @@ func hostSlots(name string, fn any, params, results []reflect.Type, fails bool) 
 	if f := failingSlots(fn); f != nil {
 		return func(_ *Func, _ int, s []uint64) {
 			if err := f(s); err != nil {
-				ThrowHost(name, err)
+				throwHost(name, err)
 			}
 		}
 	}
@@ -21,16 +23,16 @@ func hostSlots(name string, fn any, params, results []reflect.Type, fails bool) 
 	return func(_ *Func, _ int, s []uint64) {
 		in := make([]reflect.Value, len(params))
 		for i, t := range params {
-			in[i] = FromSlot(s[i], t)
+			in[i] = slot.Value(s[i], t)
 		}
 		out := v.Call(in)
 		if fails {
 			if err, _ := out[len(results)].Interface().(error); err != nil {
-				ThrowHost(name, err)
+				throwHost(name, err)
 			}
 		}
 		for i := range results {
-			s[i] = ToSlot(out[i])
+			s[i] = slot.Bits(out[i])
 		}
 	}
 }

@@ -14,6 +14,7 @@ import (
 	"github.com/wasm2go/wasm2go/mem/sram"
 	"github.com/wasm2go/wasm2go/mem/sram/periph"
 	"github.com/wasm2go/wasm2go/rt"
+	"github.com/wasm2go/wasm2go/rt/abi"
 	"github.com/wasm2go/wasm2go/wasitarget"
 )
 
@@ -82,12 +83,12 @@ func (f *runFlags) backend(m *wasm.Module, file []byte) (_ interp.Backend, need 
 	case "slice":
 		b = interp.Slice
 	case "sram":
-		b.New = func(t mem.Type, core *rt.Core) (mem.Memory, error) { return sram.New(t, core) }
+		b.New = func(t mem.Type, core *abi.Core) (mem.Memory, error) { return sram.New(t, core) }
 	}
 	if size == 0 {
 		return b, need, err
 	}
-	trimmed := func(t mem.Type, core *rt.Core) (mem.Memory, error) {
+	trimmed := func(t mem.Type, core *abi.Core) (mem.Memory, error) {
 		t.PageSize, t.Min, t.Max, t.HasMax = 1, size, size, true
 		return b.Make(t, core)
 	}

@@ -4,6 +4,7 @@ import (
 	"reflect"
 
 	"github.com/wasm2go/wasm2go/rt"
+	"github.com/wasm2go/wasm2go/rt/abi"
 )
 
 // callOut calls a function of the host, of another instance or of translated code. The arguments are in n registers from a on,
@@ -11,9 +12,9 @@ import (
 func (i *Instance) callOut(s *stack, f *rt.Func, r window, a uint16, n, d int) window {
 	d += s.reserve
 	i.core.Out(d)
-	if f.Core != nil {
-		if d -= rt.HostFrame; d < 0 {
-			rt.Throw(rt.StackExhausted)
+	if f.Owner != nil {
+		if d -= abi.HostFrame; d < 0 {
+			abi.Throw(rt.StackExhausted)
 		}
 	}
 	at := s.offset(r)
@@ -45,7 +46,7 @@ func (i *Instance) callByReflection(s *stack, f *rt.Func, args []uint64, d int) 
 			ref++
 			continue
 		}
-		in[k] = rt.FromSlot(args[num], t.In(k))
+		in[k] = abi.FromSlot(args[num], t.In(k))
 		num++
 	}
 	at := s.ref
@@ -55,7 +56,7 @@ func (i *Instance) callByReflection(s *stack, f *rt.Func, args []uint64, d int) 
 	num, ref = 0, 0
 	for _, v := range out {
 		if !isRef(v.Type()) {
-			args[num] = rt.ToSlot(v)
+			args[num] = abi.ToSlot(v)
 			num++
 			continue
 		}

@@ -9,6 +9,7 @@ import (
 	"github.com/wasm2go/wasm2go/compiler/interp/internal/code"
 	"github.com/wasm2go/wasm2go/compiler/wasm"
 	"github.com/wasm2go/wasm2go/rt"
+	"github.com/wasm2go/wasm2go/rt/abi"
 )
 
 // A Function is an exported function, ready to be called by the host.
@@ -90,7 +91,7 @@ func (f *Function) CallSlots(ctx context.Context, s []uint64) (err error) {
 	if f.inst.mod.opts.Meter {
 		defer f.inst.watch(ctx)()
 	}
-	var call rt.Call
+	var call abi.Call
 	defer call.Leave(&err)
 	d := f.inst.core.Enter(&call)
 	if f.fn != nil {

@@ -5,6 +5,7 @@ import (
 
 	"github.com/wasm2go/wasm2go/compiler/wasm"
 	"github.com/wasm2go/wasm2go/rt"
+	"github.com/wasm2go/wasm2go/rt/abi"
 )
 
 // makeSigs makes the signatures of the module's function types, by which others call its functions.
@@ -62,7 +63,7 @@ func (i *Instance) callValues(fn *function, d int, args []reflect.Value, out []r
 			refs[ref] = reference(v)
 			ref++
 		} else {
-			slots[num] = rt.ToSlot(v)
+			slots[num] = abi.ToSlot(v)
 			num++
 		}
 	}
@@ -74,7 +75,7 @@ func (i *Instance) callValues(fn *function, d int, args []reflect.Value, out []r
 			results[k] = refValue(refs[ref], t)
 			ref++
 		} else {
-			results[k] = rt.FromSlot(slots[num], t)
+			results[k] = abi.FromSlot(slots[num], t)
 			num++
 		}
 	}

@@ -6,7 +6,7 @@ import (
 	"math"
 	"testing"
 
-	"github.com/wasm2go/wasm2go/rt"
+	"github.com/wasm2go/wasm2go/rt/abi"
 )
 
 // access is one way to load and store, with the value's bits in an uint64.
@@ -104,7 +104,7 @@ func (s suite) wideAddresses(t *testing.T) {
 			{top/2 + 1, top/2 + 1}, {top - x.bytes + 1, 0}, {0, top - x.bytes + 1}, {top - 7, m.Size()},
 			{math.MaxInt32, 0}, {math.MaxInt32, 1}, {math.MaxInt32 + 1, math.MaxInt32 + 1}, {math.MaxUint32, 0}, {math.MaxUint32, 1},
 		} {
-			s.mustTrap(t, m, x, rt.Addr64(c[0], c[1])) // with 32-bit addresses, the plain sum
+			s.mustTrap(t, m, x, abi.Addr64(c[0], c[1])) // with 32-bit addresses, the plain sum
 		}
 	}
 	unchanged(t, m, want, "stores far outside")

@@ -9,6 +9,7 @@ import (
 
 	"github.com/wasm2go/wasm2go/mem"
 	"github.com/wasm2go/wasm2go/rt"
+	"github.com/wasm2go/wasm2go/rt/abi"
 )
 
 // Backend is a memory as generated code uses it.
@@ -67,7 +68,7 @@ func (s suite) memory(t *testing.T) Backend {
 }
 
 // instance stands for the instance whose code accesses the memory.
-type instance struct{ core rt.Core }
+type instance struct{ core abi.Core }
 
 // trapped runs f as an exported function would be run and reports whether it trapped with OutOfBoundsMemory.
 func trapped(t *testing.T, f func()) bool {

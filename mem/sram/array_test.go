@@ -10,6 +10,7 @@ import (
 	"github.com/wasm2go/wasm2go/mem"
 	"github.com/wasm2go/wasm2go/mem/sram"
 	"github.com/wasm2go/wasm2go/rt"
+	"github.com/wasm2go/wasm2go/rt/abi"
 )
 
 var bytePages = mem.Type{PageSize: 1}
@@ -165,7 +166,7 @@ func TestCounters(t *testing.T) {
 
 func TestNewTakesTheArrayOfTheInstance(t *testing.T) {
 	a := newArray(t, sram.ArrayOpts{}, newRAM(1<<17))
-	var m struct{ core rt.Core }
+	var m struct{ core abi.Core }
 	m.core.Open(&m, "test", "", []rt.Option{sram.On(a)})
 	memory, err := sram.New(mem.Type{Min: 1}, &m.core)
 	require.NoError(t, err)

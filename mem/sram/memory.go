@@ -6,6 +6,7 @@ import (
 
 	"github.com/wasm2go/wasm2go/mem"
 	"github.com/wasm2go/wasm2go/rt"
+	"github.com/wasm2go/wasm2go/rt/abi"
 )
 
 // Memory is a memory on an array. Copies of the struct are the same memory, and never go stale.
@@ -23,7 +24,7 @@ func On(a *Array) rt.Option { return rt.OnDevice(a) }
 
 // New makes a memory for the instance that core belongs to, on the array that the option On named; without one on simulated chips, those
 // that WASM2GO_SRAM names if it is set (see Spec). Generated code calls it.
-func New(t mem.Type, core *rt.Core) (*Memory, error) {
+func New(t mem.Type, core *abi.Core) (*Memory, error) {
 	a, ok := core.Device().(*Array)
 	if !ok {
 		var err error
@@ -35,7 +36,7 @@ func New(t mem.Type, core *rt.Core) (*Memory, error) {
 }
 
 // New64 is New, under the name that generated code calls for 64-bit addresses.
-func New64(t mem.Type, core *rt.Core) (*Memory64, error) { return New(t, core) }
+func New64(t mem.Type, core *abi.Core) (*Memory64, error) { return New(t, core) }
 
 // NewMemory makes a memory of t.Min pages of zeros. It fails where the array has not as many bytes left.
 func (a *Array) NewMemory(t mem.Type) (*Memory, error) {

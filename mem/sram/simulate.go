@@ -13,7 +13,7 @@ import (
 
 	"github.com/wasm2go/wasm2go/mem"
 	"github.com/wasm2go/wasm2go/mem/sram/sim"
-	"github.com/wasm2go/wasm2go/rt"
+	"github.com/wasm2go/wasm2go/rt/abi"
 )
 
 // Simulate makes an array of emulated chips.
@@ -64,7 +64,7 @@ func DefaultSpec(need uint64, w io.Writer) *Spec {
 var announce sync.Once
 
 // openDefault makes the array for a memory of an instance that was given none, and leaves it to the instance to close it.
-func openDefault(t mem.Type, core *rt.Core) (*Array, error) {
+func openDefault(t mem.Type, core *abi.Core) (*Array, error) {
 	s, err := defaultSpec(t)
 	if err != nil {
 		return nil, err

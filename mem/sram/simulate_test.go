@@ -11,11 +11,12 @@ import (
 	"github.com/wasm2go/wasm2go/mem"
 	"github.com/wasm2go/wasm2go/mem/sram"
 	"github.com/wasm2go/wasm2go/rt"
+	"github.com/wasm2go/wasm2go/rt/abi"
 )
 
 // newInstance makes a memory as the New of a generated package does.
-func newInstance(t mem.Type, on ...rt.Option) (*sram.Memory, *rt.Core, error) {
-	core := new(rt.Core)
+func newInstance(t mem.Type, on ...rt.Option) (*sram.Memory, *abi.Core, error) {
+	core := new(abi.Core)
 	core.Open(core, "test", "", on)
 	m, err := sram.New(t, core)
 	if err == nil {

@@ -177,7 +177,7 @@ func (in *instance) address(x *node) *node {
 		}
 		return convert("uint64", x)
 	case in.is64:
-		return newCall("rt.Addr64", convert("uint64", x), newAtom(strconv.FormatUint(in.offset, 10)))
+		return newCall("abi.Addr64", convert("uint64", x), newAtom(strconv.FormatUint(in.offset, 10)))
 	}
 	return newBinary(convert("uint64", x), "+", newAtom(strconv.FormatUint(in.offset, 10)))
 }

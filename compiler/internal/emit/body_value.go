@@ -24,11 +24,11 @@ func (p *printer) expr(x *ir.Expr) *node {
 	case ir.Not:
 		return newUnary("!", p.expr(x.Args[0]))
 	case ir.FromBool:
-		return newCall("rt.Bool", p.expr(x.Args[0]))
+		return newCall("abi.Bool", p.expr(x.Args[0]))
 	case ir.Opaque:
-		return newCall("rt.Opaque"+typeSuffix(x.Type), p.expr(x.Args[0]))
+		return newCall("abi.Opaque"+typeSuffix(x.Type), p.expr(x.Args[0]))
 	case ir.Select:
-		return newCall("rt.Select"+typeSuffix(x.Type), p.nodes(x.Args)...)
+		return newCall("abi.Select"+typeSuffix(x.Type), p.nodes(x.Args)...)
 	}
 	panic(fmt.Sprintf("emit: expression of kind %d", x.Kind))
 }

@@ -56,7 +56,7 @@ func (f *frame) newFunc() {
 		instance := jen.Dict{}
 		for _, mod := range modules {
 			value := jen.Id("imports").Dot(mod.Field)
-			g.If(jen.Err().Op(":=").Add(f.rt("ImportHost")).Call(jen.Lit(mod.name), value), jen.Err().Op("!=").Nil()).
+			g.If(jen.Err().Op(":=").Add(f.abi("ImportHost")).Call(jen.Lit(mod.name), value), jen.Err().Op("!=").Nil()).
 				Block(fail(jen.Nil()))
 			instance[jen.Id(mod.field)] = value
 		}
@@ -142,7 +142,7 @@ func (f *frame) linkFunc() {
 		g.Id("m").Op(":=").New(jen.Id(f.names.Type))
 		if f.mod.ImportedFuncs > 0 {
 			g.For(jen.List(jen.Id("i"), jen.Id("f")).Op(":=").Range().Id(f.names.private("imported")+"[:]")).Block(
-				jen.List(jen.Id("fn"), jen.Err()).Op(":=").Add(f.rt("ImportFunc")).
+				jen.List(jen.Id("fn"), jen.Err()).Op(":=").Add(f.abi("ImportFunc")).
 					Call(jen.Id("r"), jen.Id("f.module"), jen.Id("f.name"), jen.Id("f.sig")),
 				jen.If(jen.Err().Op("!=").Nil()).Block(fail(jen.Nil())),
 				jen.Id("m.imports[i]").Op("=").Id("fn"),
@@ -173,7 +173,7 @@ func (f *frame) linkValue(g *jen.Group, imp wasm.Import) {
 	i := int(imp.Index)
 	get := func(function, typ string, args ...jen.Code) *jen.Statement {
 		from := []jen.Code{jen.Id("r"), jen.Lit(imp.Module), jen.Lit(imp.Name)}
-		return f.rt(function).Index(jen.Id(typ)).Call(append(from, args...)...)
+		return f.abi(function).Index(jen.Id(typ)).Call(append(from, args...)...)
 	}
 	set := func(field string, value jen.Code) {
 		g.If(jen.List(jen.Id(field), jen.Err()).Op("=").Add(value), jen.Err().Op("!=").Nil()).Block(fail())
@@ -209,7 +209,7 @@ func (f *frame) linkHost() {
 		jen.If(jen.Op("!").Id("ok")).Block(jen.Return()),
 		jen.For(jen.List(jen.Id("i"), jen.Id("f")).Op(":=").Range().Id(f.names.private("imported")+"[:]")).Block(
 			jen.If(jen.Id("f.module").Op("!=").Id("module")).Block(jen.Continue()),
-			jen.List(jen.Id("fn"), jen.Err()).Op(":=").Add(f.rt("ImportFunc")).
+			jen.List(jen.Id("fn"), jen.Err()).Op(":=").Add(f.abi("ImportFunc")).
 				Call(f.rt("Store").Values(jen.Dict{jen.Id("module"): jen.Id("lib")}), jen.Id("module"), jen.Id("f.name"), jen.Id("f.sig")),
 			jen.If(jen.Err().Op("==").Nil().Op("&&").Id("fn.Env").Op("==").Id("host")).Block(
 				jen.Id("m.imports[i]").Op("=").Id("fn"),
@@ -227,6 +227,7 @@ func (f *frame) instantiate() {
 		jen.Id("opts").Index().Add(f.rt("Option")), jen.Id("hosts").Op("...").Any(),
 	).Add(f.results()).BlockFunc(func(g *jen.Group) {
 		g.Id("m.core").Dot("Open").Call(jen.Id("m"), jen.Lit(f.moduleName()), jen.Id(f.names.private("names")), jen.Id("opts"))
+		g.Id("m.owner.Run").Op("=").Id("m.core.Run")
 		if len(f.refs) > 0 {
 			g.Id("m.funcs").Op("=").Id(f.names.private("funcs")).Index(jen.Empty(), jen.Empty())
 		}
@@ -248,7 +249,7 @@ func (f *frame) instantiate() {
 		if f.Interp != nil {
 			step(jen.Id("m").Dot("attach").Call())
 		}
-		step(f.rt("Bind").Call(jen.Id("m"), jen.Id("hosts").Op("...")))
+		step(f.abi("Bind").Call(jen.Id("m"), jen.Id("hosts").Op("...")))
 		switch {
 		case f.keeps() && len(f.start) > 0:
 			step(jen.Id("m.core").Dot("Start").Call(jen.Id("m").Dot("state"), jen.Id("m").Dot("initialize")))

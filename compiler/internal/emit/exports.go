@@ -27,14 +27,14 @@ func (f *frame) exportMethods() {
 }
 
 // exportedFunc prints the method for an exported function: it enters through
-// the core, see package rt.
+// the core, see package abi.
 func (f *frame) exportedFunc(method string, e wasm.Export) {
 	t := f.mod.FuncType(int(e.Index))
 	params := f.names.params(e.Index)
 	results := f.names.numbered("r", t.Results)
 	f.printf("\n// %s is the exported function %q: %v.\n", method, e.Name, t)
 	f.printf("func (m *%s) %s(%s) %s {\n", f.names.Type, method, paramList(params), f.names.funcResults(t.Results, true))
-	f.printf("\tvar call rt.Call\n\tdefer call.Leave(&err)\n\td := m.core.Enter(&call)\n\t")
+	f.printf("\tvar call abi.Call\n\tdefer call.Leave(&err)\n\td := m.core.Enter(&call)\n\t")
 	call := fmt.Sprintf("%s(%s)", f.names.Func(e.Index), arguments("m, d", inward(params, t.Params)))
 	switch {
 	case len(results) == 0:

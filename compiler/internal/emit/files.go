@@ -40,7 +40,7 @@ func (f *frame) nameImportsOf(file *jen.File) {
 	for _, t := range f.memories {
 		file.ImportAlias(t.path, "backend")
 	}
-	for _, pkg := range []string{"rt", "mem", "mem/guard", "mem/slice", "mem/sram", "mem/sram/memmap", "mem/sram/periph", "wasitarget", "compiler/interp"} {
+	for _, pkg := range []string{"rt", "rt/abi", "mem", "mem/guard", "mem/slice", "mem/sram", "mem/sram/memmap", "mem/sram/periph", "wasitarget", "compiler/interp"} {
 		file.ImportName(f.runtime(pkg), path.Base(pkg))
 	}
 }
@@ -213,7 +213,7 @@ func groupPaths(lines []string) string {
 // that imports it; in bodies mem is a variable.)
 func (f *frame) usedPackages(texts ...[]byte) []string {
 	var used []string
-	for _, path := range []string{f.runtime("rt"), f.runtime("compiler/interp"), "math", "math/bits", "runtime", "slices", "sort"} {
+	for _, path := range []string{f.runtime("rt"), f.runtime("rt/abi"), f.runtime("compiler/interp"), "math", "math/bits", "runtime", "slices", "sort"} {
 		if slices.ContainsFunc(texts, func(text []byte) bool { return mentions(text, path[strings.LastIndexByte(path, '/')+1:]) }) {
 			used = append(used, path)
 		}

@@ -7,17 +7,17 @@ import (
 	"github.com/wasm2go/wasm2go/compiler/wasm"
 )
 
-// generation is the contract with package rt that the code is written for,
-// see rt.Generation.
+// generation is the contract with package abi that the code is written for,
+// see abi.Generation.
 const generation = 1
 
 // types writes the types of the package.
 func (f *frame) types() {
 	file := f.file
 	file.Const().Defs(
-		jen.Id("_").Op("=").Add(f.rt("Generation")).Call(jen.Id(fmt.Sprint(generation)).Op("-").Add(f.rt("MinGeneration"))).
+		jen.Id("_").Op("=").Add(f.abi("Generation")).Call(jen.Id(fmt.Sprint(generation)).Op("-").Add(f.abi("MinGeneration"))).
 			Comment("too old for the runtime: translate again"),
-		jen.Id("_").Op("=").Add(f.rt("Generation")).Call(f.rt("MaxGeneration").Op("-").Id(fmt.Sprint(generation))).
+		jen.Id("_").Op("=").Add(f.abi("Generation")).Call(f.abi("MaxGeneration").Op("-").Id(fmt.Sprint(generation))).
 			Comment("too new for the runtime: go get -u"),
 	)
 	for i, t := range f.memories {
@@ -90,7 +90,9 @@ func (f *frame) accessorType(kind wasm.ExternKind, i uint32) string {
 // fields writes the fields of Instance, or of a copy in a part, which does not
 // know the interfaces of imports.
 func (f *frame) fields(g *jen.Group, isCopy bool) {
-	g.Id("core").Add(f.rt("Core"))
+	// First, since its address then costs Go nothing when it decides whether to inline indirectN, which has no more to spend.
+	g.Id("owner").Add(f.rt("Owner")).Comment("of the functions")
+	g.Id("core").Add(f.abi("Core"))
 	for _, mod := range f.names.modules {
 		typ := mod.Type
 		if isCopy {

@@ -196,7 +196,7 @@ func (f *frame) interpModule() {
 // partsMethod prints how the interpreter sees an instance.
 func (f *frame) partsMethod() {
 	f.printf("\n// parts is the instance as the interpreter sees it.\n")
-	f.printf("func (m *%s) parts() interp.Parts {\n\tp := interp.Parts{Core: &m.core}\n", f.names.Type)
+	f.printf("func (m *%s) parts() interp.Parts {\n\tp := interp.Parts{Owner: &m.owner, Core: &m.core}\n", f.names.Type)
 	list := func(field, typ string, n int, element func(i int) string) {
 		elements := make([]string, n)
 		for i := range elements {

@@ -159,6 +159,9 @@ func limits(g *jen.Group, l wasm.Limits) {
 // rt names something of package rt.
 func (f *frame) rt(name string) *jen.Statement { return jen.Qual(f.runtime("rt"), name) }
 
+// abi is the same for package rt/abi.
+func (f *frame) abi(name string) *jen.Statement { return jen.Qual(f.runtime("rt/abi"), name) }
+
 // runtimePath is the import path above rt and mem where nothing else is said.
 const runtimePath = "github.com/wasm2go/wasm2go"
 

@@ -8,11 +8,11 @@ import (
 	"unicode/utf8"
 )
 
-// nameTable prints the names of the functions for call stacks, see rt.Names.
+// nameTable prints the names of the functions for call stacks, see abi.Names.
 func (f *frame) nameTable() {
 	name := f.names.private("names")
 	fmt.Fprintf(&f.tail, "\n// %s describes the functions for call stacks: Go function, index, offset in the file, Wasm name.\n", name)
-	fmt.Fprintf(&f.tail, "const %s rt.Names = `", name)
+	fmt.Fprintf(&f.tail, "const %s abi.Names = `", name)
 	for i := f.mod.ImportedFuncs; i < len(f.mod.Funcs); i++ {
 		if f.interprets(i) {
 			continue // the interpreter tells of it
