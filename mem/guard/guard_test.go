@@ -17,9 +17,9 @@ import (
 	"github.com/wasm2go/wasm2go/rt/abi"
 )
 
-func open(t mem.Type) (memtest.Backend, error)        { return guard.New(t) }
-func openChecked(t mem.Type) (memtest.Backend, error) { return guard.NewChecked(t) }
-func open64(t mem.Type) (memtest.Backend, error)      { return guard.New64(t) }
+func open(t mem.Type) (mem.Linear, error)        { return guard.New(t) }
+func openChecked(t mem.Type) (mem.Linear, error) { return guard.NewChecked(t) }
+func open64(t mem.Type) (mem.Linear, error)      { return guard.New64(t) }
 
 func TestMemory(t *testing.T)    { memtest.Run(t, open) }
 func TestBytePages(t *testing.T) { memtest.RunBytePages(t, openChecked) }
