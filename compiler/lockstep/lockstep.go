@@ -1,7 +1,7 @@
-// Package lockstep runs a command twice at the same time, translated and on the interpreter, and finds the first thing in which
-// the two differ. They stop at each call of a host function: its name and arguments are compared, and the memories, globals and
-// tables of both. Then the host function runs once, for the translated module; the other gets its results, and what it wrote into
-// memory.
+// Package lockstep, internal to this project and without a promise of stability, runs a command twice at the same time, translated and
+// on the interpreter, and finds the first thing in which the two differ. They stop at each call of a host function: its name and
+// arguments are compared, and the memories, globals and tables of both. Then the host function runs once, for the translated module;
+// the other gets its results, and what it wrote into memory.
 package lockstep
 
 import (

@@ -89,9 +89,6 @@ func (t ValType) HeapType() HeapType { return HeapType(t &^ (refBit | nullBit)) 
 // NonNull returns the reference type t without null.
 func (t ValType) NonNull() ValType { return t &^ nullBit }
 
-// OrNull returns the reference type t with null.
-func (t ValType) OrNull() ValType { return t | nullBit }
-
 // IsAbstract reports whether h is not a type of the module.
 func (h HeapType) IsAbstract() bool { return h&abstractBit != 0 }
 
