@@ -10,7 +10,7 @@ import (
 	"github.com/wasm2go/wasm2go/compiler/interp"
 	"github.com/wasm2go/wasm2go/mem"
 	"github.com/wasm2go/wasm2go/mem/sram/open"
-	"github.com/wasm2go/wasm2go/rt"
+	"github.com/wasm2go/wasm2go/rt/abi"
 )
 
 // A runner calls the function run of a kernel; the time is that of the call alone.
@@ -55,7 +55,7 @@ func engines(backends []string) []engine {
 }
 
 // onChips makes a memory on emulated chips of its own, those that WASM2GO_SRAM names.
-func onChips(t mem.Type, _ *rt.Core) (mem.Memory, error) {
+func onChips(t mem.Type, _ *abi.Core) (mem.Memory, error) {
 	s, err := open.FromEnv(t.Min * t.PageBytes())
 	if err != nil {
 		return nil, err

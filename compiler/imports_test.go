@@ -28,7 +28,10 @@ var importPolicy = []struct {
 	{"...", module + "/..."},
 
 	// What generated code imports stands alone.
-	{"rt/...", module + "/mem"},
+	// Package rt is for hosts; what is for generated code builds on it, never the other way.
+	{"rt", module + "/mem " + module + "/rt/internal/slot"},
+	{"rt/internal/slot", "STD"},
+	{"rt/abi", module + "/mem " + module + "/rt " + module + "/rt/internal/slot"},
 	{"mem", "STD"},
 	{"mem/...", module + "/mem/... " + module + "/rt"},
 	{"mem/sram/...", module + "/mem/... " + module + "/rt periph.io/x/conn/v3/..."},

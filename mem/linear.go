@@ -1,8 +1,12 @@
 package mem
 
-// Linear is a memory as instructions use it, not only hosts: a backend has these methods. Accesses take the effective address,
-// the sum of an address and an offset of 32 bits, which has 33, or what rt.Addr64 makes of 64-bit ones. They trap where the
-// memory ends.
+// Linear is a memory as instructions use it, not only hosts: a backend has these methods. Accesses take the effective address:
+// the sum of an address and an offset of 32 bits, which has 33, or that of 64 bits each, but the largest address, which no memory has,
+// where such a sum would wrap. They trap where the memory ends; a backend of your own traps by a panic with rt.OutOfBoundsMemory.
+//
+// These are all methods that generated code and the interpreter call, but for Outlined, which generated code calls on slice and sram
+// alone. Accesses of other widths and atomic ones, once there are instructions that need them, will be interfaces of their own: a
+// backend that lacks them goes on serving the modules that do not use them, and Linear does not grow.
 type Linear interface {
 	Memory
 
@@ -18,6 +22,9 @@ type Linear interface {
 	Store64(ea uint64, v uint64)
 	StoreF32(ea uint64, v float32)
 	StoreF64(ea uint64, v float64)
+
+	// Touch traps unless n bytes at ea exist: a load whose value is not used.
+	Touch(ea, n uint64)
 
 	// The bulk instructions.
 	Fill(dst uint64, val uint8, n uint64)

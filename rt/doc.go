@@ -1,110 +1,52 @@
-// Package rt is what generated code and the interpreter share at run time: traps, functions, tables, globals, linking, the
-// border between host and module, and the numeric instructions that Go's operators do not give.
+// Package rt is what a program that uses translated or interpreted modules sees of them: errors, functions, tables, globals and
+// linking. Memories are in package mem.
 //
-// # The shape of a generated package
+// # Calls
 //
-// An instance holds a [Core] in a field and registers its functions' names with it. The module's functions are Go functions with
-// the instance as first parameter, not methods:
+// Each exported function is a method of the translated module's Instance: its results, then an error. An i32 is an int32, an i64 an int64;
+// a funcref is a *[Func], any other reference an any. What a program knows only at run time it gets by name, with [Instance].Export,
+// and calls by [Func.Call], which checks the arguments:
 //
-//	type Instance struct {
-//		core rt.Core
-//		mem0 *memory0
-//		tab0 *rt.Table[*rt.Func]
-//		env  Env
-//		...
-//	}
+//	add, _ := m.Export("add")
+//	results, err := add.(*rt.Func).Call(int32(2), int32(3))
 //
-// In function bodies an i32 is an uint32, also as parameter and result. Where the host sees it, it is an int32: in exported
-// methods, import interfaces, globals and what Bind makes.
+// An instance serves one goroutine at a time, and so do its functions, tables and globals.
 //
-// An exported method enters through the core and leaves by a deferred call. Leave restores the core, and turns a trap or the error of a
-// host function into err; whatever else panics stays a panic:
+// # Errors
 //
-//	func (m *Instance) Fib(v0 int32) (r0 int32, err error) {
-//		var call rt.Call
-//		defer call.Leave(&err)
-//		d := m.core.Enter(&call) // a statement of its own, so that fib can be inlined
-//		r0 = int32(fib(m, d, uint32(v0)))
-//		return
-//	}
+// A call ends in one of these ways besides returning:
 //
-// An import shim tells the core how much stack is left, so that a host function that calls back goes on with what
-// remains, and passes on the host's error:
+//   - It trapped: the error is a *[Trap], with the Wasm functions on the stack. errors.Is(err, rt.Unreachable) asks for a kind of trap.
+//   - A function of the host returned an error: that comes out in a *[HostError], which errors.Is and errors.As look through.
+//   - The instance was closed: [ErrClosed].
+//   - A function of the host panicked: the panic goes on through the call.
 //
-//	func envLog(m *Instance, d int, v0 uint32) uint32 {
-//		m.core.Out(d)
-//		r0, err := m.env.Log(int32(v0))
-//		if err != nil {
-//			rt.ThrowHost("env.log", err)
-//		}
-//		return uint32(r0)
-//	}
+// A function of the host that calls back into the instance gets the inner call's error as its own caller would. Afterwards the
+// instance can be called again; what the failed call had written stays written.
 //
-// A shim for a function of another module (Link) is the same with the portable form of the function, a *Func:
+// # Linking
 //
-//	func libSum(m *Instance, d int, v0 uint32) uint32 {
-//		m.core.Out(d)
-//		r0 := m.imports[1].Go().(func(int, int32) int32)(d, int32(v0))
-//		return uint32(r0)
-//	}
+// New takes what a module imports as Go values, Link by name: from a [Resolver], of which [Store] is the usual one. Its instances are
+// others of translated or interpreted modules, or a [Module] of Go values:
 //
-// So is the adapter that call_indirect uses for a function of another instance: m.core.Out(d) first.
+//	lib, err := other.New()
+//	m, err := guest.Link(rt.Store{
+//		"lib": lib,
+//		"env": rt.Module{
+//			"log":   func(x int32) error { fmt.Println(x); return nil },
+//			"limit": rt.NewGlobal[int32](10, false),
+//		},
+//	})
 //
-// A signature's Bind restores the budget for calls from the host, which Out lowers, when the call ends, also by a trap. The deferred call
-// keeps the instance alive, too, since nothing else may: the memory is unmapped when the garbage collector finds that
-// nobody can reach it, and running code holds but a bare pointer to it.
+// An import that is missing or of another type is a *[LinkError]. A host that wants to reach the instance, for instance its memory, is a
+// [Binder].
 //
-//	var sig3 = rt.Sig{Type: "(i32) i32", Bind: func(f *rt.Func) any {
-//		code, m := f.Code.(func(*Instance, int, uint32) uint32), f.Env.(*Instance)
-//		return func(d int, v0 int32) int32 {
-//			defer m.core.Restore(m.core.Left())
-//			r0 := code(m, d, uint32(v0))
-//			return int32(r0)
-//		}
-//	}}
+// # Options
 //
-// A function reference is made once for each function and instance:
+// New and Link take options: [WithStack] says how deep calls may nest. Where memories live and what keeps an instance beyond the process is
+// said by options of other packages (mem/sram, mem/sram/persist), which are made by [OnDevice] and [KeptBy].
 //
-//	&rt.Func{Code: fib, Env: m, Core: &m.core, Sig: &sig3, Name: "fib"}
+// # What is not for hosts
 //
-// New builds the instance, then runs what may trap (segments, start function) inside Run:
-//
-//	func New(imports Imports, opts ...rt.Option) (*Instance, error) {
-//		if err := rt.ImportHost("env", imports.Env); err != nil {
-//			return nil, err
-//		}
-//		m := &Instance{env: imports.Env}
-//		m.core.Open(m, "fib", names, opts) // const names rt.Names = "fib 12 1f3 fib\n..."
-//		var err error
-//		if m.mem0, err = guard.New(mem.Type{Min: 1}); err != nil {
-//			return nil, err
-//		}
-//		m.core.Own(m.mem0)
-//		if m.tab0, err = rt.NewTable[*rt.Func](rt.TableType{Elem: "funcref", Min: 2}, nil); err != nil { ... }
-//		if err = rt.Bind(m, imports.Env); err == nil {
-//			err = m.core.Run(m.start) // func (m *Instance) start(d int): segments, then the start function
-//		}
-//		if err != nil {
-//			m.core.Close()
-//			return nil, err
-//		}
-//		return m, nil
-//	}
-//
-// An instance that imports a table calls t.Hold(m): its functions may stand in the table when nothing else refers to it.
-// When New fails after its segments were written to an imported table or memory, these writes stay, as the specification
-// wants, and functions of the instance may still be called through the table: then it must not be closed but left to the
-// garbage collector (use m.core.Close only where neither is imported).
-//
-// Function bodies hold a memory by value, mem := *m.mem0, and take a new copy after whatever may have grown it. They call
-// Grow through the pointer, m.mem0.Grow(n), so that mem's address is never taken. An access takes the effective address, a
-// sum that must not wrap: mem.Load32(uint64(v0)+16), or with 64-bit addresses mem.Load32(rt.Addr64(uint64(v0), 16)). A load
-// whose value is dropped is written mem.Touch(uint64(v0)+16, 4): the compiler would leave out a load, and with it the trap
-// (see package guard).
-//
-// # What counts as a trap
-//
-// Leave recovers a TrapKind or a *Trap, an error thrown by a shim, a memory fault whose address lies in a reservation (see [Reserve]),
-// and Go's bounds errors where the innermost function outside the Go runtime is a registered function of a module, or a method
-// of a memory that was registered with [RegisterMemory], or of Table.
+// Generated code and the interpreter use package rt/abi besides. Some fields here are theirs too; their comments say so.
 package rt

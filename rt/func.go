@@ -6,19 +6,32 @@ import (
 )
 
 // Func is a reference to a function of an instance, or of the host. A funcref is a *Func; nil is the null reference.
-// Two references to the same function of the same instance are the same pointer.
+// Two references to the same function of the same instance are the same pointer. Hosts make one by NewFunc, call it by Call, and may
+// read Name and Sig; the other fields are for generated code and the interpreter.
 type Func struct {
-	// Code is func(*Instance, int, params...) results for functions of generated code, with uint32 for i32. Inside the
-	// defining package, call_indirect compares Core and Type and calls Code after a type assertion. Nil for host functions.
-	Code any
-	Type int   // generated code's number for Sig: within one instance, equal numbers mean equal signatures
-	Env  any   // the *Instance that Code wants
-	Tail any   // Code but for tail calls, which it leaves to its caller; nil where it has none that matter
-	Core *Core // of that instance; nil for host functions
-	Sig  *Sig
 	Name string // as in the module's name section, for messages
+	Sig  *Sig
+
+	// Owner is the instance that the function belongs to, nil for functions of the host.
+	Owner *Owner
+
+	// Code is func(*Instance, int, params...) results for functions of generated code, with uint32 for i32. Inside the
+	// defining package, call_indirect compares Owner and Type and calls Code after a type assertion. Nil for host functions.
+	Code   any
+	Env    any // the *Instance that Code wants
+	Type   int // generated code's number for Sig: within one instance, equal numbers mean equal signatures
+	Tail   any // Code but for tail calls, which it leaves to its caller; nil where it makes none that matter
+	Interp any // what the interpreter runs where Code is generated code that calls the interpreter, else nil
 
 	bound any
+}
+
+// An Owner stands for an instance, as the one that a function belongs to: equal pointers, the same instance. The instance has it in
+// a field and sets it before there are functions of it.
+type Owner struct {
+	// Run calls f as an exported method of the instance would be called: d is the stack budget, and traps and errors of host functions
+	// come back as errors.
+	Run func(f func(d int)) error
 }
 
 // Sig is a function's signature. Generated code has one variable or function result per signature.
@@ -60,17 +73,17 @@ func (f *Func) Call(args ...any) (results []any, err error) {
 	if err != nil {
 		return nil, err
 	}
-	core := f.Core
-	if core == nil {
-		core = &Core{depth: defaultStack}
+	run := runHost
+	if f.Owner != nil {
+		run = f.Owner.Run
 	}
-	var call Call
-	defer call.Leave(&err)
-	in[0] = reflect.ValueOf(core.Enter(&call))
-	for _, v := range fn.Call(in) {
-		results = append(results, v.Interface())
-	}
-	return results, nil
+	err = run(func(d int) {
+		in[0] = reflect.ValueOf(d)
+		for _, v := range fn.Call(in) {
+			results = append(results, v.Interface())
+		}
+	})
+	return results, err
 }
 
 // arguments converts args for a function of type t, leaving room for the stack budget.

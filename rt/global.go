@@ -38,11 +38,9 @@ func (g *Global) Set(v any) error {
 }
 
 // String gives the type as the text format writes it: "global (mut i32)".
-func (g *Global) String() string { return globalText(g.Type, g.Mutable) }
-
-func globalText(typ string, mutable bool) string {
-	if mutable {
-		return "global (mut " + typ + ")"
+func (g *Global) String() string {
+	if g.Mutable {
+		return "global (mut " + g.Type + ")"
 	}
-	return "global " + typ
+	return "global " + g.Type
 }

@@ -58,13 +58,35 @@ func bindHost(name string, v reflect.Value, params, results []reflect.Type, fail
 		if fails {
 			last := len(out) - 1
 			if err, _ := out[last].Interface().(error); err != nil {
-				ThrowHost(name, err)
+				throwHost(name, err)
 			}
 			out = out[:last]
 		}
 		return out
 	}
 	return reflect.MakeFunc(reflect.FuncOf(in, results, false), call).Interface()
+}
+
+// throwHost ends the running call because the host function of that name returned err.
+func throwHost(name string, err error) { panic(&HostError{Import: name, Err: err}) }
+
+// runHost calls f, which calls a function of the host. That belongs to no instance, which could recover what it throws.
+func runHost(f func(d int)) (err error) {
+	defer func() {
+		switch v := recover().(type) {
+		case nil:
+		case TrapKind:
+			err = &Trap{Kind: v}
+		case *Trap:
+			err = v
+		case *HostError:
+			err = v
+		default:
+			panic(v)
+		}
+	}()
+	f(0) // functions of the host have no stack budget
+	return nil
 }
 
 // sigText is the canonical text of a signature: "(i32 i64) f64".

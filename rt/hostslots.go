@@ -13,14 +13,14 @@ func hostSlots(name string, fn any, params, results []reflect.Type, fails bool) 
 	if f := failingSlots(fn); f != nil {
 		return func(_ *Func, _ int, s []uint64, _ []Ref) {
 			if err := f(s); err != nil {
-				ThrowHost(name, err)
+				throwHost(name, err)
 			}
 		}
 	}
 	if f := refSlots(fn); f != nil {
 		return func(_ *Func, _ int, _ []uint64, refs []Ref) {
 			if err := f(refs); err != nil {
-				ThrowHost(name, err)
+				throwHost(name, err)
 			}
 		}
 	}
@@ -29,7 +29,7 @@ func hostSlots(name string, fn any, params, results []reflect.Type, fails bool) 
 		out := v.Call(FromSlots(params, s, refs))
 		if fails {
 			if err, _ := out[len(results)].Interface().(error); err != nil {
-				ThrowHost(name, err)
+				throwHost(name, err)
 			}
 		}
 		ToSlots(out[:len(results)], s, refs)

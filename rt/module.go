@@ -27,18 +27,6 @@ type Binder interface {
 	Bind(Instance) error
 }
 
-// Bind hands the instance to each of the hosts that is a Binder.
-func Bind(m Instance, hosts ...any) error {
-	for _, h := range hosts {
-		if b, ok := h.(Binder); ok {
-			if err := b.Bind(m); err != nil {
-				return err
-			}
-		}
-	}
-	return nil
-}
-
 // Module is an instance made by hand: a host module whose values are those of Instance.Export, or plain Go functions as NewFunc takes them.
 // Linking only reads it, so that instances on several goroutines may import from the same one.
 type Module map[string]any

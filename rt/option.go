@@ -1,7 +1,5 @@
 package rt
 
-import "math/bits"
-
 // Config is what the options of New set.
 type Config struct {
 	Stack  int // budget for nested calls, in bytes of estimated Go stack
@@ -11,10 +9,6 @@ type Config struct {
 
 // Option is a setting of an instance.
 type Option func(*Config)
-
-// defaultStack leaves a wide margin below Go's own limit (1 GB on 64-bit platforms, 250 MB on others), because frame sizes are
-// estimated and the frames of host functions are not known at all.
-const defaultStack = 16 << 20 << (bits.UintSize / 64 * 2) // 64 MiB, 16 MiB on 32-bit platforms
 
 // WithStack sets how deep calls may nest: the sum of the estimated Go frame sizes, in bytes, above which a call traps with
 // StackExhausted. The default is 64 MiB (16 MiB on 32-bit platforms). Go ends the whole process at 1 GB (250 MB):
@@ -27,13 +21,4 @@ func WithStack(bytes int) Option {
 // makes of this one.
 func OnDevice(device any) Option {
 	return func(c *Config) { c.Device = device }
-}
-
-// NewConfig applies the options to the defaults.
-func NewConfig(opts []Option) Config {
-	c := Config{Stack: defaultStack}
-	for _, o := range opts {
-		o(&c)
-	}
-	return c
 }

@@ -87,7 +87,7 @@ func NewRefFunc(name, sig string, fn func(s []uint64, refs []Ref) error) (*Func,
 	}
 	slots := func(_ *Func, _ int, s []uint64, refs []Ref) {
 		if err := fn(s, refs); err != nil {
-			ThrowHost(name, err)
+			throwHost(name, err)
 		}
 	}
 	f := &Func{Name: name, Sig: &Sig{Type: sig, Slots: slots}}

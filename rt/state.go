@@ -16,11 +16,9 @@ type State struct {
 	Funcs []uint32
 	Func  func(i uint32) *Func
 
-	core *Core
+	// Idle tells whether the instance is open and no call is running, as far as that shows: a host function sees that it was called.
+	Idle func() bool
 }
-
-// Idle tells whether the instance is open and no call is running, as far as that shows: a host function sees that it was called.
-func (s *State) Idle() bool { return !s.core.closed && s.core.depth == s.core.stack }
 
 // A Keeper stores states and brings them back.
 type Keeper interface {
@@ -32,22 +30,4 @@ type Keeper interface {
 // KeptBy makes the instance known to k. It takes code that was translated with -mem sram.
 func KeptBy(k Keeper) Option {
 	return func(c *Config) { c.Keeper = k }
-}
-
-// Resume has the keeper, if there is one, set the state to a former one, and tells whether it did.
-func (c *Core) Resume(state func() *State) (bool, error) {
-	if c.keeper == nil {
-		return false, nil
-	}
-	s := state()
-	s.core = c
-	return c.keeper.Attach(s)
-}
-
-// Start initializes the instance by init, which may be nil, unless its keeper resumes it.
-func (c *Core) Start(state func() *State, init func(d int)) error {
-	if resumed, err := c.Resume(state); resumed || err != nil || init == nil {
-		return err
-	}
-	return c.Run(init)
 }

@@ -141,7 +141,7 @@ func (t *Table[T]) Copy(src *Table[T], d, s, n uint64) {
 // Init is table.init: n elements of a segment, from s, go to index d.
 func (t *Table[T]) Init(d uint64, segment []T, s, n uint64) {
 	if !mem.InRange(s, n, uint64(len(segment))) {
-		Throw(OutOfBoundsTable)
+		outOfBounds()
 	}
 	t.check(d, n)
 	copy(t.Elems[d:d+n], segment[s:s+n])
@@ -150,6 +150,11 @@ func (t *Table[T]) Init(d uint64, segment []T, s, n uint64) {
 // check traps unless n elements from i exist.
 func (t *Table[T]) check(i, n uint64) {
 	if !mem.InRange(i, n, t.Size()) {
-		Throw(OutOfBoundsTable)
+		outOfBounds()
 	}
 }
+
+// outOfBounds traps. It stays out of line, so that a check costs its caller no more than a compare and a jump.
+//
+//go:noinline
+func outOfBounds() { panic(OutOfBoundsTable) }

@@ -69,8 +69,6 @@ type Trap struct {
 	Offset uint32  // where its body starts in the module's file, in bytes
 	Stack  []Frame // the Wasm calls, innermost first
 	Cause  error   // DeviceFailure: the device's own error
-
-	trail trail
 }
 
 // Frame is one call of a Wasm function.
@@ -105,19 +103,6 @@ func (t *Trap) Is(target error) bool {
 
 // Unwrap returns the cause.
 func (t *Trap) Unwrap() error { return t.Cause }
-
-// NewTrap returns a trap. The call stack is filled in where a panic with it is recovered.
-func NewTrap(kind TrapKind) *Trap { return &Trap{Kind: kind} }
-
-// Throw traps. It stays out of line, so that a check costs its caller no more than a compare and a jump.
-//
-//go:noinline
-func Throw(kind TrapKind) { panic(kind) }
-
-// ThrowDevice traps because the device under a memory failed with err.
-//
-//go:noinline
-func ThrowDevice(err error) { panic(&Trap{Kind: DeviceFailure, Cause: err}) }
 
 // writeStack appends the innermost functions of a stack to a one-line message.
 func writeStack(b *strings.Builder, stack []Frame) {

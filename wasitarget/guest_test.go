@@ -11,6 +11,7 @@ import (
 
 	"github.com/wasm2go/wasm2go/mem"
 	"github.com/wasm2go/wasm2go/rt"
+	"github.com/wasm2go/wasm2go/rt/abi"
 )
 
 // memory is a guest's memory of one page, at once the instance that exports it. It fails with broken where that is set.
@@ -97,7 +98,7 @@ func newGuest(t testing.TB, c Config) *guest {
 	require.NoError(t, err)
 	t.Cleanup(func() { require.NoError(t, s.Close()) })
 	g := &guest{System: s, t: t, m: &memory{}, top: area + space}
-	require.NoError(t, rt.Bind(g.m, s))
+	require.NoError(t, abi.Bind(g.m, s))
 	return g
 }
 

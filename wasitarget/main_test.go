@@ -23,7 +23,7 @@ func TestRunExitCode(t *testing.T) {
 		"exits with 0":   {&ExitError{0}, 0, ""},
 		"exits":          {&ExitError{42}, 42, ""},
 		"exits, wrapped": {fmt.Errorf("start: %w", &ExitError{3}), 3, ""},
-		"traps":          {rt.NewTrap(rt.Unreachable), 1, "prog: wasm trap: unreachable\n"},
+		"traps":          {&rt.Trap{Kind: rt.Unreachable}, 1, "prog: wasm trap: unreachable\n"},
 		"fails":          {errors.New("unknown import"), 1, "prog: unknown import\n"},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -54,7 +54,7 @@ func TestParseDirs(t *testing.T) {
 }
 
 func TestReport(t *testing.T) {
-	trap := rt.NewTrap(rt.OutOfBoundsMemory)
+	trap := &rt.Trap{Kind: rt.OutOfBoundsMemory}
 	trap.Stack = []rt.Frame{{Module: "m", Func: "f", Index: 3, Offset: 0x1f3}, {Module: "m", Func: "g", Index: 4, Offset: 0x200}}
 	require.Equal(t, "wasm trap: out of bounds memory access\n\tat m.f (fn3 @0x1f3)\n\tat m.g (fn4 @0x200)",
 		report(fmt.Errorf("start: %w", trap)))

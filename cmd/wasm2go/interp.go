@@ -15,6 +15,7 @@ import (
 	"github.com/wasm2go/wasm2go/mem/sram/open"
 	"github.com/wasm2go/wasm2go/mem/sram/periph"
 	"github.com/wasm2go/wasm2go/rt"
+	"github.com/wasm2go/wasm2go/rt/abi"
 	"github.com/wasm2go/wasm2go/wasitarget"
 )
 
@@ -75,7 +76,7 @@ var interpBackends = map[string]struct {
 }{
 	"guard": {interp.Guard, "Guard"},
 	"slice": {interp.Slice, "Slice"},
-	"sram":  {interp.Backend{New: func(t mem.Type, core *rt.Core) (mem.Memory, error) { return sram.New(t, core) }}, ""},
+	"sram":  {interp.Backend{New: func(t mem.Type, core *abi.Core) (mem.Memory, error) { return sram.New(t, core) }}, ""},
 }
 
 // memories is how the interpreter makes the module's memories, which take need bytes at the start.
@@ -92,7 +93,7 @@ func (f *runFlags) memories(m *wasm.Module, file []byte) (_ interp.Backend, need
 	if size == 0 {
 		return b, need, err
 	}
-	trimmed := func(t mem.Type, core *rt.Core) (mem.Memory, error) {
+	trimmed := func(t mem.Type, core *abi.Core) (mem.Memory, error) {
 		t.PageSize, t.Min, t.Max, t.HasMax = 1, size, size, true
 		return b.Make(t, core)
 	}

@@ -162,6 +162,10 @@ func main() {
 	mustTool(t, "segment.wasm", "-interp", "a|b", "-standalone", "-o", "dir", "-pkg", "dir")
 	mustTool(t, "segment.wasm", "-interp", "a|b", "-standalone", "-o", "one/file.go", "-pkg", "one")
 	mustTool(t, "segment.wasm", "-interp", "a|b", "-standalone", "-o", "dir", "-pkg", "dir", "-check")
+	for _, dir := range []string{"dir", "one"} {
+		require.FileExists(t, filepath.Join(dir, "rt", "abi", "core.go"))
+		require.FileExists(t, filepath.Join(dir, "compiler", "interp", "attach.go"))
+	}
 	cmd := exec.Command("go", "run", ".")
 	cmd.Env = append(os.Environ(), "GOFLAGS=-mod=readonly -trimpath", "GOPROXY=off", "GOWORK=off")
 	out, err := cmd.CombinedOutput()

@@ -1,5 +1,5 @@
-// Package decode reads the binary format (spec chapter 5) into a wasm.Module. Function bodies stay bytes, the validator
-// reads them with the same Reader.
+// Package decode, internal to this project and without a promise of stability, reads the binary format (spec chapter 5) into a
+// wasm.Module. Function bodies stay bytes, the validator reads them with the same Reader.
 package decode
 
 import (

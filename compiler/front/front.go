@@ -1,5 +1,5 @@
-// Package front is what the translator and the interpreter begin with: it decodes and validates a module, and refuses
-// what the later stages do not know.
+// Package front, internal to this project and without a promise of stability, is what the translator and the interpreter begin
+// with: it decodes and validates a module, and refuses what the later stages do not know.
 package front
 
 import (

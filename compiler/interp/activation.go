@@ -3,6 +3,7 @@ package interp
 import (
 	"github.com/wasm2go/wasm2go/compiler/interp/internal/code"
 	"github.com/wasm2go/wasm2go/rt"
+	"github.com/wasm2go/wasm2go/rt/abi"
 )
 
 // A function is a function of the module. It becomes code at its first call.
@@ -47,7 +48,7 @@ const activationCost = 4096
 // activate runs a function whose arguments are at the stack's top.
 func (i *Instance) activate(s *stack, fn *function, d int) {
 	if d -= activationCost; d < 0 {
-		rt.Throw(rt.StackExhausted)
+		abi.Throw(rt.StackExhausted)
 	}
 	c := fn.code.Load()
 	if c == nil {
@@ -90,7 +91,7 @@ func (a *activation) end() {
 	if !a.done && a.stack.unwound < mostUnwound {
 		if v := recover(); v != nil {
 			a.stack.unwound++
-			v = rt.Unwind(v, activationName, a.calls)
+			v = abi.Unwind(v, activationName, a.calls)
 			a.restore()
 			panic(v)
 		}

@@ -8,11 +8,13 @@ import (
 
 	"github.com/wasm2go/wasm2go/mem"
 	"github.com/wasm2go/wasm2go/rt"
+	"github.com/wasm2go/wasm2go/rt/abi"
 )
 
 // Parts is what an instance consists of.
 type Parts struct {
-	Core     *rt.Core
+	Owner    *rt.Owner // of its functions
+	Core     *abi.Core
 	Memories []mem.Memory
 	Tables   []any // *rt.Table[*rt.Func] or *rt.Table[any]
 	Globals  []any // *int32, *int64, *float32, *float64, **rt.Func or *any
@@ -31,7 +33,7 @@ var errAttached = errors.New("interp: the module has instances in which other fu
 // one in which p.Ref makes references. The module needs no bodies of other functions and no active segments. Passive segments
 // are not shared: all functions that use one must be run by the same engine.
 func (m *Module) Attach(p Parts) (*Instance, error) {
-	i := &Instance{mod: m, core: p.Core, attached: p.Interpret, imports: make([]*rt.Func, len(m.funcs))}
+	i := &Instance{mod: m, owner: p.Owner, core: p.Core, attached: p.Interpret, imports: make([]*rt.Func, len(m.funcs))}
 	i.SetFuel(math.MaxInt64)
 	if err := m.share(p.Interpret); err != nil {
 		return nil, err
@@ -39,7 +41,7 @@ func (m *Module) Attach(p Parts) (*Instance, error) {
 	for _, n := range p.Refs {
 		f := p.Ref(n)
 		if !m.others[n] {
-			f.Tail = &m.funcs[n]
+			f.Interp = &m.funcs[n]
 		}
 		i.imports[n] = f
 	}
@@ -92,7 +94,7 @@ func (i *Instance) Run(n uint32, d int, s []uint64, refs []rt.Ref) {
 
 // Parts returns what the instance consists of.
 func (i *Instance) Parts() Parts {
-	p := Parts{Core: i.core}
+	p := Parts{Owner: i.owner, Core: i.core}
 	for _, m := range i.mems {
 		p.Memories = append(p.Memories, m)
 	}

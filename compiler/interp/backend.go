@@ -5,23 +5,23 @@ import (
 	"github.com/wasm2go/wasm2go/mem"
 	"github.com/wasm2go/wasm2go/mem/guard"
 	"github.com/wasm2go/wasm2go/mem/slice"
-	"github.com/wasm2go/wasm2go/rt"
+	"github.com/wasm2go/wasm2go/rt/abi"
 )
 
 // A Backend says how the memories of a module are made: Guard, Slice, or by a function.
 type Backend struct {
 	// New makes a memory. It must be a mem.Linear.
-	New func(t mem.Type, core *rt.Core) (mem.Memory, error)
+	New func(t mem.Type, core *abi.Core) (mem.Memory, error)
 }
 
 // The backends of packages mem/guard and mem/slice.
 var (
 	Guard = Backend{} // the default
-	Slice = Backend{New: func(t mem.Type, _ *rt.Core) (mem.Memory, error) { return slice.New(t) }}
+	Slice = Backend{New: func(t mem.Type, _ *abi.Core) (mem.Memory, error) { return slice.New(t) }}
 )
 
 // Make makes a memory.
-func (b Backend) Make(t mem.Type, core *rt.Core) (mem.Memory, error) {
+func (b Backend) Make(t mem.Type, core *abi.Core) (mem.Memory, error) {
 	switch {
 	case b.New != nil:
 		return b.New(t, core)

@@ -11,6 +11,7 @@ import (
 	"github.com/wasm2go/wasm2go/compiler/interp"
 	"github.com/wasm2go/wasm2go/mem"
 	"github.com/wasm2go/wasm2go/rt"
+	"github.com/wasm2go/wasm2go/rt/abi"
 )
 
 // Bulk instructions of a metered module go piece by piece, and do what they otherwise do at once: also where ranges overlap, where two
@@ -73,7 +74,7 @@ func openBulk(t *testing.T, o interp.Options, twice bool) *bulk {
 	m := compile(t, "bulk", o)
 	m.SetPiece(3)
 	memory := func() mem.Memory {
-		m, err := o.Mem.Make(mem.Type{Min: 1}, new(rt.Core))
+		m, err := o.Mem.Make(mem.Type{Min: 1}, new(abi.Core))
 		require.NoError(t, err)
 		t.Cleanup(func() { m.Close() })
 		return m

@@ -3,6 +3,7 @@ package interp
 import (
 	"github.com/wasm2go/wasm2go/compiler/interp/internal/code"
 	"github.com/wasm2go/wasm2go/rt"
+	"github.com/wasm2go/wasm2go/rt/abi"
 )
 
 // ready is the code of a function.
@@ -60,26 +61,26 @@ func (i *Instance) tailCallElement(s *stack, pc, in *code.Instr, r window, d int
 func (i *Instance) element(k, index uint64) *rt.Func {
 	elems := i.funcTables[k>>32].Elems
 	if index >= uint64(len(elems)) {
-		rt.Throw(rt.UndefinedElement)
+		abi.Throw(rt.UndefinedElement)
 	}
 	f := elems[index]
 	if f == nil {
-		rt.Throw(rt.IndirectCallNull)
+		abi.Throw(rt.IndirectCallNull)
 	}
 	if sig := i.mod.sig(uint32(k)); f.Sig != sig && f.Sig.Type != sig.Type {
-		rt.Throw(rt.IndirectCallType)
+		abi.Throw(rt.IndirectCallType)
 	}
 	return f
 }
 
 // own is the function that f refers to, if it is one that the instance runs itself.
 func (i *Instance) own(f *rt.Func) *function {
-	if f.Core != i.core {
+	if f.Owner != i.owner {
 		return nil
 	}
 	fn, ok := f.Code.(*function)
 	if !ok {
-		fn, _ = f.Tail.(*function) // Code is how generated code calls it
+		fn, _ = f.Interp.(*function) // Code is how generated code calls it
 	}
 	return fn
 }

@@ -3,6 +3,7 @@ package interp
 import (
 	"github.com/wasm2go/wasm2go/compiler/wasm"
 	"github.com/wasm2go/wasm2go/rt"
+	"github.com/wasm2go/wasm2go/rt/abi"
 )
 
 // callOut calls a function of the host, of another instance or of translated code. The arguments are in registers from a on and in the
@@ -10,9 +11,9 @@ import (
 func (i *Instance) callOut(s *stack, f *rt.Func, r window, a uint16, room wasm.Slots, d int) window {
 	d += s.reserve
 	i.core.Out(d)
-	if f.Core != nil {
-		if d -= rt.HostFrame; d < 0 {
-			rt.Throw(rt.StackExhausted)
+	if f.Owner != nil {
+		if d -= abi.HostFrame; d < 0 {
+			abi.Throw(rt.StackExhausted)
 		}
 	}
 	at, ref := s.offset(r), s.ref

@@ -7,6 +7,7 @@ import (
 
 	"github.com/wasm2go/wasm2go/compiler/wasm"
 	"github.com/wasm2go/wasm2go/rt"
+	"github.com/wasm2go/wasm2go/rt/abi"
 )
 
 // A Function is an exported function, ready to be called by the host.
@@ -127,7 +128,7 @@ func (f *Function) CallRefs(ctx context.Context, s []uint64, refs []rt.Ref) (err
 	if f.inst.mod.opts.Meter {
 		defer f.inst.watch(ctx)()
 	}
-	var call rt.Call
+	var call abi.Call
 	defer call.Leave(&err)
 	d := f.inst.core.Enter(&call)
 	if f.fn != nil {

@@ -9,6 +9,7 @@ import (
 	"github.com/wasm2go/wasm2go/compiler/wasm"
 	"github.com/wasm2go/wasm2go/mem"
 	"github.com/wasm2go/wasm2go/rt"
+	"github.com/wasm2go/wasm2go/rt/abi"
 )
 
 // A value is that of a constant expression: the bits of a number, or a reference.
@@ -148,8 +149,8 @@ func (i *Instance) initData(d *wasm.Data) {
 	var outside *mem.RangeError
 	switch {
 	case errors.As(err, &outside):
-		rt.Throw(rt.OutOfBoundsMemory)
+		abi.Throw(rt.OutOfBoundsMemory)
 	case err != nil:
-		rt.ThrowDevice(err)
+		abi.ThrowDevice(err)
 	}
 }

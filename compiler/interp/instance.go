@@ -11,12 +11,14 @@ import (
 	"github.com/wasm2go/wasm2go/mem/guard"
 	"github.com/wasm2go/wasm2go/mem/slice"
 	"github.com/wasm2go/wasm2go/rt"
+	"github.com/wasm2go/wasm2go/rt/abi"
 )
 
 // An Instance is an instantiated module. Like instances of translated modules it serves one goroutine at a time.
 type Instance struct {
 	mod      *Module
-	core     *rt.Core
+	owner    *rt.Owner // of its functions
+	core     *abi.Core
 	attached []rt.Frame // by Attach: the functions to interpret
 	stack    *stack     // while a function runs
 
@@ -57,7 +59,8 @@ func (m *Module) Instantiate(ctx context.Context, r rt.Resolver, opts ...rt.Opti
 		m.instances.Add(-1)
 		return nil, ErrInstances
 	}
-	i := &Instance{mod: m, core: new(rt.Core)}
+	i := &Instance{mod: m, core: new(abi.Core), owner: new(rt.Owner)}
+	i.owner.Run = i.core.Run
 	i.SetFuel(math.MaxInt64)
 	i.core.Open(i, m.name(), "", opts)
 	i.core.Own(counted{m})
@@ -66,7 +69,7 @@ func (m *Module) Instantiate(ctx context.Context, r rt.Resolver, opts ...rt.Opti
 		err = i.allocate()
 	}
 	if err == nil {
-		err = rt.Bind(i, r)
+		err = abi.Bind(i, r)
 	}
 	if err == nil {
 		err = i.initialize(ctx)
@@ -149,7 +152,7 @@ func (i *Instance) ref(n uint32) *rt.Func {
 	f := i.refs[n]
 	if f == nil {
 		t := i.mod.typeOf(n)
-		f = &rt.Func{Code: &i.mod.funcs[n], Type: int(t), Env: i, Core: i.core, Sig: i.mod.sig(t), Name: i.mod.names.Of(n)}
+		f = &rt.Func{Code: &i.mod.funcs[n], Type: int(t), Env: i, Owner: i.owner, Sig: i.mod.sig(t), Name: i.mod.names.Of(n)}
 		i.refs[n] = f
 	}
 	return f

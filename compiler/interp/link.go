@@ -6,6 +6,7 @@ import (
 	"github.com/wasm2go/wasm2go/compiler/wasm"
 	"github.com/wasm2go/wasm2go/mem"
 	"github.com/wasm2go/wasm2go/rt"
+	"github.com/wasm2go/wasm2go/rt/abi"
 )
 
 // link takes the imports from r.
@@ -25,10 +26,10 @@ func (i *Instance) linkOne(r rt.Resolver, imp wasm.Import) (err error) {
 	w, n := i.mod.wasm, int(imp.Index)
 	switch imp.Kind {
 	case wasm.ExternFunc:
-		i.imports[n], err = rt.ImportFunc(r, imp.Module, imp.Name, i.mod.sig(i.mod.typeOf(imp.Index)).Type)
+		i.imports[n], err = abi.ImportFunc(r, imp.Module, imp.Name, i.mod.sig(i.mod.typeOf(imp.Index)).Type)
 	case wasm.ExternMemory:
 		var m mem.Linear
-		m, err = rt.ImportMemoryAs[mem.Linear](r, imp.Module, imp.Name, memType(w.MemType(n)))
+		m, err = abi.ImportMemoryAs[mem.Linear](r, imp.Module, imp.Name, memType(w.MemType(n)))
 		i.mems = append(i.mems, m)
 	case wasm.ExternTable:
 		err = i.linkTable(r, imp)
@@ -41,14 +42,14 @@ func (i *Instance) linkOne(r rt.Resolver, imp wasm.Import) (err error) {
 func (i *Instance) linkTable(r rt.Resolver, imp wasm.Import) error {
 	t := i.mod.tableType(int(imp.Index))
 	if !i.mod.ofFuncs(int(imp.Index)) {
-		table, err := rt.ImportTable[any](r, imp.Module, imp.Name, t)
+		table, err := abi.ImportTable[any](r, imp.Module, imp.Name, t)
 		if err == nil {
 			table.Hold(i)
 			i.addTable(anyTable{table})
 		}
 		return err
 	}
-	table, err := rt.ImportTable[*rt.Func](r, imp.Module, imp.Name, t)
+	table, err := abi.ImportTable[*rt.Func](r, imp.Module, imp.Name, t)
 	if err == nil {
 		table.Hold(i)
 		i.addTable(funcTable{table})
@@ -69,17 +70,17 @@ func (i *Instance) linkGlobal(r rt.Resolver, imp wasm.Import) error {
 	text := i.mod.wasm.TypeText(t.Type)
 	switch c := i.class(int(imp.Index)); c {
 	case wasm.ClassI32:
-		p, err = rt.ImportGlobal[int32](r, imp.Module, imp.Name, text, t.Mutable)
+		p, err = abi.ImportGlobal[int32](r, imp.Module, imp.Name, text, t.Mutable)
 	case wasm.ClassI64:
-		p, err = rt.ImportGlobal[int64](r, imp.Module, imp.Name, text, t.Mutable)
+		p, err = abi.ImportGlobal[int64](r, imp.Module, imp.Name, text, t.Mutable)
 	case wasm.ClassF32:
-		p, err = rt.ImportGlobal[float32](r, imp.Module, imp.Name, text, t.Mutable)
+		p, err = abi.ImportGlobal[float32](r, imp.Module, imp.Name, text, t.Mutable)
 	case wasm.ClassF64:
-		p, err = rt.ImportGlobal[float64](r, imp.Module, imp.Name, text, t.Mutable)
+		p, err = abi.ImportGlobal[float64](r, imp.Module, imp.Name, text, t.Mutable)
 	case wasm.ClassFunc:
-		p, err = rt.ImportGlobal[*rt.Func](r, imp.Module, imp.Name, text, t.Mutable)
+		p, err = abi.ImportGlobal[*rt.Func](r, imp.Module, imp.Name, text, t.Mutable)
 	case wasm.ClassExtern:
-		p, err = rt.ImportGlobal[any](r, imp.Module, imp.Name, text, t.Mutable)
+		p, err = abi.ImportGlobal[any](r, imp.Module, imp.Name, text, t.Mutable)
 	default:
 		panic(noGlobal(c))
 	}

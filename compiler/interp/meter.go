@@ -7,7 +7,7 @@ import (
 	"sync/atomic"
 	"time"
 
-	"github.com/wasm2go/wasm2go/rt"
+	"github.com/wasm2go/wasm2go/rt/abi"
 )
 
 // ErrFuel is in the error of a call that has used up its fuel.
@@ -67,11 +67,11 @@ func (i *Instance) meter() {
 	i.stopped.Store(false)
 	for w := i.watched; w != nil; w = w.outer {
 		if ended(w.ctx) {
-			rt.ThrowHost("context", context.Cause(w.ctx))
+			abi.ThrowHost("context", context.Cause(w.ctx))
 		}
 	}
 	if left < 0 {
-		rt.ThrowHost("fuel", ErrFuel)
+		abi.ThrowHost("fuel", ErrFuel)
 	}
 }
 

@@ -5,6 +5,7 @@ import (
 
 	"github.com/wasm2go/wasm2go/compiler/interp/internal/code"
 	"github.com/wasm2go/wasm2go/rt"
+	"github.com/wasm2go/wasm2go/rt/abi"
 )
 
 // A window is the registers of a running function: 65536 of them, as many as the uint16 of an instruction can name, so that no
@@ -83,7 +84,7 @@ func (s *stack) room() int {
 // grow makes room for a call that there was none for: d is negative. It traps where the budget is used up.
 func (s *stack) grow(d int, r window) (int, window) {
 	if d+s.reserve < 0 {
-		rt.Throw(rt.StackExhausted)
+		abi.Throw(rt.StackExhausted)
 	}
 	at := s.offset(r)
 	extra := min(s.reserve, max(-d, (len(s.vals)-windowSize)*bytesOfSlot))

@@ -8,6 +8,7 @@ import (
 
 	"github.com/wasm2go/wasm2go/compiler/interp"
 	"github.com/wasm2go/wasm2go/rt"
+	"github.com/wasm2go/wasm2go/rt/abi"
 )
 
 // functions lists the functions on the stack of a trap.
@@ -76,7 +77,7 @@ func TestStackBudget(t *testing.T) {
 		s := []uint64{uint64(uint32(x))}
 		err := reenter.CallSlots(background, s)
 		return int32(s[0]), err
-	}, rt.WithStack(100*rt.HostFrame))
+	}, rt.WithStack(100*abi.HostFrame))
 	reenter, err = i.Func("reenter")
 	require.NoError(t, err)
 	require.ErrorIs(t, reenter.CallSlots(background, []uint64{0}), rt.StackExhausted)
@@ -147,15 +148,16 @@ func TestReentranceWithReferences(t *testing.T) {
 
 // translated is an instance in the shape of generated code, with one function: outer calls a function of somebody else.
 type translated struct {
-	core  rt.Core
+	owner rt.Owner
+	core  abi.Core
 	inner *rt.Func
 }
 
 //go:noinline
 func outer(m *translated, d int, v0 uint32) uint32 {
 	m.core.Out(d)
-	if d -= rt.HostFrame; d < 0 {
-		rt.Throw(rt.StackExhausted)
+	if d -= abi.HostFrame; d < 0 {
+		abi.Throw(rt.StackExhausted)
 	}
 	r0 := m.inner.Go().(func(int, int32) int32)(d, int32(v0))
 	return uint32(r0)
@@ -164,6 +166,7 @@ func outer(m *translated, d int, v0 uint32) uint32 {
 func newTranslated(inner *rt.Func) (*translated, *rt.Func) {
 	m := &translated{inner: inner}
 	m.core.Open(m, "translated", "outer 0 10 outer\n", nil)
+	m.owner.Run = m.core.Run
 	sig := &rt.Sig{Type: "(i32) i32", Bind: func(f *rt.Func) any {
 		code, m := f.Code.(func(*translated, int, uint32) uint32), f.Env.(*translated)
 		return func(d int, v0 int32) int32 {
@@ -171,7 +174,7 @@ func newTranslated(inner *rt.Func) (*translated, *rt.Func) {
 			return int32(code(m, d, uint32(v0)))
 		}
 	}}
-	return m, &rt.Func{Code: outer, Env: m, Core: &m.core, Sig: sig, Name: "outer"}
+	return m, &rt.Func{Code: outer, Env: m, Owner: &m.owner, Sig: sig, Name: "outer"}
 }
 
 // A trap goes through both engines, and its stack shows the functions of both; so does the budget.

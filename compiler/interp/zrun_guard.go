@@ -10,6 +10,7 @@ import (
 	"github.com/wasm2go/wasm2go/compiler/interp/internal/code"
 	"github.com/wasm2go/wasm2go/compiler/wasm"
 	"github.com/wasm2go/wasm2go/rt"
+	"github.com/wasm2go/wasm2go/rt/abi"
 )
 
 // runGuard is the run loop for a first memory that is a guard.Memory. It runs from pc on, in the window r, until the
@@ -67,7 +68,7 @@ func (i *Instance) runGuard(s *stack, pc *code.Instr, r window, d int) {
 					break inner
 				}
 				f := elems[at]
-				if f == nil || f.Core != i.core || f.Type != int(uint32(in.Imm)) {
+				if f == nil || f.Owner != i.owner || f.Type != int(uint32(in.Imm)) {
 					break inner
 				}
 				fn, ok := f.Code.(*function)
@@ -126,7 +127,7 @@ func (i *Instance) runGuard(s *stack, pc *code.Instr, r window, d int) {
 			case code.Address: // A = B + K, the effective address for a memory with 32-bit addresses
 				*r.at(in.A) = uint64(uint32(*r.at(in.B))) + in.Imm
 			case code.Address64: // A = B + K, the effective address for a memory with 64-bit addresses
-				*r.at(in.A) = rt.Addr64(*r.at(in.B), in.Imm)
+				*r.at(in.A) = abi.Addr64(*r.at(in.B), in.Imm)
 
 			case code.I32Bump: // A += low half of K, B += high half of K
 				*r.at(in.A) = uint64(uint32(*r.at(in.A)) + uint32(in.Imm))
@@ -149,7 +150,7 @@ func (i *Instance) runGuard(s *stack, pc *code.Instr, r window, d int) {
 				*r.at(in.C) = uint64(at)
 				*r.at(in.A) = uint64(mem.Load32(uint64(at) + uint64(uint32(in.Imm))))
 			case code.I32LoadWide: // i32.load [B+K], 64-bit address
-				*r.at(in.A) = uint64(mem.Load32(rt.Addr64(*r.at(in.B), in.Imm)))
+				*r.at(in.A) = uint64(mem.Load32(abi.Addr64(*r.at(in.B), in.Imm)))
 			case code.I64Load: // i64.load [B+K]
 				*r.at(in.A) = uint64(int64(mem.Load64(uint64(uint32(*r.at(in.B))) + in.Imm)))
 			case code.I64LoadAbs: // i64.load [K]
@@ -167,7 +168,7 @@ func (i *Instance) runGuard(s *stack, pc *code.Instr, r window, d int) {
 				*r.at(in.C) = uint64(at)
 				*r.at(in.A) = uint64(int64(mem.Load64(uint64(at) + uint64(uint32(in.Imm)))))
 			case code.I64LoadWide: // i64.load [B+K], 64-bit address
-				*r.at(in.A) = uint64(int64(mem.Load64(rt.Addr64(*r.at(in.B), in.Imm))))
+				*r.at(in.A) = uint64(int64(mem.Load64(abi.Addr64(*r.at(in.B), in.Imm))))
 			case code.F32Load: // f32.load [B+K]
 				*r.at(in.A) = uint64(math.Float32bits(mem.LoadF32(uint64(uint32(*r.at(in.B))) + in.Imm)))
 			case code.F32LoadAbs: // f32.load [K]
@@ -181,7 +182,7 @@ func (i *Instance) runGuard(s *stack, pc *code.Instr, r window, d int) {
 			case code.F32LoadMoved: // f32.load [(B+K>>32)+uint32(K)]
 				*r.at(in.A) = uint64(math.Float32bits(mem.LoadF32(uint64(uint32(*r.at(in.B))+uint32(in.Imm>>32)) + uint64(uint32(in.Imm)))))
 			case code.F32LoadWide: // f32.load [B+K], 64-bit address
-				*r.at(in.A) = uint64(math.Float32bits(mem.LoadF32(rt.Addr64(*r.at(in.B), in.Imm))))
+				*r.at(in.A) = uint64(math.Float32bits(mem.LoadF32(abi.Addr64(*r.at(in.B), in.Imm))))
 			case code.F64Load: // f64.load [B+K]
 				*r.at(in.A) = math.Float64bits(mem.LoadF64(uint64(uint32(*r.at(in.B))) + in.Imm))
 			case code.F64LoadAbs: // f64.load [K]
@@ -199,7 +200,7 @@ func (i *Instance) runGuard(s *stack, pc *code.Instr, r window, d int) {
 				*r.at(in.C) = uint64(at)
 				*r.at(in.A) = math.Float64bits(mem.LoadF64(uint64(at) + uint64(uint32(in.Imm))))
 			case code.F64LoadWide: // f64.load [B+K], 64-bit address
-				*r.at(in.A) = math.Float64bits(mem.LoadF64(rt.Addr64(*r.at(in.B), in.Imm)))
+				*r.at(in.A) = math.Float64bits(mem.LoadF64(abi.Addr64(*r.at(in.B), in.Imm)))
 			case code.I32Load8S: // i32.load8_s [B+K]
 				*r.at(in.A) = uint64(uint32(int8(mem.Load8(uint64(uint32(*r.at(in.B))) + in.Imm))))
 			case code.I32Load8SAbs: // i32.load8_s [K]
@@ -209,7 +210,7 @@ func (i *Instance) runGuard(s *stack, pc *code.Instr, r window, d int) {
 			case code.I32Load8SMoved: // i32.load8_s [(B+K>>32)+uint32(K)]
 				*r.at(in.A) = uint64(uint32(int8(mem.Load8(uint64(uint32(*r.at(in.B))+uint32(in.Imm>>32)) + uint64(uint32(in.Imm))))))
 			case code.I32Load8SWide: // i32.load8_s [B+K], 64-bit address
-				*r.at(in.A) = uint64(uint32(int8(mem.Load8(rt.Addr64(*r.at(in.B), in.Imm)))))
+				*r.at(in.A) = uint64(uint32(int8(mem.Load8(abi.Addr64(*r.at(in.B), in.Imm)))))
 			case code.I32Load8U: // i32.load8_u [B+K]
 				*r.at(in.A) = uint64(uint32(mem.Load8(uint64(uint32(*r.at(in.B))) + in.Imm)))
 			case code.I32Load8UAbs: // i32.load8_u [K]
@@ -223,7 +224,7 @@ func (i *Instance) runGuard(s *stack, pc *code.Instr, r window, d int) {
 				*r.at(in.C) = uint64(at)
 				*r.at(in.A) = uint64(uint32(mem.Load8(uint64(at) + uint64(uint32(in.Imm)))))
 			case code.I32Load8UWide: // i32.load8_u [B+K], 64-bit address
-				*r.at(in.A) = uint64(uint32(mem.Load8(rt.Addr64(*r.at(in.B), in.Imm))))
+				*r.at(in.A) = uint64(uint32(mem.Load8(abi.Addr64(*r.at(in.B), in.Imm))))
 			case code.I32Load16S: // i32.load16_s [B+K]
 				*r.at(in.A) = uint64(uint32(int16(mem.Load16(uint64(uint32(*r.at(in.B))) + in.Imm))))
 			case code.I32Load16SAbs: // i32.load16_s [K]
@@ -237,7 +238,7 @@ func (i *Instance) runGuard(s *stack, pc *code.Instr, r window, d int) {
 			case code.I32Load16SMoved: // i32.load16_s [(B+K>>32)+uint32(K)]
 				*r.at(in.A) = uint64(uint32(int16(mem.Load16(uint64(uint32(*r.at(in.B))+uint32(in.Imm>>32)) + uint64(uint32(in.Imm))))))
 			case code.I32Load16SWide: // i32.load16_s [B+K], 64-bit address
-				*r.at(in.A) = uint64(uint32(int16(mem.Load16(rt.Addr64(*r.at(in.B), in.Imm)))))
+				*r.at(in.A) = uint64(uint32(int16(mem.Load16(abi.Addr64(*r.at(in.B), in.Imm)))))
 			case code.I32Load16U: // i32.load16_u [B+K]
 				*r.at(in.A) = uint64(uint32(mem.Load16(uint64(uint32(*r.at(in.B))) + in.Imm)))
 			case code.I32Load16UAbs: // i32.load16_u [K]
@@ -251,7 +252,7 @@ func (i *Instance) runGuard(s *stack, pc *code.Instr, r window, d int) {
 			case code.I32Load16UMoved: // i32.load16_u [(B+K>>32)+uint32(K)]
 				*r.at(in.A) = uint64(uint32(mem.Load16(uint64(uint32(*r.at(in.B))+uint32(in.Imm>>32)) + uint64(uint32(in.Imm)))))
 			case code.I32Load16UWide: // i32.load16_u [B+K], 64-bit address
-				*r.at(in.A) = uint64(uint32(mem.Load16(rt.Addr64(*r.at(in.B), in.Imm))))
+				*r.at(in.A) = uint64(uint32(mem.Load16(abi.Addr64(*r.at(in.B), in.Imm))))
 			case code.I64Load8S: // i64.load8_s [B+K]
 				*r.at(in.A) = uint64(int64(int8(mem.Load8(uint64(uint32(*r.at(in.B))) + in.Imm))))
 			case code.I64Load8SAbs: // i64.load8_s [K]
@@ -261,7 +262,7 @@ func (i *Instance) runGuard(s *stack, pc *code.Instr, r window, d int) {
 			case code.I64Load8SMoved: // i64.load8_s [(B+K>>32)+uint32(K)]
 				*r.at(in.A) = uint64(int64(int8(mem.Load8(uint64(uint32(*r.at(in.B))+uint32(in.Imm>>32)) + uint64(uint32(in.Imm))))))
 			case code.I64Load8SWide: // i64.load8_s [B+K], 64-bit address
-				*r.at(in.A) = uint64(int64(int8(mem.Load8(rt.Addr64(*r.at(in.B), in.Imm)))))
+				*r.at(in.A) = uint64(int64(int8(mem.Load8(abi.Addr64(*r.at(in.B), in.Imm)))))
 			case code.I64Load8U: // i64.load8_u [B+K]
 				*r.at(in.A) = uint64(int64(mem.Load8(uint64(uint32(*r.at(in.B))) + in.Imm)))
 			case code.I64Load8UAbs: // i64.load8_u [K]
@@ -271,7 +272,7 @@ func (i *Instance) runGuard(s *stack, pc *code.Instr, r window, d int) {
 			case code.I64Load8UMoved: // i64.load8_u [(B+K>>32)+uint32(K)]
 				*r.at(in.A) = uint64(int64(mem.Load8(uint64(uint32(*r.at(in.B))+uint32(in.Imm>>32)) + uint64(uint32(in.Imm)))))
 			case code.I64Load8UWide: // i64.load8_u [B+K], 64-bit address
-				*r.at(in.A) = uint64(int64(mem.Load8(rt.Addr64(*r.at(in.B), in.Imm))))
+				*r.at(in.A) = uint64(int64(mem.Load8(abi.Addr64(*r.at(in.B), in.Imm))))
 			case code.I64Load16S: // i64.load16_s [B+K]
 				*r.at(in.A) = uint64(int64(int16(mem.Load16(uint64(uint32(*r.at(in.B))) + in.Imm))))
 			case code.I64Load16SAbs: // i64.load16_s [K]
@@ -285,7 +286,7 @@ func (i *Instance) runGuard(s *stack, pc *code.Instr, r window, d int) {
 			case code.I64Load16SMoved: // i64.load16_s [(B+K>>32)+uint32(K)]
 				*r.at(in.A) = uint64(int64(int16(mem.Load16(uint64(uint32(*r.at(in.B))+uint32(in.Imm>>32)) + uint64(uint32(in.Imm))))))
 			case code.I64Load16SWide: // i64.load16_s [B+K], 64-bit address
-				*r.at(in.A) = uint64(int64(int16(mem.Load16(rt.Addr64(*r.at(in.B), in.Imm)))))
+				*r.at(in.A) = uint64(int64(int16(mem.Load16(abi.Addr64(*r.at(in.B), in.Imm)))))
 			case code.I64Load16U: // i64.load16_u [B+K]
 				*r.at(in.A) = uint64(int64(mem.Load16(uint64(uint32(*r.at(in.B))) + in.Imm)))
 			case code.I64Load16UAbs: // i64.load16_u [K]
@@ -299,7 +300,7 @@ func (i *Instance) runGuard(s *stack, pc *code.Instr, r window, d int) {
 			case code.I64Load16UMoved: // i64.load16_u [(B+K>>32)+uint32(K)]
 				*r.at(in.A) = uint64(int64(mem.Load16(uint64(uint32(*r.at(in.B))+uint32(in.Imm>>32)) + uint64(uint32(in.Imm)))))
 			case code.I64Load16UWide: // i64.load16_u [B+K], 64-bit address
-				*r.at(in.A) = uint64(int64(mem.Load16(rt.Addr64(*r.at(in.B), in.Imm))))
+				*r.at(in.A) = uint64(int64(mem.Load16(abi.Addr64(*r.at(in.B), in.Imm))))
 			case code.I64Load32S: // i64.load32_s [B+K]
 				*r.at(in.A) = uint64(int64(int32(mem.Load32(uint64(uint32(*r.at(in.B))) + in.Imm))))
 			case code.I64Load32SAbs: // i64.load32_s [K]
@@ -313,7 +314,7 @@ func (i *Instance) runGuard(s *stack, pc *code.Instr, r window, d int) {
 			case code.I64Load32SMoved: // i64.load32_s [(B+K>>32)+uint32(K)]
 				*r.at(in.A) = uint64(int64(int32(mem.Load32(uint64(uint32(*r.at(in.B))+uint32(in.Imm>>32)) + uint64(uint32(in.Imm))))))
 			case code.I64Load32SWide: // i64.load32_s [B+K], 64-bit address
-				*r.at(in.A) = uint64(int64(int32(mem.Load32(rt.Addr64(*r.at(in.B), in.Imm)))))
+				*r.at(in.A) = uint64(int64(int32(mem.Load32(abi.Addr64(*r.at(in.B), in.Imm)))))
 			case code.I64Load32U: // i64.load32_u [B+K]
 				*r.at(in.A) = uint64(int64(mem.Load32(uint64(uint32(*r.at(in.B))) + in.Imm)))
 			case code.I64Load32UAbs: // i64.load32_u [K]
@@ -327,7 +328,7 @@ func (i *Instance) runGuard(s *stack, pc *code.Instr, r window, d int) {
 			case code.I64Load32UMoved: // i64.load32_u [(B+K>>32)+uint32(K)]
 				*r.at(in.A) = uint64(int64(mem.Load32(uint64(uint32(*r.at(in.B))+uint32(in.Imm>>32)) + uint64(uint32(in.Imm)))))
 			case code.I64Load32UWide: // i64.load32_u [B+K], 64-bit address
-				*r.at(in.A) = uint64(int64(mem.Load32(rt.Addr64(*r.at(in.B), in.Imm))))
+				*r.at(in.A) = uint64(int64(mem.Load32(abi.Addr64(*r.at(in.B), in.Imm))))
 			case code.I32Store: // i32.store [B+K]
 				mem.Store32(uint64(uint32(*r.at(in.B)))+in.Imm, uint32(*r.at(in.A)))
 			case code.I32StoreAbs: // i32.store [K]
@@ -345,7 +346,7 @@ func (i *Instance) runGuard(s *stack, pc *code.Instr, r window, d int) {
 			case code.I32StoreValue: // i32.store [B+uint32(K)], the value is K>>32
 				mem.Store32(uint64(uint32(*r.at(in.B)))+uint64(uint32(in.Imm)), uint32(in.Imm>>32))
 			case code.I32StoreWide: // i32.store [B+K], 64-bit address
-				mem.Store32(rt.Addr64(*r.at(in.B), in.Imm), uint32(*r.at(in.A)))
+				mem.Store32(abi.Addr64(*r.at(in.B), in.Imm), uint32(*r.at(in.A)))
 			case code.I64Store: // i64.store [B+K]
 				mem.Store64(uint64(uint32(*r.at(in.B)))+in.Imm, uint64(int64(*r.at(in.A))))
 			case code.I64StoreAbs: // i64.store [K]
@@ -363,7 +364,7 @@ func (i *Instance) runGuard(s *stack, pc *code.Instr, r window, d int) {
 			case code.I64StoreValue: // i64.store [B+uint32(K)], the value is K>>32
 				mem.Store64(uint64(uint32(*r.at(in.B)))+uint64(uint32(in.Imm)), uint64((int64(in.Imm) >> 32)))
 			case code.I64StoreWide: // i64.store [B+K], 64-bit address
-				mem.Store64(rt.Addr64(*r.at(in.B), in.Imm), uint64(int64(*r.at(in.A))))
+				mem.Store64(abi.Addr64(*r.at(in.B), in.Imm), uint64(int64(*r.at(in.A))))
 			case code.F32Store: // f32.store [B+K]
 				mem.StoreF32(uint64(uint32(*r.at(in.B)))+in.Imm, math.Float32frombits(uint32(*r.at(in.A))))
 			case code.F32StoreAbs: // f32.store [K]
@@ -377,7 +378,7 @@ func (i *Instance) runGuard(s *stack, pc *code.Instr, r window, d int) {
 			case code.F32StoreMoved: // f32.store [(B+K>>32)+uint32(K)]
 				mem.StoreF32(uint64(uint32(*r.at(in.B))+uint32(in.Imm>>32))+uint64(uint32(in.Imm)), math.Float32frombits(uint32(*r.at(in.A))))
 			case code.F32StoreWide: // f32.store [B+K], 64-bit address
-				mem.StoreF32(rt.Addr64(*r.at(in.B), in.Imm), math.Float32frombits(uint32(*r.at(in.A))))
+				mem.StoreF32(abi.Addr64(*r.at(in.B), in.Imm), math.Float32frombits(uint32(*r.at(in.A))))
 			case code.F64Store: // f64.store [B+K]
 				mem.StoreF64(uint64(uint32(*r.at(in.B)))+in.Imm, math.Float64frombits(*r.at(in.A)))
 			case code.F64StoreAbs: // f64.store [K]
@@ -391,7 +392,7 @@ func (i *Instance) runGuard(s *stack, pc *code.Instr, r window, d int) {
 			case code.F64StoreMoved: // f64.store [(B+K>>32)+uint32(K)]
 				mem.StoreF64(uint64(uint32(*r.at(in.B))+uint32(in.Imm>>32))+uint64(uint32(in.Imm)), math.Float64frombits(*r.at(in.A)))
 			case code.F64StoreWide: // f64.store [B+K], 64-bit address
-				mem.StoreF64(rt.Addr64(*r.at(in.B), in.Imm), math.Float64frombits(*r.at(in.A)))
+				mem.StoreF64(abi.Addr64(*r.at(in.B), in.Imm), math.Float64frombits(*r.at(in.A)))
 			case code.I32Store8: // i32.store8 [B+K]
 				mem.Store8(uint64(uint32(*r.at(in.B)))+in.Imm, uint8(uint32(*r.at(in.A))))
 			case code.I32Store8Abs: // i32.store8 [K]
@@ -405,7 +406,7 @@ func (i *Instance) runGuard(s *stack, pc *code.Instr, r window, d int) {
 			case code.I32Store8Value: // i32.store8 [B+uint32(K)], the value is K>>32
 				mem.Store8(uint64(uint32(*r.at(in.B)))+uint64(uint32(in.Imm)), uint8(uint32(in.Imm>>32)))
 			case code.I32Store8Wide: // i32.store8 [B+K], 64-bit address
-				mem.Store8(rt.Addr64(*r.at(in.B), in.Imm), uint8(uint32(*r.at(in.A))))
+				mem.Store8(abi.Addr64(*r.at(in.B), in.Imm), uint8(uint32(*r.at(in.A))))
 			case code.I32Store16: // i32.store16 [B+K]
 				mem.Store16(uint64(uint32(*r.at(in.B)))+in.Imm, uint16(uint32(*r.at(in.A))))
 			case code.I32Store16Abs: // i32.store16 [K]
@@ -423,7 +424,7 @@ func (i *Instance) runGuard(s *stack, pc *code.Instr, r window, d int) {
 			case code.I32Store16Value: // i32.store16 [B+uint32(K)], the value is K>>32
 				mem.Store16(uint64(uint32(*r.at(in.B)))+uint64(uint32(in.Imm)), uint16(uint32(in.Imm>>32)))
 			case code.I32Store16Wide: // i32.store16 [B+K], 64-bit address
-				mem.Store16(rt.Addr64(*r.at(in.B), in.Imm), uint16(uint32(*r.at(in.A))))
+				mem.Store16(abi.Addr64(*r.at(in.B), in.Imm), uint16(uint32(*r.at(in.A))))
 			case code.I64Store8: // i64.store8 [B+K]
 				mem.Store8(uint64(uint32(*r.at(in.B)))+in.Imm, uint8(int64(*r.at(in.A))))
 			case code.I64Store8Abs: // i64.store8 [K]
@@ -437,7 +438,7 @@ func (i *Instance) runGuard(s *stack, pc *code.Instr, r window, d int) {
 			case code.I64Store8Value: // i64.store8 [B+uint32(K)], the value is K>>32
 				mem.Store8(uint64(uint32(*r.at(in.B)))+uint64(uint32(in.Imm)), uint8((int64(in.Imm) >> 32)))
 			case code.I64Store8Wide: // i64.store8 [B+K], 64-bit address
-				mem.Store8(rt.Addr64(*r.at(in.B), in.Imm), uint8(int64(*r.at(in.A))))
+				mem.Store8(abi.Addr64(*r.at(in.B), in.Imm), uint8(int64(*r.at(in.A))))
 			case code.I64Store16: // i64.store16 [B+K]
 				mem.Store16(uint64(uint32(*r.at(in.B)))+in.Imm, uint16(int64(*r.at(in.A))))
 			case code.I64Store16Abs: // i64.store16 [K]
@@ -455,7 +456,7 @@ func (i *Instance) runGuard(s *stack, pc *code.Instr, r window, d int) {
 			case code.I64Store16Value: // i64.store16 [B+uint32(K)], the value is K>>32
 				mem.Store16(uint64(uint32(*r.at(in.B)))+uint64(uint32(in.Imm)), uint16((int64(in.Imm) >> 32)))
 			case code.I64Store16Wide: // i64.store16 [B+K], 64-bit address
-				mem.Store16(rt.Addr64(*r.at(in.B), in.Imm), uint16(int64(*r.at(in.A))))
+				mem.Store16(abi.Addr64(*r.at(in.B), in.Imm), uint16(int64(*r.at(in.A))))
 			case code.I64Store32: // i64.store32 [B+K]
 				mem.Store32(uint64(uint32(*r.at(in.B)))+in.Imm, uint32(int64(*r.at(in.A))))
 			case code.I64Store32Abs: // i64.store32 [K]
@@ -473,9 +474,9 @@ func (i *Instance) runGuard(s *stack, pc *code.Instr, r window, d int) {
 			case code.I64Store32Value: // i64.store32 [B+uint32(K)], the value is K>>32
 				mem.Store32(uint64(uint32(*r.at(in.B)))+uint64(uint32(in.Imm)), uint32((int64(in.Imm) >> 32)))
 			case code.I64Store32Wide: // i64.store32 [B+K], 64-bit address
-				mem.Store32(rt.Addr64(*r.at(in.B), in.Imm), uint32(int64(*r.at(in.A))))
+				mem.Store32(abi.Addr64(*r.at(in.B), in.Imm), uint32(int64(*r.at(in.A))))
 			case code.I32Eqz: // i32.eqz
-				*r.at(in.A) = uint64(rt.Bool(uint32(*r.at(in.B)) == 0))
+				*r.at(in.A) = uint64(abi.Bool(uint32(*r.at(in.B)) == 0))
 			case code.I32EqzJ: // i32.eqz, jump
 				if uint32(*r.at(in.B)) == 0 {
 					pc = jump(pc, in)
@@ -485,9 +486,9 @@ func (i *Instance) runGuard(s *stack, pc *code.Instr, r window, d int) {
 					pc = jump(pc, in)
 				}
 			case code.I32Eq: // i32.eq
-				*r.at(in.A) = uint64(rt.Bool(uint32(*r.at(in.B)) == uint32(*r.at(in.C))))
+				*r.at(in.A) = uint64(abi.Bool(uint32(*r.at(in.B)) == uint32(*r.at(in.C))))
 			case code.I32EqK: // i32.eq B, K
-				*r.at(in.A) = uint64(rt.Bool(uint32(*r.at(in.B)) == uint32(in.Imm)))
+				*r.at(in.A) = uint64(abi.Bool(uint32(*r.at(in.B)) == uint32(in.Imm)))
 			case code.I32EqJ: // i32.eq, jump
 				if uint32(*r.at(in.B)) == uint32(*r.at(in.C)) {
 					pc = jump(pc, in)
@@ -497,9 +498,9 @@ func (i *Instance) runGuard(s *stack, pc *code.Instr, r window, d int) {
 					pc = jump(pc, in)
 				}
 			case code.I32Ne: // i32.ne
-				*r.at(in.A) = uint64(rt.Bool(uint32(*r.at(in.B)) != uint32(*r.at(in.C))))
+				*r.at(in.A) = uint64(abi.Bool(uint32(*r.at(in.B)) != uint32(*r.at(in.C))))
 			case code.I32NeK: // i32.ne B, K
-				*r.at(in.A) = uint64(rt.Bool(uint32(*r.at(in.B)) != uint32(in.Imm)))
+				*r.at(in.A) = uint64(abi.Bool(uint32(*r.at(in.B)) != uint32(in.Imm)))
 			case code.I32NeJ: // i32.ne, jump
 				if uint32(*r.at(in.B)) != uint32(*r.at(in.C)) {
 					pc = jump(pc, in)
@@ -509,9 +510,9 @@ func (i *Instance) runGuard(s *stack, pc *code.Instr, r window, d int) {
 					pc = jump(pc, in)
 				}
 			case code.I32LtS: // i32.lt_s
-				*r.at(in.A) = uint64(rt.Bool(int32(uint32(*r.at(in.B))) < int32(uint32(*r.at(in.C)))))
+				*r.at(in.A) = uint64(abi.Bool(int32(uint32(*r.at(in.B))) < int32(uint32(*r.at(in.C)))))
 			case code.I32LtSK: // i32.lt_s B, K
-				*r.at(in.A) = uint64(rt.Bool(int32(uint32(*r.at(in.B))) < int32(uint32(in.Imm))))
+				*r.at(in.A) = uint64(abi.Bool(int32(uint32(*r.at(in.B))) < int32(uint32(in.Imm))))
 			case code.I32LtSJ: // i32.lt_s, jump
 				if int32(uint32(*r.at(in.B))) < int32(uint32(*r.at(in.C))) {
 					pc = jump(pc, in)
@@ -521,9 +522,9 @@ func (i *Instance) runGuard(s *stack, pc *code.Instr, r window, d int) {
 					pc = jump(pc, in)
 				}
 			case code.I32LtU: // i32.lt_u
-				*r.at(in.A) = uint64(rt.Bool(uint32(*r.at(in.B)) < uint32(*r.at(in.C))))
+				*r.at(in.A) = uint64(abi.Bool(uint32(*r.at(in.B)) < uint32(*r.at(in.C))))
 			case code.I32LtUK: // i32.lt_u B, K
-				*r.at(in.A) = uint64(rt.Bool(uint32(*r.at(in.B)) < uint32(in.Imm)))
+				*r.at(in.A) = uint64(abi.Bool(uint32(*r.at(in.B)) < uint32(in.Imm)))
 			case code.I32LtUJ: // i32.lt_u, jump
 				if uint32(*r.at(in.B)) < uint32(*r.at(in.C)) {
 					pc = jump(pc, in)
@@ -533,9 +534,9 @@ func (i *Instance) runGuard(s *stack, pc *code.Instr, r window, d int) {
 					pc = jump(pc, in)
 				}
 			case code.I32GtS: // i32.gt_s
-				*r.at(in.A) = uint64(rt.Bool(int32(uint32(*r.at(in.B))) > int32(uint32(*r.at(in.C)))))
+				*r.at(in.A) = uint64(abi.Bool(int32(uint32(*r.at(in.B))) > int32(uint32(*r.at(in.C)))))
 			case code.I32GtSK: // i32.gt_s B, K
-				*r.at(in.A) = uint64(rt.Bool(int32(uint32(*r.at(in.B))) > int32(uint32(in.Imm))))
+				*r.at(in.A) = uint64(abi.Bool(int32(uint32(*r.at(in.B))) > int32(uint32(in.Imm))))
 			case code.I32GtSJ: // i32.gt_s, jump
 				if int32(uint32(*r.at(in.B))) > int32(uint32(*r.at(in.C))) {
 					pc = jump(pc, in)
@@ -545,9 +546,9 @@ func (i *Instance) runGuard(s *stack, pc *code.Instr, r window, d int) {
 					pc = jump(pc, in)
 				}
 			case code.I32GtU: // i32.gt_u
-				*r.at(in.A) = uint64(rt.Bool(uint32(*r.at(in.B)) > uint32(*r.at(in.C))))
+				*r.at(in.A) = uint64(abi.Bool(uint32(*r.at(in.B)) > uint32(*r.at(in.C))))
 			case code.I32GtUK: // i32.gt_u B, K
-				*r.at(in.A) = uint64(rt.Bool(uint32(*r.at(in.B)) > uint32(in.Imm)))
+				*r.at(in.A) = uint64(abi.Bool(uint32(*r.at(in.B)) > uint32(in.Imm)))
 			case code.I32GtUJ: // i32.gt_u, jump
 				if uint32(*r.at(in.B)) > uint32(*r.at(in.C)) {
 					pc = jump(pc, in)
@@ -557,9 +558,9 @@ func (i *Instance) runGuard(s *stack, pc *code.Instr, r window, d int) {
 					pc = jump(pc, in)
 				}
 			case code.I32LeS: // i32.le_s
-				*r.at(in.A) = uint64(rt.Bool(int32(uint32(*r.at(in.B))) <= int32(uint32(*r.at(in.C)))))
+				*r.at(in.A) = uint64(abi.Bool(int32(uint32(*r.at(in.B))) <= int32(uint32(*r.at(in.C)))))
 			case code.I32LeSK: // i32.le_s B, K
-				*r.at(in.A) = uint64(rt.Bool(int32(uint32(*r.at(in.B))) <= int32(uint32(in.Imm))))
+				*r.at(in.A) = uint64(abi.Bool(int32(uint32(*r.at(in.B))) <= int32(uint32(in.Imm))))
 			case code.I32LeSJ: // i32.le_s, jump
 				if int32(uint32(*r.at(in.B))) <= int32(uint32(*r.at(in.C))) {
 					pc = jump(pc, in)
@@ -569,9 +570,9 @@ func (i *Instance) runGuard(s *stack, pc *code.Instr, r window, d int) {
 					pc = jump(pc, in)
 				}
 			case code.I32LeU: // i32.le_u
-				*r.at(in.A) = uint64(rt.Bool(uint32(*r.at(in.B)) <= uint32(*r.at(in.C))))
+				*r.at(in.A) = uint64(abi.Bool(uint32(*r.at(in.B)) <= uint32(*r.at(in.C))))
 			case code.I32LeUK: // i32.le_u B, K
-				*r.at(in.A) = uint64(rt.Bool(uint32(*r.at(in.B)) <= uint32(in.Imm)))
+				*r.at(in.A) = uint64(abi.Bool(uint32(*r.at(in.B)) <= uint32(in.Imm)))
 			case code.I32LeUJ: // i32.le_u, jump
 				if uint32(*r.at(in.B)) <= uint32(*r.at(in.C)) {
 					pc = jump(pc, in)
@@ -581,9 +582,9 @@ func (i *Instance) runGuard(s *stack, pc *code.Instr, r window, d int) {
 					pc = jump(pc, in)
 				}
 			case code.I32GeS: // i32.ge_s
-				*r.at(in.A) = uint64(rt.Bool(int32(uint32(*r.at(in.B))) >= int32(uint32(*r.at(in.C)))))
+				*r.at(in.A) = uint64(abi.Bool(int32(uint32(*r.at(in.B))) >= int32(uint32(*r.at(in.C)))))
 			case code.I32GeSK: // i32.ge_s B, K
-				*r.at(in.A) = uint64(rt.Bool(int32(uint32(*r.at(in.B))) >= int32(uint32(in.Imm))))
+				*r.at(in.A) = uint64(abi.Bool(int32(uint32(*r.at(in.B))) >= int32(uint32(in.Imm))))
 			case code.I32GeSJ: // i32.ge_s, jump
 				if int32(uint32(*r.at(in.B))) >= int32(uint32(*r.at(in.C))) {
 					pc = jump(pc, in)
@@ -593,9 +594,9 @@ func (i *Instance) runGuard(s *stack, pc *code.Instr, r window, d int) {
 					pc = jump(pc, in)
 				}
 			case code.I32GeU: // i32.ge_u
-				*r.at(in.A) = uint64(rt.Bool(uint32(*r.at(in.B)) >= uint32(*r.at(in.C))))
+				*r.at(in.A) = uint64(abi.Bool(uint32(*r.at(in.B)) >= uint32(*r.at(in.C))))
 			case code.I32GeUK: // i32.ge_u B, K
-				*r.at(in.A) = uint64(rt.Bool(uint32(*r.at(in.B)) >= uint32(in.Imm)))
+				*r.at(in.A) = uint64(abi.Bool(uint32(*r.at(in.B)) >= uint32(in.Imm)))
 			case code.I32GeUJ: // i32.ge_u, jump
 				if uint32(*r.at(in.B)) >= uint32(*r.at(in.C)) {
 					pc = jump(pc, in)
@@ -605,7 +606,7 @@ func (i *Instance) runGuard(s *stack, pc *code.Instr, r window, d int) {
 					pc = jump(pc, in)
 				}
 			case code.I64Eqz: // i64.eqz
-				*r.at(in.A) = uint64(rt.Bool(int64(*r.at(in.B)) == 0))
+				*r.at(in.A) = uint64(abi.Bool(int64(*r.at(in.B)) == 0))
 			case code.I64EqzJ: // i64.eqz, jump
 				if int64(*r.at(in.B)) == 0 {
 					pc = jump(pc, in)
@@ -615,9 +616,9 @@ func (i *Instance) runGuard(s *stack, pc *code.Instr, r window, d int) {
 					pc = jump(pc, in)
 				}
 			case code.I64Eq: // i64.eq
-				*r.at(in.A) = uint64(rt.Bool(int64(*r.at(in.B)) == int64(*r.at(in.C))))
+				*r.at(in.A) = uint64(abi.Bool(int64(*r.at(in.B)) == int64(*r.at(in.C))))
 			case code.I64EqK: // i64.eq B, K
-				*r.at(in.A) = uint64(rt.Bool(int64(*r.at(in.B)) == int64(in.Imm)))
+				*r.at(in.A) = uint64(abi.Bool(int64(*r.at(in.B)) == int64(in.Imm)))
 			case code.I64EqJ: // i64.eq, jump
 				if int64(*r.at(in.B)) == int64(*r.at(in.C)) {
 					pc = jump(pc, in)
@@ -627,9 +628,9 @@ func (i *Instance) runGuard(s *stack, pc *code.Instr, r window, d int) {
 					pc = jump(pc, in)
 				}
 			case code.I64Ne: // i64.ne
-				*r.at(in.A) = uint64(rt.Bool(int64(*r.at(in.B)) != int64(*r.at(in.C))))
+				*r.at(in.A) = uint64(abi.Bool(int64(*r.at(in.B)) != int64(*r.at(in.C))))
 			case code.I64NeK: // i64.ne B, K
-				*r.at(in.A) = uint64(rt.Bool(int64(*r.at(in.B)) != int64(in.Imm)))
+				*r.at(in.A) = uint64(abi.Bool(int64(*r.at(in.B)) != int64(in.Imm)))
 			case code.I64NeJ: // i64.ne, jump
 				if int64(*r.at(in.B)) != int64(*r.at(in.C)) {
 					pc = jump(pc, in)
@@ -639,9 +640,9 @@ func (i *Instance) runGuard(s *stack, pc *code.Instr, r window, d int) {
 					pc = jump(pc, in)
 				}
 			case code.I64LtS: // i64.lt_s
-				*r.at(in.A) = uint64(rt.Bool(int64(*r.at(in.B)) < int64(*r.at(in.C))))
+				*r.at(in.A) = uint64(abi.Bool(int64(*r.at(in.B)) < int64(*r.at(in.C))))
 			case code.I64LtSK: // i64.lt_s B, K
-				*r.at(in.A) = uint64(rt.Bool(int64(*r.at(in.B)) < int64(in.Imm)))
+				*r.at(in.A) = uint64(abi.Bool(int64(*r.at(in.B)) < int64(in.Imm)))
 			case code.I64LtSJ: // i64.lt_s, jump
 				if int64(*r.at(in.B)) < int64(*r.at(in.C)) {
 					pc = jump(pc, in)
@@ -651,9 +652,9 @@ func (i *Instance) runGuard(s *stack, pc *code.Instr, r window, d int) {
 					pc = jump(pc, in)
 				}
 			case code.I64LtU: // i64.lt_u
-				*r.at(in.A) = uint64(rt.Bool(uint64(int64(*r.at(in.B))) < uint64(int64(*r.at(in.C)))))
+				*r.at(in.A) = uint64(abi.Bool(uint64(int64(*r.at(in.B))) < uint64(int64(*r.at(in.C)))))
 			case code.I64LtUK: // i64.lt_u B, K
-				*r.at(in.A) = uint64(rt.Bool(uint64(int64(*r.at(in.B))) < uint64(int64(in.Imm))))
+				*r.at(in.A) = uint64(abi.Bool(uint64(int64(*r.at(in.B))) < uint64(int64(in.Imm))))
 			case code.I64LtUJ: // i64.lt_u, jump
 				if uint64(int64(*r.at(in.B))) < uint64(int64(*r.at(in.C))) {
 					pc = jump(pc, in)
@@ -663,9 +664,9 @@ func (i *Instance) runGuard(s *stack, pc *code.Instr, r window, d int) {
 					pc = jump(pc, in)
 				}
 			case code.I64GtS: // i64.gt_s
-				*r.at(in.A) = uint64(rt.Bool(int64(*r.at(in.B)) > int64(*r.at(in.C))))
+				*r.at(in.A) = uint64(abi.Bool(int64(*r.at(in.B)) > int64(*r.at(in.C))))
 			case code.I64GtSK: // i64.gt_s B, K
-				*r.at(in.A) = uint64(rt.Bool(int64(*r.at(in.B)) > int64(in.Imm)))
+				*r.at(in.A) = uint64(abi.Bool(int64(*r.at(in.B)) > int64(in.Imm)))
 			case code.I64GtSJ: // i64.gt_s, jump
 				if int64(*r.at(in.B)) > int64(*r.at(in.C)) {
 					pc = jump(pc, in)
@@ -675,9 +676,9 @@ func (i *Instance) runGuard(s *stack, pc *code.Instr, r window, d int) {
 					pc = jump(pc, in)
 				}
 			case code.I64GtU: // i64.gt_u
-				*r.at(in.A) = uint64(rt.Bool(uint64(int64(*r.at(in.B))) > uint64(int64(*r.at(in.C)))))
+				*r.at(in.A) = uint64(abi.Bool(uint64(int64(*r.at(in.B))) > uint64(int64(*r.at(in.C)))))
 			case code.I64GtUK: // i64.gt_u B, K
-				*r.at(in.A) = uint64(rt.Bool(uint64(int64(*r.at(in.B))) > uint64(int64(in.Imm))))
+				*r.at(in.A) = uint64(abi.Bool(uint64(int64(*r.at(in.B))) > uint64(int64(in.Imm))))
 			case code.I64GtUJ: // i64.gt_u, jump
 				if uint64(int64(*r.at(in.B))) > uint64(int64(*r.at(in.C))) {
 					pc = jump(pc, in)
@@ -687,9 +688,9 @@ func (i *Instance) runGuard(s *stack, pc *code.Instr, r window, d int) {
 					pc = jump(pc, in)
 				}
 			case code.I64LeS: // i64.le_s
-				*r.at(in.A) = uint64(rt.Bool(int64(*r.at(in.B)) <= int64(*r.at(in.C))))
+				*r.at(in.A) = uint64(abi.Bool(int64(*r.at(in.B)) <= int64(*r.at(in.C))))
 			case code.I64LeSK: // i64.le_s B, K
-				*r.at(in.A) = uint64(rt.Bool(int64(*r.at(in.B)) <= int64(in.Imm)))
+				*r.at(in.A) = uint64(abi.Bool(int64(*r.at(in.B)) <= int64(in.Imm)))
 			case code.I64LeSJ: // i64.le_s, jump
 				if int64(*r.at(in.B)) <= int64(*r.at(in.C)) {
 					pc = jump(pc, in)
@@ -699,9 +700,9 @@ func (i *Instance) runGuard(s *stack, pc *code.Instr, r window, d int) {
 					pc = jump(pc, in)
 				}
 			case code.I64LeU: // i64.le_u
-				*r.at(in.A) = uint64(rt.Bool(uint64(int64(*r.at(in.B))) <= uint64(int64(*r.at(in.C)))))
+				*r.at(in.A) = uint64(abi.Bool(uint64(int64(*r.at(in.B))) <= uint64(int64(*r.at(in.C)))))
 			case code.I64LeUK: // i64.le_u B, K
-				*r.at(in.A) = uint64(rt.Bool(uint64(int64(*r.at(in.B))) <= uint64(int64(in.Imm))))
+				*r.at(in.A) = uint64(abi.Bool(uint64(int64(*r.at(in.B))) <= uint64(int64(in.Imm))))
 			case code.I64LeUJ: // i64.le_u, jump
 				if uint64(int64(*r.at(in.B))) <= uint64(int64(*r.at(in.C))) {
 					pc = jump(pc, in)
@@ -711,9 +712,9 @@ func (i *Instance) runGuard(s *stack, pc *code.Instr, r window, d int) {
 					pc = jump(pc, in)
 				}
 			case code.I64GeS: // i64.ge_s
-				*r.at(in.A) = uint64(rt.Bool(int64(*r.at(in.B)) >= int64(*r.at(in.C))))
+				*r.at(in.A) = uint64(abi.Bool(int64(*r.at(in.B)) >= int64(*r.at(in.C))))
 			case code.I64GeSK: // i64.ge_s B, K
-				*r.at(in.A) = uint64(rt.Bool(int64(*r.at(in.B)) >= int64(in.Imm)))
+				*r.at(in.A) = uint64(abi.Bool(int64(*r.at(in.B)) >= int64(in.Imm)))
 			case code.I64GeSJ: // i64.ge_s, jump
 				if int64(*r.at(in.B)) >= int64(*r.at(in.C)) {
 					pc = jump(pc, in)
@@ -723,9 +724,9 @@ func (i *Instance) runGuard(s *stack, pc *code.Instr, r window, d int) {
 					pc = jump(pc, in)
 				}
 			case code.I64GeU: // i64.ge_u
-				*r.at(in.A) = uint64(rt.Bool(uint64(int64(*r.at(in.B))) >= uint64(int64(*r.at(in.C)))))
+				*r.at(in.A) = uint64(abi.Bool(uint64(int64(*r.at(in.B))) >= uint64(int64(*r.at(in.C)))))
 			case code.I64GeUK: // i64.ge_u B, K
-				*r.at(in.A) = uint64(rt.Bool(uint64(int64(*r.at(in.B))) >= uint64(int64(in.Imm))))
+				*r.at(in.A) = uint64(abi.Bool(uint64(int64(*r.at(in.B))) >= uint64(int64(in.Imm))))
 			case code.I64GeUJ: // i64.ge_u, jump
 				if uint64(int64(*r.at(in.B))) >= uint64(int64(*r.at(in.C))) {
 					pc = jump(pc, in)
@@ -735,9 +736,9 @@ func (i *Instance) runGuard(s *stack, pc *code.Instr, r window, d int) {
 					pc = jump(pc, in)
 				}
 			case code.F32Eq: // f32.eq
-				*r.at(in.A) = uint64(rt.Bool(math.Float32frombits(uint32(*r.at(in.B))) == math.Float32frombits(uint32(*r.at(in.C)))))
+				*r.at(in.A) = uint64(abi.Bool(math.Float32frombits(uint32(*r.at(in.B))) == math.Float32frombits(uint32(*r.at(in.C)))))
 			case code.F32EqK: // f32.eq B, K
-				*r.at(in.A) = uint64(rt.Bool(math.Float32frombits(uint32(*r.at(in.B))) == math.Float32frombits(uint32(in.Imm))))
+				*r.at(in.A) = uint64(abi.Bool(math.Float32frombits(uint32(*r.at(in.B))) == math.Float32frombits(uint32(in.Imm))))
 			case code.F32EqJ: // f32.eq, jump
 				if math.Float32frombits(uint32(*r.at(in.B))) == math.Float32frombits(uint32(*r.at(in.C))) {
 					pc = jump(pc, in)
@@ -755,9 +756,9 @@ func (i *Instance) runGuard(s *stack, pc *code.Instr, r window, d int) {
 					pc = jump(pc, in)
 				}
 			case code.F32Ne: // f32.ne
-				*r.at(in.A) = uint64(rt.Bool(math.Float32frombits(uint32(*r.at(in.B))) != math.Float32frombits(uint32(*r.at(in.C)))))
+				*r.at(in.A) = uint64(abi.Bool(math.Float32frombits(uint32(*r.at(in.B))) != math.Float32frombits(uint32(*r.at(in.C)))))
 			case code.F32NeK: // f32.ne B, K
-				*r.at(in.A) = uint64(rt.Bool(math.Float32frombits(uint32(*r.at(in.B))) != math.Float32frombits(uint32(in.Imm))))
+				*r.at(in.A) = uint64(abi.Bool(math.Float32frombits(uint32(*r.at(in.B))) != math.Float32frombits(uint32(in.Imm))))
 			case code.F32NeJ: // f32.ne, jump
 				if math.Float32frombits(uint32(*r.at(in.B))) != math.Float32frombits(uint32(*r.at(in.C))) {
 					pc = jump(pc, in)
@@ -775,9 +776,9 @@ func (i *Instance) runGuard(s *stack, pc *code.Instr, r window, d int) {
 					pc = jump(pc, in)
 				}
 			case code.F32Lt: // f32.lt
-				*r.at(in.A) = uint64(rt.Bool(math.Float32frombits(uint32(*r.at(in.B))) < math.Float32frombits(uint32(*r.at(in.C)))))
+				*r.at(in.A) = uint64(abi.Bool(math.Float32frombits(uint32(*r.at(in.B))) < math.Float32frombits(uint32(*r.at(in.C)))))
 			case code.F32LtK: // f32.lt B, K
-				*r.at(in.A) = uint64(rt.Bool(math.Float32frombits(uint32(*r.at(in.B))) < math.Float32frombits(uint32(in.Imm))))
+				*r.at(in.A) = uint64(abi.Bool(math.Float32frombits(uint32(*r.at(in.B))) < math.Float32frombits(uint32(in.Imm))))
 			case code.F32LtJ: // f32.lt, jump
 				if math.Float32frombits(uint32(*r.at(in.B))) < math.Float32frombits(uint32(*r.at(in.C))) {
 					pc = jump(pc, in)
@@ -795,9 +796,9 @@ func (i *Instance) runGuard(s *stack, pc *code.Instr, r window, d int) {
 					pc = jump(pc, in)
 				}
 			case code.F32Gt: // f32.gt
-				*r.at(in.A) = uint64(rt.Bool(math.Float32frombits(uint32(*r.at(in.B))) > math.Float32frombits(uint32(*r.at(in.C)))))
+				*r.at(in.A) = uint64(abi.Bool(math.Float32frombits(uint32(*r.at(in.B))) > math.Float32frombits(uint32(*r.at(in.C)))))
 			case code.F32GtK: // f32.gt B, K
-				*r.at(in.A) = uint64(rt.Bool(math.Float32frombits(uint32(*r.at(in.B))) > math.Float32frombits(uint32(in.Imm))))
+				*r.at(in.A) = uint64(abi.Bool(math.Float32frombits(uint32(*r.at(in.B))) > math.Float32frombits(uint32(in.Imm))))
 			case code.F32GtJ: // f32.gt, jump
 				if math.Float32frombits(uint32(*r.at(in.B))) > math.Float32frombits(uint32(*r.at(in.C))) {
 					pc = jump(pc, in)
@@ -815,9 +816,9 @@ func (i *Instance) runGuard(s *stack, pc *code.Instr, r window, d int) {
 					pc = jump(pc, in)
 				}
 			case code.F32Le: // f32.le
-				*r.at(in.A) = uint64(rt.Bool(math.Float32frombits(uint32(*r.at(in.B))) <= math.Float32frombits(uint32(*r.at(in.C)))))
+				*r.at(in.A) = uint64(abi.Bool(math.Float32frombits(uint32(*r.at(in.B))) <= math.Float32frombits(uint32(*r.at(in.C)))))
 			case code.F32LeK: // f32.le B, K
-				*r.at(in.A) = uint64(rt.Bool(math.Float32frombits(uint32(*r.at(in.B))) <= math.Float32frombits(uint32(in.Imm))))
+				*r.at(in.A) = uint64(abi.Bool(math.Float32frombits(uint32(*r.at(in.B))) <= math.Float32frombits(uint32(in.Imm))))
 			case code.F32LeJ: // f32.le, jump
 				if math.Float32frombits(uint32(*r.at(in.B))) <= math.Float32frombits(uint32(*r.at(in.C))) {
 					pc = jump(pc, in)
@@ -835,9 +836,9 @@ func (i *Instance) runGuard(s *stack, pc *code.Instr, r window, d int) {
 					pc = jump(pc, in)
 				}
 			case code.F32Ge: // f32.ge
-				*r.at(in.A) = uint64(rt.Bool(math.Float32frombits(uint32(*r.at(in.B))) >= math.Float32frombits(uint32(*r.at(in.C)))))
+				*r.at(in.A) = uint64(abi.Bool(math.Float32frombits(uint32(*r.at(in.B))) >= math.Float32frombits(uint32(*r.at(in.C)))))
 			case code.F32GeK: // f32.ge B, K
-				*r.at(in.A) = uint64(rt.Bool(math.Float32frombits(uint32(*r.at(in.B))) >= math.Float32frombits(uint32(in.Imm))))
+				*r.at(in.A) = uint64(abi.Bool(math.Float32frombits(uint32(*r.at(in.B))) >= math.Float32frombits(uint32(in.Imm))))
 			case code.F32GeJ: // f32.ge, jump
 				if math.Float32frombits(uint32(*r.at(in.B))) >= math.Float32frombits(uint32(*r.at(in.C))) {
 					pc = jump(pc, in)
@@ -855,9 +856,9 @@ func (i *Instance) runGuard(s *stack, pc *code.Instr, r window, d int) {
 					pc = jump(pc, in)
 				}
 			case code.F64Eq: // f64.eq
-				*r.at(in.A) = uint64(rt.Bool(math.Float64frombits(*r.at(in.B)) == math.Float64frombits(*r.at(in.C))))
+				*r.at(in.A) = uint64(abi.Bool(math.Float64frombits(*r.at(in.B)) == math.Float64frombits(*r.at(in.C))))
 			case code.F64EqK: // f64.eq B, K
-				*r.at(in.A) = uint64(rt.Bool(math.Float64frombits(*r.at(in.B)) == math.Float64frombits(in.Imm)))
+				*r.at(in.A) = uint64(abi.Bool(math.Float64frombits(*r.at(in.B)) == math.Float64frombits(in.Imm)))
 			case code.F64EqJ: // f64.eq, jump
 				if math.Float64frombits(*r.at(in.B)) == math.Float64frombits(*r.at(in.C)) {
 					pc = jump(pc, in)
@@ -875,9 +876,9 @@ func (i *Instance) runGuard(s *stack, pc *code.Instr, r window, d int) {
 					pc = jump(pc, in)
 				}
 			case code.F64Ne: // f64.ne
-				*r.at(in.A) = uint64(rt.Bool(math.Float64frombits(*r.at(in.B)) != math.Float64frombits(*r.at(in.C))))
+				*r.at(in.A) = uint64(abi.Bool(math.Float64frombits(*r.at(in.B)) != math.Float64frombits(*r.at(in.C))))
 			case code.F64NeK: // f64.ne B, K
-				*r.at(in.A) = uint64(rt.Bool(math.Float64frombits(*r.at(in.B)) != math.Float64frombits(in.Imm)))
+				*r.at(in.A) = uint64(abi.Bool(math.Float64frombits(*r.at(in.B)) != math.Float64frombits(in.Imm)))
 			case code.F64NeJ: // f64.ne, jump
 				if math.Float64frombits(*r.at(in.B)) != math.Float64frombits(*r.at(in.C)) {
 					pc = jump(pc, in)
@@ -895,9 +896,9 @@ func (i *Instance) runGuard(s *stack, pc *code.Instr, r window, d int) {
 					pc = jump(pc, in)
 				}
 			case code.F64Lt: // f64.lt
-				*r.at(in.A) = uint64(rt.Bool(math.Float64frombits(*r.at(in.B)) < math.Float64frombits(*r.at(in.C))))
+				*r.at(in.A) = uint64(abi.Bool(math.Float64frombits(*r.at(in.B)) < math.Float64frombits(*r.at(in.C))))
 			case code.F64LtK: // f64.lt B, K
-				*r.at(in.A) = uint64(rt.Bool(math.Float64frombits(*r.at(in.B)) < math.Float64frombits(in.Imm)))
+				*r.at(in.A) = uint64(abi.Bool(math.Float64frombits(*r.at(in.B)) < math.Float64frombits(in.Imm)))
 			case code.F64LtJ: // f64.lt, jump
 				if math.Float64frombits(*r.at(in.B)) < math.Float64frombits(*r.at(in.C)) {
 					pc = jump(pc, in)
@@ -915,9 +916,9 @@ func (i *Instance) runGuard(s *stack, pc *code.Instr, r window, d int) {
 					pc = jump(pc, in)
 				}
 			case code.F64Gt: // f64.gt
-				*r.at(in.A) = uint64(rt.Bool(math.Float64frombits(*r.at(in.B)) > math.Float64frombits(*r.at(in.C))))
+				*r.at(in.A) = uint64(abi.Bool(math.Float64frombits(*r.at(in.B)) > math.Float64frombits(*r.at(in.C))))
 			case code.F64GtK: // f64.gt B, K
-				*r.at(in.A) = uint64(rt.Bool(math.Float64frombits(*r.at(in.B)) > math.Float64frombits(in.Imm)))
+				*r.at(in.A) = uint64(abi.Bool(math.Float64frombits(*r.at(in.B)) > math.Float64frombits(in.Imm)))
 			case code.F64GtJ: // f64.gt, jump
 				if math.Float64frombits(*r.at(in.B)) > math.Float64frombits(*r.at(in.C)) {
 					pc = jump(pc, in)
@@ -935,9 +936,9 @@ func (i *Instance) runGuard(s *stack, pc *code.Instr, r window, d int) {
 					pc = jump(pc, in)
 				}
 			case code.F64Le: // f64.le
-				*r.at(in.A) = uint64(rt.Bool(math.Float64frombits(*r.at(in.B)) <= math.Float64frombits(*r.at(in.C))))
+				*r.at(in.A) = uint64(abi.Bool(math.Float64frombits(*r.at(in.B)) <= math.Float64frombits(*r.at(in.C))))
 			case code.F64LeK: // f64.le B, K
-				*r.at(in.A) = uint64(rt.Bool(math.Float64frombits(*r.at(in.B)) <= math.Float64frombits(in.Imm)))
+				*r.at(in.A) = uint64(abi.Bool(math.Float64frombits(*r.at(in.B)) <= math.Float64frombits(in.Imm)))
 			case code.F64LeJ: // f64.le, jump
 				if math.Float64frombits(*r.at(in.B)) <= math.Float64frombits(*r.at(in.C)) {
 					pc = jump(pc, in)
@@ -955,9 +956,9 @@ func (i *Instance) runGuard(s *stack, pc *code.Instr, r window, d int) {
 					pc = jump(pc, in)
 				}
 			case code.F64Ge: // f64.ge
-				*r.at(in.A) = uint64(rt.Bool(math.Float64frombits(*r.at(in.B)) >= math.Float64frombits(*r.at(in.C))))
+				*r.at(in.A) = uint64(abi.Bool(math.Float64frombits(*r.at(in.B)) >= math.Float64frombits(*r.at(in.C))))
 			case code.F64GeK: // f64.ge B, K
-				*r.at(in.A) = uint64(rt.Bool(math.Float64frombits(*r.at(in.B)) >= math.Float64frombits(in.Imm)))
+				*r.at(in.A) = uint64(abi.Bool(math.Float64frombits(*r.at(in.B)) >= math.Float64frombits(in.Imm)))
 			case code.F64GeJ: // f64.ge, jump
 				if math.Float64frombits(*r.at(in.B)) >= math.Float64frombits(*r.at(in.C)) {
 					pc = jump(pc, in)
@@ -993,23 +994,23 @@ func (i *Instance) runGuard(s *stack, pc *code.Instr, r window, d int) {
 			case code.I32MulK: // i32.mul B, K
 				*r.at(in.A) = uint64(uint32(*r.at(in.B)) * uint32(in.Imm))
 			case code.I32DivU: // i32.div_u
-				*r.at(in.A) = uint64(rt.I32DivU(uint32(*r.at(in.B)), uint32(*r.at(in.C))))
+				*r.at(in.A) = uint64(abi.I32DivU(uint32(*r.at(in.B)), uint32(*r.at(in.C))))
 			case code.I32DivUK: // i32.div_u B, K
-				*r.at(in.A) = uint64(rt.I32DivU(uint32(*r.at(in.B)), uint32(in.Imm)))
+				*r.at(in.A) = uint64(abi.I32DivU(uint32(*r.at(in.B)), uint32(in.Imm)))
 			case code.I32DivUL: // i32.div_u K, B
-				*r.at(in.A) = uint64(rt.I32DivU(uint32(in.Imm), uint32(*r.at(in.B))))
+				*r.at(in.A) = uint64(abi.I32DivU(uint32(in.Imm), uint32(*r.at(in.B))))
 			case code.I32RemS: // i32.rem_s
-				*r.at(in.A) = uint64(rt.I32RemS(uint32(*r.at(in.B)), uint32(*r.at(in.C))))
+				*r.at(in.A) = uint64(abi.I32RemS(uint32(*r.at(in.B)), uint32(*r.at(in.C))))
 			case code.I32RemSK: // i32.rem_s B, K
-				*r.at(in.A) = uint64(rt.I32RemS(uint32(*r.at(in.B)), uint32(in.Imm)))
+				*r.at(in.A) = uint64(abi.I32RemS(uint32(*r.at(in.B)), uint32(in.Imm)))
 			case code.I32RemSL: // i32.rem_s K, B
-				*r.at(in.A) = uint64(rt.I32RemS(uint32(in.Imm), uint32(*r.at(in.B))))
+				*r.at(in.A) = uint64(abi.I32RemS(uint32(in.Imm), uint32(*r.at(in.B))))
 			case code.I32RemU: // i32.rem_u
-				*r.at(in.A) = uint64(rt.I32RemU(uint32(*r.at(in.B)), uint32(*r.at(in.C))))
+				*r.at(in.A) = uint64(abi.I32RemU(uint32(*r.at(in.B)), uint32(*r.at(in.C))))
 			case code.I32RemUK: // i32.rem_u B, K
-				*r.at(in.A) = uint64(rt.I32RemU(uint32(*r.at(in.B)), uint32(in.Imm)))
+				*r.at(in.A) = uint64(abi.I32RemU(uint32(*r.at(in.B)), uint32(in.Imm)))
 			case code.I32RemUL: // i32.rem_u K, B
-				*r.at(in.A) = uint64(rt.I32RemU(uint32(in.Imm), uint32(*r.at(in.B))))
+				*r.at(in.A) = uint64(abi.I32RemU(uint32(in.Imm), uint32(*r.at(in.B))))
 			case code.I32And: // i32.and
 				*r.at(in.A) = uint64(uint32(*r.at(in.B)) & uint32(*r.at(in.C)))
 			case code.I32AndK: // i32.and B, K
@@ -1071,23 +1072,23 @@ func (i *Instance) runGuard(s *stack, pc *code.Instr, r window, d int) {
 			case code.I64MulK: // i64.mul B, K
 				*r.at(in.A) = uint64(int64(*r.at(in.B)) * int64(in.Imm))
 			case code.I64DivU: // i64.div_u
-				*r.at(in.A) = uint64(rt.I64DivU(int64(*r.at(in.B)), int64(*r.at(in.C))))
+				*r.at(in.A) = uint64(abi.I64DivU(int64(*r.at(in.B)), int64(*r.at(in.C))))
 			case code.I64DivUK: // i64.div_u B, K
-				*r.at(in.A) = uint64(rt.I64DivU(int64(*r.at(in.B)), int64(in.Imm)))
+				*r.at(in.A) = uint64(abi.I64DivU(int64(*r.at(in.B)), int64(in.Imm)))
 			case code.I64DivUL: // i64.div_u K, B
-				*r.at(in.A) = uint64(rt.I64DivU(int64(in.Imm), int64(*r.at(in.B))))
+				*r.at(in.A) = uint64(abi.I64DivU(int64(in.Imm), int64(*r.at(in.B))))
 			case code.I64RemS: // i64.rem_s
-				*r.at(in.A) = uint64(rt.I64RemS(int64(*r.at(in.B)), int64(*r.at(in.C))))
+				*r.at(in.A) = uint64(abi.I64RemS(int64(*r.at(in.B)), int64(*r.at(in.C))))
 			case code.I64RemSK: // i64.rem_s B, K
-				*r.at(in.A) = uint64(rt.I64RemS(int64(*r.at(in.B)), int64(in.Imm)))
+				*r.at(in.A) = uint64(abi.I64RemS(int64(*r.at(in.B)), int64(in.Imm)))
 			case code.I64RemSL: // i64.rem_s K, B
-				*r.at(in.A) = uint64(rt.I64RemS(int64(in.Imm), int64(*r.at(in.B))))
+				*r.at(in.A) = uint64(abi.I64RemS(int64(in.Imm), int64(*r.at(in.B))))
 			case code.I64RemU: // i64.rem_u
-				*r.at(in.A) = uint64(rt.I64RemU(int64(*r.at(in.B)), int64(*r.at(in.C))))
+				*r.at(in.A) = uint64(abi.I64RemU(int64(*r.at(in.B)), int64(*r.at(in.C))))
 			case code.I64RemUK: // i64.rem_u B, K
-				*r.at(in.A) = uint64(rt.I64RemU(int64(*r.at(in.B)), int64(in.Imm)))
+				*r.at(in.A) = uint64(abi.I64RemU(int64(*r.at(in.B)), int64(in.Imm)))
 			case code.I64RemUL: // i64.rem_u K, B
-				*r.at(in.A) = uint64(rt.I64RemU(int64(in.Imm), int64(*r.at(in.B))))
+				*r.at(in.A) = uint64(abi.I64RemU(int64(in.Imm), int64(*r.at(in.B))))
 			case code.I64And: // i64.and
 				*r.at(in.A) = uint64(int64(*r.at(in.B)) & int64(*r.at(in.C)))
 			case code.I64AndK: // i64.and B, K
@@ -1131,9 +1132,9 @@ func (i *Instance) runGuard(s *stack, pc *code.Instr, r window, d int) {
 			case code.I64RotrL: // i64.rotr K, B
 				*r.at(in.A) = uint64(int64(bits.RotateLeft64(uint64(int64(in.Imm)), -int(int64(*r.at(in.B))))))
 			case code.F32Abs: // f32.abs
-				*r.at(in.A) = uint64(math.Float32bits(rt.F32Abs(math.Float32frombits(uint32(*r.at(in.B))))))
+				*r.at(in.A) = uint64(math.Float32bits(abi.F32Abs(math.Float32frombits(uint32(*r.at(in.B))))))
 			case code.F32Neg: // f32.neg
-				*r.at(in.A) = uint64(math.Float32bits(rt.F32Neg(math.Float32frombits(uint32(*r.at(in.B))))))
+				*r.at(in.A) = uint64(math.Float32bits(abi.F32Neg(math.Float32frombits(uint32(*r.at(in.B))))))
 			case code.F32Sqrt: // f32.sqrt
 				*r.at(in.A) = uint64(math.Float32bits(float32(math.Sqrt(float64(math.Float32frombits(uint32(*r.at(in.B))))))))
 			case code.F32Add: // f32.add
@@ -1161,21 +1162,21 @@ func (i *Instance) runGuard(s *stack, pc *code.Instr, r window, d int) {
 			case code.F32DivL: // f32.div K, B
 				*r.at(in.A) = uint64(math.Float32bits(float32(math.Float32frombits(uint32(in.Imm)) / math.Float32frombits(uint32(*r.at(in.B))))))
 			case code.F32Min: // f32.min
-				*r.at(in.A) = uint64(math.Float32bits(rt.F32Min(math.Float32frombits(uint32(*r.at(in.B))), math.Float32frombits(uint32(*r.at(in.C))))))
+				*r.at(in.A) = uint64(math.Float32bits(abi.F32Min(math.Float32frombits(uint32(*r.at(in.B))), math.Float32frombits(uint32(*r.at(in.C))))))
 			case code.F32MinK: // f32.min B, K
-				*r.at(in.A) = uint64(math.Float32bits(rt.F32Min(math.Float32frombits(uint32(*r.at(in.B))), math.Float32frombits(uint32(in.Imm)))))
+				*r.at(in.A) = uint64(math.Float32bits(abi.F32Min(math.Float32frombits(uint32(*r.at(in.B))), math.Float32frombits(uint32(in.Imm)))))
 			case code.F32MinL: // f32.min K, B
-				*r.at(in.A) = uint64(math.Float32bits(rt.F32Min(math.Float32frombits(uint32(in.Imm)), math.Float32frombits(uint32(*r.at(in.B))))))
+				*r.at(in.A) = uint64(math.Float32bits(abi.F32Min(math.Float32frombits(uint32(in.Imm)), math.Float32frombits(uint32(*r.at(in.B))))))
 			case code.F32Max: // f32.max
-				*r.at(in.A) = uint64(math.Float32bits(rt.F32Max(math.Float32frombits(uint32(*r.at(in.B))), math.Float32frombits(uint32(*r.at(in.C))))))
+				*r.at(in.A) = uint64(math.Float32bits(abi.F32Max(math.Float32frombits(uint32(*r.at(in.B))), math.Float32frombits(uint32(*r.at(in.C))))))
 			case code.F32MaxK: // f32.max B, K
-				*r.at(in.A) = uint64(math.Float32bits(rt.F32Max(math.Float32frombits(uint32(*r.at(in.B))), math.Float32frombits(uint32(in.Imm)))))
+				*r.at(in.A) = uint64(math.Float32bits(abi.F32Max(math.Float32frombits(uint32(*r.at(in.B))), math.Float32frombits(uint32(in.Imm)))))
 			case code.F32MaxL: // f32.max K, B
-				*r.at(in.A) = uint64(math.Float32bits(rt.F32Max(math.Float32frombits(uint32(in.Imm)), math.Float32frombits(uint32(*r.at(in.B))))))
+				*r.at(in.A) = uint64(math.Float32bits(abi.F32Max(math.Float32frombits(uint32(in.Imm)), math.Float32frombits(uint32(*r.at(in.B))))))
 			case code.F64Abs: // f64.abs
-				*r.at(in.A) = math.Float64bits(rt.F64Abs(math.Float64frombits(*r.at(in.B))))
+				*r.at(in.A) = math.Float64bits(abi.F64Abs(math.Float64frombits(*r.at(in.B))))
 			case code.F64Neg: // f64.neg
-				*r.at(in.A) = math.Float64bits(rt.F64Neg(math.Float64frombits(*r.at(in.B))))
+				*r.at(in.A) = math.Float64bits(abi.F64Neg(math.Float64frombits(*r.at(in.B))))
 			case code.F64Sqrt: // f64.sqrt
 				*r.at(in.A) = math.Float64bits(math.Sqrt(math.Float64frombits(*r.at(in.B))))
 			case code.F64Add: // f64.add
@@ -1203,17 +1204,17 @@ func (i *Instance) runGuard(s *stack, pc *code.Instr, r window, d int) {
 			case code.F64DivL: // f64.div K, B
 				*r.at(in.A) = math.Float64bits(float64(math.Float64frombits(in.Imm) / math.Float64frombits(*r.at(in.B))))
 			case code.F64Min: // f64.min
-				*r.at(in.A) = math.Float64bits(rt.F64Min(math.Float64frombits(*r.at(in.B)), math.Float64frombits(*r.at(in.C))))
+				*r.at(in.A) = math.Float64bits(abi.F64Min(math.Float64frombits(*r.at(in.B)), math.Float64frombits(*r.at(in.C))))
 			case code.F64MinK: // f64.min B, K
-				*r.at(in.A) = math.Float64bits(rt.F64Min(math.Float64frombits(*r.at(in.B)), math.Float64frombits(in.Imm)))
+				*r.at(in.A) = math.Float64bits(abi.F64Min(math.Float64frombits(*r.at(in.B)), math.Float64frombits(in.Imm)))
 			case code.F64MinL: // f64.min K, B
-				*r.at(in.A) = math.Float64bits(rt.F64Min(math.Float64frombits(in.Imm), math.Float64frombits(*r.at(in.B))))
+				*r.at(in.A) = math.Float64bits(abi.F64Min(math.Float64frombits(in.Imm), math.Float64frombits(*r.at(in.B))))
 			case code.F64Max: // f64.max
-				*r.at(in.A) = math.Float64bits(rt.F64Max(math.Float64frombits(*r.at(in.B)), math.Float64frombits(*r.at(in.C))))
+				*r.at(in.A) = math.Float64bits(abi.F64Max(math.Float64frombits(*r.at(in.B)), math.Float64frombits(*r.at(in.C))))
 			case code.F64MaxK: // f64.max B, K
-				*r.at(in.A) = math.Float64bits(rt.F64Max(math.Float64frombits(*r.at(in.B)), math.Float64frombits(in.Imm)))
+				*r.at(in.A) = math.Float64bits(abi.F64Max(math.Float64frombits(*r.at(in.B)), math.Float64frombits(in.Imm)))
 			case code.F64MaxL: // f64.max K, B
-				*r.at(in.A) = math.Float64bits(rt.F64Max(math.Float64frombits(in.Imm), math.Float64frombits(*r.at(in.B))))
+				*r.at(in.A) = math.Float64bits(abi.F64Max(math.Float64frombits(in.Imm), math.Float64frombits(*r.at(in.B))))
 			case code.I32WrapI64: // i32.wrap_i64
 				*r.at(in.A) = uint64(uint32(int64(*r.at(in.B))))
 			case code.I64ExtendI32S: // i64.extend_i32_s
@@ -2346,7 +2347,7 @@ func (i *Instance) runGuard(s *stack, pc *code.Instr, r window, d int) {
 			}
 			*s.reference(in.A) = *s.reference(from)
 		case code.RefIsNull: // A = 1 if reference B is null, else 0
-			*r.at(in.A) = uint64(rt.Bool(s.reference(in.B).IsNull()))
+			*r.at(in.A) = uint64(abi.Bool(s.reference(in.B).IsNull()))
 		case code.GlobalRef: // reference A = global K
 			*s.reference(in.A) = i.refGlobals[in.Imm].get()
 		case code.SetGlobalRef: // global K = reference A
@@ -2401,90 +2402,90 @@ func (i *Instance) runGuard(s *stack, pc *code.Instr, r window, d int) {
 		case code.I32Popcnt: // i32.popcnt
 			*r.at(in.A) = uint64(uint32(bits.OnesCount32(uint32(*r.at(in.B)))))
 		case code.I32DivS: // i32.div_s
-			*r.at(in.A) = uint64(rt.I32DivS(uint32(*r.at(in.B)), uint32(*r.at(in.C))))
+			*r.at(in.A) = uint64(abi.I32DivS(uint32(*r.at(in.B)), uint32(*r.at(in.C))))
 		case code.I32DivSK: // i32.div_s B, K
-			*r.at(in.A) = uint64(rt.I32DivS(uint32(*r.at(in.B)), uint32(in.Imm)))
+			*r.at(in.A) = uint64(abi.I32DivS(uint32(*r.at(in.B)), uint32(in.Imm)))
 		case code.I32DivSL: // i32.div_s K, B
-			*r.at(in.A) = uint64(rt.I32DivS(uint32(in.Imm), uint32(*r.at(in.B))))
+			*r.at(in.A) = uint64(abi.I32DivS(uint32(in.Imm), uint32(*r.at(in.B))))
 		case code.I64Popcnt: // i64.popcnt
 			*r.at(in.A) = uint64(int64(bits.OnesCount64(uint64(int64(*r.at(in.B))))))
 		case code.I64DivS: // i64.div_s
-			*r.at(in.A) = uint64(rt.I64DivS(int64(*r.at(in.B)), int64(*r.at(in.C))))
+			*r.at(in.A) = uint64(abi.I64DivS(int64(*r.at(in.B)), int64(*r.at(in.C))))
 		case code.I64DivSK: // i64.div_s B, K
-			*r.at(in.A) = uint64(rt.I64DivS(int64(*r.at(in.B)), int64(in.Imm)))
+			*r.at(in.A) = uint64(abi.I64DivS(int64(*r.at(in.B)), int64(in.Imm)))
 		case code.I64DivSL: // i64.div_s K, B
-			*r.at(in.A) = uint64(rt.I64DivS(int64(in.Imm), int64(*r.at(in.B))))
+			*r.at(in.A) = uint64(abi.I64DivS(int64(in.Imm), int64(*r.at(in.B))))
 		case code.F32Ceil: // f32.ceil
-			*r.at(in.A) = uint64(math.Float32bits(rt.F32Ceil(math.Float32frombits(uint32(*r.at(in.B))))))
+			*r.at(in.A) = uint64(math.Float32bits(abi.F32Ceil(math.Float32frombits(uint32(*r.at(in.B))))))
 		case code.F32Floor: // f32.floor
-			*r.at(in.A) = uint64(math.Float32bits(rt.F32Floor(math.Float32frombits(uint32(*r.at(in.B))))))
+			*r.at(in.A) = uint64(math.Float32bits(abi.F32Floor(math.Float32frombits(uint32(*r.at(in.B))))))
 		case code.F32Trunc: // f32.trunc
-			*r.at(in.A) = uint64(math.Float32bits(rt.F32Trunc(math.Float32frombits(uint32(*r.at(in.B))))))
+			*r.at(in.A) = uint64(math.Float32bits(abi.F32Trunc(math.Float32frombits(uint32(*r.at(in.B))))))
 		case code.F32Nearest: // f32.nearest
-			*r.at(in.A) = uint64(math.Float32bits(rt.F32Nearest(math.Float32frombits(uint32(*r.at(in.B))))))
+			*r.at(in.A) = uint64(math.Float32bits(abi.F32Nearest(math.Float32frombits(uint32(*r.at(in.B))))))
 		case code.F32Copysign: // f32.copysign
-			*r.at(in.A) = uint64(math.Float32bits(rt.F32Copysign(math.Float32frombits(uint32(*r.at(in.B))), math.Float32frombits(uint32(*r.at(in.C))))))
+			*r.at(in.A) = uint64(math.Float32bits(abi.F32Copysign(math.Float32frombits(uint32(*r.at(in.B))), math.Float32frombits(uint32(*r.at(in.C))))))
 		case code.F32CopysignK: // f32.copysign B, K
-			*r.at(in.A) = uint64(math.Float32bits(rt.F32Copysign(math.Float32frombits(uint32(*r.at(in.B))), math.Float32frombits(uint32(in.Imm)))))
+			*r.at(in.A) = uint64(math.Float32bits(abi.F32Copysign(math.Float32frombits(uint32(*r.at(in.B))), math.Float32frombits(uint32(in.Imm)))))
 		case code.F32CopysignL: // f32.copysign K, B
-			*r.at(in.A) = uint64(math.Float32bits(rt.F32Copysign(math.Float32frombits(uint32(in.Imm)), math.Float32frombits(uint32(*r.at(in.B))))))
+			*r.at(in.A) = uint64(math.Float32bits(abi.F32Copysign(math.Float32frombits(uint32(in.Imm)), math.Float32frombits(uint32(*r.at(in.B))))))
 		case code.F64Ceil: // f64.ceil
-			*r.at(in.A) = math.Float64bits(rt.F64Ceil(math.Float64frombits(*r.at(in.B))))
+			*r.at(in.A) = math.Float64bits(abi.F64Ceil(math.Float64frombits(*r.at(in.B))))
 		case code.F64Floor: // f64.floor
-			*r.at(in.A) = math.Float64bits(rt.F64Floor(math.Float64frombits(*r.at(in.B))))
+			*r.at(in.A) = math.Float64bits(abi.F64Floor(math.Float64frombits(*r.at(in.B))))
 		case code.F64Trunc: // f64.trunc
-			*r.at(in.A) = math.Float64bits(rt.F64Trunc(math.Float64frombits(*r.at(in.B))))
+			*r.at(in.A) = math.Float64bits(abi.F64Trunc(math.Float64frombits(*r.at(in.B))))
 		case code.F64Nearest: // f64.nearest
-			*r.at(in.A) = math.Float64bits(rt.F64Nearest(math.Float64frombits(*r.at(in.B))))
+			*r.at(in.A) = math.Float64bits(abi.F64Nearest(math.Float64frombits(*r.at(in.B))))
 		case code.F64Copysign: // f64.copysign
-			*r.at(in.A) = math.Float64bits(rt.F64Copysign(math.Float64frombits(*r.at(in.B)), math.Float64frombits(*r.at(in.C))))
+			*r.at(in.A) = math.Float64bits(abi.F64Copysign(math.Float64frombits(*r.at(in.B)), math.Float64frombits(*r.at(in.C))))
 		case code.F64CopysignK: // f64.copysign B, K
-			*r.at(in.A) = math.Float64bits(rt.F64Copysign(math.Float64frombits(*r.at(in.B)), math.Float64frombits(in.Imm)))
+			*r.at(in.A) = math.Float64bits(abi.F64Copysign(math.Float64frombits(*r.at(in.B)), math.Float64frombits(in.Imm)))
 		case code.F64CopysignL: // f64.copysign K, B
-			*r.at(in.A) = math.Float64bits(rt.F64Copysign(math.Float64frombits(in.Imm), math.Float64frombits(*r.at(in.B))))
+			*r.at(in.A) = math.Float64bits(abi.F64Copysign(math.Float64frombits(in.Imm), math.Float64frombits(*r.at(in.B))))
 		case code.I32TruncF32S: // i32.trunc_f32_s
-			*r.at(in.A) = uint64(rt.I32TruncF32S(math.Float32frombits(uint32(*r.at(in.B)))))
+			*r.at(in.A) = uint64(abi.I32TruncF32S(math.Float32frombits(uint32(*r.at(in.B)))))
 		case code.I32TruncF32U: // i32.trunc_f32_u
-			*r.at(in.A) = uint64(rt.I32TruncF32U(math.Float32frombits(uint32(*r.at(in.B)))))
+			*r.at(in.A) = uint64(abi.I32TruncF32U(math.Float32frombits(uint32(*r.at(in.B)))))
 		case code.I32TruncF64S: // i32.trunc_f64_s
-			*r.at(in.A) = uint64(rt.I32TruncF64S(math.Float64frombits(*r.at(in.B))))
+			*r.at(in.A) = uint64(abi.I32TruncF64S(math.Float64frombits(*r.at(in.B))))
 		case code.I32TruncF64U: // i32.trunc_f64_u
-			*r.at(in.A) = uint64(rt.I32TruncF64U(math.Float64frombits(*r.at(in.B))))
+			*r.at(in.A) = uint64(abi.I32TruncF64U(math.Float64frombits(*r.at(in.B))))
 		case code.I64TruncF32S: // i64.trunc_f32_s
-			*r.at(in.A) = uint64(rt.I64TruncF32S(math.Float32frombits(uint32(*r.at(in.B)))))
+			*r.at(in.A) = uint64(abi.I64TruncF32S(math.Float32frombits(uint32(*r.at(in.B)))))
 		case code.I64TruncF32U: // i64.trunc_f32_u
-			*r.at(in.A) = uint64(rt.I64TruncF32U(math.Float32frombits(uint32(*r.at(in.B)))))
+			*r.at(in.A) = uint64(abi.I64TruncF32U(math.Float32frombits(uint32(*r.at(in.B)))))
 		case code.I64TruncF64S: // i64.trunc_f64_s
-			*r.at(in.A) = uint64(rt.I64TruncF64S(math.Float64frombits(*r.at(in.B))))
+			*r.at(in.A) = uint64(abi.I64TruncF64S(math.Float64frombits(*r.at(in.B))))
 		case code.I64TruncF64U: // i64.trunc_f64_u
-			*r.at(in.A) = uint64(rt.I64TruncF64U(math.Float64frombits(*r.at(in.B))))
+			*r.at(in.A) = uint64(abi.I64TruncF64U(math.Float64frombits(*r.at(in.B))))
 		case code.I32TruncSatF32S: // i32.trunc_sat_f32_s
-			*r.at(in.A) = uint64(rt.I32TruncSatF32S(math.Float32frombits(uint32(*r.at(in.B)))))
+			*r.at(in.A) = uint64(abi.I32TruncSatF32S(math.Float32frombits(uint32(*r.at(in.B)))))
 		case code.I32TruncSatF32U: // i32.trunc_sat_f32_u
-			*r.at(in.A) = uint64(rt.I32TruncSatF32U(math.Float32frombits(uint32(*r.at(in.B)))))
+			*r.at(in.A) = uint64(abi.I32TruncSatF32U(math.Float32frombits(uint32(*r.at(in.B)))))
 		case code.I32TruncSatF64S: // i32.trunc_sat_f64_s
-			*r.at(in.A) = uint64(rt.I32TruncSatF64S(math.Float64frombits(*r.at(in.B))))
+			*r.at(in.A) = uint64(abi.I32TruncSatF64S(math.Float64frombits(*r.at(in.B))))
 		case code.I32TruncSatF64U: // i32.trunc_sat_f64_u
-			*r.at(in.A) = uint64(rt.I32TruncSatF64U(math.Float64frombits(*r.at(in.B))))
+			*r.at(in.A) = uint64(abi.I32TruncSatF64U(math.Float64frombits(*r.at(in.B))))
 		case code.I64TruncSatF32S: // i64.trunc_sat_f32_s
-			*r.at(in.A) = uint64(rt.I64TruncSatF32S(math.Float32frombits(uint32(*r.at(in.B)))))
+			*r.at(in.A) = uint64(abi.I64TruncSatF32S(math.Float32frombits(uint32(*r.at(in.B)))))
 		case code.I64TruncSatF32U: // i64.trunc_sat_f32_u
-			*r.at(in.A) = uint64(rt.I64TruncSatF32U(math.Float32frombits(uint32(*r.at(in.B)))))
+			*r.at(in.A) = uint64(abi.I64TruncSatF32U(math.Float32frombits(uint32(*r.at(in.B)))))
 		case code.I64TruncSatF64S: // i64.trunc_sat_f64_s
-			*r.at(in.A) = uint64(rt.I64TruncSatF64S(math.Float64frombits(*r.at(in.B))))
+			*r.at(in.A) = uint64(abi.I64TruncSatF64S(math.Float64frombits(*r.at(in.B))))
 		case code.I64TruncSatF64U: // i64.trunc_sat_f64_u
-			*r.at(in.A) = uint64(rt.I64TruncSatF64U(math.Float64frombits(*r.at(in.B))))
+			*r.at(in.A) = uint64(abi.I64TruncSatF64U(math.Float64frombits(*r.at(in.B))))
 		case code.I64Add128: // i64.add128
-			x, y := rt.I64Add128(int64(*r.at(in.B + 0)), int64(*r.at(in.B + 1)), int64(*r.at(in.B + 2)), int64(*r.at(in.B + 3)))
+			x, y := abi.I64Add128(int64(*r.at(in.B + 0)), int64(*r.at(in.B + 1)), int64(*r.at(in.B + 2)), int64(*r.at(in.B + 3)))
 			*r.at(in.A), *r.at(in.C) = uint64(x), uint64(y)
 		case code.I64Sub128: // i64.sub128
-			x, y := rt.I64Sub128(int64(*r.at(in.B + 0)), int64(*r.at(in.B + 1)), int64(*r.at(in.B + 2)), int64(*r.at(in.B + 3)))
+			x, y := abi.I64Sub128(int64(*r.at(in.B + 0)), int64(*r.at(in.B + 1)), int64(*r.at(in.B + 2)), int64(*r.at(in.B + 3)))
 			*r.at(in.A), *r.at(in.C) = uint64(x), uint64(y)
 		case code.I64MulWideS: // i64.mul_wide_s
-			x, y := rt.I64MulWideS(int64(*r.at(in.B + 0)), int64(*r.at(in.B + 1)))
+			x, y := abi.I64MulWideS(int64(*r.at(in.B + 0)), int64(*r.at(in.B + 1)))
 			*r.at(in.A), *r.at(in.C) = uint64(x), uint64(y)
 		case code.I64MulWideU: // i64.mul_wide_u
-			x, y := rt.I64MulWideU(int64(*r.at(in.B + 0)), int64(*r.at(in.B + 1)))
+			x, y := abi.I64MulWideU(int64(*r.at(in.B + 0)), int64(*r.at(in.B + 1)))
 			*r.at(in.A), *r.at(in.C) = uint64(x), uint64(y)
 
 		}

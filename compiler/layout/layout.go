@@ -1,4 +1,5 @@
-// Package layout finds out how a module uses its memory, from what linkers leave behind.
+// Package layout, internal to this project and without a promise of stability, finds out how a module uses its memory, from what
+// linkers leave behind.
 package layout
 
 import (

@@ -1,7 +1,7 @@
-// Package lockstep runs a command twice at the same time, translated and on the interpreter, and finds the first thing in which
-// the two differ. They stop at each call of a host function: its name and arguments are compared, and the memories, globals and
-// tables of both. Then the host function runs once, for the translated module; the other gets its results, and what it wrote into
-// memory.
+// Package lockstep, internal to this project and without a promise of stability, runs a command twice at the same time, translated and
+// on the interpreter, and finds the first thing in which the two differ. They stop at each call of a host function: its name and
+// arguments are compared, and the memories, globals and tables of both. Then the host function runs once, for the translated module;
+// the other gets its results, and what it wrote into memory.
 package lockstep
 
 import (
@@ -13,6 +13,7 @@ import (
 	"github.com/wasm2go/wasm2go/compiler/interp"
 	"github.com/wasm2go/wasm2go/mem"
 	"github.com/wasm2go/wasm2go/rt"
+	"github.com/wasm2go/wasm2go/rt/abi"
 )
 
 // A Command is what to run.
@@ -43,7 +44,7 @@ func (c *Command) Run() error {
 // memories makes the interpreter's memories as translated code has them: one that declares no maximum is kept at 2 GiB.
 func (c *Command) memories() interp.Backend {
 	const limit = 2 << 30
-	return interp.Backend{New: func(t mem.Type, core *rt.Core) (mem.Memory, error) {
+	return interp.Backend{New: func(t mem.Type, core *abi.Core) (mem.Memory, error) {
 		if n := limit / t.PageBytes(); !t.HasMax && !t.Is64 && t.Min <= n {
 			t.Limit = n
 		}
@@ -175,7 +176,7 @@ func (l leader) Resolve(module, name string) (any, bool) {
 func (l leader) Bind(m rt.Instance) error {
 	parts := l.Parts(m)
 	l.pair.translated = &parts
-	return rt.Bind(recorder{m, l.pair}, l.Host)
+	return abi.Bind(recorder{m, l.pair}, l.Host)
 }
 
 // follower is the host of the interpreted module.
@@ -221,7 +222,7 @@ func (p *pair) resolve(module, name string, call func(*rt.Func, string, []any) (
 		}
 		results, err := call(f, name, args)
 		if err != nil {
-			rt.ThrowHost(name, err)
+			abi.ThrowHost(name, err)
 		}
 		out := make([]reflect.Value, t.NumOut())
 		for i := range out {

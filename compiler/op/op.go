@@ -1,4 +1,4 @@
-// Package op holds the one table of WebAssembly instructions.
+// Package op, internal to this project and without a promise of stability, holds the one table of WebAssembly instructions.
 //
 // ops.txt describes every instruction once; zop.go, generated from it, has a constant per instruction and Table. The decoder
 // takes the immediates from it, the validator the signatures, the feature gate the proposals, the emitter the Go

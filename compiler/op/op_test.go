@@ -81,10 +81,10 @@ import (
 	"math"
 	"math/bits"
 
-	"rt"
+	"abi"
 )
 
-var _, _, _ = math.Pi, bits.UintSize, rt.Unreachable
+var _, _, _ = math.Pi, bits.UintSize, abi.HostFrame
 
 const offset = 16
 
@@ -174,22 +174,22 @@ func writeFunction(b *strings.Builder, o op.Op, address string) {
 	fmt.Fprintf(b, ") (%s) {\n\t%s%s\n}\n", out, word, expr)
 }
 
-// templateImporter knows package rt; the others come from their source.
+// templateImporter knows package abi; the others come from their source.
 type templateImporter struct {
-	rt   *types.Package
+	abi  *types.Package
 	rest types.Importer
 }
 
 func (i templateImporter) Import(path string) (*types.Package, error) {
-	if path == "rt" {
-		return i.rt, nil
+	if path == "abi" {
+		return i.abi, nil
 	}
 	return i.rest.Import(path)
 }
 
-// runtime declares what package rt declares with the help of basic types alone, which is all that templates use.
+// runtime declares what package abi declares with the help of basic types alone, which is all that templates use.
 func runtime(t *testing.T, fset *token.FileSet) *types.Package {
-	paths, err := filepath.Glob("../../rt/*.go")
+	paths, err := filepath.Glob("../../rt/abi/*.go")
 	require.NoError(t, err)
 	var files []*ast.File
 	for _, path := range paths {
@@ -201,7 +201,7 @@ func runtime(t *testing.T, fset *token.FileSet) *types.Package {
 		files = append(files, file)
 	}
 	config := types.Config{IgnoreFuncBodies: true, Error: func(error) {}} // without an importer there are errors
-	pkg, _ := config.Check("rt", fset, files, nil)
+	pkg, _ := config.Check("abi", fset, files, nil)
 	pkg.MarkComplete()
 	return pkg
 }
@@ -210,7 +210,7 @@ func runtime(t *testing.T, fset *token.FileSet) *types.Package {
 func TestFloatResultsAreConverted(t *testing.T) {
 	for o := op.Op(0); o < op.Invalid; o++ {
 		if info := op.Table[o]; (info.Sig == "ff:f" || info.Sig == "dd:d") && info.Proposal == op.MVP {
-			require.Regexp(t, `^(float32|float64|rt\.\w+)\(.*\)$`, info.Go, info.Name)
+			require.Regexp(t, `^(float32|float64|abi\.\w+)\(.*\)$`, info.Go, info.Name)
 		}
 	}
 }

@@ -1,5 +1,5 @@
-// Package validate checks modules (spec chapter 3) and turns function bodies into a form in which nothing is left to check:
-// the types and branch targets that validation computes are handed on.
+// Package validate, internal to this project and without a promise of stability, checks modules (spec chapter 3) and turns function
+// bodies into a form in which nothing is left to check: the types and branch targets that validation computes are handed on.
 package validate
 
 import (

@@ -1,4 +1,5 @@
-// Package wasm holds a module as data: what the decoder reads, and the function bodies that the validator hands on.
+// Package wasm, internal to this project and without a promise of stability, holds a module as data: what the decoder reads, and the
+// function bodies that the validator hands on.
 package wasm
 
 import (

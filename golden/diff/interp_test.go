@@ -12,6 +12,7 @@ import (
 	"github.com/wasm2go/wasm2go/mem/sram/open"
 	"github.com/wasm2go/wasm2go/mem/sram/spec"
 	"github.com/wasm2go/wasm2go/rt"
+	"github.com/wasm2go/wasm2go/rt/abi"
 )
 
 // interpreters are this project's own: a run loop for each kind of memory. The one for any memory is called with numbers in
@@ -27,7 +28,7 @@ var interpreters = []engine{
 // other is a memory of a type that the interpreter does not know.
 type other struct{ *slice.Memory }
 
-func newOther(t mem.Type, _ *rt.Core) (mem.Memory, error) {
+func newOther(t mem.Type, _ *abi.Core) (mem.Memory, error) {
 	m, err := slice.New(t)
 	return other{m}, err
 }
@@ -55,7 +56,7 @@ func onChips(text string) func(m *module) ([]string, error) {
 		if err != nil {
 			return nil, err
 		}
-		newMemory := func(t mem.Type, _ *rt.Core) (mem.Memory, error) { return array.NewMemory(t) }
+		newMemory := func(t mem.Type, _ *abi.Core) (mem.Memory, error) { return array.NewMemory(t) }
 		lines, err := interpret(m, interp.Options{Mem: interp.Backend{New: newMemory}})
 		return lines, errors.Join(err, array.Halt())
 	}

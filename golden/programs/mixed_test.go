@@ -44,7 +44,7 @@ var planted = []struct {
 	{"global", "by_people(m *Instance, d int, v0, v1 uint32) uint32 {", "by_people(m *Instance, d int, v0, v1 uint32) uint32 {\n\tm.g1 -= 16", []string{
 		"the engines differ at host call 3, ", ": global 1\n\ttranslated:  ", "at sorting.wasm.writev (fn",
 	}},
-	{"trap", "by_people(m *Instance, d int, v0, v1 uint32) uint32 {", "by_people(m *Instance, d int, v0, v1 uint32) uint32 {\n\trt.Throw(rt.Unreachable)", []string{
+	{"trap", "by_people(m *Instance, d int, v0, v1 uint32) uint32 {", "by_people(m *Instance, d int, v0, v1 uint32) uint32 {\n\tabi.Throw(rt.Unreachable)", []string{
 		": what comes next", `translated:  the trap "unreachable" in by_people`, "interpreted: the call wasi_snapshot_preview1.fd_write(1, ",
 	}},
 	{"argument", "fd_write(m, d, v0, v1, v2, v3)", "fd_write(m, d, v0+1, v1, v2, v3)", []string{

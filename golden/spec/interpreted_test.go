@@ -10,7 +10,7 @@ import (
 	"github.com/wasm2go/wasm2go/mem"
 	"github.com/wasm2go/wasm2go/mem/slice"
 	"github.com/wasm2go/wasm2go/mem/sram/periph"
-	"github.com/wasm2go/wasm2go/rt"
+	"github.com/wasm2go/wasm2go/rt/abi"
 )
 
 // TestInterpreted runs the WebAssembly core test suite on the interpreter, on each of its run loops, and with memory on simulated
@@ -18,7 +18,7 @@ import (
 func TestInterpreted(t *testing.T) {
 	for _, v := range []struct {
 		name  string
-		new   func(mem.Type, *rt.Core) (mem.Memory, error) // nil: guard
+		new   func(mem.Type, *abi.Core) (mem.Memory, error) // nil: guard
 		short selection
 	}{
 		{name: "guard", short: everything},
@@ -33,7 +33,7 @@ func TestInterpreted(t *testing.T) {
 			backend := interp.Backend{New: v.new}
 			engine := spec.Interpreted{
 				Options: interp.Options{Mem: backend},
-				Memory:  func(t mem.Type) (mem.Memory, error) { return backend.Make(t, new(rt.Core)) },
+				Memory:  func(t mem.Type) (mem.Memory, error) { return backend.Make(t, new(abi.Core)) },
 			}
 			table := newTable()
 			for _, name := range scripts.names() {
@@ -53,14 +53,14 @@ func TestInterpreted(t *testing.T) {
 // otherMemory is a memory of a type that the interpreter does not know.
 type otherMemory struct{ *slice.Memory }
 
-func newOther(t mem.Type, _ *rt.Core) (mem.Memory, error) {
+func newOther(t mem.Type, _ *abi.Core) (mem.Memory, error) {
 	m, err := slice.New(t)
 	return otherMemory{m}, err
 }
 
 // onChips makes each memory on chips of its own.
-func onChips(spec string) func(mem.Type, *rt.Core) (mem.Memory, error) {
-	return func(t mem.Type, _ *rt.Core) (mem.Memory, error) {
+func onChips(spec string) func(mem.Type, *abi.Core) (mem.Memory, error) {
+	return func(t mem.Type, _ *abi.Core) (mem.Memory, error) {
 		a, err := periph.Open(spec)
 		if err != nil {
 			return nil, err

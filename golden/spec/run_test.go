@@ -31,7 +31,7 @@ func (fake) Instantiate(wasm []byte, imports rt.Resolver) (rt.Instance, error) {
 	case "good":
 		return rt.Module{
 			"one":  func() int32 { return 1 },
-			"trap": func() error { return rt.NewTrap(rt.Unreachable) },
+			"trap": func() error { return &rt.Trap{Kind: rt.Unreachable} },
 			"g":    rt.NewGlobal[int64](2, false),
 		}, nil
 	case "needs":
@@ -40,7 +40,7 @@ func (fake) Instantiate(wasm []byte, imports rt.Resolver) (rt.Instance, error) {
 		}
 		return rt.Module{}, nil
 	case "traps":
-		return nil, rt.NewTrap(rt.OutOfBoundsMemory)
+		return nil, &rt.Trap{Kind: rt.OutOfBoundsMemory}
 	}
 	return nil, &Skip{"unknown word"}
 }

@@ -5,7 +5,7 @@ package guard
 import (
 	"github.com/wasm2go/wasm2go/mem"
 	"github.com/wasm2go/wasm2go/mem/slice"
-	"github.com/wasm2go/wasm2go/rt"
+	"github.com/wasm2go/wasm2go/rt/abi"
 )
 
 // This platform has no room for guard pages, or no way to make them. The same names stand for the checked memory.
@@ -30,4 +30,4 @@ func New64(t mem.Type) (*Memory64, error) { return slice.New64(t) }
 func NewChecked(t mem.Type) (*Checked, error) { return slice.New(t) }
 
 // Contains reports whether a fault at an address is a module's out of bounds access.
-func Contains(addr uintptr) bool { return rt.Reserved(addr) }
+func Contains(addr uintptr) bool { return abi.Reserved(addr) }

@@ -10,7 +10,7 @@ import (
 
 	"github.com/wasm2go/wasm2go/mem"
 	"github.com/wasm2go/wasm2go/mem/slice"
-	"github.com/wasm2go/wasm2go/rt"
+	"github.com/wasm2go/wasm2go/rt/abi"
 )
 
 // Checked is the backend for memories whose pages are not of 64 KiB.
@@ -64,7 +64,7 @@ func New(t mem.Type) (*Memory, error) {
 	s := &state{typ: t, addr: addr[below:]}
 	runtime.AddCleanup(s, release, addr)
 	start := uintptr(unsafe.Pointer(unsafe.SliceData(addr)))
-	rt.Reserve(start, start+reserved)
+	abi.Reserve(start, start+reserved)
 	m := &Memory{base: unsafe.Pointer(unsafe.SliceData(s.addr)), s: s}
 	if m.Grow(t.Min) < 0 {
 		m.Close()
@@ -86,12 +86,12 @@ func reserve() ([]byte, error) {
 
 // release gives a reservation back.
 func release(addr []byte) {
-	rt.Release(uintptr(unsafe.Pointer(unsafe.SliceData(addr))))
+	abi.Release(uintptr(unsafe.Pointer(unsafe.SliceData(addr))))
 	unmap(addr)
 }
 
 // Contains reports whether an address lies in a live reservation: whether a fault there is a module's out of bounds access.
-func Contains(addr uintptr) bool { return rt.Reserved(addr) }
+func Contains(addr uintptr) bool { return abi.Reserved(addr) }
 
 // Grow is memory.grow.
 func (m *Memory) Grow(delta uint64) int64 {

@@ -14,11 +14,12 @@ import (
 	"github.com/wasm2go/wasm2go/mem/guard"
 	"github.com/wasm2go/wasm2go/mem/memtest"
 	"github.com/wasm2go/wasm2go/rt"
+	"github.com/wasm2go/wasm2go/rt/abi"
 )
 
-func open(t mem.Type) (memtest.Backend, error)        { return guard.New(t) }
-func openChecked(t mem.Type) (memtest.Backend, error) { return guard.NewChecked(t) }
-func open64(t mem.Type) (memtest.Backend, error)      { return guard.New64(t) }
+func open(t mem.Type) (mem.Linear, error)        { return guard.New(t) }
+func openChecked(t mem.Type) (mem.Linear, error) { return guard.NewChecked(t) }
+func open64(t mem.Type) (mem.Linear, error)      { return guard.New64(t) }
 
 func TestMemory(t *testing.T)    { memtest.Run(t, open) }
 func TestBytePages(t *testing.T) { memtest.RunBytePages(t, openChecked) }
@@ -26,7 +27,7 @@ func TestMemory64(t *testing.T)  { memtest.Run64(t, open64) }
 
 // instance stands for an instance of generated code.
 type instance struct {
-	core rt.Core
+	core abi.Core
 	mem0 *guard.Memory
 	sink uint32
 }

@@ -5,6 +5,7 @@ package guard
 import (
 	"github.com/wasm2go/wasm2go/mem"
 	"github.com/wasm2go/wasm2go/rt"
+	"github.com/wasm2go/wasm2go/rt/abi"
 )
 
 // What hosts and the bulk instructions need is in zhost.go, made of the following.
@@ -21,7 +22,7 @@ func (m Memory) Pages() uint64 { return m.s.size / mem.Page }
 // within returns the n bytes at addr, and traps unless they exist.
 func (m Memory) within(addr, n uint64) []byte {
 	if !mem.InRange(addr, n, m.s.size) {
-		rt.Throw(rt.OutOfBoundsMemory)
+		abi.Throw(rt.OutOfBoundsMemory)
 	}
 	return m.s.addr[addr : addr+n]
 }

@@ -6,36 +6,37 @@ import (
 	"math"
 	"testing"
 
-	"github.com/wasm2go/wasm2go/rt"
+	"github.com/wasm2go/wasm2go/mem"
+	"github.com/wasm2go/wasm2go/rt/abi"
 )
 
 // access is one way to load and store, with the value's bits in an uint64.
 type access struct {
 	name  string
 	bytes uint64
-	load  func(m Backend, ea uint64) uint64
-	store func(m Backend, ea, v uint64)
+	load  func(m mem.Linear, ea uint64) uint64
+	store func(m mem.Linear, ea, v uint64)
 }
 
 var accesses = []access{
 	{"8", 1,
-		func(m Backend, ea uint64) uint64 { return uint64(m.Load8(ea)) },
-		func(m Backend, ea, v uint64) { m.Store8(ea, uint8(v)) }},
+		func(m mem.Linear, ea uint64) uint64 { return uint64(m.Load8(ea)) },
+		func(m mem.Linear, ea, v uint64) { m.Store8(ea, uint8(v)) }},
 	{"16", 2,
-		func(m Backend, ea uint64) uint64 { return uint64(m.Load16(ea)) },
-		func(m Backend, ea, v uint64) { m.Store16(ea, uint16(v)) }},
+		func(m mem.Linear, ea uint64) uint64 { return uint64(m.Load16(ea)) },
+		func(m mem.Linear, ea, v uint64) { m.Store16(ea, uint16(v)) }},
 	{"32", 4,
-		func(m Backend, ea uint64) uint64 { return uint64(m.Load32(ea)) },
-		func(m Backend, ea, v uint64) { m.Store32(ea, uint32(v)) }},
+		func(m mem.Linear, ea uint64) uint64 { return uint64(m.Load32(ea)) },
+		func(m mem.Linear, ea, v uint64) { m.Store32(ea, uint32(v)) }},
 	{"64", 8,
-		func(m Backend, ea uint64) uint64 { return m.Load64(ea) },
-		func(m Backend, ea, v uint64) { m.Store64(ea, v) }},
+		func(m mem.Linear, ea uint64) uint64 { return m.Load64(ea) },
+		func(m mem.Linear, ea, v uint64) { m.Store64(ea, v) }},
 	{"F32", 4,
-		func(m Backend, ea uint64) uint64 { return uint64(math.Float32bits(m.LoadF32(ea))) },
-		func(m Backend, ea, v uint64) { m.StoreF32(ea, math.Float32frombits(uint32(v))) }},
+		func(m mem.Linear, ea uint64) uint64 { return uint64(math.Float32bits(m.LoadF32(ea))) },
+		func(m mem.Linear, ea, v uint64) { m.StoreF32(ea, math.Float32frombits(uint32(v))) }},
 	{"F64", 8,
-		func(m Backend, ea uint64) uint64 { return math.Float64bits(m.LoadF64(ea)) },
-		func(m Backend, ea, v uint64) { m.StoreF64(ea, math.Float64frombits(v)) }},
+		func(m mem.Linear, ea uint64) uint64 { return math.Float64bits(m.LoadF64(ea)) },
+		func(m mem.Linear, ea, v uint64) { m.StoreF64(ea, math.Float64frombits(v)) }},
 }
 
 // mask keeps the bits that the access handles.
@@ -76,7 +77,7 @@ func (s suite) edges(t *testing.T) {
 	}
 }
 
-func (s suite) mustTrap(t *testing.T, m Backend, x access, ea uint64) {
+func (s suite) mustTrap(t *testing.T, m mem.Linear, x access, ea uint64) {
 	t.Helper()
 	var sink uint64
 	if !trapped(t, func() { sink = x.load(m, ea) }) {
@@ -104,7 +105,7 @@ func (s suite) wideAddresses(t *testing.T) {
 			{top/2 + 1, top/2 + 1}, {top - x.bytes + 1, 0}, {0, top - x.bytes + 1}, {top - 7, m.Size()},
 			{math.MaxInt32, 0}, {math.MaxInt32, 1}, {math.MaxInt32 + 1, math.MaxInt32 + 1}, {math.MaxUint32, 0}, {math.MaxUint32, 1},
 		} {
-			s.mustTrap(t, m, x, rt.Addr64(c[0], c[1])) // with 32-bit addresses, the plain sum
+			s.mustTrap(t, m, x, abi.Addr64(c[0], c[1])) // with 32-bit addresses, the plain sum
 		}
 	}
 	unchanged(t, m, want, "stores far outside")

@@ -9,32 +9,27 @@ import (
 
 	"github.com/wasm2go/wasm2go/mem"
 	"github.com/wasm2go/wasm2go/rt"
+	"github.com/wasm2go/wasm2go/rt/abi"
 )
 
-// Backend is a memory as generated code uses it.
-type Backend interface {
-	mem.Linear
-	Touch(ea, n uint64)
-}
-
 // Run checks a backend with 32-bit addresses and the usual page size.
-func Run(t *testing.T, open func(mem.Type) (Backend, error)) {
+func Run(t *testing.T, open func(mem.Type) (mem.Linear, error)) {
 	suite{open: open, typ: mem.Type{Min: 2, Max: 4, HasMax: true, PageSize: mem.Page}}.run(t)
 }
 
 // RunBytePages checks a backend with 32-bit addresses and pages of one byte.
-func RunBytePages(t *testing.T, open func(mem.Type) (Backend, error)) {
+func RunBytePages(t *testing.T, open func(mem.Type) (mem.Linear, error)) {
 	suite{open: open, typ: mem.Type{Min: 1037, Max: 1531, HasMax: true, PageSize: 1}}.run(t)
 }
 
 // Run64 checks a backend with 64-bit addresses.
-func Run64(t *testing.T, open func(mem.Type) (Backend, error)) {
+func Run64(t *testing.T, open func(mem.Type) (mem.Linear, error)) {
 	suite{open: open, typ: mem.Type{Min: 2, Max: 4, HasMax: true, PageSize: mem.Page, Is64: true}}.run(t)
 }
 
 // suite is the tests of one kind of memory.
 type suite struct {
-	open func(mem.Type) (Backend, error)
+	open func(mem.Type) (mem.Linear, error)
 	typ  mem.Type
 }
 
@@ -56,7 +51,7 @@ func (s suite) run(t *testing.T) {
 }
 
 // memory opens a memory for a test.
-func (s suite) memory(t *testing.T) Backend {
+func (s suite) memory(t *testing.T) mem.Linear {
 	t.Helper()
 	m, err := s.open(s.typ)
 	if err != nil {
@@ -67,7 +62,7 @@ func (s suite) memory(t *testing.T) Backend {
 }
 
 // instance stands for the instance whose code accesses the memory.
-type instance struct{ core rt.Core }
+type instance struct{ core abi.Core }
 
 // trapped runs f as an exported function would be run and reports whether it trapped with OutOfBoundsMemory.
 func trapped(t *testing.T, f func()) bool {

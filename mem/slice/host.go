@@ -3,6 +3,7 @@ package slice
 import (
 	"github.com/wasm2go/wasm2go/mem"
 	"github.com/wasm2go/wasm2go/rt"
+	"github.com/wasm2go/wasm2go/rt/abi"
 )
 
 // What hosts and the bulk instructions need is in zhost.go, made of the following.
@@ -19,7 +20,7 @@ func (m Memory) Pages() uint64 { return m.Size() / m.PageSize() }
 // within returns the n bytes at addr, and traps unless they exist.
 func (m Memory) within(addr, n uint64) []byte {
 	if !mem.InRange(addr, n, m.Size()) {
-		rt.Throw(rt.OutOfBoundsMemory)
+		abi.Throw(rt.OutOfBoundsMemory)
 	}
 	return m.b[addr : addr+n]
 }

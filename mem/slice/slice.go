@@ -7,7 +7,7 @@ import (
 	"math"
 
 	"github.com/wasm2go/wasm2go/mem"
-	"github.com/wasm2go/wasm2go/rt"
+	"github.com/wasm2go/wasm2go/rt/abi"
 )
 
 // Memory is a memory: a slice of all its bytes. Generated code holds a copy of the struct in a local variable, and takes a
@@ -29,7 +29,7 @@ type state struct {
 
 // New makes a memory of t.Min pages. It fails where the platform cannot have as much.
 func New(t mem.Type) (*Memory, error) {
-	rt.RegisterMemory[Memory]()
+	abi.RegisterMemory[Memory]()
 	size, ok := byteSize(t.Min, t.PageBytes())
 	if !ok || t.Min > t.MaxPages() {
 		return nil, fmt.Errorf("%v: too large for this platform", t)

@@ -10,8 +10,8 @@ import (
 	"github.com/wasm2go/wasm2go/mem/slice"
 )
 
-func open(t mem.Type) (memtest.Backend, error)   { return slice.New(t) }
-func open64(t mem.Type) (memtest.Backend, error) { return slice.New64(t) }
+func open(t mem.Type) (mem.Linear, error)   { return slice.New(t) }
+func open64(t mem.Type) (mem.Linear, error) { return slice.New64(t) }
 
 func TestMemory(t *testing.T)    { memtest.Run(t, open) }
 func TestBytePages(t *testing.T) { memtest.RunBytePages(t, open) }
@@ -26,7 +26,7 @@ type outlined struct {
 type deeper struct{ *slice.Memory }
 
 func TestOutlined(t *testing.T) {
-	memtest.Run(t, func(t mem.Type) (memtest.Backend, error) {
+	memtest.Run(t, func(t mem.Type) (mem.Linear, error) {
 		m, err := slice.New(t)
 		return outlined{m.Outlined(), deeper{m}}, err
 	})

@@ -5,6 +5,7 @@ package slice
 import (
 	"github.com/wasm2go/wasm2go/mem"
 	"github.com/wasm2go/wasm2go/rt"
+	"github.com/wasm2go/wasm2go/rt/abi"
 )
 
 var _ mem.Memory = (*Memory)(nil)
@@ -30,17 +31,17 @@ func (m Memory) Copy(dst, src, n uint64) {
 // CopyFrom is memory.copy from another memory.
 func (m Memory) CopyFrom(from mem.Memory, dst, src, n uint64) {
 	if !mem.InRange(src, n, from.Size()) {
-		rt.Throw(rt.OutOfBoundsMemory)
+		abi.Throw(rt.OutOfBoundsMemory)
 	}
 	if err := from.ReadAt(m.within(dst, n), src); err != nil {
-		rt.ThrowDevice(err)
+		abi.ThrowDevice(err)
 	}
 }
 
 // Init is memory.init: n bytes of a data segment, from src, go to dst.
 func (m Memory) Init(dst uint64, data string, src, n uint64) {
 	if !mem.InRange(src, n, uint64(len(data))) {
-		rt.Throw(rt.OutOfBoundsMemory)
+		abi.Throw(rt.OutOfBoundsMemory)
 	}
 	copy(m.within(dst, n), data[src:src+n])
 }

@@ -6,6 +6,7 @@ import (
 	"unsafe"
 
 	"github.com/wasm2go/wasm2go/rt"
+	"github.com/wasm2go/wasm2go/rt/abi"
 )
 
 // The accesses of generated code. They are inlined, but for what the entries do not know. What n bytes may be short of a word is added
@@ -166,7 +167,7 @@ func (c *cache) load(ea, n uint64) uint32 {
 	c.check(ea, n)
 	at, err := c.loadPlace(ea, n)
 	if err != nil {
-		rt.ThrowDevice(err)
+		abi.ThrowDevice(err)
 	}
 	return at
 }
@@ -196,7 +197,7 @@ func (c *cache) loadPlace(ea, n uint64) (uint32, error) {
 func (c *cache) store(ea, n, v uint64) uint32 {
 	c.check(ea, n)
 	if err := c.storeWord(ea, n, v); err != nil {
-		rt.ThrowDevice(err)
+		abi.ThrowDevice(err)
 	}
 	return c.spare
 }
@@ -235,7 +236,7 @@ func (c *cache) storeWord(ea, n, v uint64) error {
 // check traps unless n bytes at ea exist.
 func (c *cache) check(ea, n uint64) {
 	if n > c.size || ea > c.size-n {
-		rt.Throw(rt.OutOfBoundsMemory)
+		abi.Throw(rt.OutOfBoundsMemory)
 	}
 }
 

@@ -10,6 +10,7 @@ import (
 	"github.com/wasm2go/wasm2go/mem"
 	"github.com/wasm2go/wasm2go/mem/sram"
 	"github.com/wasm2go/wasm2go/rt"
+	"github.com/wasm2go/wasm2go/rt/abi"
 )
 
 var bytePages = mem.Type{PageSize: 1}
@@ -165,7 +166,7 @@ func TestCounters(t *testing.T) {
 
 func TestNewTakesTheArrayOfTheInstance(t *testing.T) {
 	a := newArray(t, sram.ArrayOpts{}, newRAM(1<<17))
-	var m struct{ core rt.Core }
+	var m struct{ core abi.Core }
 	m.core.Open(&m, "test", "", []rt.Option{sram.On(a)})
 	memory, err := sram.New(mem.Type{Min: 1}, &m.core)
 	require.NoError(t, err)
@@ -179,7 +180,7 @@ func TestNewTakesTheArrayOfTheInstance(t *testing.T) {
 
 // TestNewNeedsAnArray: nothing is opened or emulated where the program did not say so.
 func TestNewNeedsAnArray(t *testing.T) {
-	var m struct{ core rt.Core }
+	var m struct{ core abi.Core }
 	m.core.Open(&m, "test", "", nil)
 	_, err := sram.New(mem.Type{Min: 1}, &m.core)
 	require.EqualError(t, err, "sram: no array for the memory: call New with the option sram.On(array)")

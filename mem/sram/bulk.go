@@ -3,6 +3,7 @@ package sram
 import (
 	"github.com/wasm2go/wasm2go/mem"
 	"github.com/wasm2go/wasm2go/rt"
+	"github.com/wasm2go/wasm2go/rt/abi"
 )
 
 // Bulk operations work in pieces. What is cached is read and written there; of the rest, long runs go straight between the device and a
@@ -56,7 +57,7 @@ func (m Memory) CopyFrom(from mem.Memory, dst, src, n uint64) {
 		return
 	}
 	if !mem.InRange(src, n, from.Size()) {
-		rt.Throw(rt.OutOfBoundsMemory)
+		abi.Throw(rt.OutOfBoundsMemory)
 	}
 	m.c.check(dst, n)
 	b := m.c.buffer()
@@ -71,7 +72,7 @@ func (m Memory) CopyFrom(from mem.Memory, dst, src, n uint64) {
 // Init is memory.init: n bytes of a data segment, from src, go to dst.
 func (m Memory) Init(dst uint64, data string, src, n uint64) {
 	if !mem.InRange(src, n, uint64(len(data))) {
-		rt.Throw(rt.OutOfBoundsMemory)
+		abi.Throw(rt.OutOfBoundsMemory)
 	}
 	m.c.check(dst, n)
 	data = data[src : src+n]
@@ -80,7 +81,7 @@ func (m Memory) Init(dst uint64, data string, src, n uint64) {
 
 func throw(err error) {
 	if err != nil {
-		rt.ThrowDevice(err)
+		abi.ThrowDevice(err)
 	}
 }
 

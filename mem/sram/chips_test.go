@@ -37,7 +37,7 @@ func TestChips(t *testing.T) {
 	} {
 		for _, o := range []sram.ArrayOpts{{Cache: 64, Line: 32}, {}} {
 			t.Run(chips[0], func(t *testing.T) {
-				memtest.Run(t, func(typ mem.Type) (memtest.Backend, error) {
+				memtest.Run(t, func(typ mem.Type) (mem.Linear, error) {
 					_, devices := simulated(t, chips...)
 					a, err := sram.NewArray(o, devices...)
 					require.NoError(t, err)
@@ -52,7 +52,7 @@ func TestChips(t *testing.T) {
 func TestSmallChips(t *testing.T) {
 	for _, name := range []string{"23K640", "23LC512", "MB85RS64V", "MR25H256", "FM25V02"} {
 		t.Run(name, func(t *testing.T) {
-			memtest.RunBytePages(t, func(typ mem.Type) (memtest.Backend, error) {
+			memtest.RunBytePages(t, func(typ mem.Type) (mem.Linear, error) {
 				_, devices := simulated(t, name)
 				a, err := sram.NewArray(sram.ArrayOpts{Cache: 256, Line: 64}, devices...)
 				require.NoError(t, err)

@@ -10,11 +10,12 @@ import (
 	"github.com/wasm2go/wasm2go/mem"
 	"github.com/wasm2go/wasm2go/mem/sram"
 	"github.com/wasm2go/wasm2go/rt"
+	"github.com/wasm2go/wasm2go/rt/abi"
 )
 
 // call runs f as an exported function would run.
 func call(f func()) error {
-	var m struct{ core rt.Core }
+	var m struct{ core abi.Core }
 	m.core.Open(&m, "test", "", nil)
 	return m.core.Run(func(int) { f() })
 }

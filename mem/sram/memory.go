@@ -7,6 +7,7 @@ import (
 
 	"github.com/wasm2go/wasm2go/mem"
 	"github.com/wasm2go/wasm2go/rt"
+	"github.com/wasm2go/wasm2go/rt/abi"
 )
 
 // Memory is a memory on an array. Copies of the struct are the same memory, and never go stale.
@@ -24,7 +25,7 @@ func On(a *Array) rt.Option { return rt.OnDevice(a) }
 
 // New makes a memory for the instance that core belongs to, on the array that the option On named. It fails without one. Generated code
 // calls it.
-func New(t mem.Type, core *rt.Core) (*Memory, error) {
+func New(t mem.Type, core *abi.Core) (*Memory, error) {
 	a, ok := core.Device().(*Array)
 	if !ok {
 		return nil, errors.New("sram: no array for the memory: call New with the option sram.On(array)")
@@ -33,7 +34,7 @@ func New(t mem.Type, core *rt.Core) (*Memory, error) {
 }
 
 // New64 is New, under the name that generated code calls for 64-bit addresses.
-func New64(t mem.Type, core *rt.Core) (*Memory64, error) { return New(t, core) }
+func New64(t mem.Type, core *abi.Core) (*Memory64, error) { return New(t, core) }
 
 // NewMemory makes a memory of t.Min pages of zeros. It fails where the array has not as many bytes left.
 func (a *Array) NewMemory(t mem.Type) (*Memory, error) {

@@ -26,8 +26,8 @@ func memoryOn(t *testing.T, a *sram.Array, typ mem.Type) *sram.Memory {
 }
 
 // opener makes memories on arrays of their own.
-func opener(o sram.ArrayOpts, size ...int) func(mem.Type) (memtest.Backend, error) {
-	return func(t mem.Type) (memtest.Backend, error) {
+func opener(o sram.ArrayOpts, size ...int) func(mem.Type) (mem.Linear, error) {
+	return func(t mem.Type) (mem.Linear, error) {
 		var devices []sram.Device
 		for _, n := range size {
 			devices = append(devices, newRAM(n))
@@ -56,7 +56,7 @@ type outlined struct {
 type deeper struct{ *sram.Memory }
 
 func TestOutlined(t *testing.T) {
-	memtest.Run(t, func(t mem.Type) (memtest.Backend, error) {
+	memtest.Run(t, func(t mem.Type) (mem.Linear, error) {
 		a, err := sram.NewArray(sram.ArrayOpts{Cache: 1024}, newRAM(1<<19))
 		if err != nil {
 			return nil, err

@@ -106,7 +106,7 @@ func library() *builder {
 	log := b.function("log", vals(wasm.I32), nil, `// log "log" (i32) () @0x100
 func log(m *Instance, d int, v0 uint32) {
 	if v0 == 0xffffffff {
-		rt.Throw(rt.Unreachable)
+		abi.Throw(rt.Unreachable)
 	}
 	m.g1 += int32(v0)
 }

@@ -12,6 +12,9 @@ import (
 // rt names something of package rt.
 func (f *frame) rt(name string) *jen.Statement { return jen.Qual(f.runtime("rt"), name) }
 
+// abi is the same for package rt/abi.
+func (f *frame) abi(name string) *jen.Statement { return jen.Qual(f.runtime("rt/abi"), name) }
+
 // number is an integer literal whose type the context gives.
 func number(n uint64) *jen.Statement { return jen.Op(strconv.FormatUint(n, 10)) }
 

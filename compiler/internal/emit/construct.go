@@ -42,7 +42,7 @@ func (f *frame) newFunc() {
 		instance := jen.Dict{}
 		for _, mod := range modules {
 			value := jen.Id("imports").Dot(mod.Import)
-			g.If(jen.Err().Op(":=").Add(f.rt("ImportHost")).Call(jen.Lit(mod.Name), value), jen.Err().Op("!=").Nil()).
+			g.If(jen.Err().Op(":=").Add(f.abi("ImportHost")).Call(jen.Lit(mod.Name), value), jen.Err().Op("!=").Nil()).
 				Block(fail(jen.Nil()))
 			instance[jen.Id(mod.Member)] = value
 		}
@@ -127,7 +127,7 @@ func (f *frame) linkFunc() {
 		g.Id("m").Op(":=").New(jen.Id(f.names.Instance))
 		if f.mod.ImportedFuncs > 0 {
 			g.For(jen.List(jen.Id("i"), jen.Id("f")).Op(":=").Range().Id(f.names.Private("imported")).Index(jen.Empty(), jen.Empty())).Block(
-				jen.List(jen.Id("fn"), jen.Err()).Op(":=").Add(f.rt("ImportFunc")).
+				jen.List(jen.Id("fn"), jen.Err()).Op(":=").Add(f.abi("ImportFunc")).
 					Call(jen.Id("r"), member("f", "module"), member("f", "name"), member("f", "sig")),
 				jen.If(jen.Err().Op("!=").Nil()).Block(fail(jen.Nil())),
 				member("m", "imports").Index(jen.Id("i")).Op("=").Id("fn"),

@@ -29,14 +29,14 @@ func (f *frame) exportMethods() {
 }
 
 // exportedFunc prints the method for an exported function: it enters through
-// the core, see package rt.
+// the core, see package abi.
 func (f *frame) exportedFunc(method string, e wasm.Export) {
 	t := f.mod.FuncType(int(e.Index))
 	params := f.names.Params(e.Index)
 	results := f.names.Numbered("r", t.Results)
 	f.printf("\n// %s is the exported function %q: %v.\n", method, e.Name, t)
 	f.printf("func (m *%s) %s(%s) (%s) {\n", f.names.Instance, method, gotext.Params(params), gotext.Params(append(slices.Clone(results), gotext.Param{Name: "err", Type: "error"})))
-	f.printf("\tvar call rt.Call\n\tdefer call.Leave(&err)\n\td := m.core.Enter(&call)\n\t")
+	f.printf("\tvar call abi.Call\n\tdefer call.Leave(&err)\n\td := m.core.Enter(&call)\n\t")
 	call := fmt.Sprintf("%s(%s)", f.names.Func(e.Index), gotext.Join("m, d", f.names.Inward(params, t.Params)))
 	converts := func(t wasm.ValType) bool { return f.names.Value(t).Converts() }
 	switch {

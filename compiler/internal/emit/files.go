@@ -41,7 +41,7 @@ func (f *frame) nameImportsOf(file *jen.File) {
 	for _, t := range f.memories {
 		file.ImportAlias(t.path, "backend")
 	}
-	for _, pkg := range []string{"rt", "mem", "mem/guard", "mem/slice", "mem/sram", "mem/sram/memmap", "mem/sram/periph", "wasitarget", "compiler/interp"} {
+	for _, pkg := range []string{"rt", "rt/abi", "mem", "mem/guard", "mem/slice", "mem/sram", "mem/sram/memmap", "mem/sram/periph", "wasitarget", "compiler/interp"} {
 		file.ImportName(f.runtime(pkg), path.Base(pkg))
 	}
 }

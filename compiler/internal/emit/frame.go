@@ -9,16 +9,16 @@ import (
 	"github.com/wasm2go/wasm2go/compiler/wasm"
 )
 
-// generation is the contract with package rt that the code is written for,
-// see rt.Generation.
+// generation is the contract with package abi that the code is written for,
+// see abi.Generation.
 const generation = 1
 
 // types writes the types of the package.
 func (f *frame) types() {
 	f.declare("", jen.Const().Defs(
-		jen.Id("_").Op("=").Add(f.rt("Generation")).Call(jen.Lit(generation).Op("-").Add(f.rt("MinGeneration"))).
+		jen.Id("_").Op("=").Add(f.abi("Generation")).Call(jen.Lit(generation).Op("-").Add(f.abi("MinGeneration"))).
 			Comment("too old for the runtime: translate again"),
-		jen.Id("_").Op("=").Add(f.rt("Generation")).Call(f.rt("MaxGeneration").Op("-").Lit(generation)).
+		jen.Id("_").Op("=").Add(f.abi("Generation")).Call(f.abi("MaxGeneration").Op("-").Lit(generation)).
 			Comment("too new for the runtime: go get -u"),
 	))
 	for i, t := range f.memories {
@@ -105,7 +105,9 @@ func (f *frame) instance(isCopy bool) jen.Code {
 
 // linkFields writes the fields for functions, imported ones and those that can be referred to.
 func (f *frame) linkFields(g *jen.Group, isCopy bool) {
-	g.Id("core").Add(f.rt("Core"))
+	// First, since its address then costs Go nothing when it decides whether to inline indirectN, which has no more to spend.
+	g.Id("owner").Add(f.rt("Owner")).Comment("of the functions")
+	g.Id("core").Add(f.abi("Core"))
 	for _, mod := range f.names.Modules {
 		typ := mod.Type
 		if isCopy {

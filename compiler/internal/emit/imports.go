@@ -59,7 +59,7 @@ func (f *frame) importMethods() []string {
 // charge is the check of the stack before a call of another module's function.
 // Such calls may go in circles that neither module sees.
 func charge(indent string) string {
-	return indent + "if d -= rt.HostFrame; d < 0 {\n" + indent + "\trt.Throw(rt.StackExhausted)\n" + indent + "}\n"
+	return indent + "if d -= abi.HostFrame; d < 0 {\n" + indent + "\tabi.Throw(rt.StackExhausted)\n" + indent + "}\n"
 }
 
 // shim prints the function for an imported function: it calls another module's
@@ -82,7 +82,7 @@ func (f *frame) shim(imp wasm.Import, method string) {
 		f.printf("\t\t%s := %s\n\t\treturn %s\n\t}\n", gotext.Args(results), linked, f.names.Inward(results, t.Results))
 		f.printf("\t%s, err := %s(%s)\n\tif err != nil {\n", gotext.Args(results), method, args)
 	}
-	f.printf("\t\trt.ThrowHost(%q, err)\n\t}\n", imp.Module+"."+imp.Name)
+	f.printf("\t\tabi.ThrowHost(%q, err)\n\t}\n", imp.Module+"."+imp.Name)
 	if len(results) > 0 {
 		f.printf("\treturn %s\n", f.names.Inward(results, t.Results))
 	}

@@ -20,6 +20,7 @@ func (f *frame) instantiate() {
 	f.printf("\n// instantiate makes what the module defines. It returns m, or the reason why there is no instance.\n")
 	f.printf("func (m *%[1]s) instantiate(opts []rt.Option, hosts ...any) (*%[1]s, error) {\n", f.names.Instance)
 	f.printf("\tm.core.Open(m, %q, %s, opts)\n", f.moduleName(), f.names.Private("names"))
+	f.printf("\tm.owner.Run = m.core.Run\n")
 	if len(f.refs) > 0 {
 		f.printf("\tm.funcs = %s[:]\n", f.names.Private("funcs"))
 	}
@@ -51,7 +52,7 @@ func (f *frame) steps() []string {
 	if f.Interp != nil {
 		steps = append(steps, "m.attach()")
 	}
-	steps = append(steps, "rt.Bind(m, hosts...)")
+	steps = append(steps, "abi.Bind(m, hosts...)")
 	switch {
 	case f.keeps() && len(f.start) > 0:
 		steps = append(steps, "m.core.Start(m.state, m.initialize)")

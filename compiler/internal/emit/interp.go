@@ -61,7 +61,7 @@ func (f *frame) interpModule() {
 func (f *frame) partsMethod() {
 	f.uses(gotext.Interp)
 	f.printf("\n// parts is the instance as the interpreter sees it.\n")
-	f.printf("func (m *%s) parts() interp.Parts {\n\tp := interp.Parts{Core: &m.core}\n", f.names.Instance)
+	f.printf("func (m *%s) parts() interp.Parts {\n\tp := interp.Parts{Owner: &m.owner, Core: &m.core}\n", f.names.Instance)
 	list := func(field, typ string, elements []string) {
 		if len(elements) > 0 {
 			f.printf("\tp.%s = []%s{%s}\n", field, typ, gotext.Wrap(elements, 2))

@@ -48,9 +48,9 @@ func (f *frame) linkGlobal(imp wasm.Import) {
 	f.printf("\t%v = *p%d\n", f.names.Global(imp.Index), imp.Index)
 }
 
-// importCall is the call that finds an import: rt.ImportMemory and its kin.
+// importCall is the call that finds an import: abi.ImportMemory and its kin.
 func importCall(what, typ string, imp wasm.Import, want string) string {
-	return fmt.Sprintf("rt.Import%s[%s](r, %q, %q, %s)", what, typ, imp.Module, imp.Name, want)
+	return fmt.Sprintf("abi.Import%s[%s](r, %q, %q, %s)", what, typ, imp.Module, imp.Name, want)
 }
 
 // set prints the assignment of a call's result to a field, and the return with the call's error.
@@ -73,7 +73,7 @@ func (m *%s) linkHost(module string, host any) {
 		if f.module != module {
 			continue
 		}
-		fn, err := rt.ImportFunc(rt.Store{module: lib}, module, f.name, f.sig)
+		fn, err := abi.ImportFunc(rt.Store{module: lib}, module, f.name, f.sig)
 		if err == nil && fn.Env == host {
 			m.imports[i] = fn
 		}

@@ -7,11 +7,11 @@ import (
 	"unicode/utf8"
 )
 
-// nameTable prints the names of the functions for call stacks, see rt.Names.
+// nameTable prints the names of the functions for call stacks, see abi.Names.
 func (f *frame) nameTable() {
 	name := f.names.Private("names")
 	f.printf("\n// %s describes the functions for call stacks: Go function, index, offset in the file, Wasm name.\n", name)
-	f.printf("const %s rt.Names = `", name)
+	f.printf("const %s abi.Names = `", name)
 	for i := f.mod.ImportedFuncs; i < len(f.mod.Funcs); i++ {
 		if f.interprets(i) {
 			continue // the interpreter tells of it

@@ -109,7 +109,7 @@ func (f *frame) refMethods() {
 	f.uses(gotext.Slices)
 	f.printf("\tif m.refs == nil {\n\t\tm.refs = slices.Clone(m.funcs)\n\t}\n")
 	f.printf("\tk, _ := slices.BinarySearch(%s[:], i)\n", f.names.Private("funcIndex"))
-	f.printf("\tf := &m.refs[k]\n\tif f.Env == nil {\n\t\tf.Env, f.Core = m, &m.core\n\t}\n\treturn f\n}\n")
+	f.printf("\tf := &m.refs[k]\n\tif f.Env == nil {\n\t\tf.Env, f.Owner = m, &m.owner\n\t}\n\treturn f\n}\n")
 
 	if !f.lists {
 		return
@@ -127,7 +127,7 @@ func (f *frame) indirect(t uint32) {
 	code := f.names.Code(ft)
 	f.printf("\n// indirect%d returns the code that calls f, of type %v.\n", t, ft)
 	f.printf("func (m *%s) indirect%d(f *rt.Func) %s {\n", f.names.Instance, t, code)
-	f.printf("\tif f == nil || f.Core != &m.core || f.Type != %d {\n\t\tf = m.adapt%d(f)\n\t}\n", t, t)
+	f.printf("\tif f == nil || f.Owner != &m.owner || f.Type != %d {\n\t\tf = m.adapt%d(f)\n\t}\n", t, t)
 	f.printf("\treturn f.Code.(%s)\n}\n", code)
 }
 
@@ -157,7 +157,7 @@ func (f *frame) twin(t uint32) {
 	code := f.names.Code(f.mod.Types[t].Func)
 	f.printf("\n// twin%d returns the code of f that leaves tail calls to its caller, if f has such code.\n", t)
 	f.printf("func (m *%s) twin%d(f *rt.Func) %s {\n", f.names.Instance, t, code)
-	f.printf("\tif f == nil || f.Core != &m.core {\n\t\treturn nil\n\t}\n")
+	f.printf("\tif f == nil || f.Owner != &m.owner {\n\t\treturn nil\n\t}\n")
 	f.printf("\tcode, _ := f.Tail.(%s)\n\treturn code\n}\n", code)
 }
 
@@ -174,10 +174,10 @@ func (f *frame) adapterMethod() {
 // still. It traps unless f has the signature.
 func (m *%s) adapter(f *rt.Func, sig *rt.Sig) *rt.Func {
 	if f == nil {
-		rt.Throw(rt.IndirectCallNull)
+		abi.Throw(rt.IndirectCallNull)
 	}
 	if f.Sig.Type != sig.Type {
-		rt.Throw(rt.IndirectCallType)
+		abi.Throw(rt.IndirectCallType)
 	}
 	a := m.adapters[f]
 	if a == nil {

@@ -17,6 +17,7 @@ import (
 	"github.com/wasm2go/wasm2go/compiler/interp/dylink"
 	"github.com/wasm2go/wasm2go/mem"
 	"github.com/wasm2go/wasm2go/rt"
+	"github.com/wasm2go/wasm2go/rt/abi"
 	"github.com/wasm2go/wasm2go/wasitarget"
 )
 
@@ -47,7 +48,7 @@ func (p *program) Resolve(module, name string) (any, bool) {
 	return p.wasi.Resolve(module, name)
 }
 
-func (p *program) Bind(m rt.Instance) error { return rt.Bind(m, p.wasi, &p.dl) }
+func (p *program) Bind(m rt.Instance) error { return abi.Bind(m, p.wasi, &p.dl) }
 
 func start(t *testing.T, o interp.Options, args ...string) *program {
 	p := &program{dl: dylink.DL{Options: dylink.Options{Open: testdata}}}

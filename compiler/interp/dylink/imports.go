@@ -5,6 +5,7 @@ import (
 
 	"github.com/wasm2go/wasm2go/compiler/wasm"
 	"github.com/wasm2go/wasm2go/rt"
+	"github.com/wasm2go/wasm2go/rt/abi"
 )
 
 type importName struct{ module, name string }
@@ -55,13 +56,13 @@ func (lib *Library) check(imp wasm.Import) (err error) {
 	w := lib.wasm
 	switch imp.Kind {
 	case wasm.ExternFunc:
-		_, err = rt.ImportFunc(lib, imp.Module, imp.Name, sigText(w, imp.Index))
+		_, err = abi.ImportFunc(lib, imp.Module, imp.Name, sigText(w, imp.Index))
 	case wasm.ExternGlobal:
 		switch t := w.GlobalType(int(imp.Index)); t.Type {
 		case wasm.I32:
-			_, err = rt.ImportGlobal[int32](lib, imp.Module, imp.Name, "i32", t.Mutable)
+			_, err = abi.ImportGlobal[int32](lib, imp.Module, imp.Name, "i32", t.Mutable)
 		case wasm.I64:
-			_, err = rt.ImportGlobal[int64](lib, imp.Module, imp.Name, "i64", t.Mutable)
+			_, err = abi.ImportGlobal[int64](lib, imp.Module, imp.Name, "i64", t.Mutable)
 		}
 	default:
 		if _, ok := lib.Resolve(imp.Module, imp.Name); !ok {

@@ -26,9 +26,9 @@ func TestFill(t *testing.T) {
 		{"$0 + $1", "r0 + r1", 2},
 		{"?uint32($1) < uint32($0)", "uint32(r1) < uint32(r0)", 2},
 		{"int64(int8(mem.Load8(ea($0, $offset))))", "int64(int8(mem.Load8(addr0)))", 1},
-		{"rt.Load8Lane(mem, ea($0, $offset), $1, $lane)", "rt.Load8Lane(mem, addr0, r1, lane)", 2},
+		{"abi.Load8Lane(mem, ea($0, $offset), $1, $lane)", "abi.Load8Lane(mem, addr0, r1, lane)", 2},
 		{"$0.Get($type, $field)", "r0.Get(type, field)", 1},
-		{"rt.Shuffle($0, $1, $v128)", "rt.Shuffle(r0, r1, v128)", 2},
+		{"abi.Shuffle($0, $1, $v128)", "abi.Shuffle(r0, r1, v128)", 2},
 	} {
 		parsed, err := Parse(test.column)
 		require.NoError(t, err, test.column)

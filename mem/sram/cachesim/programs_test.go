@@ -13,6 +13,7 @@ import (
 	"github.com/wasm2go/wasm2go/compiler/interp"
 	"github.com/wasm2go/wasm2go/mem"
 	"github.com/wasm2go/wasm2go/rt"
+	"github.com/wasm2go/wasm2go/rt/abi"
 	"github.com/wasm2go/wasm2go/wasitarget"
 )
 
@@ -75,7 +76,7 @@ func recordCommand(t *testing.T, wasm []byte, runs int, c wasitarget.Config) Tra
 // record interprets a module until it ends or the trace is complete.
 func record(t *testing.T, wasm []byte, runs int, imports rt.Resolver, start func(*interp.Instance) error) Trace {
 	var r *Recorder
-	m, err := interp.Compile(wasm, interp.Options{Mem: interp.Backend{New: func(t mem.Type, _ *rt.Core) (mem.Memory, error) {
+	m, err := interp.Compile(wasm, interp.Options{Mem: interp.Backend{New: func(t mem.Type, _ *abi.Core) (mem.Memory, error) {
 		var err error
 		r, err = Record(t, runs)
 		return r, err

@@ -5,7 +5,7 @@ import (
 
 	"github.com/wasm2go/wasm2go/mem"
 	"github.com/wasm2go/wasm2go/mem/slice"
-	"github.com/wasm2go/wasm2go/rt"
+	"github.com/wasm2go/wasm2go/rt/abi"
 )
 
 // ErrFull is why a program traps whose trace is as long as was wanted.
@@ -27,7 +27,7 @@ func Record(t mem.Type, limit int) (*Recorder, error) {
 // access notes one of the program's.
 func (r *Recorder) access(ea, n uint64, write bool) {
 	if len(r.Trace) >= r.limit {
-		rt.ThrowDevice(ErrFull)
+		abi.ThrowDevice(ErrFull)
 	}
 	r.Trace.add(ea, n, write)
 }

@@ -21,6 +21,7 @@ import (
 	"github.com/wasm2go/wasm2go/mem/sram/spec"
 	"github.com/wasm2go/wasm2go/mem/sram/spidevtest"
 	"github.com/wasm2go/wasm2go/rt"
+	"github.com/wasm2go/wasm2go/rt/abi"
 )
 
 // programVariable makes this test binary the program below.
@@ -68,7 +69,7 @@ func useMemory(on rt.Option) error {
 
 // newMemory makes a memory as the New of a generated package does.
 func newMemory(on ...rt.Option) (*sram.Memory, error) {
-	var core rt.Core
+	var core abi.Core
 	core.Open(&core, "test", "", on)
 	return sram.New(mem.Type{Min: need, PageSize: 1}, &core)
 }

@@ -12,6 +12,7 @@ import (
 	"github.com/wasm2go/wasm2go/mem/sram/persist"
 	"github.com/wasm2go/wasm2go/mem/sram/sim"
 	"github.com/wasm2go/wasm2go/rt"
+	"github.com/wasm2go/wasm2go/rt/abi"
 )
 
 // A module goes on where it was when the power went. A translated package takes the same two options:
@@ -22,7 +23,7 @@ func Example() {
 		log.Fatal(err)
 	}
 	module, err := interp.Compile(queueFile, interp.Options{Mem: interp.Backend{
-		New: func(t mem.Type, core *rt.Core) (mem.Memory, error) { return sram.New(t, core) },
+		New: func(t mem.Type, core *abi.Core) (mem.Memory, error) { return sram.New(t, core) },
 	}})
 	if err != nil {
 		log.Fatal(err)

@@ -19,6 +19,7 @@ import (
 	"github.com/wasm2go/wasm2go/mem/sram/sim"
 	"github.com/wasm2go/wasm2go/mem/sram/spec"
 	"github.com/wasm2go/wasm2go/rt"
+	"github.com/wasm2go/wasm2go/rt/abi"
 )
 
 const chipName = "MB85RS4MT"
@@ -75,8 +76,10 @@ func TestTables(t *testing.T) {
 func TestExternref(t *testing.T) {
 	s := newStore(t, newBus(t))
 	var ref any
-	k := rt.NewConfig([]rt.Option{s.Keep()}).Keeper
-	var core rt.Core
+	var config rt.Config
+	s.Keep()(&config)
+	k := config.Keeper
+	var core abi.Core
 	core.Open(&core, "test", "", []rt.Option{s.Keep()})
 	resumed, err := core.Resume(func() *rt.State { return &rt.State{Globals: []any{&ref}} })
 	require.NoError(t, err)

@@ -15,6 +15,7 @@ import (
 	"github.com/wasm2go/wasm2go/mem/sram/persist"
 	"github.com/wasm2go/wasm2go/mem/sram/sim"
 	"github.com/wasm2go/wasm2go/rt"
+	"github.com/wasm2go/wasm2go/rt/abi"
 )
 
 // The module, see queue.wat (wat2wasm --debug-names queue.wat).
@@ -39,7 +40,7 @@ type queue struct {
 func compile(t testing.TB) *interp.Module {
 	m, err := interp.Compile(queueFile, interp.Options{
 		Name: "queue",
-		Mem:  interp.Backend{New: func(t mem.Type, core *rt.Core) (mem.Memory, error) { return sram.New(t, core) }},
+		Mem:  interp.Backend{New: func(t mem.Type, core *abi.Core) (mem.Memory, error) { return sram.New(t, core) }},
 	})
 	require.NoError(t, err)
 	return m

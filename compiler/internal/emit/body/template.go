@@ -171,7 +171,7 @@ func (in *instance) address(x *gotext.Expr) *gotext.Expr {
 		}
 		return gotext.Convert("uint64", x)
 	case in.memory.is64:
-		return gotext.CallIn(gotext.RT, "rt.Addr64", gotext.Convert("uint64", x), gotext.Uint64(in.offset))
+		return gotext.CallIn(gotext.ABI, "abi.Addr64", gotext.Convert("uint64", x), gotext.Uint64(in.offset))
 	}
 	return gotext.Binary(gotext.Convert("uint64", x), "+", gotext.Uint64(in.offset))
 }

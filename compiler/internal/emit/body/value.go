@@ -26,11 +26,11 @@ func (p *printer) expr(x *ir.Expr) *gotext.Expr {
 	case ir.Not:
 		return gotext.Unary("!", p.expr(x.Args[0]))
 	case ir.FromBool:
-		return gotext.CallIn(gotext.RT, "rt.Bool", p.expr(x.Args[0]))
+		return gotext.CallIn(gotext.ABI, "abi.Bool", p.expr(x.Args[0]))
 	case ir.Opaque:
-		return gotext.CallIn(gotext.RT, "rt.Opaque"+p.names.Value(x.Type).Suffix, p.expr(x.Args[0]))
+		return gotext.CallIn(gotext.ABI, "abi.Opaque"+p.names.Value(x.Type).Suffix, p.expr(x.Args[0]))
 	case ir.Select:
-		return gotext.CallIn(gotext.RT, "rt.Select"+p.names.Value(x.Type).Suffix, p.exprs(x.Args)...)
+		return gotext.CallIn(gotext.ABI, "abi.Select"+p.names.Value(x.Type).Suffix, p.exprs(x.Args)...)
 	}
 	panic(fmt.Sprintf("emit: expression of kind %d", x.Kind))
 }

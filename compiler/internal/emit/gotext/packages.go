@@ -11,6 +11,7 @@ type Packages uint8
 // The packages that generated code names in text.
 const (
 	RT Packages = 1 << iota
+	ABI
 	Interp
 	Math
 	Bits
@@ -24,7 +25,7 @@ var packages = []struct {
 	path    string
 	runtime bool
 }{
-	{RT, "rt", true}, {Interp, "compiler/interp", true},
+	{RT, "rt", true}, {ABI, "rt/abi", true}, {Interp, "compiler/interp", true},
 	{Math, "math", false}, {Bits, "math/bits", false}, {Slices, "slices", false}, {Sort, "sort", false},
 }
 

@@ -135,7 +135,7 @@ var memberPattern = regexp.MustCompile(`^(mem|tab|g|data|elem|tag|tail|twin|indi
 
 // fixedMembers are the other unexported fields and methods of Instance.
 var fixedMembers = []string{
-	"core", "imports", "funcs", "refs", "adapters", "interp", "parts", "attach",
+	"owner", "core", "imports", "funcs", "refs", "adapters", "interp", "parts", "attach",
 	"linkValues", "linkHost", "instantiate", "allocate", "initialize", "state", "ref", "refList", "adapter",
 }
 
@@ -201,7 +201,7 @@ var interpIdents = []string{"interp", "interpFile", "interpreted", "interpreter"
 // fixedIdents are the other ones, and what Go predeclares.
 var fixedIdents = []string{
 	"m", "d", "e", "f", "i", "fn", "at", "err", "call", "main", "init",
-	"backend", "bits", "embed", "guard", "math", "mem", "memmap", "periph", "rt", "runtime", "slice", "slices", "sort", "sram", "unsafe", "wasitarget",
+	"abi", "backend", "bits", "embed", "guard", "math", "mem", "memmap", "periph", "rt", "runtime", "slice", "slices", "sort", "sram", "unsafe", "wasitarget",
 	"data", "exported", "ref", "funcIndex", "funcs", "imported", "names",
 	"any", "append", "bool", "byte", "cap", "clear", "close", "comparable", "complex", "complex128", "complex64", "copy",
 	"delete", "error", "false", "float32", "float64", "imag", "int", "int16", "int32", "int64", "int8", "iota", "len",

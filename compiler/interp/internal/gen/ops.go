@@ -71,7 +71,7 @@ func (r *row) add(form, suffix, doc, body string) {
 }
 
 // outOfLine finds what the Go compiler does not inline in so large a function, or does by a call on some processors.
-var outOfLine = regexp.MustCompile(`rt\.I\d+(DivS|Trunc|Add128|Sub128|Mul)|Copysign|(Ceil|Floor|F32Trunc|F64Trunc|Nearest)\(|OnesCount|i\.mems`)
+var outOfLine = regexp.MustCompile(`abi\.I\d+(DivS|Trunc|Add128|Sub128|Mul)|Copysign|(Ceil|Floor|F32Trunc|F64Trunc|Nearest)\(|OnesCount|i\.mems`)
 
 // operation makes the forms of an instruction with one result: operands in registers, or the last, or the first one constant.
 func (r *row) operation() {
@@ -98,7 +98,7 @@ var commutes = map[string]bool{
 
 // condition makes the forms of a comparison: one that gives 0 or 1, and ones that jump where it holds, or where it does not.
 func (r *row) condition() {
-	value := func(text string) string { return "*r.at(in.A) = uint64(rt.Bool(" + text + "))" }
+	value := func(text string) string { return "*r.at(in.A) = uint64(abi.Bool(" + text + "))" }
 	jump := func(text string) string { return "if " + text + " {\npc = jump(pc, in)\n}" }
 	if len(r.params) == 1 {
 		text := r.fill(reg("B"))
@@ -136,7 +136,7 @@ const (
 	indexed = "uint64(uint32(*r.at(in.B))+uint32(*r.at(in.C))) + in.Imm"
 	scaled  = "uint64(uint32(*r.at(in.B))+uint32(*r.at(in.C))<<%d) + in.Imm"
 	times   = "uint64(uint32(*r.at(in.B))<<%d) + in.Imm"
-	wide    = "rt.Addr64(*r.at(in.B), in.Imm)"
+	wide    = "abi.Addr64(*r.at(in.B), in.Imm)"
 )
 
 // moved is the sum of a register and the high half of the constant, with the low half as offset.

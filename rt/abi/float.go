@@ -1,4 +1,4 @@
-package rt
+package abi
 
 import "math"
 
@@ -59,12 +59,6 @@ func F64Max(a, b float64) float64 {
 	return max(a, b)
 }
 
-// F32Sqrt is f32.sqrt. The double square root of a float32, rounded, is the correctly rounded single one.
-func F32Sqrt(f float32) float32 { return float32(math.Sqrt(float64(f))) }
-
-// F64Sqrt is f64.sqrt.
-func F64Sqrt(f float64) float64 { return math.Sqrt(f) }
-
 // F32Ceil is f32.ceil.
 func F32Ceil(f float32) float32 { return float32(math.Ceil(float64(f))) }
 
@@ -109,9 +103,3 @@ func F64Nearest(f float64) float64 {
 	}
 	return math.RoundToEven(f)
 }
-
-// F32DemoteF64 is f32.demote_f64. The conversion makes a NaN quiet.
-func F32DemoteF64(f float64) float32 { return float32(f) }
-
-// F64PromoteF32 is f64.promote_f32.
-func F64PromoteF32(f float32) float64 { return float64(f) }

@@ -1,4 +1,4 @@
-package rt
+package abi
 
 import (
 	"reflect"
@@ -6,6 +6,8 @@ import (
 	"testing"
 
 	"github.com/stretchr/testify/require"
+
+	"github.com/wasm2go/wasm2go/rt"
 )
 
 func TestMethodOf(t *testing.T) {
@@ -31,10 +33,10 @@ func TestNames(t *testing.T) {
 	const names Names = "fib 12 1f3 fib\nfn13 13 2a0 a name with spaces\nfibber 14 2b0 \n"
 	f, ok := names.Lookup("fib")
 	require.True(t, ok)
-	require.Equal(t, Frame{Func: "fib", Index: 12, Offset: 0x1f3}, f)
+	require.Equal(t, rt.Frame{Func: "fib", Index: 12, Offset: 0x1f3}, f)
 	f, ok = names.Lookup("fn13")
 	require.True(t, ok)
-	require.Equal(t, Frame{Func: "a name with spaces", Index: 13, Offset: 0x2a0}, f)
+	require.Equal(t, rt.Frame{Func: "a name with spaces", Index: 13, Offset: 0x2a0}, f)
 	_, ok = names.Lookup("fibber")
 	require.True(t, ok)
 	for _, none := range []string{"", "fi", "a", "12"} {
@@ -48,13 +50,13 @@ func TestWasmFunc(t *testing.T) {
 	setPrograms(t, "main", program{"command", "fib 1 2 main's"})
 	for _, c := range []struct {
 		function string
-		want     Frame
+		want     rt.Frame
 	}{
-		{"example.com/a/yaml%2ev3.fib", Frame{"yaml", "fib", 12, 0x1f3}},
-		{"example.com/a/yaml%2ev3.fib.func1", Frame{"yaml", "fib", 12, 0x1f3}},
-		{"example.com/a/yaml%2ev3.fn3", Frame{"other", "three", 3, 0x20}},
-		{"example.com/a/yaml.v3/part2.fib", Frame{"yaml", "fib", 12, 0x1f3}},
-		{"main.fib", Frame{"command", "main's", 1, 2}},
+		{"example.com/a/yaml%2ev3.fib", rt.Frame{Module: "yaml", Func: "fib", Index: 12, Offset: 0x1f3}},
+		{"example.com/a/yaml%2ev3.fib.func1", rt.Frame{Module: "yaml", Func: "fib", Index: 12, Offset: 0x1f3}},
+		{"example.com/a/yaml%2ev3.fn3", rt.Frame{Module: "other", Func: "three", Index: 3, Offset: 0x20}},
+		{"example.com/a/yaml.v3/part2.fib", rt.Frame{Module: "yaml", Func: "fib", Index: 12, Offset: 0x1f3}},
+		{"main.fib", rt.Frame{Module: "command", Func: "main's", Index: 1, Offset: 2}},
 	} {
 		f, ok := wasmFunc(c.function)
 		require.True(t, ok, c.function)
@@ -94,7 +96,7 @@ func TestKeysAgree(t *testing.T) {
 	require.Len(t, programs.of[reflect.TypeFor[keyed]().PkgPath()], 1, "the second instance adds nothing")
 	f, found := wasmFunc(function())
 	require.True(t, found, function())
-	require.Equal(t, Frame{"m", "x", 1, 2}, f)
+	require.Equal(t, rt.Frame{Module: "m", Func: "x", Index: 1, Offset: 2}, f)
 
 	RegisterMemory[keyed]()
 	for _, name := range []string{keyed{}.value(), new(keyed).pointer()} {
@@ -117,12 +119,4 @@ func caller() string {
 	runtime.Callers(2, pcs[:])
 	f, _ := runtime.CallersFrames(pcs[:]).Next()
 	return f.Function
-}
-
-func TestTrapTexts(t *testing.T) {
-	for k := Unreachable; int(k) < len(trapTexts); k++ {
-		require.NotEmpty(t, trapTexts[k], "kind %d", k)
-	}
-	require.Equal(t, "trap 200", TrapKind(200).String())
-	require.Equal(t, "sample.fib (fn12 @0x1f3)", Frame{"sample", "fib", 12, 0x1f3}.String())
 }

@@ -1,4 +1,4 @@
-package rt
+package abi
 
 // Addr64 is the effective address of an access to a memory with 64-bit addresses: a+off, or the largest address, which no
 // memory has, where the sum would wrap.

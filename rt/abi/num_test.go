@@ -1,4 +1,4 @@
-package rt_test
+package abi_test
 
 import (
 	"fmt"
@@ -10,6 +10,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/wasm2go/wasm2go/rt"
+	"github.com/wasm2go/wasm2go/rt/abi"
 )
 
 // result runs f and gives its result or the trap's text.
@@ -39,10 +40,10 @@ func TestDivision(t *testing.T) {
 		{-1, -1, "1", "1", "0", "0"},
 		{-1, 1, "-1", "-1", "0", "0"},
 	} {
-		require.Equal(t, c.divS, result(func() int32 { return int32(rt.I32DivS(uint32(c.a), uint32(c.b))) }))
-		require.Equal(t, c.divU, result(func() int32 { return int32(rt.I32DivU(uint32(c.a), uint32(c.b))) }))
-		require.Equal(t, c.remS, result(func() int32 { return int32(rt.I32RemS(uint32(c.a), uint32(c.b))) }))
-		require.Equal(t, c.remU, result(func() int32 { return int32(rt.I32RemU(uint32(c.a), uint32(c.b))) }))
+		require.Equal(t, c.divS, result(func() int32 { return int32(abi.I32DivS(uint32(c.a), uint32(c.b))) }))
+		require.Equal(t, c.divU, result(func() int32 { return int32(abi.I32DivU(uint32(c.a), uint32(c.b))) }))
+		require.Equal(t, c.remS, result(func() int32 { return int32(abi.I32RemS(uint32(c.a), uint32(c.b))) }))
+		require.Equal(t, c.remU, result(func() int32 { return int32(abi.I32RemU(uint32(c.a), uint32(c.b))) }))
 	}
 	for _, c := range []struct {
 		a, b                   int64
@@ -54,16 +55,16 @@ func TestDivision(t *testing.T) {
 		{math.MinInt64, -1, overflow, "0", "0", "-9223372036854775808"},
 		{-1, -1, "1", "1", "0", "0"},
 	} {
-		require.Equal(t, c.divS, result(func() int64 { return rt.I64DivS(c.a, c.b) }))
-		require.Equal(t, c.divU, result(func() int64 { return rt.I64DivU(c.a, c.b) }))
-		require.Equal(t, c.remS, result(func() int64 { return rt.I64RemS(c.a, c.b) }))
-		require.Equal(t, c.remU, result(func() int64 { return rt.I64RemU(c.a, c.b) }))
+		require.Equal(t, c.divS, result(func() int64 { return abi.I64DivS(c.a, c.b) }))
+		require.Equal(t, c.divU, result(func() int64 { return abi.I64DivU(c.a, c.b) }))
+		require.Equal(t, c.remS, result(func() int64 { return abi.I64RemS(c.a, c.b) }))
+		require.Equal(t, c.remU, result(func() int64 { return abi.I64RemU(c.a, c.b) }))
 	}
 }
 
 func TestBool(t *testing.T) {
-	require.EqualValues(t, 1, rt.Bool(true))
-	require.EqualValues(t, 0, rt.Bool(false))
+	require.EqualValues(t, 1, abi.Bool(true))
+	require.EqualValues(t, 0, abi.Bool(false))
 }
 
 func TestAddr64(t *testing.T) {
@@ -72,30 +73,30 @@ func TestAddr64(t *testing.T) {
 		{0, 0, 0}, {1, 2, 3}, {math.MaxUint32, math.MaxUint32, 1<<33 - 2}, {top - 1, 0, top - 1}, {top - 5, 5, top}, {0, top, top},
 		{top, 0, top}, {top, 1, top}, {top - 5, 6, top}, {top, top, top}, {1 << 63, 1 << 63, top}, {2, top, top},
 	} {
-		require.Equal(t, c[2], rt.Addr64(c[0], c[1]), "%#x+%#x", c[0], c[1])
-		require.Equal(t, c[2], rt.Addr64(c[1], c[0]), "%#x+%#x", c[1], c[0])
+		require.Equal(t, c[2], abi.Addr64(c[0], c[1]), "%#x+%#x", c[0], c[1])
+		require.Equal(t, c[2], abi.Addr64(c[1], c[0]), "%#x+%#x", c[1], c[0])
 	}
 }
 
 func TestSelect(t *testing.T) {
-	require.Equal(t, uint32(1), rt.SelectI32(1, 2, true))
-	require.Equal(t, uint32(2), rt.SelectI32(1, 2, false))
-	require.Equal(t, int64(-1), rt.SelectI64(-1, 2, true))
-	require.Equal(t, int64(2), rt.SelectI64(-1, 2, false))
+	require.Equal(t, uint32(1), abi.SelectI32(1, 2, true))
+	require.Equal(t, uint32(2), abi.SelectI32(1, 2, false))
+	require.Equal(t, int64(-1), abi.SelectI64(-1, 2, true))
+	require.Equal(t, int64(2), abi.SelectI64(-1, 2, false))
 	one, two := rt.MustFunc("one", func() {}), rt.MustFunc("two", func() {})
-	require.Same(t, one, rt.SelectRef(one, two, true))
-	require.Same(t, two, rt.SelectRef(one, two, false))
-	require.Equal(t, "x", rt.SelectRef[any]("x", nil, true))
-	require.Nil(t, rt.SelectRef[any]("x", nil, false))
+	require.Same(t, one, abi.SelectRef(one, two, true))
+	require.Same(t, two, abi.SelectRef(one, two, false))
+	require.Equal(t, "x", abi.SelectRef[any]("x", nil, true))
+	require.Nil(t, abi.SelectRef[any]("x", nil, false))
 
 	// Floats are passed bit by bit.
 	const a32, b32, a64, b64 uint64 = 0xffa12345, 1 << 31, 0xfff0123456789abc, 1 << 63
 	f, g := math.Float32frombits(uint32(a32)), math.Float32frombits(uint32(b32))
-	require.EqualValues(t, a32, math.Float32bits(rt.SelectF32(f, g, true)))
-	require.EqualValues(t, b32, math.Float32bits(rt.SelectF32(f, g, false)))
+	require.EqualValues(t, a32, math.Float32bits(abi.SelectF32(f, g, true)))
+	require.EqualValues(t, b32, math.Float32bits(abi.SelectF32(f, g, false)))
 	x, y := math.Float64frombits(a64), math.Float64frombits(b64)
-	require.Equal(t, a64, math.Float64bits(rt.SelectF64(x, y, true)))
-	require.Equal(t, b64, math.Float64bits(rt.SelectF64(x, y, false)))
+	require.Equal(t, a64, math.Float64bits(abi.SelectF64(x, y, true)))
+	require.Equal(t, b64, math.Float64bits(abi.SelectF64(x, y, false)))
 }
 
 // TestWideArithmetic compares with math/big.
@@ -114,15 +115,15 @@ func TestWideArithmetic(t *testing.T) {
 	}
 	for _, a := range values {
 		for _, b := range values {
-			lo, hi := rt.I64MulWideS(a, b)
+			lo, hi := abi.I64MulWideS(a, b)
 			require.Equal(t, new(big.Int).Mul(big.NewInt(a), big.NewInt(b)).String(), signed(lo, hi).String(), "%d * %d", a, b)
-			lo, hi = rt.I64MulWideU(a, b)
+			lo, hi = abi.I64MulWideU(a, b)
 			u := new(big.Int).Mul(new(big.Int).SetUint64(uint64(a)), new(big.Int).SetUint64(uint64(b)))
 			require.Equal(t, wrap(u), wrap(signed(lo, hi)))
 			c, d := values[r.IntN(len(values))], values[r.IntN(len(values))]
-			lo, hi = rt.I64Add128(a, b, c, d)
+			lo, hi = abi.I64Add128(a, b, c, d)
 			require.Equal(t, wrap(new(big.Int).Add(signed(a, b), signed(c, d))), wrap(signed(lo, hi)))
-			lo, hi = rt.I64Sub128(a, b, c, d)
+			lo, hi = abi.I64Sub128(a, b, c, d)
 			require.Equal(t, wrap(new(big.Int).Sub(signed(a, b), signed(c, d))), wrap(signed(lo, hi)))
 		}
 	}
@@ -182,16 +183,16 @@ func TestTruncation(t *testing.T) {
 			require.Equal(t, wantExact, exact, "%g to %d bits, signed %v", f, bits, signed)
 			require.Equal(t, wantSaturated, saturated, "%g to %d bits, saturated, signed %v", f, bits, signed)
 		}
-		check(f, 32, true, result(func() int32 { return int32(rt.I32TruncF64S(f)) }), fmt.Sprint(int32(rt.I32TruncSatF64S(f))))
-		check(f, 32, false, result(func() int32 { return int32(rt.I32TruncF64U(f)) }), fmt.Sprint(int32(rt.I32TruncSatF64U(f))))
-		check(f, 64, true, result(func() int64 { return rt.I64TruncF64S(f) }), fmt.Sprint(rt.I64TruncSatF64S(f)))
-		check(f, 64, false, result(func() int64 { return rt.I64TruncF64U(f) }), fmt.Sprint(rt.I64TruncSatF64U(f)))
+		check(f, 32, true, result(func() int32 { return int32(abi.I32TruncF64S(f)) }), fmt.Sprint(int32(abi.I32TruncSatF64S(f))))
+		check(f, 32, false, result(func() int32 { return int32(abi.I32TruncF64U(f)) }), fmt.Sprint(int32(abi.I32TruncSatF64U(f))))
+		check(f, 64, true, result(func() int64 { return abi.I64TruncF64S(f) }), fmt.Sprint(abi.I64TruncSatF64S(f)))
+		check(f, 64, false, result(func() int64 { return abi.I64TruncF64U(f) }), fmt.Sprint(abi.I64TruncSatF64U(f)))
 		g := float32(f)
 		f = float64(g)
-		check(f, 32, true, result(func() int32 { return int32(rt.I32TruncF32S(g)) }), fmt.Sprint(int32(rt.I32TruncSatF32S(g))))
-		check(f, 32, false, result(func() int32 { return int32(rt.I32TruncF32U(g)) }), fmt.Sprint(int32(rt.I32TruncSatF32U(g))))
-		check(f, 64, true, result(func() int64 { return rt.I64TruncF32S(g) }), fmt.Sprint(rt.I64TruncSatF32S(g)))
-		check(f, 64, false, result(func() int64 { return rt.I64TruncF32U(g) }), fmt.Sprint(rt.I64TruncSatF32U(g)))
+		check(f, 32, true, result(func() int32 { return int32(abi.I32TruncF32S(g)) }), fmt.Sprint(int32(abi.I32TruncSatF32S(g))))
+		check(f, 32, false, result(func() int32 { return int32(abi.I32TruncF32U(g)) }), fmt.Sprint(int32(abi.I32TruncSatF32U(g))))
+		check(f, 64, true, result(func() int64 { return abi.I64TruncF32S(g) }), fmt.Sprint(abi.I64TruncSatF32S(g)))
+		check(f, 64, false, result(func() int64 { return abi.I64TruncF32U(g) }), fmt.Sprint(abi.I64TruncSatF32U(g)))
 	}
 }
 
@@ -225,17 +226,17 @@ func TestMinMax(t *testing.T) {
 		{nan, 1, nan, nan}, {nan, math.Inf(-1), nan, nan}, {signalling, 1, nan, nan}, {signalling, nan, nan, nan}, {signalling, 0, nan, nan},
 	} {
 		for range 2 {
-			require.Equal(t, bits(c.min), bits(rt.F64Min(c.a, c.b)))
-			require.Equal(t, bits(c.max), bits(rt.F64Max(c.a, c.b)))
+			require.Equal(t, bits(c.min), bits(abi.F64Min(c.a, c.b)))
+			require.Equal(t, bits(c.max), bits(abi.F64Max(c.a, c.b)))
 			a, b := float32(c.a), float32(c.b)
-			require.Equal(t, bits(c.min), bits32(rt.F32Min(a, b)))
-			require.Equal(t, bits(c.max), bits32(rt.F32Max(a, b)))
+			require.Equal(t, bits(c.min), bits32(abi.F32Min(a, b)))
+			require.Equal(t, bits(c.max), bits32(abi.F32Max(a, b)))
 			c.a, c.b = c.b, c.a
 		}
 	}
-	require.Equal(t, "nan", bits32(rt.F32Min(signalling32, 1)))
-	require.Equal(t, "nan", bits32(rt.F32Max(1, signalling32)))
-	require.Equal(t, "nan", bits32(rt.F32Max(signalling32, signalling32)))
+	require.Equal(t, "nan", bits32(abi.F32Min(signalling32, 1)))
+	require.Equal(t, "nan", bits32(abi.F32Max(1, signalling32)))
+	require.Equal(t, "nan", bits32(abi.F32Max(signalling32, signalling32)))
 }
 
 func TestRounding(t *testing.T) {
@@ -245,15 +246,15 @@ func TestRounding(t *testing.T) {
 		{0, 0, 0, 0, 0}, {negZero, negZero, negZero, negZero, negZero}, {0x1p23 + 1, 0x1p23 + 1, 0x1p23 + 1, 0x1p23 + 1, 0x1p23 + 1},
 		{math.Inf(1), math.Inf(1), math.Inf(1), math.Inf(1), math.Inf(1)},
 	} {
-		require.Equal(t, bits(c.ceil), bits(rt.F64Ceil(c.f)))
-		require.Equal(t, bits(c.floor), bits(rt.F64Floor(c.f)))
-		require.Equal(t, bits(c.trunc), bits(rt.F64Trunc(c.f)))
-		require.Equal(t, bits(c.nearest), bits(rt.F64Nearest(c.f)))
+		require.Equal(t, bits(c.ceil), bits(abi.F64Ceil(c.f)))
+		require.Equal(t, bits(c.floor), bits(abi.F64Floor(c.f)))
+		require.Equal(t, bits(c.trunc), bits(abi.F64Trunc(c.f)))
+		require.Equal(t, bits(c.nearest), bits(abi.F64Nearest(c.f)))
 		f := float32(c.f)
-		require.Equal(t, bits(c.ceil), bits32(rt.F32Ceil(f)))
-		require.Equal(t, bits(c.floor), bits32(rt.F32Floor(f)))
-		require.Equal(t, bits(c.trunc), bits32(rt.F32Trunc(f)))
-		require.Equal(t, bits(c.nearest), bits32(rt.F32Nearest(f)))
+		require.Equal(t, bits(c.ceil), bits32(abi.F32Ceil(f)))
+		require.Equal(t, bits(c.floor), bits32(abi.F32Floor(f)))
+		require.Equal(t, bits(c.trunc), bits32(abi.F32Trunc(f)))
+		require.Equal(t, bits(c.nearest), bits32(abi.F32Nearest(f)))
 	}
 }
 
@@ -262,27 +263,27 @@ func TestNaNs(t *testing.T) {
 	for _, sign := range []uint64{0, 1} {
 		for _, payload := range []uint64{1, 0x0004_0000_0000_0000, 0x0008_0000_0000_0000, 0x000c_ba98_7654_3210} {
 			f := math.Float64frombits(sign<<63 | 0x7ff<<52 | payload)
-			for name, g := range map[string]float64{"ceil": rt.F64Ceil(f), "floor": rt.F64Floor(f), "trunc": rt.F64Trunc(f), "nearest": rt.F64Nearest(f), "sqrt": rt.F64Sqrt(f)} {
+			for name, g := range map[string]float64{"ceil": abi.F64Ceil(f), "floor": abi.F64Floor(f), "trunc": abi.F64Trunc(f), "nearest": abi.F64Nearest(f), "sqrt": math.Sqrt(f)} {
 				require.Equal(t, "nan", bits(g), name)
 			}
-			require.Equal(t, "nan", bits32(rt.F32DemoteF64(f)))
-			require.Equal(t, 0x7ff<<52|payload, math.Float64bits(rt.F64Abs(f)))
-			require.Equal(t, (sign^1)<<63|0x7ff<<52|payload, math.Float64bits(rt.F64Neg(f)))
-			require.Equal(t, 1<<63|0x7ff<<52|payload, math.Float64bits(rt.F64Copysign(f, -1)))
-			require.Equal(t, 0x7ff<<52|payload, math.Float64bits(rt.F64Copysign(f, 1)))
+			require.Equal(t, "nan", bits32(float32(f)))
+			require.Equal(t, 0x7ff<<52|payload, math.Float64bits(abi.F64Abs(f)))
+			require.Equal(t, (sign^1)<<63|0x7ff<<52|payload, math.Float64bits(abi.F64Neg(f)))
+			require.Equal(t, 1<<63|0x7ff<<52|payload, math.Float64bits(abi.F64Copysign(f, -1)))
+			require.Equal(t, 0x7ff<<52|payload, math.Float64bits(abi.F64Copysign(f, 1)))
 		}
 		for _, payload := range []uint32{1, 0x20_0000, 0x40_0000, 0x5a_5a5a} {
 			sign := uint32(sign)
 			f := math.Float32frombits(sign<<31 | 0xff<<23 | payload)
-			for name, g := range map[string]float32{"ceil": rt.F32Ceil(f), "floor": rt.F32Floor(f), "trunc": rt.F32Trunc(f), "nearest": rt.F32Nearest(f), "sqrt": rt.F32Sqrt(f)} {
+			for name, g := range map[string]float32{"ceil": abi.F32Ceil(f), "floor": abi.F32Floor(f), "trunc": abi.F32Trunc(f), "nearest": abi.F32Nearest(f), "sqrt": float32(math.Sqrt(float64(f)))} {
 				require.Equal(t, "nan", bits32(g), name)
 			}
-			require.Equal(t, "nan", bits(rt.F64PromoteF32(f)))
-			require.Equal(t, "nan", bits32(rt.F32DemoteF64(rt.F64PromoteF32(f))))
-			require.Equal(t, 0xff<<23|payload, math.Float32bits(rt.F32Abs(f)))
-			require.Equal(t, (sign^1)<<31|0xff<<23|payload, math.Float32bits(rt.F32Neg(f)))
-			require.Equal(t, 1<<31|0xff<<23|payload, math.Float32bits(rt.F32Copysign(f, -1)))
-			require.Equal(t, 0xff<<23|payload, math.Float32bits(rt.F32Copysign(f, 1)))
+			require.Equal(t, "nan", bits(float64(f)))
+			require.Equal(t, "nan", bits32(float32(float64(f))))
+			require.Equal(t, 0xff<<23|payload, math.Float32bits(abi.F32Abs(f)))
+			require.Equal(t, (sign^1)<<31|0xff<<23|payload, math.Float32bits(abi.F32Neg(f)))
+			require.Equal(t, 1<<31|0xff<<23|payload, math.Float32bits(abi.F32Copysign(f, -1)))
+			require.Equal(t, 0xff<<23|payload, math.Float32bits(abi.F32Copysign(f, 1)))
 		}
 	}
 }
@@ -290,18 +291,18 @@ func TestNaNs(t *testing.T) {
 // The Opaque functions return what they are given. Go keeps a multiplication by an opaque 1, which makes signalling NaNs quiet.
 func TestOpaque(t *testing.T) {
 	for _, f := range append(floats(), math.Copysign(0, -1)) {
-		require.Equal(t, math.Float64bits(f), math.Float64bits(rt.OpaqueF64(f)))
+		require.Equal(t, math.Float64bits(f), math.Float64bits(abi.OpaqueF64(f)))
 		g := float32(f)
-		require.Equal(t, math.Float32bits(g), math.Float32bits(rt.OpaqueF32(g)))
+		require.Equal(t, math.Float32bits(g), math.Float32bits(abi.OpaqueF32(g)))
 	}
 	f, g := math.Float64frombits(0x7ff4000000000000), math.Float32frombits(0x7fa00000)
-	require.Equal(t, "signalling nan", bits(rt.OpaqueF64(f)))
-	require.Equal(t, "signalling nan", bits32(rt.OpaqueF32(g)))
+	require.Equal(t, "signalling nan", bits(abi.OpaqueF64(f)))
+	require.Equal(t, "signalling nan", bits32(abi.OpaqueF32(g)))
 	for _, one := range []float64{1, -1} {
-		require.Equal(t, "nan", bits(f*rt.OpaqueF64(one)))
-		require.Equal(t, "nan", bits(f/rt.OpaqueF64(one)))
-		require.Equal(t, "nan", bits32(g*rt.OpaqueF32(float32(one))))
-		require.Equal(t, "nan", bits32(g/rt.OpaqueF32(float32(one))))
+		require.Equal(t, "nan", bits(f*abi.OpaqueF64(one)))
+		require.Equal(t, "nan", bits(f/abi.OpaqueF64(one)))
+		require.Equal(t, "nan", bits32(g*abi.OpaqueF32(float32(one))))
+		require.Equal(t, "nan", bits32(g/abi.OpaqueF32(float32(one))))
 	}
 }
 
@@ -315,6 +316,6 @@ func TestSqrt(t *testing.T) {
 		}
 		exact := new(big.Float).SetPrec(200).Sqrt(big.NewFloat(float64(f)))
 		want, _ := exact.Float32()
-		require.Equal(t, want, rt.F32Sqrt(f))
+		require.Equal(t, want, float32(math.Sqrt(float64(f))))
 	}
 }

@@ -1,6 +1,10 @@
-package rt
+package abi
 
-import "math/bits"
+import (
+	"math/bits"
+
+	"github.com/wasm2go/wasm2go/rt"
+)
 
 const (
 	minI32 = -1 << 31
@@ -21,11 +25,11 @@ func Bool(b bool) uint32 {
 // I32DivS is i32.div_s.
 func I32DivS(a, b uint32) uint32 {
 	if b == 0 {
-		panic(IntegerDivideByZero)
+		panic(rt.IntegerDivideByZero)
 	}
 	if int32(b) == -1 {
 		if int32(a) == minI32 {
-			panic(IntegerOverflow)
+			panic(rt.IntegerOverflow)
 		}
 		return -a
 	}
@@ -35,7 +39,7 @@ func I32DivS(a, b uint32) uint32 {
 // I32DivU is i32.div_u.
 func I32DivU(a, b uint32) uint32 {
 	if b == 0 {
-		panic(IntegerDivideByZero)
+		panic(rt.IntegerDivideByZero)
 	}
 	return a / b
 }
@@ -43,7 +47,7 @@ func I32DivU(a, b uint32) uint32 {
 // I32RemS is i32.rem_s; Go's % gives 0 for the smallest integer and -1, as Wasm wants.
 func I32RemS(a, b uint32) uint32 {
 	if b == 0 {
-		panic(IntegerDivideByZero)
+		panic(rt.IntegerDivideByZero)
 	}
 	return uint32(int32(a) % int32(b))
 }
@@ -51,7 +55,7 @@ func I32RemS(a, b uint32) uint32 {
 // I32RemU is i32.rem_u.
 func I32RemU(a, b uint32) uint32 {
 	if b == 0 {
-		panic(IntegerDivideByZero)
+		panic(rt.IntegerDivideByZero)
 	}
 	return a % b
 }
@@ -59,11 +63,11 @@ func I32RemU(a, b uint32) uint32 {
 // I64DivS is i64.div_s.
 func I64DivS(a, b int64) int64 {
 	if b == 0 {
-		panic(IntegerDivideByZero)
+		panic(rt.IntegerDivideByZero)
 	}
 	if b == -1 {
 		if a == minI64 {
-			panic(IntegerOverflow)
+			panic(rt.IntegerOverflow)
 		}
 		return -a
 	}
@@ -73,7 +77,7 @@ func I64DivS(a, b int64) int64 {
 // I64DivU is i64.div_u.
 func I64DivU(a, b int64) int64 {
 	if b == 0 {
-		panic(IntegerDivideByZero)
+		panic(rt.IntegerDivideByZero)
 	}
 	return int64(uint64(a) / uint64(b))
 }
@@ -81,7 +85,7 @@ func I64DivU(a, b int64) int64 {
 // I64RemS is i64.rem_s.
 func I64RemS(a, b int64) int64 {
 	if b == 0 {
-		panic(IntegerDivideByZero)
+		panic(rt.IntegerDivideByZero)
 	}
 	return a % b
 }
@@ -89,7 +93,7 @@ func I64RemS(a, b int64) int64 {
 // I64RemU is i64.rem_u.
 func I64RemU(a, b int64) int64 {
 	if b == 0 {
-		panic(IntegerDivideByZero)
+		panic(rt.IntegerDivideByZero)
 	}
 	return int64(uint64(a) % uint64(b))
 }

@@ -1,4 +1,4 @@
-package rt
+package abi
 
 // SelectI32 and its kin are select: both operands have been computed, one is taken.
 func SelectI32(a, b uint32, cond bool) uint32 {

@@ -1,53 +1,18 @@
-package rt
+package abi
 
 import (
 	"reflect"
 	"runtime"
 	"strings"
+
+	"github.com/wasm2go/wasm2go/rt"
 )
 
-// asError turns the value of a panic into the error that a call returns. Nil means: none of ours, let it go on. The error gets the
-// call stack as far as the next activation of an interpreter, see Unwind.
-func asError(v any, interpreter string) error {
-	switch e := v.(type) {
-	case TrapKind:
-		return NewTrap(e).locate(interpreter)
-	case *Trap:
-		return e.locate(interpreter)
-	case *HostError:
-		e.Stack = e.trail.extend(e.Stack, interpreter)
-		return e
-	case runtime.Error:
-		if kind := errorKind(e); kind != 0 {
-			return NewTrap(kind).locate(interpreter)
-		}
-	case error:
-		if e == ErrClosed {
-			return e
-		}
-	}
-	return nil
-}
-
-// locate notes where a trap happened, unless that is known.
-func (t *Trap) locate(interpreter string) *Trap {
-	t.Stack = t.trail.extend(t.Stack, interpreter)
-	t.place()
-	return t
-}
-
-// place names the innermost function.
-func (t *Trap) place() {
-	if t.Func == "" && len(t.Stack) > 0 {
-		t.Func, t.Offset = t.Stack[0].Func, t.Stack[0].Offset
-	}
-}
-
 // errorKind says which trap an error of the Go runtime stands for, or 0.
-func errorKind(e runtime.Error) TrapKind {
+func errorKind(e runtime.Error) rt.TrapKind {
 	if fault, ok := e.(interface{ Addr() uintptr }); ok {
 		if Reserved(fault.Addr()) {
-			return OutOfBoundsMemory
+			return rt.OutOfBoundsMemory
 		}
 		return 0
 	}
@@ -61,25 +26,25 @@ func errorKind(e runtime.Error) TrapKind {
 
 // boundsKind decides by the innermost function outside the Go runtime whether a bounds error is a trap: in a table's lookup, a memory's
 // access, or a module's own function. An index error in a host function is none of these.
-func boundsKind() TrapKind {
-	kind := TrapKind(0)
+func boundsKind() rt.TrapKind {
+	kind := rt.TrapKind(0)
 	panicked(func(function string) bool {
 		if _, ok := wasmFunc(function); ok {
-			kind = OutOfBoundsMemory
+			kind = rt.OutOfBoundsMemory
 		} else if key, ok := methodOf(function); !ok {
 			return false
 		} else if strings.HasPrefix(key, tableKey) {
-			kind = UndefinedElement
+			kind = rt.UndefinedElement
 		} else if _, ok := memories.Load(key); ok {
-			kind = OutOfBoundsMemory
+			kind = rt.OutOfBoundsMemory
 		}
 		return false
 	})
 	return kind
 }
 
-// tableKey is how the keys of all instances of Table begin.
-var tableKey = reflect.TypeFor[Core]().PkgPath() + ".Table["
+// tableKey is how the keys of all instances of rt.Table begin.
+var tableKey = reflect.TypeFor[rt.Func]().PkgPath() + ".Table["
 
 // panicked visits the functions that were running when the current panic began, inlined ones included, until visit returns false. It
 // is called below a deferred function, whose stack still holds them: deferred function, runtime's panic functions, then they.

@@ -1,4 +1,4 @@
-package rt_test
+package abi_test
 
 import (
 	"errors"
@@ -15,6 +15,7 @@ import (
 	"github.com/wasm2go/wasm2go/mem"
 	"github.com/wasm2go/wasm2go/mem/slice"
 	"github.com/wasm2go/wasm2go/rt"
+	"github.com/wasm2go/wasm2go/rt/abi"
 )
 
 func TestCall(t *testing.T) {
@@ -288,7 +289,7 @@ func TestLinkedTrap(t *testing.T) {
 
 // sliced stands for a module on another backend.
 type sliced struct {
-	core rt.Core
+	core abi.Core
 	mem0 *slice.Memory
 }
 
@@ -330,7 +331,7 @@ func forgotten(h hook) (int32, error) {
 
 // CollectAndPeek reads memory after its last use of m.
 func (m *Instance) CollectAndPeek() (r0 int32, err error) {
-	var call rt.Call
+	var call abi.Call
 	defer call.Leave(&err)
 	d := m.core.Enter(&call)
 	r0 = int32(collectAndPeek(*m.mem0, func(d int, v0 uint32) uint32 { return envHook(m, d, v0) }, d))

@@ -1,4 +1,4 @@
-package rt
+package abi
 
 import (
 	"path"
@@ -6,6 +6,8 @@ import (
 	"strconv"
 	"strings"
 	"sync"
+
+	"github.com/wasm2go/wasm2go/rt"
 )
 
 // Names describes a module's functions for call stacks. It is one string, so that nothing is paid before a trap. Each
@@ -16,22 +18,22 @@ import (
 type Names string
 
 // Lookup finds a function by its Go name.
-func (n Names) Lookup(name string) (Frame, bool) {
+func (n Names) Lookup(name string) (rt.Frame, bool) {
 	line, ok := strings.CutPrefix(string(n), name+" ")
 	if !ok {
 		_, line, ok = strings.Cut(string(n), "\n"+name+" ")
 	}
 	if !ok {
-		return Frame{}, false
+		return rt.Frame{}, false
 	}
 	line, _, _ = strings.Cut(line, "\n")
 	fields := strings.SplitN(line, " ", 3)
 	if len(fields) != 3 {
-		return Frame{}, false
+		return rt.Frame{}, false
 	}
 	index, _ := strconv.ParseUint(fields[0], 10, 32)
 	offset, _ := strconv.ParseUint(fields[1], 16, 32)
-	return Frame{Func: fields[2], Index: uint32(index), Offset: uint32(offset)}, true
+	return rt.Frame{Func: fields[2], Index: uint32(index), Offset: uint32(offset)}, true
 }
 
 // program is what is known about the module whose functions are Go functions of a package.
@@ -67,11 +69,11 @@ func register(self any, module string, names Names) {
 
 // wasmFunc describes the Wasm function that a Go function is, or that a closure in it belongs to (fib.func1). The parts of a large
 // module are packages named part1, part2, ... below that of its instance.
-func wasmFunc(function string) (Frame, bool) {
+func wasmFunc(function string) (rt.Frame, bool) {
 	slash := strings.LastIndexByte(function, '/') + 1
 	pkg, name, ok := strings.Cut(function[slash:], ".")
 	if !ok {
-		return Frame{}, false
+		return rt.Frame{}, false
 	}
 	pkg = unescape(function[:slash] + pkg)
 	name, _, _ = strings.Cut(name, ".")
@@ -93,7 +95,7 @@ func wasmFunc(function string) (Frame, bool) {
 			return f, true
 		}
 	}
-	return Frame{}, false
+	return rt.Frame{}, false
 }
 
 // wholeName is the name of the function that fib_tail and fib_part3 are pieces of: one Wasm function can be several Go functions.

@@ -1,4 +1,4 @@
-package rt
+package abi
 
 // OpaqueF32 returns f, but the compiler does not know that: it must not simplify arithmetic with it.
 //

@@ -1,4 +1,4 @@
-package rt_test
+package abi_test
 
 import (
 	"runtime"
@@ -7,12 +7,13 @@ import (
 	"github.com/wasm2go/wasm2go/mem"
 	"github.com/wasm2go/wasm2go/mem/guard"
 	"github.com/wasm2go/wasm2go/rt"
+	"github.com/wasm2go/wasm2go/rt/abi"
 )
 
-// What follows is written by hand in the shape of generated code: see the documentation of package rt.
+// What follows is written by hand in the shape of generated code: see the documentation of package abi.
 
-const _ = rt.Generation(1 - rt.MinGeneration)
-const _ = rt.Generation(rt.MaxGeneration - 1)
+const _ = abi.Generation(1 - abi.MinGeneration)
+const _ = abi.Generation(abi.MaxGeneration - 1)
 
 type memory0 = guard.Memory
 
@@ -23,15 +24,16 @@ type Env interface {
 
 // Instance is an instance of the sample module.
 type Instance struct {
-	core rt.Core
-	mem0 *memory0
-	tab0 *rt.Table[*rt.Func]
-	env  Env
-	sum  func(int, int32, int32) int32 // "lib" "sum"
-	refs [8]*rt.Func
+	owner rt.Owner
+	core  abi.Core
+	mem0  *memory0
+	tab0  *rt.Table[*rt.Func]
+	env   Env
+	sum   func(int, int32, int32) int32 // "lib" "sum"
+	refs  [8]*rt.Func
 }
 
-const names rt.Names = `envHook 0 0 env.hook
+const names abi.Names = `envHook 0 0 env.hook
 fib 1 10 fib
 peek 2 20 std::peek
 recurse 3 30 recurse
@@ -44,6 +46,7 @@ bounds 8 80 bounds`
 func New(env Env, lib *rt.Func, opts ...rt.Option) (*Instance, error) {
 	m := &Instance{env: env}
 	m.core.Open(m, "sample", names, opts)
+	m.owner.Run = m.core.Run
 	var err error
 	if m.mem0, err = guard.New(mem.Type{Min: 1}); err != nil {
 		return nil, err
@@ -55,7 +58,7 @@ func New(env Env, lib *rt.Func, opts ...rt.Option) (*Instance, error) {
 	if lib != nil {
 		m.sum = lib.Go().(func(int, int32, int32) int32)
 	}
-	if err = rt.Bind(m, env); err == nil {
+	if err = abi.Bind(m, env); err == nil {
 		err = m.core.Run(m.start)
 	}
 	if err != nil {
@@ -74,7 +77,7 @@ func (m *Instance) ref(i uint32) *rt.Func {
 	if f := m.refs[i]; f != nil {
 		return f
 	}
-	f := &rt.Func{Env: m, Core: &m.core}
+	f := &rt.Func{Env: m, Owner: &m.owner}
 	switch i {
 	case 1:
 		f.Code, f.Sig, f.Name = fib, &sig0, "fib"
@@ -126,7 +129,7 @@ func (m *Instance) Close() error      { return m.core.Close() }
 
 // Fib is the exported function "fib": (i32) i32.
 func (m *Instance) Fib(v0 int32) (r0 int32, err error) {
-	var call rt.Call
+	var call abi.Call
 	defer call.Leave(&err)
 	d := m.core.Enter(&call)
 	r0 = int32(fib(m, d, uint32(v0)))
@@ -134,7 +137,7 @@ func (m *Instance) Fib(v0 int32) (r0 int32, err error) {
 }
 
 func (m *Instance) Peek(v0 int32) (r0 int32, err error) {
-	var call rt.Call
+	var call abi.Call
 	defer call.Leave(&err)
 	m.core.Enter(&call)
 	r0 = int32(peek(m, uint32(v0)))
@@ -142,7 +145,7 @@ func (m *Instance) Peek(v0 int32) (r0 int32, err error) {
 }
 
 func (m *Instance) Recurse() (err error) {
-	var call rt.Call
+	var call abi.Call
 	defer call.Leave(&err)
 	d := m.core.Enter(&call)
 	recurse(m, d)
@@ -150,7 +153,7 @@ func (m *Instance) Recurse() (err error) {
 }
 
 func (m *Instance) Reenter(v0 int32) (r0 int32, err error) {
-	var call rt.Call
+	var call abi.Call
 	defer call.Leave(&err)
 	d := m.core.Enter(&call)
 	r0 = int32(reenter(m, d, uint32(v0)))
@@ -158,7 +161,7 @@ func (m *Instance) Reenter(v0 int32) (r0 int32, err error) {
 }
 
 func (m *Instance) Apply(v0, v1 int32) (r0 int32, err error) {
-	var call rt.Call
+	var call abi.Call
 	defer call.Leave(&err)
 	d := m.core.Enter(&call)
 	r0 = int32(apply(m, d, uint32(v0), uint32(v1)))
@@ -166,7 +169,7 @@ func (m *Instance) Apply(v0, v1 int32) (r0 int32, err error) {
 }
 
 func (m *Instance) LibSum(v0, v1 int32) (r0 int32, err error) {
-	var call rt.Call
+	var call abi.Call
 	defer call.Leave(&err)
 	d := m.core.Enter(&call)
 	r0 = int32(libSum(m, d, uint32(v0), uint32(v1)))
@@ -174,7 +177,7 @@ func (m *Instance) LibSum(v0, v1 int32) (r0 int32, err error) {
 }
 
 func (m *Instance) Bounds(v0 int32) (r0 int32, err error) {
-	var call rt.Call
+	var call abi.Call
 	defer call.Leave(&err)
 	m.core.Enter(&call)
 	r0 = int32(bounds(m, uint32(v0)))
@@ -186,7 +189,7 @@ func envHook(m *Instance, d int, v0 uint32) uint32 {
 	m.core.Out(d)
 	r0, err := m.env.Hook(int32(v0))
 	if err != nil {
-		rt.ThrowHost("env.hook", err)
+		abi.ThrowHost("env.hook", err)
 	}
 	return uint32(r0)
 }
@@ -201,7 +204,7 @@ func libSum(m *Instance, d int, v0, v1 uint32) uint32 {
 // fn1 "fib" (i32) i32 @0x10
 func fib(m *Instance, d int, v0 uint32) uint32 {
 	if d -= 64; d < 0 {
-		rt.Throw(rt.StackExhausted)
+		abi.Throw(rt.StackExhausted)
 	}
 	if int32(v0) < 2 {
 		return v0
@@ -218,7 +221,7 @@ func peek(m *Instance, v0 uint32) uint32 {
 // fn3 "recurse" () @0x30
 func recurse(m *Instance, d int) {
 	if d -= 64; d < 0 {
-		rt.Throw(rt.StackExhausted)
+		abi.Throw(rt.StackExhausted)
 	}
 	recurse(m, d)
 }
@@ -226,7 +229,7 @@ func recurse(m *Instance, d int) {
 // fn4 "reenter" (i32) i32 @0x40
 func reenter(m *Instance, d int, v0 uint32) uint32 {
 	if d -= 64; d < 0 {
-		rt.Throw(rt.StackExhausted)
+		abi.Throw(rt.StackExhausted)
 	}
 	return envHook(m, d, v0) + 1
 }
@@ -246,10 +249,10 @@ func (m *Instance) indirect0(f *rt.Func) (func(*Instance, int, uint32) uint32, *
 
 func (m *Instance) adapt0(f *rt.Func) *rt.Func {
 	if f == nil {
-		rt.Throw(rt.IndirectCallNull)
+		abi.Throw(rt.IndirectCallNull)
 	}
 	if f.Sig.Type != sig0.Type {
-		rt.Throw(rt.IndirectCallType)
+		abi.Throw(rt.IndirectCallType)
 	}
 	fn := f.Go().(func(int, int32) int32)
 	return &rt.Func{Env: m, Sig: &sig0, Code: func(_ *Instance, d int, v0 uint32) uint32 {
@@ -262,7 +265,7 @@ func (m *Instance) adapt0(f *rt.Func) *rt.Func {
 // fn7 "add" (i32 i32) i32 @0x70
 func add(m *Instance, d int, v0, v1 uint32) uint32 {
 	if v0 == v1 {
-		rt.Throw(rt.Unreachable)
+		abi.Throw(rt.Unreachable)
 	}
 	return v0 + v1
 }

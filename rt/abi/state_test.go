@@ -1,4 +1,4 @@
-package rt_test
+package abi_test
 
 import (
 	"errors"
@@ -7,6 +7,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/wasm2go/wasm2go/rt"
+	"github.com/wasm2go/wasm2go/rt/abi"
 )
 
 // keeper is a Keeper that says what it is told to.
@@ -28,7 +29,7 @@ func TestStart(t *testing.T) {
 		keeper      *keeper
 		initialized bool
 	}{{nil, true}, {&keeper{}, true}, {&keeper{resumed: true}, false}, {&keeper{err: broken}, false}} {
-		var core rt.Core
+		var core abi.Core
 		var opts []rt.Option
 		if c.keeper != nil {
 			opts = append(opts, rt.KeptBy(c.keeper))
@@ -53,7 +54,7 @@ func TestStart(t *testing.T) {
 		require.NoError(t, core.Close())
 		require.False(t, state.Idle())
 	}
-	var core rt.Core
+	var core abi.Core
 	core.Open(&core, "test", "", nil)
 	require.NoError(t, core.Start(nil, nil), "nothing to initialize, nobody to keep it")
 }

@@ -1,6 +1,10 @@
-package rt
+package abi
 
-import "math"
+import (
+	"math"
+
+	"github.com/wasm2go/wasm2go/rt"
+)
 
 // The conversions below test the operand against bounds that the float type represents exactly, before Go's own conversion, whose
 // result is implementation-defined out of range.
@@ -12,9 +16,9 @@ import "math"
 func I32TruncF32S(f float32) uint32 {
 	if !(f >= -0x1p31 && f < 0x1p31) {
 		if f != f {
-			panic(InvalidConversion)
+			panic(rt.InvalidConversion)
 		}
-		panic(IntegerOverflow)
+		panic(rt.IntegerOverflow)
 	}
 	return uint32(int32(f))
 }
@@ -23,9 +27,9 @@ func I32TruncF32S(f float32) uint32 {
 func I32TruncF32U(f float32) uint32 {
 	if !(f > -1 && f < 0x1p32) {
 		if f != f {
-			panic(InvalidConversion)
+			panic(rt.InvalidConversion)
 		}
-		panic(IntegerOverflow)
+		panic(rt.IntegerOverflow)
 	}
 	return uint32(int64(f))
 }
@@ -34,9 +38,9 @@ func I32TruncF32U(f float32) uint32 {
 func I32TruncF64S(f float64) uint32 {
 	if !(f > -0x1p31-1 && f < 0x1p31) {
 		if f != f {
-			panic(InvalidConversion)
+			panic(rt.InvalidConversion)
 		}
-		panic(IntegerOverflow)
+		panic(rt.IntegerOverflow)
 	}
 	return uint32(int32(f))
 }
@@ -45,9 +49,9 @@ func I32TruncF64S(f float64) uint32 {
 func I32TruncF64U(f float64) uint32 {
 	if !(f > -1 && f < 0x1p32) {
 		if f != f {
-			panic(InvalidConversion)
+			panic(rt.InvalidConversion)
 		}
-		panic(IntegerOverflow)
+		panic(rt.IntegerOverflow)
 	}
 	return uint32(int64(f))
 }
@@ -56,9 +60,9 @@ func I32TruncF64U(f float64) uint32 {
 func I64TruncF32S(f float32) int64 {
 	if !(f >= -0x1p63 && f < 0x1p63) {
 		if f != f {
-			panic(InvalidConversion)
+			panic(rt.InvalidConversion)
 		}
-		panic(IntegerOverflow)
+		panic(rt.IntegerOverflow)
 	}
 	return int64(f)
 }
@@ -67,9 +71,9 @@ func I64TruncF32S(f float32) int64 {
 func I64TruncF32U(f float32) int64 {
 	if !(f > -1 && f < 0x1p64) {
 		if f != f {
-			panic(InvalidConversion)
+			panic(rt.InvalidConversion)
 		}
-		panic(IntegerOverflow)
+		panic(rt.IntegerOverflow)
 	}
 	return truncU(float64(f))
 }
@@ -78,9 +82,9 @@ func I64TruncF32U(f float32) int64 {
 func I64TruncF64S(f float64) int64 {
 	if !(f >= -0x1p63 && f < 0x1p63) {
 		if f != f {
-			panic(InvalidConversion)
+			panic(rt.InvalidConversion)
 		}
-		panic(IntegerOverflow)
+		panic(rt.IntegerOverflow)
 	}
 	return int64(f)
 }
@@ -89,9 +93,9 @@ func I64TruncF64S(f float64) int64 {
 func I64TruncF64U(f float64) int64 {
 	if !(f > -1 && f < 0x1p64) {
 		if f != f {
-			panic(InvalidConversion)
+			panic(rt.InvalidConversion)
 		}
-		panic(IntegerOverflow)
+		panic(rt.IntegerOverflow)
 	}
 	return truncU(f)
 }

@@ -1,0 +1,57 @@
+package abi
+
+import (
+	"runtime/debug"
+
+	"github.com/wasm2go/wasm2go/rt"
+)
+
+// Call is the state of one call from the host, in a local variable of the exported method.
+type Call struct {
+	core  *Core
+	depth int
+	fault bool
+}
+
+// Enter begins a call: it returns the stack budget, and traps where none is left or the instance is closed.
+func (c *Core) Enter(call *Call) int {
+	call.core, call.depth = c, c.depth
+	call.fault = debug.SetPanicOnFault(true)
+	if c.depth <= 0 || c.closed {
+		c.refuse()
+	}
+	return c.depth
+}
+
+func (c *Core) refuse() {
+	if c.closed {
+		panic(rt.ErrClosed)
+	}
+	Throw(rt.StackExhausted)
+}
+
+// Leave ends a call. It must be deferred directly, before Enter. A trap, an error from a host function or a closed instance ends up
+// in *err; every other panic goes on.
+func (call *Call) Leave(err *error) {
+	if c := call.core; c != nil {
+		if !c.closed {
+			c.depth = call.depth
+		}
+		debug.SetPanicOnFault(call.fault)
+	}
+	if v := recover(); v != nil {
+		e := outcome(v)
+		if e == nil {
+			panic(v)
+		}
+		*err = e
+	}
+}
+
+// Run calls f as an exported method would: for the start function and the initialization of memories and tables.
+func (c *Core) Run(f func(d int)) (err error) {
+	var call Call
+	defer call.Leave(&err)
+	f(c.Enter(&call))
+	return nil
+}

@@ -1,0 +1,150 @@
+package abi_test
+
+import (
+	"errors"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/wasm2go/wasm2go/mem"
+	"github.com/wasm2go/wasm2go/mem/slice"
+	"github.com/wasm2go/wasm2go/rt"
+	"github.com/wasm2go/wasm2go/rt/abi"
+)
+
+func store(t *testing.T) rt.Store {
+	memory, err := slice.New(mem.Type{Min: 1, Max: 3, HasMax: true})
+	require.NoError(t, err)
+	table, err := rt.NewTable[*rt.Func](rt.TableType{Elem: "funcref", Min: 2, Max: 5, HasMax: true}, nil)
+	require.NoError(t, err)
+	return rt.Store{"env": rt.Module{
+		"log":    func(int32) {},
+		"read":   func(int32, int64) (int32, error) { return 0, nil },
+		"bad":    func(uint) {},
+		"memory": memory,
+		"table":  table,
+		"base":   rt.NewGlobal[int32](7, false),
+		"top":    rt.NewGlobal[int32](8, true),
+		"ref":    rt.NewGlobal[*rt.Func](nil, true),
+		"extern": rt.NewGlobal[any](nil, true),
+		"other":  3,
+	}}
+}
+
+func TestImportFunc(t *testing.T) {
+	s := store(t)
+	_, err := abi.ImportFunc(s, "env", "log", "(i32)")
+	require.NoError(t, err)
+	_, err = abi.ImportFunc(s, "env", "read", "(i32 i64) i32")
+	require.NoError(t, err)
+
+	for _, c := range [][3]string{
+		{"lgo", "(i32)", `unknown import: "env"."lgo", wanted func (i32)`},
+		{"log", "(i64)", `incompatible import type: "env"."log" is func (i32), wanted func (i64)`},
+		{"bad", "(i32)", `incompatible import type: "env"."bad" is a Go func(uint), wanted func (i32)`},
+		{"base", "(i32)", `incompatible import type: "env"."base" is global i32, wanted func (i32)`},
+		{"memory", "(i32)", `incompatible import type: "env"."memory" is memory 1 3 (a *slice.Memory), wanted func (i32)`},
+		{"table", "(i32)", `incompatible import type: "env"."table" is table 2 5 funcref, wanted func (i32)`},
+		{"other", "(i32)", `incompatible import type: "env"."other" is a Go int, wanted func (i32)`},
+	} {
+		_, err := abi.ImportFunc(s, "env", c[0], c[1])
+		require.EqualError(t, err, c[2])
+		require.ErrorAs(t, err, new(*rt.LinkError))
+	}
+	_, err = abi.ImportFunc(s, "nev", "log", "(i32)")
+	require.ErrorContains(t, err, "unknown import")
+	_, err = abi.ImportFunc(nil, "env", "log", "(i32)")
+	require.ErrorContains(t, err, "unknown import")
+}
+
+// Instances on several goroutines may import from one module: linking leaves it as it is.
+func TestImportLeavesModule(t *testing.T) {
+	s := store(t)
+	_, err := abi.ImportFunc(s, "env", "log", "(i32)")
+	require.NoError(t, err)
+	require.IsType(t, func(int32) {}, s["env"].(rt.Module)["log"])
+}
+
+func TestImportGlobal(t *testing.T) {
+	s := store(t)
+	p, err := abi.ImportGlobal[int32](s, "env", "base", "i32", false)
+	require.NoError(t, err)
+	require.EqualValues(t, 7, *p)
+	_, err = abi.ImportGlobal[int32](s, "env", "base", "i32", true)
+	require.EqualError(t, err, `incompatible import type: "env"."base" is global i32, wanted global (mut i32)`)
+	_, err = abi.ImportGlobal[int64](s, "env", "base", "i64", false)
+	require.ErrorContains(t, err, "incompatible")
+	_, err = abi.ImportGlobal[*rt.Func](s, "env", "ref", "funcref", true)
+	require.NoError(t, err)
+}
+
+// otherMemory stands for another backend.
+type otherMemory struct{ slice.Memory }
+
+func TestImportMemory(t *testing.T) {
+	s := store(t)
+	for _, want := range []mem.Type{{Min: 1}, {Min: 0, Max: 3, HasMax: true}, {Min: 1, Max: 9, HasMax: true}} {
+		_, err := abi.ImportMemory[slice.Memory](s, "env", "memory", want)
+		require.NoError(t, err)
+	}
+	for _, want := range []mem.Type{{Min: 2}, {Min: 1, Max: 2, HasMax: true}, {Min: 1, Is64: true}, {Min: 1, PageSize: 1}, {Min: 1, Shared: true, Max: 3, HasMax: true}} {
+		_, err := abi.ImportMemory[slice.Memory](s, "env", "memory", want)
+		require.ErrorContains(t, err, "incompatible import type")
+	}
+	m, _ := abi.ImportMemory[slice.Memory](s, "env", "memory", mem.Type{})
+	require.EqualValues(t, 1, m.Grow(1))
+	_, err := abi.ImportMemory[slice.Memory](s, "env", "memory", mem.Type{Min: 2})
+	require.NoError(t, err, "the current size counts")
+	_, err = abi.ImportMemory[otherMemory](s, "env", "memory", mem.Type{Min: 1})
+	require.EqualError(t, err, `incompatible import type: "env"."memory" is memory 2 3 (a *slice.Memory), wanted memory 1 (a *abi_test.otherMemory)`)
+	require.NoError(t, s["env"].Close())
+	require.Zero(t, m.Size())
+}
+
+func TestImportTable(t *testing.T) {
+	s := store(t)
+	_, err := abi.ImportTable[*rt.Func](s, "env", "table", rt.TableType{Elem: "funcref", Min: 2, Max: 5, HasMax: true})
+	require.NoError(t, err)
+	for _, want := range []rt.TableType{{Elem: "funcref", Min: 3}, {Elem: "funcref", Max: 4, HasMax: true}, {Elem: "funcref", Is64: true}} {
+		_, err := abi.ImportTable[*rt.Func](s, "env", "table", want)
+		require.ErrorContains(t, err, "incompatible import type")
+	}
+	_, err = abi.ImportTable[any](s, "env", "table", rt.TableType{Elem: "externref"})
+	require.ErrorContains(t, err, "incompatible import type")
+}
+
+func TestFuncCall(t *testing.T) {
+	m := newSample(t, nil)
+	add := m.ref(7)
+	r, err := add.Call(int32(2), int32(3))
+	require.NoError(t, err)
+	require.Equal(t, []any{int32(5)}, r)
+	_, err = add.Call(int32(2), int32(2))
+	require.ErrorIs(t, err, rt.Unreachable)
+	for _, args := range [][]any{{}, {int32(1)}, {int32(1), int64(2)}, {int32(1), nil}, {int32(1), int32(2), int32(3)}} {
+		_, err = add.Call(args...)
+		require.ErrorContains(t, err, "(i32 i32) i32")
+	}
+}
+
+// binder is a host that wants the instance.
+type binder struct {
+	hook
+	got rt.Instance
+	err error
+}
+
+func (b *binder) Bind(m rt.Instance) error { b.got = m; return b.err }
+
+func TestBind(t *testing.T) {
+	b := &binder{}
+	m, err := New(b, nil)
+	require.NoError(t, err)
+	require.Same(t, m, b.got)
+	require.NoError(t, m.Close())
+	b.err = errors.New("no")
+	_, err = New(b, nil)
+	require.Equal(t, b.err, err)
+	require.NoError(t, abi.ImportHost("env", b))
+	require.EqualError(t, abi.ImportHost("env", nil), `unknown import: no value for the imports from "env"`)
+}

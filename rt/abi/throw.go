@@ -1,0 +1,18 @@
+package abi
+
+import "github.com/wasm2go/wasm2go/rt"
+
+// Throw traps. It stays out of line, so that a check costs its caller no more than a compare and a jump.
+//
+//go:noinline
+func Throw(kind rt.TrapKind) { panic(kind) }
+
+// ThrowDevice traps because the device under a memory failed with err.
+//
+//go:noinline
+func ThrowDevice(err error) { panic(&rt.Trap{Kind: rt.DeviceFailure, Cause: err}) }
+
+// ThrowHost ends the running call because the host function of that name returned err.
+//
+//go:noinline
+func ThrowHost(name string, err error) { panic(&rt.HostError{Import: name, Err: err}) }

@@ -1,0 +1,18 @@
+package rt
+
+import "errors"
+
+// ErrClosed is the error of a call into an instance that was closed.
+var ErrClosed = errors.New("wasm: instance is closed")
+
+// HostError is the error of a call that ended because a host function returned an error, which Unwrap gives.
+type HostError struct {
+	Import string // the host function, "env.log"
+	Err    error
+	Stack  []Frame // the Wasm calls, innermost first
+}
+
+func (e *HostError) Error() string { return e.Import + ": " + e.Err.Error() }
+
+// Unwrap returns the host function's error.
+func (e *HostError) Unwrap() error { return e.Err }
