@@ -30,8 +30,7 @@ type Func struct {
 // A Variable is a local of the function or a temporary.
 type Variable struct {
 	Type   wasm.ValType
-	Name   string // from the name section, or empty
-	Reads  int    // counted by passes.Prune
+	Reads  int // counted by passes.Prune
 	Writes int
 }
 

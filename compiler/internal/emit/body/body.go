@@ -64,9 +64,14 @@ func New(m *wasm.Module, n *names.Names, b *backend.Backend, facts Facts) *Print
 	return p
 }
 
+// printer prepares to print f.
+func (b *Printer) printer(f *ir.Func) *printer {
+	return &printer{Printer: b, f: f, locals: b.names.Locals(f.Index, f.Locals), gotos: map[*ir.Label]bool{}}
+}
+
 // Func prints f with its structure.
 func (b *Printer) Func(f *ir.Func) Body {
-	p := &printer{Printer: b, f: f, gotos: map[*ir.Label]bool{}}
+	p := b.printer(f)
 	p.scan()
 	p.Indent = 1
 	if n := len(f.Body); n > 0 && f.Body[n-1].Kind == ir.Return && len(f.Body[n-1].X) == 0 {
@@ -90,6 +95,7 @@ type printer struct {
 	*Printer
 	gotext.Lines
 	f       *ir.Func
+	locals  []string           // how parameters and locals are called
 	mems    []bool             // which memories the body accesses
 	bases   []bool             // by variable: accesses add something variable to it
 	updates []int              // by variable: how many of its reads are those of v0 += x
@@ -137,7 +143,7 @@ func (p *printer) headerTop() {
 	}
 	p.comment(f.Index, name)
 	p.Text = fmt.Appendf(p.Text, "%v @%#x\n", f.Type, f.Offset)
-	params := p.names.NumberedCore("v", f.Type.Params)
+	params := p.params()
 	if p.facts.Depth[f.Index] {
 		params = p.names.Head(params)
 	} else {
@@ -151,6 +157,15 @@ func (p *printer) headerTop() {
 		p.Indent--
 		p.Line("}")
 	}
+}
+
+// params are the function's parameters as its body calls them.
+func (p *printer) params() []gotext.Param {
+	list := p.names.NumberedCore("v", p.f.Type.Params)
+	for i := range list {
+		list[i].Name = p.locals[i]
+	}
+	return list
 }
 
 // comment begins the comment before a function.
@@ -233,10 +248,10 @@ func (p *printer) varName(v ir.Var) string {
 	return p.plainName(v)
 }
 
-// plainName is v3 for a parameter or local, t3 for a temporary.
+// plainName is v3 for a parameter or local without a name, t3 for a temporary.
 func (p *printer) plainName(v ir.Var) string {
 	if int(v) < p.f.Locals {
-		return "v" + strconv.Itoa(int(v))
+		return p.locals[v]
 	}
 	return "t" + strconv.Itoa(int(v)-p.f.Locals)
 }

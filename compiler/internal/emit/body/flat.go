@@ -20,7 +20,8 @@ import (
 // return the number of the block to go on with, or -1 when the function has
 // returned. A loop in the function itself calls one part after the other.
 func (b *Printer) Flat(f *ir.Func, flat *ir.Flat) Body {
-	p := &printer{Printer: b, f: f, flat: flat, gotos: map[*ir.Label]bool{}}
+	p := b.printer(f)
+	p.flat = flat
 	p.scanFlat(flat.Blocks)
 	if len(flat.Parts) == 1 {
 		p.partBody(flat.Parts[0])

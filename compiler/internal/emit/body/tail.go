@@ -20,7 +20,7 @@ func (p *printer) trampoline() {
 		return
 	}
 	name, tail, waiting := p.names.Func(i), p.names.Tail(i), p.names.TailField(i)
-	params, results := p.names.NumberedCore("v", t.Params), gotext.Args(p.names.NumberedCore("r", t.Results))
+	params, results := p.params(), gotext.Args(p.names.NumberedCore("r", t.Results))
 	set, next := "", ""
 	if results != "" {
 		set, next = results+" := ", results+" = "

@@ -28,7 +28,7 @@ type Names struct {
 	idents    *scope // unexported package-level identifiers
 	prefix    string
 	funcs     []string        // by function index: the Go function
-	functions map[string]bool // the names in funcs, once asked for
+	functions map[string]bool // the names in funcs
 	tailOf    []int           // by function index: the field for its waiting tail calls, -1 for none
 }
 
@@ -57,9 +57,9 @@ type Field struct {
 
 // New spells the names of m.
 func New(m *wasm.Module, o Options) *Names {
-	n := &Names{mod: m, prefix: o.Prefix, members: newScope(fixedMembers...), idents: newScope(fixedIdents...)}
+	n := &Names{mod: m, prefix: o.Prefix, members: newScope(fixedMembers...), idents: newScope(slices.Concat(fixedIdents, predeclared)...)}
 	if o.Interp {
-		n.idents = newScope(slices.Concat(fixedIdents, interpIdents)...)
+		n.idents = newScope(slices.Concat(fixedIdents, predeclared, interpIdents)...)
 	}
 	n.members.reserved = memberPattern.MatchString
 	n.Instance = n.public("Instance")
@@ -198,11 +198,15 @@ var funcPattern = regexp.MustCompile(`^([vtrxag]|mem|memory|segments|sig|twin|in
 // interpIdents are the package-level identifiers that the interpreter's part of a package has.
 var interpIdents = []string{"interp", "interpFile", "interpreted", "interpreter"}
 
-// fixedIdents are the other ones, and what Go predeclares.
+// fixedIdents are the other ones.
 var fixedIdents = []string{
 	"m", "d", "e", "f", "i", "fn", "at", "err", "call", "main", "init",
 	"abi", "backend", "bits", "embed", "guard", "math", "mem", "memmap", "periph", "rt", "runtime", "slice", "slices", "sort", "sram", "unsafe", "wasitarget",
 	"data", "exported", "ref", "funcIndex", "funcs", "imported", "names",
+}
+
+// predeclared are Go's predeclared identifiers.
+var predeclared = []string{
 	"any", "append", "bool", "byte", "cap", "clear", "close", "comparable", "complex", "complex128", "complex64", "copy",
 	"delete", "error", "false", "float32", "float64", "imag", "int", "int16", "int32", "int64", "int8", "iota", "len",
 	"make", "max", "min", "new", "nil", "panic", "print", "println", "real", "recover", "rune", "string", "true", "uint",
@@ -234,8 +238,10 @@ func (n *Names) nameFuncs() {
 		}
 		return fmt.Sprintf("%s_%d", id, i)
 	})
+	n.functions = make(map[string]bool, len(n.funcs))
 	for i, id := range n.funcs {
 		n.funcs[i] = n.Private(id)
+		n.functions[n.funcs[i]] = true
 	}
 }
 

@@ -193,3 +193,20 @@ func (b *builder) function(name string) uint32 {
 func (b *builder) export(name string, i uint32) {
 	b.Exports = append(b.Exports, wasm.Export{Name: name, Kind: wasm.ExternFunc, Index: i})
 }
+
+func TestLocals(t *testing.T) {
+	b := newBuilder()
+	b.function("sum")
+	var local wasm.NameMap
+	add := func(names ...string) {
+		for _, name := range names {
+			local = append(local, wasm.NameAssoc{Index: uint32(len(local)), Name: name})
+		}
+	}
+	add("n", "Acc", "n", "sum", "len", "type", "m", "mem", "mem1", "v3", "t0", "r1", "L2", "rt", "0", "", "x.y", "i", "über", "x_frame", "_a", "_1")
+	b.Names.Locals = wasm.IndirectNameMap{{Index: 0, Names: local}}
+	n := New(b.Module, Options{})
+	require.Equal(t, []string{
+		"n", "acc", "v2", "v3", "v4", "type_", "v6", "v7", "v8", "v9", "v10", "v11", "l2", "v13", "v14", "v15", "x_y", "i", "über", "v19", "_a", "v21", "v22",
+	}, n.Locals(0, len(local)+1))
+}

@@ -1,8 +1,6 @@
 package names
 
 import (
-	"go/token"
-	"regexp"
 	"strconv"
 	"strings"
 
@@ -26,39 +24,6 @@ func numbered(prefix string, types []wasm.ValType, spell func(wasm.ValType) stri
 		list[i] = gotext.Param{Name: prefix + strconv.Itoa(i), Type: spell(t)}
 	}
 	return list
-}
-
-// localPattern describes the names that exported methods use themselves.
-var localPattern = regexp.MustCompile(`^(m|d|err|call|rt|mem|[rvx]\d+)$`)
-
-// Params makes the parameters of the method that exports function i, named as in the name section
-// where that has names.
-func (n *Names) Params(i uint32) []gotext.Param {
-	list := n.Numbered("v", n.mod.FuncType(int(i)).Params)
-	used := scope{used: map[string]bool{}, reserved: localPattern.MatchString}
-	for j := range list {
-		id := sanitize(n.mod.LocalName(int(i), j))
-		if id != "" && id != "_" && used.free(id) && !n.isFunction(id) && !token.IsKeyword(id) && !predeclared[id] {
-			list[j].Name = used.take(id)
-		}
-	}
-	return list
-}
-
-// isFunction tells whether a function of the package has the name.
-func (n *Names) isFunction(id string) bool {
-	if n.functions == nil {
-		n.functions = make(map[string]bool, len(n.funcs))
-		for _, f := range n.funcs {
-			n.functions[f] = true
-		}
-	}
-	return n.functions[id]
-}
-
-// predeclared are the identifiers that would hide a type in a parameter list.
-var predeclared = map[string]bool{
-	"int32": true, "uint32": true, "int64": true, "float32": true, "float64": true, "any": true, "error": true,
 }
 
 // Inward converts values from the types of the host's side to those of
