@@ -39,7 +39,7 @@ func (t *Trap) locate(interpreter string) *Trap {
 // place names the innermost function.
 func (t *Trap) place() {
 	if t.Func == "" && len(t.Stack) > 0 {
-		t.Func, t.Offset = t.Stack[0].Func, t.Stack[0].Offset
+		t.Func, t.Offset, t.Instr = t.Stack[0].Func, t.Stack[0].Offset, t.Stack[0].Instr
 	}
 }
 

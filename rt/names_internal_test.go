@@ -50,11 +50,11 @@ func TestWasmFunc(t *testing.T) {
 		function string
 		want     Frame
 	}{
-		{"example.com/a/yaml%2ev3.fib", Frame{"yaml", "fib", 12, 0x1f3}},
-		{"example.com/a/yaml%2ev3.fib.func1", Frame{"yaml", "fib", 12, 0x1f3}},
-		{"example.com/a/yaml%2ev3.fn3", Frame{"other", "three", 3, 0x20}},
-		{"example.com/a/yaml.v3/part2.fib", Frame{"yaml", "fib", 12, 0x1f3}},
-		{"main.fib", Frame{"command", "main's", 1, 2}},
+		{"example.com/a/yaml%2ev3.fib", Frame{Module: "yaml", Func: "fib", Index: 12, Offset: 0x1f3}},
+		{"example.com/a/yaml%2ev3.fib.func1", Frame{Module: "yaml", Func: "fib", Index: 12, Offset: 0x1f3}},
+		{"example.com/a/yaml%2ev3.fn3", Frame{Module: "other", Func: "three", Index: 3, Offset: 0x20}},
+		{"example.com/a/yaml.v3/part2.fib", Frame{Module: "yaml", Func: "fib", Index: 12, Offset: 0x1f3}},
+		{"main.fib", Frame{Module: "command", Func: "main's", Index: 1, Offset: 2}},
 	} {
 		f, ok := wasmFunc(c.function)
 		require.True(t, ok, c.function)
@@ -94,7 +94,7 @@ func TestKeysAgree(t *testing.T) {
 	require.Len(t, programs.of[reflect.TypeFor[keyed]().PkgPath()], 1, "the second instance adds nothing")
 	f, found := wasmFunc(function())
 	require.True(t, found, function())
-	require.Equal(t, Frame{"m", "x", 1, 2}, f)
+	require.Equal(t, Frame{Module: "m", Func: "x", Index: 1, Offset: 2}, f)
 
 	RegisterMemory[keyed]()
 	for _, name := range []string{keyed{}.value(), new(keyed).pointer()} {
@@ -124,5 +124,10 @@ func TestTrapTexts(t *testing.T) {
 		require.NotEmpty(t, trapTexts[k], "kind %d", k)
 	}
 	require.Equal(t, "trap 200", TrapKind(200).String())
-	require.Equal(t, "sample.fib (fn12 @0x1f3)", Frame{"sample", "fib", 12, 0x1f3}.String())
+	f := Frame{Module: "sample", Func: "fib", Index: 12, Offset: 0x1f3}
+	require.Equal(t, "sample.fib (fn12 @0x1f3)", f.String())
+	f.Instr = 0x200
+	require.Equal(t, "sample.fib (fn12 @0x200)", f.String())
+	f.Inexact = true
+	require.Equal(t, "sample.fib (fn12 @~0x200)", f.String())
 }

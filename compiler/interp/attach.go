@@ -6,6 +6,7 @@ import (
 	"math"
 	"slices"
 
+	"github.com/wasm2go/wasm2go/compiler/interp/internal/code"
 	"github.com/wasm2go/wasm2go/mem"
 	"github.com/wasm2go/wasm2go/rt"
 )
@@ -105,12 +106,17 @@ func (i *Instance) Parts() Parts {
 	return p
 }
 
-// frame describes a function for call stacks.
-func (i *Instance) frame(n uint32) rt.Frame {
-	for _, f := range i.attached {
-		if f.Index == n {
-			return f
+// frame describes the call of a function for call stacks, which has come to the instruction at pc.
+func (i *Instance) frame(fn *code.Func, pc uintptr) rt.Frame {
+	f := i.mod.frame(fn.Index)
+	body := f.Offset
+	for _, a := range i.attached {
+		if a.Index == fn.Index {
+			f = a // in the file that was translated
 		}
 	}
-	return i.mod.frame(n)
+	if offset := fn.Offset(pc); offset != 0 {
+		f.Instr = f.Offset + offset - body
+	}
+	return f
 }

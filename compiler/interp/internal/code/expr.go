@@ -42,7 +42,8 @@ func sameBits(o op.Op) bool {
 
 // value computes x into a register.
 func (l *lowerer) value(x *ir.Expr, to reg) {
-	next, nextRef := l.next, l.nextRef
+	next, nextRef, offset := l.next, l.nextRef, l.offset
+	l.offset = x.Offset
 	switch x.Kind {
 	case ir.Const:
 		l.emit(Instr{Op: Const, A: to, Imm: x.B})
@@ -64,6 +65,7 @@ func (l *lowerer) value(x *ir.Expr, to reg) {
 		panic(fmt.Sprintf("interp: expression of kind %d in a tree", x.Kind))
 	}
 	l.release(next, nextRef)
+	l.offset = offset
 }
 
 // choice lowers select.
@@ -218,7 +220,8 @@ func (l *lowerer) refOperand(x *ir.Expr) reg {
 
 // ref computes x into a reference.
 func (l *lowerer) ref(x *ir.Expr, to reg) {
-	next, nextRef := l.next, l.nextRef
+	next, nextRef, offset := l.next, l.nextRef, l.offset
+	l.offset = x.Offset
 	switch {
 	case x.Kind == ir.Read:
 		if from := reg(l.home[x.Var]); from != to {
@@ -238,4 +241,5 @@ func (l *lowerer) ref(x *ir.Expr, to reg) {
 		panic("interp: no code for a reference from " + x.Op.String())
 	}
 	l.release(next, nextRef)
+	l.offset = offset
 }

@@ -111,7 +111,7 @@ func find(name string) *row {
 // add makes an instruction; lines of the table say which of the fields of its forms it is.
 func (p *pairing) add(table string, a, b *row, form, suffix, doc, body string) {
 	name := a.ident + "Of" + b.ident + suffix
-	p.made = append(p.made, instr{name: name, doc: a.Name + ", " + b.Name + ": " + doc, inner: body})
+	p.made = append(p.made, instr{name: name, doc: a.Name + ", " + b.Name + ": " + doc, inner: body, traps: accesses(body)})
 	key := fmt.Sprintf("uint32(op.%s)<<16 | uint32(op.%s)", a.ident, b.ident)
 	p.tables[table] = append(p.tables[table], key+"\t"+form+": "+name)
 }
