@@ -34,16 +34,6 @@ var errAttached = errors.New("interp: the module has instances in which other fu
 func (m *Module) Attach(p Parts) (*Instance, error) {
 	i := &Instance{mod: m, core: p.Core, attached: p.Interpret, imports: make([]*rt.Func, len(m.funcs))}
 	i.SetFuel(math.MaxInt64)
-	if err := m.share(p.Interpret); err != nil {
-		return nil, err
-	}
-	for _, n := range p.Refs {
-		f := p.Ref(n)
-		if !m.others[n] {
-			f.Tail = &m.funcs[n]
-		}
-		i.imports[n] = f
-	}
 	for _, x := range p.Memories {
 		if err := i.addMemory(x); err != nil {
 			return nil, err
@@ -60,6 +50,20 @@ func (m *Module) Attach(p Parts) (*Instance, error) {
 			return nil, fmt.Errorf("%T is no table", x)
 		}
 	}
+	others := slices.Repeat([]bool{true}, len(m.funcs))
+	for _, f := range p.Interpret {
+		others[f.Index] = false
+	}
+	if err := m.share(others); err != nil {
+		return nil, err
+	}
+	for _, n := range p.Refs {
+		f := p.Ref(n)
+		if !others[n] {
+			f.Tail = &m.funcs[n]
+		}
+		i.imports[n] = f
+	}
 	i.makeGlobals()
 	for n, x := range p.Globals {
 		i.setPointer(n, x)
@@ -68,12 +72,9 @@ func (m *Module) Attach(p Parts) (*Instance, error) {
 	return i, nil
 }
 
-// share notes which functions are interpreted: the same ones for all instances of a module.
-func (m *Module) share(interpret []rt.Frame) error {
-	others := slices.Repeat([]bool{true}, len(m.funcs))
-	for _, f := range interpret {
-		others[f.Index] = false
-	}
+// share notes which functions somebody else runs: the same ones for all instances of a module, from the first one on, since they
+// share the code.
+func (m *Module) share(others []bool) error {
 	m.lowering.Lock()
 	defer m.lowering.Unlock()
 	if m.others == nil {
@@ -83,6 +84,15 @@ func (m *Module) share(interpret []rt.Frame) error {
 		return errAttached
 	}
 	return nil
+}
+
+// imported are the functions that somebody else runs in an instance that is not attached.
+func (m *Module) imported() []bool {
+	others := make([]bool, len(m.funcs))
+	for n := range m.wasm.ImportedFuncs {
+		others[n] = true
+	}
+	return others
 }
 
 // Run calls function n, which is to be interpreted, with the stack budget d. The numbers among its arguments are in s, an i32
