@@ -1444,12 +1444,8 @@ func (i *Instance) runSlice(s *stack, pc *code.Instr, r window, d int) {
 				*r.at(in.A) = uint64(int64(int32(int64(*r.at(in.B)))))
 			case code.I32AddOfI32Add: // i32.add, i32.add: (B, C), register K
 				*r.at(in.A) = uint64((uint32(*r.at(in.B)) + uint32(*r.at(in.C))) + uint32(*r.at(uint16(in.Imm))))
-			case code.I32AddOfI32AddK: // i32.add, i32.add: (B, K), C
-				*r.at(in.A) = uint64((uint32(*r.at(in.B)) + uint32(in.Imm)) + uint32(*r.at(in.C)))
 			case code.I32AddOfI32Sub: // i32.add, i32.sub: (B, C), register K
 				*r.at(in.A) = uint64((uint32(*r.at(in.B)) - uint32(*r.at(in.C))) + uint32(*r.at(uint16(in.Imm))))
-			case code.I32AddOfI32SubK: // i32.add, i32.sub: (B, K), C
-				*r.at(in.A) = uint64((uint32(*r.at(in.B)) - uint32(in.Imm)) + uint32(*r.at(in.C)))
 			case code.I32AddOfI32Mul: // i32.add, i32.mul: (B, C), register K
 				*r.at(in.A) = uint64((uint32(*r.at(in.B)) * uint32(*r.at(in.C))) + uint32(*r.at(uint16(in.Imm))))
 			case code.I32AddOfI32MulK: // i32.add, i32.mul: (B, K), C
@@ -1484,12 +1480,8 @@ func (i *Instance) runSlice(s *stack, pc *code.Instr, r window, d int) {
 				*r.at(in.A) = uint64(uint32(*r.at(in.C)) - (uint32(*r.at(in.B)) + uint32(in.Imm)))
 			case code.I32SubOfI32Sub: // i32.sub, i32.sub: (B, C), register K
 				*r.at(in.A) = uint64((uint32(*r.at(in.B)) - uint32(*r.at(in.C))) - uint32(*r.at(uint16(in.Imm))))
-			case code.I32SubOfI32SubK: // i32.sub, i32.sub: (B, K), C
-				*r.at(in.A) = uint64((uint32(*r.at(in.B)) - uint32(in.Imm)) - uint32(*r.at(in.C)))
 			case code.I32SubOfI32SubRight: // i32.sub, i32.sub: register K, (B, C)
 				*r.at(in.A) = uint64(uint32(*r.at(uint16(in.Imm))) - (uint32(*r.at(in.B)) - uint32(*r.at(in.C))))
-			case code.I32SubOfI32SubRightK: // i32.sub, i32.sub: C, (B, K)
-				*r.at(in.A) = uint64(uint32(*r.at(in.C)) - (uint32(*r.at(in.B)) - uint32(in.Imm)))
 			case code.I32SubOfI32Mul: // i32.sub, i32.mul: (B, C), register K
 				*r.at(in.A) = uint64((uint32(*r.at(in.B)) * uint32(*r.at(in.C))) - uint32(*r.at(uint16(in.Imm))))
 			case code.I32SubOfI32MulK: // i32.sub, i32.mul: (B, K), C
@@ -1544,8 +1536,6 @@ func (i *Instance) runSlice(s *stack, pc *code.Instr, r window, d int) {
 				*r.at(in.A) = uint64((uint32(*r.at(in.B)) + uint32(in.Imm)) & uint32(*r.at(in.C)))
 			case code.I32AndOfI32Sub: // i32.and, i32.sub: (B, C), register K
 				*r.at(in.A) = uint64((uint32(*r.at(in.B)) - uint32(*r.at(in.C))) & uint32(*r.at(uint16(in.Imm))))
-			case code.I32AndOfI32SubK: // i32.and, i32.sub: (B, K), C
-				*r.at(in.A) = uint64((uint32(*r.at(in.B)) - uint32(in.Imm)) & uint32(*r.at(in.C)))
 			case code.I32AndOfI32Mul: // i32.and, i32.mul: (B, C), register K
 				*r.at(in.A) = uint64((uint32(*r.at(in.B)) * uint32(*r.at(in.C))) & uint32(*r.at(uint16(in.Imm))))
 			case code.I32AndOfI32MulK: // i32.and, i32.mul: (B, K), C
@@ -1576,8 +1566,6 @@ func (i *Instance) runSlice(s *stack, pc *code.Instr, r window, d int) {
 				*r.at(in.A) = uint64((uint32(*r.at(in.B)) + uint32(in.Imm)) | uint32(*r.at(in.C)))
 			case code.I32OrOfI32Sub: // i32.or, i32.sub: (B, C), register K
 				*r.at(in.A) = uint64((uint32(*r.at(in.B)) - uint32(*r.at(in.C))) | uint32(*r.at(uint16(in.Imm))))
-			case code.I32OrOfI32SubK: // i32.or, i32.sub: (B, K), C
-				*r.at(in.A) = uint64((uint32(*r.at(in.B)) - uint32(in.Imm)) | uint32(*r.at(in.C)))
 			case code.I32OrOfI32Mul: // i32.or, i32.mul: (B, C), register K
 				*r.at(in.A) = uint64((uint32(*r.at(in.B)) * uint32(*r.at(in.C))) | uint32(*r.at(uint16(in.Imm))))
 			case code.I32OrOfI32MulK: // i32.or, i32.mul: (B, K), C
@@ -1608,8 +1596,6 @@ func (i *Instance) runSlice(s *stack, pc *code.Instr, r window, d int) {
 				*r.at(in.A) = uint64((uint32(*r.at(in.B)) + uint32(in.Imm)) ^ uint32(*r.at(in.C)))
 			case code.I32XorOfI32Sub: // i32.xor, i32.sub: (B, C), register K
 				*r.at(in.A) = uint64((uint32(*r.at(in.B)) - uint32(*r.at(in.C))) ^ uint32(*r.at(uint16(in.Imm))))
-			case code.I32XorOfI32SubK: // i32.xor, i32.sub: (B, K), C
-				*r.at(in.A) = uint64((uint32(*r.at(in.B)) - uint32(in.Imm)) ^ uint32(*r.at(in.C)))
 			case code.I32XorOfI32Mul: // i32.xor, i32.mul: (B, C), register K
 				*r.at(in.A) = uint64((uint32(*r.at(in.B)) * uint32(*r.at(in.C))) ^ uint32(*r.at(uint16(in.Imm))))
 			case code.I32XorOfI32MulK: // i32.xor, i32.mul: (B, K), C
@@ -2105,9 +2091,6 @@ func (i *Instance) runSlice(s *stack, pc *code.Instr, r window, d int) {
 			case code.I32StoreOfI32Sub: // i32.store, i32.sub: [(A+K>>32)+uint32(K)] = (B, C)
 				s.note(in)
 				mem.Store32(uint64(uint32(*r.at(in.A))+uint32(in.Imm>>32))+uint64(uint32(in.Imm)), (uint32(*r.at(in.B)) - uint32(*r.at(in.C))))
-			case code.I32StoreOfI32SubK: // i32.store, i32.sub: [(A+K>>32)+uint32(K)] = (B, number C)
-				s.note(in)
-				mem.Store32(uint64(uint32(*r.at(in.A))+uint32(in.Imm>>32))+uint64(uint32(in.Imm)), (uint32(*r.at(in.B)) - uint32(int16(in.C))))
 			case code.I32StoreOfI32And: // i32.store, i32.and: [(A+K>>32)+uint32(K)] = (B, C)
 				s.note(in)
 				mem.Store32(uint64(uint32(*r.at(in.A))+uint32(in.Imm>>32))+uint64(uint32(in.Imm)), (uint32(*r.at(in.B)) & uint32(*r.at(in.C))))

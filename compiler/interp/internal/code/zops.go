@@ -594,9 +594,7 @@ const (
 	I64MulWideS                     // i64.mul_wide_s
 	I64MulWideU                     // i64.mul_wide_u
 	I32AddOfI32Add                  // i32.add, i32.add: (B, C), register K
-	I32AddOfI32AddK                 // i32.add, i32.add: (B, K), C
 	I32AddOfI32Sub                  // i32.add, i32.sub: (B, C), register K
-	I32AddOfI32SubK                 // i32.add, i32.sub: (B, K), C
 	I32AddOfI32Mul                  // i32.add, i32.mul: (B, C), register K
 	I32AddOfI32MulK                 // i32.add, i32.mul: (B, K), C
 	I32AddOfI32And                  // i32.add, i32.and: (B, C), register K
@@ -614,9 +612,7 @@ const (
 	I32SubOfI32AddRight             // i32.sub, i32.add: register K, (B, C)
 	I32SubOfI32AddRightK            // i32.sub, i32.add: C, (B, K)
 	I32SubOfI32Sub                  // i32.sub, i32.sub: (B, C), register K
-	I32SubOfI32SubK                 // i32.sub, i32.sub: (B, K), C
 	I32SubOfI32SubRight             // i32.sub, i32.sub: register K, (B, C)
-	I32SubOfI32SubRightK            // i32.sub, i32.sub: C, (B, K)
 	I32SubOfI32Mul                  // i32.sub, i32.mul: (B, C), register K
 	I32SubOfI32MulK                 // i32.sub, i32.mul: (B, K), C
 	I32SubOfI32MulRight             // i32.sub, i32.mul: register K, (B, C)
@@ -644,7 +640,6 @@ const (
 	I32AndOfI32Add                  // i32.and, i32.add: (B, C), register K
 	I32AndOfI32AddK                 // i32.and, i32.add: (B, K), C
 	I32AndOfI32Sub                  // i32.and, i32.sub: (B, C), register K
-	I32AndOfI32SubK                 // i32.and, i32.sub: (B, K), C
 	I32AndOfI32Mul                  // i32.and, i32.mul: (B, C), register K
 	I32AndOfI32MulK                 // i32.and, i32.mul: (B, K), C
 	I32AndOfI32And                  // i32.and, i32.and: (B, C), register K
@@ -660,7 +655,6 @@ const (
 	I32OrOfI32Add                   // i32.or, i32.add: (B, C), register K
 	I32OrOfI32AddK                  // i32.or, i32.add: (B, K), C
 	I32OrOfI32Sub                   // i32.or, i32.sub: (B, C), register K
-	I32OrOfI32SubK                  // i32.or, i32.sub: (B, K), C
 	I32OrOfI32Mul                   // i32.or, i32.mul: (B, C), register K
 	I32OrOfI32MulK                  // i32.or, i32.mul: (B, K), C
 	I32OrOfI32And                   // i32.or, i32.and: (B, C), register K
@@ -676,7 +670,6 @@ const (
 	I32XorOfI32Add                  // i32.xor, i32.add: (B, C), register K
 	I32XorOfI32AddK                 // i32.xor, i32.add: (B, K), C
 	I32XorOfI32Sub                  // i32.xor, i32.sub: (B, C), register K
-	I32XorOfI32SubK                 // i32.xor, i32.sub: (B, K), C
 	I32XorOfI32Mul                  // i32.xor, i32.mul: (B, C), register K
 	I32XorOfI32MulK                 // i32.xor, i32.mul: (B, K), C
 	I32XorOfI32And                  // i32.xor, i32.and: (B, C), register K
@@ -908,7 +901,6 @@ const (
 	I32StoreOfI32Add                // i32.store, i32.add: [(A+K>>32)+uint32(K)] = (B, C)
 	I32StoreOfI32AddK               // i32.store, i32.add: [(A+K>>32)+uint32(K)] = (B, number C)
 	I32StoreOfI32Sub                // i32.store, i32.sub: [(A+K>>32)+uint32(K)] = (B, C)
-	I32StoreOfI32SubK               // i32.store, i32.sub: [(A+K>>32)+uint32(K)] = (B, number C)
 	I32StoreOfI32And                // i32.store, i32.and: [(A+K>>32)+uint32(K)] = (B, C)
 	I32StoreOfI32AndK               // i32.store, i32.and: [(A+K>>32)+uint32(K)] = (B, number C)
 	I32StoreOfI32Or                 // i32.store, i32.or: [(A+K>>32)+uint32(K)] = (B, C)
@@ -1604,9 +1596,7 @@ var names = [...]string{
 	"I64MulWideS",
 	"I64MulWideU",
 	"I32AddOfI32Add",
-	"I32AddOfI32AddK",
 	"I32AddOfI32Sub",
-	"I32AddOfI32SubK",
 	"I32AddOfI32Mul",
 	"I32AddOfI32MulK",
 	"I32AddOfI32And",
@@ -1624,9 +1614,7 @@ var names = [...]string{
 	"I32SubOfI32AddRight",
 	"I32SubOfI32AddRightK",
 	"I32SubOfI32Sub",
-	"I32SubOfI32SubK",
 	"I32SubOfI32SubRight",
-	"I32SubOfI32SubRightK",
 	"I32SubOfI32Mul",
 	"I32SubOfI32MulK",
 	"I32SubOfI32MulRight",
@@ -1654,7 +1642,6 @@ var names = [...]string{
 	"I32AndOfI32Add",
 	"I32AndOfI32AddK",
 	"I32AndOfI32Sub",
-	"I32AndOfI32SubK",
 	"I32AndOfI32Mul",
 	"I32AndOfI32MulK",
 	"I32AndOfI32And",
@@ -1670,7 +1657,6 @@ var names = [...]string{
 	"I32OrOfI32Add",
 	"I32OrOfI32AddK",
 	"I32OrOfI32Sub",
-	"I32OrOfI32SubK",
 	"I32OrOfI32Mul",
 	"I32OrOfI32MulK",
 	"I32OrOfI32And",
@@ -1686,7 +1672,6 @@ var names = [...]string{
 	"I32XorOfI32Add",
 	"I32XorOfI32AddK",
 	"I32XorOfI32Sub",
-	"I32XorOfI32SubK",
 	"I32XorOfI32Mul",
 	"I32XorOfI32MulK",
 	"I32XorOfI32And",
@@ -1918,7 +1903,6 @@ var names = [...]string{
 	"I32StoreOfI32Add",
 	"I32StoreOfI32AddK",
 	"I32StoreOfI32Sub",
-	"I32StoreOfI32SubK",
 	"I32StoreOfI32And",
 	"I32StoreOfI32AndK",
 	"I32StoreOfI32Or",
@@ -2298,7 +2282,6 @@ var traps = [len(names)]bool{
 	I32StoreOfI32Add:     true,
 	I32StoreOfI32AddK:    true,
 	I32StoreOfI32Sub:     true,
-	I32StoreOfI32SubK:    true,
 	I32StoreOfI32And:     true,
 	I32StoreOfI32AndK:    true,
 	I32StoreOfI32Or:      true,
@@ -2544,9 +2527,9 @@ var Table = [op.Invalid]Forms{
 func PairOf(a, b op.Op) Pair {
 	switch uint32(a)<<16 | uint32(b) {
 	case uint32(op.I32Add)<<16 | uint32(op.I32Add):
-		return Pair{R: I32AddOfI32Add, K: I32AddOfI32AddK}
+		return Pair{R: I32AddOfI32Add}
 	case uint32(op.I32Add)<<16 | uint32(op.I32Sub):
-		return Pair{R: I32AddOfI32Sub, K: I32AddOfI32SubK}
+		return Pair{R: I32AddOfI32Sub}
 	case uint32(op.I32Add)<<16 | uint32(op.I32Mul):
 		return Pair{R: I32AddOfI32Mul, K: I32AddOfI32MulK, KK: I32AddOfI32MulKK}
 	case uint32(op.I32Add)<<16 | uint32(op.I32And):
@@ -2562,7 +2545,7 @@ func PairOf(a, b op.Op) Pair {
 	case uint32(op.I32Sub)<<16 | uint32(op.I32Add):
 		return Pair{R: I32SubOfI32Add, K: I32SubOfI32AddK, Right: I32SubOfI32AddRight, RightK: I32SubOfI32AddRightK}
 	case uint32(op.I32Sub)<<16 | uint32(op.I32Sub):
-		return Pair{R: I32SubOfI32Sub, K: I32SubOfI32SubK, Right: I32SubOfI32SubRight, RightK: I32SubOfI32SubRightK}
+		return Pair{R: I32SubOfI32Sub, Right: I32SubOfI32SubRight}
 	case uint32(op.I32Sub)<<16 | uint32(op.I32Mul):
 		return Pair{R: I32SubOfI32Mul, K: I32SubOfI32MulK, Right: I32SubOfI32MulRight, RightK: I32SubOfI32MulRightK}
 	case uint32(op.I32Sub)<<16 | uint32(op.I32And):
@@ -2578,7 +2561,7 @@ func PairOf(a, b op.Op) Pair {
 	case uint32(op.I32And)<<16 | uint32(op.I32Add):
 		return Pair{R: I32AndOfI32Add, K: I32AndOfI32AddK, KK: I32AndOfI32AddKK}
 	case uint32(op.I32And)<<16 | uint32(op.I32Sub):
-		return Pair{R: I32AndOfI32Sub, K: I32AndOfI32SubK}
+		return Pair{R: I32AndOfI32Sub}
 	case uint32(op.I32And)<<16 | uint32(op.I32Mul):
 		return Pair{R: I32AndOfI32Mul, K: I32AndOfI32MulK}
 	case uint32(op.I32And)<<16 | uint32(op.I32And):
@@ -2594,7 +2577,7 @@ func PairOf(a, b op.Op) Pair {
 	case uint32(op.I32Or)<<16 | uint32(op.I32Add):
 		return Pair{R: I32OrOfI32Add, K: I32OrOfI32AddK}
 	case uint32(op.I32Or)<<16 | uint32(op.I32Sub):
-		return Pair{R: I32OrOfI32Sub, K: I32OrOfI32SubK}
+		return Pair{R: I32OrOfI32Sub}
 	case uint32(op.I32Or)<<16 | uint32(op.I32Mul):
 		return Pair{R: I32OrOfI32Mul, K: I32OrOfI32MulK}
 	case uint32(op.I32Or)<<16 | uint32(op.I32And):
@@ -2610,7 +2593,7 @@ func PairOf(a, b op.Op) Pair {
 	case uint32(op.I32Xor)<<16 | uint32(op.I32Add):
 		return Pair{R: I32XorOfI32Add, K: I32XorOfI32AddK}
 	case uint32(op.I32Xor)<<16 | uint32(op.I32Sub):
-		return Pair{R: I32XorOfI32Sub, K: I32XorOfI32SubK}
+		return Pair{R: I32XorOfI32Sub}
 	case uint32(op.I32Xor)<<16 | uint32(op.I32Mul):
 		return Pair{R: I32XorOfI32Mul, K: I32XorOfI32MulK}
 	case uint32(op.I32Xor)<<16 | uint32(op.I32And):
@@ -2812,7 +2795,7 @@ func StoredOf(a, b op.Op) Pair {
 	case uint32(op.I32Store)<<16 | uint32(op.I32Add):
 		return Pair{R: I32StoreOfI32Add, K: I32StoreOfI32AddK}
 	case uint32(op.I32Store)<<16 | uint32(op.I32Sub):
-		return Pair{R: I32StoreOfI32Sub, K: I32StoreOfI32SubK}
+		return Pair{R: I32StoreOfI32Sub}
 	case uint32(op.I32Store)<<16 | uint32(op.I32And):
 		return Pair{R: I32StoreOfI32And, K: I32StoreOfI32AndK}
 	case uint32(op.I32Store)<<16 | uint32(op.I32Or):
