@@ -67,6 +67,7 @@ type Trap struct {
 	Kind   TrapKind
 	Func   string  // the Wasm function that trapped, "" where unknown
 	Offset uint32  // where its body starts in the module's file, in bytes
+	Instr  uint32  // as Frame.Instr, of the innermost call
 	Stack  []Frame // the Wasm calls, innermost first
 	Cause  error   // DeviceFailure: the device's own error
 }
@@ -77,10 +78,23 @@ type Frame struct {
 	Func   string // the function's name: from the name section, else fn12
 	Index  uint32 // in the module's function index space
 	Offset uint32 // where the body starts in the module's file, in bytes
+
+	// Instr is where the instruction is in the module's file that trapped, or in an outer call the one that called; 0 where unknown. With
+	// Inexact it is the first one of several that may be meant.
+	Instr   uint32
+	Inexact bool
 }
 
+// String gives the place of the instruction where it is known, else that of the body: "m.fib (fn12 @0x1f3)".
 func (f Frame) String() string {
-	return fmt.Sprintf("%s.%s (fn%d @%#x)", f.Module, f.Func, f.Index, f.Offset)
+	at, about := f.Instr, ""
+	switch {
+	case at == 0:
+		at = f.Offset
+	case f.Inexact:
+		about = "~"
+	}
+	return fmt.Sprintf("%s.%s (fn%d @%s%#x)", f.Module, f.Func, f.Index, about, at)
 }
 
 // Error is one line: the kind's text, the cause if there is one, and the Wasm functions on the stack.

@@ -1,6 +1,8 @@
 package interp
 
 import (
+	"unsafe"
+
 	"github.com/wasm2go/wasm2go/compiler/interp/internal/code"
 	"github.com/wasm2go/wasm2go/rt"
 	"github.com/wasm2go/wasm2go/rt/abi"
@@ -104,7 +106,7 @@ const activationName = "github.com/wasm2go/wasm2go/compiler/interp.(*Instance).i
 
 func (a *activation) restore() {
 	s := a.stack
-	s.n, s.ref, s.top, s.reserve = a.saved.n, a.saved.ref, a.saved.top, a.saved.reserve
+	s.n, s.ref, s.top, s.reserve, s.here = a.saved.n, a.saved.ref, a.saved.top, a.saved.reserve, a.saved.here
 	a.inst.core.Restore(a.left)
 	if a.outer {
 		clear(s.refs)
@@ -118,8 +120,11 @@ func (a *activation) restore() {
 func (a *activation) calls() []rt.Frame {
 	const most = 512
 	var list []rt.Frame
+	pc := a.stack.here
 	for k := a.stack.n - 1; k >= a.saved.n && len(list) < most; k-- {
-		list = append(list, a.inst.frame(a.stack.frames[k].fn.Index))
+		f := &a.stack.frames[k]
+		list = append(list, a.inst.frame(f.fn, pc))
+		pc = uintptr(unsafe.Pointer(before(f.ret)))
 	}
 	return list
 }

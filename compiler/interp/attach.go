@@ -6,6 +6,7 @@ import (
 	"math"
 	"slices"
 
+	"github.com/wasm2go/wasm2go/compiler/interp/internal/code"
 	"github.com/wasm2go/wasm2go/mem"
 	"github.com/wasm2go/wasm2go/rt"
 	"github.com/wasm2go/wasm2go/rt/abi"
@@ -35,16 +36,6 @@ var errAttached = errors.New("interp: the module has instances in which other fu
 func (m *Module) Attach(p Parts) (*Instance, error) {
 	i := &Instance{mod: m, owner: p.Owner, core: p.Core, attached: p.Interpret, imports: make([]*rt.Func, len(m.funcs))}
 	i.SetFuel(math.MaxInt64)
-	if err := m.share(p.Interpret); err != nil {
-		return nil, err
-	}
-	for _, n := range p.Refs {
-		f := p.Ref(n)
-		if !m.others[n] {
-			f.Interp = &m.funcs[n]
-		}
-		i.imports[n] = f
-	}
 	for _, x := range p.Memories {
 		if err := i.addMemory(x); err != nil {
 			return nil, err
@@ -61,6 +52,20 @@ func (m *Module) Attach(p Parts) (*Instance, error) {
 			return nil, fmt.Errorf("%T is no table", x)
 		}
 	}
+	others := slices.Repeat([]bool{true}, len(m.funcs))
+	for _, f := range p.Interpret {
+		others[f.Index] = false
+	}
+	if err := m.share(others); err != nil {
+		return nil, err
+	}
+	for _, n := range p.Refs {
+		f := p.Ref(n)
+		if !others[n] {
+			f.Interp = &m.funcs[n]
+		}
+		i.imports[n] = f
+	}
 	i.makeGlobals()
 	for n, x := range p.Globals {
 		i.setPointer(n, x)
@@ -69,12 +74,9 @@ func (m *Module) Attach(p Parts) (*Instance, error) {
 	return i, nil
 }
 
-// share notes which functions are interpreted: the same ones for all instances of a module.
-func (m *Module) share(interpret []rt.Frame) error {
-	others := slices.Repeat([]bool{true}, len(m.funcs))
-	for _, f := range interpret {
-		others[f.Index] = false
-	}
+// share notes which functions somebody else runs: the same ones for all instances of a module, from the first one on, since they
+// share the code.
+func (m *Module) share(others []bool) error {
 	m.lowering.Lock()
 	defer m.lowering.Unlock()
 	if m.others == nil {
@@ -84,6 +86,15 @@ func (m *Module) share(interpret []rt.Frame) error {
 		return errAttached
 	}
 	return nil
+}
+
+// imported are the functions that somebody else runs in an instance that is not attached.
+func (m *Module) imported() []bool {
+	others := make([]bool, len(m.funcs))
+	for n := range m.wasm.ImportedFuncs {
+		others[n] = true
+	}
+	return others
 }
 
 // Run calls function n, which is to be interpreted, with the stack budget d. The numbers among its arguments are in s, an i32
@@ -107,12 +118,17 @@ func (i *Instance) Parts() Parts {
 	return p
 }
 
-// frame describes a function for call stacks.
-func (i *Instance) frame(n uint32) rt.Frame {
-	for _, f := range i.attached {
-		if f.Index == n {
-			return f
+// frame describes the call of a function for call stacks, which has come to the instruction at pc.
+func (i *Instance) frame(fn *code.Func, pc uintptr) rt.Frame {
+	f := i.mod.frame(fn.Index)
+	body := f.Offset
+	for _, a := range i.attached {
+		if a.Index == fn.Index {
+			f = a // in the file that was translated
 		}
 	}
-	return i.mod.frame(n)
+	if offset := fn.Offset(pc); offset != 0 {
+		f.Instr = f.Offset + offset - body
+	}
+	return f
 }

@@ -55,6 +55,9 @@ var ErrInstances = errors.New("interp: too many instances")
 // Instantiate links the module with its imports, fills its tables and memories, and runs its start function, which ends
 // early where ctx does (if Options.Meter).
 func (m *Module) Instantiate(ctx context.Context, r rt.Resolver, opts ...rt.Option) (*Instance, error) {
+	if err := m.share(m.imported()); err != nil {
+		return nil, err
+	}
 	if n := m.instances.Add(1); m.opts.Limits.Instances > 0 && n > int64(m.opts.Limits.Instances) {
 		m.instances.Add(-1)
 		return nil, ErrInstances

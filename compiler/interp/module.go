@@ -49,7 +49,7 @@ type Module struct {
 	exports map[string]*wasm.Export
 
 	lowering  sync.Mutex
-	others    []bool // functions that somebody else runs, nil: the imported ones
+	others    []bool // functions that somebody else runs, from the first instance on
 	stacks    sync.Pool
 	instances atomic.Int64
 }
@@ -96,12 +96,7 @@ func (m *Module) lower(fn *function) *code.Func {
 }
 
 // isOther tells whether function i is not one that the interpreter runs.
-func (m *Module) isOther(i uint32) bool {
-	if m.others != nil {
-		return m.others[i]
-	}
-	return int(i) < m.wasm.ImportedFuncs
-}
+func (m *Module) isOther(i uint32) bool { return m.others[i] }
 
 // frame describes a function for call stacks.
 func (m *Module) frame(i uint32) rt.Frame {

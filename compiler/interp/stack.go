@@ -32,6 +32,10 @@ type stack struct {
 	frames []frame
 	n      int // frames in use
 
+	// here is the address of the instruction that the running function traps at, if it does, or from which a function of somebody else
+	// was called. It is no pointer since the store of one costs more: functions stay where they are as long as their frames.
+	here uintptr
+
 	refs []rt.Ref
 	ref  int // where the references of the running function begin
 
@@ -49,6 +53,9 @@ const (
 func newStack() *stack {
 	return &stack{vals: make([]uint64, windowSize+firstBytes/bytesOfSlot), frames: make([]frame, firstBytes/code.FrameCost+1)}
 }
+
+// note says that the instruction in may trap, or call.
+func (s *stack) note(in *code.Instr) { s.here = uintptr(unsafe.Pointer(in)) }
 
 // next is the instruction behind pc.
 func next(pc *code.Instr) *code.Instr {

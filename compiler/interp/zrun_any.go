@@ -134,346 +134,513 @@ func (i *Instance) runAny(s *stack, pc *code.Instr, r window, d int) {
 				*r.at(in.B) = uint64(uint32(*r.at(in.B)) + uint32(in.Imm>>32))
 
 			case code.I32Load: // i32.load [B+K]
+				s.note(in)
 				*r.at(in.A) = uint64(mem.Load32(uint64(uint32(*r.at(in.B))) + in.Imm))
 			case code.I32LoadAbs: // i32.load [K]
+				s.note(in)
 				*r.at(in.A) = uint64(mem.Load32(in.Imm))
 			case code.I32LoadIndex: // i32.load [(B+C)+K]
+				s.note(in)
 				*r.at(in.A) = uint64(mem.Load32(uint64(uint32(*r.at(in.B))+uint32(*r.at(in.C))) + in.Imm))
 			case code.I32LoadScale: // i32.load [(B+C*4)+K]
+				s.note(in)
 				*r.at(in.A) = uint64(mem.Load32(uint64(uint32(*r.at(in.B))+uint32(*r.at(in.C))<<2) + in.Imm))
 			case code.I32LoadTimes: // i32.load [B*4+K]
+				s.note(in)
 				*r.at(in.A) = uint64(mem.Load32(uint64(uint32(*r.at(in.B))<<2) + in.Imm))
 			case code.I32LoadMoved: // i32.load [(B+K>>32)+uint32(K)]
+				s.note(in)
 				*r.at(in.A) = uint64(mem.Load32(uint64(uint32(*r.at(in.B))+uint32(in.Imm>>32)) + uint64(uint32(in.Imm))))
 			case code.I32LoadAdvance: // i32.load [C+uint32(K)] after C = B + K>>32
+				s.note(in)
 				at := uint32(*r.at(in.B)) + uint32(in.Imm>>32)
 				*r.at(in.C) = uint64(at)
 				*r.at(in.A) = uint64(mem.Load32(uint64(at) + uint64(uint32(in.Imm))))
 			case code.I32LoadWide: // i32.load [B+K], 64-bit address
+				s.note(in)
 				*r.at(in.A) = uint64(mem.Load32(abi.Addr64(*r.at(in.B), in.Imm)))
 			case code.I64Load: // i64.load [B+K]
+				s.note(in)
 				*r.at(in.A) = uint64(int64(mem.Load64(uint64(uint32(*r.at(in.B))) + in.Imm)))
 			case code.I64LoadAbs: // i64.load [K]
+				s.note(in)
 				*r.at(in.A) = uint64(int64(mem.Load64(in.Imm)))
 			case code.I64LoadIndex: // i64.load [(B+C)+K]
+				s.note(in)
 				*r.at(in.A) = uint64(int64(mem.Load64(uint64(uint32(*r.at(in.B))+uint32(*r.at(in.C))) + in.Imm)))
 			case code.I64LoadScale: // i64.load [(B+C*8)+K]
+				s.note(in)
 				*r.at(in.A) = uint64(int64(mem.Load64(uint64(uint32(*r.at(in.B))+uint32(*r.at(in.C))<<3) + in.Imm)))
 			case code.I64LoadTimes: // i64.load [B*8+K]
+				s.note(in)
 				*r.at(in.A) = uint64(int64(mem.Load64(uint64(uint32(*r.at(in.B))<<3) + in.Imm)))
 			case code.I64LoadMoved: // i64.load [(B+K>>32)+uint32(K)]
+				s.note(in)
 				*r.at(in.A) = uint64(int64(mem.Load64(uint64(uint32(*r.at(in.B))+uint32(in.Imm>>32)) + uint64(uint32(in.Imm)))))
 			case code.I64LoadAdvance: // i64.load [C+uint32(K)] after C = B + K>>32
+				s.note(in)
 				at := uint32(*r.at(in.B)) + uint32(in.Imm>>32)
 				*r.at(in.C) = uint64(at)
 				*r.at(in.A) = uint64(int64(mem.Load64(uint64(at) + uint64(uint32(in.Imm)))))
 			case code.I64LoadWide: // i64.load [B+K], 64-bit address
+				s.note(in)
 				*r.at(in.A) = uint64(int64(mem.Load64(abi.Addr64(*r.at(in.B), in.Imm))))
 			case code.F32Load: // f32.load [B+K]
+				s.note(in)
 				*r.at(in.A) = uint64(math.Float32bits(mem.LoadF32(uint64(uint32(*r.at(in.B))) + in.Imm)))
 			case code.F32LoadAbs: // f32.load [K]
+				s.note(in)
 				*r.at(in.A) = uint64(math.Float32bits(mem.LoadF32(in.Imm)))
 			case code.F32LoadIndex: // f32.load [(B+C)+K]
+				s.note(in)
 				*r.at(in.A) = uint64(math.Float32bits(mem.LoadF32(uint64(uint32(*r.at(in.B))+uint32(*r.at(in.C))) + in.Imm)))
 			case code.F32LoadScale: // f32.load [(B+C*4)+K]
+				s.note(in)
 				*r.at(in.A) = uint64(math.Float32bits(mem.LoadF32(uint64(uint32(*r.at(in.B))+uint32(*r.at(in.C))<<2) + in.Imm)))
 			case code.F32LoadTimes: // f32.load [B*4+K]
+				s.note(in)
 				*r.at(in.A) = uint64(math.Float32bits(mem.LoadF32(uint64(uint32(*r.at(in.B))<<2) + in.Imm)))
 			case code.F32LoadMoved: // f32.load [(B+K>>32)+uint32(K)]
+				s.note(in)
 				*r.at(in.A) = uint64(math.Float32bits(mem.LoadF32(uint64(uint32(*r.at(in.B))+uint32(in.Imm>>32)) + uint64(uint32(in.Imm)))))
 			case code.F32LoadWide: // f32.load [B+K], 64-bit address
+				s.note(in)
 				*r.at(in.A) = uint64(math.Float32bits(mem.LoadF32(abi.Addr64(*r.at(in.B), in.Imm))))
 			case code.F64Load: // f64.load [B+K]
+				s.note(in)
 				*r.at(in.A) = math.Float64bits(mem.LoadF64(uint64(uint32(*r.at(in.B))) + in.Imm))
 			case code.F64LoadAbs: // f64.load [K]
+				s.note(in)
 				*r.at(in.A) = math.Float64bits(mem.LoadF64(in.Imm))
 			case code.F64LoadIndex: // f64.load [(B+C)+K]
+				s.note(in)
 				*r.at(in.A) = math.Float64bits(mem.LoadF64(uint64(uint32(*r.at(in.B))+uint32(*r.at(in.C))) + in.Imm))
 			case code.F64LoadScale: // f64.load [(B+C*8)+K]
+				s.note(in)
 				*r.at(in.A) = math.Float64bits(mem.LoadF64(uint64(uint32(*r.at(in.B))+uint32(*r.at(in.C))<<3) + in.Imm))
 			case code.F64LoadTimes: // f64.load [B*8+K]
+				s.note(in)
 				*r.at(in.A) = math.Float64bits(mem.LoadF64(uint64(uint32(*r.at(in.B))<<3) + in.Imm))
 			case code.F64LoadMoved: // f64.load [(B+K>>32)+uint32(K)]
+				s.note(in)
 				*r.at(in.A) = math.Float64bits(mem.LoadF64(uint64(uint32(*r.at(in.B))+uint32(in.Imm>>32)) + uint64(uint32(in.Imm))))
 			case code.F64LoadAdvance: // f64.load [C+uint32(K)] after C = B + K>>32
+				s.note(in)
 				at := uint32(*r.at(in.B)) + uint32(in.Imm>>32)
 				*r.at(in.C) = uint64(at)
 				*r.at(in.A) = math.Float64bits(mem.LoadF64(uint64(at) + uint64(uint32(in.Imm))))
 			case code.F64LoadWide: // f64.load [B+K], 64-bit address
+				s.note(in)
 				*r.at(in.A) = math.Float64bits(mem.LoadF64(abi.Addr64(*r.at(in.B), in.Imm)))
 			case code.I32Load8S: // i32.load8_s [B+K]
+				s.note(in)
 				*r.at(in.A) = uint64(uint32(int8(mem.Load8(uint64(uint32(*r.at(in.B))) + in.Imm))))
 			case code.I32Load8SAbs: // i32.load8_s [K]
+				s.note(in)
 				*r.at(in.A) = uint64(uint32(int8(mem.Load8(in.Imm))))
 			case code.I32Load8SIndex: // i32.load8_s [(B+C)+K]
+				s.note(in)
 				*r.at(in.A) = uint64(uint32(int8(mem.Load8(uint64(uint32(*r.at(in.B))+uint32(*r.at(in.C))) + in.Imm))))
 			case code.I32Load8SMoved: // i32.load8_s [(B+K>>32)+uint32(K)]
+				s.note(in)
 				*r.at(in.A) = uint64(uint32(int8(mem.Load8(uint64(uint32(*r.at(in.B))+uint32(in.Imm>>32)) + uint64(uint32(in.Imm))))))
 			case code.I32Load8SWide: // i32.load8_s [B+K], 64-bit address
+				s.note(in)
 				*r.at(in.A) = uint64(uint32(int8(mem.Load8(abi.Addr64(*r.at(in.B), in.Imm)))))
 			case code.I32Load8U: // i32.load8_u [B+K]
+				s.note(in)
 				*r.at(in.A) = uint64(uint32(mem.Load8(uint64(uint32(*r.at(in.B))) + in.Imm)))
 			case code.I32Load8UAbs: // i32.load8_u [K]
+				s.note(in)
 				*r.at(in.A) = uint64(uint32(mem.Load8(in.Imm)))
 			case code.I32Load8UIndex: // i32.load8_u [(B+C)+K]
+				s.note(in)
 				*r.at(in.A) = uint64(uint32(mem.Load8(uint64(uint32(*r.at(in.B))+uint32(*r.at(in.C))) + in.Imm)))
 			case code.I32Load8UMoved: // i32.load8_u [(B+K>>32)+uint32(K)]
+				s.note(in)
 				*r.at(in.A) = uint64(uint32(mem.Load8(uint64(uint32(*r.at(in.B))+uint32(in.Imm>>32)) + uint64(uint32(in.Imm)))))
 			case code.I32Load8UAdvance: // i32.load8_u [C+uint32(K)] after C = B + K>>32
+				s.note(in)
 				at := uint32(*r.at(in.B)) + uint32(in.Imm>>32)
 				*r.at(in.C) = uint64(at)
 				*r.at(in.A) = uint64(uint32(mem.Load8(uint64(at) + uint64(uint32(in.Imm)))))
 			case code.I32Load8UWide: // i32.load8_u [B+K], 64-bit address
+				s.note(in)
 				*r.at(in.A) = uint64(uint32(mem.Load8(abi.Addr64(*r.at(in.B), in.Imm))))
 			case code.I32Load16S: // i32.load16_s [B+K]
+				s.note(in)
 				*r.at(in.A) = uint64(uint32(int16(mem.Load16(uint64(uint32(*r.at(in.B))) + in.Imm))))
 			case code.I32Load16SAbs: // i32.load16_s [K]
+				s.note(in)
 				*r.at(in.A) = uint64(uint32(int16(mem.Load16(in.Imm))))
 			case code.I32Load16SIndex: // i32.load16_s [(B+C)+K]
+				s.note(in)
 				*r.at(in.A) = uint64(uint32(int16(mem.Load16(uint64(uint32(*r.at(in.B))+uint32(*r.at(in.C))) + in.Imm))))
 			case code.I32Load16SScale: // i32.load16_s [(B+C*2)+K]
+				s.note(in)
 				*r.at(in.A) = uint64(uint32(int16(mem.Load16(uint64(uint32(*r.at(in.B))+uint32(*r.at(in.C))<<1) + in.Imm))))
 			case code.I32Load16STimes: // i32.load16_s [B*2+K]
+				s.note(in)
 				*r.at(in.A) = uint64(uint32(int16(mem.Load16(uint64(uint32(*r.at(in.B))<<1) + in.Imm))))
 			case code.I32Load16SMoved: // i32.load16_s [(B+K>>32)+uint32(K)]
+				s.note(in)
 				*r.at(in.A) = uint64(uint32(int16(mem.Load16(uint64(uint32(*r.at(in.B))+uint32(in.Imm>>32)) + uint64(uint32(in.Imm))))))
 			case code.I32Load16SWide: // i32.load16_s [B+K], 64-bit address
+				s.note(in)
 				*r.at(in.A) = uint64(uint32(int16(mem.Load16(abi.Addr64(*r.at(in.B), in.Imm)))))
 			case code.I32Load16U: // i32.load16_u [B+K]
+				s.note(in)
 				*r.at(in.A) = uint64(uint32(mem.Load16(uint64(uint32(*r.at(in.B))) + in.Imm)))
 			case code.I32Load16UAbs: // i32.load16_u [K]
+				s.note(in)
 				*r.at(in.A) = uint64(uint32(mem.Load16(in.Imm)))
 			case code.I32Load16UIndex: // i32.load16_u [(B+C)+K]
+				s.note(in)
 				*r.at(in.A) = uint64(uint32(mem.Load16(uint64(uint32(*r.at(in.B))+uint32(*r.at(in.C))) + in.Imm)))
 			case code.I32Load16UScale: // i32.load16_u [(B+C*2)+K]
+				s.note(in)
 				*r.at(in.A) = uint64(uint32(mem.Load16(uint64(uint32(*r.at(in.B))+uint32(*r.at(in.C))<<1) + in.Imm)))
 			case code.I32Load16UTimes: // i32.load16_u [B*2+K]
+				s.note(in)
 				*r.at(in.A) = uint64(uint32(mem.Load16(uint64(uint32(*r.at(in.B))<<1) + in.Imm)))
 			case code.I32Load16UMoved: // i32.load16_u [(B+K>>32)+uint32(K)]
+				s.note(in)
 				*r.at(in.A) = uint64(uint32(mem.Load16(uint64(uint32(*r.at(in.B))+uint32(in.Imm>>32)) + uint64(uint32(in.Imm)))))
 			case code.I32Load16UWide: // i32.load16_u [B+K], 64-bit address
+				s.note(in)
 				*r.at(in.A) = uint64(uint32(mem.Load16(abi.Addr64(*r.at(in.B), in.Imm))))
 			case code.I64Load8S: // i64.load8_s [B+K]
+				s.note(in)
 				*r.at(in.A) = uint64(int64(int8(mem.Load8(uint64(uint32(*r.at(in.B))) + in.Imm))))
 			case code.I64Load8SAbs: // i64.load8_s [K]
+				s.note(in)
 				*r.at(in.A) = uint64(int64(int8(mem.Load8(in.Imm))))
 			case code.I64Load8SIndex: // i64.load8_s [(B+C)+K]
+				s.note(in)
 				*r.at(in.A) = uint64(int64(int8(mem.Load8(uint64(uint32(*r.at(in.B))+uint32(*r.at(in.C))) + in.Imm))))
 			case code.I64Load8SMoved: // i64.load8_s [(B+K>>32)+uint32(K)]
+				s.note(in)
 				*r.at(in.A) = uint64(int64(int8(mem.Load8(uint64(uint32(*r.at(in.B))+uint32(in.Imm>>32)) + uint64(uint32(in.Imm))))))
 			case code.I64Load8SWide: // i64.load8_s [B+K], 64-bit address
+				s.note(in)
 				*r.at(in.A) = uint64(int64(int8(mem.Load8(abi.Addr64(*r.at(in.B), in.Imm)))))
 			case code.I64Load8U: // i64.load8_u [B+K]
+				s.note(in)
 				*r.at(in.A) = uint64(int64(mem.Load8(uint64(uint32(*r.at(in.B))) + in.Imm)))
 			case code.I64Load8UAbs: // i64.load8_u [K]
+				s.note(in)
 				*r.at(in.A) = uint64(int64(mem.Load8(in.Imm)))
 			case code.I64Load8UIndex: // i64.load8_u [(B+C)+K]
+				s.note(in)
 				*r.at(in.A) = uint64(int64(mem.Load8(uint64(uint32(*r.at(in.B))+uint32(*r.at(in.C))) + in.Imm)))
 			case code.I64Load8UMoved: // i64.load8_u [(B+K>>32)+uint32(K)]
+				s.note(in)
 				*r.at(in.A) = uint64(int64(mem.Load8(uint64(uint32(*r.at(in.B))+uint32(in.Imm>>32)) + uint64(uint32(in.Imm)))))
 			case code.I64Load8UWide: // i64.load8_u [B+K], 64-bit address
+				s.note(in)
 				*r.at(in.A) = uint64(int64(mem.Load8(abi.Addr64(*r.at(in.B), in.Imm))))
 			case code.I64Load16S: // i64.load16_s [B+K]
+				s.note(in)
 				*r.at(in.A) = uint64(int64(int16(mem.Load16(uint64(uint32(*r.at(in.B))) + in.Imm))))
 			case code.I64Load16SAbs: // i64.load16_s [K]
+				s.note(in)
 				*r.at(in.A) = uint64(int64(int16(mem.Load16(in.Imm))))
 			case code.I64Load16SIndex: // i64.load16_s [(B+C)+K]
+				s.note(in)
 				*r.at(in.A) = uint64(int64(int16(mem.Load16(uint64(uint32(*r.at(in.B))+uint32(*r.at(in.C))) + in.Imm))))
 			case code.I64Load16SScale: // i64.load16_s [(B+C*2)+K]
+				s.note(in)
 				*r.at(in.A) = uint64(int64(int16(mem.Load16(uint64(uint32(*r.at(in.B))+uint32(*r.at(in.C))<<1) + in.Imm))))
 			case code.I64Load16STimes: // i64.load16_s [B*2+K]
+				s.note(in)
 				*r.at(in.A) = uint64(int64(int16(mem.Load16(uint64(uint32(*r.at(in.B))<<1) + in.Imm))))
 			case code.I64Load16SMoved: // i64.load16_s [(B+K>>32)+uint32(K)]
+				s.note(in)
 				*r.at(in.A) = uint64(int64(int16(mem.Load16(uint64(uint32(*r.at(in.B))+uint32(in.Imm>>32)) + uint64(uint32(in.Imm))))))
 			case code.I64Load16SWide: // i64.load16_s [B+K], 64-bit address
+				s.note(in)
 				*r.at(in.A) = uint64(int64(int16(mem.Load16(abi.Addr64(*r.at(in.B), in.Imm)))))
 			case code.I64Load16U: // i64.load16_u [B+K]
+				s.note(in)
 				*r.at(in.A) = uint64(int64(mem.Load16(uint64(uint32(*r.at(in.B))) + in.Imm)))
 			case code.I64Load16UAbs: // i64.load16_u [K]
+				s.note(in)
 				*r.at(in.A) = uint64(int64(mem.Load16(in.Imm)))
 			case code.I64Load16UIndex: // i64.load16_u [(B+C)+K]
+				s.note(in)
 				*r.at(in.A) = uint64(int64(mem.Load16(uint64(uint32(*r.at(in.B))+uint32(*r.at(in.C))) + in.Imm)))
 			case code.I64Load16UScale: // i64.load16_u [(B+C*2)+K]
+				s.note(in)
 				*r.at(in.A) = uint64(int64(mem.Load16(uint64(uint32(*r.at(in.B))+uint32(*r.at(in.C))<<1) + in.Imm)))
 			case code.I64Load16UTimes: // i64.load16_u [B*2+K]
+				s.note(in)
 				*r.at(in.A) = uint64(int64(mem.Load16(uint64(uint32(*r.at(in.B))<<1) + in.Imm)))
 			case code.I64Load16UMoved: // i64.load16_u [(B+K>>32)+uint32(K)]
+				s.note(in)
 				*r.at(in.A) = uint64(int64(mem.Load16(uint64(uint32(*r.at(in.B))+uint32(in.Imm>>32)) + uint64(uint32(in.Imm)))))
 			case code.I64Load16UWide: // i64.load16_u [B+K], 64-bit address
+				s.note(in)
 				*r.at(in.A) = uint64(int64(mem.Load16(abi.Addr64(*r.at(in.B), in.Imm))))
 			case code.I64Load32S: // i64.load32_s [B+K]
+				s.note(in)
 				*r.at(in.A) = uint64(int64(int32(mem.Load32(uint64(uint32(*r.at(in.B))) + in.Imm))))
 			case code.I64Load32SAbs: // i64.load32_s [K]
+				s.note(in)
 				*r.at(in.A) = uint64(int64(int32(mem.Load32(in.Imm))))
 			case code.I64Load32SIndex: // i64.load32_s [(B+C)+K]
+				s.note(in)
 				*r.at(in.A) = uint64(int64(int32(mem.Load32(uint64(uint32(*r.at(in.B))+uint32(*r.at(in.C))) + in.Imm))))
 			case code.I64Load32SScale: // i64.load32_s [(B+C*4)+K]
+				s.note(in)
 				*r.at(in.A) = uint64(int64(int32(mem.Load32(uint64(uint32(*r.at(in.B))+uint32(*r.at(in.C))<<2) + in.Imm))))
 			case code.I64Load32STimes: // i64.load32_s [B*4+K]
+				s.note(in)
 				*r.at(in.A) = uint64(int64(int32(mem.Load32(uint64(uint32(*r.at(in.B))<<2) + in.Imm))))
 			case code.I64Load32SMoved: // i64.load32_s [(B+K>>32)+uint32(K)]
+				s.note(in)
 				*r.at(in.A) = uint64(int64(int32(mem.Load32(uint64(uint32(*r.at(in.B))+uint32(in.Imm>>32)) + uint64(uint32(in.Imm))))))
 			case code.I64Load32SWide: // i64.load32_s [B+K], 64-bit address
+				s.note(in)
 				*r.at(in.A) = uint64(int64(int32(mem.Load32(abi.Addr64(*r.at(in.B), in.Imm)))))
 			case code.I64Load32U: // i64.load32_u [B+K]
+				s.note(in)
 				*r.at(in.A) = uint64(int64(mem.Load32(uint64(uint32(*r.at(in.B))) + in.Imm)))
 			case code.I64Load32UAbs: // i64.load32_u [K]
+				s.note(in)
 				*r.at(in.A) = uint64(int64(mem.Load32(in.Imm)))
 			case code.I64Load32UIndex: // i64.load32_u [(B+C)+K]
+				s.note(in)
 				*r.at(in.A) = uint64(int64(mem.Load32(uint64(uint32(*r.at(in.B))+uint32(*r.at(in.C))) + in.Imm)))
 			case code.I64Load32UScale: // i64.load32_u [(B+C*4)+K]
+				s.note(in)
 				*r.at(in.A) = uint64(int64(mem.Load32(uint64(uint32(*r.at(in.B))+uint32(*r.at(in.C))<<2) + in.Imm)))
 			case code.I64Load32UTimes: // i64.load32_u [B*4+K]
+				s.note(in)
 				*r.at(in.A) = uint64(int64(mem.Load32(uint64(uint32(*r.at(in.B))<<2) + in.Imm)))
 			case code.I64Load32UMoved: // i64.load32_u [(B+K>>32)+uint32(K)]
+				s.note(in)
 				*r.at(in.A) = uint64(int64(mem.Load32(uint64(uint32(*r.at(in.B))+uint32(in.Imm>>32)) + uint64(uint32(in.Imm)))))
 			case code.I64Load32UWide: // i64.load32_u [B+K], 64-bit address
+				s.note(in)
 				*r.at(in.A) = uint64(int64(mem.Load32(abi.Addr64(*r.at(in.B), in.Imm))))
 			case code.I32Store: // i32.store [B+K]
+				s.note(in)
 				mem.Store32(uint64(uint32(*r.at(in.B)))+in.Imm, uint32(*r.at(in.A)))
 			case code.I32StoreAbs: // i32.store [K]
+				s.note(in)
 				mem.Store32(in.Imm, uint32(*r.at(in.A)))
 			case code.I32StoreIndex: // i32.store [(B+C)+K]
+				s.note(in)
 				mem.Store32(uint64(uint32(*r.at(in.B))+uint32(*r.at(in.C)))+in.Imm, uint32(*r.at(in.A)))
 			case code.I32StoreScale: // i32.store [(B+C*4)+K]
+				s.note(in)
 				mem.Store32(uint64(uint32(*r.at(in.B))+uint32(*r.at(in.C))<<2)+in.Imm, uint32(*r.at(in.A)))
 			case code.I32StoreTimes: // i32.store [B*4+K]
+				s.note(in)
 				mem.Store32(uint64(uint32(*r.at(in.B))<<2)+in.Imm, uint32(*r.at(in.A)))
 			case code.I32StoreMoved: // i32.store [(B+K>>32)+uint32(K)]
+				s.note(in)
 				mem.Store32(uint64(uint32(*r.at(in.B))+uint32(in.Imm>>32))+uint64(uint32(in.Imm)), uint32(*r.at(in.A)))
 			case code.I32StoreSmall: // i32.store [(B+K>>32)+uint32(K)], the value is the number C
+				s.note(in)
 				mem.Store32(uint64(uint32(*r.at(in.B))+uint32(in.Imm>>32))+uint64(uint32(in.Imm)), uint32(int16(in.C)))
 			case code.I32StoreValue: // i32.store [B+uint32(K)], the value is K>>32
+				s.note(in)
 				mem.Store32(uint64(uint32(*r.at(in.B)))+uint64(uint32(in.Imm)), uint32(in.Imm>>32))
 			case code.I32StoreWide: // i32.store [B+K], 64-bit address
+				s.note(in)
 				mem.Store32(abi.Addr64(*r.at(in.B), in.Imm), uint32(*r.at(in.A)))
 			case code.I64Store: // i64.store [B+K]
+				s.note(in)
 				mem.Store64(uint64(uint32(*r.at(in.B)))+in.Imm, uint64(int64(*r.at(in.A))))
 			case code.I64StoreAbs: // i64.store [K]
+				s.note(in)
 				mem.Store64(in.Imm, uint64(int64(*r.at(in.A))))
 			case code.I64StoreIndex: // i64.store [(B+C)+K]
+				s.note(in)
 				mem.Store64(uint64(uint32(*r.at(in.B))+uint32(*r.at(in.C)))+in.Imm, uint64(int64(*r.at(in.A))))
 			case code.I64StoreScale: // i64.store [(B+C*8)+K]
+				s.note(in)
 				mem.Store64(uint64(uint32(*r.at(in.B))+uint32(*r.at(in.C))<<3)+in.Imm, uint64(int64(*r.at(in.A))))
 			case code.I64StoreTimes: // i64.store [B*8+K]
+				s.note(in)
 				mem.Store64(uint64(uint32(*r.at(in.B))<<3)+in.Imm, uint64(int64(*r.at(in.A))))
 			case code.I64StoreMoved: // i64.store [(B+K>>32)+uint32(K)]
+				s.note(in)
 				mem.Store64(uint64(uint32(*r.at(in.B))+uint32(in.Imm>>32))+uint64(uint32(in.Imm)), uint64(int64(*r.at(in.A))))
 			case code.I64StoreSmall: // i64.store [(B+K>>32)+uint32(K)], the value is the number C
+				s.note(in)
 				mem.Store64(uint64(uint32(*r.at(in.B))+uint32(in.Imm>>32))+uint64(uint32(in.Imm)), uint64(int64(int16(in.C))))
 			case code.I64StoreValue: // i64.store [B+uint32(K)], the value is K>>32
+				s.note(in)
 				mem.Store64(uint64(uint32(*r.at(in.B)))+uint64(uint32(in.Imm)), uint64((int64(in.Imm) >> 32)))
 			case code.I64StoreWide: // i64.store [B+K], 64-bit address
+				s.note(in)
 				mem.Store64(abi.Addr64(*r.at(in.B), in.Imm), uint64(int64(*r.at(in.A))))
 			case code.F32Store: // f32.store [B+K]
+				s.note(in)
 				mem.StoreF32(uint64(uint32(*r.at(in.B)))+in.Imm, math.Float32frombits(uint32(*r.at(in.A))))
 			case code.F32StoreAbs: // f32.store [K]
+				s.note(in)
 				mem.StoreF32(in.Imm, math.Float32frombits(uint32(*r.at(in.A))))
 			case code.F32StoreIndex: // f32.store [(B+C)+K]
+				s.note(in)
 				mem.StoreF32(uint64(uint32(*r.at(in.B))+uint32(*r.at(in.C)))+in.Imm, math.Float32frombits(uint32(*r.at(in.A))))
 			case code.F32StoreScale: // f32.store [(B+C*4)+K]
+				s.note(in)
 				mem.StoreF32(uint64(uint32(*r.at(in.B))+uint32(*r.at(in.C))<<2)+in.Imm, math.Float32frombits(uint32(*r.at(in.A))))
 			case code.F32StoreTimes: // f32.store [B*4+K]
+				s.note(in)
 				mem.StoreF32(uint64(uint32(*r.at(in.B))<<2)+in.Imm, math.Float32frombits(uint32(*r.at(in.A))))
 			case code.F32StoreMoved: // f32.store [(B+K>>32)+uint32(K)]
+				s.note(in)
 				mem.StoreF32(uint64(uint32(*r.at(in.B))+uint32(in.Imm>>32))+uint64(uint32(in.Imm)), math.Float32frombits(uint32(*r.at(in.A))))
 			case code.F32StoreWide: // f32.store [B+K], 64-bit address
+				s.note(in)
 				mem.StoreF32(abi.Addr64(*r.at(in.B), in.Imm), math.Float32frombits(uint32(*r.at(in.A))))
 			case code.F64Store: // f64.store [B+K]
+				s.note(in)
 				mem.StoreF64(uint64(uint32(*r.at(in.B)))+in.Imm, math.Float64frombits(*r.at(in.A)))
 			case code.F64StoreAbs: // f64.store [K]
+				s.note(in)
 				mem.StoreF64(in.Imm, math.Float64frombits(*r.at(in.A)))
 			case code.F64StoreIndex: // f64.store [(B+C)+K]
+				s.note(in)
 				mem.StoreF64(uint64(uint32(*r.at(in.B))+uint32(*r.at(in.C)))+in.Imm, math.Float64frombits(*r.at(in.A)))
 			case code.F64StoreScale: // f64.store [(B+C*8)+K]
+				s.note(in)
 				mem.StoreF64(uint64(uint32(*r.at(in.B))+uint32(*r.at(in.C))<<3)+in.Imm, math.Float64frombits(*r.at(in.A)))
 			case code.F64StoreTimes: // f64.store [B*8+K]
+				s.note(in)
 				mem.StoreF64(uint64(uint32(*r.at(in.B))<<3)+in.Imm, math.Float64frombits(*r.at(in.A)))
 			case code.F64StoreMoved: // f64.store [(B+K>>32)+uint32(K)]
+				s.note(in)
 				mem.StoreF64(uint64(uint32(*r.at(in.B))+uint32(in.Imm>>32))+uint64(uint32(in.Imm)), math.Float64frombits(*r.at(in.A)))
 			case code.F64StoreWide: // f64.store [B+K], 64-bit address
+				s.note(in)
 				mem.StoreF64(abi.Addr64(*r.at(in.B), in.Imm), math.Float64frombits(*r.at(in.A)))
 			case code.I32Store8: // i32.store8 [B+K]
+				s.note(in)
 				mem.Store8(uint64(uint32(*r.at(in.B)))+in.Imm, uint8(uint32(*r.at(in.A))))
 			case code.I32Store8Abs: // i32.store8 [K]
+				s.note(in)
 				mem.Store8(in.Imm, uint8(uint32(*r.at(in.A))))
 			case code.I32Store8Index: // i32.store8 [(B+C)+K]
+				s.note(in)
 				mem.Store8(uint64(uint32(*r.at(in.B))+uint32(*r.at(in.C)))+in.Imm, uint8(uint32(*r.at(in.A))))
 			case code.I32Store8Moved: // i32.store8 [(B+K>>32)+uint32(K)]
+				s.note(in)
 				mem.Store8(uint64(uint32(*r.at(in.B))+uint32(in.Imm>>32))+uint64(uint32(in.Imm)), uint8(uint32(*r.at(in.A))))
 			case code.I32Store8Small: // i32.store8 [(B+K>>32)+uint32(K)], the value is the number C
+				s.note(in)
 				mem.Store8(uint64(uint32(*r.at(in.B))+uint32(in.Imm>>32))+uint64(uint32(in.Imm)), uint8(uint32(int16(in.C))))
 			case code.I32Store8Value: // i32.store8 [B+uint32(K)], the value is K>>32
+				s.note(in)
 				mem.Store8(uint64(uint32(*r.at(in.B)))+uint64(uint32(in.Imm)), uint8(uint32(in.Imm>>32)))
 			case code.I32Store8Wide: // i32.store8 [B+K], 64-bit address
+				s.note(in)
 				mem.Store8(abi.Addr64(*r.at(in.B), in.Imm), uint8(uint32(*r.at(in.A))))
 			case code.I32Store16: // i32.store16 [B+K]
+				s.note(in)
 				mem.Store16(uint64(uint32(*r.at(in.B)))+in.Imm, uint16(uint32(*r.at(in.A))))
 			case code.I32Store16Abs: // i32.store16 [K]
+				s.note(in)
 				mem.Store16(in.Imm, uint16(uint32(*r.at(in.A))))
 			case code.I32Store16Index: // i32.store16 [(B+C)+K]
+				s.note(in)
 				mem.Store16(uint64(uint32(*r.at(in.B))+uint32(*r.at(in.C)))+in.Imm, uint16(uint32(*r.at(in.A))))
 			case code.I32Store16Scale: // i32.store16 [(B+C*2)+K]
+				s.note(in)
 				mem.Store16(uint64(uint32(*r.at(in.B))+uint32(*r.at(in.C))<<1)+in.Imm, uint16(uint32(*r.at(in.A))))
 			case code.I32Store16Times: // i32.store16 [B*2+K]
+				s.note(in)
 				mem.Store16(uint64(uint32(*r.at(in.B))<<1)+in.Imm, uint16(uint32(*r.at(in.A))))
 			case code.I32Store16Moved: // i32.store16 [(B+K>>32)+uint32(K)]
+				s.note(in)
 				mem.Store16(uint64(uint32(*r.at(in.B))+uint32(in.Imm>>32))+uint64(uint32(in.Imm)), uint16(uint32(*r.at(in.A))))
 			case code.I32Store16Small: // i32.store16 [(B+K>>32)+uint32(K)], the value is the number C
+				s.note(in)
 				mem.Store16(uint64(uint32(*r.at(in.B))+uint32(in.Imm>>32))+uint64(uint32(in.Imm)), uint16(uint32(int16(in.C))))
 			case code.I32Store16Value: // i32.store16 [B+uint32(K)], the value is K>>32
+				s.note(in)
 				mem.Store16(uint64(uint32(*r.at(in.B)))+uint64(uint32(in.Imm)), uint16(uint32(in.Imm>>32)))
 			case code.I32Store16Wide: // i32.store16 [B+K], 64-bit address
+				s.note(in)
 				mem.Store16(abi.Addr64(*r.at(in.B), in.Imm), uint16(uint32(*r.at(in.A))))
 			case code.I64Store8: // i64.store8 [B+K]
+				s.note(in)
 				mem.Store8(uint64(uint32(*r.at(in.B)))+in.Imm, uint8(int64(*r.at(in.A))))
 			case code.I64Store8Abs: // i64.store8 [K]
+				s.note(in)
 				mem.Store8(in.Imm, uint8(int64(*r.at(in.A))))
 			case code.I64Store8Index: // i64.store8 [(B+C)+K]
+				s.note(in)
 				mem.Store8(uint64(uint32(*r.at(in.B))+uint32(*r.at(in.C)))+in.Imm, uint8(int64(*r.at(in.A))))
 			case code.I64Store8Moved: // i64.store8 [(B+K>>32)+uint32(K)]
+				s.note(in)
 				mem.Store8(uint64(uint32(*r.at(in.B))+uint32(in.Imm>>32))+uint64(uint32(in.Imm)), uint8(int64(*r.at(in.A))))
 			case code.I64Store8Small: // i64.store8 [(B+K>>32)+uint32(K)], the value is the number C
+				s.note(in)
 				mem.Store8(uint64(uint32(*r.at(in.B))+uint32(in.Imm>>32))+uint64(uint32(in.Imm)), uint8(int64(int16(in.C))))
 			case code.I64Store8Value: // i64.store8 [B+uint32(K)], the value is K>>32
+				s.note(in)
 				mem.Store8(uint64(uint32(*r.at(in.B)))+uint64(uint32(in.Imm)), uint8((int64(in.Imm) >> 32)))
 			case code.I64Store8Wide: // i64.store8 [B+K], 64-bit address
+				s.note(in)
 				mem.Store8(abi.Addr64(*r.at(in.B), in.Imm), uint8(int64(*r.at(in.A))))
 			case code.I64Store16: // i64.store16 [B+K]
+				s.note(in)
 				mem.Store16(uint64(uint32(*r.at(in.B)))+in.Imm, uint16(int64(*r.at(in.A))))
 			case code.I64Store16Abs: // i64.store16 [K]
+				s.note(in)
 				mem.Store16(in.Imm, uint16(int64(*r.at(in.A))))
 			case code.I64Store16Index: // i64.store16 [(B+C)+K]
+				s.note(in)
 				mem.Store16(uint64(uint32(*r.at(in.B))+uint32(*r.at(in.C)))+in.Imm, uint16(int64(*r.at(in.A))))
 			case code.I64Store16Scale: // i64.store16 [(B+C*2)+K]
+				s.note(in)
 				mem.Store16(uint64(uint32(*r.at(in.B))+uint32(*r.at(in.C))<<1)+in.Imm, uint16(int64(*r.at(in.A))))
 			case code.I64Store16Times: // i64.store16 [B*2+K]
+				s.note(in)
 				mem.Store16(uint64(uint32(*r.at(in.B))<<1)+in.Imm, uint16(int64(*r.at(in.A))))
 			case code.I64Store16Moved: // i64.store16 [(B+K>>32)+uint32(K)]
+				s.note(in)
 				mem.Store16(uint64(uint32(*r.at(in.B))+uint32(in.Imm>>32))+uint64(uint32(in.Imm)), uint16(int64(*r.at(in.A))))
 			case code.I64Store16Small: // i64.store16 [(B+K>>32)+uint32(K)], the value is the number C
+				s.note(in)
 				mem.Store16(uint64(uint32(*r.at(in.B))+uint32(in.Imm>>32))+uint64(uint32(in.Imm)), uint16(int64(int16(in.C))))
 			case code.I64Store16Value: // i64.store16 [B+uint32(K)], the value is K>>32
+				s.note(in)
 				mem.Store16(uint64(uint32(*r.at(in.B)))+uint64(uint32(in.Imm)), uint16((int64(in.Imm) >> 32)))
 			case code.I64Store16Wide: // i64.store16 [B+K], 64-bit address
+				s.note(in)
 				mem.Store16(abi.Addr64(*r.at(in.B), in.Imm), uint16(int64(*r.at(in.A))))
 			case code.I64Store32: // i64.store32 [B+K]
+				s.note(in)
 				mem.Store32(uint64(uint32(*r.at(in.B)))+in.Imm, uint32(int64(*r.at(in.A))))
 			case code.I64Store32Abs: // i64.store32 [K]
+				s.note(in)
 				mem.Store32(in.Imm, uint32(int64(*r.at(in.A))))
 			case code.I64Store32Index: // i64.store32 [(B+C)+K]
+				s.note(in)
 				mem.Store32(uint64(uint32(*r.at(in.B))+uint32(*r.at(in.C)))+in.Imm, uint32(int64(*r.at(in.A))))
 			case code.I64Store32Scale: // i64.store32 [(B+C*4)+K]
+				s.note(in)
 				mem.Store32(uint64(uint32(*r.at(in.B))+uint32(*r.at(in.C))<<2)+in.Imm, uint32(int64(*r.at(in.A))))
 			case code.I64Store32Times: // i64.store32 [B*4+K]
+				s.note(in)
 				mem.Store32(uint64(uint32(*r.at(in.B))<<2)+in.Imm, uint32(int64(*r.at(in.A))))
 			case code.I64Store32Moved: // i64.store32 [(B+K>>32)+uint32(K)]
+				s.note(in)
 				mem.Store32(uint64(uint32(*r.at(in.B))+uint32(in.Imm>>32))+uint64(uint32(in.Imm)), uint32(int64(*r.at(in.A))))
 			case code.I64Store32Small: // i64.store32 [(B+K>>32)+uint32(K)], the value is the number C
+				s.note(in)
 				mem.Store32(uint64(uint32(*r.at(in.B))+uint32(in.Imm>>32))+uint64(uint32(in.Imm)), uint32(int64(int16(in.C))))
 			case code.I64Store32Value: // i64.store32 [B+uint32(K)], the value is K>>32
+				s.note(in)
 				mem.Store32(uint64(uint32(*r.at(in.B)))+uint64(uint32(in.Imm)), uint32((int64(in.Imm) >> 32)))
 			case code.I64Store32Wide: // i64.store32 [B+K], 64-bit address
+				s.note(in)
 				mem.Store32(abi.Addr64(*r.at(in.B), in.Imm), uint32(int64(*r.at(in.A))))
 			case code.I32Eqz: // i32.eqz
 				*r.at(in.A) = uint64(abi.Bool(uint32(*r.at(in.B)) == 0))
@@ -994,22 +1161,31 @@ func (i *Instance) runAny(s *stack, pc *code.Instr, r window, d int) {
 			case code.I32MulK: // i32.mul B, K
 				*r.at(in.A) = uint64(uint32(*r.at(in.B)) * uint32(in.Imm))
 			case code.I32DivU: // i32.div_u
+				s.note(in)
 				*r.at(in.A) = uint64(abi.I32DivU(uint32(*r.at(in.B)), uint32(*r.at(in.C))))
 			case code.I32DivUK: // i32.div_u B, K
+				s.note(in)
 				*r.at(in.A) = uint64(abi.I32DivU(uint32(*r.at(in.B)), uint32(in.Imm)))
 			case code.I32DivUL: // i32.div_u K, B
+				s.note(in)
 				*r.at(in.A) = uint64(abi.I32DivU(uint32(in.Imm), uint32(*r.at(in.B))))
 			case code.I32RemS: // i32.rem_s
+				s.note(in)
 				*r.at(in.A) = uint64(abi.I32RemS(uint32(*r.at(in.B)), uint32(*r.at(in.C))))
 			case code.I32RemSK: // i32.rem_s B, K
+				s.note(in)
 				*r.at(in.A) = uint64(abi.I32RemS(uint32(*r.at(in.B)), uint32(in.Imm)))
 			case code.I32RemSL: // i32.rem_s K, B
+				s.note(in)
 				*r.at(in.A) = uint64(abi.I32RemS(uint32(in.Imm), uint32(*r.at(in.B))))
 			case code.I32RemU: // i32.rem_u
+				s.note(in)
 				*r.at(in.A) = uint64(abi.I32RemU(uint32(*r.at(in.B)), uint32(*r.at(in.C))))
 			case code.I32RemUK: // i32.rem_u B, K
+				s.note(in)
 				*r.at(in.A) = uint64(abi.I32RemU(uint32(*r.at(in.B)), uint32(in.Imm)))
 			case code.I32RemUL: // i32.rem_u K, B
+				s.note(in)
 				*r.at(in.A) = uint64(abi.I32RemU(uint32(in.Imm), uint32(*r.at(in.B))))
 			case code.I32And: // i32.and
 				*r.at(in.A) = uint64(uint32(*r.at(in.B)) & uint32(*r.at(in.C)))
@@ -1072,22 +1248,31 @@ func (i *Instance) runAny(s *stack, pc *code.Instr, r window, d int) {
 			case code.I64MulK: // i64.mul B, K
 				*r.at(in.A) = uint64(int64(*r.at(in.B)) * int64(in.Imm))
 			case code.I64DivU: // i64.div_u
+				s.note(in)
 				*r.at(in.A) = uint64(abi.I64DivU(int64(*r.at(in.B)), int64(*r.at(in.C))))
 			case code.I64DivUK: // i64.div_u B, K
+				s.note(in)
 				*r.at(in.A) = uint64(abi.I64DivU(int64(*r.at(in.B)), int64(in.Imm)))
 			case code.I64DivUL: // i64.div_u K, B
+				s.note(in)
 				*r.at(in.A) = uint64(abi.I64DivU(int64(in.Imm), int64(*r.at(in.B))))
 			case code.I64RemS: // i64.rem_s
+				s.note(in)
 				*r.at(in.A) = uint64(abi.I64RemS(int64(*r.at(in.B)), int64(*r.at(in.C))))
 			case code.I64RemSK: // i64.rem_s B, K
+				s.note(in)
 				*r.at(in.A) = uint64(abi.I64RemS(int64(*r.at(in.B)), int64(in.Imm)))
 			case code.I64RemSL: // i64.rem_s K, B
+				s.note(in)
 				*r.at(in.A) = uint64(abi.I64RemS(int64(in.Imm), int64(*r.at(in.B))))
 			case code.I64RemU: // i64.rem_u
+				s.note(in)
 				*r.at(in.A) = uint64(abi.I64RemU(int64(*r.at(in.B)), int64(*r.at(in.C))))
 			case code.I64RemUK: // i64.rem_u B, K
+				s.note(in)
 				*r.at(in.A) = uint64(abi.I64RemU(int64(*r.at(in.B)), int64(in.Imm)))
 			case code.I64RemUL: // i64.rem_u K, B
+				s.note(in)
 				*r.at(in.A) = uint64(abi.I64RemU(int64(in.Imm), int64(*r.at(in.B))))
 			case code.I64And: // i64.and
 				*r.at(in.A) = uint64(int64(*r.at(in.B)) & int64(*r.at(in.C)))
@@ -1261,12 +1446,8 @@ func (i *Instance) runAny(s *stack, pc *code.Instr, r window, d int) {
 				*r.at(in.A) = uint64(int64(int32(int64(*r.at(in.B)))))
 			case code.I32AddOfI32Add: // i32.add, i32.add: (B, C), register K
 				*r.at(in.A) = uint64((uint32(*r.at(in.B)) + uint32(*r.at(in.C))) + uint32(*r.at(uint16(in.Imm))))
-			case code.I32AddOfI32AddK: // i32.add, i32.add: (B, K), C
-				*r.at(in.A) = uint64((uint32(*r.at(in.B)) + uint32(in.Imm)) + uint32(*r.at(in.C)))
 			case code.I32AddOfI32Sub: // i32.add, i32.sub: (B, C), register K
 				*r.at(in.A) = uint64((uint32(*r.at(in.B)) - uint32(*r.at(in.C))) + uint32(*r.at(uint16(in.Imm))))
-			case code.I32AddOfI32SubK: // i32.add, i32.sub: (B, K), C
-				*r.at(in.A) = uint64((uint32(*r.at(in.B)) - uint32(in.Imm)) + uint32(*r.at(in.C)))
 			case code.I32AddOfI32Mul: // i32.add, i32.mul: (B, C), register K
 				*r.at(in.A) = uint64((uint32(*r.at(in.B)) * uint32(*r.at(in.C))) + uint32(*r.at(uint16(in.Imm))))
 			case code.I32AddOfI32MulK: // i32.add, i32.mul: (B, K), C
@@ -1301,12 +1482,8 @@ func (i *Instance) runAny(s *stack, pc *code.Instr, r window, d int) {
 				*r.at(in.A) = uint64(uint32(*r.at(in.C)) - (uint32(*r.at(in.B)) + uint32(in.Imm)))
 			case code.I32SubOfI32Sub: // i32.sub, i32.sub: (B, C), register K
 				*r.at(in.A) = uint64((uint32(*r.at(in.B)) - uint32(*r.at(in.C))) - uint32(*r.at(uint16(in.Imm))))
-			case code.I32SubOfI32SubK: // i32.sub, i32.sub: (B, K), C
-				*r.at(in.A) = uint64((uint32(*r.at(in.B)) - uint32(in.Imm)) - uint32(*r.at(in.C)))
 			case code.I32SubOfI32SubRight: // i32.sub, i32.sub: register K, (B, C)
 				*r.at(in.A) = uint64(uint32(*r.at(uint16(in.Imm))) - (uint32(*r.at(in.B)) - uint32(*r.at(in.C))))
-			case code.I32SubOfI32SubRightK: // i32.sub, i32.sub: C, (B, K)
-				*r.at(in.A) = uint64(uint32(*r.at(in.C)) - (uint32(*r.at(in.B)) - uint32(in.Imm)))
 			case code.I32SubOfI32Mul: // i32.sub, i32.mul: (B, C), register K
 				*r.at(in.A) = uint64((uint32(*r.at(in.B)) * uint32(*r.at(in.C))) - uint32(*r.at(uint16(in.Imm))))
 			case code.I32SubOfI32MulK: // i32.sub, i32.mul: (B, K), C
@@ -1361,8 +1538,6 @@ func (i *Instance) runAny(s *stack, pc *code.Instr, r window, d int) {
 				*r.at(in.A) = uint64((uint32(*r.at(in.B)) + uint32(in.Imm)) & uint32(*r.at(in.C)))
 			case code.I32AndOfI32Sub: // i32.and, i32.sub: (B, C), register K
 				*r.at(in.A) = uint64((uint32(*r.at(in.B)) - uint32(*r.at(in.C))) & uint32(*r.at(uint16(in.Imm))))
-			case code.I32AndOfI32SubK: // i32.and, i32.sub: (B, K), C
-				*r.at(in.A) = uint64((uint32(*r.at(in.B)) - uint32(in.Imm)) & uint32(*r.at(in.C)))
 			case code.I32AndOfI32Mul: // i32.and, i32.mul: (B, C), register K
 				*r.at(in.A) = uint64((uint32(*r.at(in.B)) * uint32(*r.at(in.C))) & uint32(*r.at(uint16(in.Imm))))
 			case code.I32AndOfI32MulK: // i32.and, i32.mul: (B, K), C
@@ -1393,8 +1568,6 @@ func (i *Instance) runAny(s *stack, pc *code.Instr, r window, d int) {
 				*r.at(in.A) = uint64((uint32(*r.at(in.B)) + uint32(in.Imm)) | uint32(*r.at(in.C)))
 			case code.I32OrOfI32Sub: // i32.or, i32.sub: (B, C), register K
 				*r.at(in.A) = uint64((uint32(*r.at(in.B)) - uint32(*r.at(in.C))) | uint32(*r.at(uint16(in.Imm))))
-			case code.I32OrOfI32SubK: // i32.or, i32.sub: (B, K), C
-				*r.at(in.A) = uint64((uint32(*r.at(in.B)) - uint32(in.Imm)) | uint32(*r.at(in.C)))
 			case code.I32OrOfI32Mul: // i32.or, i32.mul: (B, C), register K
 				*r.at(in.A) = uint64((uint32(*r.at(in.B)) * uint32(*r.at(in.C))) | uint32(*r.at(uint16(in.Imm))))
 			case code.I32OrOfI32MulK: // i32.or, i32.mul: (B, K), C
@@ -1425,8 +1598,6 @@ func (i *Instance) runAny(s *stack, pc *code.Instr, r window, d int) {
 				*r.at(in.A) = uint64((uint32(*r.at(in.B)) + uint32(in.Imm)) ^ uint32(*r.at(in.C)))
 			case code.I32XorOfI32Sub: // i32.xor, i32.sub: (B, C), register K
 				*r.at(in.A) = uint64((uint32(*r.at(in.B)) - uint32(*r.at(in.C))) ^ uint32(*r.at(uint16(in.Imm))))
-			case code.I32XorOfI32SubK: // i32.xor, i32.sub: (B, K), C
-				*r.at(in.A) = uint64((uint32(*r.at(in.B)) - uint32(in.Imm)) ^ uint32(*r.at(in.C)))
 			case code.I32XorOfI32Mul: // i32.xor, i32.mul: (B, C), register K
 				*r.at(in.A) = uint64((uint32(*r.at(in.B)) * uint32(*r.at(in.C))) ^ uint32(*r.at(uint16(in.Imm))))
 			case code.I32XorOfI32MulK: // i32.xor, i32.mul: (B, K), C
@@ -1824,298 +1995,401 @@ func (i *Instance) runAny(s *stack, pc *code.Instr, r window, d int) {
 			case code.I64AddOfI64MulKK: // i64.add, i64.mul: (B, low half of K), high half
 				*r.at(in.A) = uint64((int64(*r.at(in.B)) * int64(int32(in.Imm))) + (int64(in.Imm) >> 32))
 			case code.I32AddOfI32Load: // i32.add, i32.load: B, [(C+K>>32)+uint32(K)]
+				s.note(in)
 				*r.at(in.A) = uint64(uint32(*r.at(in.B)) + (mem.Load32(uint64(uint32(*r.at(in.C))+uint32(in.Imm>>32)) + uint64(uint32(in.Imm)))))
 			case code.I32SubOfI32Load: // i32.sub, i32.load: B, [(C+K>>32)+uint32(K)]
+				s.note(in)
 				*r.at(in.A) = uint64(uint32(*r.at(in.B)) - (mem.Load32(uint64(uint32(*r.at(in.C))+uint32(in.Imm>>32)) + uint64(uint32(in.Imm)))))
 			case code.I32SubOfI32LoadRight: // i32.sub, i32.load: [(C+K>>32)+uint32(K)], B
+				s.note(in)
 				*r.at(in.A) = uint64((mem.Load32(uint64(uint32(*r.at(in.C))+uint32(in.Imm>>32)) + uint64(uint32(in.Imm)))) - uint32(*r.at(in.B)))
 			case code.I32AndOfI32Load: // i32.and, i32.load: B, [(C+K>>32)+uint32(K)]
+				s.note(in)
 				*r.at(in.A) = uint64(uint32(*r.at(in.B)) & (mem.Load32(uint64(uint32(*r.at(in.C))+uint32(in.Imm>>32)) + uint64(uint32(in.Imm)))))
 			case code.I32OrOfI32Load: // i32.or, i32.load: B, [(C+K>>32)+uint32(K)]
+				s.note(in)
 				*r.at(in.A) = uint64(uint32(*r.at(in.B)) | (mem.Load32(uint64(uint32(*r.at(in.C))+uint32(in.Imm>>32)) + uint64(uint32(in.Imm)))))
 			case code.I32XorOfI32Load: // i32.xor, i32.load: B, [(C+K>>32)+uint32(K)]
+				s.note(in)
 				*r.at(in.A) = uint64(uint32(*r.at(in.B)) ^ (mem.Load32(uint64(uint32(*r.at(in.C))+uint32(in.Imm>>32)) + uint64(uint32(in.Imm)))))
 			case code.I32MulOfI32Load: // i32.mul, i32.load: B, [(C+K>>32)+uint32(K)]
+				s.note(in)
 				*r.at(in.A) = uint64(uint32(*r.at(in.B)) * (mem.Load32(uint64(uint32(*r.at(in.C))+uint32(in.Imm>>32)) + uint64(uint32(in.Imm)))))
 			case code.I32AddOfI32Load8U: // i32.add, i32.load8_u: B, [(C+K>>32)+uint32(K)]
+				s.note(in)
 				*r.at(in.A) = uint64(uint32(*r.at(in.B)) + (uint32(mem.Load8(uint64(uint32(*r.at(in.C))+uint32(in.Imm>>32)) + uint64(uint32(in.Imm))))))
 			case code.I32AndOfI32Load8U: // i32.and, i32.load8_u: B, [(C+K>>32)+uint32(K)]
+				s.note(in)
 				*r.at(in.A) = uint64(uint32(*r.at(in.B)) & (uint32(mem.Load8(uint64(uint32(*r.at(in.C))+uint32(in.Imm>>32)) + uint64(uint32(in.Imm))))))
 			case code.I32OrOfI32Load8U: // i32.or, i32.load8_u: B, [(C+K>>32)+uint32(K)]
+				s.note(in)
 				*r.at(in.A) = uint64(uint32(*r.at(in.B)) | (uint32(mem.Load8(uint64(uint32(*r.at(in.C))+uint32(in.Imm>>32)) + uint64(uint32(in.Imm))))))
 			case code.I32XorOfI32Load8U: // i32.xor, i32.load8_u: B, [(C+K>>32)+uint32(K)]
+				s.note(in)
 				*r.at(in.A) = uint64(uint32(*r.at(in.B)) ^ (uint32(mem.Load8(uint64(uint32(*r.at(in.C))+uint32(in.Imm>>32)) + uint64(uint32(in.Imm))))))
 			case code.I64AddOfI64Load: // i64.add, i64.load: B, [(C+K>>32)+uint32(K)]
+				s.note(in)
 				*r.at(in.A) = uint64(int64(*r.at(in.B)) + (int64(mem.Load64(uint64(uint32(*r.at(in.C))+uint32(in.Imm>>32)) + uint64(uint32(in.Imm))))))
 			case code.I64SubOfI64Load: // i64.sub, i64.load: B, [(C+K>>32)+uint32(K)]
+				s.note(in)
 				*r.at(in.A) = uint64(int64(*r.at(in.B)) - (int64(mem.Load64(uint64(uint32(*r.at(in.C))+uint32(in.Imm>>32)) + uint64(uint32(in.Imm))))))
 			case code.I64SubOfI64LoadRight: // i64.sub, i64.load: [(C+K>>32)+uint32(K)], B
+				s.note(in)
 				*r.at(in.A) = uint64((int64(mem.Load64(uint64(uint32(*r.at(in.C))+uint32(in.Imm>>32)) + uint64(uint32(in.Imm))))) - int64(*r.at(in.B)))
 			case code.I64AndOfI64Load: // i64.and, i64.load: B, [(C+K>>32)+uint32(K)]
+				s.note(in)
 				*r.at(in.A) = uint64(int64(*r.at(in.B)) & (int64(mem.Load64(uint64(uint32(*r.at(in.C))+uint32(in.Imm>>32)) + uint64(uint32(in.Imm))))))
 			case code.I64OrOfI64Load: // i64.or, i64.load: B, [(C+K>>32)+uint32(K)]
+				s.note(in)
 				*r.at(in.A) = uint64(int64(*r.at(in.B)) | (int64(mem.Load64(uint64(uint32(*r.at(in.C))+uint32(in.Imm>>32)) + uint64(uint32(in.Imm))))))
 			case code.I64XorOfI64Load: // i64.xor, i64.load: B, [(C+K>>32)+uint32(K)]
+				s.note(in)
 				*r.at(in.A) = uint64(int64(*r.at(in.B)) ^ (int64(mem.Load64(uint64(uint32(*r.at(in.C))+uint32(in.Imm>>32)) + uint64(uint32(in.Imm))))))
 			case code.I64MulOfI64Load: // i64.mul, i64.load: B, [(C+K>>32)+uint32(K)]
+				s.note(in)
 				*r.at(in.A) = uint64(int64(*r.at(in.B)) * (int64(mem.Load64(uint64(uint32(*r.at(in.C))+uint32(in.Imm>>32)) + uint64(uint32(in.Imm))))))
 			case code.F32AddOfF32Load: // f32.add, f32.load: B, [(C+K>>32)+uint32(K)]
+				s.note(in)
 				*r.at(in.A) = uint64(math.Float32bits(float32(math.Float32frombits(uint32(*r.at(in.B))) + (mem.LoadF32(uint64(uint32(*r.at(in.C))+uint32(in.Imm>>32)) + uint64(uint32(in.Imm)))))))
 			case code.F32AddOfF32LoadRight: // f32.add, f32.load: [(C+K>>32)+uint32(K)], B
+				s.note(in)
 				*r.at(in.A) = uint64(math.Float32bits(float32((mem.LoadF32(uint64(uint32(*r.at(in.C))+uint32(in.Imm>>32)) + uint64(uint32(in.Imm)))) + math.Float32frombits(uint32(*r.at(in.B))))))
 			case code.F32SubOfF32Load: // f32.sub, f32.load: B, [(C+K>>32)+uint32(K)]
+				s.note(in)
 				*r.at(in.A) = uint64(math.Float32bits(float32(math.Float32frombits(uint32(*r.at(in.B))) - (mem.LoadF32(uint64(uint32(*r.at(in.C))+uint32(in.Imm>>32)) + uint64(uint32(in.Imm)))))))
 			case code.F32SubOfF32LoadRight: // f32.sub, f32.load: [(C+K>>32)+uint32(K)], B
+				s.note(in)
 				*r.at(in.A) = uint64(math.Float32bits(float32((mem.LoadF32(uint64(uint32(*r.at(in.C))+uint32(in.Imm>>32)) + uint64(uint32(in.Imm)))) - math.Float32frombits(uint32(*r.at(in.B))))))
 			case code.F32MulOfF32Load: // f32.mul, f32.load: B, [(C+K>>32)+uint32(K)]
+				s.note(in)
 				*r.at(in.A) = uint64(math.Float32bits(float32(math.Float32frombits(uint32(*r.at(in.B))) * (mem.LoadF32(uint64(uint32(*r.at(in.C))+uint32(in.Imm>>32)) + uint64(uint32(in.Imm)))))))
 			case code.F32MulOfF32LoadRight: // f32.mul, f32.load: [(C+K>>32)+uint32(K)], B
+				s.note(in)
 				*r.at(in.A) = uint64(math.Float32bits(float32((mem.LoadF32(uint64(uint32(*r.at(in.C))+uint32(in.Imm>>32)) + uint64(uint32(in.Imm)))) * math.Float32frombits(uint32(*r.at(in.B))))))
 			case code.F64AddOfF64Load: // f64.add, f64.load: B, [(C+K>>32)+uint32(K)]
+				s.note(in)
 				*r.at(in.A) = math.Float64bits(float64(math.Float64frombits(*r.at(in.B)) + (mem.LoadF64(uint64(uint32(*r.at(in.C))+uint32(in.Imm>>32)) + uint64(uint32(in.Imm))))))
 			case code.F64AddOfF64LoadRight: // f64.add, f64.load: [(C+K>>32)+uint32(K)], B
+				s.note(in)
 				*r.at(in.A) = math.Float64bits(float64((mem.LoadF64(uint64(uint32(*r.at(in.C))+uint32(in.Imm>>32)) + uint64(uint32(in.Imm)))) + math.Float64frombits(*r.at(in.B))))
 			case code.F64SubOfF64Load: // f64.sub, f64.load: B, [(C+K>>32)+uint32(K)]
+				s.note(in)
 				*r.at(in.A) = math.Float64bits(float64(math.Float64frombits(*r.at(in.B)) - (mem.LoadF64(uint64(uint32(*r.at(in.C))+uint32(in.Imm>>32)) + uint64(uint32(in.Imm))))))
 			case code.F64SubOfF64LoadRight: // f64.sub, f64.load: [(C+K>>32)+uint32(K)], B
+				s.note(in)
 				*r.at(in.A) = math.Float64bits(float64((mem.LoadF64(uint64(uint32(*r.at(in.C))+uint32(in.Imm>>32)) + uint64(uint32(in.Imm)))) - math.Float64frombits(*r.at(in.B))))
 			case code.F64MulOfF64Load: // f64.mul, f64.load: B, [(C+K>>32)+uint32(K)]
+				s.note(in)
 				*r.at(in.A) = math.Float64bits(float64(math.Float64frombits(*r.at(in.B)) * (mem.LoadF64(uint64(uint32(*r.at(in.C))+uint32(in.Imm>>32)) + uint64(uint32(in.Imm))))))
 			case code.F64MulOfF64LoadRight: // f64.mul, f64.load: [(C+K>>32)+uint32(K)], B
+				s.note(in)
 				*r.at(in.A) = math.Float64bits(float64((mem.LoadF64(uint64(uint32(*r.at(in.C))+uint32(in.Imm>>32)) + uint64(uint32(in.Imm)))) * math.Float64frombits(*r.at(in.B))))
 			case code.I32StoreOfI32Add: // i32.store, i32.add: [(A+K>>32)+uint32(K)] = (B, C)
+				s.note(in)
 				mem.Store32(uint64(uint32(*r.at(in.A))+uint32(in.Imm>>32))+uint64(uint32(in.Imm)), (uint32(*r.at(in.B)) + uint32(*r.at(in.C))))
 			case code.I32StoreOfI32AddK: // i32.store, i32.add: [(A+K>>32)+uint32(K)] = (B, number C)
+				s.note(in)
 				mem.Store32(uint64(uint32(*r.at(in.A))+uint32(in.Imm>>32))+uint64(uint32(in.Imm)), (uint32(*r.at(in.B)) + uint32(int16(in.C))))
 			case code.I32StoreOfI32Sub: // i32.store, i32.sub: [(A+K>>32)+uint32(K)] = (B, C)
+				s.note(in)
 				mem.Store32(uint64(uint32(*r.at(in.A))+uint32(in.Imm>>32))+uint64(uint32(in.Imm)), (uint32(*r.at(in.B)) - uint32(*r.at(in.C))))
-			case code.I32StoreOfI32SubK: // i32.store, i32.sub: [(A+K>>32)+uint32(K)] = (B, number C)
-				mem.Store32(uint64(uint32(*r.at(in.A))+uint32(in.Imm>>32))+uint64(uint32(in.Imm)), (uint32(*r.at(in.B)) - uint32(int16(in.C))))
 			case code.I32StoreOfI32And: // i32.store, i32.and: [(A+K>>32)+uint32(K)] = (B, C)
+				s.note(in)
 				mem.Store32(uint64(uint32(*r.at(in.A))+uint32(in.Imm>>32))+uint64(uint32(in.Imm)), (uint32(*r.at(in.B)) & uint32(*r.at(in.C))))
 			case code.I32StoreOfI32AndK: // i32.store, i32.and: [(A+K>>32)+uint32(K)] = (B, number C)
+				s.note(in)
 				mem.Store32(uint64(uint32(*r.at(in.A))+uint32(in.Imm>>32))+uint64(uint32(in.Imm)), (uint32(*r.at(in.B)) & uint32(int16(in.C))))
 			case code.I32StoreOfI32Or: // i32.store, i32.or: [(A+K>>32)+uint32(K)] = (B, C)
+				s.note(in)
 				mem.Store32(uint64(uint32(*r.at(in.A))+uint32(in.Imm>>32))+uint64(uint32(in.Imm)), (uint32(*r.at(in.B)) | uint32(*r.at(in.C))))
 			case code.I32StoreOfI32OrK: // i32.store, i32.or: [(A+K>>32)+uint32(K)] = (B, number C)
+				s.note(in)
 				mem.Store32(uint64(uint32(*r.at(in.A))+uint32(in.Imm>>32))+uint64(uint32(in.Imm)), (uint32(*r.at(in.B)) | uint32(int16(in.C))))
 			case code.I32StoreOfI32Xor: // i32.store, i32.xor: [(A+K>>32)+uint32(K)] = (B, C)
+				s.note(in)
 				mem.Store32(uint64(uint32(*r.at(in.A))+uint32(in.Imm>>32))+uint64(uint32(in.Imm)), (uint32(*r.at(in.B)) ^ uint32(*r.at(in.C))))
 			case code.I32StoreOfI32XorK: // i32.store, i32.xor: [(A+K>>32)+uint32(K)] = (B, number C)
+				s.note(in)
 				mem.Store32(uint64(uint32(*r.at(in.A))+uint32(in.Imm>>32))+uint64(uint32(in.Imm)), (uint32(*r.at(in.B)) ^ uint32(int16(in.C))))
 			case code.I32Store8OfI32Add: // i32.store8, i32.add: [(A+K>>32)+uint32(K)] = (B, C)
+				s.note(in)
 				mem.Store8(uint64(uint32(*r.at(in.A))+uint32(in.Imm>>32))+uint64(uint32(in.Imm)), uint8((uint32(*r.at(in.B)) + uint32(*r.at(in.C)))))
 			case code.I32Store8OfI32AddK: // i32.store8, i32.add: [(A+K>>32)+uint32(K)] = (B, number C)
+				s.note(in)
 				mem.Store8(uint64(uint32(*r.at(in.A))+uint32(in.Imm>>32))+uint64(uint32(in.Imm)), uint8((uint32(*r.at(in.B)) + uint32(int16(in.C)))))
 			case code.I32Store8OfI32And: // i32.store8, i32.and: [(A+K>>32)+uint32(K)] = (B, C)
+				s.note(in)
 				mem.Store8(uint64(uint32(*r.at(in.A))+uint32(in.Imm>>32))+uint64(uint32(in.Imm)), uint8((uint32(*r.at(in.B)) & uint32(*r.at(in.C)))))
 			case code.I32Store8OfI32AndK: // i32.store8, i32.and: [(A+K>>32)+uint32(K)] = (B, number C)
+				s.note(in)
 				mem.Store8(uint64(uint32(*r.at(in.A))+uint32(in.Imm>>32))+uint64(uint32(in.Imm)), uint8((uint32(*r.at(in.B)) & uint32(int16(in.C)))))
 			case code.I32Store8OfI32Or: // i32.store8, i32.or: [(A+K>>32)+uint32(K)] = (B, C)
+				s.note(in)
 				mem.Store8(uint64(uint32(*r.at(in.A))+uint32(in.Imm>>32))+uint64(uint32(in.Imm)), uint8((uint32(*r.at(in.B)) | uint32(*r.at(in.C)))))
 			case code.I32Store8OfI32OrK: // i32.store8, i32.or: [(A+K>>32)+uint32(K)] = (B, number C)
+				s.note(in)
 				mem.Store8(uint64(uint32(*r.at(in.A))+uint32(in.Imm>>32))+uint64(uint32(in.Imm)), uint8((uint32(*r.at(in.B)) | uint32(int16(in.C)))))
 			case code.I32Store8OfI32Xor: // i32.store8, i32.xor: [(A+K>>32)+uint32(K)] = (B, C)
+				s.note(in)
 				mem.Store8(uint64(uint32(*r.at(in.A))+uint32(in.Imm>>32))+uint64(uint32(in.Imm)), uint8((uint32(*r.at(in.B)) ^ uint32(*r.at(in.C)))))
 			case code.I32Store8OfI32XorK: // i32.store8, i32.xor: [(A+K>>32)+uint32(K)] = (B, number C)
+				s.note(in)
 				mem.Store8(uint64(uint32(*r.at(in.A))+uint32(in.Imm>>32))+uint64(uint32(in.Imm)), uint8((uint32(*r.at(in.B)) ^ uint32(int16(in.C)))))
 			case code.I64StoreOfI64Add: // i64.store, i64.add: [(A+K>>32)+uint32(K)] = (B, C)
+				s.note(in)
 				mem.Store64(uint64(uint32(*r.at(in.A))+uint32(in.Imm>>32))+uint64(uint32(in.Imm)), uint64((int64(*r.at(in.B)) + int64(*r.at(in.C)))))
 			case code.I64StoreOfI64AddK: // i64.store, i64.add: [(A+K>>32)+uint32(K)] = (B, number C)
+				s.note(in)
 				mem.Store64(uint64(uint32(*r.at(in.A))+uint32(in.Imm>>32))+uint64(uint32(in.Imm)), uint64((int64(*r.at(in.B)) + int64(int16(in.C)))))
 			case code.I64StoreOfI64Sub: // i64.store, i64.sub: [(A+K>>32)+uint32(K)] = (B, C)
+				s.note(in)
 				mem.Store64(uint64(uint32(*r.at(in.A))+uint32(in.Imm>>32))+uint64(uint32(in.Imm)), uint64((int64(*r.at(in.B)) - int64(*r.at(in.C)))))
 			case code.I64StoreOfI64SubK: // i64.store, i64.sub: [(A+K>>32)+uint32(K)] = (B, number C)
+				s.note(in)
 				mem.Store64(uint64(uint32(*r.at(in.A))+uint32(in.Imm>>32))+uint64(uint32(in.Imm)), uint64((int64(*r.at(in.B)) - int64(int16(in.C)))))
 			case code.I64StoreOfI64And: // i64.store, i64.and: [(A+K>>32)+uint32(K)] = (B, C)
+				s.note(in)
 				mem.Store64(uint64(uint32(*r.at(in.A))+uint32(in.Imm>>32))+uint64(uint32(in.Imm)), uint64((int64(*r.at(in.B)) & int64(*r.at(in.C)))))
 			case code.I64StoreOfI64AndK: // i64.store, i64.and: [(A+K>>32)+uint32(K)] = (B, number C)
+				s.note(in)
 				mem.Store64(uint64(uint32(*r.at(in.A))+uint32(in.Imm>>32))+uint64(uint32(in.Imm)), uint64((int64(*r.at(in.B)) & int64(int16(in.C)))))
 			case code.I64StoreOfI64Or: // i64.store, i64.or: [(A+K>>32)+uint32(K)] = (B, C)
+				s.note(in)
 				mem.Store64(uint64(uint32(*r.at(in.A))+uint32(in.Imm>>32))+uint64(uint32(in.Imm)), uint64((int64(*r.at(in.B)) | int64(*r.at(in.C)))))
 			case code.I64StoreOfI64OrK: // i64.store, i64.or: [(A+K>>32)+uint32(K)] = (B, number C)
+				s.note(in)
 				mem.Store64(uint64(uint32(*r.at(in.A))+uint32(in.Imm>>32))+uint64(uint32(in.Imm)), uint64((int64(*r.at(in.B)) | int64(int16(in.C)))))
 			case code.I64StoreOfI64Xor: // i64.store, i64.xor: [(A+K>>32)+uint32(K)] = (B, C)
+				s.note(in)
 				mem.Store64(uint64(uint32(*r.at(in.A))+uint32(in.Imm>>32))+uint64(uint32(in.Imm)), uint64((int64(*r.at(in.B)) ^ int64(*r.at(in.C)))))
 			case code.I64StoreOfI64XorK: // i64.store, i64.xor: [(A+K>>32)+uint32(K)] = (B, number C)
+				s.note(in)
 				mem.Store64(uint64(uint32(*r.at(in.A))+uint32(in.Imm>>32))+uint64(uint32(in.Imm)), uint64((int64(*r.at(in.B)) ^ int64(int16(in.C)))))
 			case code.F32StoreOfF32Add: // f32.store, f32.add: [(A+K>>32)+uint32(K)] = (B, C)
+				s.note(in)
 				mem.StoreF32(uint64(uint32(*r.at(in.A))+uint32(in.Imm>>32))+uint64(uint32(in.Imm)), (float32(math.Float32frombits(uint32(*r.at(in.B))) + math.Float32frombits(uint32(*r.at(in.C))))))
 			case code.F32StoreOfF32Sub: // f32.store, f32.sub: [(A+K>>32)+uint32(K)] = (B, C)
+				s.note(in)
 				mem.StoreF32(uint64(uint32(*r.at(in.A))+uint32(in.Imm>>32))+uint64(uint32(in.Imm)), (float32(math.Float32frombits(uint32(*r.at(in.B))) - math.Float32frombits(uint32(*r.at(in.C))))))
 			case code.F32StoreOfF32Mul: // f32.store, f32.mul: [(A+K>>32)+uint32(K)] = (B, C)
+				s.note(in)
 				mem.StoreF32(uint64(uint32(*r.at(in.A))+uint32(in.Imm>>32))+uint64(uint32(in.Imm)), (float32(math.Float32frombits(uint32(*r.at(in.B))) * math.Float32frombits(uint32(*r.at(in.C))))))
 			case code.F64StoreOfF64Add: // f64.store, f64.add: [(A+K>>32)+uint32(K)] = (B, C)
+				s.note(in)
 				mem.StoreF64(uint64(uint32(*r.at(in.A))+uint32(in.Imm>>32))+uint64(uint32(in.Imm)), (float64(math.Float64frombits(*r.at(in.B)) + math.Float64frombits(*r.at(in.C)))))
 			case code.F64StoreOfF64Sub: // f64.store, f64.sub: [(A+K>>32)+uint32(K)] = (B, C)
+				s.note(in)
 				mem.StoreF64(uint64(uint32(*r.at(in.A))+uint32(in.Imm>>32))+uint64(uint32(in.Imm)), (float64(math.Float64frombits(*r.at(in.B)) - math.Float64frombits(*r.at(in.C)))))
 			case code.F64StoreOfF64Mul: // f64.store, f64.mul: [(A+K>>32)+uint32(K)] = (B, C)
+				s.note(in)
 				mem.StoreF64(uint64(uint32(*r.at(in.A))+uint32(in.Imm>>32))+uint64(uint32(in.Imm)), (float64(math.Float64frombits(*r.at(in.B)) * math.Float64frombits(*r.at(in.C)))))
 			case code.I32EqzOfI32LoadJ: // i32.eqz, i32.load: [B+K>>32], jump
+				s.note(in)
 				if (mem.Load32(uint64(uint32(*r.at(in.B))) + in.Imm>>32)) == 0 {
 					pc = jump(pc, in)
 				}
 			case code.I32EqzOfI32LoadJN: // i32.eqz, i32.load: [B+K>>32], jump if not
+				s.note(in)
 				if !((mem.Load32(uint64(uint32(*r.at(in.B))) + in.Imm>>32)) == 0) {
 					pc = jump(pc, in)
 				}
 			case code.I32EqzOfI32Load8UJ: // i32.eqz, i32.load8_u: [B+K>>32], jump
+				s.note(in)
 				if (uint32(mem.Load8(uint64(uint32(*r.at(in.B))) + in.Imm>>32))) == 0 {
 					pc = jump(pc, in)
 				}
 			case code.I32EqzOfI32Load8UJN: // i32.eqz, i32.load8_u: [B+K>>32], jump if not
+				s.note(in)
 				if !((uint32(mem.Load8(uint64(uint32(*r.at(in.B))) + in.Imm>>32))) == 0) {
 					pc = jump(pc, in)
 				}
 			case code.I32EqzOfI32Load16UJ: // i32.eqz, i32.load16_u: [B+K>>32], jump
+				s.note(in)
 				if (uint32(mem.Load16(uint64(uint32(*r.at(in.B))) + in.Imm>>32))) == 0 {
 					pc = jump(pc, in)
 				}
 			case code.I32EqzOfI32Load16UJN: // i32.eqz, i32.load16_u: [B+K>>32], jump if not
+				s.note(in)
 				if !((uint32(mem.Load16(uint64(uint32(*r.at(in.B))) + in.Imm>>32))) == 0) {
 					pc = jump(pc, in)
 				}
 			case code.I32EqzOfI32Load8SJ: // i32.eqz, i32.load8_s: [B+K>>32], jump
+				s.note(in)
 				if (uint32(int8(mem.Load8(uint64(uint32(*r.at(in.B))) + in.Imm>>32)))) == 0 {
 					pc = jump(pc, in)
 				}
 			case code.I32EqzOfI32Load8SJN: // i32.eqz, i32.load8_s: [B+K>>32], jump if not
+				s.note(in)
 				if !((uint32(int8(mem.Load8(uint64(uint32(*r.at(in.B))) + in.Imm>>32)))) == 0) {
 					pc = jump(pc, in)
 				}
 			case code.I32EqOfI32LoadJ: // i32.eq, i32.load: [B+K>>32], C, jump
+				s.note(in)
 				if (mem.Load32(uint64(uint32(*r.at(in.B))) + in.Imm>>32)) == uint32(*r.at(in.C)) {
 					pc = jump(pc, in)
 				}
 			case code.I32EqOfI32LoadJK: // i32.eq, i32.load: [B+K>>32], number C, jump
+				s.note(in)
 				if (mem.Load32(uint64(uint32(*r.at(in.B))) + in.Imm>>32)) == uint32(int16(in.C)) {
 					pc = jump(pc, in)
 				}
 			case code.I32NeOfI32LoadJ: // i32.ne, i32.load: [B+K>>32], C, jump
+				s.note(in)
 				if (mem.Load32(uint64(uint32(*r.at(in.B))) + in.Imm>>32)) != uint32(*r.at(in.C)) {
 					pc = jump(pc, in)
 				}
 			case code.I32NeOfI32LoadJK: // i32.ne, i32.load: [B+K>>32], number C, jump
+				s.note(in)
 				if (mem.Load32(uint64(uint32(*r.at(in.B))) + in.Imm>>32)) != uint32(int16(in.C)) {
 					pc = jump(pc, in)
 				}
 			case code.I32LtSOfI32LoadJ: // i32.lt_s, i32.load: [B+K>>32], C, jump
+				s.note(in)
 				if int32((mem.Load32(uint64(uint32(*r.at(in.B))) + in.Imm>>32))) < int32(uint32(*r.at(in.C))) {
 					pc = jump(pc, in)
 				}
 			case code.I32LtSOfI32LoadJK: // i32.lt_s, i32.load: [B+K>>32], number C, jump
+				s.note(in)
 				if int32((mem.Load32(uint64(uint32(*r.at(in.B))) + in.Imm>>32))) < int32(uint32(int16(in.C))) {
 					pc = jump(pc, in)
 				}
 			case code.I32LtUOfI32LoadJ: // i32.lt_u, i32.load: [B+K>>32], C, jump
+				s.note(in)
 				if (mem.Load32(uint64(uint32(*r.at(in.B))) + in.Imm>>32)) < uint32(*r.at(in.C)) {
 					pc = jump(pc, in)
 				}
 			case code.I32LtUOfI32LoadJK: // i32.lt_u, i32.load: [B+K>>32], number C, jump
+				s.note(in)
 				if (mem.Load32(uint64(uint32(*r.at(in.B))) + in.Imm>>32)) < uint32(int16(in.C)) {
 					pc = jump(pc, in)
 				}
 			case code.I32GtSOfI32LoadJ: // i32.gt_s, i32.load: [B+K>>32], C, jump
+				s.note(in)
 				if int32((mem.Load32(uint64(uint32(*r.at(in.B))) + in.Imm>>32))) > int32(uint32(*r.at(in.C))) {
 					pc = jump(pc, in)
 				}
 			case code.I32GtSOfI32LoadJK: // i32.gt_s, i32.load: [B+K>>32], number C, jump
+				s.note(in)
 				if int32((mem.Load32(uint64(uint32(*r.at(in.B))) + in.Imm>>32))) > int32(uint32(int16(in.C))) {
 					pc = jump(pc, in)
 				}
 			case code.I32GtUOfI32LoadJ: // i32.gt_u, i32.load: [B+K>>32], C, jump
+				s.note(in)
 				if (mem.Load32(uint64(uint32(*r.at(in.B))) + in.Imm>>32)) > uint32(*r.at(in.C)) {
 					pc = jump(pc, in)
 				}
 			case code.I32GtUOfI32LoadJK: // i32.gt_u, i32.load: [B+K>>32], number C, jump
+				s.note(in)
 				if (mem.Load32(uint64(uint32(*r.at(in.B))) + in.Imm>>32)) > uint32(int16(in.C)) {
 					pc = jump(pc, in)
 				}
 			case code.I32LeSOfI32LoadJ: // i32.le_s, i32.load: [B+K>>32], C, jump
+				s.note(in)
 				if int32((mem.Load32(uint64(uint32(*r.at(in.B))) + in.Imm>>32))) <= int32(uint32(*r.at(in.C))) {
 					pc = jump(pc, in)
 				}
 			case code.I32LeSOfI32LoadJK: // i32.le_s, i32.load: [B+K>>32], number C, jump
+				s.note(in)
 				if int32((mem.Load32(uint64(uint32(*r.at(in.B))) + in.Imm>>32))) <= int32(uint32(int16(in.C))) {
 					pc = jump(pc, in)
 				}
 			case code.I32LeUOfI32LoadJ: // i32.le_u, i32.load: [B+K>>32], C, jump
+				s.note(in)
 				if (mem.Load32(uint64(uint32(*r.at(in.B))) + in.Imm>>32)) <= uint32(*r.at(in.C)) {
 					pc = jump(pc, in)
 				}
 			case code.I32LeUOfI32LoadJK: // i32.le_u, i32.load: [B+K>>32], number C, jump
+				s.note(in)
 				if (mem.Load32(uint64(uint32(*r.at(in.B))) + in.Imm>>32)) <= uint32(int16(in.C)) {
 					pc = jump(pc, in)
 				}
 			case code.I32GeSOfI32LoadJ: // i32.ge_s, i32.load: [B+K>>32], C, jump
+				s.note(in)
 				if int32((mem.Load32(uint64(uint32(*r.at(in.B))) + in.Imm>>32))) >= int32(uint32(*r.at(in.C))) {
 					pc = jump(pc, in)
 				}
 			case code.I32GeSOfI32LoadJK: // i32.ge_s, i32.load: [B+K>>32], number C, jump
+				s.note(in)
 				if int32((mem.Load32(uint64(uint32(*r.at(in.B))) + in.Imm>>32))) >= int32(uint32(int16(in.C))) {
 					pc = jump(pc, in)
 				}
 			case code.I32GeUOfI32LoadJ: // i32.ge_u, i32.load: [B+K>>32], C, jump
+				s.note(in)
 				if (mem.Load32(uint64(uint32(*r.at(in.B))) + in.Imm>>32)) >= uint32(*r.at(in.C)) {
 					pc = jump(pc, in)
 				}
 			case code.I32GeUOfI32LoadJK: // i32.ge_u, i32.load: [B+K>>32], number C, jump
+				s.note(in)
 				if (mem.Load32(uint64(uint32(*r.at(in.B))) + in.Imm>>32)) >= uint32(int16(in.C)) {
 					pc = jump(pc, in)
 				}
 			case code.I32EqOfI32Load8UJ: // i32.eq, i32.load8_u: [B+K>>32], C, jump
+				s.note(in)
 				if (uint32(mem.Load8(uint64(uint32(*r.at(in.B))) + in.Imm>>32))) == uint32(*r.at(in.C)) {
 					pc = jump(pc, in)
 				}
 			case code.I32EqOfI32Load8UJK: // i32.eq, i32.load8_u: [B+K>>32], number C, jump
+				s.note(in)
 				if (uint32(mem.Load8(uint64(uint32(*r.at(in.B))) + in.Imm>>32))) == uint32(int16(in.C)) {
 					pc = jump(pc, in)
 				}
 			case code.I32NeOfI32Load8UJ: // i32.ne, i32.load8_u: [B+K>>32], C, jump
+				s.note(in)
 				if (uint32(mem.Load8(uint64(uint32(*r.at(in.B))) + in.Imm>>32))) != uint32(*r.at(in.C)) {
 					pc = jump(pc, in)
 				}
 			case code.I32NeOfI32Load8UJK: // i32.ne, i32.load8_u: [B+K>>32], number C, jump
+				s.note(in)
 				if (uint32(mem.Load8(uint64(uint32(*r.at(in.B))) + in.Imm>>32))) != uint32(int16(in.C)) {
 					pc = jump(pc, in)
 				}
 			case code.I32LtUOfI32Load8UJ: // i32.lt_u, i32.load8_u: [B+K>>32], C, jump
+				s.note(in)
 				if (uint32(mem.Load8(uint64(uint32(*r.at(in.B))) + in.Imm>>32))) < uint32(*r.at(in.C)) {
 					pc = jump(pc, in)
 				}
 			case code.I32LtUOfI32Load8UJK: // i32.lt_u, i32.load8_u: [B+K>>32], number C, jump
+				s.note(in)
 				if (uint32(mem.Load8(uint64(uint32(*r.at(in.B))) + in.Imm>>32))) < uint32(int16(in.C)) {
 					pc = jump(pc, in)
 				}
 			case code.I32GtUOfI32Load8UJ: // i32.gt_u, i32.load8_u: [B+K>>32], C, jump
+				s.note(in)
 				if (uint32(mem.Load8(uint64(uint32(*r.at(in.B))) + in.Imm>>32))) > uint32(*r.at(in.C)) {
 					pc = jump(pc, in)
 				}
 			case code.I32GtUOfI32Load8UJK: // i32.gt_u, i32.load8_u: [B+K>>32], number C, jump
+				s.note(in)
 				if (uint32(mem.Load8(uint64(uint32(*r.at(in.B))) + in.Imm>>32))) > uint32(int16(in.C)) {
 					pc = jump(pc, in)
 				}
 			case code.I64EqzOfI64LoadJ: // i64.eqz, i64.load: [B+K>>32], jump
+				s.note(in)
 				if (int64(mem.Load64(uint64(uint32(*r.at(in.B))) + in.Imm>>32))) == 0 {
 					pc = jump(pc, in)
 				}
 			case code.I64EqzOfI64LoadJN: // i64.eqz, i64.load: [B+K>>32], jump if not
+				s.note(in)
 				if !((int64(mem.Load64(uint64(uint32(*r.at(in.B))) + in.Imm>>32))) == 0) {
 					pc = jump(pc, in)
 				}
 			case code.I64EqOfI64LoadJ: // i64.eq, i64.load: [B+K>>32], C, jump
+				s.note(in)
 				if (int64(mem.Load64(uint64(uint32(*r.at(in.B))) + in.Imm>>32))) == int64(*r.at(in.C)) {
 					pc = jump(pc, in)
 				}
 			case code.I64EqOfI64LoadJK: // i64.eq, i64.load: [B+K>>32], number C, jump
+				s.note(in)
 				if (int64(mem.Load64(uint64(uint32(*r.at(in.B))) + in.Imm>>32))) == int64(int16(in.C)) {
 					pc = jump(pc, in)
 				}
 			case code.I64NeOfI64LoadJ: // i64.ne, i64.load: [B+K>>32], C, jump
+				s.note(in)
 				if (int64(mem.Load64(uint64(uint32(*r.at(in.B))) + in.Imm>>32))) != int64(*r.at(in.C)) {
 					pc = jump(pc, in)
 				}
 			case code.I64NeOfI64LoadJK: // i64.ne, i64.load: [B+K>>32], number C, jump
+				s.note(in)
 				if (int64(mem.Load64(uint64(uint32(*r.at(in.B))) + in.Imm>>32))) != int64(int16(in.C)) {
 					pc = jump(pc, in)
 				}
@@ -2281,6 +2555,7 @@ func (i *Instance) runAny(s *stack, pc *code.Instr, r window, d int) {
 			}
 		}
 
+		s.note(in)
 		switch in.Op {
 		case code.Unreachable: // trap
 			panic(rt.Unreachable)

@@ -3,6 +3,7 @@ package use
 import (
 	"errors"
 	"reflect"
+	"strings"
 	"testing"
 
 	"example.com/use/engines"
@@ -85,6 +86,9 @@ func TestTrap(t *testing.T) {
 		for _, f := range trap.Stack {
 			want(t, f.Module, "engines")
 			want(t, f.Offset > 0x80, true)
+			if strings.HasPrefix(f.Func, "i_") { // in the module that was translated, not in the one that is embedded
+				want(t, f.Instr > f.Offset && f.Instr < f.Offset+30, true)
+			}
 		}
 	}
 }

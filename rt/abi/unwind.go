@@ -108,6 +108,6 @@ func (p *passing) pass(interpreter string, calls func() []rt.Frame) {
 func (p *passing) place() {
 	t, ok := p.error.(*rt.Trap)
 	if ok && t.Func == "" && len(t.Stack) > 0 {
-		t.Func, t.Offset = t.Stack[0].Func, t.Stack[0].Offset
+		t.Func, t.Offset, t.Instr = t.Stack[0].Func, t.Stack[0].Offset, t.Stack[0].Instr
 	}
 }

@@ -143,6 +143,7 @@ type Expr struct {
 	Lane    uint8
 	Op      op.Op
 	Size    uint16 // nodes in the tree
+	Offset  uint32 // of the instruction in the file
 	A       uint32
 	Var     Var
 	Type    wasm.ValType // of the (first) result

@@ -18,7 +18,7 @@ func (l *lowerer) expr(kind ir.ExprKind, t wasm.ValType) *ir.Expr {
 	}
 	x := &l.slab[0]
 	l.slab = l.slab[1:]
-	x.Kind, x.Type, x.Size = kind, t, 1
+	x.Kind, x.Type, x.Size, x.Offset = kind, t, 1, l.offset
 	return x
 }
 

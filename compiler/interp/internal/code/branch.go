@@ -10,8 +10,12 @@ import (
 
 // branch jumps to t where the condition x is as wanted.
 func (l *lowerer) branch(x *ir.Expr, want bool, t *target) {
-	next, nextRef := l.next, l.nextRef
-	defer l.release(next, nextRef)
+	next, nextRef, offset := l.next, l.nextRef, l.offset
+	defer func() {
+		l.release(next, nextRef)
+		l.offset = offset
+	}()
+	l.offset = x.Offset
 	if x.Kind == ir.Not {
 		l.branch(x.Args[0], !want, t)
 		return

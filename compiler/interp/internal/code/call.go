@@ -59,6 +59,7 @@ func (l *lowerer) call(x *ir.Expr, dst []ir.Var) {
 	if l.refs {
 		l.emit(Instr{Op: RefShift, Imm: uint64(refBase)})
 	}
+	l.offset = x.Offset
 	l.emit(c.in)
 	if l.refs {
 		l.emit(Instr{Op: RefShift, Imm: uint64(-refBase)})
@@ -139,6 +140,7 @@ func (l *lowerer) tailCall(x *ir.Expr) {
 	l.next = 0
 	l.reserve(max(c.room.Words, params+1))
 	l.mostRef = max(l.mostRef, c.room.Refs)
+	l.offset = x.Offset
 	switch c.in.Op {
 	case Call:
 		l.emit(Instr{Op: TailCall, Imm: c.in.Imm})

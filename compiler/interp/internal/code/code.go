@@ -5,7 +5,12 @@
 // their own, which only the functions have that use them.
 package code
 
-import "fmt"
+import (
+	"cmp"
+	"fmt"
+	"slices"
+	"unsafe"
+)
 
 // An Op is an instruction of the interpreter.
 type Op uint16
@@ -63,7 +68,24 @@ type Func struct {
 	Start *Instr
 	Cost  int // of a call, of the stack budget, in bytes
 
-	Code []Instr
+	Code   []Instr
+	places []place // ascending
+}
+
+// A place is where an instruction that may trap or call comes from.
+type place struct {
+	pc     uint32 // of Code
+	offset uint32 // in the file
+}
+
+// Offset is where the instruction at pc, an address, comes from in the module's file, 0 where that is unknown.
+func (f *Func) Offset(pc uintptr) uint32 {
+	n := (pc - uintptr(unsafe.Pointer(f.Start))) / Size
+	k, found := slices.BinarySearchFunc(f.places, n, func(p place, n uintptr) int { return cmp.Compare(uintptr(p.pc), n) })
+	if !found {
+		return 0
+	}
+	return f.places[k].offset
 }
 
 // FrameCost is what a call costs besides its registers.

@@ -50,7 +50,8 @@ func (l *lowerer) compute(x *ir.Expr, to reg) {
 
 // value computes x into a register.
 func (l *lowerer) value(x *ir.Expr, to reg) {
-	next, nextRef := l.next, l.nextRef
+	next, nextRef, offset := l.next, l.nextRef, l.offset
+	l.offset = x.Offset
 	switch x.Kind {
 	case ir.Const:
 		if c := l.m.Class(x.Type); c.Slots() != 1 {
@@ -75,6 +76,7 @@ func (l *lowerer) value(x *ir.Expr, to reg) {
 		panic(fmt.Sprintf("interp: expression of kind %d in a tree", x.Kind))
 	}
 	l.release(next, nextRef)
+	l.offset = offset
 }
 
 // choice lowers select.
@@ -193,7 +195,8 @@ func (l *lowerer) refOperand(x *ir.Expr) reg {
 
 // ref computes x into a reference.
 func (l *lowerer) ref(x *ir.Expr, to reg) {
-	next, nextRef := l.next, l.nextRef
+	next, nextRef, offset := l.next, l.nextRef, l.offset
+	l.offset = x.Offset
 	switch x.Kind {
 	case ir.Read:
 		if from := reg(l.home[x.Var]); from != to {
@@ -207,4 +210,5 @@ func (l *lowerer) ref(x *ir.Expr, to reg) {
 		panic(fmt.Sprintf("interp: expression of kind %d in a tree of references", x.Kind))
 	}
 	l.release(next, nextRef)
+	l.offset = offset
 }

@@ -2,6 +2,7 @@ package code
 
 import (
 	"math"
+	"slices"
 
 	"github.com/wasm2go/wasm2go/compiler/internal/ir"
 	"github.com/wasm2go/wasm2go/compiler/wasm"
@@ -32,6 +33,9 @@ type lowerer struct {
 	f    *ir.Func
 	opts Options
 	code []Instr
+
+	offset uint32 // of the Wasm instruction under way
+	places []place
 
 	home []int // by variable: its register, or its reference
 	far  int   // in a function with too many variables for a window: how many registers they take, before the window
@@ -129,7 +133,7 @@ func (l *lowerer) zeros() {
 
 // finish completes what depends on the whole function.
 func (l *lowerer) finish() *Func {
-	f := &Func{Index: l.f.Index, Code: l.code, Start: &l.code[0]}
+	f := &Func{Index: l.f.Index, Code: l.code, Start: &l.code[0], places: slices.Clip(l.places)}
 	f.Cost = FrameCost + 8*(l.far+l.most)
 	if l.opts.Meter {
 		f.Code[0].Imm = uint64(len(l.code) - l.looped)
@@ -145,7 +149,17 @@ func (l *lowerer) finish() *Func {
 	return f
 }
 
-func (l *lowerer) emit(in Instr) { l.code = append(l.code, in) }
+func (l *lowerer) emit(in Instr) {
+	l.code = append(l.code, in)
+	l.locate(in.Op)
+}
+
+// locate notes where the last instruction comes from, if it may trap or call.
+func (l *lowerer) locate(o Op) {
+	if traps[o] && l.offset != 0 {
+		l.places = append(l.places, place{uint32(len(l.code) - 1), l.offset})
+	}
+}
 
 // temp takes a register.
 func (l *lowerer) temp() reg {

@@ -16,6 +16,7 @@ func (l *lowerer) list(list []ir.Stmt) {
 }
 
 func (l *lowerer) stmt(s *ir.Stmt) {
+	l.offset = s.Offset
 	switch s.Kind {
 	case ir.Assign:
 		l.assign(s)

@@ -143,7 +143,9 @@ func (l *lowerer) withLoadOn(o Op, other, load *ir.Expr, to reg) bool {
 	if o == None || !ok || isConst(other) {
 		return false
 	}
-	l.emit(Instr{Op: o, A: to, B: l.loose(other), C: l.loose(at.base), Imm: at.imm()})
+	in := Instr{Op: o, A: to, B: l.loose(other), C: l.loose(at.base), Imm: at.imm()}
+	l.offset = load.Offset
+	l.emit(in)
 	return true
 }
 
@@ -176,14 +178,17 @@ func (l *lowerer) testLoad(o op.Op, a, b *ir.Expr, t *target) bool {
 		return false
 	}
 	p := TestedOf(o, a.Op)
+	in := Instr{Imm: at.offset << 32}
 	switch {
 	case p.JK != None && isConst(b) && fits16(o, b.B):
-		l.jump(Instr{Op: p.JK, B: l.loose(at.base), C: uint16(b.B), Imm: at.offset << 32}, t)
+		in.Op, in.B, in.C = p.JK, l.loose(at.base), uint16(b.B)
 	case p.J != None && !isConst(b):
-		l.jump(Instr{Op: p.J, B: l.loose(at.base), C: l.loose(b), Imm: at.offset << 32}, t)
+		in.Op, in.B, in.C = p.J, l.loose(at.base), l.loose(b)
 	default:
 		return false
 	}
+	l.offset = a.Offset
+	l.jump(in, t)
 	return true
 }
 
@@ -204,6 +209,7 @@ func (l *lowerer) testZero(o op.Op, x *ir.Expr, zero bool, t *target) bool {
 		return false
 	}
 	in.B = l.loose(at.base)
+	l.offset = x.Offset
 	l.jump(in, t)
 	return true
 }
@@ -284,5 +290,6 @@ func (l *lowerer) advance(forms *Forms, in Instr) bool {
 		return false
 	}
 	*p = Instr{Op: forms.Advance, A: in.A, B: p.B, C: p.A, Imm: p.Imm<<32 | in.Imm}
+	l.locate(p.Op)
 	return true
 }

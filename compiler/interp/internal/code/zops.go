@@ -594,9 +594,7 @@ const (
 	I64MulWideS                     // i64.mul_wide_s
 	I64MulWideU                     // i64.mul_wide_u
 	I32AddOfI32Add                  // i32.add, i32.add: (B, C), register K
-	I32AddOfI32AddK                 // i32.add, i32.add: (B, K), C
 	I32AddOfI32Sub                  // i32.add, i32.sub: (B, C), register K
-	I32AddOfI32SubK                 // i32.add, i32.sub: (B, K), C
 	I32AddOfI32Mul                  // i32.add, i32.mul: (B, C), register K
 	I32AddOfI32MulK                 // i32.add, i32.mul: (B, K), C
 	I32AddOfI32And                  // i32.add, i32.and: (B, C), register K
@@ -614,9 +612,7 @@ const (
 	I32SubOfI32AddRight             // i32.sub, i32.add: register K, (B, C)
 	I32SubOfI32AddRightK            // i32.sub, i32.add: C, (B, K)
 	I32SubOfI32Sub                  // i32.sub, i32.sub: (B, C), register K
-	I32SubOfI32SubK                 // i32.sub, i32.sub: (B, K), C
 	I32SubOfI32SubRight             // i32.sub, i32.sub: register K, (B, C)
-	I32SubOfI32SubRightK            // i32.sub, i32.sub: C, (B, K)
 	I32SubOfI32Mul                  // i32.sub, i32.mul: (B, C), register K
 	I32SubOfI32MulK                 // i32.sub, i32.mul: (B, K), C
 	I32SubOfI32MulRight             // i32.sub, i32.mul: register K, (B, C)
@@ -644,7 +640,6 @@ const (
 	I32AndOfI32Add                  // i32.and, i32.add: (B, C), register K
 	I32AndOfI32AddK                 // i32.and, i32.add: (B, K), C
 	I32AndOfI32Sub                  // i32.and, i32.sub: (B, C), register K
-	I32AndOfI32SubK                 // i32.and, i32.sub: (B, K), C
 	I32AndOfI32Mul                  // i32.and, i32.mul: (B, C), register K
 	I32AndOfI32MulK                 // i32.and, i32.mul: (B, K), C
 	I32AndOfI32And                  // i32.and, i32.and: (B, C), register K
@@ -660,7 +655,6 @@ const (
 	I32OrOfI32Add                   // i32.or, i32.add: (B, C), register K
 	I32OrOfI32AddK                  // i32.or, i32.add: (B, K), C
 	I32OrOfI32Sub                   // i32.or, i32.sub: (B, C), register K
-	I32OrOfI32SubK                  // i32.or, i32.sub: (B, K), C
 	I32OrOfI32Mul                   // i32.or, i32.mul: (B, C), register K
 	I32OrOfI32MulK                  // i32.or, i32.mul: (B, K), C
 	I32OrOfI32And                   // i32.or, i32.and: (B, C), register K
@@ -676,7 +670,6 @@ const (
 	I32XorOfI32Add                  // i32.xor, i32.add: (B, C), register K
 	I32XorOfI32AddK                 // i32.xor, i32.add: (B, K), C
 	I32XorOfI32Sub                  // i32.xor, i32.sub: (B, C), register K
-	I32XorOfI32SubK                 // i32.xor, i32.sub: (B, K), C
 	I32XorOfI32Mul                  // i32.xor, i32.mul: (B, C), register K
 	I32XorOfI32MulK                 // i32.xor, i32.mul: (B, K), C
 	I32XorOfI32And                  // i32.xor, i32.and: (B, C), register K
@@ -908,7 +901,6 @@ const (
 	I32StoreOfI32Add                // i32.store, i32.add: [(A+K>>32)+uint32(K)] = (B, C)
 	I32StoreOfI32AddK               // i32.store, i32.add: [(A+K>>32)+uint32(K)] = (B, number C)
 	I32StoreOfI32Sub                // i32.store, i32.sub: [(A+K>>32)+uint32(K)] = (B, C)
-	I32StoreOfI32SubK               // i32.store, i32.sub: [(A+K>>32)+uint32(K)] = (B, number C)
 	I32StoreOfI32And                // i32.store, i32.and: [(A+K>>32)+uint32(K)] = (B, C)
 	I32StoreOfI32AndK               // i32.store, i32.and: [(A+K>>32)+uint32(K)] = (B, number C)
 	I32StoreOfI32Or                 // i32.store, i32.or: [(A+K>>32)+uint32(K)] = (B, C)
@@ -1604,9 +1596,7 @@ var names = [...]string{
 	"I64MulWideS",
 	"I64MulWideU",
 	"I32AddOfI32Add",
-	"I32AddOfI32AddK",
 	"I32AddOfI32Sub",
-	"I32AddOfI32SubK",
 	"I32AddOfI32Mul",
 	"I32AddOfI32MulK",
 	"I32AddOfI32And",
@@ -1624,9 +1614,7 @@ var names = [...]string{
 	"I32SubOfI32AddRight",
 	"I32SubOfI32AddRightK",
 	"I32SubOfI32Sub",
-	"I32SubOfI32SubK",
 	"I32SubOfI32SubRight",
-	"I32SubOfI32SubRightK",
 	"I32SubOfI32Mul",
 	"I32SubOfI32MulK",
 	"I32SubOfI32MulRight",
@@ -1654,7 +1642,6 @@ var names = [...]string{
 	"I32AndOfI32Add",
 	"I32AndOfI32AddK",
 	"I32AndOfI32Sub",
-	"I32AndOfI32SubK",
 	"I32AndOfI32Mul",
 	"I32AndOfI32MulK",
 	"I32AndOfI32And",
@@ -1670,7 +1657,6 @@ var names = [...]string{
 	"I32OrOfI32Add",
 	"I32OrOfI32AddK",
 	"I32OrOfI32Sub",
-	"I32OrOfI32SubK",
 	"I32OrOfI32Mul",
 	"I32OrOfI32MulK",
 	"I32OrOfI32And",
@@ -1686,7 +1672,6 @@ var names = [...]string{
 	"I32XorOfI32Add",
 	"I32XorOfI32AddK",
 	"I32XorOfI32Sub",
-	"I32XorOfI32SubK",
 	"I32XorOfI32Mul",
 	"I32XorOfI32MulK",
 	"I32XorOfI32And",
@@ -1918,7 +1903,6 @@ var names = [...]string{
 	"I32StoreOfI32Add",
 	"I32StoreOfI32AddK",
 	"I32StoreOfI32Sub",
-	"I32StoreOfI32SubK",
 	"I32StoreOfI32And",
 	"I32StoreOfI32AndK",
 	"I32StoreOfI32Or",
@@ -2023,6 +2007,353 @@ var names = [...]string{
 	"I64GtSOfI64AddJK",
 	"I64GtUOfI64AddJ",
 	"I64GtUOfI64AddJK",
+}
+
+// traps are the instructions that may trap or call.
+var traps = [len(names)]bool{
+	Call:                 true,
+	CallIndirect:         true,
+	Meter:                true,
+	Unreachable:          true,
+	CallOther:            true,
+	TailCall:             true,
+	TailCallIndirect:     true,
+	MemoryGrow:           true,
+	MemoryFill:           true,
+	MemoryCopy:           true,
+	MemoryInit:           true,
+	TableGet:             true,
+	TableSet:             true,
+	TableFill:            true,
+	TableCopy:            true,
+	TableInit:            true,
+	I32Load:              true,
+	I32LoadAbs:           true,
+	I32LoadIndex:         true,
+	I32LoadScale:         true,
+	I32LoadTimes:         true,
+	I32LoadMoved:         true,
+	I32LoadAdvance:       true,
+	I32LoadWide:          true,
+	I32LoadOther:         true,
+	I64Load:              true,
+	I64LoadAbs:           true,
+	I64LoadIndex:         true,
+	I64LoadScale:         true,
+	I64LoadTimes:         true,
+	I64LoadMoved:         true,
+	I64LoadAdvance:       true,
+	I64LoadWide:          true,
+	I64LoadOther:         true,
+	F32Load:              true,
+	F32LoadAbs:           true,
+	F32LoadIndex:         true,
+	F32LoadScale:         true,
+	F32LoadTimes:         true,
+	F32LoadMoved:         true,
+	F32LoadWide:          true,
+	F32LoadOther:         true,
+	F64Load:              true,
+	F64LoadAbs:           true,
+	F64LoadIndex:         true,
+	F64LoadScale:         true,
+	F64LoadTimes:         true,
+	F64LoadMoved:         true,
+	F64LoadAdvance:       true,
+	F64LoadWide:          true,
+	F64LoadOther:         true,
+	I32Load8S:            true,
+	I32Load8SAbs:         true,
+	I32Load8SIndex:       true,
+	I32Load8SMoved:       true,
+	I32Load8SWide:        true,
+	I32Load8SOther:       true,
+	I32Load8U:            true,
+	I32Load8UAbs:         true,
+	I32Load8UIndex:       true,
+	I32Load8UMoved:       true,
+	I32Load8UAdvance:     true,
+	I32Load8UWide:        true,
+	I32Load8UOther:       true,
+	I32Load16S:           true,
+	I32Load16SAbs:        true,
+	I32Load16SIndex:      true,
+	I32Load16SScale:      true,
+	I32Load16STimes:      true,
+	I32Load16SMoved:      true,
+	I32Load16SWide:       true,
+	I32Load16SOther:      true,
+	I32Load16U:           true,
+	I32Load16UAbs:        true,
+	I32Load16UIndex:      true,
+	I32Load16UScale:      true,
+	I32Load16UTimes:      true,
+	I32Load16UMoved:      true,
+	I32Load16UWide:       true,
+	I32Load16UOther:      true,
+	I64Load8S:            true,
+	I64Load8SAbs:         true,
+	I64Load8SIndex:       true,
+	I64Load8SMoved:       true,
+	I64Load8SWide:        true,
+	I64Load8SOther:       true,
+	I64Load8U:            true,
+	I64Load8UAbs:         true,
+	I64Load8UIndex:       true,
+	I64Load8UMoved:       true,
+	I64Load8UWide:        true,
+	I64Load8UOther:       true,
+	I64Load16S:           true,
+	I64Load16SAbs:        true,
+	I64Load16SIndex:      true,
+	I64Load16SScale:      true,
+	I64Load16STimes:      true,
+	I64Load16SMoved:      true,
+	I64Load16SWide:       true,
+	I64Load16SOther:      true,
+	I64Load16U:           true,
+	I64Load16UAbs:        true,
+	I64Load16UIndex:      true,
+	I64Load16UScale:      true,
+	I64Load16UTimes:      true,
+	I64Load16UMoved:      true,
+	I64Load16UWide:       true,
+	I64Load16UOther:      true,
+	I64Load32S:           true,
+	I64Load32SAbs:        true,
+	I64Load32SIndex:      true,
+	I64Load32SScale:      true,
+	I64Load32STimes:      true,
+	I64Load32SMoved:      true,
+	I64Load32SWide:       true,
+	I64Load32SOther:      true,
+	I64Load32U:           true,
+	I64Load32UAbs:        true,
+	I64Load32UIndex:      true,
+	I64Load32UScale:      true,
+	I64Load32UTimes:      true,
+	I64Load32UMoved:      true,
+	I64Load32UWide:       true,
+	I64Load32UOther:      true,
+	I32Store:             true,
+	I32StoreAbs:          true,
+	I32StoreIndex:        true,
+	I32StoreScale:        true,
+	I32StoreTimes:        true,
+	I32StoreMoved:        true,
+	I32StoreSmall:        true,
+	I32StoreValue:        true,
+	I32StoreWide:         true,
+	I32StoreOther:        true,
+	I64Store:             true,
+	I64StoreAbs:          true,
+	I64StoreIndex:        true,
+	I64StoreScale:        true,
+	I64StoreTimes:        true,
+	I64StoreMoved:        true,
+	I64StoreSmall:        true,
+	I64StoreValue:        true,
+	I64StoreWide:         true,
+	I64StoreOther:        true,
+	F32Store:             true,
+	F32StoreAbs:          true,
+	F32StoreIndex:        true,
+	F32StoreScale:        true,
+	F32StoreTimes:        true,
+	F32StoreMoved:        true,
+	F32StoreWide:         true,
+	F32StoreOther:        true,
+	F64Store:             true,
+	F64StoreAbs:          true,
+	F64StoreIndex:        true,
+	F64StoreScale:        true,
+	F64StoreTimes:        true,
+	F64StoreMoved:        true,
+	F64StoreWide:         true,
+	F64StoreOther:        true,
+	I32Store8:            true,
+	I32Store8Abs:         true,
+	I32Store8Index:       true,
+	I32Store8Moved:       true,
+	I32Store8Small:       true,
+	I32Store8Value:       true,
+	I32Store8Wide:        true,
+	I32Store8Other:       true,
+	I32Store16:           true,
+	I32Store16Abs:        true,
+	I32Store16Index:      true,
+	I32Store16Scale:      true,
+	I32Store16Times:      true,
+	I32Store16Moved:      true,
+	I32Store16Small:      true,
+	I32Store16Value:      true,
+	I32Store16Wide:       true,
+	I32Store16Other:      true,
+	I64Store8:            true,
+	I64Store8Abs:         true,
+	I64Store8Index:       true,
+	I64Store8Moved:       true,
+	I64Store8Small:       true,
+	I64Store8Value:       true,
+	I64Store8Wide:        true,
+	I64Store8Other:       true,
+	I64Store16:           true,
+	I64Store16Abs:        true,
+	I64Store16Index:      true,
+	I64Store16Scale:      true,
+	I64Store16Times:      true,
+	I64Store16Moved:      true,
+	I64Store16Small:      true,
+	I64Store16Value:      true,
+	I64Store16Wide:       true,
+	I64Store16Other:      true,
+	I64Store32:           true,
+	I64Store32Abs:        true,
+	I64Store32Index:      true,
+	I64Store32Scale:      true,
+	I64Store32Times:      true,
+	I64Store32Moved:      true,
+	I64Store32Small:      true,
+	I64Store32Value:      true,
+	I64Store32Wide:       true,
+	I64Store32Other:      true,
+	I32DivS:              true,
+	I32DivSK:             true,
+	I32DivSL:             true,
+	I32DivU:              true,
+	I32DivUK:             true,
+	I32DivUL:             true,
+	I32RemS:              true,
+	I32RemSK:             true,
+	I32RemSL:             true,
+	I32RemU:              true,
+	I32RemUK:             true,
+	I32RemUL:             true,
+	I64DivS:              true,
+	I64DivSK:             true,
+	I64DivSL:             true,
+	I64DivU:              true,
+	I64DivUK:             true,
+	I64DivUL:             true,
+	I64RemS:              true,
+	I64RemSK:             true,
+	I64RemSL:             true,
+	I64RemU:              true,
+	I64RemUK:             true,
+	I64RemUL:             true,
+	I32TruncF32S:         true,
+	I32TruncF32U:         true,
+	I32TruncF64S:         true,
+	I32TruncF64U:         true,
+	I64TruncF32S:         true,
+	I64TruncF32U:         true,
+	I64TruncF64S:         true,
+	I64TruncF64U:         true,
+	I32AddOfI32Load:      true,
+	I32SubOfI32Load:      true,
+	I32SubOfI32LoadRight: true,
+	I32AndOfI32Load:      true,
+	I32OrOfI32Load:       true,
+	I32XorOfI32Load:      true,
+	I32MulOfI32Load:      true,
+	I32AddOfI32Load8U:    true,
+	I32AndOfI32Load8U:    true,
+	I32OrOfI32Load8U:     true,
+	I32XorOfI32Load8U:    true,
+	I64AddOfI64Load:      true,
+	I64SubOfI64Load:      true,
+	I64SubOfI64LoadRight: true,
+	I64AndOfI64Load:      true,
+	I64OrOfI64Load:       true,
+	I64XorOfI64Load:      true,
+	I64MulOfI64Load:      true,
+	F32AddOfF32Load:      true,
+	F32AddOfF32LoadRight: true,
+	F32SubOfF32Load:      true,
+	F32SubOfF32LoadRight: true,
+	F32MulOfF32Load:      true,
+	F32MulOfF32LoadRight: true,
+	F64AddOfF64Load:      true,
+	F64AddOfF64LoadRight: true,
+	F64SubOfF64Load:      true,
+	F64SubOfF64LoadRight: true,
+	F64MulOfF64Load:      true,
+	F64MulOfF64LoadRight: true,
+	I32StoreOfI32Add:     true,
+	I32StoreOfI32AddK:    true,
+	I32StoreOfI32Sub:     true,
+	I32StoreOfI32And:     true,
+	I32StoreOfI32AndK:    true,
+	I32StoreOfI32Or:      true,
+	I32StoreOfI32OrK:     true,
+	I32StoreOfI32Xor:     true,
+	I32StoreOfI32XorK:    true,
+	I32Store8OfI32Add:    true,
+	I32Store8OfI32AddK:   true,
+	I32Store8OfI32And:    true,
+	I32Store8OfI32AndK:   true,
+	I32Store8OfI32Or:     true,
+	I32Store8OfI32OrK:    true,
+	I32Store8OfI32Xor:    true,
+	I32Store8OfI32XorK:   true,
+	I64StoreOfI64Add:     true,
+	I64StoreOfI64AddK:    true,
+	I64StoreOfI64Sub:     true,
+	I64StoreOfI64SubK:    true,
+	I64StoreOfI64And:     true,
+	I64StoreOfI64AndK:    true,
+	I64StoreOfI64Or:      true,
+	I64StoreOfI64OrK:     true,
+	I64StoreOfI64Xor:     true,
+	I64StoreOfI64XorK:    true,
+	F32StoreOfF32Add:     true,
+	F32StoreOfF32Sub:     true,
+	F32StoreOfF32Mul:     true,
+	F64StoreOfF64Add:     true,
+	F64StoreOfF64Sub:     true,
+	F64StoreOfF64Mul:     true,
+	I32EqzOfI32LoadJ:     true,
+	I32EqzOfI32LoadJN:    true,
+	I32EqzOfI32Load8UJ:   true,
+	I32EqzOfI32Load8UJN:  true,
+	I32EqzOfI32Load16UJ:  true,
+	I32EqzOfI32Load16UJN: true,
+	I32EqzOfI32Load8SJ:   true,
+	I32EqzOfI32Load8SJN:  true,
+	I32EqOfI32LoadJ:      true,
+	I32EqOfI32LoadJK:     true,
+	I32NeOfI32LoadJ:      true,
+	I32NeOfI32LoadJK:     true,
+	I32LtSOfI32LoadJ:     true,
+	I32LtSOfI32LoadJK:    true,
+	I32LtUOfI32LoadJ:     true,
+	I32LtUOfI32LoadJK:    true,
+	I32GtSOfI32LoadJ:     true,
+	I32GtSOfI32LoadJK:    true,
+	I32GtUOfI32LoadJ:     true,
+	I32GtUOfI32LoadJK:    true,
+	I32LeSOfI32LoadJ:     true,
+	I32LeSOfI32LoadJK:    true,
+	I32LeUOfI32LoadJ:     true,
+	I32LeUOfI32LoadJK:    true,
+	I32GeSOfI32LoadJ:     true,
+	I32GeSOfI32LoadJK:    true,
+	I32GeUOfI32LoadJ:     true,
+	I32GeUOfI32LoadJK:    true,
+	I32EqOfI32Load8UJ:    true,
+	I32EqOfI32Load8UJK:   true,
+	I32NeOfI32Load8UJ:    true,
+	I32NeOfI32Load8UJK:   true,
+	I32LtUOfI32Load8UJ:   true,
+	I32LtUOfI32Load8UJK:  true,
+	I32GtUOfI32Load8UJ:   true,
+	I32GtUOfI32Load8UJK:  true,
+	I64EqzOfI64LoadJ:     true,
+	I64EqzOfI64LoadJN:    true,
+	I64EqOfI64LoadJ:      true,
+	I64EqOfI64LoadJK:     true,
+	I64NeOfI64LoadJ:      true,
+	I64NeOfI64LoadJK:     true,
 }
 
 // Table has the forms of each Wasm instruction that is made from its row.
@@ -2196,9 +2527,9 @@ var Table = [op.Invalid]Forms{
 func PairOf(a, b op.Op) Pair {
 	switch uint32(a)<<16 | uint32(b) {
 	case uint32(op.I32Add)<<16 | uint32(op.I32Add):
-		return Pair{R: I32AddOfI32Add, K: I32AddOfI32AddK}
+		return Pair{R: I32AddOfI32Add}
 	case uint32(op.I32Add)<<16 | uint32(op.I32Sub):
-		return Pair{R: I32AddOfI32Sub, K: I32AddOfI32SubK}
+		return Pair{R: I32AddOfI32Sub}
 	case uint32(op.I32Add)<<16 | uint32(op.I32Mul):
 		return Pair{R: I32AddOfI32Mul, K: I32AddOfI32MulK, KK: I32AddOfI32MulKK}
 	case uint32(op.I32Add)<<16 | uint32(op.I32And):
@@ -2214,7 +2545,7 @@ func PairOf(a, b op.Op) Pair {
 	case uint32(op.I32Sub)<<16 | uint32(op.I32Add):
 		return Pair{R: I32SubOfI32Add, K: I32SubOfI32AddK, Right: I32SubOfI32AddRight, RightK: I32SubOfI32AddRightK}
 	case uint32(op.I32Sub)<<16 | uint32(op.I32Sub):
-		return Pair{R: I32SubOfI32Sub, K: I32SubOfI32SubK, Right: I32SubOfI32SubRight, RightK: I32SubOfI32SubRightK}
+		return Pair{R: I32SubOfI32Sub, Right: I32SubOfI32SubRight}
 	case uint32(op.I32Sub)<<16 | uint32(op.I32Mul):
 		return Pair{R: I32SubOfI32Mul, K: I32SubOfI32MulK, Right: I32SubOfI32MulRight, RightK: I32SubOfI32MulRightK}
 	case uint32(op.I32Sub)<<16 | uint32(op.I32And):
@@ -2230,7 +2561,7 @@ func PairOf(a, b op.Op) Pair {
 	case uint32(op.I32And)<<16 | uint32(op.I32Add):
 		return Pair{R: I32AndOfI32Add, K: I32AndOfI32AddK, KK: I32AndOfI32AddKK}
 	case uint32(op.I32And)<<16 | uint32(op.I32Sub):
-		return Pair{R: I32AndOfI32Sub, K: I32AndOfI32SubK}
+		return Pair{R: I32AndOfI32Sub}
 	case uint32(op.I32And)<<16 | uint32(op.I32Mul):
 		return Pair{R: I32AndOfI32Mul, K: I32AndOfI32MulK}
 	case uint32(op.I32And)<<16 | uint32(op.I32And):
@@ -2246,7 +2577,7 @@ func PairOf(a, b op.Op) Pair {
 	case uint32(op.I32Or)<<16 | uint32(op.I32Add):
 		return Pair{R: I32OrOfI32Add, K: I32OrOfI32AddK}
 	case uint32(op.I32Or)<<16 | uint32(op.I32Sub):
-		return Pair{R: I32OrOfI32Sub, K: I32OrOfI32SubK}
+		return Pair{R: I32OrOfI32Sub}
 	case uint32(op.I32Or)<<16 | uint32(op.I32Mul):
 		return Pair{R: I32OrOfI32Mul, K: I32OrOfI32MulK}
 	case uint32(op.I32Or)<<16 | uint32(op.I32And):
@@ -2262,7 +2593,7 @@ func PairOf(a, b op.Op) Pair {
 	case uint32(op.I32Xor)<<16 | uint32(op.I32Add):
 		return Pair{R: I32XorOfI32Add, K: I32XorOfI32AddK}
 	case uint32(op.I32Xor)<<16 | uint32(op.I32Sub):
-		return Pair{R: I32XorOfI32Sub, K: I32XorOfI32SubK}
+		return Pair{R: I32XorOfI32Sub}
 	case uint32(op.I32Xor)<<16 | uint32(op.I32Mul):
 		return Pair{R: I32XorOfI32Mul, K: I32XorOfI32MulK}
 	case uint32(op.I32Xor)<<16 | uint32(op.I32And):
@@ -2464,7 +2795,7 @@ func StoredOf(a, b op.Op) Pair {
 	case uint32(op.I32Store)<<16 | uint32(op.I32Add):
 		return Pair{R: I32StoreOfI32Add, K: I32StoreOfI32AddK}
 	case uint32(op.I32Store)<<16 | uint32(op.I32Sub):
-		return Pair{R: I32StoreOfI32Sub, K: I32StoreOfI32SubK}
+		return Pair{R: I32StoreOfI32Sub}
 	case uint32(op.I32Store)<<16 | uint32(op.I32And):
 		return Pair{R: I32StoreOfI32And, K: I32StoreOfI32AndK}
 	case uint32(op.I32Store)<<16 | uint32(op.I32Or):

@@ -14,6 +14,7 @@ type instr struct {
 	doc   string
 	inner string // Go statements for the inner loop, "" if there is nothing there
 	outer string // Go statements for what the inner loop leaves
+	traps bool   // it may trap, or call
 }
 
 // A loop is a run loop: the same cases for a concrete type of memory.
@@ -44,7 +45,11 @@ func Generate(tmpl string) (map[string][]byte, error) {
 	var inner, outer bytes.Buffer
 	for _, in := range made {
 		if in.inner != "" {
-			fmt.Fprintf(&inner, "case code.%s: // %s\n%s\n", in.name, in.doc, in.inner)
+			note := ""
+			if in.traps {
+				note = "s.note(in)\n"
+			}
+			fmt.Fprintf(&inner, "case code.%s: // %s\n%s%s\n", in.name, in.doc, note, in.inner)
 		}
 		if in.outer != "" {
 			fmt.Fprintf(&outer, "case code.%s: // %s\n%s\n", in.name, in.doc, in.outer)
@@ -70,10 +75,17 @@ func handWritten(tmpl string) []instr {
 	var list []instr
 	for _, m := range regexp.MustCompile(`(?m)^\s*case code\.(\w+): // (.*)$`).FindAllStringSubmatch(tmpl, -1) {
 		if m[1] != "None" {
-			list = append(list, instr{name: m[1], doc: m[2]})
+			list = append(list, instr{name: m[1], doc: m[2], traps: located[m[1]]})
 		}
 	}
 	return list
+}
+
+// located are the hand-written cases that may trap or call.
+var located = map[string]bool{
+	"Call": true, "CallIndirect": true, "CallOther": true, "TailCall": true, "TailCallIndirect": true, "Meter": true, "Unreachable": true,
+	"MemoryGrow": true, "MemoryFill": true, "MemoryCopy": true, "MemoryInit": true,
+	"TableGet": true, "TableSet": true, "TableFill": true, "TableCopy": true, "TableInit": true,
 }
 
 // opsFile is the Go source with the instructions' names and the table of forms.
@@ -88,6 +100,12 @@ func opsFile(list []instr, table, functions string) []byte {
 	b.WriteString(")\n\nvar names = [...]string{\n\"None\",\n")
 	for _, in := range list {
 		fmt.Fprintf(&b, "%q,\n", in.name)
+	}
+	b.WriteString("}\n\n// traps are the instructions that may trap or call.\nvar traps = [len(names)]bool{\n")
+	for _, in := range list {
+		if in.traps {
+			fmt.Fprintf(&b, "%s: true,\n", in.name)
+		}
 	}
 	b.WriteString("}\n\n// Table has the forms of each Wasm instruction that is made from its row.\n")
 	b.WriteString("var Table = [op.Invalid]Forms{\n" + table + "}\n" + functions)

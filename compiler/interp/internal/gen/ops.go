@@ -63,11 +63,17 @@ func newRow(info *op.Info) *row {
 // add makes an instruction and enters it as one of the row's forms.
 func (r *row) add(form, suffix, doc, body string) {
 	in := instr{name: r.ident + suffix, doc: r.Name + doc, inner: body}
+	in.traps = r.Effect == op.MayTrap || accesses(body)
 	if outOfLine.MatchString(body) {
 		in.inner, in.outer = "", body
 	}
 	r.made = append(r.made, in)
 	r.forms = append(r.forms, form+": "+in.name)
+}
+
+// accesses tells whether statements access a memory.
+func accesses(body string) bool {
+	return strings.Contains(body, "mem.") || strings.Contains(body, "i.mems")
 }
 
 // outOfLine finds what the Go compiler does not inline in so large a function, or does by a call on some processors.

@@ -112,7 +112,7 @@ func find(name string) *row {
 // add makes an instruction; lines of the table say which of the fields of its forms it is.
 func (p *pairing) add(table string, a, b *row, form, suffix, doc, body string) {
 	name := a.ident + "Of" + b.ident + suffix
-	p.made = append(p.made, instr{name: name, doc: a.Name + ", " + b.Name + ": " + doc, inner: body})
+	p.made = append(p.made, instr{name: name, doc: a.Name + ", " + b.Name + ": " + doc, inner: body, traps: accesses(body)})
 	key := fmt.Sprintf("uint32(op.%s)<<16 | uint32(op.%s)", a.ident, b.ident)
 	p.tables[table] = append(p.tables[table], key+"\t"+form+": "+name)
 }
@@ -126,13 +126,22 @@ var rest = func(letter byte) string { return fromBits(letter, "*r.at(uint16(in.I
 func (p *pairing) pair(a, b *row) {
 	inner := nested(b.fill(reg("B"), reg("C")))
 	innerK := nested(b.fill(reg("B"), constant("in.Imm")))
+	withConst := !moves(b) && (a.Name != "i32.add" || b.Name != "i32.add")
 	p.add("PairOf", a, b, "R", "", "(B, C), register K", set(a.results, a.fill(inner, rest)))
-	p.add("PairOf", a, b, "K", "K", "(B, K), C", set(a.results, a.fill(innerK, reg("C"))))
-	if !commutes[a.Name] {
-		p.add("PairOf", a, b, "Right", "Right", "register K, (B, C)", set(a.results, a.fill(rest, inner)))
+	if withConst {
+		p.add("PairOf", a, b, "K", "K", "(B, K), C", set(a.results, a.fill(innerK, reg("C"))))
+	}
+	if commutes[a.Name] {
+		return
+	}
+	p.add("PairOf", a, b, "Right", "Right", "register K, (B, C)", set(a.results, a.fill(rest, inner)))
+	if withConst {
 		p.add("PairOf", a, b, "RightK", "RightK", "C, (B, K)", set(a.results, a.fill(reg("C"), innerK)))
 	}
 }
+
+// moves tells that there is no b with a constant: package lower makes a sum of a difference. It takes constants out of sums of sums, too.
+func moves(b *row) bool { return b.Name == "i32.sub" }
 
 func (p *pairing) constPair(a, b *row) {
 	inner := nested(b.fill(reg("B"), lower))
@@ -150,7 +159,7 @@ func (p *pairing) loaded(a, b *row) {
 func (p *pairing) stored(a, b *row) {
 	value := nested(b.fill(reg("B"), reg("C")))
 	p.add("StoredOf", a, b, "R", "", "[(A+K>>32)+uint32(K)] = (B, C)", a.access(moved("A"), value))
-	if strings.Contains(b.params, "i") || strings.Contains(b.params, "j") {
+	if strings.ContainsAny(b.params, "ij") && !moves(b) {
 		valueK := nested(b.fill(reg("B"), small))
 		p.add("StoredOf", a, b, "K", "K", "[(A+K>>32)+uint32(K)] = (B, number C)", a.access(moved("A"), valueK))
 	}
