@@ -116,6 +116,7 @@ func (l *lowerer) change(in *wasm.Instr, args []*ir.Expr, results []wasm.ValType
 	}
 	x := l.tree(ir.Apply, results[0], args)
 	x.Op, x.A, x.B, x.Lane = in.Op, in.A, in.B, in.Lane
+	x.Size = 1 // operands do not count here: how far functions are unrolled or divided depends on it
 	l.assignNew(x, results)
 }
 
