@@ -20,6 +20,7 @@ func Lower(m *wasm.Module, f *ir.Func, o Options) *Func {
 	l.layOut()
 	l.prologue()
 	l.list(f.Body)
+	l.offset = 0
 	l.emit(Instr{Op: Unreachable}) // the end is not reached; pc may point here
 	l.connect()
 	return l.finish()
