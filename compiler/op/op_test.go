@@ -7,7 +7,9 @@ import (
 	"go/parser"
 	"go/token"
 	"go/types"
-	"path/filepath"
+	"io"
+	"os"
+	"os/exec"
 	"strings"
 	"testing"
 
@@ -81,7 +83,7 @@ import (
 	"math"
 	"math/bits"
 
-	"abi"
+	"github.com/wasm2go/wasm2go/rt/abi"
 )
 
 var _, _, _ = math.Pi, bits.UintSize, abi.HostFrame
@@ -124,7 +126,7 @@ func TestTemplateTypes(t *testing.T) {
 	fset := token.NewFileSet()
 	file, err := parser.ParseFile(fset, "templates.go", text.String(), parser.SkipObjectResolution)
 	require.NoError(t, err)
-	config := types.Config{Importer: templateImporter{runtime(t, fset), importer.ForCompiler(fset, "source", nil)}}
+	config := types.Config{Importer: exports(t, fset)}
 	_, err = config.Check("templates", fset, []*ast.File{file}, nil)
 	require.NoError(t, err, text.String())
 }
@@ -174,36 +176,16 @@ func writeFunction(b *strings.Builder, o op.Op, address string) {
 	fmt.Fprintf(b, ") (%s) {\n\t%s%s\n}\n", out, word, expr)
 }
 
-// templateImporter knows package abi; the others come from their source.
-type templateImporter struct {
-	abi  *types.Package
-	rest types.Importer
-}
-
-func (i templateImporter) Import(path string) (*types.Package, error) {
-	if path == "abi" {
-		return i.abi, nil
-	}
-	return i.rest.Import(path)
-}
-
-// runtime declares what package abi declares with the help of basic types alone, which is all that templates use.
-func runtime(t *testing.T, fset *token.FileSet) *types.Package {
-	paths, err := filepath.Glob("../../rt/abi/*.go")
+// exports imports the packages that templates use from what the Go compiler exports of them.
+func exports(t *testing.T, fset *token.FileSet) types.Importer {
+	out, err := exec.Command("go", "list", "-export", "-deps", "-f", "{{.ImportPath}} {{.Export}}", "../../rt/abi", "math", "math/bits").Output()
 	require.NoError(t, err)
-	var files []*ast.File
-	for _, path := range paths {
-		if strings.HasSuffix(path, "_test.go") {
-			continue
-		}
-		file, err := parser.ParseFile(fset, path, nil, parser.SkipObjectResolution)
-		require.NoError(t, err)
-		files = append(files, file)
+	files := map[string]string{}
+	for line := range strings.Lines(string(out)) {
+		path, file, _ := strings.Cut(strings.TrimSpace(line), " ")
+		files[path] = file
 	}
-	config := types.Config{IgnoreFuncBodies: true, Error: func(error) {}} // without an importer there are errors
-	pkg, _ := config.Check("abi", fset, files, nil)
-	pkg.MarkComplete()
-	return pkg
+	return importer.ForCompiler(fset, "gc", func(path string) (io.ReadCloser, error) { return os.Open(files[path]) })
 }
 
 // A float operation of Go's may be fused with the next one unless a conversion stands between them.
