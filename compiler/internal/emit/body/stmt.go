@@ -171,7 +171,7 @@ func (p *printer) effect(s *ir.Stmt) {
 		write(p, s.A, uint32(s.B), p.exprs(s.X))
 		return
 	}
-	p.write(p.apply(s.Op, s.A, s.B, s.X))
+	p.write(p.apply(s.Op, immediates{s.A, s.B, s.Lane}, s.X))
 }
 
 func (p *printer) block(s *ir.Stmt) {

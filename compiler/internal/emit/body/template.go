@@ -1,15 +1,15 @@
 package body
 
 import (
+	"encoding/binary"
 	"fmt"
 	"go/ast"
-	"go/parser"
 	"go/token"
-	"strings"
 
 	"github.com/wasm2go/wasm2go/compiler/internal/backend"
 	"github.com/wasm2go/wasm2go/compiler/internal/emit/gotext"
 	"github.com/wasm2go/wasm2go/compiler/op"
+	"github.com/wasm2go/wasm2go/compiler/op/template"
 )
 
 // templates holds the parsed Go columns of the op table by instruction, nil where there is none.
@@ -19,27 +19,34 @@ type templates [len(op.Table)]ast.Expr
 // this program: a row that does not parse is a broken invariant.
 func parseTemplates() *templates {
 	var t templates
-	placeholder := strings.NewReplacer("$", "_")
 	for i := range op.Table {
-		text := strings.TrimPrefix(op.Table[i].Go, "?")
-		if text == "" {
+		if op.Table[i].Go == "" {
 			continue
 		}
-		expr, err := parser.ParseExpr(placeholder.Replace(text))
+		parsed, err := template.Parse(op.Table[i].Go)
 		if err != nil {
 			panic(fmt.Sprintf("op table: %s: %v", op.Table[i].Name, err))
 		}
-		t[i] = expr
+		t[i] = parsed.Expr
 	}
 	return &t
 }
 
-// An instance fills the placeholders of a template.
+// immediates are those of an instruction, as wasm.Instr has them.
+type immediates struct {
+	a    uint32
+	b    uint64
+	lane uint8
+}
+
+// An instance fills the placeholders of a template, see package template.
 type instance struct {
-	args   []*gotext.Expr
-	memory *memory // of an access
-	offset uint64
-	small  bool // the address is a sum whose first operand is below 2^31
+	immediates
+	args    []*gotext.Expr
+	vectors [][16]byte // of the function: $v128 is one of them
+	memory  *memory    // of an access
+	offset  uint64
+	small   bool // the address is a sum whose first operand is below 2^31
 }
 
 func (in *instance) expr(e ast.Expr) *gotext.Expr {
@@ -61,7 +68,20 @@ func (in *instance) expr(e ast.Expr) *gotext.Expr {
 }
 
 func (in *instance) ident(name string) *gotext.Expr {
-	if name[0] == '_' && name != "_offset" {
+	switch name {
+	case "_offset": // ea adds it
+		return gotext.Atom(name)
+	case "_lane":
+		return gotext.Uint64(uint64(in.lane))
+	case "_type":
+		return gotext.Uint64(uint64(in.a))
+	case "_field":
+		return gotext.Uint64(in.b)
+	case "_v128":
+		bits := in.vectors[in.a][:]
+		return gotext.CallIn(gotext.ABI, "abi.V128", gotext.Uint64(binary.LittleEndian.Uint64(bits)), gotext.Uint64(binary.LittleEndian.Uint64(bits[8:])))
+	}
+	if name[0] == '_' {
 		return in.args[name[1]-'0']
 	}
 	return gotext.Atom(name)

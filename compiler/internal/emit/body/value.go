@@ -18,7 +18,7 @@ func (p *printer) expr(x *ir.Expr) *gotext.Expr {
 	case ir.Read:
 		return p.variable(x.Var)
 	case ir.Apply:
-		return p.apply(x.Op, x.A, x.B, x.Args)
+		return p.apply(x.Op, immediates{x.A, x.B, x.Lane}, x.Args)
 	case ir.Call:
 		return p.call(x)
 	case ir.Indirect:
@@ -100,19 +100,19 @@ func (p *printer) element(x *ir.Expr) *gotext.Expr {
 }
 
 // apply fills the instruction's template, or takes what is written by hand.
-func (p *printer) apply(o op.Op, a uint32, b uint64, args []*ir.Expr) *gotext.Expr {
+func (p *printer) apply(o op.Op, imm immediates, args []*ir.Expr) *gotext.Expr {
 	x := p.exprs(args)
 	if t := p.templates[o]; t != nil {
-		in := instance{args: x}
-		if imm := op.Table[o].Imm; imm == op.ImmMem || imm == op.ImmMemory {
-			p.access(&in, a, b, args)
+		in := instance{immediates: imm, args: x, vectors: p.f.V128}
+		if info := &op.Table[o]; info.Accesses() || info.Imm == op.ImmMemory {
+			p.access(&in, imm.a, imm.b, args)
 		}
 		return in.expr(t)
 	}
 	if values[o] == nil {
 		panic("emit: no text for " + o.String())
 	}
-	return values[o](p, a, x)
+	return values[o](p, imm.a, x)
 }
 
 // access notes what the effective address of an access depends on.
