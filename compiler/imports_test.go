@@ -29,15 +29,14 @@ var importPolicy = []struct {
 
 	// What generated code imports stands alone.
 	// Package rt is for hosts; what is for generated code builds on it, never the other way.
-	{"rt", module + "/mem " + module + "/rt/internal/slot"},
-	{"rt/internal/slot", "STD"},
-	{"rt/abi", module + "/mem " + module + "/rt " + module + "/rt/internal/slot"},
+	{"rt", module + "/mem"},
+	{"rt/abi", module + "/mem " + module + "/rt"},
 	{"mem", "STD"},
-	{"mem/...", module + "/mem/... " + module + "/rt"},
-	{"mem/sram/...", module + "/mem/... " + module + "/rt periph.io/x/conn/v3/..."},
-	{"mem/sram", module + "/mem " + module + "/rt"}, // the cache alone, for microcontrollers too
+	{"mem/...", module + "/mem/... " + module + "/rt/..."},
+	{"mem/sram/...", module + "/mem/... " + module + "/rt/... periph.io/x/conn/v3/..."},
+	{"mem/sram", module + "/mem " + module + "/rt/..."}, // the cache alone, for microcontrollers too
 	{"mem/sram/spec", module + "/mem/sram " + module + "/mem/sram/chip periph.io/x/conn/v3/physic"},
-	{"mem/sram/periph/...", module + "/mem/... " + module + "/rt periph.io/x/host/v3/... periph.io/x/conn/v3/..."},
+	{"mem/sram/periph/...", module + "/mem/... " + module + "/rt/... periph.io/x/host/v3/... periph.io/x/conn/v3/..."},
 	{"wasitarget/...", module + "/rt " + module + "/mem " + module + "/wasitarget"},
 
 	// The stages of the translator: data first, then one after the other.
@@ -54,13 +53,13 @@ var importPolicy = []struct {
 	{"compiler/interp/internal/code", module + "/compiler/internal/ir " + module + "/compiler/wasm " + module + "/compiler/op"},
 	{"compiler/interp/internal/gen", module + "/compiler/wasm " + module + "/compiler/op " + module + "/compiler/op/template"},
 	{"compiler/interp", module + "/compiler/front " + module + "/compiler/validate " + module + "/compiler/internal/lower " + module + "/compiler/interp/internal/code " +
-		module + "/compiler/wasm " + module + "/compiler/op " + module + "/mem/... " + module + "/rt"},
-	{"compiler/interp/dylink", module + "/compiler/interp " + module + "/compiler/decode " + module + "/compiler/wasm " + module + "/rt " + module + "/mem"},
+		module + "/compiler/wasm " + module + "/compiler/op " + module + "/mem/... " + module + "/rt/..."},
+	{"compiler/interp/dylink", module + "/compiler/interp " + module + "/compiler/decode " + module + "/compiler/wasm " + module + "/rt/... " + module + "/mem"},
 	{"compiler/internal/backend", module + "/compiler/internal/passes " + module + "/compiler/wasm"},
 	{"compiler/internal/emit/gotext", "STD"},
 	{"compiler/internal/emit/names", module + "/compiler/internal/emit/gotext " + module + "/compiler/wasm"},
 	{"compiler/internal/emit/body", module + "/compiler/internal/emit/gotext " + module + "/compiler/internal/emit/names " + module + "/compiler/internal/backend " +
-		module + "/compiler/internal/passes " + module + "/compiler/internal/ir " + module + "/compiler/wasm " + module + "/compiler/op"},
+		module + "/compiler/internal/passes " + module + "/compiler/internal/ir " + module + "/compiler/wasm " + module + "/compiler/op/..."},
 	{"compiler/internal/emit", module + "/compiler/internal/emit/... " + module + "/compiler/internal/backend " + module + "/compiler/layout " +
 		module + "/compiler/wasm " + module + "/compiler/op github.com/dave/jennifer/jen"},
 
