@@ -37,7 +37,7 @@ const internSample = `
 
 // Types made at the same time on several goroutines are the same.
 func TestInternConcurrently(t *testing.T) {
-	const workers, rounds = 8, 200
+	const workers, rounds = 8, 50
 	for range rounds {
 		results := make([][]*Type, workers)
 		funcs := make([]*Type, workers)
