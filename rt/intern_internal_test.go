@@ -63,7 +63,7 @@ func TestInternConcurrently(t *testing.T) {
 // Types that nobody has any more go, with their entries. They are found again as long as somebody has one of the group, or a type
 // that refers to it.
 func TestInternedTypesGo(t *testing.T) {
-	unusual := []ValType{I31Ref, V128, I31Ref}
+	unusual := []ValType{I31Ref, V128Type, I31Ref}
 	settled := func(ok func() bool) bool {
 		for range 200 {
 			runtime.GC()

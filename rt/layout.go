@@ -6,8 +6,8 @@ import (
 	"reflect"
 )
 
-// Vec128 is a v128 as the host sees it: Lo has the bytes that come first in memory, each half in little-endian order.
-type Vec128 struct{ Lo, Hi uint64 }
+// V128 is a v128 as the host sees it: Lo has the bytes that come first in memory, each half in little-endian order.
+type V128 struct{ Lo, Hi uint64 }
 
 // Slots is how many slots a value of type t takes: one for a number, two for a vector, none for a reference. A slot has an i32
 // zero-extended, a float as bits, a vector the lower half first.
@@ -71,8 +71,8 @@ func f64ToSlot(s []uint64, v reflect.Value) { s[0] = math.Float64bits(v.Float())
 func f64FromSlot(s []uint64) reflect.Value { return reflect.ValueOf(math.Float64frombits(s[0])) }
 
 func v128ToSlots(s []uint64, v reflect.Value) {
-	vec := v.Interface().(Vec128)
+	vec := v.Interface().(V128)
 	s[0], s[1] = vec.Lo, vec.Hi
 }
 
-func v128FromSlots(s []uint64) reflect.Value { return reflect.ValueOf(Vec128{s[0], s[1]}) }
+func v128FromSlots(s []uint64) reflect.Value { return reflect.ValueOf(V128{s[0], s[1]}) }

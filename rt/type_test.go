@@ -39,7 +39,7 @@ func TestFuncTypeText(t *testing.T) {
 func TestFuncTypeKeepsNothing(t *testing.T) {
 	params := []rt.ValType{rt.I32, rt.F64, rt.I64}
 	typ := rt.FuncType(params, params[:1])
-	params[0] = rt.V128
+	params[0] = rt.V128Type
 	require.Equal(t, "(i32 f64 i64) i32", typ.String())
 }
 
@@ -269,7 +269,7 @@ func TestParseTypesErrors(t *testing.T) {
 		"(i32":         `line 1: "" is no value type`,
 		"(i32) i32 )":  `line 1: ")" is no value type`,
 		"(i32) 0: ()":  `line 1: unexpected "0"`,
-		"((ref 0))":    `line 1: "0" is no heap type`,
+		"((ref 0))":    `line 1: there is no type 0`,
 		"(i32) -> i32": `line 1: "->" is no value type`,
 	} {
 		_, err := rt.ParseFuncType(text)
@@ -317,6 +317,44 @@ func TestTypes(t *testing.T) {
 	require.Panics(t, func() { types.At(2) }, "no such label")
 	require.Panics(t, func() { types.At(5) }, "no such label")
 	require.Same(t, i64, rt.TypesOf(nil, i64).At(1))
+
+	typ, err := types.ValType("(ref null 4)")
+	require.NoError(t, err)
+	require.Equal(t, rt.RefTo(i64, true), typ)
+	typ, err = types.ValType("eqref")
+	require.NoError(t, err)
+	require.Equal(t, rt.EqRef, typ)
+	_, err = types.ValType("(ref 3)")
+	require.EqualError(t, err, `"(ref 3)": line 1: there is no type 3`)
+	_, err = types.ValType("i32 i32")
+	require.EqualError(t, err, `"i32 i32": line 1: unexpected "i32"`)
+
 	wrong := rt.Types{Text: "0: (i33)"}
 	require.PanicsWithValue(t, `rt: line 1: "i33" is no value type`, func() { wrong.At(0) })
+}
+
+// FuzzParseTypes looks for texts that panic, and for types that are not found again.
+func FuzzParseTypes(f *testing.F) {
+	for _, text := range []string{
+		"0: (i32 (ref null 0)) v128 1: sub struct (mut i8) anyref 2: sub final 1 struct (mut i8) (ref none) (mut (ref 0))",
+		"rec { 0: sub () 1: sub 0 () 3: array (mut (ref null 3)) } 4: ((ref 3)) (ref null 1)",
+		"rec { 0: ((ref 2)) 1: ((ref 2) (ref 3)) }", "0: sub 0 ()", "0: (i32", "rec {}",
+	} {
+		f.Add(text)
+	}
+	f.Fuzz(func(t *testing.T, text string) {
+		types, err := rt.ParseTypes(text)
+		if err != nil {
+			require.Nil(t, types)
+			return
+		}
+		again := mustTypes(t, text)
+		for i, typ := range types {
+			require.Same(t, typ, again[i])
+			if typ != nil {
+				require.NotEmpty(t, typ.String())
+				require.True(t, typ.Super() == nil || typ.Is(typ.Super()))
+			}
+		}
+	})
 }

@@ -59,7 +59,7 @@ type typeParser struct {
 	err  error
 
 	types   []*Type // by label
-	group   *group  // the one that is read
+	group   *group  // the one that is read, nil where no types are defined
 	labels  []int   // of its types
 	missing int     // how many types it has that were referred to, but not defined so far
 	vals    []ValType
@@ -234,10 +234,14 @@ func (p *typeParser) lookup(label int) *Type {
 	return nil
 }
 
-// refer is the type with a label, which may be defined later in the group.
+// refer is the type with a label, which may be defined later in the group, if there is one.
 func (p *typeParser) refer(label int) *Type {
-	if t := p.lookup(label); t != nil {
+	switch t := p.lookup(label); {
+	case t != nil:
 		return t
+	case p.group == nil:
+		p.fail("there is no type %d", label)
+		return &Type{}
 	}
 	if label >= len(p.types) {
 		p.types = append(p.types, make([]*Type, label+1-len(p.types))...)
@@ -328,7 +332,7 @@ func (p *typeParser) ref() ValType {
 	switch {
 	case ok:
 		p.next()
-	case p.group != nil && p.isLabel():
+	case p.isLabel():
 		t = RefTo(p.refer(p.label()), false)
 	default:
 		p.fail("%q is no heap type", p.tok)

@@ -37,6 +37,21 @@ func (t *Types) At(label int) *Type {
 	return typ
 }
 
+// ValType returns the value type with a text, in which references may be to the types by their labels: "i32", "(ref null 3)".
+func (t *Types) ValType(text string) (ValType, error) {
+	t.once.Do(t.parse)
+	p := typeParser{text: text, types: t.list}
+	p.next()
+	typ := p.val()
+	if p.tok != "" {
+		p.fail("unexpected %q", p.tok)
+	}
+	if p.err != nil {
+		return ValType{}, fmt.Errorf("%q: %w", text, p.err)
+	}
+	return typ, nil
+}
+
 func (t *Types) parse() {
 	var err error
 	if t.list, err = ParseTypes(t.Text); err != nil {

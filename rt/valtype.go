@@ -13,13 +13,13 @@ type ValType struct {
 	def  *Type // what a reference to a defined type refers to
 }
 
-// The value types that have a name. The references are the nullable ones.
+// The value types that have a name. The references are the nullable ones; V128 is the Go type.
 var (
-	I32  = ValType{code: codeI32}
-	I64  = ValType{code: codeI64}
-	F32  = ValType{code: codeF32}
-	F64  = ValType{code: codeF64}
-	V128 = ValType{code: codeV128}
+	I32      = ValType{code: codeI32}
+	I64      = ValType{code: codeI64}
+	F32      = ValType{code: codeF32}
+	F64      = ValType{code: codeF64}
+	V128Type = ValType{code: codeV128}
 
 	AnyRef        = ValType{code: codeAny, null: true}
 	EqRef         = ValType{code: codeEq, null: true}
@@ -42,7 +42,7 @@ func RefTo(t *Type, nullable bool) ValType {
 
 // ValTypeOf is the value type that the host writes as Go type t: false if there is none. An any is an externref.
 func ValTypeOf(t reflect.Type) (ValType, bool) {
-	for _, v := range [...]ValType{I32, I64, F32, F64, V128, FuncRef, ExternRef} {
+	for _, v := range [...]ValType{I32, I64, F32, F64, V128Type, FuncRef, ExternRef} {
 		if v.GoType() == t {
 			return v, true
 		}
@@ -73,7 +73,7 @@ func (t ValType) withNull(null bool) ValType {
 // Def is the defined type that t refers to, nil where t is no such reference.
 func (t ValType) Def() *Type { return t.def }
 
-// GoType is what the host sees of a value of type t: int32, int64, float32, float64, Vec128, *Func or any. It is the same for all
+// GoType is what the host sees of a value of type t: int32, int64, float32, float64, V128, *Func or any. It is the same for all
 // references that have a common supertype, so that a value never changes its Go type where its type matches another.
 func (t ValType) GoType() reflect.Type { return t.describe().goType }
 
@@ -161,7 +161,7 @@ var descriptions = [codes]description{
 	codeI64:  {name: "i64", goType: reflect.TypeFor[int64](), slots: 1, to: i64ToSlot, from: i64FromSlot},
 	codeF32:  {name: "f32", goType: reflect.TypeFor[float32](), slots: 1, to: f32ToSlot, from: f32FromSlot},
 	codeF64:  {name: "f64", goType: reflect.TypeFor[float64](), slots: 1, to: f64ToSlot, from: f64FromSlot},
-	codeV128: {name: "v128", goType: reflect.TypeFor[Vec128](), slots: 2, to: v128ToSlots, from: v128FromSlots},
+	codeV128: {name: "v128", goType: reflect.TypeFor[V128](), slots: 2, to: v128ToSlots, from: v128FromSlots},
 
 	codeAny:      {name: "anyref", heap: "any", goType: goAny, top: codeAny},
 	codeEq:       {name: "eqref", heap: "eq", goType: goAny, top: codeAny, super: codeAny},

@@ -21,7 +21,7 @@ var valTypes = []struct {
 	{rt.I64, "i64", reflect.TypeFor[int64](), 1},
 	{rt.F32, "f32", reflect.TypeFor[float32](), 1},
 	{rt.F64, "f64", reflect.TypeFor[float64](), 1},
-	{rt.V128, "v128", reflect.TypeFor[rt.Vec128](), 2},
+	{rt.V128Type, "v128", reflect.TypeFor[rt.V128](), 2},
 	{rt.AnyRef, "anyref", reflect.TypeFor[any](), 0},
 	{rt.EqRef, "eqref", reflect.TypeFor[any](), 0},
 	{rt.I31Ref, "i31ref", reflect.TypeFor[any](), 0},
@@ -76,7 +76,7 @@ func TestValTypeOf(t *testing.T) {
 		{reflect.TypeFor[int64](), rt.I64},
 		{reflect.TypeFor[float32](), rt.F32},
 		{reflect.TypeFor[float64](), rt.F64},
-		{reflect.TypeFor[rt.Vec128](), rt.V128},
+		{reflect.TypeFor[rt.V128](), rt.V128Type},
 		{reflect.TypeFor[*rt.Func](), rt.FuncRef},
 		{reflect.TypeFor[any](), rt.ExternRef},
 	} {
@@ -101,7 +101,7 @@ func TestValTypeMatching(t *testing.T) {
 	`)
 	ref := func(i int) rt.ValType { return rt.RefTo(defined[i], true) }
 	supers := map[rt.ValType][]rt.ValType{
-		rt.I32: nil, rt.I64: nil, rt.F32: nil, rt.F64: nil, rt.V128: nil,
+		rt.I32: nil, rt.I64: nil, rt.F32: nil, rt.F64: nil, rt.V128Type: nil,
 
 		rt.AnyRef: nil, rt.EqRef: {rt.AnyRef},
 		rt.I31Ref: {rt.EqRef, rt.AnyRef}, rt.StructRef: {rt.EqRef, rt.AnyRef}, rt.ArrayRef: {rt.EqRef, rt.AnyRef},
@@ -174,7 +174,7 @@ func TestSlots(t *testing.T) {
 		{rt.I64, int64(-2), []uint64{0xfffffffffffffffe}},
 		{rt.F32, float32(1.5), []uint64{uint64(math.Float32bits(1.5))}},
 		{rt.F64, -0.5, []uint64{math.Float64bits(-0.5)}},
-		{rt.V128, rt.Vec128{Lo: 3, Hi: 1 << 63}, []uint64{3, 1 << 63}},
+		{rt.V128Type, rt.V128{Lo: 3, Hi: 1 << 63}, []uint64{3, 1 << 63}},
 	} {
 		s := make([]uint64, c.typ.Slots())
 		c.typ.ToSlots(s, reflect.ValueOf(c.value))
