@@ -19,7 +19,7 @@ func (in *interner) size() int {
 
 // has tells whether the table has an entry for a function type.
 func (in *interner) has(params []ValType) bool {
-	key := appendType([]byte{1}, &Type{kind: KindFunc, final: true, params: params}, nil)
+	key := appendType([]byte{1}, &Type{kind: kindFunc, final: true, params: params}, nil)
 	in.mu.Lock()
 	defer in.mu.Unlock()
 	_, ok := in.groups[string(key)]

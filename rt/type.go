@@ -9,11 +9,11 @@ import (
 // A Type is a defined type (spec 3.1.2): a function, struct or array type with its supertypes, as a member of its recursion group. There is only
 // one of each in a process: two types are equal exactly if the pointers are. It never changes, and goes when nobody has it.
 type Type struct {
-	kind  Kind
+	kind  kind
 	final bool // no type may name it as its supertype
 
 	params, results []ValType // of a function
-	fields          []Field   // of a struct; an array has one
+	fields          []field   // of a struct; an array has one
 
 	// The declared supertypes, from the topmost to the one right above (a "display"): whether a type is among them takes one comparison.
 	supers []*Type
@@ -22,44 +22,43 @@ type Type struct {
 	index int // in the group
 }
 
-// Kind says what a Type describes.
-type Kind uint8
+// kind says what a Type describes.
+type kind uint8
 
-// The kinds of defined types.
 const (
-	KindFunc Kind = iota
-	KindStruct
-	KindArray
+	kindFunc kind = iota
+	kindStruct
+	kindArray
 )
 
 // String returns func, struct or array.
-func (k Kind) String() string { return descriptions[k.code()].heap }
+func (k kind) String() string { return descriptions[k.code()].heap }
 
 // code is the abstract heap type right above the types of the kind.
-func (k Kind) code() code { return [...]code{codeFunc, codeStruct, codeArray}[k] }
+func (k kind) code() code { return [...]code{codeFunc, codeStruct, codeArray}[k] }
 
-// A Field is a field of a struct, or what the elements of an array are.
-type Field struct {
-	Type    ValType // I32 where the field is packed
-	Packed  uint8   // bits of a packed field: 8 or 16, else 0
-	Mutable bool
+// A field is a field of a struct, or what the elements of an array are.
+type field struct {
+	typ     ValType // I32 where the field is packed
+	packed  uint8   // bits of a packed field: 8 or 16, else 0
+	mutable bool
 }
 
 // FuncType returns the type of functions that is final, has no supertype and is alone in its recursion group: that of host functions.
 func FuncType(params, results []ValType) *Type {
-	t := Type{kind: KindFunc, final: true, params: params, results: results}
+	t := Type{kind: kindFunc, final: true, params: params, results: results}
 	var buf [64]byte
 	key := appendType(append(buf[:0], 1), &t, nil)
 	if g := interned.find(key); g != nil {
 		return g.types[0]
 	}
 	g := &group{}
-	g.add(&Type{kind: KindFunc, final: true, params: slices.Clone(params), results: slices.Clone(results)})
+	g.add(&Type{kind: kindFunc, final: true, params: slices.Clone(params), results: slices.Clone(results)})
 	return interned.add(g).types[0]
 }
 
-// Kind says what t describes.
-func (t *Type) Kind() Kind { return t.kind }
+// Ref is the type of references to values of type t, without null.
+func (t *Type) Ref() ValType { return ValType{code: t.kind.code(), def: t} }
 
 // Final tells whether no type may have t as its supertype.
 func (t *Type) Final() bool { return t.final }
@@ -72,14 +71,11 @@ func (t *Type) Super() *Type {
 	return t.supers[len(t.supers)-1]
 }
 
-// Params are the parameters of a function type. Nobody may change them, as with Results and Fields.
+// Params are the parameters of a function type. Nobody may change them, nor Results.
 func (t *Type) Params() []ValType { return t.params }
 
 // Results are the results of a function type.
 func (t *Type) Results() []ValType { return t.results }
-
-// Fields are the fields of a struct type; an array type has one.
-func (t *Type) Fields() []Field { return t.fields }
 
 // Is tells whether t matches sup (spec 3.3, "Defined Types"): it is sup, or sup is among its declared supertypes. Two types that are equal by structure alone
 // do not match.
@@ -124,11 +120,11 @@ func (t *Type) extends(sup *Type) bool {
 }
 
 // matches compares fields (spec 3.3, "Field Types"): what can be written must be of the very type.
-func (f Field) matches(sup Field) bool {
-	if f.Mutable != sup.Mutable || f.Packed != sup.Packed {
+func (f field) matches(sup field) bool {
+	if f.mutable != sup.mutable || f.packed != sup.packed {
 		return false
 	}
-	return f.Type == sup.Type || !f.Mutable && f.Type.Matches(sup.Type)
+	return f.typ == sup.typ || !f.mutable && f.typ.Matches(sup.typ)
 }
 
 // allMatch tells whether the types match one by one (spec 3.3, "Result Types").

@@ -17,6 +17,14 @@ func mustTypes(t testing.TB, text string) []*rt.Type {
 	return types
 }
 
+// refTo is the type of references to values of type t.
+func refTo(t *rt.Type, null bool) rt.ValType {
+	if null {
+		return t.Ref().OrNull()
+	}
+	return t.Ref()
+}
+
 // Texts of function types without references to defined types are what they always were, and lead back to the type.
 func TestFuncTypeText(t *testing.T) {
 	for _, text := range []string{
@@ -52,22 +60,13 @@ func TestType(t *testing.T) {
 	`)
 	require.Len(t, types, 5)
 	require.Nil(t, types[1])
-	require.Equal(t, rt.KindStruct, types[2].Kind())
-	require.Equal(t, []rt.Field{
-		{Type: rt.I32},
-		{Type: rt.I32, Packed: 8, Mutable: true},
-		{Type: rt.RefTo(types[0], true), Mutable: true},
-		{Type: rt.EqRef.NonNull()},
-	}, types[2].Fields())
 	require.Same(t, types[0], types[2].Super())
 	require.Nil(t, types[0].Super())
 	require.True(t, types[2].Final())
 	require.False(t, types[0].Final())
-	require.Equal(t, rt.KindArray, types[3].Kind())
-	require.Equal(t, []rt.Field{{Type: rt.I32, Packed: 16, Mutable: true}}, types[3].Fields())
-	require.Equal(t, rt.KindFunc, types[4].Kind())
-	require.Same(t, types[0], rt.RefTo(types[0], false).Def())
-	require.Equal(t, "array", types[3].Kind().String())
+	require.Equal(t, "sub final (sub struct i32 (mut i8)) struct i32 (mut i8) (mut (ref null (sub struct i32 (mut i8)))) (ref eq)", types[2].String())
+	require.Equal(t, "array (mut i16)", types[3].String())
+	require.Same(t, types[0], refTo(types[0], false).Def())
 }
 
 func TestTypeText(t *testing.T) {
@@ -100,7 +99,7 @@ func TestTypeText(t *testing.T) {
 		require.Equal(t, want, types[i].String(), i)
 	}
 	require.Equal(t, "(i32) i32", types[3].Signature())
-	require.Equal(t, "(ref null (func (i32) i32))", rt.RefTo(types[0], true).String())
+	require.Equal(t, "(ref null (func (i32) i32))", refTo(types[0], true).String())
 }
 
 // A type may be reached from another in many ways: its text must not have them all.
@@ -318,18 +317,13 @@ func TestTypes(t *testing.T) {
 	require.Panics(t, func() { types.At(5) }, "no such label")
 	require.Same(t, i64, rt.TypesOf(nil, i64).At(1))
 
-	typ, err := types.ValType("(ref null 4)")
-	require.NoError(t, err)
-	require.Equal(t, rt.RefTo(i64, true), typ)
-	typ, err = types.ValType("eqref")
-	require.NoError(t, err)
-	require.Equal(t, rt.EqRef, typ)
-	_, err = types.ValType("(ref 3)")
-	require.EqualError(t, err, `"(ref 3)": line 1: there is no type 3`)
-	_, err = types.ValType("i32 i32")
-	require.EqualError(t, err, `"i32 i32": line 1: unexpected "i32"`)
+	require.Equal(t, i64.Ref().OrNull(), types.ValType("(ref null 4)"))
+	require.Equal(t, rt.EqRef.NonNull(), types.ValType("(ref eq)"))
+	require.PanicsWithValue(t, `rt: "(ref 3)": line 1: there is no type 3`, func() { types.ValType("(ref 3)") })
+	require.PanicsWithValue(t, `rt: "i32 i32": line 1: unexpected "i32"`, func() { types.ValType("i32 i32") })
 
 	wrong := rt.Types{Text: "0: (i33)"}
+	require.Equal(t, rt.EqRef, wrong.ValType("eqref"), "the types are not looked at")
 	require.PanicsWithValue(t, `rt: line 1: "i33" is no value type`, func() { wrong.At(0) })
 }
 

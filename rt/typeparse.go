@@ -10,21 +10,9 @@ import (
 // maxTypes is how many labels of types there are, as many as the translator allows a module to have types.
 const maxTypes = 1_000_000
 
-// ParseTypes makes the types of a module from a text like
-//
-//	0: (i32 f64) i32
-//	4: sub struct i32 (mut i8) (ref null any)
-//	rec {
-//	  7: sub final 4 struct i32 (mut i8) (ref null 8) (mut funcref)
-//	  8: array (mut (ref 7))
-//	}
-//
-// Each type has a label, by which types of the same recursion group and later ones refer to it; labels may be left out, but not used twice. What
-// follows is as in the text format (spec 6.4) without the parentheses around it and without "func", "param", "result" and
-// "field". The result has each type at the place of its label, and nil where there is none.
-//
-// It returns an error, with the line, where the text is malformed or the types are not valid (spec 3.2).
-func ParseTypes(text string) ([]*Type, error) {
+// parseTypes makes the types of a module from a text as Types describes it. The result has each type at the place of its label, and nil where there
+// is none. It returns an error, with the line, where the text is malformed or the types are not valid (spec 3.2).
+func parseTypes(text string) ([]*Type, error) {
 	p := typeParser{text: text}
 	p.next()
 	for p.tok != "" {
@@ -159,7 +147,7 @@ func (t *Type) settle() {
 		settle(&t.results[i])
 	}
 	for i := range t.fields {
-		settle(&t.fields[i].Type)
+		settle(&t.fields[i].typ)
 	}
 }
 
@@ -177,13 +165,13 @@ func (p *typeParser) subType() {
 	}
 	switch {
 	case p.take("struct"):
-		t.kind = KindStruct
+		t.kind = kindStruct
 		for p.more() {
 			t.fields = append(t.fields, p.field())
 		}
 	case p.take("array"):
-		t.kind = KindArray
-		t.fields = []Field{p.field()}
+		t.kind = kindArray
+		t.fields = []field{p.field()}
 	default:
 		p.vals = p.vals[:0]
 		params, results := p.signature()
@@ -288,16 +276,16 @@ func (p *typeParser) signature() (params, results int) {
 	return params, results
 }
 
-func (p *typeParser) field() (f Field) {
+func (p *typeParser) field() (f field) {
 	switch {
 	case !p.take("("):
-		f.Type, f.Packed = p.storage()
+		f.typ, f.packed = p.storage()
 	case p.take("mut"):
-		f.Mutable = true
-		f.Type, f.Packed = p.storage()
+		f.mutable = true
+		f.typ, f.packed = p.storage()
 		p.expect(")")
 	default:
-		f.Type = p.ref()
+		f.typ = p.ref()
 	}
 	return f
 }
@@ -333,7 +321,7 @@ func (p *typeParser) ref() ValType {
 	case ok:
 		p.next()
 	case p.isLabel():
-		t = RefTo(p.refer(p.label()), false)
+		t = p.refer(p.label()).Ref()
 	default:
 		p.fail("%q is no heap type", p.tok)
 	}

@@ -5,14 +5,20 @@ import (
 	"sync"
 )
 
-// Types are the types of a module, in the notation of ParseTypes. Generated code has them in a variable, which the compiler lays out: nothing
+// Types are the types of a module, by label. Generated code has them in a variable, which the compiler lays out: nothing
 // runs at start-up, the first use parses the text.
 //
 //	var types = rt.Types{Text: `
-//		0: (i32) i32
-//		2: sub (i32 (ref null 0)) i64
-//		3: sub final 2 (i32 (ref null 0)) i64
+//		0: (i32 f64) i32
+//		4: sub struct i32 (mut i8) (ref null any)
+//		rec {
+//		7: sub final 4 struct i32 (mut i8) (ref null 8) (mut funcref)
+//		8: array (mut (ref 7))
+//		}
 //	`}
+//
+// By its label a type is referred to in the same recursion group and behind. Labels may be left out, but not used twice. What
+// follows is as in the text format (spec 6.4) without the parentheses around it and without "func", "param", "result" and "field".
 type Types struct {
 	Text string
 
@@ -20,8 +26,8 @@ type Types struct {
 	list []*Type
 }
 
-// TypesOf are types that exist already.
-func TypesOf(list ...*Type) *Types {
+// typesOf are types that exist already, with labels from 0 on.
+func typesOf(list ...*Type) *Types {
 	types := &Types{list: list}
 	types.once.Do(func() {})
 	return types
@@ -37,8 +43,12 @@ func (t *Types) At(label int) *Type {
 	return typ
 }
 
-// ValType returns the value type with a text, in which references may be to the types by their labels: "i32", "(ref null 3)".
-func (t *Types) ValType(text string) (ValType, error) {
+// ValType returns the value type with a text, in which references may be to the types by their labels: "i32", "(ref null 3)". It
+// panics as At does.
+func (t *Types) ValType(text string) ValType {
+	if typ, ok := valTypeNamed(text); ok {
+		return typ
+	}
 	t.once.Do(t.parse)
 	p := typeParser{text: text, types: t.list}
 	p.next()
@@ -47,14 +57,14 @@ func (t *Types) ValType(text string) (ValType, error) {
 		p.fail("unexpected %q", p.tok)
 	}
 	if p.err != nil {
-		return ValType{}, fmt.Errorf("%q: %w", text, p.err)
+		panic(fmt.Sprintf("rt: %q: %v", text, p.err))
 	}
-	return typ, nil
+	return typ
 }
 
 func (t *Types) parse() {
 	var err error
-	if t.list, err = ParseTypes(t.Text); err != nil {
+	if t.list, err = parseTypes(t.Text); err != nil {
 		panic("rt: " + err.Error())
 	}
 }

@@ -16,55 +16,13 @@ import (
 	"github.com/wasm2go/wasm2go/rt"
 )
 
-// notation writes the types of a module as rt.ParseTypes wants them, with type indices as labels: each group that is not
-// equal to one before.
+// notation writes all types of a module.
 func notation(m *wasm.Module) string {
-	var b strings.Builder
-	for i := 0; i < len(m.Types); i += int(m.Types[i].GroupLen) {
-		t := &m.Types[i]
-		switch {
-		case m.Canon(uint32(i)) != uint32(i):
-		case t.GroupLen == 1:
-			writeType(&b, m, i)
-		default:
-			b.WriteString("rec {\n")
-			for k := range int(t.GroupLen) {
-				writeType(&b, m, i+k)
-			}
-			b.WriteString("}\n")
-		}
+	var roots []uint32
+	for i := range m.Types {
+		roots = append(roots, m.Canon(uint32(i)))
 	}
-	return b.String()
-}
-
-func writeType(b *strings.Builder, m *wasm.Module, i int) {
-	t := &m.Types[i]
-	fmt.Fprintf(b, "%d: ", i)
-	if t.HasSuper || !t.Final {
-		b.WriteString("sub ")
-		if t.Final {
-			b.WriteString("final ")
-		}
-		if t.HasSuper {
-			fmt.Fprintf(b, "%d ", t.Super)
-		}
-	}
-	if t.Kind == wasm.KindFunc {
-		fmt.Fprintf(b, "(%s) %s\n", wasm.Join(t.Func.Params), wasm.Join(t.Func.Results))
-		return
-	}
-	b.WriteString(t.Kind.String())
-	for _, f := range t.Fields {
-		text := f.Type.String()
-		if f.Packed != 0 {
-			text = fmt.Sprintf("i%d", f.Packed)
-		}
-		if f.Mutable {
-			text = "(mut " + text + ")"
-		}
-		b.WriteString(" " + text)
-	}
-	b.WriteString("\n")
+	return m.Notation(roots)
 }
 
 // A suiteModule is a module of the test suite with its types.
@@ -82,7 +40,7 @@ func (m suiteModule) globalType(i uint32) rt.GlobalType {
 
 func (m suiteModule) valType(t wasm.ValType) rt.ValType {
 	if t.IsRef() && !t.HeapType().IsAbstract() {
-		return rt.RefTo(m.types[t.HeapType().Index()], t.Nullable())
+		return refTo(m.types[t.HeapType().Index()], t.Nullable())
 	}
 	sig, err := rt.ParseFuncType("(" + t.String() + ")")
 	if err != nil {

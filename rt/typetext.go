@@ -14,7 +14,7 @@ const maxTypeText = 300
 // Types with equal texts may differ.
 func (t *Type) String() string {
 	w := typeWriter{group: t.group}
-	if t.kind == KindFunc {
+	if t.kind == kindFunc {
 		w.signature(t)
 		if t.isPlain() {
 			return w.String()
@@ -110,7 +110,7 @@ func (w *typeWriter) subType(t *Type) {
 		w.WriteByte(' ')
 	}
 	w.WriteString(t.kind.String())
-	if t.kind == KindFunc {
+	if t.kind == kindFunc {
 		w.WriteByte(' ')
 		w.signature(t)
 	}
@@ -135,16 +135,16 @@ func (w *typeWriter) signature(t *Type) {
 	}
 }
 
-func (w *typeWriter) field(f Field) {
-	if f.Mutable {
+func (w *typeWriter) field(f field) {
+	if f.mutable {
 		w.WriteString("(mut ")
 	}
-	if f.Packed != 0 {
-		w.WriteString("i" + strconv.Itoa(int(f.Packed)))
+	if f.packed != 0 {
+		w.WriteString("i" + strconv.Itoa(int(f.packed)))
 	} else {
-		w.val(f.Type)
+		w.val(f.typ)
 	}
-	if f.Mutable {
+	if f.mutable {
 		w.WriteByte(')')
 	}
 }

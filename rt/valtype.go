@@ -35,13 +35,8 @@ var (
 	NullExnRef    = ValType{code: codeNoExn, null: true}
 )
 
-// RefTo is the type of references to values of type t.
-func RefTo(t *Type, nullable bool) ValType {
-	return ValType{code: t.kind.code(), null: nullable, def: t}
-}
-
-// ValTypeOf is the value type that the host writes as Go type t: false if there is none. An any is an externref.
-func ValTypeOf(t reflect.Type) (ValType, bool) {
+// valTypeOf is the value type that the host writes as Go type t: false if there is none. An any is an externref.
+func valTypeOf(t reflect.Type) (ValType, bool) {
 	for _, v := range [...]ValType{I32, I64, F32, F64, V128Type, FuncRef, ExternRef} {
 		if v.GoType() == t {
 			return v, true
@@ -75,10 +70,7 @@ func (t ValType) Def() *Type { return t.def }
 
 // GoType is what the host sees of a value of type t: int32, int64, float32, float64, V128, *Func or any. It is the same for all
 // references that have a common supertype, so that a value never changes its Go type where its type matches another.
-func (t ValType) GoType() reflect.Type { return t.describe().goType }
-
-// Zero is the zero value of GoType: 0 or null. Of a type without null it is no value, but what a failed call returns.
-func (t ValType) Zero() reflect.Value { return reflect.Zero(t.GoType()) }
+func (t ValType) GoType() reflect.Type { return t.form().goType }
 
 // String returns the type as the text format writes it, the short form where there is one. What stands for a defined type is
 // described by Type.String.
@@ -136,13 +128,8 @@ const (
 
 // A description is all that there is to know about a value type, except for defined types.
 type description struct {
-	name   string // in texts; of a reference type, the name with null
-	goType reflect.Type
-
-	// Of numbers and vectors: how they are passed in slots.
-	slots int
-	to    func(s []uint64, v reflect.Value)
-	from  func(s []uint64) reflect.Value
+	name string // in texts; of a reference type, the name with null
+	form *form  // how values are passed
 
 	// Of references: the heap type's name, the one right above, the one above all, and whether it is below all.
 	heap   string
@@ -151,30 +138,25 @@ type description struct {
 	bottom bool
 }
 
-var (
-	goFunc = reflect.TypeFor[*Func]()
-	goAny  = reflect.TypeFor[any]()
-)
-
 var descriptions = [codes]description{
-	codeI32:  {name: "i32", goType: reflect.TypeFor[int32](), slots: 1, to: i32ToSlot, from: i32FromSlot},
-	codeI64:  {name: "i64", goType: reflect.TypeFor[int64](), slots: 1, to: i64ToSlot, from: i64FromSlot},
-	codeF32:  {name: "f32", goType: reflect.TypeFor[float32](), slots: 1, to: f32ToSlot, from: f32FromSlot},
-	codeF64:  {name: "f64", goType: reflect.TypeFor[float64](), slots: 1, to: f64ToSlot, from: f64FromSlot},
-	codeV128: {name: "v128", goType: reflect.TypeFor[V128](), slots: 2, to: v128ToSlots, from: v128FromSlots},
+	codeI32:  {name: "i32", form: &formI32},
+	codeI64:  {name: "i64", form: &formI64},
+	codeF32:  {name: "f32", form: &formF32},
+	codeF64:  {name: "f64", form: &formF64},
+	codeV128: {name: "v128", form: &formV128},
 
-	codeAny:      {name: "anyref", heap: "any", goType: goAny, top: codeAny},
-	codeEq:       {name: "eqref", heap: "eq", goType: goAny, top: codeAny, super: codeAny},
-	codeI31:      {name: "i31ref", heap: "i31", goType: goAny, top: codeAny, super: codeEq},
-	codeStruct:   {name: "structref", heap: "struct", goType: goAny, top: codeAny, super: codeEq},
-	codeArray:    {name: "arrayref", heap: "array", goType: goAny, top: codeAny, super: codeEq},
-	codeNone:     {name: "nullref", heap: "none", goType: goAny, top: codeAny, bottom: true},
-	codeFunc:     {name: "funcref", heap: "func", goType: goFunc, top: codeFunc},
-	codeNoFunc:   {name: "nullfuncref", heap: "nofunc", goType: goFunc, top: codeFunc, bottom: true},
-	codeExtern:   {name: "externref", heap: "extern", goType: goAny, top: codeExtern},
-	codeNoExtern: {name: "nullexternref", heap: "noextern", goType: goAny, top: codeExtern, bottom: true},
-	codeExn:      {name: "exnref", heap: "exn", goType: goAny, top: codeExn},
-	codeNoExn:    {name: "nullexnref", heap: "noexn", goType: goAny, top: codeExn, bottom: true},
+	codeAny:      {name: "anyref", form: &formExtern, heap: "any", top: codeAny},
+	codeEq:       {name: "eqref", form: &formExtern, heap: "eq", top: codeAny, super: codeAny},
+	codeI31:      {name: "i31ref", form: &formExtern, heap: "i31", top: codeAny, super: codeEq},
+	codeStruct:   {name: "structref", form: &formExtern, heap: "struct", top: codeAny, super: codeEq},
+	codeArray:    {name: "arrayref", form: &formExtern, heap: "array", top: codeAny, super: codeEq},
+	codeNone:     {name: "nullref", form: &formExtern, heap: "none", top: codeAny, bottom: true},
+	codeFunc:     {name: "funcref", form: &formFunc, heap: "func", top: codeFunc},
+	codeNoFunc:   {name: "nullfuncref", form: &formFunc, heap: "nofunc", top: codeFunc, bottom: true},
+	codeExtern:   {name: "externref", form: &formExtern, heap: "extern", top: codeExtern},
+	codeNoExtern: {name: "nullexternref", form: &formExtern, heap: "noextern", top: codeExtern, bottom: true},
+	codeExn:      {name: "exnref", form: &formExtern, heap: "exn", top: codeExn},
+	codeNoExn:    {name: "nullexnref", form: &formExtern, heap: "noexn", top: codeExn, bottom: true},
 }
 
 // describe finds the row of t. It panics for the zero ValType.
@@ -184,6 +166,9 @@ func (t ValType) describe() *description {
 	}
 	return &descriptions[t.code]
 }
+
+// form is how values of type t are passed.
+func (t ValType) form() *form { return t.describe().form }
 
 // valTypeNamed finds the type with a name: "i32", "funcref".
 func valTypeNamed(name string) (ValType, bool) {

@@ -42,9 +42,9 @@ func TestValTypes(t *testing.T) {
 	for _, c := range valTypes {
 		require.Equal(t, c.text, c.typ.String())
 		require.Equal(t, c.goType, c.typ.GoType(), c.text)
-		require.Equal(t, c.goType, c.typ.Zero().Type(), c.text)
-		require.True(t, c.typ.Zero().IsZero(), c.text)
-		require.Equal(t, c.slots, c.typ.Slots(), c.text)
+		slots, refs := rt.Room([]rt.ValType{c.typ, c.typ})
+		require.Equal(t, 2*c.slots, slots, c.text)
+		require.Equal(t, c.typ.IsRef(), refs == 2, c.text)
 		require.Equal(t, c.slots == 0, c.typ.IsRef(), c.text)
 		require.Nil(t, c.typ.Def())
 		sig, err := rt.ParseFuncType("(" + c.text + ") " + c.text)
@@ -99,7 +99,7 @@ func TestValTypeMatching(t *testing.T) {
 		3: sub 2 struct i32 i64
 		4: array i8
 	`)
-	ref := func(i int) rt.ValType { return rt.RefTo(defined[i], true) }
+	ref := func(i int) rt.ValType { return refTo(defined[i], true) }
 	supers := map[rt.ValType][]rt.ValType{
 		rt.I32: nil, rt.I64: nil, rt.F32: nil, rt.F64: nil, rt.V128Type: nil,
 
@@ -152,38 +152,51 @@ func TestGlobalTypeMatching(t *testing.T) {
 	require.Equal(t, "global (ref func)", rt.GlobalType{Type: rt.FuncRef.NonNull()}.String())
 }
 
-func TestLayout(t *testing.T) {
-	sig, err := rt.ParseFuncType("(i32 v128 f64) v128")
-	require.NoError(t, err)
-	require.Equal(t, rt.Layout{At: []int{0, 1, 3}, Slots: 4}, rt.LayOut(sig.Params()))
-	require.Equal(t, rt.Layout{At: []int{0}, Slots: 2}, rt.LayOut(sig.Results()))
-
-	sig, err = rt.ParseFuncType("(funcref i32 externref v128 i64 (ref null any))")
-	require.NoError(t, err)
-	require.Equal(t, rt.Layout{At: []int{0, 0, 1, 1, 3, 2}, Slots: 4, Refs: 3}, rt.LayOut(sig.Params()))
-}
-
+// Values of all Go types pass through slots, which vectors take two of, and references beside them.
 func TestSlots(t *testing.T) {
 	const signalling = 0x7fa00001
-	for _, c := range []struct {
-		typ   rt.ValType
-		value any
-		slots []uint64
-	}{
-		{rt.I32, int32(-2), []uint64{0xfffffffe}},
-		{rt.I64, int64(-2), []uint64{0xfffffffffffffffe}},
-		{rt.F32, float32(1.5), []uint64{uint64(math.Float32bits(1.5))}},
-		{rt.F64, -0.5, []uint64{math.Float64bits(-0.5)}},
-		{rt.V128Type, rt.V128{Lo: 3, Hi: 1 << 63}, []uint64{3, 1 << 63}},
-	} {
-		s := make([]uint64, c.typ.Slots())
-		c.typ.ToSlots(s, reflect.ValueOf(c.value))
-		require.Equal(t, c.slots, s, c.typ)
-		require.Equal(t, c.value, c.typ.FromSlots(s).Interface(), c.typ)
+	sig, err := rt.ParseFuncType("(funcref i32 externref f32 v128 i64 (ref null any) f64 externref)")
+	require.NoError(t, err)
+	f := rt.MustFunc("f", func() {})
+	values := []any{f, int32(-2), "x", float32(1.5), rt.V128{Lo: 3, Hi: 1 << 63}, int64(-2), nil, -0.5, 7}
+	var in []reflect.Value
+	for i := range values {
+		v := reflect.New(sig.Params()[i].GoType()).Elem()
+		if values[i] != nil {
+			v.Set(reflect.ValueOf(values[i]))
+		}
+		in = append(in, v)
 	}
-	var s [1]uint64
-	rt.F32.ToSlots(s[:], reflect.ValueOf(math.Float32frombits(signalling)))
+	slots, refs := rt.Room(sig.Params())
+	require.Equal(t, [2]int{6, 4}, [2]int{slots, refs})
+	s, r := make([]uint64, slots), make([]rt.Ref, refs)
+	rt.ToSlots(sig.Params(), in, s, r)
+	require.Equal(t, []uint64{0xfffffffe, uint64(math.Float32bits(1.5)), 3, 1 << 63, 0xfffffffffffffffe, math.Float64bits(-0.5)}, s)
+	require.Equal(t, []rt.Ref{rt.RefFunc(f), rt.RefExtern("x"), {}, rt.RefExtern(7)}, r)
+	for i, v := range rt.FromSlots(sig.Params(), s, r) {
+		require.Equal(t, sig.Params()[i].GoType(), v.Type())
+		require.Equal(t, values[i], v.Interface())
+	}
+
+	rt.ToSlots([]rt.ValType{rt.F32}, []reflect.Value{reflect.ValueOf(math.Float32frombits(signalling))}, s, nil)
 	require.EqualValues(t, signalling, s[0], "a NaN stays as it is")
-	require.Panics(t, func() { rt.ExternRef.ToSlots(s[:], reflect.ValueOf(1)) })
-	require.Panics(t, func() { rt.FuncRef.FromSlots(s[:]) })
+}
+
+// A vector goes through functions of the host in either form.
+func TestVectors(t *testing.T) {
+	swap := rt.MustFunc("swap", func(v rt.V128, x int32) (int32, rt.V128) { return x, rt.V128{Lo: v.Hi, Hi: v.Lo} })
+	require.Equal(t, "(v128 i32) i32 v128", swap.Sig.Type().String())
+	s := []uint64{1, 2, 3}
+	swap.CallSlots(0, s, nil)
+	require.Equal(t, []uint64{3, 2, 1}, s)
+	slots, err := rt.NewSlotFunc("slots", "(v128 i32) i32 v128", func(s []uint64) error {
+		s[0], s[2] = s[2], s[0]
+		return nil
+	})
+	require.NoError(t, err)
+	for _, f := range []*rt.Func{swap, slots} {
+		r, err := f.Call(rt.V128{Lo: 1, Hi: 2}, int32(3))
+		require.NoError(t, err)
+		require.Equal(t, []any{int32(3), rt.V128{Lo: 2, Hi: 1}}, r)
+	}
 }

@@ -92,12 +92,7 @@ type gap struct {
 // older is a reason: the script predates version 3.0, in which its modules are valid.
 const older = "valid since reference types and multiple memories are part of the standard"
 
-// subtypes is a reason: it belongs to the gc proposal.
-const subtypes = "a function is imported with its exact type, not with a supertype of it"
-
 var gaps = []gap{
-	{"core/gc/type-subtyping", 675, subtypes},
-	{"core/gc/type-subtyping", 693, subtypes},
 	{"proposals/threads/imports", 309, older},
 	{"proposals/threads/imports", 313, older},
 	{"proposals/threads/imports", 317, older},

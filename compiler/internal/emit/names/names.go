@@ -202,7 +202,7 @@ var interpIdents = []string{"interp", "interpFile", "interpreted", "interpreter"
 var fixedIdents = []string{
 	"m", "d", "e", "f", "i", "fn", "at", "err", "call", "main", "init",
 	"abi", "backend", "bits", "embed", "guard", "math", "mem", "memmap", "periph", "rt", "runtime", "slice", "slices", "sort", "sram", "unsafe", "wasitarget",
-	"data", "exported", "ref", "funcIndex", "funcs", "imported", "names",
+	"data", "exported", "ref", "funcIndex", "funcs", "imported", "names", "types",
 	"any", "append", "bool", "byte", "cap", "clear", "close", "comparable", "complex", "complex128", "complex64", "copy",
 	"delete", "error", "false", "float32", "float64", "imag", "int", "int16", "int32", "int64", "int8", "iota", "len",
 	"make", "max", "min", "new", "nil", "panic", "print", "println", "real", "recover", "rune", "string", "true", "uint",
