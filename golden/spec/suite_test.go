@@ -37,7 +37,7 @@ var everything = selection{regexp.MustCompile(``), everythingPins}
 var essentials = selection{regexp.MustCompile(
 	`^core/(address|call|call_indirect|endianness|float_memory|func_ptrs|global|linking|memory_grow|memory_redundancy|memory_trap|` +
 		`ref_func|return_call|return_call_indirect|start|table_get|table_grow|table_set|traps|unwind)$|` +
-		`^core/bulk-memory/(bulk|memory_copy|table_copy)$|^core/memory64/(address64|memory_trap64|table_grow64)$|` +
+		`^core/bulk-memory/(bulk|memory_copy|table_copy)$|^core/gc/type-subtyping$|^core/memory64/(address64|memory_trap64|table_grow64)$|` +
 		`^core/multi-memory/(data1|imports1|linking1|load1|memory-multi|memory_copy1|store1)$`), essentialsPins}
 
 // chosen is everything in the long run.

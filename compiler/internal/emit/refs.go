@@ -133,7 +133,7 @@ func (f *frame) indirect(t uint32) {
 }
 
 // adapt prints how call_indirect with type t calls a function of another
-// instance.
+// instance, or of a type that has t among its declared supertypes.
 func (f *frame) adapt(t uint32) {
 	ft := f.mod.Types[t].Func
 	params, results := f.names.NumberedCore("v", ft.Params), f.names.Numbered("r", ft.Results)
@@ -177,8 +177,8 @@ func (f *frame) hasTwins(t uint32) bool {
 // adapterMethod prints the part of adaptN that does not depend on the type.
 func (f *frame) adapterMethod() {
 	f.printf(`
-// adapter returns a function that stands for f, of another instance, in indirect calls; its code may be missing
-// still. It traps unless the type of f is that of sig, or has it among its declared supertypes.
+// adapter returns a function that stands for f, of another instance or of a subtype, in indirect calls; its code may
+// be missing still. It traps unless the type of f is that of sig, or has it among its declared supertypes.
 func (m *%s) adapter(f *rt.Func, sig *rt.Sig) *rt.Func {
 	if f == nil {
 		abi.Throw(rt.IndirectCallNull)
