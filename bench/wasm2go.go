@@ -5,6 +5,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 
 	"github.com/wasm2go/wasm2go/bench/internal/scratch"
 )
@@ -13,8 +14,8 @@ import (
 const root = ".."
 
 // buildWasm2go translates every kernel to a package of a temporary module and builds them into one program. root is the repository whose
-// wasm2go does so.
-func buildWasm2go(root, mem, dir string, ks []kernel) (runner, error) {
+// wasm2go does so; flags are those of go build.
+func buildWasm2go(root, mem, dir string, ks []kernel, flags ...string) (runner, error) {
 	m, err := scratch.New(dir, root)
 	if err != nil {
 		return nil, err
@@ -31,11 +32,11 @@ func buildWasm2go(root, mem, dir string, ks []kernel) (runner, error) {
 	if err := driverFile(m, root, "options.go", options, ks); err != nil {
 		return nil, err
 	}
-	return startDriver(m, root, "wasm2go.go.tmpl", ks)
+	return startDriver(m, root, "wasm2go.go.tmpl", ks, flags)
 }
 
 // buildInterp builds a program that runs the kernels on the interpreter of the repository root.
-func buildInterp(root, dir string, ks []kernel) (runner, error) {
+func buildInterp(root, dir string, ks []kernel, flags ...string) (runner, error) {
 	m, err := scratch.New(dir, root)
 	if err != nil {
 		return nil, err
@@ -44,15 +45,15 @@ func buildInterp(root, dir string, ks []kernel) (runner, error) {
 	if err != nil {
 		return nil, err
 	}
-	return startDriver(m, root, "interp.go.tmpl", ks, kernels)
+	return startDriver(m, root, "interp.go.tmpl", ks, flags, kernels)
 }
 
 // startDriver builds the module's main package of a driver template and starts it.
-func startDriver(m *scratch.Module, root, name string, ks []kernel, args ...string) (runner, error) {
+func startDriver(m *scratch.Module, root, name string, ks []kernel, flags []string, args ...string) (runner, error) {
 	if err := driverFile(m, root, "main.go", name, ks); err != nil {
 		return nil, err
 	}
-	if err := scratch.Run(m.Go("build", "-o", "driver", ".")); err != nil {
+	if err := scratch.Run(m.Go(slices.Concat([]string{"build", "-o", "driver"}, flags, []string{"."})...)); err != nil {
 		return nil, err
 	}
 	return startProcess(filepath.Join(m.Dir, "driver"), args...)

@@ -38,7 +38,7 @@
 //		},
 //	})
 //
-// An import that is missing or of another type is a *[LinkError]. A host that wants to reach the instance, for instance its memory, is a
+// An import that is missing or of another type is a *[LinkError]; a function or an immutable global may be of a subtype. A host that wants to reach the instance, for instance its memory, is a
 // [Binder].
 //
 // # Options

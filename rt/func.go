@@ -34,19 +34,23 @@ type Owner struct {
 	Run func(f func(d int)) error
 }
 
-// Sig is a function's signature. Generated code has one variable or function result per signature.
+// Sig is a function's signature: its type, and how functions of the type are called. Generated code has one variable per type.
 type Sig struct {
-	// Type is the canonical text, "(i32 i64) f64": equal texts, equal types.
-	Type string
+	Types *Types // where the type is found at first use
+	Index int    // its label there
 
 	// Bind makes the form that other packages can call: func(d int, params...) results, with int32 for i32, where d is the
 	// remaining stack budget. It keeps the instance alive for the length of the call.
 	Bind func(f *Func) any
 
-	// Slots calls f with the numbers among its arguments in s, an i32 zero-extended, floats as bits, and with the references in refs. The
-	// results are written back from s[0] and refs[0] on; both have room for them. Nothing is allocated. Nil where nobody made it.
+	// Slots calls f with the numbers and vectors among its arguments in s, an i32 zero-extended, floats as bits, a v128 in two slots, the lower
+	// half first, and with the references in refs. The results are written back from s[0] and refs[0] on; both have room for them.
+	// Nothing is allocated. Nil where nobody made it.
 	Slots func(f *Func, d int, s []uint64, refs []Ref)
 }
+
+// Type is the type of the functions.
+func (s *Sig) Type() *Type { return s.Types.At(s.Index) }
 
 // Go returns the function in the form func(d int, params...) results, whatever package it comes from. The first use makes it.
 func (f *Func) Go() any {
@@ -89,7 +93,7 @@ func (f *Func) Call(args ...any) (results []any, err error) {
 // arguments converts args for a function of type t, leaving room for the stack budget.
 func (f *Func) arguments(t reflect.Type, args []any) ([]reflect.Value, error) {
 	if len(args) != t.NumIn()-1 {
-		return nil, fmt.Errorf("%s: %d arguments for a function of type %s", f.Name, len(args), f.Sig.Type)
+		return nil, fmt.Errorf("%s: %d arguments for a function of type %v", f.Name, len(args), f.Sig.Type())
 	}
 	in := make([]reflect.Value, t.NumIn())
 	for i, arg := range args {
@@ -100,7 +104,7 @@ func (f *Func) arguments(t reflect.Type, args []any) ([]reflect.Value, error) {
 		case arg != nil && reflect.TypeOf(arg).AssignableTo(want):
 			in[i+1] = reflect.ValueOf(arg)
 		default:
-			return nil, fmt.Errorf("%s: argument %d is %T for a function of type %s", f.Name, i, arg, f.Sig.Type)
+			return nil, fmt.Errorf("%s: argument %d is %T for a function of type %v", f.Name, i, arg, f.Sig.Type())
 		}
 	}
 	return in, nil

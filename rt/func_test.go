@@ -21,7 +21,7 @@ func TestNewFunc(t *testing.T) {
 	} {
 		f, err := rt.NewFunc("f", c.fn)
 		require.NoError(t, err)
-		require.Equal(t, c.want, f.Sig.Type)
+		require.Equal(t, c.want, f.Sig.Type().String())
 	}
 	for _, fn := range []any{nil, 3, func(int) {}, func() uint32 { return 0 }, func(...int32) {}, func() (error, int32) { return nil, 0 }, (func())(nil)} {
 		_, err := rt.NewFunc("f", fn)
@@ -61,7 +61,7 @@ func TestCallHost(t *testing.T) {
 // A function of an instance runs as its owner says, which gives the stack budget.
 func TestCallByOwner(t *testing.T) {
 	broken := errors.New("broken")
-	sig := &rt.Sig{Type: "(i32) i64", Bind: func(*rt.Func) any { return func(d int, x int32) int64 { return int64(d) + int64(x) } }}
+	sig := &rt.Sig{Types: &rt.Types{Text: "0: (i32) i64"}, Bind: func(*rt.Func) any { return func(d int, x int32) int64 { return int64(d) + int64(x) } }}
 	ran := &rt.Owner{Run: func(f func(d int)) error { f(100); return nil }}
 	r, err := (&rt.Func{Owner: ran, Sig: sig}).Call(int32(5))
 	require.NoError(t, err)

@@ -3,11 +3,10 @@ package rt
 import (
 	"fmt"
 	"reflect"
-	"strings"
 )
 
 // NewFunc makes a function reference from a Go function of the host. Its parameters and results are int32, int64, float32,
-// float64, *Func and any (externref); a last result of type error is no Wasm result: when it is not nil, the call into
+// float64, V128, *Func and any (externref); a last result of type error is no Wasm result: when it is not nil, the call into
 // the module ends and returns that error.
 func NewFunc(name string, fn any) (*Func, error) {
 	v := reflect.ValueOf(fn)
@@ -30,14 +29,14 @@ func NewFunc(name string, fn any) (*Func, error) {
 	if fails {
 		results = results[:len(results)-1]
 	}
-	text, err := sigText(params, results)
+	typ, err := funcTypeOf(params, results)
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", name, err)
 	}
-	f := &Func{Name: name, Sig: &Sig{Type: text}}
+	f := &Func{Name: name, Sig: &Sig{Types: typesOf(typ)}}
 	f.bound = bindHost(name, v, params, results, fails)
 	f.Sig.Bind = func(*Func) any { return f.bound }
-	f.Sig.Slots = hostSlots(name, fn, params, results, fails)
+	f.Sig.Slots = hostSlots(name, fn, typ, fails)
 	return f, nil
 }
 
@@ -89,47 +88,27 @@ func runHost(f func(d int)) (err error) {
 	return nil
 }
 
-// sigText is the canonical text of a signature: "(i32 i64) f64".
-func sigText(params, results []reflect.Type) (string, error) {
-	var b strings.Builder
-	b.WriteByte('(')
-	for i, t := range params {
-		name := typeName(t)
-		if name == "" {
-			return "", fmt.Errorf("parameter %d: no Wasm type is passed as %s", i, t)
-		}
-		if i > 0 {
-			b.WriteByte(' ')
-		}
-		b.WriteString(name)
+// funcTypeOf is the type of host functions with these parameters and results.
+func funcTypeOf(params, results []reflect.Type) (*Type, error) {
+	in, err := valTypesOf(params, "parameter")
+	if err != nil {
+		return nil, err
 	}
-	b.WriteByte(')')
-	for i, t := range results {
-		name := typeName(t)
-		if name == "" {
-			return "", fmt.Errorf("result %d: no Wasm type is passed as %s", i, t)
-		}
-		b.WriteByte(' ')
-		b.WriteString(name)
+	out, err := valTypesOf(results, "result")
+	if err != nil {
+		return nil, err
 	}
-	return b.String(), nil
+	return FuncType(in, out), nil
 }
 
-// typeName is the Wasm value type that a Go type stands for, or "".
-func typeName(t reflect.Type) string {
-	switch t {
-	case reflect.TypeFor[int32]():
-		return "i32"
-	case reflect.TypeFor[int64]():
-		return "i64"
-	case reflect.TypeFor[float32]():
-		return "f32"
-	case reflect.TypeFor[float64]():
-		return "f64"
-	case reflect.TypeFor[*Func]():
-		return "funcref"
-	case reflect.TypeFor[any]():
-		return "externref"
+// valTypesOf are the value types that Go types stand for; what says what they are.
+func valTypesOf(types []reflect.Type, what string) ([]ValType, error) {
+	list := make([]ValType, len(types))
+	for i, t := range types {
+		var ok bool
+		if list[i], ok = valTypeOf(t); !ok {
+			return nil, fmt.Errorf("%s %d: no Wasm type is passed as %s", what, i, t)
+		}
 	}
-	return ""
+	return list, nil
 }

@@ -6,7 +6,7 @@ import (
 )
 
 // hostSlots makes the form of Sig.Slots of a host function: for the commonest Go types without reflection and so without allocation.
-func hostSlots(name string, fn any, params, results []reflect.Type, fails bool) func(*Func, int, []uint64, []Ref) {
+func hostSlots(name string, fn any, typ *Type, fails bool) func(*Func, int, []uint64, []Ref) {
 	if f := plainSlots(fn); f != nil {
 		return func(_ *Func, _ int, s []uint64, _ []Ref) { f(s) }
 	}
@@ -26,13 +26,13 @@ func hostSlots(name string, fn any, params, results []reflect.Type, fails bool) 
 	}
 	v := reflect.ValueOf(fn)
 	return func(_ *Func, _ int, s []uint64, refs []Ref) {
-		out := v.Call(FromSlots(params, s, refs))
+		out := v.Call(FromSlots(typ.Params(), s, refs))
 		if fails {
-			if err, _ := out[len(results)].Interface().(error); err != nil {
+			if err, _ := out[len(out)-1].Interface().(error); err != nil {
 				throwHost(name, err)
 			}
 		}
-		ToSlots(out[:len(results)], s, refs)
+		ToSlots(typ.Results(), out, s, refs)
 	}
 }
 
@@ -153,7 +153,7 @@ func failingSlots(fn any) func([]uint64) error {
 func refSlots(fn any) func([]Ref) error {
 	set := func(refs []Ref, v any, err error) error {
 		if err == nil {
-			refs[0] = ExternRef(v)
+			refs[0] = RefExtern(v)
 		}
 		return err
 	}

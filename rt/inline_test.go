@@ -8,5 +8,5 @@ import (
 
 // TestInlineCosts pins that making and taking a reference calls nothing: the interpreter does so for each one that it moves.
 func TestInlineCosts(t *testing.T) {
-	memtest.AtMost(t, memtest.InlineCosts(t, "amd64"), 20, "FuncRef", "Ref.Func", "ExternRef", "Ref.Extern", "Ref.IsNull")
+	memtest.AtMost(t, memtest.InlineCosts(t, "amd64"), 20, "RefFunc", "Ref.Func", "RefExtern", "Ref.Extern", "Ref.IsNull")
 }

@@ -21,7 +21,7 @@ func TestModule(t *testing.T) {
 	require.False(t, ok)
 	f, ok := s.Resolve("env", "log")
 	require.True(t, ok)
-	require.Equal(t, "(i32)", f.(*rt.Func).Sig.Type)
+	require.Equal(t, "(i32)", f.(*rt.Func).Sig.Type().String())
 	bad, _ := s.Resolve("env", "bad")
 	require.IsType(t, func(uint) {}, bad, "of no Wasm type")
 	require.NoError(t, s["env"].Close())

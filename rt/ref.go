@@ -3,7 +3,7 @@ package rt
 import "unsafe"
 
 // A Ref is a reference of any type, as Sig.Slots and the interpreter pass it. The zero value is null. Where the type is known a
-// funcref is a *Func and an externref an any: FuncRef and ExternRef make a Ref of them, Func and Extern undo that, and none of
+// funcref is a *Func and an externref an any: RefFunc and RefExtern make a Ref of them, Func and Extern undo that, and none of
 // these allocates or calls anything.
 //
 // It is two words:
@@ -32,8 +32,8 @@ type Ref struct {
 // wordFunc is the first word of a reference to a function.
 const wordFunc = 2
 
-// FuncRef is f as a Ref.
-func FuncRef(f *Func) Ref {
+// RefFunc is f as a Ref.
+func RefFunc(f *Func) Ref {
 	if f == nil {
 		return Ref{}
 	}
@@ -43,8 +43,8 @@ func FuncRef(f *Func) Ref {
 // Func is a funcref as what it refers to, nil for null.
 func (r Ref) Func() *Func { return (*Func)(r.data) }
 
-// ExternRef is the externref v as a Ref.
-func ExternRef(v any) Ref { return *(*Ref)(unsafe.Pointer(&v)) }
+// RefExtern is the externref v as a Ref.
+func RefExtern(v any) Ref { return *(*Ref)(unsafe.Pointer(&v)) }
 
 // Extern is an externref as what it refers to, nil for null.
 func (r Ref) Extern() any { return *(*any)(unsafe.Pointer(&r)) }

@@ -12,9 +12,9 @@ import (
 // not be able to take all of the host's memory.
 const maxTable = 10_000_000
 
-// TableType is a table type: limits in elements, the element type's text ("funcref"), and the kind of indices.
+// TableType is a table type: limits in elements, the element type, and the kind of indices.
 type TableType struct {
-	Elem   string
+	Elem   ValType
 	Min    uint64
 	Max    uint64 // only with HasMax
 	HasMax bool
@@ -25,7 +25,8 @@ type TableType struct {
 	Limit uint64
 }
 
-// Matches reports whether a table of this type, with its current size as Min, may be imported as want.
+// Matches reports whether a table of this type, with its current size as Min, may be imported as want. Since both sides write to it, the
+// elements must be of the very type (spec 3.3, "Table Types").
 func (t TableType) Matches(want TableType) bool {
 	if t.Elem != want.Elem || t.Is64 != want.Is64 || t.Min < want.Min {
 		return false
@@ -44,7 +45,7 @@ func (t TableType) String() string {
 	if t.HasMax {
 		fmt.Fprintf(&b, "%d ", t.Max)
 	}
-	b.WriteString(t.Elem)
+	b.WriteString(t.Elem.String())
 	return b.String()
 }
 

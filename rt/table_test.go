@@ -16,7 +16,7 @@ func trap(f func()) (kind rt.TrapKind) {
 }
 
 func TestTable(t *testing.T) {
-	table, err := rt.NewTable[any](rt.TableType{Elem: "externref", Min: 3, Max: 10, HasMax: true}, "x")
+	table, err := rt.NewTable[any](rt.TableType{Elem: rt.ExternRef, Min: 3, Max: 10, HasMax: true}, "x")
 	require.NoError(t, err)
 	require.Equal(t, []any{"x", "x", "x"}, table.Elems)
 	require.EqualValues(t, 3, table.Grow(2, "y"))
@@ -47,9 +47,9 @@ func TestTable(t *testing.T) {
 	}
 	require.Equal(t, []any{"b", "b", "y", 2, 3}, table.Elems, "what trapped changed nothing")
 
-	_, err = rt.NewTable[any](rt.TableType{Elem: "externref", Min: 1 << 40}, nil)
+	_, err = rt.NewTable[any](rt.TableType{Elem: rt.ExternRef, Min: 1 << 40}, nil)
 	require.Error(t, err)
-	unlimited, err := rt.NewTable[any](rt.TableType{Elem: "externref"}, nil)
+	unlimited, err := rt.NewTable[any](rt.TableType{Elem: rt.ExternRef}, nil)
 	require.NoError(t, err)
 	require.EqualValues(t, -1, unlimited.Grow(10_000_001, nil))
 }

@@ -80,7 +80,7 @@ func openBulk(t *testing.T, o interp.Options, twice bool) *bulk {
 		return m
 	}
 	table := func() *rt.Table[*rt.Func] {
-		table, err := rt.NewTable[*rt.Func](rt.TableType{Elem: "funcref", Min: bulkElems}, nil)
+		table, err := rt.NewTable[*rt.Func](rt.TableType{Elem: rt.FuncRef, Min: bulkElems}, nil)
 		require.NoError(t, err)
 		return table
 	}

@@ -67,7 +67,7 @@ func (i *Instance) element(k, index uint64) *rt.Func {
 	if f == nil {
 		abi.Throw(rt.IndirectCallNull)
 	}
-	if sig := i.mod.sig(uint32(k)); f.Sig != sig && f.Sig.Type != sig.Type {
+	if sig := i.mod.sig(uint32(k)); f.Sig != sig && !f.Sig.Type().Is(sig.Type()) {
 		abi.Throw(rt.IndirectCallType)
 	}
 	return f

@@ -76,7 +76,7 @@ func bindCommon(sig string, i *Instance, fn *function) any {
 		}
 	case "(externref)":
 		return func(d int, a any) {
-			refs := [1]rt.Ref{rt.ExternRef(a)}
+			refs := [1]rt.Ref{rt.RefExtern(a)}
 			i.invoke(fn, d, nil, refs[:])
 		}
 	case "() externref":
@@ -87,7 +87,7 @@ func bindCommon(sig string, i *Instance, fn *function) any {
 		}
 	case "(externref) externref":
 		return func(d int, a any) any {
-			refs := [1]rt.Ref{rt.ExternRef(a)}
+			refs := [1]rt.Ref{rt.RefExtern(a)}
 			i.invoke(fn, d, nil, refs[:])
 			return refs[0].Extern()
 		}

@@ -16,9 +16,9 @@ type (
 	anyGlobal  struct{ p *any }
 )
 
-func (g funcGlobal) get() rt.Ref  { return rt.FuncRef(*g.p) }
+func (g funcGlobal) get() rt.Ref  { return rt.RefFunc(*g.p) }
 func (g funcGlobal) set(v rt.Ref) { *g.p = v.Func() }
-func (g anyGlobal) get() rt.Ref   { return rt.ExternRef(*g.p) }
+func (g anyGlobal) get() rt.Ref   { return rt.RefExtern(*g.p) }
 func (g anyGlobal) set(v rt.Ref)  { *g.p = v.Extern() }
 
 // class is the class of global n.
@@ -103,6 +103,6 @@ func (i *Instance) pointer(n int) any {
 
 // global is global n as it crosses the border of the module.
 func (i *Instance) global(n uint32) *rt.Global {
-	t := i.mod.wasm.GlobalType(int(n))
-	return &rt.Global{Type: i.mod.wasm.TypeText(t.Type), Mutable: t.Mutable, Ptr: i.pointer(int(n))}
+	t := i.mod.GlobalType(n)
+	return &rt.Global{Type: t.Type, Mutable: t.Mutable, Ptr: i.pointer(int(n))}
 }

@@ -34,7 +34,7 @@ func (i *Instance) constant(e *wasm.Expr) value {
 		case op.RefNull:
 			stack = append(stack, value{})
 		case op.RefFunc:
-			stack = append(stack, value{ref: rt.FuncRef(i.ref(in.A))})
+			stack = append(stack, value{ref: rt.RefFunc(i.ref(in.A))})
 		case op.GlobalGet:
 			stack = append(stack, i.globalValue(int(in.A)))
 		default:

@@ -26,7 +26,7 @@ func (i *Instance) linkOne(r rt.Resolver, imp wasm.Import) (err error) {
 	w, n := i.mod.wasm, int(imp.Index)
 	switch imp.Kind {
 	case wasm.ExternFunc:
-		i.imports[n], err = abi.ImportFunc(r, imp.Module, imp.Name, i.mod.sig(i.mod.typeOf(imp.Index)).Type)
+		i.imports[n], err = abi.ImportFunc(r, imp.Module, imp.Name, i.mod.FuncType(imp.Index))
 	case wasm.ExternMemory:
 		var m mem.Linear
 		m, err = abi.ImportMemoryAs[mem.Linear](r, imp.Module, imp.Name, memType(w.MemType(n)))
@@ -64,23 +64,22 @@ func (i *Instance) addTable(t table) {
 }
 
 func (i *Instance) linkGlobal(r rt.Resolver, imp wasm.Import) error {
-	t := i.mod.wasm.GlobalType(int(imp.Index))
+	t := i.mod.GlobalType(imp.Index)
 	var p any
 	var err error
-	text := i.mod.wasm.TypeText(t.Type)
 	switch c := i.class(int(imp.Index)); c {
 	case wasm.ClassI32:
-		p, err = abi.ImportGlobal[int32](r, imp.Module, imp.Name, text, t.Mutable)
+		p, err = abi.ImportGlobal[int32](r, imp.Module, imp.Name, t)
 	case wasm.ClassI64:
-		p, err = abi.ImportGlobal[int64](r, imp.Module, imp.Name, text, t.Mutable)
+		p, err = abi.ImportGlobal[int64](r, imp.Module, imp.Name, t)
 	case wasm.ClassF32:
-		p, err = abi.ImportGlobal[float32](r, imp.Module, imp.Name, text, t.Mutable)
+		p, err = abi.ImportGlobal[float32](r, imp.Module, imp.Name, t)
 	case wasm.ClassF64:
-		p, err = abi.ImportGlobal[float64](r, imp.Module, imp.Name, text, t.Mutable)
+		p, err = abi.ImportGlobal[float64](r, imp.Module, imp.Name, t)
 	case wasm.ClassFunc:
-		p, err = abi.ImportGlobal[*rt.Func](r, imp.Module, imp.Name, text, t.Mutable)
+		p, err = abi.ImportGlobal[*rt.Func](r, imp.Module, imp.Name, t)
 	case wasm.ClassExtern:
-		p, err = abi.ImportGlobal[any](r, imp.Module, imp.Name, text, t.Mutable)
+		p, err = abi.ImportGlobal[any](r, imp.Module, imp.Name, t)
 	default:
 		panic(noGlobal(c))
 	}
@@ -177,5 +176,5 @@ func (m *Module) ofFuncs(n int) bool { return m.isFunc(m.wasm.TableType(n).Elem)
 // tableType is the type of table n as package rt has it.
 func (m *Module) tableType(n int) rt.TableType {
 	t := m.wasm.TableType(n)
-	return rt.TableType{Elem: m.wasm.TypeText(t.Elem), Min: t.Min, Max: t.Max, HasMax: t.HasMax, Is64: t.Is64}
+	return rt.TableType{Elem: m.valType(t.Elem), Min: t.Min, Max: t.Max, HasMax: t.HasMax, Is64: t.Is64}
 }

@@ -42,6 +42,7 @@ type Module struct {
 	opts  Options
 	piece uint64 // pieceSize, but in tests
 	funcs []function
+	types rt.Types     // by canonical type index
 	sigs  []*rt.Sig    // by canonical type index, nil for what is no function type
 	rooms []wasm.Slots // by canonical type index: what their calls take
 	names wasm.FuncNames

@@ -35,8 +35,8 @@ func TestReferences(t *testing.T) {
 			fn, // of another instance
 			func(v any) any { return v },
 			func(v any) (any, error) { return v, nil },
-			&rt.Func{Name: "bound", Sig: &rt.Sig{Type: fn.Sig.Type, Bind: func(*rt.Func) any { return func(_ int, v any) any { return v } }}},
-			must(rt.NewRefFunc("slots", fn.Sig.Type, func(_ []uint64, refs []rt.Ref) error {
+			&rt.Func{Name: "bound", Sig: &rt.Sig{Types: fn.Sig.Types, Index: fn.Sig.Index, Bind: func(*rt.Func) any { return func(_ int, v any) any { return v } }}},
+			must(rt.NewRefFunc("slots", fn.Sig.Type().String(), func(_ []uint64, refs []rt.Ref) error {
 				require.Equal(t, v == nil, refs[0].IsNull())
 				require.Equal(t, v, refs[0].Extern())
 				return nil
@@ -60,7 +60,7 @@ func TestReferences(t *testing.T) {
 // Results that are more references than the function itself has come back from a tail call of somebody else's function.
 func TestReferencesOfTailCall(t *testing.T) {
 	two := must(rt.NewRefFunc("two", "() externref externref", func(_ []uint64, refs []rt.Ref) error {
-		refs[0], refs[1] = rt.ExternRef("one"), rt.ExternRef("two")
+		refs[0], refs[1] = rt.RefExtern("one"), rt.RefExtern("two")
 		return nil
 	}))
 	// (import "env" "hook" (func (result externref externref))) (func (export "two") (result externref externref) (return_call 0))

@@ -1,8 +1,6 @@
 package interp
 
 import (
-	"reflect"
-
 	"github.com/wasm2go/wasm2go/compiler/wasm"
 	"github.com/wasm2go/wasm2go/rt"
 )
@@ -10,18 +8,18 @@ import (
 // makeSigs makes the signatures of the module's function types, by which others call its functions.
 func (m *Module) makeSigs() {
 	m.sigs, m.rooms = make([]*rt.Sig, len(m.wasm.Types)), make([]wasm.Slots, len(m.wasm.Types))
+	var types []uint32
 	for i := range m.wasm.Types {
-		t := &m.wasm.Types[i]
-		if t.Kind != wasm.KindFunc || m.wasm.Canon(uint32(i)) != uint32(i) {
+		if m.wasm.Canon(uint32(i)) != uint32(i) {
 			continue
 		}
-		m.rooms[i] = t.Func.CallSlots()
-		m.sigs[i] = &rt.Sig{
-			Type:  m.wasm.SigText(uint32(i)),
-			Bind:  func(f *rt.Func) any { return bind(f, t.Func) },
-			Slots: callSlots,
+		types = append(types, uint32(i))
+		if t := &m.wasm.Types[i]; t.Kind == wasm.KindFunc {
+			m.rooms[i] = t.Func.CallSlots()
+			m.sigs[i] = &rt.Sig{Types: &m.types, Index: i, Bind: bind, Slots: callSlots}
 		}
 	}
+	m.types.Text = m.wasm.Notation(types)
 }
 
 // callSlots is the rt.Sig.Slots of all functions of the interpreter.
@@ -29,38 +27,22 @@ func callSlots(f *rt.Func, d int, s []uint64, refs []rt.Ref) {
 	f.Env.(*Instance).invoke(f.Code.(*function), d, s, refs)
 }
 
-// bind makes the form of a function that takes and returns Go values.
-func bind(f *rt.Func, t wasm.FuncType) any {
-	if b := bindCommon(f.Sig.Type, f.Env.(*Instance), f.Code.(*function)); b != nil {
+// bind is their rt.Sig.Bind.
+func bind(f *rt.Func) any {
+	if b := bindCommon(f.Sig.Type().Signature(), f.Env.(*Instance), f.Code.(*function)); b != nil {
 		return b
 	}
-	m := f.Env.(*Instance).mod
-	return rt.BindSlots(f, m.goTypes(t.Params), m.goTypes(t.Results))
+	return f.BindSlots()
 }
 
-// goTypes are the Go types that stand for value types.
-func (m *Module) goTypes(types []wasm.ValType) []reflect.Type {
-	list := make([]reflect.Type, len(types))
-	for k, t := range types {
-		list[k] = goType(m.wasm.Class(t))
-	}
-	return list
+// FuncType is the type of function n of the module.
+func (m *Module) FuncType(n uint32) *rt.Type { return m.sig(m.typeOf(n)).Type() }
+
+// GlobalType is the type of global n.
+func (m *Module) GlobalType(n uint32) rt.GlobalType {
+	t := m.wasm.GlobalType(int(n))
+	return rt.GlobalType{Type: m.valType(t.Type), Mutable: t.Mutable}
 }
 
-func goType(c wasm.Class) reflect.Type {
-	switch c {
-	case wasm.ClassI32:
-		return reflect.TypeFor[int32]()
-	case wasm.ClassI64:
-		return reflect.TypeFor[int64]()
-	case wasm.ClassF32:
-		return reflect.TypeFor[float32]()
-	case wasm.ClassF64:
-		return reflect.TypeFor[float64]()
-	case wasm.ClassFunc:
-		return reflect.TypeFor[*rt.Func]()
-	case wasm.ClassExtern:
-		return reflect.TypeFor[any]()
-	}
-	panic("interp: no Go type for " + c.String())
-}
+// valType is a value type as package rt has it.
+func (m *Module) valType(t wasm.ValType) rt.ValType { return m.types.ValType(t.String()) }

@@ -22,7 +22,7 @@ type (
 )
 
 func (t funcTable) size() uint64                            { return t.Size() }
-func (t funcTable) get(n uint64) rt.Ref                     { return rt.FuncRef(t.Get(n)) }
+func (t funcTable) get(n uint64) rt.Ref                     { return rt.RefFunc(t.Get(n)) }
 func (t funcTable) set(n uint64, v rt.Ref)                  { t.Set(n, v.Func()) }
 func (t funcTable) grow(n uint64, v rt.Ref) uint64          { return result(t.Grow(n, v.Func()), t.Type().Is64) }
 func (t funcTable) fill(n uint64, v rt.Ref, c uint64)       { t.Fill(n, v.Func(), c) }
@@ -31,7 +31,7 @@ func (t funcTable) init(to uint64, s segment, at, n uint64) { t.Init(to, s.funcs
 func (t funcTable) value() any                              { return t.Table }
 
 func (t anyTable) size() uint64           { return t.Size() }
-func (t anyTable) get(n uint64) rt.Ref    { return rt.ExternRef(t.Get(n)) }
+func (t anyTable) get(n uint64) rt.Ref    { return rt.RefExtern(t.Get(n)) }
 func (t anyTable) set(n uint64, v rt.Ref) { t.Set(n, v.Extern()) }
 func (t anyTable) grow(n uint64, v rt.Ref) uint64 {
 	return result(t.Grow(n, v.Extern()), t.Type().Is64)

@@ -167,7 +167,7 @@ func newTranslated(inner *rt.Func) (*translated, *rt.Func) {
 	m := &translated{inner: inner}
 	m.core.Open(m, "translated", "outer 0 10 outer\n", nil)
 	m.owner.Run = m.core.Run
-	sig := &rt.Sig{Type: "(i32) i32", Bind: func(f *rt.Func) any {
+	sig := &rt.Sig{Types: &rt.Types{Text: "0: (i32) i32"}, Bind: func(f *rt.Func) any {
 		code, m := f.Code.(func(*translated, int, uint32) uint32), f.Env.(*translated)
 		return func(d int, v0 int32) int32 {
 			defer m.core.Restore(m.core.Left())

@@ -17,20 +17,20 @@ func Typed[F any](f *Function) (F, error) {
 	if err != nil || typedCommon(f, &fn) {
 		return fn, err
 	}
-	out := f.inst.mod.goTypes(f.typ.Results)
+	typ := f.ref.Sig.Type()
 	call := func(args []reflect.Value) []reflect.Value {
 		ctx := context.Background()
 		if first == 1 {
 			ctx, _ = args[0].Interface().(context.Context)
 		}
 		s, refs := make([]uint64, f.room.Words), make([]rt.Ref, f.room.Refs)
-		rt.ToSlots(args[first:], s, refs)
+		rt.ToSlots(typ.Params(), args[first:], s, refs)
 		err := f.CallRefs(ctx, s, refs)
 		if err != nil {
 			clear(s)
 			clear(refs)
 		}
-		return append(rt.FromSlots(out, s, refs), errorValue(err))
+		return append(rt.FromSlots(typ.Results(), s, refs), errorValue(err))
 	}
 	return reflect.MakeFunc(t, call).Interface().(F), nil
 }
@@ -45,24 +45,25 @@ func errorValue(err error) reflect.Value {
 
 // matches checks that t is a type for f, and tells where the parameters begin.
 func (f *Function) matches(t reflect.Type) (first int, err error) {
-	wrong := fmt.Errorf("%s: no function of type %s is a %v", f.ref.Name, f.ref.Sig.Type, t)
+	typ := f.ref.Sig.Type()
+	wrong := fmt.Errorf("%s: no function of type %v is a %v", f.ref.Name, typ, t)
 	if t.Kind() != reflect.Func || t.IsVariadic() || t.NumOut() == 0 || t.Out(t.NumOut()-1) != reflect.TypeFor[error]() {
 		return 0, wrong
 	}
 	if t.NumIn() > 0 && t.In(0) == reflect.TypeFor[context.Context]() {
 		first = 1
 	}
-	in, out := f.inst.mod.goTypes(f.typ.Params), f.inst.mod.goTypes(f.typ.Results)
+	in, out := typ.Params(), typ.Results()
 	if t.NumIn()-first != len(in) || t.NumOut()-1 != len(out) {
 		return 0, wrong
 	}
 	for k, want := range in {
-		if t.In(k+first) != want {
+		if t.In(k+first) != want.GoType() {
 			return 0, wrong
 		}
 	}
 	for k, want := range out {
-		if t.Out(k) != want {
+		if t.Out(k) != want.GoType() {
 			return 0, wrong
 		}
 	}

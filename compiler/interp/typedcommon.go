@@ -39,11 +39,11 @@ func typedCommon(f *Function, fn any) bool {
 	case *func(float64, float64) (float64, error):
 		*fn = func(a, b float64) (float64, error) { return call2[float64](f, context.Background(), a, b) }
 	case *func(any) error:
-		*fn = func(a any) error { return f.CallRefs(context.Background(), nil, []rt.Ref{rt.ExternRef(a)}) }
+		*fn = func(a any) error { return f.CallRefs(context.Background(), nil, []rt.Ref{rt.RefExtern(a)}) }
 	case *func() (any, error):
 		*fn = func() (any, error) { return callRef(f, rt.Ref{}) }
 	case *func(any) (any, error):
-		*fn = func(a any) (any, error) { return callRef(f, rt.ExternRef(a)) }
+		*fn = func(a any) (any, error) { return callRef(f, rt.RefExtern(a)) }
 	default:
 		return false
 	}

@@ -2612,7 +2612,7 @@ func (i *Instance) runGuard(s *stack, pc *code.Instr, r window, d int) {
 		case code.RefNull: // reference A = null
 			*s.reference(in.A) = rt.Ref{}
 		case code.RefFunc: // reference A = function K
-			*s.reference(in.A) = rt.FuncRef(i.ref(uint32(in.Imm)))
+			*s.reference(in.A) = rt.RefFunc(i.ref(uint32(in.Imm)))
 		case code.RefMove: // reference A = reference B
 			*s.reference(in.A) = *s.reference(in.B)
 		case code.RefSelect: // reference A = reference B if register K is not 0, else reference C

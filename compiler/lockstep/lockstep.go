@@ -233,5 +233,5 @@ func (p *pair) resolve(module, name string, call func(*rt.Func, string, []any) (
 		}
 		return out
 	}).Interface()
-	return &rt.Func{Name: name, Sig: &rt.Sig{Type: f.Sig.Type, Bind: func(*rt.Func) any { return stand }}}, true
+	return &rt.Func{Name: name, Sig: &rt.Sig{Types: f.Sig.Types, Index: f.Sig.Index, Bind: func(*rt.Func) any { return stand }}}, true
 }

@@ -99,7 +99,7 @@ func TestLinked(t *testing.T) {
 		"twice":  must1(host.Export("even")),
 		"note":   e.Note,
 		"base":   rt.NewGlobal(int32(100), false),
-		"shared": &rt.Global{Type: "i32", Mutable: true, Ptr: &e.shared},
+		"shared": &rt.Global{Type: rt.I32, Mutable: true, Ptr: &e.shared},
 	}}
 	m := must(dparts.Link(store))
 	if got := must(m.Imports(6)); got != 1 {

@@ -204,6 +204,19 @@ func TestConcurrent(t *testing.T) {
 	}
 }
 
+// Each link of a chain of supertypes costs a comparison, and package rt room.
+func TestSupertypeLimit(t *testing.T) {
+	chain := func(n int) []byte {
+		types := [][]byte{{0x50, 0, 0x60, 0, 0}}
+		for i := range n {
+			types = append(types, []byte{0x50, 1, byte(i), 0x60, 0, 0})
+		}
+		return Module(Vec(Type, types...))
+	}
+	require.NoError(t, accepts(chain(63)))
+	require.EqualError(t, accepts(chain(64)), "0x18b: type 64 has more than 63 supertypes")
+}
+
 // Neither long chains of blocks nor wide types make the validator slow or hungry.
 func TestBombs(t *testing.T) {
 	deep := slices.Repeat([]byte{0x02, 0x40}, 1_000_000)

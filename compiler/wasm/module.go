@@ -4,6 +4,7 @@ package wasm
 
 import (
 	"fmt"
+	"iter"
 	"slices"
 )
 
@@ -161,6 +162,16 @@ type Expr struct {
 // Canon returns the canonical index of type i: that of the first type of the module that is structurally equal. Two types
 // are the same exactly if their canonical indices are.
 func (m *Module) Canon(i uint32) uint32 { return m.Types[i].Canon }
+
+// Supers visits canonical type i and its declared supertypes, the nearest first: where one of these is wanted, i will do (spec 3.3, "Defined
+// Types").
+func (m *Module) Supers(i uint32) iter.Seq[uint32] {
+	return func(yield func(uint32) bool) {
+		for yield(i) && m.Types[i].HasSuper {
+			i = m.Types[i].Super
+		}
+	}
+}
 
 // FuncType returns the signature of function i.
 func (m *Module) FuncType(i int) FuncType { return m.Types[m.Funcs[i].Type].Func }

@@ -33,11 +33,11 @@ func newSpectest(e Engine) (rt.Module, error) {
 	if err != nil {
 		return nil, err
 	}
-	table, err := rt.NewTable[*rt.Func](rt.TableType{Elem: "funcref", Min: 10, Max: 20, HasMax: true}, nil)
+	table, err := rt.NewTable[*rt.Func](rt.TableType{Elem: rt.FuncRef, Min: 10, Max: 20, HasMax: true}, nil)
 	if err != nil {
 		return nil, err
 	}
-	table64, err := rt.NewTable[*rt.Func](rt.TableType{Elem: "funcref", Min: 10, Max: 20, HasMax: true, Is64: true}, nil)
+	table64, err := rt.NewTable[*rt.Func](rt.TableType{Elem: rt.FuncRef, Min: 10, Max: 20, HasMax: true, Is64: true}, nil)
 	if err != nil {
 		return nil, err
 	}

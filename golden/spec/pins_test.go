@@ -33,6 +33,7 @@ var everythingPins = []pin{
 var essentialsPins = []pin{
 	{folder: "core", commands: 1654, text: 26, references: 129},
 	{folder: "core/bulk-memory", commands: 6295},
+	{folder: "core/gc", commands: 130, references: 36, gc: 19},
 	{folder: "core/memory64", commands: 436},
 	{folder: "core/multi-memory", commands: 84},
 }

@@ -37,7 +37,7 @@ var everything = selection{regexp.MustCompile(``), everythingPins}
 var essentials = selection{regexp.MustCompile(
 	`^core/(address|call|call_indirect|endianness|float_memory|func_ptrs|global|linking|memory_grow|memory_redundancy|memory_trap|` +
 		`ref_func|return_call|return_call_indirect|start|table_get|table_grow|table_set|traps|unwind)$|` +
-		`^core/bulk-memory/(bulk|memory_copy|table_copy)$|^core/memory64/(address64|memory_trap64|table_grow64)$|` +
+		`^core/bulk-memory/(bulk|memory_copy|table_copy)$|^core/gc/type-subtyping$|^core/memory64/(address64|memory_trap64|table_grow64)$|` +
 		`^core/multi-memory/(data1|imports1|linking1|load1|memory-multi|memory_copy1|store1)$`), essentialsPins}
 
 // chosen is everything in the long run.
@@ -92,12 +92,7 @@ type gap struct {
 // older is a reason: the script predates version 3.0, in which its modules are valid.
 const older = "valid since reference types and multiple memories are part of the standard"
 
-// subtypes is a reason: it belongs to the gc proposal.
-const subtypes = "a function is imported with its exact type, not with a supertype of it"
-
 var gaps = []gap{
-	{"core/gc/type-subtyping", 675, subtypes},
-	{"core/gc/type-subtyping", 693, subtypes},
 	{"proposals/threads/imports", 309, older},
 	{"proposals/threads/imports", 313, older},
 	{"proposals/threads/imports", 317, older},

@@ -55,11 +55,19 @@
 //
 // So is the adapter that call_indirect uses for a function of another instance: m.core.Out(d) first.
 //
+// The types of functions that others may see are in one variable, whose text is read when the first of them is compared with another
+// module's:
+//
+//	var types = rt.Types{Text: `
+//		0: (i32 i32)
+//		3: (i32) i32
+//	`}
+//
 // A signature's Bind restores the budget for calls from the host, which Out lowers, when the call ends, also by a trap. The deferred call
 // keeps the instance alive, too, since nothing else may: the memory is unmapped when the garbage collector finds that
 // nobody can reach it, and running code holds but a bare pointer to it.
 //
-//	var sig3 = rt.Sig{Type: "(i32) i32", Bind: func(f *rt.Func) any {
+//	var sig3 = rt.Sig{Types: &types, Index: 3, Bind: func(f *rt.Func) any {
 //		code, m := f.Code.(func(*Instance, int, uint32) uint32), f.Env.(*Instance)
 //		return func(d int, v0 int32) int32 {
 //			defer m.core.Restore(m.core.Left())
@@ -86,7 +94,7 @@
 //			return nil, err
 //		}
 //		m.core.Own(m.mem0)
-//		if m.tab0, err = rt.NewTable[*rt.Func](rt.TableType{Elem: "funcref", Min: 2}, nil); err != nil { ... }
+//		if m.tab0, err = rt.NewTable[*rt.Func](rt.TableType{Elem: rt.FuncRef, Min: 2}, nil); err != nil { ... }
 //		if err = abi.Bind(m, imports.Env); err == nil {
 //			err = m.core.Run(m.start) // func (m *Instance) start(d int): segments, then the start function
 //		}

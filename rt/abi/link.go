@@ -8,24 +8,24 @@ import (
 	"github.com/wasm2go/wasm2go/rt"
 )
 
-// ImportFunc finds an imported function of the signature sig, "(i32 i64) f64".
-func ImportFunc(r rt.Resolver, module, name, sig string) (*rt.Func, error) {
+// ImportFunc finds an imported function of type want, or of one that has it among its declared supertypes.
+func ImportFunc(r rt.Resolver, module, name string, want *rt.Type) (*rt.Func, error) {
 	v, ok := resolve(r, module, name)
-	if f, isFunc := v.(*rt.Func); ok && isFunc && f != nil && f.Sig.Type == sig {
+	if f, isFunc := v.(*rt.Func); ok && isFunc && f != nil && f.Sig.Type().Is(want) {
 		return f, nil
 	}
-	return nil, linkError(module, name, "func "+sig, v, ok)
+	return nil, linkError(module, name, "func "+want.String(), v, ok)
 }
 
-// ImportGlobal finds an imported global of value type typ ("i32") and returns the place of its value.
-func ImportGlobal[T any](r rt.Resolver, module, name, typ string, mutable bool) (*T, error) {
+// ImportGlobal finds an imported global and returns the place of its value. T is what want.Type has as its Go type.
+func ImportGlobal[T any](r rt.Resolver, module, name string, want rt.GlobalType) (*T, error) {
 	v, ok := resolve(r, module, name)
-	if g, isGlobal := v.(*rt.Global); ok && isGlobal && g.Type == typ && g.Mutable == mutable {
+	if g, isGlobal := v.(*rt.Global); ok && isGlobal && g.GlobalType().Matches(want) {
 		if p, isT := g.Ptr.(*T); isT {
 			return p, nil
 		}
 	}
-	return nil, linkError(module, name, (&rt.Global{Type: typ, Mutable: mutable}).String(), v, ok)
+	return nil, linkError(module, name, want.String(), v, ok)
 }
 
 // ImportTable finds an imported table. The importing instance is kept alive by the table: call t.Hold(m).
@@ -98,7 +98,7 @@ func describe(v any) string {
 	switch v := v.(type) {
 	case *rt.Func:
 		if v != nil {
-			return "func " + v.Sig.Type
+			return "func " + v.Sig.Type().String()
 		}
 	case *rt.Global:
 		return v.String()

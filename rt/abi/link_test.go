@@ -2,6 +2,7 @@ package abi_test
 
 import (
 	"errors"
+	"slices"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -15,7 +16,7 @@ import (
 func store(t *testing.T) rt.Store {
 	memory, err := slice.New(mem.Type{Min: 1, Max: 3, HasMax: true})
 	require.NoError(t, err)
-	table, err := rt.NewTable[*rt.Func](rt.TableType{Elem: "funcref", Min: 2, Max: 5, HasMax: true}, nil)
+	table, err := rt.NewTable[*rt.Func](rt.TableType{Elem: rt.FuncRef, Min: 2, Max: 5, HasMax: true}, nil)
 	require.NoError(t, err)
 	return rt.Store{"env": rt.Module{
 		"log":    func(int32) {},
@@ -31,11 +32,17 @@ func store(t *testing.T) rt.Store {
 	}}
 }
 
+func funcType(t *testing.T, text string) *rt.Type {
+	typ, err := rt.ParseFuncType(text)
+	require.NoError(t, err)
+	return typ
+}
+
 func TestImportFunc(t *testing.T) {
 	s := store(t)
-	_, err := abi.ImportFunc(s, "env", "log", "(i32)")
+	_, err := abi.ImportFunc(s, "env", "log", funcType(t, "(i32)"))
 	require.NoError(t, err)
-	_, err = abi.ImportFunc(s, "env", "read", "(i32 i64) i32")
+	_, err = abi.ImportFunc(s, "env", "read", funcType(t, "(i32 i64) i32"))
 	require.NoError(t, err)
 
 	for _, c := range [][3]string{
@@ -47,34 +54,78 @@ func TestImportFunc(t *testing.T) {
 		{"table", "(i32)", `incompatible import type: "env"."table" is table 2 5 funcref, wanted func (i32)`},
 		{"other", "(i32)", `incompatible import type: "env"."other" is a Go int, wanted func (i32)`},
 	} {
-		_, err := abi.ImportFunc(s, "env", c[0], c[1])
+		_, err := abi.ImportFunc(s, "env", c[0], funcType(t, c[1]))
 		require.EqualError(t, err, c[2])
 		require.ErrorAs(t, err, new(*rt.LinkError))
 	}
-	_, err = abi.ImportFunc(s, "nev", "log", "(i32)")
+	_, err = abi.ImportFunc(s, "nev", "log", funcType(t, "(i32)"))
 	require.ErrorContains(t, err, "unknown import")
-	_, err = abi.ImportFunc(nil, "env", "log", "(i32)")
+	_, err = abi.ImportFunc(nil, "env", "log", funcType(t, "(i32)"))
 	require.ErrorContains(t, err, "unknown import")
+}
+
+// A function may be of a type with the wanted one among its declared supertypes; one that only looks the same is another type.
+func TestImportFuncSubtype(t *testing.T) {
+	types := rt.Types{Text: `
+		0: sub () funcref
+		1: sub 0 () (ref null 0)
+		2: sub final 1 () (ref null 0)
+		rec {
+		3: sub () funcref
+		4: ()
+		}
+	`}
+	export := func(typ int) rt.Store {
+		return rt.Store{"env": rt.Module{"f": &rt.Func{Sig: &rt.Sig{Types: &types, Index: typ}}}}
+	}
+	supers := map[int][]int{0: {0}, 1: {0, 1}, 2: {0, 1, 2}, 3: {3}}
+	for have := range supers {
+		for want := range supers {
+			f, err := abi.ImportFunc(export(have), "env", "f", types.At(want))
+			if slices.Contains(supers[have], want) {
+				require.NoError(t, err)
+				require.NotNil(t, f)
+			} else {
+				require.ErrorContains(t, err, "incompatible import type", "%d as %d", have, want)
+			}
+		}
+	}
+	_, err := abi.ImportFunc(export(0), "env", "f", funcType(t, "() funcref"))
+	require.EqualError(t, err, `incompatible import type: "env"."f" is func () funcref = sub func () funcref, wanted func () funcref`)
+}
+
+// Only an immutable global may be of a subtype: what is written to others must fit both sides.
+func TestImportGlobalSubtype(t *testing.T) {
+	s := func(t rt.GlobalType) rt.Store {
+		return rt.Store{"env": rt.Module{"g": &rt.Global{Type: t.Type, Mutable: t.Mutable, Ptr: new(*rt.Func)}}}
+	}
+	narrow, wide := rt.FuncRef.NonNull(), rt.FuncRef
+	_, err := abi.ImportGlobal[*rt.Func](s(rt.GlobalType{Type: narrow}), "env", "g", rt.GlobalType{Type: wide})
+	require.NoError(t, err)
+	_, err = abi.ImportGlobal[*rt.Func](s(rt.GlobalType{Type: wide}), "env", "g", rt.GlobalType{Type: narrow})
+	require.EqualError(t, err, `incompatible import type: "env"."g" is global funcref, wanted global (ref func)`)
+	_, err = abi.ImportGlobal[*rt.Func](s(rt.GlobalType{Type: narrow, Mutable: true}), "env", "g", rt.GlobalType{Type: wide, Mutable: true})
+	require.ErrorContains(t, err, "incompatible import type")
 }
 
 // Instances on several goroutines may import from one module: linking leaves it as it is.
 func TestImportLeavesModule(t *testing.T) {
 	s := store(t)
-	_, err := abi.ImportFunc(s, "env", "log", "(i32)")
+	_, err := abi.ImportFunc(s, "env", "log", funcType(t, "(i32)"))
 	require.NoError(t, err)
 	require.IsType(t, func(int32) {}, s["env"].(rt.Module)["log"])
 }
 
 func TestImportGlobal(t *testing.T) {
 	s := store(t)
-	p, err := abi.ImportGlobal[int32](s, "env", "base", "i32", false)
+	p, err := abi.ImportGlobal[int32](s, "env", "base", rt.GlobalType{Type: rt.I32})
 	require.NoError(t, err)
 	require.EqualValues(t, 7, *p)
-	_, err = abi.ImportGlobal[int32](s, "env", "base", "i32", true)
+	_, err = abi.ImportGlobal[int32](s, "env", "base", rt.GlobalType{Type: rt.I32, Mutable: true})
 	require.EqualError(t, err, `incompatible import type: "env"."base" is global i32, wanted global (mut i32)`)
-	_, err = abi.ImportGlobal[int64](s, "env", "base", "i64", false)
+	_, err = abi.ImportGlobal[int64](s, "env", "base", rt.GlobalType{Type: rt.I64})
 	require.ErrorContains(t, err, "incompatible")
-	_, err = abi.ImportGlobal[*rt.Func](s, "env", "ref", "funcref", true)
+	_, err = abi.ImportGlobal[*rt.Func](s, "env", "ref", rt.GlobalType{Type: rt.FuncRef, Mutable: true})
 	require.NoError(t, err)
 }
 
@@ -103,13 +154,15 @@ func TestImportMemory(t *testing.T) {
 
 func TestImportTable(t *testing.T) {
 	s := store(t)
-	_, err := abi.ImportTable[*rt.Func](s, "env", "table", rt.TableType{Elem: "funcref", Min: 2, Max: 5, HasMax: true})
+	_, err := abi.ImportTable[*rt.Func](s, "env", "table", rt.TableType{Elem: rt.FuncRef, Min: 2, Max: 5, HasMax: true})
 	require.NoError(t, err)
-	for _, want := range []rt.TableType{{Elem: "funcref", Min: 3}, {Elem: "funcref", Max: 4, HasMax: true}, {Elem: "funcref", Is64: true}} {
+	for _, want := range []rt.TableType{{Elem: rt.FuncRef, Min: 3}, {Elem: rt.FuncRef, Max: 4, HasMax: true}, {Elem: rt.FuncRef, Is64: true}} {
 		_, err := abi.ImportTable[*rt.Func](s, "env", "table", want)
 		require.ErrorContains(t, err, "incompatible import type")
 	}
-	_, err = abi.ImportTable[any](s, "env", "table", rt.TableType{Elem: "externref"})
+	_, err = abi.ImportTable[*rt.Func](s, "env", "table", rt.TableType{Elem: rt.FuncRef.NonNull()})
+	require.ErrorContains(t, err, "incompatible import type", "elements of a subtype do not do")
+	_, err = abi.ImportTable[any](s, "env", "table", rt.TableType{Elem: rt.ExternRef})
 	require.ErrorContains(t, err, "incompatible import type")
 }
 

@@ -52,7 +52,7 @@ func New(env Env, lib *rt.Func, opts ...rt.Option) (*Instance, error) {
 		return nil, err
 	}
 	m.core.Own(m.mem0)
-	if m.tab0, err = rt.NewTable[*rt.Func](rt.TableType{Elem: "funcref", Min: 4}, nil); err != nil {
+	if m.tab0, err = rt.NewTable[*rt.Func](rt.TableType{Elem: rt.FuncRef, Min: 4}, nil); err != nil {
 		return nil, err
 	}
 	if lib != nil {
@@ -90,8 +90,14 @@ func (m *Instance) ref(i uint32) *rt.Func {
 	return f
 }
 
+var types = rt.Types{Text: `
+	0: (i32) i32
+	1: (i32 i32) i32
+`}
+
 var sig0 = rt.Sig{
-	Type: "(i32) i32",
+	Types: &types,
+	Index: 0,
 	Bind: func(f *rt.Func) any {
 		code, m := f.Code.(func(*Instance, int, uint32) uint32), f.Env.(*Instance)
 		return func(d int, v0 int32) int32 {
@@ -103,7 +109,8 @@ var sig0 = rt.Sig{
 }
 
 var sig1 = rt.Sig{
-	Type: "(i32 i32) i32",
+	Types: &types,
+	Index: 1,
 	Bind: func(f *rt.Func) any {
 		code, m := f.Code.(func(*Instance, int, uint32, uint32) uint32), f.Env.(*Instance)
 		return func(d int, v0, v1 int32) int32 {
@@ -251,7 +258,7 @@ func (m *Instance) adapt0(f *rt.Func) *rt.Func {
 	if f == nil {
 		abi.Throw(rt.IndirectCallNull)
 	}
-	if f.Sig.Type != sig0.Type {
+	if !f.Sig.Type().Is(sig0.Type()) {
 		abi.Throw(rt.IndirectCallType)
 	}
 	fn := f.Go().(func(int, int32) int32)

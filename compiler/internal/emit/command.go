@@ -82,7 +82,8 @@ func (f *frame) checkImports() error {
 		if imp.Module != wasiModule || imp.Kind != wasm.ExternFunc {
 			return fmt.Errorf("not a plain WASI command: it imports the %v %q from %q", imp.Kind, imp.Name, imp.Module)
 		}
-		if sig := f.mod.SigText(f.typeOf(imp.Index)); wasiFuncs[imp.Name] != sig {
+		t := &f.mod.Types[f.typeOf(imp.Index)]
+		if sig := t.Func.Notation(); !t.IsPlain() || wasiFuncs[imp.Name] != sig {
 			return fmt.Errorf("unknown WASI function: %q of type %v", imp.Name, sig)
 		}
 	}

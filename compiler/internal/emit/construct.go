@@ -113,7 +113,7 @@ func (f *frame) hostGlobal(t wasm.GlobalType, value *jen.Statement) *jen.Stateme
 // global writes an rt.Global around a pointer.
 func (f *frame) global(t wasm.GlobalType, ptr jen.Code) *jen.Statement {
 	return jen.Op("&").Add(f.rt("Global")).ValuesFunc(func(g *jen.Group) {
-		g.Id("Type").Op(":").Lit(f.mod.TypeText(t.Type))
+		g.Id("Type").Op(":").Add(f.valType(t.Type))
 		if t.Mutable {
 			g.Id("Mutable").Op(":").True()
 		}
@@ -128,7 +128,7 @@ func (f *frame) linkFunc() {
 		if f.mod.ImportedFuncs > 0 {
 			g.For(jen.List(jen.Id("i"), jen.Id("f")).Op(":=").Range().Id(f.names.Private("imported")).Index(jen.Empty(), jen.Empty())).Block(
 				jen.List(jen.Id("fn"), jen.Err()).Op(":=").Add(f.abi("ImportFunc")).
-					Call(jen.Id("r"), member("f", "module"), member("f", "name"), member("f", "sig")),
+					Call(jen.Id("r"), member("f", "module"), member("f", "name"), member(f.typesVar(), "At").Call(member("f", "typ"))),
 				jen.If(jen.Err().Op("!=").Nil()).Block(fail(jen.Nil())),
 				member("m", "imports").Index(jen.Id("i")).Op("=").Id("fn"),
 			)

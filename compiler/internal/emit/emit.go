@@ -63,6 +63,7 @@ type frame struct {
 	memories []memoryType
 	refs     []uint32     // functions whose address can be taken, in increasing order
 	sigs     []uint32     // types of these and of indirect calls, canonical, in increasing order
+	named    []uint32     // other types that are compared with those of other modules
 	datas    []bool       // by data segment: bodies use it
 	elems    []bool       // by element segment: bodies use it
 	data     []byte       // the data segments, one after the other

@@ -139,7 +139,7 @@ func (f *frame) linkedValue(e wasm.Export) string {
 		if g.Mutable {
 			mutable = "Mutable: true, "
 		}
-		return fmt.Sprintf("&rt.Global{Type: %q, %sPtr: %s}", f.mod.TypeText(g.Type), mutable, f.names.GlobalPtr(e.Index))
+		return fmt.Sprintf("&rt.Global{Type: %s, %sPtr: %s}", f.typeText(f.valType(g.Type)), mutable, f.names.GlobalPtr(e.Index))
 	}
 	return f.exportedValue(e)
 }

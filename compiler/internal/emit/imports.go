@@ -21,10 +21,10 @@ func (f *frame) shims() {
 	}
 	list := f.names.Private("imported")
 	f.printf("\n// %s are the imported functions, by index.\n", list)
-	f.printf("var %s = [...]struct{ module, name, sig string }{\n", list)
+	f.printf("var %s = [...]struct {\n\tmodule, name string\n\ttyp          int\n}{\n", list)
 	for _, imp := range f.mod.Imports {
 		if imp.Kind == wasm.ExternFunc {
-			f.printf("\t{%q, %q, %q},\n", imp.Module, imp.Name, f.mod.SigText(f.typeOf(imp.Index)))
+			f.printf("\t{%q, %q, %d},\n", imp.Module, imp.Name, f.typeOf(imp.Index))
 		}
 	}
 	f.printf("}\n")

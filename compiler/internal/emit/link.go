@@ -39,7 +39,7 @@ func (f *frame) linkValues() {
 // linkGlobal prints how a global is linked: an immutable one is copied.
 func (f *frame) linkGlobal(imp wasm.Import) {
 	t := f.mod.GlobalType(int(imp.Index))
-	value := importCall("Global", f.names.API(t.Type), imp, fmt.Sprintf("%q, %t", f.mod.TypeText(t.Type), t.Mutable))
+	value := importCall("Global", f.names.API(t.Type), imp, f.globalType(t))
 	if t.Mutable {
 		f.set(f.names.GlobalPtr(imp.Index), value)
 		return
@@ -73,11 +73,11 @@ func (m *%s) linkHost(module string, host any) {
 		if f.module != module {
 			continue
 		}
-		fn, err := abi.ImportFunc(rt.Store{module: lib}, module, f.name, f.sig)
+		fn, err := abi.ImportFunc(rt.Store{module: lib}, module, f.name, %s.At(f.typ))
 		if err == nil && fn.Env == host {
 			m.imports[i] = fn
 		}
 	}
 }
-`, f.names.Instance, f.names.Private("imported"))
+`, f.names.Instance, f.names.Private("imported"), f.typesVar())
 }

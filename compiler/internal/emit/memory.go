@@ -84,12 +84,6 @@ func (f *frame) memTypeWith(t wasm.MemType, limit uint64) string {
 	return f.pkg(f.runtime("mem")) + ".Type{" + strings.Join(fields, ", ") + "}"
 }
 
-// tableType is an rt.TableType.
-func (f *frame) tableType(t wasm.TableType) string {
-	fields := append([]string{fmt.Sprintf("Elem: %q", f.mod.TypeText(t.Elem))}, limits(t.Limits)...)
-	return "rt.TableType{" + strings.Join(fields, ", ") + "}"
-}
-
 // limits are the fields that mem.Type and rt.TableType share.
 func limits(l wasm.Limits) []string {
 	fields := []string{fmt.Sprint("Min: ", l.Min)}

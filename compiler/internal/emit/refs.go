@@ -13,6 +13,7 @@ import (
 // references prints what references to functions need: the signatures, the
 // table of functions that can be referred to, and indirect calls.
 func (f *frame) references() {
+	f.declareTypes()
 	for _, t := range f.sigs {
 		f.signature(t)
 	}
@@ -37,7 +38,7 @@ func (f *frame) sig(t uint32) string { return f.names.Private(fmt.Sprintf("sig%d
 func (f *frame) signature(t uint32) {
 	ft := f.mod.Types[t].Func
 	params, results := f.names.Numbered("v", ft.Params), f.names.Numbered("r", ft.Results)
-	f.printf("\nvar %s = rt.Sig{\n\tType: %q,\n\tBind: func(f *rt.Func) any {\n", f.sig(t), f.mod.SigText(t))
+	f.printf("\nvar %s = rt.Sig{\n\tTypes: &%s,\n\tIndex: %d,\n\tBind: func(f *rt.Func) any {\n", f.sig(t), f.typesVar(), t)
 	f.printf("\t\tcode, m := f.Code.(%s), f.Env.(*%s)\n", f.names.Code(ft), f.names.Instance)
 	f.printf("\t\treturn func(%s)%s {\n\t\t\t", gotext.Params(append([]gotext.Param{{Name: "d", Type: "int"}}, params...)), f.names.Results(ft.Results))
 	f.printf("defer m.core.Restore(m.core.Left())\n\t\t\t")
@@ -132,7 +133,7 @@ func (f *frame) indirect(t uint32) {
 }
 
 // adapt prints how call_indirect with type t calls a function of another
-// instance.
+// instance, or of a type that has t among its declared supertypes.
 func (f *frame) adapt(t uint32) {
 	ft := f.mod.Types[t].Func
 	params, results := f.names.NumberedCore("v", ft.Params), f.names.Numbered("r", ft.Results)
@@ -157,26 +158,32 @@ func (f *frame) twin(t uint32) {
 	code := f.names.Code(f.mod.Types[t].Func)
 	f.printf("\n// twin%d returns the code of f that leaves tail calls to its caller, if f has such code.\n", t)
 	f.printf("func (m *%s) twin%d(f *rt.Func) %s {\n", f.names.Instance, t, code)
-	f.printf("\tif f == nil || f.Owner != &m.owner {\n\t\treturn nil\n\t}\n")
+	other := fmt.Sprintf("f.Type != %d", t)
+	if !f.mod.Types[t].Final { // functions of a subtype will do
+		other += fmt.Sprintf(" && !f.Sig.Type().Is(%s.Type())", f.sig(t))
+	}
+	f.printf("\tif f == nil || f.Owner != &m.owner || %s {\n\t\treturn nil\n\t}\n", other)
 	f.printf("\tcode, _ := f.Tail.(%s)\n\treturn code\n}\n", code)
 }
 
-// hasTwins tells whether a function of type t that can be referred to exists
-// twice, see package body.
+// hasTwins tells whether a function that can be referred to as one of type t
+// exists twice, see package body.
 func (f *frame) hasTwins(t uint32) bool {
-	return slices.ContainsFunc(f.refs, func(fn uint32) bool { return f.names.HasTail(fn) && f.typeOf(fn) == t })
+	return slices.ContainsFunc(f.refs, func(fn uint32) bool {
+		return f.names.HasTail(fn) && slices.Contains(slices.Collect(f.mod.Supers(f.typeOf(fn))), t)
+	})
 }
 
 // adapterMethod prints the part of adaptN that does not depend on the type.
 func (f *frame) adapterMethod() {
 	f.printf(`
-// adapter returns a function that stands for f, of another instance, in indirect calls; its code may be missing
-// still. It traps unless f has the signature.
+// adapter returns a function that stands for f, of another instance or of a subtype, in indirect calls; its code may
+// be missing still. It traps unless the type of f is that of sig, or has it among its declared supertypes.
 func (m *%s) adapter(f *rt.Func, sig *rt.Sig) *rt.Func {
 	if f == nil {
 		abi.Throw(rt.IndirectCallNull)
 	}
-	if f.Sig.Type != sig.Type {
+	if !f.Sig.Type().Is(sig.Type()) {
 		abi.Throw(rt.IndirectCallType)
 	}
 	a := m.adapters[f]

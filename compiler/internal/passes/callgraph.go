@@ -129,8 +129,10 @@ func (b *graphBuilder) link() {
 		if !b.g.Addressable[i] {
 			continue
 		}
-		if node, ok := b.byType[b.m.Canon(b.m.Funcs[i].Type)]; ok {
-			b.calls[node] = append(b.calls[node], uint32(i))
+		for t := range b.m.Supers(b.m.Canon(b.m.Funcs[i].Type)) {
+			if node, ok := b.byType[t]; ok {
+				b.calls[node] = append(b.calls[node], uint32(i))
+			}
 		}
 	}
 }

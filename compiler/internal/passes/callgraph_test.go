@@ -100,6 +100,24 @@ func TestCyclesThroughEqualTypes(t *testing.T) {
 	require.Equal(t, []uint32{0}, c.Indirect)
 }
 
+// What is called as of one type may be of a declared subtype, not the other way round.
+func TestIndirectSubtype(t *testing.T) {
+	for _, c := range []struct {
+		typ, called uint32
+		cyclic      []int
+	}{{2, 0, []int{0}}, {2, 1, []int{0}}, {0, 2, nil}, {1, 2, nil}} {
+		g := &graph{}
+		g.mod.Types = []wasm.Type{
+			{GroupLen: 1},
+			{HasSuper: true, GroupStart: 1, GroupLen: 1, Canon: 1},
+			{HasSuper: true, Super: 1, GroupStart: 2, GroupLen: 1, Canon: 2},
+		}
+		g.function(c.typ, callType(c.called))
+		g.elem(0)
+		require.Equal(t, c.cyclic, which(Calls(&g.mod, g.bodies).Cyclic), "%d calls %d", c.typ, c.called)
+	}
+}
+
 // The address of a function can be taken in many places.
 func TestAddressable(t *testing.T) {
 	ref := func(f uint32) *wasm.Expr {

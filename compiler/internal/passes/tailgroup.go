@@ -61,8 +61,13 @@ func FindTails(m *wasm.Module, bodies []*wasm.Body, addressable []bool) *Tails {
 	}
 	if len(nodes) > 0 {
 		for i := m.ImportedFuncs; i < n; i++ {
-			if node, ok := nodes[m.Canon(m.Funcs[i].Type)]; ok && addressable[i] {
-				edges[node] = append(edges[node], uint32(i))
+			if !addressable[i] {
+				continue
+			}
+			for typ := range m.Supers(m.Canon(m.Funcs[i].Type)) {
+				if node, ok := nodes[typ]; ok {
+					edges[node] = append(edges[node], uint32(i))
+				}
 			}
 		}
 	}

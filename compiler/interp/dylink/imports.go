@@ -53,16 +53,15 @@ func (lib *Library) bind(scope []*Library) (problems []error) {
 // check finds out whether the value of an import is what the library wants. Tables and memories are compared later, when they
 // have grown.
 func (lib *Library) check(imp wasm.Import) (err error) {
-	w := lib.wasm
 	switch imp.Kind {
 	case wasm.ExternFunc:
-		_, err = abi.ImportFunc(lib, imp.Module, imp.Name, sigText(w, imp.Index))
+		_, err = abi.ImportFunc(lib, imp.Module, imp.Name, lib.code.FuncType(imp.Index))
 	case wasm.ExternGlobal:
-		switch t := w.GlobalType(int(imp.Index)); t.Type {
-		case wasm.I32:
-			_, err = abi.ImportGlobal[int32](lib, imp.Module, imp.Name, "i32", t.Mutable)
-		case wasm.I64:
-			_, err = abi.ImportGlobal[int64](lib, imp.Module, imp.Name, "i64", t.Mutable)
+		switch t := lib.code.GlobalType(imp.Index); t.Type {
+		case rt.I32:
+			_, err = abi.ImportGlobal[int32](lib, imp.Module, imp.Name, t)
+		case rt.I64:
+			_, err = abi.ImportGlobal[int64](lib, imp.Module, imp.Name, t)
 		}
 	default:
 		if _, ok := lib.Resolve(imp.Module, imp.Name); !ok {

@@ -142,10 +142,10 @@ func (lib *Library) symbol(name string) any {
 		v, _ := lib.inst.Export(name)
 		return v
 	}
-	e, w := lib.exports[name], lib.wasm
+	e := lib.exports[name]
 	if e.Kind == wasm.ExternGlobal {
-		t := w.GlobalType(int(e.Index))
-		return &rt.Global{Type: w.TypeText(t.Type), Mutable: t.Mutable}
+		t := lib.code.GlobalType(e.Index)
+		return &rt.Global{Type: t.Type, Mutable: t.Mutable}
 	}
 	f := lib.promised[name]
 	if f == nil {
@@ -163,9 +163,6 @@ func (lib *Library) fulfil() {
 	}
 	lib.promised = nil
 }
-
-// sigText is the signature of a function as package rt has it.
-func sigText(w *wasm.Module, fn uint32) string { return w.SigText(w.Canon(w.Funcs[fn].Type)) }
 
 // call runs a function without parameters and results that the linker knows by name, if the library has it.
 func (lib *Library) call(ctx context.Context, name string) error {

@@ -65,7 +65,7 @@ func (s *memorySpace) allocate(n uint64) (span, error) {
 		return span{}, fmt.Errorf("malloc: %w", err)
 	}
 	if len(results) != 1 {
-		return span{}, fmt.Errorf("malloc of the main module is of type %s", s.malloc.Sig.Type)
+		return span{}, fmt.Errorf("malloc of the main module is of type %v", s.malloc.Sig.Type())
 	}
 	at, ok := number(results[0])
 	if !ok || at == 0 {

@@ -8,7 +8,6 @@ import (
 	"math"
 	"os"
 	"slices"
-	"strings"
 
 	"github.com/wasm2go/wasm2go/golden/diff/trial"
 	"github.com/wasm2go/wasm2go/mem"
@@ -118,8 +117,16 @@ func (e engine) Funcs() []trial.Func {
 }
 
 func signature(name string, f *rt.Func) trial.Func {
-	params, results, _ := strings.Cut(strings.TrimPrefix(f.Sig.Type, "("), ")")
-	return trial.Func{Name: name, Params: strings.Fields(params), Results: strings.Fields(results)}
+	t := f.Sig.Type()
+	return trial.Func{Name: name, Params: texts(t.Params()), Results: texts(t.Results())}
+}
+
+func texts(types []rt.ValType) []string {
+	list := make([]string, len(types))
+	for i, t := range types {
+		list[i] = t.String()
+	}
+	return list
 }
 
 func (e engine) Call(name string, args []uint64) (results []uint64, trap string) {
@@ -160,8 +167,8 @@ func (e engine) State() (s trial.State) {
 	}
 	for _, name := range slices.Sorted(slices.Values(e.Exports())) {
 		v, _ := e.Export(name)
-		if g, ok := v.(*rt.Global); ok && !strings.HasSuffix(g.Type, "ref") {
-			s.Globals = append(s.Globals, trial.Global{Name: name, Type: g.Type, Bits: bits(g.Get())})
+		if g, ok := v.(*rt.Global); ok && !g.Type.IsRef() {
+			s.Globals = append(s.Globals, trial.Global{Name: name, Type: g.Type.String(), Bits: bits(g.Get())})
 		}
 	}
 	return s

@@ -31,9 +31,9 @@ var (
 	f64 = &Value{API: "float64", Core: "float64", Zero: "0", Suffix: "F64",
 		slot: "math.Float64bits(%s)", core: "math.Float64frombits(%s)", slotUses: gotext.Math}
 	funcRef = &Value{API: "*rt.Func", Core: "*rt.Func", Zero: "nil", Suffix: "Ref", IsFunc: true, Uses: gotext.RT,
-		slot: "rt.FuncRef(%s)", core: "%s.Func()", slotUses: gotext.RT}
+		slot: "rt.RefFunc(%s)", core: "%s.Func()", slotUses: gotext.RT}
 	hostRef = &Value{API: "any", Core: "any", Zero: "nil", Suffix: "Ref",
-		slot: "rt.ExternRef(%s)", core: "%s.Extern()", slotUses: gotext.RT}
+		slot: "rt.RefExtern(%s)", core: "%s.Extern()", slotUses: gotext.RT}
 )
 
 // Value describes a type, which may name one of the module's.

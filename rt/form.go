@@ -1,0 +1,69 @@
+package rt
+
+import (
+	"math"
+	"reflect"
+)
+
+// V128 is a v128 as the host sees it: Lo has the bytes that come first in memory, each half in little-endian order.
+type V128 struct{ Lo, Hi uint64 }
+
+// A form is how hosts see values, and how these are passed: numbers and vectors in slots, references in a list of their own.
+type form struct {
+	goType      reflect.Type
+	slots, refs int // what a value takes of each
+
+	// to passes v, a value of goType, in the first slots or as the first reference; from undoes that.
+	to   func(v reflect.Value, s []uint64, refs []Ref)
+	from func(s []uint64, refs []Ref) reflect.Value
+}
+
+var (
+	formI32    = form{goType: reflect.TypeFor[int32](), slots: 1, to: i32To, from: i32From}
+	formI64    = form{goType: reflect.TypeFor[int64](), slots: 1, to: i64To, from: i64From}
+	formF32    = form{goType: reflect.TypeFor[float32](), slots: 1, to: f32To, from: f32From}
+	formF64    = form{goType: reflect.TypeFor[float64](), slots: 1, to: f64To, from: f64From}
+	formV128   = form{goType: reflect.TypeFor[V128](), slots: 2, to: v128To, from: v128From}
+	formFunc   = form{goType: reflect.TypeFor[*Func](), refs: 1, to: funcTo, from: funcFrom}
+	formExtern = form{goType: reflect.TypeFor[any](), refs: 1, to: externTo, from: externFrom}
+)
+
+func i32To(v reflect.Value, s []uint64, _ []Ref) { s[0] = uint64(uint32(v.Int())) }
+
+func i32From(s []uint64, _ []Ref) reflect.Value { return reflect.ValueOf(int32(s[0])) }
+
+func i64To(v reflect.Value, s []uint64, _ []Ref) { s[0] = uint64(v.Int()) }
+
+func i64From(s []uint64, _ []Ref) reflect.Value { return reflect.ValueOf(int64(s[0])) }
+
+// v.Float() would make a signalling NaN quiet.
+func f32To(v reflect.Value, s []uint64, _ []Ref) {
+	s[0] = uint64(math.Float32bits(v.Interface().(float32)))
+}
+
+func f32From(s []uint64, _ []Ref) reflect.Value {
+	return reflect.ValueOf(math.Float32frombits(uint32(s[0])))
+}
+
+func f64To(v reflect.Value, s []uint64, _ []Ref) { s[0] = math.Float64bits(v.Float()) }
+
+func f64From(s []uint64, _ []Ref) reflect.Value { return reflect.ValueOf(math.Float64frombits(s[0])) }
+
+func v128To(v reflect.Value, s []uint64, _ []Ref) {
+	vec := v.Interface().(V128)
+	s[0], s[1] = vec.Lo, vec.Hi
+}
+
+func v128From(s []uint64, _ []Ref) reflect.Value { return reflect.ValueOf(V128{s[0], s[1]}) }
+
+func funcTo(v reflect.Value, _ []uint64, refs []Ref) { refs[0] = RefFunc(v.Interface().(*Func)) }
+
+func funcFrom(_ []uint64, refs []Ref) reflect.Value { return reflect.ValueOf(refs[0].Func()) }
+
+func externTo(v reflect.Value, _ []uint64, refs []Ref) { refs[0] = RefExtern(v.Interface()) }
+
+// The value has the type any, also where it is nil.
+func externFrom(_ []uint64, refs []Ref) reflect.Value {
+	v := refs[0].Extern()
+	return reflect.ValueOf(&v).Elem()
+}
