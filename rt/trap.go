@@ -80,7 +80,7 @@ type Frame struct {
 	Offset uint32 // where the body starts in the module's file, in bytes
 
 	// Instr is where the instruction is in the module's file that trapped, or in an outer call the one that called; 0 where unknown. With
-	// Inexact it is the first one of several that may be meant.
+	// Inexact it is the first one of several that may be meant, or near the one that is.
 	Instr   uint32
 	Inexact bool
 }

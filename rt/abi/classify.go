@@ -28,10 +28,10 @@ func errorKind(e runtime.Error) rt.TrapKind {
 // access, or a module's own function. An index error in a host function is none of these.
 func boundsKind() rt.TrapKind {
 	kind := rt.TrapKind(0)
-	panicked(func(function string) bool {
-		if _, ok := wasmFunc(function); ok {
+	panicked(func(f runtime.Frame) bool {
+		if calleeOf(f.Function).wasm {
 			kind = rt.OutOfBoundsMemory
-		} else if key, ok := methodOf(function); !ok {
+		} else if key, ok := methodOf(f.Function); !ok {
 			return false
 		} else if strings.HasPrefix(key, tableKey) {
 			kind = rt.UndefinedElement
@@ -48,7 +48,7 @@ var tableKey = reflect.TypeFor[rt.Func]().PkgPath() + ".Table["
 
 // panicked visits the functions that were running when the current panic began, inlined ones included, until visit returns false. It
 // is called below a deferred function, whose stack still holds them: deferred function, runtime's panic functions, then they.
-func panicked(visit func(function string) bool) {
+func panicked(visit func(f runtime.Frame) bool) {
 	var pcs [512]uintptr
 	frames := runtime.CallersFrames(pcs[:runtime.Callers(0, pcs[:])])
 	const (
@@ -66,7 +66,7 @@ func panicked(visit func(function string) bool) {
 		case state == panicking && !inRuntime:
 			state = running
 		}
-		if state == running && !visit(f.Function) || !more {
+		if state == running && !visit(f) || !more {
 			return
 		}
 	}

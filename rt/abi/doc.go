@@ -87,7 +87,7 @@
 //			return nil, err
 //		}
 //		m := &Instance{env: imports.Env}
-//		m.core.Open(m, "fib", names, opts) // const names abi.Names = "fib 12 1f3 fib\n..."
+//		m.core.Open(m, "fib", names, opts) // const names abi.Names = "fib 12 1f3 fib\n..." + places
 //		m.owner.Run = m.core.Run
 //		var err error
 //		if m.mem0, err = guard.New(mem.Type{Min: 1}); err != nil {

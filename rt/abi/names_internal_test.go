@@ -1,8 +1,6 @@
 package abi
 
 import (
-	"reflect"
-	"runtime"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -10,113 +8,33 @@ import (
 	"github.com/wasm2go/wasm2go/rt"
 )
 
-func TestMethodOf(t *testing.T) {
-	for _, c := range []struct{ name, key string }{
-		{"example.com/a/fib.(*Memory).Load32", "example.com/a/fib.Memory"},
-		{"example.com/a/fib.(*Memory).Load32.func1", "example.com/a/fib.Memory"},
-		{"example.com/a/slice.Memory.Load32", "example.com/a/slice.Memory"},
-		{"example.com/a/rt.(*Table[...]).At", "example.com/a/rt.Table[...]"},
-		{"example.com/a/yaml%2ev3.(*Memory).x", "example.com/a/yaml.v3.Memory"},
-		{"main.(*Memory).x", "main.Memory"},
-	} {
-		key, ok := methodOf(c.name)
-		require.True(t, ok)
-		require.Equal(t, c.key, key)
-	}
-	for _, none := range []string{"main.main", "example.com/a/fib.fib", ""} {
-		_, ok := methodOf(none)
-		require.False(t, ok, none)
-	}
-}
-
+// What was generated before there were places has none.
 func TestNames(t *testing.T) {
-	const names Names = "fib 12 1f3 fib\nfn13 13 2a0 a name with spaces\nfibber 14 2b0 \n"
-	f, ok := names.Lookup("fib")
-	require.True(t, ok)
-	require.Equal(t, rt.Frame{Func: "fib", Index: 12, Offset: 0x1f3}, f)
-	f, ok = names.Lookup("fn13")
-	require.True(t, ok)
-	require.Equal(t, rt.Frame{Func: "a name with spaces", Index: 13, Offset: 0x2a0}, f)
-	_, ok = names.Lookup("fibber")
-	require.True(t, ok)
-	for _, none := range []string{"", "fi", "a", "12"} {
-		_, ok = names.Lookup(none)
-		require.False(t, ok, none)
-	}
+	index := Names("fib 12 1f3 fib\nfn13 13 2a0 a name with spaces\nfibber 14 2b0 \n").index()
+	require.Len(t, index, 3)
+	require.Equal(t, rt.Frame{Func: "fib", Index: 12, Offset: 0x1f3}, index["fib"].frame())
+	require.Equal(t, rt.Frame{Func: "a name with spaces", Index: 13, Offset: 0x2a0}, index["fn13"].frame())
+	require.Equal(t, rt.Frame{Index: 14, Offset: 0x2b0}, index["fibber"].frame())
+	require.Zero(t, index["fib"].place(60))
+	require.Empty(t, Names("\n").index())
+	require.Empty(t, Names("\n\n").index())
 }
 
-func TestWasmFunc(t *testing.T) {
-	setPrograms(t, "example.com/a/yaml.v3", program{"yaml", "fib 12 1f3 fib"}, program{"other", "fn3 3 20 three"})
-	setPrograms(t, "main", program{"command", "fib 1 2 main's"})
+func TestPlaces(t *testing.T) {
+	index := Names("\nfib 12 1f3 fib\nfn13 13 2a0 x\n\n57 IEMRhCjE\n64 KGAFNB\n").index()
 	for _, c := range []struct {
 		function string
-		want     rt.Frame
+		line     int
+		want     place
 	}{
-		{"example.com/a/yaml%2ev3.fib", rt.Frame{Module: "yaml", Func: "fib", Index: 12, Offset: 0x1f3}},
-		{"example.com/a/yaml%2ev3.fib.func1", rt.Frame{Module: "yaml", Func: "fib", Index: 12, Offset: 0x1f3}},
-		{"example.com/a/yaml%2ev3.fn3", rt.Frame{Module: "other", Func: "three", Index: 3, Offset: 0x20}},
-		{"example.com/a/yaml.v3/part2.fib", rt.Frame{Module: "yaml", Func: "fib", Index: 12, Offset: 0x1f3}},
-		{"main.fib", rt.Frame{Module: "command", Func: "main's", Index: 1, Offset: 2}},
+		{"fib", 57, place{}}, {"fib", 58, place{}},
+		{"fib", 59, place{59, 0x1f7, false, 0x1f7}},
+		{"fib", 60, place{59, 0x1f7, false, 0x1f7}},
+		{"fib", 62, place{62, 0x208, false, 0x208}},
+		{"fib", 78, place{78, 0x208 - 131, false, 0x208 - 131}},
+		{"fn13", 66, place{66, 0x2a6, true, 0x2ab}},
+		{"fn13", 69, place{69, 0x2aa, false, 0x2aa}},
 	} {
-		f, ok := wasmFunc(c.function)
-		require.True(t, ok, c.function)
-		require.Equal(t, c.want, f)
+		require.Equal(t, c.want, index[c.function].place(c.line), "%s:%d", c.function, c.line)
 	}
-	for _, none := range []string{
-		"", "main", "main.main", "example.com/a/yaml%2ev3.fi", "example.com/a.fib", "example.com/a/b.fib",
-		"example.com/a/yaml%2ev3.(*Instance).fib", "example.com/a/yaml%2ev3.Instance.fib", "example.com/a/yaml.v3/host.fib",
-		"example.com/a/yaml.v3/part2/host.fib",
-	} {
-		_, ok := wasmFunc(none)
-		require.False(t, ok, none)
-	}
-}
-
-// setPrograms says what the modules of a package are while the test runs.
-func setPrograms(t *testing.T, pkg string, list ...program) {
-	programs.Lock()
-	defer programs.Unlock()
-	if programs.of == nil {
-		programs.of = map[string][]program{}
-	}
-	programs.of[pkg] = list
-	t.Cleanup(func() {
-		programs.Lock()
-		defer programs.Unlock()
-		delete(programs.of, pkg)
-	})
-}
-
-type keyed struct{}
-
-// The keys of the tables are made from types, those looked up from the names of functions: they must agree.
-func TestKeysAgree(t *testing.T) {
-	register(&keyed{}, "m", "function 1 2 x")
-	register(&keyed{}, "m", "function 1 2 x")
-	require.Len(t, programs.of[reflect.TypeFor[keyed]().PkgPath()], 1, "the second instance adds nothing")
-	f, found := wasmFunc(function())
-	require.True(t, found, function())
-	require.Equal(t, rt.Frame{Module: "m", Func: "x", Index: 1, Offset: 2}, f)
-
-	RegisterMemory[keyed]()
-	for _, name := range []string{keyed{}.value(), new(keyed).pointer()} {
-		key, ok := methodOf(name)
-		require.True(t, ok)
-		_, found := memories.Load(key)
-		require.True(t, found, name)
-	}
-}
-
-func function() string         { return caller() }
-func (keyed) value() string    { return caller() }
-func (*keyed) pointer() string { return caller() }
-
-// caller is the name of the function that calls it.
-//
-//go:noinline
-func caller() string {
-	var pcs [1]uintptr
-	runtime.Callers(2, pcs[:])
-	f, _ := runtime.CallersFrames(pcs[:]).Next()
-	return f.Function
 }

@@ -13,6 +13,8 @@ type passing struct {
 	error             // a *rt.Trap or a *rt.HostError
 	stack *[]rt.Frame // its stack
 
+	fault bool // it began as a memory fault
+
 	interpreter string // the Go function that is on the stack once for each activation
 	passed      int    // activations whose functions are in the stack already
 	done        bool   // nothing is missing
@@ -31,7 +33,9 @@ func caught(v any) *passing {
 		return &passing{error: e, stack: &e.Stack, done: len(e.Stack) > 0}
 	case runtime.Error:
 		if kind := errorKind(e); kind != 0 {
-			return trapped(&rt.Trap{Kind: kind})
+			p := trapped(&rt.Trap{Kind: kind})
+			_, p.fault = e.(interface{ Addr() uintptr })
+			return p
 		}
 	}
 	return nil
@@ -75,17 +79,31 @@ func (p *passing) extend(interpreter string) {
 		return
 	}
 	activation := 0
-	panicked(func(function string) bool {
+	at := whereCalled
+	if _, ok := p.error.(*rt.Trap); ok && len(*p.stack) == 0 {
+		at = whereTrapped
+		if p.fault {
+			at = whereFaulted
+		}
+	}
+	panicked(func(f runtime.Frame) bool {
 		switch {
-		case interpreter != "" && function == interpreter:
+		case interpreter != "" && f.Function == interpreter:
 			activation++
 			return activation <= p.passed
-		case interpreter == "" && function == p.interpreter:
+		case interpreter == "" && f.Function == p.interpreter:
 			activation++
 		case activation >= p.passed:
-			if f, ok := wasmFunc(function); ok {
-				*p.stack = append(*p.stack, f)
+			c := calleeOf(f.Function)
+			if c.wasm {
+				*p.stack = append(*p.stack, c.frame(f.Line, at))
 			}
+			if c.wasm || c.shim {
+				at = whereCalled
+			}
+		}
+		if at == whereFaulted {
+			at = whereTrapped // in a method of the memory
 		}
 		return true
 	})

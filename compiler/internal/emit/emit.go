@@ -60,6 +60,7 @@ type frame struct {
 
 	parts    []part
 	partOf   []string // by body: the name of its part, if there are parts
+	lines    []int    // by body: on which line of its file it begins, once it is written
 	memories []memoryType
 	refs     []uint32     // functions whose address can be taken, in increasing order
 	sigs     []uint32     // types of these and of indirect calls, canonical, in increasing order

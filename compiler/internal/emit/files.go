@@ -81,27 +81,17 @@ func (f *frame) packageDoc() []string {
 
 // files puts the package together.
 func (f *frame) files() []File {
-	single := f.Options.Single || len(f.parts) == 0 && total(f.Bodies) <= oneFile
-	if single {
-		for _, b := range f.Bodies {
-			f.uses(b.Uses)
-			f.text.WriteByte('\n')
-			f.text.Write(b.Text)
-		}
-	}
-	f.nameTable()
-	if f.embeds() || f.embedsInterp() {
-		f.file.Anon("embed")
-	}
-	files := []File{{Name: f.base() + ".go", Data: f.withHead(f.file, f.text.Bytes())}}
+	f.lines = make([]int, len(f.Bodies))
+	files := []File{{Name: f.base() + ".go"}}
 	if len(f.parts) > 0 {
 		files = append(files, f.stubFile(""))
 		for _, p := range f.parts {
 			files = append(files, f.partFiles(p)...)
 		}
-	} else if !single {
-		files = append(files, f.bodyFiles(f.base(), f.Options.Package, f.Bodies)...)
+	} else if !f.Options.Single && total(f.Bodies) > oneFile {
+		files = append(files, f.bodyFiles(f.base(), f.Options.Package, 0, len(f.Bodies))...)
 	}
+	files[0].Data = f.firstFile(len(files) == 1)
 	if f.embeds() {
 		files = append(files, File{Name: f.dataFile(), Data: f.data})
 	}
@@ -111,11 +101,50 @@ func (f *frame) files() []File {
 	return files
 }
 
+// firstFile is the first file, with the bodies if no other has them. The tables for call stacks are its end: only now it is known
+// on which lines everything stands.
+func (f *frame) firstFile(bodies bool) []byte {
+	if bodies {
+		for _, b := range f.Bodies {
+			f.uses(b.Uses)
+		}
+		f.writeBodies(&f.text, 0, len(f.Bodies))
+	}
+	f.nameTable()
+	if f.embeds() || f.embedsInterp() {
+		f.file.Anon("embed")
+	}
+	head := f.head(f.file)
+	if bodies {
+		above := countLines(head)
+		for i := range f.lines {
+			f.lines[i] += above
+		}
+	}
+	f.placeTable()
+	return append(head, f.text.Bytes()...)
+}
+
+// writeBodies writes Bodies[first:end], and notes on which lines of the text they begin, from 1.
+func (f *frame) writeBodies(text *bytes.Buffer, first, end int) {
+	line := 1 + countLines(text.Bytes())
+	for i, b := range f.Bodies[first:end] {
+		text.WriteByte('\n')
+		text.Write(b.Text)
+		f.lines[first+i] = line + 1
+		line += 1 + countLines(b.Text)
+	}
+}
+
+func countLines(text []byte) int { return bytes.Count(text, []byte{'\n'}) }
+
 // withHead puts header, package clause and imports before the text of a file.
-func (f *frame) withHead(file *jen.File, text []byte) []byte {
+func (f *frame) withHead(file *jen.File, text []byte) []byte { return append(f.head(file), text...) }
+
+func (f *frame) head(file *jen.File) []byte {
 	var head bytes.Buffer
 	f.check(file.Render(&head))
-	return append(groupImports(head.Bytes()), text...)
+	return groupImports(head.Bytes())
 }
 
 func total(bodies []body.Body) int {
@@ -126,29 +155,29 @@ func total(bodies []body.Body) int {
 	return n
 }
 
-// bodyFiles distributes bodies over files of a package, in order.
-func (f *frame) bodyFiles(base, pkg string, bodies []body.Body) []File {
+// bodyFiles distributes Bodies[first:end] over files of a package, in order.
+func (f *frame) bodyFiles(base, pkg string, first, end int) []File {
 	var files []File
-	for rest := bodies; len(rest) > 0; {
-		size, n := 0, 0
-		for n < len(rest) && (n == 0 || size+len(rest[n].Text) <= fileSize) {
-			size += len(rest[n].Text)
-			n++
+	for first < end {
+		size, next := 0, first
+		for next < end && (next == first || size+len(f.Bodies[next].Text) <= fileSize) {
+			size += len(f.Bodies[next].Text)
+			next++
 		}
 		name := fmt.Sprintf("%s_%03d.go", base, len(files)+1)
-		files = append(files, File{Name: name, Data: f.bodyFile(pkg, rest[:n], size)})
-		rest = rest[n:]
+		files = append(files, File{Name: name, Data: f.bodyFile(pkg, first, next, size)})
+		first = next
 	}
 	return files
 }
 
-// bodyFile is one file of bodies.
-func (f *frame) bodyFile(pkg string, bodies []body.Body, size int) []byte {
+// bodyFile is one file, of Bodies[first:end].
+func (f *frame) bodyFile(pkg string, first, end, size int) []byte {
 	var file bytes.Buffer
-	file.Grow(size + len(bodies) + 1024)
+	file.Grow(size + end - first + 1024)
 	fmt.Fprintf(&file, "%s\n\npackage %s\n", strings.Join(f.header(), "\n"), pkg)
 	uses := gotext.Packages(0)
-	for _, b := range bodies {
+	for _, b := range f.Bodies[first:end] {
 		uses |= b.Uses
 	}
 	if paths := uses.Paths(f.root()); len(paths) > 0 {
@@ -157,10 +186,7 @@ func (f *frame) bodyFile(pkg string, bodies []body.Body, size int) []byte {
 		}
 		fmt.Fprintf(&file, "\nimport (\n%s\n)\n", groupPaths(paths))
 	}
-	for _, b := range bodies {
-		file.WriteByte('\n')
-		file.Write(b.Text)
-	}
+	f.writeBodies(&file, first, end)
 	return file.Bytes()
 }
 

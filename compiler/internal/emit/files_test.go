@@ -1,9 +1,16 @@
 package emit
 
 import (
+	"fmt"
+	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/require"
+
+	"github.com/wasm2go/wasm2go/compiler/internal/backend"
+	"github.com/wasm2go/wasm2go/compiler/internal/emit/body"
+	"github.com/wasm2go/wasm2go/compiler/internal/emit/names"
+	"github.com/wasm2go/wasm2go/compiler/wasm"
 )
 
 func TestFileBase(t *testing.T) {
@@ -12,5 +19,45 @@ func TestFileBase(t *testing.T) {
 	} {
 		f := &frame{Program: &Program{Options: Options{Name: name}}}
 		require.Equal(t, want, f.base())
+	}
+}
+
+// TestLines: wherever a body ends up, its line is that of its first one.
+func TestLines(t *testing.T) {
+	mod := &wasm.Module{Types: []wasm.Type{{}}}
+	var bodies []body.Body
+	for i := range 5 {
+		mod.Funcs = append(mod.Funcs, wasm.Func{})
+		mod.Codes = append(mod.Codes, wasm.Code{})
+		text := fmt.Sprintf("// fn%d () ()\nfunc fn%d(m *Instance) {\n%s}\n", i, i, strings.Repeat("\tprintln()\n", (i+1)*40_000))
+		bodies = append(bodies, body.Body{Text: []byte(text)})
+	}
+	for files, o := range map[int]Options{
+		1:  {Single: true},
+		6:  {},
+		15: {PackageSize: 1_400_000, ImportPath: "example.com/m"}, // four packages
+	} {
+		o.Name, o.Package, o.Runtime = "m", "m", "example.com/runtime"
+		b, err := backend.Find("")
+		require.NoError(t, err)
+		f, err := newFrame(&Program{
+			Module: mod, Names: names.New(mod, names.Options{}), Backend: b, Options: o, Bodies: bodies,
+			Depth: make([]bool, 5), Calls: make([][]uint32, 5),
+		})
+		require.NoError(t, err)
+		f.types() // something to stand before the bodies
+		var found int
+		list := f.files()
+		require.Equal(t, files, len(list))
+		for _, file := range list {
+			lines := strings.Split(string(file.Data), "\n")
+			for i, line := range f.lines {
+				if line <= len(lines) && lines[line-1] == fmt.Sprintf("// fn%d () ()", i) {
+					found++
+				}
+			}
+		}
+		require.NoError(t, f.err)
+		require.Equal(t, 5, found)
 	}
 }

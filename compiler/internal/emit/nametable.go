@@ -18,7 +18,7 @@ func (f *frame) nameTable() {
 		}
 		f.printf("\n%s %d %x %s", f.names.Func(uint32(i)), i, f.mod.Codes[i-f.mod.ImportedFuncs].Offset, plainName(f.wasmName(uint32(i))))
 	}
-	f.printf("\n`\n")
+	f.printf("\n` + %s\n", f.names.Private("places"))
 }
 
 // wasmName is the name of function i for people; of an imported one env.log.

@@ -20,6 +20,8 @@ type Body struct {
 	Uses  gotext.Packages // that the text names
 	Datas []uint32        // passive data segments that the text names, m.dataN, in any order and number
 	Elems []uint32        // the same for element segments, m.elemN
+
+	Places []Place // in the order of lines, each of another line
 }
 
 // Facts are what a body depends on beyond itself: properties of functions
@@ -106,6 +108,7 @@ type printer struct {
 	cur     *ir.Part           // the part of flat that is being printed as a function of its own
 	datas   []uint32           // see Body
 	elems   []uint32
+	spots   []spot // in the order of the text
 }
 
 // jumpTarget is what break and continue may refer to.
@@ -116,15 +119,21 @@ type jumpTarget struct {
 
 // body is the result.
 func (p *printer) body() Body {
-	return Body{Text: p.Text, Uses: p.Uses, Datas: p.datas, Elems: p.elems}
+	return Body{Text: p.Text, Uses: p.Uses, Datas: p.datas, Elems: p.elems, Places: p.places()}
 }
 
 // prepend puts what write writes before the text, on which it may depend.
 func (p *printer) prepend(write func()) {
-	text := p.Text
-	p.Text = make([]byte, 0, len(text)+512)
+	text, spots := p.Text, p.spots
+	p.Text, p.spots = make([]byte, 0, len(text)+512), nil
 	write()
-	p.Text = append(p.Text, text...)
+	p.append(text, spots)
+}
+
+// append goes on with a text that was written alone, and its spots.
+func (p *printer) append(text []byte, spots []spot) {
+	moveSpots(spots, 0, len(p.Text))
+	p.Text, p.spots = append(p.Text, text...), append(p.spots, spots...)
 }
 
 // header writes what stands before the body's statements.
@@ -153,6 +162,7 @@ func (p *printer) headerTop() {
 	if p.facts.Cyclic[f.Index] {
 		p.Line(fmt.Sprintf("if d -= %d; d < 0 {", p.frameSize()))
 		p.Indent++
+		p.traps(f.Offset)
 		p.throw("rt.StackExhausted")
 		p.Indent--
 		p.Line("}")

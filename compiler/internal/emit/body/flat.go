@@ -141,8 +141,8 @@ func (p *printer) partName(i int) string {
 
 // part writes one part as a function.
 func (p *printer) part(i int, part ir.Part) {
-	whole := p.Text
-	p.Text = nil
+	whole, spots := p.Text, p.spots
+	p.Text, p.spots = nil, nil
 	p.cur = &part
 	p.scanFlat(p.flat.Blocks[part.First:part.End])
 	p.partBody(part)
@@ -158,7 +158,9 @@ func (p *printer) part(i int, part ir.Part) {
 		p.entrySwitch(part)
 	})
 	p.Add("}\n")
-	p.Text = append(whole, p.Text...)
+	text, inside := p.Text, p.spots
+	p.Text, p.spots = whole, spots
+	p.append(text, inside)
 	p.cur = nil
 }
 

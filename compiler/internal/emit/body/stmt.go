@@ -39,6 +39,7 @@ func (p *printer) stmt(s *ir.Stmt) {
 	case ir.TailCall:
 		p.tailCall(s)
 	case ir.Unreachable:
+		p.traps(s.Offset)
 		p.throw("rt.Unreachable")
 	default:
 		panic(fmt.Sprintf("emit: statement of kind %d", s.Kind))
@@ -162,16 +163,22 @@ func (p *printer) eval(s *ir.Stmt) {
 func (p *printer) touch(x *ir.Expr) {
 	var in instance
 	p.access(&in, x.A, x.B, x.Args)
-	p.write(in.method("Touch", []*gotext.Expr{in.address(p.expr(x.Args[0])), gotext.Uint64(uint64(op.Table[x.Op].Size))}))
+	address := in.address(p.expr(x.Args[0]))
+	p.note(x)
+	p.write(in.method("Touch", []*gotext.Expr{address, gotext.Uint64(uint64(op.Table[x.Op].Size))}))
 }
 
 // effect writes an instruction that changes something.
 func (p *printer) effect(s *ir.Stmt) {
+	x := p.exprs(s.X)
+	if canTrap(s.Op) {
+		p.traps(s.Offset)
+	}
 	if write := effects[s.Op]; write != nil {
-		write(p, s.A, uint32(s.B), p.exprs(s.X))
+		write(p, s.A, uint32(s.B), x)
 		return
 	}
-	p.write(p.apply(s.Op, immediates{s.A, s.B, s.Lane}, s.X))
+	p.write(p.apply(s.Op, immediates{s.A, s.B, s.Lane}, s.X, x))
 }
 
 func (p *printer) block(s *ir.Stmt) {
@@ -205,6 +212,7 @@ func (p *printer) loop(s *ir.Stmt) {
 	if labeled {
 		label := append(slices.Repeat([]byte{'\t'}, p.Indent-1), loopLabel(s)+":\n"...)
 		p.Text = slices.Insert(p.Text, start, label...)
+		moveSpots(p.spots, start, len(label))
 	}
 }
 

@@ -76,7 +76,9 @@ func (p *printer) bounce(x *ir.Expr) {
 	args, callee := x.Args, ""
 	if x.Kind == ir.Indirect {
 		args = args[:len(args)-1]
-		p.Statement("ref := ", p.element(x), "")
+		element := p.element(x)
+		p.traps(x.Offset)
+		p.Statement("ref := ", element, "")
 	} else {
 		callee = p.names.Tail(x.A)
 	}
@@ -91,12 +93,14 @@ func (p *printer) bounce(x *ir.Expr) {
 	if len(p.f.Type.Results) > 0 {
 		call = "return " + call
 	}
+	p.calls(x.Offset)
 	p.Line("\t" + call)
 	p.Line("}")
 	p.leaveWithZeros()
 	if x.Kind == ir.Indirect {
 		p.Indent--
 		p.Line("}")
+		p.note(x)
 		p.leaveWith(fmt.Sprintf("m.indirect%d(ref)(%s)", p.mod.Canon(x.A), gotext.Join("m, d", list)))
 	}
 	p.Indent--

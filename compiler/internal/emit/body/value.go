@@ -10,15 +10,21 @@ import (
 	"github.com/wasm2go/wasm2go/compiler/wasm"
 )
 
-// expr makes the Go expression for x.
+// expr makes the Go expression for x, which is to stand on the line that is being written.
 func (p *printer) expr(x *ir.Expr) *gotext.Expr {
+	e := p.value(x)
+	p.note(x)
+	return e
+}
+
+func (p *printer) value(x *ir.Expr) *gotext.Expr {
 	switch x.Kind {
 	case ir.Const:
 		return literal(x)
 	case ir.Read:
 		return p.variable(x.Var)
 	case ir.Apply:
-		return p.apply(x.Op, immediates{x.A, x.B, x.Lane}, x.Args)
+		return p.apply(x.Op, immediates{x.A, x.B, x.Lane}, x.Args, p.exprs(x.Args))
 	case ir.Call:
 		return p.call(x)
 	case ir.Indirect:
@@ -99,9 +105,8 @@ func (p *printer) element(x *ir.Expr) *gotext.Expr {
 	return table(uint32(x.B), "At", index)
 }
 
-// apply fills the instruction's template, or takes what is written by hand.
-func (p *printer) apply(o op.Op, imm immediates, args []*ir.Expr) *gotext.Expr {
-	x := p.exprs(args)
+// apply fills the instruction's template, or takes what is written by hand; x is the text of the operands.
+func (p *printer) apply(o op.Op, imm immediates, args []*ir.Expr, x []*gotext.Expr) *gotext.Expr {
 	if t := p.templates[o]; t != nil {
 		in := instance{immediates: imm, args: x, vectors: p.f.V128}
 		if info := &op.Table[o]; info.Accesses() || info.Imm == op.ImmMemory {

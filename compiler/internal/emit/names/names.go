@@ -202,7 +202,7 @@ var interpIdents = []string{"interp", "interpFile", "interpreted", "interpreter"
 var fixedIdents = []string{
 	"m", "d", "e", "f", "i", "fn", "at", "err", "call", "main", "init",
 	"abi", "backend", "bits", "embed", "guard", "math", "mem", "memmap", "periph", "rt", "runtime", "slice", "slices", "sort", "sram", "unsafe", "wasitarget",
-	"data", "exported", "ref", "funcIndex", "funcs", "imported", "names", "types",
+	"data", "exported", "ref", "funcIndex", "funcs", "imported", "names", "places", "types",
 }
 
 // predeclared are Go's predeclared identifiers.
