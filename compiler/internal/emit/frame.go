@@ -11,7 +11,7 @@ import (
 
 // generation is the contract with package abi that the code is written for,
 // see abi.Generation.
-const generation = 1
+const generation = 2
 
 // types writes the types of the package.
 func (f *frame) types() {
