@@ -47,12 +47,29 @@ func (p *pair) compareEvents(mine, theirs event) *Difference {
 	if mine.over != theirs.over || mine.call != theirs.call || mine.over && mine.String() != theirs.String() {
 		return &Difference{What: "what comes next", Mine: mine.String(), Other: theirs.String()}
 	}
+	if a, b, differ := places(mine.err, theirs.err); differ {
+		return &Difference{What: "the instruction that trapped", Mine: a.String(), Other: b.String()}
+	}
 	for i := range mine.args {
 		if a, b := mine.args[i], theirs.args[i]; !same(reflect.ValueOf(a), reflect.ValueOf(b)) {
 			return &Difference{What: fmt.Sprintf("argument %d", i), Mine: value(a), Other: value(b)}
 		}
 	}
 	return nil
+}
+
+// places tells whether traps of the two come from different instructions, and from which. Where one of them does not know exactly, they
+// do not differ; nor where an access to memory trapped, since the processor may be the first to find out about any of several.
+func places(mine, theirs error) (a, b rt.Frame, differ bool) {
+	var x, y *rt.Trap
+	if !errors.As(mine, &x) || !errors.As(theirs, &y) || x.Kind == rt.OutOfBoundsMemory || x.Kind == rt.DeviceFailure {
+		return a, b, false
+	}
+	if len(x.Stack) == 0 || len(y.Stack) == 0 {
+		return a, b, false
+	}
+	a, b = x.Stack[0], y.Stack[0]
+	return a, b, a.Instr != 0 && b.Instr != 0 && !a.Inexact && !b.Inexact && a.Instr != b.Instr
 }
 
 // compareState compares globals, tables and, if that is wanted, memories.
