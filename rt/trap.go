@@ -68,7 +68,7 @@ type Trap struct {
 	Func   string  // the Wasm function that trapped, "" where unknown
 	Offset uint32  // where its body starts in the module's file, in bytes
 	Instr  uint32  // as Frame.Instr, of the innermost call
-	Stack  []Frame // the Wasm calls, innermost first
+	Stack  []Frame // the Wasm calls, innermost first; a few calls of a small recursive function may show as one
 	Cause  error   // DeviceFailure: the device's own error
 }
 
@@ -85,7 +85,8 @@ type Frame struct {
 	Inexact bool
 }
 
-// String gives the place of the instruction where it is known, else that of the body: "m.fib (fn12 @0x1f3)".
+// String gives the place of the instruction where it is known, else that of the body: "m.fib (fn12 @0x1f3)", with ~0x1f3 where it is
+// inexact.
 func (f Frame) String() string {
 	at, about := f.Instr, ""
 	switch {

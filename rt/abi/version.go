@@ -1,9 +1,11 @@
 package abi
 
-// Generation numbers the contract between generated code and this package. Generated code holds the two lines
+// Generation numbers the contract between generated code and this package. Generated code holds the lines
 //
-//	const _ = abi.Generation(2 - abi.MinGeneration) // this code is too old for the runtime: translate it again
-//	const _ = abi.Generation(abi.MaxGeneration - 2) // the runtime is too old for this code: go get -u
+//	const (
+//		_ = abi.Generation(2 - abi.MinGeneration) // too old for the runtime: translate again
+//		_ = abi.Generation(abi.MaxGeneration - 2) // too new for the runtime: go get -u
+//	)
 //
 // with the generation it was made for. A negative difference does not fit the type, so that a mismatch is a compile
 // error on a line that says what to do.

@@ -162,8 +162,7 @@ func (p *printer) headerTop() {
 	if p.facts.Cyclic[f.Index] {
 		p.Line(fmt.Sprintf("if d -= %d; d < 0 {", p.frameSize()))
 		p.Indent++
-		p.traps(f.Offset)
-		p.throw("rt.StackExhausted")
+		p.throw("rt.StackExhausted") // before any instruction
 		p.Indent--
 		p.Line("}")
 	}
