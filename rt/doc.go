@@ -38,8 +38,8 @@
 //		},
 //	})
 //
-// An import that is missing or of another type is a *[LinkError]; a function or an immutable global may be of a subtype. A host that wants to reach the instance, for instance its memory, is a
-// [Binder].
+// An import that is missing or of another type is a *[LinkError]; a function or an immutable global may be of a subtype. A host that wants
+// to reach the instance, for instance its memory, is a [Binder].
 //
 // # Options
 //
@@ -48,5 +48,5 @@
 //
 // # What is not for hosts
 //
-// Generated code and the interpreter use package rt/abi besides. Some fields here are theirs too; their comments say so.
+// Generated code and the interpreter use package rt/abi besides. What is here for them alone says so in its comment, and may change.
 package rt

@@ -27,7 +27,8 @@ type Func struct {
 }
 
 // An Owner stands for an instance, as the one that a function belongs to: equal pointers, the same instance. The instance has it in
-// a field and sets it before there are functions of it.
+// a field and sets it before there are functions of it. Hosts
+// may compare owners; the field is for generated code and the interpreter.
 type Owner struct {
 	// Run calls f as an exported method of the instance would be called: d is the stack budget, and traps and errors of host functions
 	// come back as errors.
@@ -35,6 +36,7 @@ type Owner struct {
 }
 
 // Sig is a function's signature: its type, and how functions of the type are called. Generated code has one variable per type.
+// Hosts ask for Type; the fields are for generated code and the interpreter.
 type Sig struct {
 	Types *Types // where the type is found at first use
 	Index int    // its label there
@@ -52,7 +54,8 @@ type Sig struct {
 // Type is the type of the functions.
 func (s *Sig) Type() *Type { return s.Types.At(s.Index) }
 
-// Go returns the function in the form func(d int, params...) results, whatever package it comes from. The first use makes it.
+// Go returns the function in the form func(d int, params...) results, whatever package it comes from. The first use makes
+// it. It is for generated code, since d is the stack budget that is left: hosts use Call.
 func (f *Func) Go() any {
 	if f.bound == nil {
 		f.bound = f.Sig.Bind(f)
@@ -60,7 +63,7 @@ func (f *Func) Go() any {
 	return f.bound
 }
 
-// CallSlots is Sig.Slots, and does without where that is missing.
+// CallSlots is Sig.Slots, and does without where that is missing. It is for generated code and the interpreter: a trap is a panic.
 func (f *Func) CallSlots(d int, s []uint64, refs []Ref) {
 	if f.Sig.Slots != nil {
 		f.Sig.Slots(f, d, s, refs)

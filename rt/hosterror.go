@@ -12,6 +12,7 @@ type HostError struct {
 	Stack  []Frame // the Wasm calls, innermost first
 }
 
+// Error is the function's name and the message of its error.
 func (e *HostError) Error() string { return e.Import + ": " + e.Err.Error() }
 
 // Unwrap returns the host function's error.

@@ -11,9 +11,9 @@ import (
 
 // Instance is an instantiated module. Exported values are *Func, mem.Memory, *Table[*Func], *Table[any] and *Global.
 type Instance interface {
-	Export(name string) (any, bool)
-	Exports() []string // in the module's order
-	Close() error
+	Export(name string) (any, bool) // false where there is no export of that name
+	Exports() []string              // the names, in the module's order
+	Close() error                   // releases the memories; later calls return ErrClosed
 }
 
 // Resolver finds the values of imports by name. Where instances are made on several goroutines, it is called by them all.

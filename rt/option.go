@@ -1,6 +1,6 @@
 package rt
 
-// Config is what the options of New set.
+// Config is what the options of New set. It is for generated code, the interpreter and memory backends: hosts make options.
 type Config struct {
 	Stack  int // budget for nested calls, in bytes of estimated Go stack
 	Device any // where memories live, for the backend to interpret

@@ -6,6 +6,7 @@ import (
 )
 
 // ToSlots passes values of the types as Sig.Slots wants them: numbers and vectors from s[0] on, references from refs[0] on.
+// It is for the interpreter.
 func ToSlots(types []ValType, values []reflect.Value, s []uint64, refs []Ref) {
 	for i, t := range types {
 		f := t.form()
@@ -14,7 +15,7 @@ func ToSlots(types []ValType, values []reflect.Value, s []uint64, refs []Ref) {
 	}
 }
 
-// FromSlots undoes ToSlots.
+// FromSlots undoes ToSlots. It is for the interpreter.
 func FromSlots(types []ValType, s []uint64, refs []Ref) []reflect.Value {
 	values := make([]reflect.Value, len(types))
 	for i, t := range types {
@@ -68,7 +69,7 @@ func NewRefFunc(name, sig string, fn func(s []uint64, refs []Ref) error) (*Func,
 	return &Func{Name: name, Sig: &Sig{Types: typesOf(typ), Slots: slots, Bind: (*Func).BindSlots}}, nil
 }
 
-// BindSlots makes the form of Sig.Bind from that of Sig.Slots.
+// BindSlots makes the form of Sig.Bind from that of Sig.Slots. It is for the interpreter.
 func (f *Func) BindSlots() any {
 	typ := f.Sig.Type()
 	in := []reflect.Type{reflect.TypeFor[int]()}

@@ -75,10 +75,10 @@ func (t *Table[T]) Type() TableType {
 }
 
 // Hold keeps an instance alive as long as the table: a function of it may stand there and run while nothing else
-// refers to the instance any more.
+// refers to the instance any more. It is for generated code and the interpreter.
 func (t *Table[T]) Hold(instance any) { t.holders = append(t.holders, instance) }
 
-// Release ends what Hold began: no function of the instance stands in the table any more.
+// Release ends what Hold began: no function of the instance stands in the table any more. It is for the interpreter.
 func (t *Table[T]) Release(instance any) {
 	t.holders = slices.DeleteFunc(t.holders, func(h any) bool { return h == instance })
 }
@@ -86,20 +86,20 @@ func (t *Table[T]) Release(instance any) {
 // Size is the number of elements.
 func (t *Table[T]) Size() uint64 { return uint64(len(t.Elems)) }
 
-// At is the lookup of call_indirect: an index past the end is Go's own bounds error, which the exported call turns into
-// an UndefinedElement trap.
+// At is the lookup of call_indirect, for generated code: an index past the end is Go's own bounds error, which the exported call
+// turns into an UndefinedElement trap.
 func (t *Table[T]) At(i uint32) T { return t.Elems[i] }
 
-// At64 is At for tables with 64-bit indices.
+// At64 is At for tables with 64-bit indices, for generated code.
 func (t *Table[T]) At64(i uint64) T { return t.Elems[i] }
 
-// Get is table.get.
+// Get is table.get: element i. Like the other instructions it traps, by a panic, outside the table.
 func (t *Table[T]) Get(i uint64) T {
 	t.check(i, 1)
 	return t.Elems[i]
 }
 
-// Set is table.set.
+// Set is table.set: element i becomes v.
 func (t *Table[T]) Set(i uint64, v T) {
 	t.check(i, 1)
 	t.Elems[i] = v

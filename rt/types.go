@@ -5,8 +5,8 @@ import (
 	"sync"
 )
 
-// Types are the types of a module, by label. Generated code has them in a variable, which the compiler lays out: nothing
-// runs at start-up, the first use parses the text.
+// Types are the types of a module, by label, for generated code and the interpreter: hosts have [FuncType] and [ParseFuncType]. They are in
+// a variable of generated code, which the compiler lays out: nothing runs at start-up, the first use parses the text.
 //
 //	var types = rt.Types{Text: `
 //		0: (i32 f64) i32

@@ -240,8 +240,10 @@ func (r *report) extern(kind wasm.ExternKind, i uint32) string {
 			return fmt.Sprintf("global %d: mutable %v", i, g.Type)
 		}
 		return fmt.Sprintf("global %d: %v", i, g.Type)
+	case wasm.ExternTag:
+		return fmt.Sprintf("tag %d %v", i, r.TagType(int(i)))
 	}
-	return fmt.Sprintf("tag %d %v", i, r.TagType(int(i)))
+	panic("no description of a " + kind.String())
 }
 
 func (r *report) functions() []string {

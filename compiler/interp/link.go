@@ -35,6 +35,8 @@ func (i *Instance) linkOne(r rt.Resolver, imp wasm.Import) (err error) {
 		err = i.linkTable(r, imp)
 	case wasm.ExternGlobal:
 		err = i.linkGlobal(r, imp)
+	default:
+		panic("interp: an imported " + imp.Kind.String())
 	}
 	return err
 }

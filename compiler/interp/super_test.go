@@ -48,7 +48,7 @@ func numberTypes() []*numberType {
 			}
 			switch info.Sig {
 			case pair + ":" + string(t.letter):
-				if info.Go[0] != '?' {
+				if !info.Condition() {
 					t.operations = append(t.operations, o)
 					continue
 				}

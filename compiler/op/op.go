@@ -5,6 +5,8 @@
 // expressions and the interpreter its cases.
 package op
 
+import "strings"
+
 //go:generate go run ./gen
 
 // An Op identifies an instruction. It is a dense number, not the opcode: see Info.Code, FromByte and FromPrefix.
@@ -92,6 +94,9 @@ func (e Effect) Changes() bool { return e == Write || e == CallsOthers }
 
 // Accesses reports whether the instruction accesses a memory at an address: a load, a store or an atomic one.
 func (i *Info) Accesses() bool { return i.Imm == ImmMem || i.Imm == ImmAtomic || i.Imm == ImmMemLane }
+
+// Condition reports whether the Go text is a bool, of which a 0 or 1 is made where the program wants an i32.
+func (i *Info) Condition() bool { return strings.HasPrefix(i.Go, "?") }
 
 // A Proposal names the proposal that brought an instruction or a type.
 type Proposal uint8

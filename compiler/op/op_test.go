@@ -67,7 +67,7 @@ func TestTemplates(t *testing.T) {
 			continue
 		}
 		_, results, _ := strings.Cut(info.Sig, ":")
-		if info.Go[0] == '?' {
+		if info.Condition() {
 			require.Equal(t, "i", results, info.Name)
 		}
 	}

@@ -1,6 +1,10 @@
 package validate
 
-import "github.com/wasm2go/wasm2go/compiler/wasm"
+import (
+	"fmt"
+
+	"github.com/wasm2go/wasm2go/compiler/wasm"
+)
 
 // matches reports whether values of type sub may stand where sup is wanted: spec 3.3.3.
 func matches(m *wasm.Module, sub, sup wasm.ValType) bool {
@@ -88,8 +92,10 @@ func top(m *wasm.Module, h wasm.HeapType) wasm.HeapType {
 		return wasm.HeapExtern
 	case wasm.HeapExn, wasm.HeapNoExn:
 		return wasm.HeapExn
+	case wasm.HeapAny, wasm.HeapEq, wasm.HeapI31, wasm.HeapStruct, wasm.HeapArray, wasm.HeapNone:
+		return wasm.HeapAny
 	}
-	return wasm.HeapAny
+	panic(fmt.Sprintf("validate: nothing is above %v", h))
 }
 
 // allMatch reports whether the types match one by one: spec 3.3.4.

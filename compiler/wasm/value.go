@@ -43,9 +43,6 @@ func (c Class) String() string { return c.Type().String() }
 // Type is the type that the class is named after.
 func (c Class) Type() ValType { return classes[c].typ }
 
-// Letter is the class in the signatures of package op, 0 for references.
-func (c Class) Letter() byte { return classes[c].letter }
-
 // Slots is how many slots of 64 bits a value takes, or how many references: those are in slots of their own kind.
 func (c Class) Slots() int { return classes[c].slots }
 

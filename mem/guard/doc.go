@@ -17,5 +17,5 @@
 // Generated code computes with the bare address. Close therefore takes away the pages at once but keeps the addresses
 // reserved, so that code which still runs traps instead of meeting whatever is mapped there next. The addresses are given back
 // when the garbage collector finds the memory unreachable; a running call keeps its instance and so its memories reachable,
-// see package rt.
+// see package rt/abi.
 package guard

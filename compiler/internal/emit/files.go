@@ -9,6 +9,7 @@ import (
 
 	"github.com/dave/jennifer/jen"
 
+	"github.com/wasm2go/wasm2go/compiler/internal/backend"
 	"github.com/wasm2go/wasm2go/compiler/internal/emit/body"
 	"github.com/wasm2go/wasm2go/compiler/internal/emit/gotext"
 )
@@ -41,7 +42,11 @@ func (f *frame) nameImportsOf(file *jen.File) {
 	for _, t := range f.memories {
 		file.ImportAlias(t.path, "backend")
 	}
-	for _, pkg := range []string{"rt", "rt/abi", "mem", "mem/guard", "mem/slice", "mem/sram", "mem/sram/memmap", "mem/sram/periph", "wasitarget", "compiler/interp"} {
+	packages := []string{"rt", "rt/abi", "mem", "mem/sram/memmap", "mem/sram/periph", "wasitarget", "compiler/interp"}
+	for _, b := range backend.All() {
+		packages = append(packages, b.Path)
+	}
+	for _, pkg := range packages {
 		file.ImportName(f.runtime(pkg), path.Base(pkg))
 	}
 }

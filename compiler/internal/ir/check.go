@@ -253,5 +253,5 @@ func (c *checker) expr(x *Expr) {
 
 // condition tells whether an expression becomes a Go bool.
 func condition(x *Expr) bool {
-	return x.Kind == Not || x.Kind == Apply && (x.Op == op.RefIsNull || strings.HasPrefix(op.Table[x.Op].Go, "?"))
+	return x.Kind == Not || x.Kind == Apply && (x.Op == op.RefIsNull || op.Table[x.Op].Condition())
 }

@@ -1,8 +1,6 @@
 package lower
 
 import (
-	"strings"
-
 	"github.com/wasm2go/wasm2go/compiler/internal/ir"
 	"github.com/wasm2go/wasm2go/compiler/op"
 	"github.com/wasm2go/wasm2go/compiler/wasm"
@@ -119,7 +117,7 @@ func (l *lowerer) apply(o op.Op, t wasm.ValType, args []*ir.Expr) *ir.Expr {
 	maskCount(o, args)
 	x := l.tree(ir.Apply, t, args)
 	x.Op = o
-	x.Cond = strings.HasPrefix(op.Table[o].Go, "?")
+	x.Cond = op.Table[o].Condition()
 	x.Effects |= ir.EffectsOf(o)
 	return x
 }

@@ -23,11 +23,11 @@ type coalescer struct{ f *ir.Func }
 func (c coalescer) any(list []ir.Stmt) bool {
 	for i := range list {
 		s := &list[i]
-		if i > 0 && c.follows(&list[i-1], s) || c.any(s.Then) || c.any(s.Else) {
+		if i > 0 && c.follows(&list[i-1], s) {
 			return true
 		}
-		for k := range s.Cases {
-			if c.any(s.Cases[k].Body) {
+		for inner := range s.Lists {
+			if c.any(*inner) {
 				return true
 			}
 		}
@@ -46,10 +46,8 @@ func (c coalescer) list(list []ir.Stmt) []ir.Stmt {
 	kept := list[:0]
 	for i := range list {
 		s := &list[i]
-		s.Then = c.list(s.Then)
-		s.Else = c.list(s.Else)
-		for k := range s.Cases {
-			s.Cases[k].Body = c.list(s.Cases[k].Body)
+		for inner := range s.Lists {
+			*inner = c.list(*inner)
 		}
 		if len(kept) > 0 && c.merge(kept[len(kept)-1:], s) {
 			continue

@@ -224,7 +224,7 @@ func (f *function) condition() {
 }
 
 var comparisons = slices.DeleteFunc(slices.Clone(numericOps[i32]), func(o op.Op) bool {
-	return !strings.HasPrefix(op.Table[o].Go, "?")
+	return !op.Table[o].Condition()
 })
 
 func (f *function) tee(t byte) bool {

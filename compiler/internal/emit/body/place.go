@@ -62,6 +62,8 @@ func (p *printer) note(x *ir.Expr) {
 func canTrap(o op.Op) bool {
 	info := &op.Table[o]
 	switch info.Effect {
+	case op.Pure:
+		return false
 	case op.MayTrap:
 		return true
 	case op.Read, op.Write:
@@ -71,7 +73,7 @@ func canTrap(o op.Op) bool {
 		}
 		return o != op.MemorySize && o != op.TableSize
 	}
-	return false
+	panic("emit: whether " + info.Name + " traps is for its caller to know")
 }
 
 // moveSpots is for n bytes that come into the text at a place.

@@ -278,8 +278,10 @@ func (n *Names) externType(kind wasm.ExternKind, i uint32) string {
 		return fmt.Sprint("memory ", n.mod.Memories[i].MemType)
 	case wasm.ExternGlobal:
 		return fmt.Sprint("global ", n.mod.Globals[i].GlobalType)
+	case wasm.ExternTag:
+		return fmt.Sprint("tag ", n.mod.Tags[i].Type)
 	}
-	return fmt.Sprint("tag ", n.mod.Tags[i].Type)
+	panic("emit: no type of a " + kind.String())
 }
 
 // nameTails assigns the fields for waiting tail calls: one for each list of results.

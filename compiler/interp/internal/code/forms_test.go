@@ -49,7 +49,7 @@ func instr(o op.Op) []byte {
 	if info.Prefix != 0 {
 		code = append([]byte{info.Prefix}, wasmtest.Num(int(info.Code))...)
 	}
-	if info.Imm == op.ImmMem {
+	if info.Accesses() {
 		code = append(code, 0, 8)
 	}
 	return code
@@ -218,7 +218,7 @@ func TestForms(t *testing.T) {
 	for a := range op.Invalid {
 		info := &op.Table[a]
 		if forms := Table[a]; forms != (Forms{}) {
-			if info.Imm == op.ImmMem {
+			if info.Accesses() {
 				list = append(list, access(a)...)
 			} else {
 				list = append(list, operation(a)...)

@@ -1,8 +1,6 @@
 package code
 
 import (
-	"strings"
-
 	"github.com/wasm2go/wasm2go/compiler/internal/ir"
 	"github.com/wasm2go/wasm2go/compiler/op"
 )
@@ -52,7 +50,7 @@ func operands(x *ir.Expr) (a, b *ir.Expr) {
 // commutes tells whether an operation's operands can change places.
 func commutes(o op.Op) bool { return Table[o].K != None && Table[o].L == None && !condition(o) }
 
-func condition(o op.Op) bool { return strings.HasPrefix(op.Table[o].Go, "?") }
+func condition(o op.Op) bool { return op.Table[o].Condition() }
 
 func binary(x *ir.Expr) bool { return x.Kind == ir.Apply && len(x.Args) == 2 && Table[x.Op].K != None }
 

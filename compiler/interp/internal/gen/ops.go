@@ -20,10 +20,12 @@ func fromOps() (list []instr, table string) {
 		}
 		r := newRow(info)
 		switch {
-		case info.Imm == op.ImmMem && !info.Effect.Changes():
+		case info.Accesses() && !info.Effect.Changes():
 			r.loads()
-		case info.Imm == op.ImmMem:
+		case info.Accesses() && r.results == "":
 			r.stores()
+		case info.Accesses():
+			panic("gen: no forms for " + info.Name + ", which stores and has a result")
 		case info.Imm != op.ImmNone:
 			continue // bulk operations: in the template
 		case len(r.results) > 1:
