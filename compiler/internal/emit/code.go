@@ -1,10 +1,14 @@
 package emit
 
 import (
+	"bytes"
+	"fmt"
 	"strconv"
+	"strings"
 
 	"github.com/dave/jennifer/jen"
 
+	"github.com/wasm2go/wasm2go/compiler/internal/emit/gotext"
 	"github.com/wasm2go/wasm2go/compiler/internal/emit/names"
 	"github.com/wasm2go/wasm2go/compiler/wasm"
 )
@@ -63,4 +67,54 @@ func results(types []jen.Code) *jen.Statement {
 		return jen.Add(types[0])
 	}
 	return jen.Params(types...)
+}
+
+// printf adds to the text.
+func (f *frame) printf(format string, args ...any) { fmt.Fprintf(&f.text, format, args...) }
+
+// declare adds a declaration made with jennifer, and the comment before it, "" for none.
+func (f *frame) declare(comment string, decl jen.Code) { f.render(f.file, &f.text, comment, decl) }
+
+// render adds a declaration to a file's text.
+func (f *frame) render(file *jen.File, text *bytes.Buffer, comment string, decl jen.Code) {
+	s := jen.Add(decl)
+	if comment != "" {
+		s = jen.Comment(comment).Line().Add(decl)
+	}
+	text.WriteByte('\n')
+	f.check(s.RenderWithFile(text, file))
+	text.WriteByte('\n')
+}
+
+// typeText is the text of a type, whose packages it imports into the first file.
+func (f *frame) typeText(typ *jen.Statement) string {
+	var b strings.Builder
+	f.check(typ.RenderWithFile(&b, f.file))
+	return b.String()
+}
+
+// check keeps the first error.
+func (f *frame) check(err error) {
+	if f.err == nil && err != nil {
+		f.err = fmt.Errorf("emit: %w", err)
+	}
+}
+
+// pkg imports a package into the first file, and returns its name there.
+func (f *frame) pkg(path string) string {
+	name, _, _ := strings.Cut(f.typeText(jen.Qual(path, "T")), ".")
+	return name
+}
+
+// uses imports packages into the first file.
+func (f *frame) uses(set gotext.Packages) {
+	for _, path := range set.Paths(f.root()) {
+		f.pkg(path)
+	}
+}
+
+// use returns text that names packages, once these are imported.
+func (f *frame) use(text string, set gotext.Packages) string {
+	f.uses(set)
+	return text
 }
