@@ -110,7 +110,7 @@ func stackOf(t *testing.T, err error) []rt.Frame {
 	default:
 		t.Fatalf("%v is no trap", err)
 	}
-	return slices.DeleteFunc(stack, func(f rt.Frame) bool { return f.Instr == 0 })
+	return slices.Clone(stack)
 }
 
 func call(i instance, name string, x int32) error {
@@ -195,8 +195,12 @@ func TestPlaces(t *testing.T) {
 						expected = append(expected, rt.Frame{Func: f.function, Instr: f.offset(t)})
 					}
 					got = slices.Compact(got)
-					if interprets(engine) && test.export == "even" {
+					switch {
+					case test.export != "even":
+					case interprets(engine):
 						got, expected = got[:1], expected[:1] // the interpreter forgets who made a tail call
+					default:
+						got = got[:2] // behind them is the trampoline of the first call
 					}
 					want(t, got, expected)
 				}

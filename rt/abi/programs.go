@@ -3,6 +3,7 @@ package abi
 import (
 	"path"
 	"reflect"
+	"runtime"
 	"strconv"
 	"strings"
 	"sync"
@@ -55,8 +56,14 @@ func register(self any, module string, names Names) {
 type callee struct {
 	module string
 	function
-	wasm bool // it is a Wasm function, or a piece of one, or a closure in it (fib.func1)
-	shim bool // it calls from a module's package to elsewhere
+	depth int  // of pieces: fib runs fib_tail, which runs fib_part3
+	wasm  bool // it is a Wasm function, or a piece of one, or a closure in it (fib.func1)
+	shim  bool // it calls from a module's package to elsewhere
+}
+
+// pieceOf tells whether c is a piece of a Wasm function, fib_part3 or fib_tail, and runner what runs it: one call has both on the stack.
+func (c callee) pieceOf(runner callee) bool {
+	return c.wasm && c.module == runner.module && c.function == runner.function && c.depth > runner.depth
 }
 
 // calleeOf looks a Go function up. The parts of a large module are packages named part1, part2, ... below that of its instance.
@@ -80,12 +87,15 @@ func calleeOf(goFunction string) callee {
 	}
 	name = enclosing(name)
 	for _, p := range list {
+		depth := 0
 		f, ok := p.function(name)
 		if !ok {
-			f, ok = p.function(wholeName(name))
+			var whole string
+			whole, depth = wholeName(name)
+			f, ok = p.function(whole)
 		}
 		if ok {
-			return callee{module: p.module, function: f, wasm: true}
+			return callee{module: p.module, function: f, depth: depth, wasm: true}
 		}
 	}
 	return callee{shim: true}
@@ -127,12 +137,32 @@ func (c callee) frame(line int, at where) rt.Frame {
 	return f
 }
 
-// wholeName is the name of the function that fib_tail and fib_part3 are pieces of: one Wasm function can be several Go functions.
-func wholeName(name string) string {
-	if at := strings.LastIndex(name, "_part"); at > 0 && isPart(name[at+1:]) {
-		name = name[:at]
+// seen is the frame that was described last. Recursion has many alike, and to find a line in a large function takes its time.
+type seen struct {
+	function string
+	line     int
+	at       where
+	is       rt.Frame
+}
+
+// frame is callee.frame.
+func (s *seen) frame(f runtime.Frame, c callee, at where) rt.Frame {
+	if s.function != f.Function || s.line != f.Line || s.at != at {
+		*s = seen{f.Function, f.Line, at, c.frame(f.Line, at)}
 	}
-	return strings.TrimSuffix(name, "_tail")
+	return s.is
+}
+
+// wholeName is the name of the function that fib_tail and fib_part3 are pieces of, and their depth: one Wasm function can be several Go
+// functions.
+func wholeName(name string) (whole string, depth int) {
+	if at := strings.LastIndex(name, "_part"); at > 0 && isPart(name[at+1:]) {
+		return strings.TrimSuffix(name[:at], "_tail"), 2
+	}
+	if whole, ok := strings.CutSuffix(name, "_tail"); ok {
+		return whole, 1
+	}
+	return name, 0
 }
 
 // RegisterMemory declares that a Go bounds error in a method of type M is an out of bounds access. For backends that rely on Go's own

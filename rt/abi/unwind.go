@@ -86,6 +86,8 @@ func (p *passing) extend(interpreter string) {
 			at = whereFaulted
 		}
 	}
+	var inner callee // of the frame before
+	var again seen
 	panicked(func(f runtime.Frame) bool {
 		switch {
 		case interpreter != "" && f.Function == interpreter:
@@ -95,12 +97,13 @@ func (p *passing) extend(interpreter string) {
 			activation++
 		case activation >= p.passed:
 			c := calleeOf(f.Function)
-			if c.wasm {
-				*p.stack = append(*p.stack, c.frame(f.Line, at))
+			if c.wasm && !inner.pieceOf(c) {
+				*p.stack = append(*p.stack, again.frame(f, c, at))
 			}
 			if c.wasm || c.shim {
 				at = whereCalled
 			}
+			inner = c
 		}
 		if at == whereFaulted {
 			at = whereTrapped // in a method of the memory

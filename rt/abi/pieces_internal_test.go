@@ -1,0 +1,23 @@
+package abi
+
+import (
+	"testing"
+
+	"github.com/stretchr/testify/require"
+)
+
+// TestPieces: what runs a piece of a function is the same call as the piece.
+func TestPieces(t *testing.T) {
+	setPrograms(t, "example.com/m", &program{module: "m", names: "\nfib 1 20 fib\nodd_tail 2 40 odd\n"})
+	of := func(name string) callee { return calleeOf("example.com/m." + name) }
+	for _, c := range []struct {
+		inner, outer string
+		want         bool
+	}{
+		{"fib_part2", "fib", true}, {"fib_part2", "fib_tail", true}, {"fib_tail", "fib", true}, {"fib_tail.func1", "fib", true},
+		{"fib", "fib_part2", false}, {"fib", "fib_tail", false}, {"fib_part1", "fib_part2", false}, {"fib", "fib", false},
+		{"odd_tail", "fib", false}, {"odd_tail", "odd_tail", false}, {"host", "fib", false},
+	} {
+		require.Equal(t, c.want, of(c.inner).pieceOf(of(c.outer)), "%s in %s", c.inner, c.outer)
+	}
+}
