@@ -104,7 +104,7 @@ func (p *program) check(t *testing.T, w *workspace.Workspace, env []string, exec
 		defer f.Close()
 		cmd.Stdin = f
 	}
-	r := execute(t, cmd, 30*time.Second)
+	r := execute(t, cmd, 3*time.Minute)
 	if p.Trap != "" {
 		require.Contains(t, r.stderr, p.Trap)
 		require.Equal(t, 1, r.code)
