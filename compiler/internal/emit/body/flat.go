@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/wasm2go/wasm2go/compiler/internal/emit/gotext"
 	"github.com/wasm2go/wasm2go/compiler/internal/ir"
@@ -126,7 +127,7 @@ func (p *printer) frameDecl(frame string, shared []bool, results []wasm.ValType)
 	fields = append(fields, p.names.NumberedCore("r", results)...)
 	width := 0
 	for _, f := range fields {
-		width = max(width, len(f.Name))
+		width = max(width, utf8.RuneCountInString(f.Name)) // as gofmt counts
 	}
 	p.Text = fmt.Appendf(p.Text, "// %s holds the variables that the parts of %s share.\ntype %s struct {\n", frame, p.names.Func(p.f.Index), frame)
 	for _, f := range fields {

@@ -51,7 +51,7 @@ func set(lists ...[]string) map[string]bool {
 }
 
 // localPattern describes the names that exported methods use themselves.
-var localPattern = regexp.MustCompile(`^(m|d|err|call|rt|mem|[rvx]\d+)$`)
+var localPattern = regexp.MustCompile(`^(m|d|err|call|rt|abi|mem|[rvx]\d+)$`)
 
 // Params makes the parameters of the method that exports function i, named as in the name section
 // where that has names.

@@ -194,6 +194,23 @@ func (b *builder) export(name string, i uint32) {
 	b.Exports = append(b.Exports, wasm.Export{Name: name, Kind: wasm.ExternFunc, Index: i})
 }
 
+// TestParams: a parameter of an exported method hides nothing that the method uses.
+func TestParams(t *testing.T) {
+	b := newBuilder()
+	b.Types[0].Func.Params = []wasm.ValType{wasm.I32, wasm.I32, wasm.I32, wasm.I32, wasm.I64}
+	b.function("sum")
+	var local wasm.NameMap
+	for i, name := range []string{"abi", "rt", "sum", "n", "int32"} {
+		local = append(local, wasm.NameAssoc{Index: uint32(i), Name: name})
+	}
+	b.Names.Locals = wasm.IndirectNameMap{{Index: 0, Names: local}}
+	var got []string
+	for _, p := range New(b.Module, Options{}).Params(0) {
+		got = append(got, p.Name)
+	}
+	require.Equal(t, []string{"v0", "v1", "v2", "n", "v4"}, got)
+}
+
 func TestLocals(t *testing.T) {
 	b := newBuilder()
 	b.function("sum")
@@ -203,10 +220,10 @@ func TestLocals(t *testing.T) {
 			local = append(local, wasm.NameAssoc{Index: uint32(len(local)), Name: name})
 		}
 	}
-	add("n", "Acc", "n", "sum", "len", "type", "m", "mem", "mem1", "v3", "t0", "r1", "L2", "rt", "0", "", "x.y", "i", "über", "x_frame", "_a", "_1")
+	add("n", "Acc", "n", "sum", "len", "type", "m", "mem", "mem1", "v3", "t0", "r1", "L2", "rt", "0", "", "x.y", "i", "über", "x_frame", "_a", "_1", "abi")
 	b.Names.Locals = wasm.IndirectNameMap{{Index: 0, Names: local}}
 	n := New(b.Module, Options{})
 	require.Equal(t, []string{
-		"n", "acc", "v2", "v3", "v4", "type_", "v6", "v7", "v8", "v9", "v10", "v11", "l2", "v13", "v14", "v15", "x_y", "i", "über", "v19", "_a", "v21", "v22",
+		"n", "acc", "v2", "v3", "v4", "type_", "v6", "v7", "v8", "v9", "v10", "v11", "l2", "v13", "v14", "v15", "x_y", "i", "über", "v19", "_a", "v21", "v22", "v23",
 	}, n.Locals(0, len(local)+1))
 }
