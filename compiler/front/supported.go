@@ -72,16 +72,27 @@ func moduleTypes(m *wasm.Module) error {
 	return nil
 }
 
-// typeProposals are the proposals that brought the types of a class.
-var typeProposals = [wasm.NumClasses]op.Proposal{
-	wasm.ClassV128: op.SIMD, wasm.ClassFunc: op.ReferenceTypes, wasm.ClassExtern: op.ReferenceTypes,
-	wasm.ClassAny: op.GC, wasm.ClassExn: op.Exceptions,
+// typeProposal is the proposal that brought the types of a class.
+func typeProposal(c wasm.Class) op.Proposal {
+	switch c {
+	case wasm.ClassI32, wasm.ClassI64, wasm.ClassF32, wasm.ClassF64:
+		return op.MVP
+	case wasm.ClassV128:
+		return op.SIMD
+	case wasm.ClassFunc, wasm.ClassExtern:
+		return op.ReferenceTypes
+	case wasm.ClassAny:
+		return op.GC
+	case wasm.ClassExn:
+		return op.Exceptions
+	}
+	panic("front: no proposal brought " + c.String())
 }
 
 // valueType looks at a type.
 func valueType(m *wasm.Module, t wasm.ValType, offset uint32, fn int) error {
 	class := m.Class(t)
-	proposal := typeProposals[class]
+	proposal := typeProposal(class)
 	if class == wasm.ClassFunc && !t.HeapType().IsAbstract() {
 		proposal = op.FunctionReferences
 	}
