@@ -79,7 +79,7 @@ func (in *instance) ident(name string) *gotext.Expr {
 		return gotext.Uint64(in.b)
 	case "_v128":
 		bits := in.vectors[in.a][:]
-		return gotext.CallIn(gotext.ABI, "abi.V128", gotext.Uint64(binary.LittleEndian.Uint64(bits)), gotext.Uint64(binary.LittleEndian.Uint64(bits[8:])))
+		return gotext.AtomIn(gotext.RT, fmt.Sprintf("rt.V128{Lo: %#x, Hi: %#x}", binary.LittleEndian.Uint64(bits), binary.LittleEndian.Uint64(bits[8:])))
 	}
 	if name[0] == '_' {
 		return in.args[name[1]-'0']

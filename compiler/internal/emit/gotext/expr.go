@@ -30,6 +30,9 @@ const (
 // Atom is an expression that needs no parentheses anywhere: a name, a literal, a selector.
 func Atom(text string) *Expr { return &Expr{text: text} }
 
+// AtomIn is an atom that names something of a package.
+func AtomIn(pkg Packages, text string) *Expr { return &Expr{text: text, uses: pkg} }
+
 // Deref is *pointer, where the pointer is an atom.
 func Deref(pointer string) *Expr { return &Expr{kind: deref, text: pointer} }
 

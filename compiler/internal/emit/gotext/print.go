@@ -22,6 +22,7 @@ const (
 func (l *Lines) Expr(e *Expr, depth int) { l.expr(e, lowestPrec, depth) }
 
 func (l *Lines) expr(e *Expr, prec, depth int) {
+	l.Uses |= e.uses
 	switch e.kind {
 	case atom:
 		l.Text = append(l.Text, e.text...)
@@ -76,7 +77,6 @@ func (l *Lines) paren(e *Expr, depth int) {
 }
 
 func (l *Lines) call(e *Expr, depth int) {
-	l.Uses |= e.uses
 	if len(e.args) > 1 {
 		depth++
 	}
