@@ -16,14 +16,15 @@ const (
 	typeSymbolicLink    = 7
 )
 
-// descriptor is what a guest's file descriptor stands for: a directory (dir), a file of the host (file), or a stream of the
-// embedding program (in, out).
+// descriptor is what a guest's file descriptor stands for: a directory (dir), a file of a tree or of the host (file), or a
+// stream of the embedding program (in, out).
 type descriptor struct {
 	kind  uint8  // file type
 	flags uint16 // fdflags
 
 	dir  *directory
-	file *os.File
+	file file
+	host *os.File // where file is one of the host's: it can be waited for
 	in   io.Reader
 	out  io.Writer
 	std  bool // a standard stream: closing it leaves the host's open
@@ -63,7 +64,7 @@ func (eof) Read([]byte) (int, error) { return 0, io.EOF }
 // standardFile makes a descriptor of a host file. Programs take a character device without the right to seek for a
 // terminal, so the null device gets that right.
 func standardFile(f *os.File, access uint64) *descriptor {
-	d := &descriptor{file: f, std: true, base: streamRights | access}
+	d := &descriptor{file: hostFile{f}, host: f, std: true, base: streamRights | access}
 	fi, err := f.Stat()
 	if err != nil {
 		return d

@@ -57,7 +57,7 @@ func (s *System) sync(fd int32, right uint64) (int32, error) {
 	switch {
 	case err != nil:
 	case d.dir != nil:
-		err = d.dir.sync()
+		err = d.dir.tree.sync()
 	case d.seekable():
 		err = d.file.Sync()
 	}

@@ -58,7 +58,7 @@ func (d *descriptor) read(b []byte) (int, error) {
 	if d.in != nil {
 		return io.ReadAtLeast(d.in, b, 1) // no bytes and no error would look like the end
 	}
-	if d.flags&flagNonblock != 0 && !d.seekable() && !readyNow(d.file, false) {
+	if d.flags&flagNonblock != 0 && d.host != nil && !d.seekable() && !readyNow(d.host, false) {
 		return 0, errAgain
 	}
 	return d.file.Read(b)
@@ -124,8 +124,8 @@ func (d *descriptor) write(b []byte) (int, error) {
 		if _, err := d.file.Seek(0, io.SeekEnd); err != nil {
 			return 0, err
 		}
-	case d.flags&flagNonblock != 0 && !d.seekable():
-		if !readyNow(d.file, true) {
+	case d.flags&flagNonblock != 0 && d.host != nil && !d.seekable():
+		if !readyNow(d.host, true) {
 			return 0, errAgain
 		}
 		b = b[:min(len(b), nonblockWrite)]
@@ -198,7 +198,7 @@ func (s *System) FdAllocate(fd int32, offset, length int64) (int32, error) {
 	case offset+length < 0:
 		err = errFbig
 	default:
-		err = allocate(d.file, offset, length)
+		err = d.file.allocate(offset, length)
 	}
 	return s.result(err)
 }

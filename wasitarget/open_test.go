@@ -26,7 +26,7 @@ func TestOpen(t *testing.T) {
 	g.cannotOpen(errIsdir, "d", 0, openCreate, rightFdRead)
 	g.cannotOpen(errInval, "d", 0, openDirectory|openCreate, 0)
 	g.cannotOpen(errInval, "f", 0, 1<<4, 0)
-	g.cannotOpen(errNoent, "new dir/", 0, openCreate, readWrite)
+	g.cannotOpen(errIsdir, "new dir/", 0, openCreate, readWrite)
 	for _, name := range []string{"d", "d/", ".", "d/."} {
 		fd := g.open(name, 0, dirRights|rightFdRead, 0)
 		g.ok(g.FdFdstatGet(fd, area))

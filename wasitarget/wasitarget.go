@@ -8,8 +8,9 @@
 //
 // # Sandbox
 //
-// Paths are resolved inside the directory descriptor they are relative to, by [os.Root]: neither "..", nor a symbolic
-// link, nor an absolute path leads out of it (errno perm).
+// Paths are resolved inside the directory descriptor they are relative to: neither "..", nor a symbolic link, nor an
+// absolute path leads out of it (errno perm). A directory of the host is held by [os.Root], so that this also holds while
+// somebody else changes it.
 //
 // # Rights
 //
@@ -24,7 +25,6 @@ import (
 	"crypto/rand"
 	"fmt"
 	"io"
-	"os"
 	"sync"
 	"time"
 
@@ -47,13 +47,6 @@ type Config struct {
 	Now    func() time.Time    // the clocks: nil is time.Now
 	Sleep  func(time.Duration) // waiting in poll_oneoff when no descriptor is waited for: nil is time.Sleep; must let Now go on
 	Random io.Reader           // random_get: nil is crypto/rand
-}
-
-// Dir is a preopened directory.
-type Dir struct {
-	Host     string // the directory on the host
-	Guest    string // its name for the guest, "/" for instance; empty means Host
-	ReadOnly bool   // errno rofs for all that would change it
 }
 
 // System implements wasi_snapshot_preview1.
@@ -111,19 +104,15 @@ func New(c Config) (*System, error) {
 }
 
 func (s *System) preopen(d Dir) error {
-	root, err := os.OpenRoot(d.Host)
+	t, err := d.open(uint64(len(s.fds)))
 	if err != nil {
 		return fmt.Errorf("preopened directory: %w", err)
 	}
-	if s.escapes == nil {
-		s.escapes = escapeError(root)
+	if h, ok := t.(*hostTree); ok && s.escapes == nil {
+		s.escapes = escapeError(h.root)
 	}
-	guest := d.Guest
-	if guest == "" {
-		guest = d.Host
-	}
-	nd := newDirectory(&directory{root: root, readOnly: d.ReadOnly}, dirRights, dirRights|fileRights)
-	nd.preopen, nd.guest = true, guest
+	nd := newDirectory(&directory{tree: t, readOnly: d.readOnly()}, dirRights, dirRights|fileRights)
+	nd.preopen, nd.guest = true, d.guest()
 	s.fds = append(s.fds, nd)
 	return nil
 }
