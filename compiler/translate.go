@@ -71,7 +71,7 @@ type Output struct {
 // *wasm.Error, those about what cannot be translated yet *UnsupportedError.
 // The output depends on file and o alone.
 func Translate(file []byte, o Options) (*Output, error) {
-	b, err := backend.Find(o.Mem)
+	b, err := o.check()
 	if err != nil {
 		return nil, err
 	}
@@ -87,7 +87,10 @@ func Translate(file []byte, o Options) (*Output, error) {
 	if in != nil {
 		graph = passes.Calls(m, bodies, slices.Concat(in.Calls, indices(list))...)
 	}
-	eo := emitOptions(file, m, o)
+	eo, err := emitOptions(file, m, o)
+	if err != nil {
+		return nil, err
+	}
 	eo.Parts = o.Parts || in != nil
 	if eo.MemSize, err = memSize(m, bodies, o.MemSize, b); err != nil {
 		return nil, err
@@ -194,7 +197,7 @@ const (
 // maxLive bounds the bits that it takes to divide a function: one for each local in each block, three times.
 const maxLive = 4 << 30
 
-func emitOptions(file []byte, m *wasm.Module, o Options) emit.Options {
+func emitOptions(file []byte, m *wasm.Module, o Options) (emit.Options, error) {
 	if o.Package == "" {
 		o.Package = o.Name
 	}
@@ -202,12 +205,15 @@ func emitOptions(file []byte, m *wasm.Module, o Options) emit.Options {
 	if command {
 		o.Package = "main"
 	}
+	if !IsPackageName(o.Package) {
+		return emit.Options{}, fmt.Errorf("option Package: %q is not the name of a package", o.Package)
+	}
 	sum := sha256.Sum256(file)
 	return emit.Options{
 		Name: o.Name, Package: o.Package, Runtime: o.Runtime, ImportPath: o.ImportPath,
 		Command: command, Single: o.Single, PackageSize: o.PackageSize,
 		Version: o.Version, Flags: o.Flags, Input: o.Input, SHA256: hex.EncodeToString(sum[:]),
-	}
+	}, nil
 }
 
 // IsCommand tells whether the module is a WASI command: it exports a

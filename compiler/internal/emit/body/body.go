@@ -181,7 +181,7 @@ func (p *printer) params() []gotext.Param {
 func (p *printer) comment(i uint32, name string) {
 	p.Text = fmt.Appendf(p.Text, "// %s ", name)
 	if wasmName := p.mod.FuncName(int(i)); wasmName != "" {
-		p.Text = fmt.Appendf(p.Text, "%q ", wasmName)
+		p.Text = fmt.Appendf(p.Text, "%s ", gotext.Mention(wasmName))
 	}
 }
 
