@@ -99,12 +99,13 @@ func Translate(file []byte, o Options) (*Output, error) {
 	printer := body.New(m, spelled, b, body.Facts{
 		Depth: graph.Depth, Cyclic: graph.Cyclic, Grows: graph.Grows, Tails: tails, Outlined: outlined(m, bodies, b, o.InlineMost),
 	})
+	faults := faulting(m, b)
 	texts := make([]body.Body, len(bodies))
 	_ = front.Parallel(len(bodies), func(i int) error {
 		if f := m.ImportedFuncs + i; in != nil && in.Funcs[f] {
 			texts[i] = printer.Interpreted(uint32(f), m.Codes[i].Offset)
 		} else {
-			texts[i] = function(m, i, bodies[i], printer, o.SplitAt)
+			texts[i] = function(m, i, bodies[i], printer, faults, o.SplitAt)
 		}
 		bodies[i] = nil
 		return nil
@@ -132,9 +133,18 @@ func outlined(m *wasm.Module, bodies []*wasm.Body, b *backend.Backend, most int)
 	return passes.Outline(m, bodies, budget)
 }
 
+// faulting tells of each memory whether page faults alone guard it.
+func faulting(m *wasm.Module, b *backend.Backend) []bool {
+	list := make([]bool, len(m.Memories))
+	for i := range list {
+		list[i] = b.Of(m.MemType(i)).Faults
+	}
+	return list
+}
+
 // function translates one body to Go text: with its structure, or as basic
 // blocks where the Go compiler would not take it otherwise.
-func function(m *wasm.Module, i int, code *wasm.Body, printer *body.Printer, splitAt int) body.Body {
+func function(m *wasm.Module, i int, code *wasm.Body, printer *body.Printer, faults []bool, splitAt int) body.Body {
 	at := place{m: m, index: m.ImportedFuncs + i, stage: "lower"}
 	defer at.name()
 	f := lower.Func(m, uint32(at.index), code)
@@ -150,10 +160,14 @@ func function(m *wasm.Module, i int, code *wasm.Body, printer *body.Printer, spl
 	nodes, depth := passes.Measure(f)
 	if nodes <= limit && depth <= maxDepth {
 		at.run(f, passes.All())
+		at.stage = "floats"
+		passes.Floats(f, faults)
 		at.stage = "emit"
 		return printer.Func(f)
 	}
 	at.run(f, passes.Early())
+	at.stage = "floats"
+	passes.IntegersOnly(f, faults)
 	at.stage = "flatten"
 	flat := passes.Flatten(f)
 	if nodes <= limit {

@@ -15,16 +15,17 @@ import (
 
 // A Func is one function body.
 type Func struct {
-	Index  uint32 // in the module's function index space
-	Type   wasm.FuncType
-	Offset uint32 // of the body in the file, in bytes
-	Vars   []Variable
-	Params int // Vars[:Params] are the parameters
-	Locals int // Vars[Params:Locals] are the declared locals, the rest temporaries
-	Body   []Stmt
-	Labels int        // how many labels have been made
-	Tails  bool       // has a TailCall
-	V128   [][16]byte // the constants of 128 bits, see Vector
+	Index    uint32 // in the module's function index space
+	Type     wasm.FuncType
+	Offset   uint32 // of the body in the file, in bytes
+	Vars     []Variable
+	Params   int // Vars[:Params] are the parameters
+	Locals   int // Vars[Params:Locals] are the declared locals, the rest temporaries
+	Body     []Stmt
+	Labels   int        // how many labels have been made
+	Tails    bool       // has a TailCall
+	NoInline bool       // the Go compiler must not see who uses its results, see passes.Floats
+	V128     [][16]byte // the constants of 128 bits, see Vector
 }
 
 // A Variable is a local of the function or a temporary.

@@ -152,6 +152,9 @@ func (p *printer) headerTop() {
 	}
 	p.comment(f.Index, name)
 	p.Text = fmt.Appendf(p.Text, "%v @%#x\n", f.Type, f.Offset)
+	if f.NoInline {
+		p.Text = append(p.Text, "//\n//go:noinline\n"...)
+	}
 	params := p.params()
 	if p.facts.Depth[f.Index] {
 		params = p.names.Head(params)
