@@ -98,7 +98,7 @@ func (m *MemFS) mkdirAll(name string) error {
 		if c != '/' {
 			continue
 		}
-		p, err := walk(t, name[:i], true)
+		p, err := walk(t, name[:i], true, true)
 		switch {
 		case err != nil:
 			return err
@@ -116,7 +116,7 @@ func (m *MemFS) mkdirAll(name string) error {
 
 func (m *MemFS) openFile(name string, flags int) (file, error) {
 	t := m.tree(0)
-	p, err := walk(t, name, true)
+	p, err := walk(t, name, true, true)
 	switch {
 	case err != nil:
 		return nil, err

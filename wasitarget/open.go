@@ -71,7 +71,7 @@ func (d *descriptor) open(o *openRequest) (*descriptor, error) {
 		return nil, err
 	case p.isDir():
 		return d.openDir(o, p)
-	case p.exists && p.stat.kind == typeSymbolicLink && !o.has(openDirectory):
+	case p.isLink() && !o.has(openDirectory):
 		return nil, errLoop // it should not be followed
 	case o.has(openDirectory) || p.slash:
 		return nil, errNotdir
@@ -84,11 +84,11 @@ func (o *openRequest) walk(t tree) (*place, error) {
 	if !o.has(openCreate) {
 		return find(t, o.name, o.follow)
 	}
-	p, err := walk(t, o.name, o.follow && !o.has(openExclusive))
+	p, err := walk(t, o.name, o.follow && !o.has(openExclusive), false)
 	switch {
 	case err != nil:
 		return nil, err
-	case p.slash: // what is created is no directory, whatever is there
+	case p.slash && !p.dots(): // what is created is no directory, whatever is there
 		return nil, errIsdir
 	case p.exists && o.has(openExclusive):
 		return nil, errExist
@@ -153,7 +153,7 @@ func (o *openRequest) mode() int {
 }
 
 func (d *descriptor) openDir(o *openRequest, p *place) (*descriptor, error) {
-	if o.has(openCreate|openTruncate) || !o.has(openDirectory) && o.writes() {
+	if o.writes() || o.has(openCreate|openTruncate) {
 		return nil, errIsdir
 	}
 	t, err := d.dir.tree.sub(p.name)

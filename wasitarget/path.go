@@ -51,7 +51,7 @@ func (s *System) PathRemoveDirectory(fd, path, pathLen int32) (int32, error) {
 	if err != nil {
 		return s.result(err)
 	}
-	p, err := walk(d.dir.tree, name, false)
+	p, err := walk(d.dir.tree, name, false, false)
 	switch {
 	case err != nil:
 	case p.last == ".":
@@ -74,7 +74,7 @@ func (s *System) PathUnlinkFile(fd, path, pathLen int32) (int32, error) {
 	if err != nil {
 		return s.result(err)
 	}
-	p, err := walk(d.dir.tree, name, false)
+	p, err := walk(d.dir.tree, name, false, false)
 	switch {
 	case err != nil:
 	case !p.exists:
@@ -129,7 +129,7 @@ func (s *System) PathReadlink(fd, path, pathLen, buf, bufLen, bufUsed int32) (in
 	if err != nil {
 		return s.result(err)
 	}
-	if p.stat.kind != typeSymbolicLink {
+	if !p.isLink() {
 		return s.result(errInval)
 	}
 	target, err := d.dir.tree.readlink(p.name)
@@ -190,11 +190,11 @@ func (s *System) PathRename(fd, oldPath, oldPathLen, newFd, newPath, newPathLen 
 }
 
 func rename(from tree, oldName string, to tree, newName string) error {
-	old, err := walk(from, oldName, false)
+	old, err := walk(from, oldName, false, false)
 	if err != nil {
 		return err
 	}
-	p, err := walk(to, newName, false)
+	p, err := walk(to, newName, false, false)
 	switch {
 	case err != nil:
 		return err

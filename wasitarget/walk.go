@@ -19,13 +19,14 @@ type place struct {
 	stat   filestat // where it exists
 }
 
-func (p *place) dots() bool  { return p.last == "." || p.last == ".." }
-func (p *place) isDir() bool { return p.exists && p.stat.kind == typeDirectory }
+func (p *place) dots() bool   { return p.last == "." || p.last == ".." }
+func (p *place) isDir() bool  { return p.exists && p.stat.kind == typeDirectory }
+func (p *place) isLink() bool { return p.exists && p.stat.kind == typeSymbolicLink }
 
-// walk finds the place of a path, as path_resolution(7) has it. A symbolic link at its end is followed where follow is set. A
-// path that leads out of the tree, by "..", a symbolic link or a slash at the front, is errno perm. That the last component
-// is missing is no error.
-func walk(t tree, path string, follow bool) (*place, error) {
+// walk finds the place of a path, as path_resolution(7) has it. follow says whether a symbolic link at its end is followed,
+// slashes whether one is that has slashes behind it. A path that leads out of the tree, by "..", a symbolic link or a slash at
+// the front, is errno perm. That the last component is missing is no error.
+func walk(t tree, path string, follow, slashes bool) (*place, error) {
 	var done []string // the directories on the way
 	links := 0
 	rest := path
@@ -54,7 +55,7 @@ func walk(t tree, path string, follow bool) (*place, error) {
 			return nil, err
 		}
 		switch {
-		case p.exists && p.stat.kind == typeSymbolicLink && (tail != "" || follow):
+		case p.isLink() && (tail != "" || more && slashes || !more && follow):
 			if links++; links > maxSymlinks {
 				return nil, errLoop
 			}
@@ -90,7 +91,7 @@ func (p *place) look(t tree) (err error) {
 
 // find walks to something that must exist. A slash at the end follows a link, and asks for a directory.
 func find(t tree, path string, follow bool) (*place, error) {
-	p, err := walk(t, path, follow || strings.HasSuffix(path, "/"))
+	p, err := walk(t, path, follow, true)
 	switch {
 	case err != nil:
 		return nil, err
@@ -104,7 +105,7 @@ func find(t tree, path string, follow bool) (*place, error) {
 
 // vacant walks to a name that something is to be made at. Nothing is followed: a link that leads nowhere has the name.
 func vacant(t tree, path string, directory bool) (*place, error) {
-	p, err := walk(t, path, false)
+	p, err := walk(t, path, false, false)
 	switch {
 	case err != nil:
 		return nil, err
