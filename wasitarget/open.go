@@ -25,13 +25,16 @@ func (s *System) PathOpen(fd, dirflags, path, pathLen, oflags int32, base, inher
 		name: name, follow: dirflags&lookupFollow != 0, how: oflags, flags: uint16(fdflags),
 		base: uint64(base) & allRights, inheriting: uint64(inheriting) & allRights,
 	}
-	d, err := parent.open(&o)
+	if s.spent.descriptors >= s.limits.Descriptors { // before anything is made
+		return s.result(errMfile)
+	}
+	d, err := s.open(parent, &o)
 	if err != nil {
 		return s.result(err)
 	}
 	n, err := s.install(d)
 	if err != nil {
-		d.close()
+		s.closeDescriptor(d)
 		return s.result(err)
 	}
 	return s.result(s.put32(result, uint32(n)))
@@ -61,11 +64,11 @@ func (o *openRequest) check(d *descriptor) error {
 	return nil
 }
 
-func (d *descriptor) open(o *openRequest) (*descriptor, error) {
+func (s *System) open(d *descriptor, o *openRequest) (*descriptor, error) {
 	if err := o.check(d); err != nil {
 		return nil, err
 	}
-	p, err := o.walk(d.dir.tree)
+	p, err := o.walk(d.dir)
 	switch {
 	case err != nil:
 		return nil, err
@@ -76,15 +79,23 @@ func (d *descriptor) open(o *openRequest) (*descriptor, error) {
 	case o.has(openDirectory) || p.slash:
 		return nil, errNotdir
 	}
-	return d.openFile(o, p)
+	if p.exists || d.dir.readOnly {
+		return d.openFile(o, p)
+	}
+	var nd *descriptor
+	err = s.create(func() error {
+		nd, err = d.openFile(o, p)
+		return err
+	})
+	return nd, err
 }
 
 // walk finds the place to open.
-func (o *openRequest) walk(t tree) (*place, error) {
+func (o *openRequest) walk(d *directory) (*place, error) {
 	if !o.has(openCreate) {
-		return find(t, o.name, o.follow)
+		return d.find(o.name, o.follow)
 	}
-	p, err := walk(t, o.name, o.follow && !o.has(openExclusive), false)
+	p, err := d.walk(o.name, o.follow && !o.has(openExclusive), false)
 	switch {
 	case err != nil:
 		return nil, err
@@ -160,7 +171,7 @@ func (d *descriptor) openDir(o *openRequest, p *place) (*descriptor, error) {
 	if err != nil {
 		return nil, err
 	}
-	nd := newDirectory(&directory{tree: t, readOnly: d.dir.readOnly}, o.base&dirRights, o.inheriting&(dirRights|fileRights))
+	nd := newDirectory(&directory{tree: t, depth: d.dir.depth, readOnly: d.dir.readOnly}, o.base&dirRights, o.inheriting&(dirRights|fileRights))
 	nd.flags, nd.denied, nd.deniedInside = o.flags, d.deniedInside, d.deniedInside
 	return nd, nil
 }
