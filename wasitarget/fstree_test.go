@@ -126,6 +126,21 @@ func (f oddFile) ReadDir(int) ([]fs.DirEntry, error) {
 	return []fs.DirEntry{nil, fs.FileInfoToDirEntry(oddInfo{})}, io.EOF
 }
 
+// endless is a directory that never ends, of nothing that has a name, and a file that never ends.
+type endless struct{ oddFile }
+
+func (endless) ReadDir(int) ([]fs.DirEntry, error) { return []fs.DirEntry{nil}, nil }
+func (endless) Read(b []byte) (int, error)         { return len(b), nil }
+
+func TestFSEndless(t *testing.T) {
+	g := newGuest(t, Config{Dirs: []Dir{{FS: oddFS{func() (fs.File, error) { return endless{}, nil }}}}})
+	g.want(errIO)(g.FdReaddir(first, area, 500, 0, word))
+	fd := g.open("f", 0, rightFdRead|rightFdSeek, 0)
+	require.Len(t, g.read(fd, 10), 10)
+	g.ok(g.FdPread(fd, g.vecs(area, 10), 1, 1<<62, word))
+	require.Zero(t, g.u32(word))
+}
+
 // An FS may be wrong in every answer: the guest gets errno io, the host no panic and no endless loop.
 func TestFSNonsense(t *testing.T) {
 	for name, f := range map[string]fs.File{"nothing": nil, "negative": oddFile{-1}, "too much": oddFile{1 << 40}, "no progress": oddFile{0}} {

@@ -144,7 +144,11 @@ func (l *dirListing) next(n int) ([]entry, error) {
 		}
 		entries = append(entries, entry{e.Name(), fileType(e.Type())})
 	}
-	if len(list) == 0 && err == nil {
+	switch {
+	case len(entries) > 0 || err != nil:
+	case len(list) > 0: // nonsense, perhaps without end
+		err = errIO
+	default:
 		err = io.EOF
 	}
 	return entries, err

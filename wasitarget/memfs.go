@@ -67,7 +67,7 @@ func (m *MemFS) WriteFile(name string, data []byte) error {
 	return nil
 }
 
-// Add puts a copy of all files, directories and symbolic links of fsys in.
+// Add puts a copy of all files, directories and symbolic links of fsys in; anything else there is an error.
 func (m *MemFS) Add(fsys fs.FS) error {
 	return fs.WalkDir(fsys, ".", func(name string, d fs.DirEntry, err error) error {
 		switch {
@@ -80,17 +80,31 @@ func (m *MemFS) Add(fsys fs.FS) error {
 			if target, err = fs.ReadLink(fsys, name); err == nil {
 				err = m.directory().symlink(target, name)
 			}
-		default:
-			var data []byte
-			if data, err = fs.ReadFile(fsys, name); err == nil {
-				return m.WriteFile(name, data)
-			}
+		case d.Type().IsRegular():
+			err = m.copyFile(fsys, name)
+		default: // reading a pipe might wait for ever
+			err = fs.ErrInvalid
 		}
 		if err != nil {
 			return &fs.PathError{Op: "add", Path: name, Err: err}
 		}
 		return nil
 	})
+}
+
+func (m *MemFS) copyFile(fsys fs.FS, name string) error {
+	from, err := fsys.Open(name)
+	if err != nil {
+		return err
+	}
+	defer from.Close()
+	to, err := m.openFile(name, os.O_WRONLY|os.O_CREATE|os.O_TRUNC)
+	if err != nil {
+		return err
+	}
+	defer to.Close()
+	_, err = io.Copy(to, from)
+	return err
 }
 
 // directory is the root as the host sees it, who may go as deep as it likes.
