@@ -27,6 +27,11 @@ func (p *place) isLink() bool { return p.exists && p.stat.kind == typeSymbolicLi
 // slashes whether one is that has slashes behind it. A path that leads out of the tree, by "..", a symbolic link or a slash at
 // the front, is errno perm. That the last component is missing is no error.
 func (d *directory) walk(path string, follow, slashes bool) (*place, error) {
+	if t, ok := d.tree.(*hostTree); ok {
+		if p := t.straight(path, d.depth); p != nil {
+			return p, nil
+		}
+	}
 	w := walker{tree: d.tree}
 	defer w.leave(0)
 	links := 0
