@@ -9,6 +9,7 @@ import (
 // directory is an open directory: the root of all paths relative to it.
 type directory struct {
 	tree     tree
+	depth    int // how deep paths may lead
 	readOnly bool
 
 	list    listing // open while the directory is being listed
@@ -23,21 +24,24 @@ func newDirectory(d *directory, base, inheriting uint64) *descriptor {
 	return &descriptor{kind: typeDirectory, dir: d, base: base, inheriting: inheriting}
 }
 
-func (d *directory) close() error {
-	d.rewind()
-	return d.tree.close()
+// rewind forgets the listing, so that the next one starts anew.
+func (s *System) rewind(d *directory) {
+	s.closeList(d)
+	d.entries, d.done = nil, false
 }
 
-// rewind forgets the listing, so that the next one starts anew.
-func (d *directory) rewind() {
-	if d.list != nil {
-		d.list.close()
+func (s *System) closeList(d *directory) error {
+	if d.list == nil {
+		return nil
 	}
-	d.list, d.entries, d.done = nil, nil, false
+	err := d.list.close()
+	d.list = nil
+	s.spent.descriptors--
+	return err
 }
 
 // entry is the i-th entry of the directory; io.EOF after the last.
-func (d *directory) entry(i uint64) (entry, error) {
+func (s *System) entry(d *directory, i uint64) (entry, error) {
 	switch i {
 	case 0:
 		return entry{".", typeDirectory}, nil
@@ -48,7 +52,7 @@ func (d *directory) entry(i uint64) (entry, error) {
 		if d.done {
 			return entry{}, io.EOF
 		}
-		if err := d.more(); err != nil {
+		if err := s.more(d); err != nil {
 			return entry{}, err
 		}
 	}
@@ -56,10 +60,14 @@ func (d *directory) entry(i uint64) (entry, error) {
 }
 
 // more lists some more entries. They are kept, for the guest may go back to any cookie.
-func (d *directory) more() error {
+func (s *System) more(d *directory) error {
 	if d.list == nil {
+		if err := s.takeDescriptor(); err != nil {
+			return err
+		}
 		l, err := d.tree.list()
 		if err != nil {
+			s.spent.descriptors--
 			return err
 		}
 		d.list = l
@@ -67,8 +75,7 @@ func (d *directory) more() error {
 	entries, err := d.list.next(256)
 	d.entries = append(d.entries, entries...)
 	if errors.Is(err, io.EOF) {
-		d.done, err = true, d.list.close()
-		d.list = nil
+		d.done, err = true, s.closeList(d)
 	}
 	return err
 }
@@ -84,11 +91,11 @@ func (s *System) FdReaddir(fd, buf, bufLen int32, cookie int64, bufUsed int32) (
 		return s.result(err)
 	}
 	if cookie == 0 {
-		d.dir.rewind()
+		s.rewind(d.dir)
 	}
 	used, size := uint64(0), addr(bufLen)
 	for i := uint64(cookie); used < size; i++ {
-		e, err := d.dir.entry(i)
+		e, err := s.entry(d.dir, i)
 		if errors.Is(err, io.EOF) {
 			break
 		}

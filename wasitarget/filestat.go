@@ -48,7 +48,7 @@ func (s *System) PathFilestatGet(fd, flags, path, pathLen, buf int32) (int32, er
 	if err != nil {
 		return s.result(err)
 	}
-	p, err := find(d.dir.tree, name, flags&lookupFollow != 0)
+	p, err := d.dir.find(name, flags&lookupFollow != 0)
 	if err != nil {
 		return s.result(err)
 	}
@@ -112,7 +112,7 @@ func (s *System) PathFilestatSetTimes(fd, flags, path, pathLen int32, atim, mtim
 	if err != nil {
 		return s.result(err)
 	}
-	p, err := find(d.dir.tree, name, flags&lookupFollow != 0)
+	p, err := d.dir.find(name, flags&lookupFollow != 0)
 	if err == nil {
 		err = d.dir.tree.setTimes(p.name, atime, mtime)
 	}

@@ -1,6 +1,7 @@
 package wasitarget
 
 import (
+	"cmp"
 	"hash/fnv"
 	"io"
 	"io/fs"
@@ -186,6 +187,9 @@ func (f *fsFile) moveTo(offset int64) error {
 		}
 		f.at = at
 		return nil
+	}
+	if st, err := f.stat(); err != nil || offset >= st.size { // there may be no end to skip to
+		return cmp.Or(err, io.EOF)
 	}
 	if offset < f.at {
 		if err := f.reopen(); err != nil {

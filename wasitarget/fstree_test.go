@@ -1,8 +1,12 @@
 package wasitarget
 
 import (
+	"archive/zip"
+	"bytes"
 	"io"
 	"io/fs"
+	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 	"testing/fstest"
@@ -13,7 +17,7 @@ import (
 
 func mapFS() fstest.MapFS {
 	return fstest.MapFS{
-		"f":      {Data: []byte("0123456789"), ModTime: time.Unix(1000, 5)},
+		"f":      {Data: []byte("0123456789"), ModTime: time.Unix(1e9, 0)},
 		"d/g":    {Data: []byte("deep")},
 		"link":   {Data: []byte("d/../f"), Mode: fs.ModeSymlink},
 		"out":    {Data: []byte("../../etc"), Mode: fs.ModeSymlink},
@@ -38,7 +42,16 @@ type onlyFile struct{ fs.File }
 
 func TestFS(t *testing.T) {
 	plain := fstest.MapFS{"f": mapFS()["f"], "d/g": mapFS()["d/g"]}
-	for name, fsys := range map[string]fs.FS{"map": plain, "only Open": onlyFS{plain}} {
+	var packed bytes.Buffer
+	z := zip.NewWriter(&packed)
+	require.NoError(t, z.AddFS(plain))
+	require.NoError(t, z.Close())
+	zipped, err := zip.NewReader(bytes.NewReader(packed.Bytes()), int64(packed.Len()))
+	require.NoError(t, err)
+	dir := t.TempDir()
+	require.NoError(t, os.CopyFS(dir, plain))
+	require.NoError(t, os.Chtimes(filepath.Join(dir, "f"), time.Time{}, plain["f"].ModTime))
+	for name, fsys := range map[string]fs.FS{"map": plain, "only Open": onlyFS{plain}, "zip": zipped, "directory": os.DirFS(dir)} {
 		t.Run(name, func(t *testing.T) {
 			g := newGuest(t, Config{Dirs: []Dir{{FS: fsys}}})
 			fd := g.open("f", 0, rightFdRead|rightFdSeek|rightFdTell, 0)
@@ -59,7 +72,7 @@ func TestFS(t *testing.T) {
 			p, n := g.str("f")
 			g.ok(g.PathFilestatGet(first, 0, p, n, area))
 			require.EqualValues(t, 10, g.u64(area+32))
-			require.EqualValues(t, time.Unix(1000, 5).UnixNano(), g.u64(area+48))
+			require.EqualValues(t, plain["f"].ModTime.UnixNano(), g.u64(area+48))
 			inode := g.u64(area + 8)
 			p, n = g.str("d/g")
 			g.ok(g.PathFilestatGet(first, 0, p, n, area))
@@ -124,6 +137,21 @@ func (f oddFile) Read(b []byte) (int, error) { return f.n, nil }
 func (f oddFile) Close() error               { return nil }
 func (f oddFile) ReadDir(int) ([]fs.DirEntry, error) {
 	return []fs.DirEntry{nil, fs.FileInfoToDirEntry(oddInfo{})}, io.EOF
+}
+
+// endless is a directory that never ends, of nothing that has a name, and a file that never ends.
+type endless struct{ oddFile }
+
+func (endless) ReadDir(int) ([]fs.DirEntry, error) { return []fs.DirEntry{nil}, nil }
+func (endless) Read(b []byte) (int, error)         { return len(b), nil }
+
+func TestFSEndless(t *testing.T) {
+	g := newGuest(t, Config{Dirs: []Dir{{FS: oddFS{func() (fs.File, error) { return endless{}, nil }}}}})
+	g.want(errIO)(g.FdReaddir(first, area, 500, 0, word))
+	fd := g.open("f", 0, rightFdRead|rightFdSeek, 0)
+	require.Len(t, g.read(fd, 10), 10)
+	g.ok(g.FdPread(fd, g.vecs(area, 10), 1, 1<<62, word))
+	require.Zero(t, g.u32(word))
 }
 
 // An FS may be wrong in every answer: the guest gets errno io, the host no panic and no endless loop.

@@ -1,6 +1,7 @@
 package wasitarget
 
 import (
+	"cmp"
 	"os"
 	"path"
 	"syscall"
@@ -55,8 +56,9 @@ func withParents(from *os.Root, oldName string, to *os.Root, newName string, do 
 // openParent opens the directory of a name's last component. What the name leads over may have become a symbolic link
 // meanwhile: os.Root takes care of that.
 func openParent(root *os.Root, name string) (*os.File, string, error) {
-	f, err := root.Open(path.Dir(name))
-	return f, path.Base(name), err
+	dir, base := path.Split(name)
+	f, err := root.Open(cmp.Or(dir, "."))
+	return f, base, err
 }
 
 const (

@@ -9,7 +9,7 @@ import (
 )
 
 // hostTree is a directory of the host. os.Root keeps every path inside of it, also where the host changes directories and
-// links between two steps.
+// links between two steps. Names may lead over links.
 type hostTree struct{ root *os.Root }
 
 func openHost(name string) (*hostTree, error) {
@@ -18,6 +18,26 @@ func openHost(name string) (*hostTree, error) {
 		return nil, err
 	}
 	return &hostTree{root}, nil
+}
+
+// straight is the place of a path without dots that leads to something which is no link, as most do. os.Root finds it in a
+// fraction of the time, for it follows links on the way by the same rules. Of all other paths it knows too little: nil.
+func (t *hostTree) straight(name string, depth int) *place {
+	clean := strings.TrimRight(name, "/")
+	if strings.Count(clean, "/") > depth {
+		return nil
+	}
+	last := ""
+	for last = range strings.SplitSeq(clean, "/") {
+		if last == "." || last == ".." {
+			return nil
+		}
+	}
+	st, err := t.lstat(clean)
+	if err != nil || st.kind == typeSymbolicLink {
+		return nil
+	}
+	return &place{name: clean, last: last, slash: clean != name, exists: true, stat: st}
 }
 
 func (t *hostTree) sub(name string) (tree, error) {
@@ -144,7 +164,11 @@ func (l *dirListing) next(n int) ([]entry, error) {
 		}
 		entries = append(entries, entry{e.Name(), fileType(e.Type())})
 	}
-	if len(list) == 0 && err == nil {
+	switch {
+	case len(entries) > 0 || err != nil:
+	case len(list) > 0: // nonsense, perhaps without end
+		err = errIO
+	default:
 		err = io.EOF
 	}
 	return entries, err

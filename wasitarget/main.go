@@ -16,7 +16,7 @@ import (
 // instantiates the module with the System as its wasi_snapshot_preview1 and calls _start.
 //
 // The guest gets the process's arguments, environment and standard streams, and the directories of the environment variable
-// WASM2GO_DIRS (see [ParseDirs]); without it, no files. Variables whose names start with WASM2GO_ are not passed on.
+// WASM2GO_DIRS (see [ParseDirs]); without it, no files. WASM2GO_LIMITS has its limits (see [ParseLimits]). Variables whose names start with WASM2GO_ are not passed on.
 //
 // Main exits with the guest's exit code; with 1 where start fails, the reason on stderr: a trap with the Wasm functions on
 // the stack, one a line, innermost first. As in any Go program, a closed pipe as output ends it by SIGPIPE.
@@ -30,7 +30,7 @@ func Run(start func(*System) error, args, environ []string, stderr io.Writer) in
 	if len(args) > 0 {
 		name = filepath.Base(args[0])
 	}
-	s, err := New(processConfig(args, environ))
+	s, err := newProcess(args, environ)
 	if err == nil {
 		err = start(s)
 		s.Close()
@@ -46,18 +46,35 @@ func Run(start func(*System) error, args, environ []string, stderr io.Writer) in
 	return 1
 }
 
-// dirsVariable is the environment variable that names the preopened directories.
-const dirsVariable = "WASM2GO_DIRS"
+func newProcess(args, environ []string) (*System, error) {
+	c, err := processConfig(args, environ)
+	if err != nil {
+		return nil, err
+	}
+	return New(c)
+}
 
-func processConfig(args, environ []string) Config {
+// The environment variables that name the preopened directories and the limits.
+const (
+	dirsVariable   = "WASM2GO_DIRS"
+	limitsVariable = "WASM2GO_LIMITS"
+)
+
+func processConfig(args, environ []string) (Config, error) {
+	var err error
 	c := Config{Args: args, Stdin: os.Stdin, Stdout: os.Stdout, Stderr: os.Stderr}
 	for _, v := range environ {
 		if list, ok := strings.CutPrefix(v, dirsVariable+"="); ok {
 			c.Dirs = ParseDirs(list, os.PathListSeparator)
 		}
+		if text, ok := strings.CutPrefix(v, limitsVariable+"="); ok {
+			if c.Limits, err = ParseLimits(text); err != nil {
+				return c, fmt.Errorf("%s: %w", limitsVariable, err)
+			}
+		}
 	}
 	c.Env = slices.DeleteFunc(slices.Clone(environ), func(v string) bool { return strings.HasPrefix(v, "WASM2GO_") })
-	return c
+	return c, nil
 }
 
 // ParseDirs reads a list of directories HOST[::GUEST[::ro]], separated as in PATH: "/srv/data::/data:/tmp". The guest's name

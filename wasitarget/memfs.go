@@ -3,6 +3,7 @@ package wasitarget
 import (
 	"io"
 	"io/fs"
+	"math"
 	"os"
 	"path"
 	"sync"
@@ -66,7 +67,7 @@ func (m *MemFS) WriteFile(name string, data []byte) error {
 	return nil
 }
 
-// Add puts a copy of all files, directories and symbolic links of fsys in.
+// Add puts a copy of all files, directories and symbolic links of fsys in; anything else there is an error.
 func (m *MemFS) Add(fsys fs.FS) error {
 	return fs.WalkDir(fsys, ".", func(name string, d fs.DirEntry, err error) error {
 		switch {
@@ -77,13 +78,12 @@ func (m *MemFS) Add(fsys fs.FS) error {
 		case d.Type()&fs.ModeSymlink != 0:
 			var target string
 			if target, err = fs.ReadLink(fsys, name); err == nil {
-				err = symlink(m.tree(0), target, name)
+				err = m.directory().symlink(target, name)
 			}
-		default:
-			var data []byte
-			if data, err = fs.ReadFile(fsys, name); err == nil {
-				return m.WriteFile(name, data)
-			}
+		case d.Type().IsRegular():
+			err = m.copyFile(fsys, name)
+		default: // reading a pipe might wait for ever
+			err = fs.ErrInvalid
 		}
 		if err != nil {
 			return &fs.PathError{Op: "add", Path: name, Err: err}
@@ -92,18 +92,36 @@ func (m *MemFS) Add(fsys fs.FS) error {
 	})
 }
 
+func (m *MemFS) copyFile(fsys fs.FS, name string) error {
+	from, err := fsys.Open(name)
+	if err != nil {
+		return err
+	}
+	defer from.Close()
+	to, err := m.openFile(name, os.O_WRONLY|os.O_CREATE|os.O_TRUNC)
+	if err != nil {
+		return err
+	}
+	defer to.Close()
+	_, err = io.Copy(to, from)
+	return err
+}
+
+// directory is the root as the host sees it, who may go as deep as it likes.
+func (m *MemFS) directory() *directory { return &directory{tree: m.tree(0), depth: math.MaxInt} }
+
 func (m *MemFS) mkdirAll(name string) error {
-	t := m.tree(0)
+	d := m.directory()
 	for i, c := range name + "/" {
 		if c != '/' {
 			continue
 		}
-		p, err := walk(t, name[:i], true)
+		p, err := d.walk(name[:i], true, true)
 		switch {
 		case err != nil:
 			return err
 		case !p.exists:
-			err = t.mkdir(p.name)
+			err = d.tree.mkdir(p.name)
 		case !p.isDir():
 			err = errNotdir
 		}
@@ -115,15 +133,15 @@ func (m *MemFS) mkdirAll(name string) error {
 }
 
 func (m *MemFS) openFile(name string, flags int) (file, error) {
-	t := m.tree(0)
-	p, err := walk(t, name, true)
+	d := m.directory()
+	p, err := d.walk(name, true, true)
 	switch {
 	case err != nil:
 		return nil, err
 	case p.isDir():
 		return nil, errIsdir
 	}
-	return t.open(p.name, flags)
+	return d.tree.open(p.name, flags)
 }
 
 // Open opens a file or directory for reading (fs.FS). Symbolic links are followed inside the file system.
@@ -139,14 +157,14 @@ func (m *MemFS) openAny(name string) (fs.File, error) {
 	if !fs.ValidPath(name) {
 		return nil, fs.ErrInvalid
 	}
-	t := m.tree(0)
-	p, err := find(t, name, true)
+	d := m.directory()
+	p, err := d.find(name, true)
 	if err != nil {
 		return nil, err
 	}
 	info := memInfo{path.Base(name), p.stat}
 	if p.isDir() {
-		sub, err := t.sub(p.name)
+		sub, err := d.tree.sub(p.name)
 		if err != nil {
 			return nil, err
 		}
@@ -154,7 +172,7 @@ func (m *MemFS) openAny(name string) (fs.File, error) {
 		l, err := sub.list()
 		return &memDir{info: info, tree: sub, listing: l}, err
 	}
-	f, err := t.open(p.name, os.O_RDONLY)
+	f, err := d.tree.open(p.name, os.O_RDONLY)
 	if err != nil {
 		return nil, err
 	}
@@ -171,7 +189,7 @@ func (m *MemFS) info(op, name string, follow bool) (fs.FileInfo, error) {
 	err := error(fs.ErrInvalid)
 	if fs.ValidPath(name) {
 		var p *place
-		if p, err = find(m.tree(0), name, follow); err == nil {
+		if p, err = m.directory().find(name, follow); err == nil {
 			return memInfo{path.Base(name), p.stat}, nil
 		}
 	}
@@ -182,11 +200,11 @@ func (m *MemFS) info(op, name string, follow bool) (fs.FileInfo, error) {
 func (m *MemFS) ReadLink(name string) (string, error) {
 	err := error(fs.ErrInvalid)
 	if fs.ValidPath(name) {
-		t := m.tree(0)
+		d := m.directory()
 		var p *place
-		if p, err = find(t, name, false); err == nil {
+		if p, err = d.find(name, false); err == nil {
 			var target string
-			if target, err = t.readlink(p.name); err == nil {
+			if target, err = d.tree.readlink(p.name); err == nil {
 				return target, nil
 			}
 		}

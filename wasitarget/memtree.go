@@ -390,7 +390,7 @@ func (t *memTree) rename(name string, to tree, newName string) error {
 	case err != nil:
 		return err
 	}
-	if err := replaceable(n, newDir, old); err != nil || n == old {
+	if err := replaceable(n, dir, newDir, old); err != nil || n == old {
 		return err
 	}
 	if old != nil {
@@ -401,12 +401,14 @@ func (t *memTree) rename(name string, to tree, newName string) error {
 	return nil
 }
 
-// replaceable tells whether n may move into a directory, in place of old, which may be nil.
-func replaceable(n, dir, old *inode) error {
+// replaceable tells whether n may move from one directory to another, in place of old, which may be nil.
+func replaceable(n, from, to, old *inode) error {
 	isDir := n.kind == typeDirectory
 	switch {
-	case isDir && n.above(dir):
+	case isDir && n.above(to):
 		return errInval
+	case old != nil && old.above(from): // n is in it
+		return errNotempty
 	case old == nil || old == n:
 		return nil
 	case isDir && old.kind != typeDirectory:

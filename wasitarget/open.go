@@ -25,13 +25,16 @@ func (s *System) PathOpen(fd, dirflags, path, pathLen, oflags int32, base, inher
 		name: name, follow: dirflags&lookupFollow != 0, how: oflags, flags: uint16(fdflags),
 		base: uint64(base) & allRights, inheriting: uint64(inheriting) & allRights,
 	}
-	d, err := parent.open(&o)
+	if s.spent.descriptors >= s.limits.Descriptors { // before anything is made
+		return s.result(errMfile)
+	}
+	d, err := s.open(parent, &o)
 	if err != nil {
 		return s.result(err)
 	}
 	n, err := s.install(d)
 	if err != nil {
-		d.close()
+		s.closeDescriptor(d)
 		return s.result(err)
 	}
 	return s.result(s.put32(result, uint32(n)))
@@ -61,34 +64,42 @@ func (o *openRequest) check(d *descriptor) error {
 	return nil
 }
 
-func (d *descriptor) open(o *openRequest) (*descriptor, error) {
+func (s *System) open(d *descriptor, o *openRequest) (*descriptor, error) {
 	if err := o.check(d); err != nil {
 		return nil, err
 	}
-	p, err := o.walk(d.dir.tree)
+	p, err := o.walk(d.dir)
 	switch {
 	case err != nil:
 		return nil, err
 	case p.isDir():
 		return d.openDir(o, p)
-	case p.exists && p.stat.kind == typeSymbolicLink && !o.has(openDirectory):
+	case p.isLink() && !o.has(openDirectory):
 		return nil, errLoop // it should not be followed
 	case o.has(openDirectory) || p.slash:
 		return nil, errNotdir
 	}
-	return d.openFile(o, p)
+	if p.exists || d.dir.readOnly {
+		return d.openFile(o, p)
+	}
+	var nd *descriptor
+	err = s.create(func() error {
+		nd, err = d.openFile(o, p)
+		return err
+	})
+	return nd, err
 }
 
 // walk finds the place to open.
-func (o *openRequest) walk(t tree) (*place, error) {
+func (o *openRequest) walk(d *directory) (*place, error) {
 	if !o.has(openCreate) {
-		return find(t, o.name, o.follow)
+		return d.find(o.name, o.follow)
 	}
-	p, err := walk(t, o.name, o.follow && !o.has(openExclusive))
+	p, err := d.walk(o.name, o.follow && !o.has(openExclusive), false)
 	switch {
 	case err != nil:
 		return nil, err
-	case p.slash: // what is created is no directory, whatever is there
+	case p.slash && !p.dots(): // what is created is no directory, whatever is there
 		return nil, errIsdir
 	case p.exists && o.has(openExclusive):
 		return nil, errExist
@@ -153,14 +164,14 @@ func (o *openRequest) mode() int {
 }
 
 func (d *descriptor) openDir(o *openRequest, p *place) (*descriptor, error) {
-	if o.has(openCreate|openTruncate) || !o.has(openDirectory) && o.writes() {
+	if o.writes() || o.has(openCreate|openTruncate) {
 		return nil, errIsdir
 	}
 	t, err := d.dir.tree.sub(p.name)
 	if err != nil {
 		return nil, err
 	}
-	nd := newDirectory(&directory{tree: t, readOnly: d.dir.readOnly}, o.base&dirRights, o.inheriting&(dirRights|fileRights))
+	nd := newDirectory(&directory{tree: t, depth: d.dir.depth, readOnly: d.dir.readOnly}, o.base&dirRights, o.inheriting&(dirRights|fileRights))
 	nd.flags, nd.denied, nd.deniedInside = o.flags, d.deniedInside, d.deniedInside
 	return nd, nil
 }

@@ -38,11 +38,15 @@ func (s *System) PathCreateDirectory(fd, path, pathLen int32) (int32, error) {
 	if err != nil {
 		return s.result(err)
 	}
-	p, err := vacant(d.dir.tree, name, true)
-	if err == nil {
-		err = d.dir.tree.mkdir(p.name)
+	return s.result(s.create(func() error { return d.dir.mkdir(name) }))
+}
+
+func (d *directory) mkdir(name string) error {
+	p, err := d.vacant(name, true)
+	if err != nil {
+		return err
 	}
-	return s.result(err)
+	return d.tree.mkdir(p.name)
 }
 
 // PathRemoveDirectory removes an empty directory.
@@ -51,7 +55,7 @@ func (s *System) PathRemoveDirectory(fd, path, pathLen int32) (int32, error) {
 	if err != nil {
 		return s.result(err)
 	}
-	p, err := walk(d.dir.tree, name, false)
+	p, err := d.dir.walk(name, false, false)
 	switch {
 	case err != nil:
 	case p.last == ".":
@@ -74,7 +78,7 @@ func (s *System) PathUnlinkFile(fd, path, pathLen int32) (int32, error) {
 	if err != nil {
 		return s.result(err)
 	}
-	p, err := walk(d.dir.tree, name, false)
+	p, err := d.dir.walk(name, false, false)
 	switch {
 	case err != nil:
 	case !p.exists:
@@ -106,17 +110,17 @@ func (s *System) PathSymlink(oldPath, oldPathLen, fd, newPath, newPathLen int32)
 	case target[0] == '/':
 		err = errPerm
 	default:
-		err = symlink(d.dir.tree, target, name)
+		err = s.create(func() error { return d.dir.symlink(target, name) })
 	}
 	return s.result(err)
 }
 
-func symlink(t tree, target, name string) error {
-	p, err := vacant(t, name, false)
+func (d *directory) symlink(target, name string) error {
+	p, err := d.vacant(name, false)
 	if err != nil {
 		return err
 	}
-	return t.symlink(target, p.name)
+	return d.tree.symlink(target, p.name)
 }
 
 // PathReadlink stores what a symbolic link contains, cut off at the end of the buffer, without a NUL.
@@ -125,11 +129,11 @@ func (s *System) PathReadlink(fd, path, pathLen, buf, bufLen, bufUsed int32) (in
 	if err != nil {
 		return s.result(err)
 	}
-	p, err := find(d.dir.tree, name, false)
+	p, err := d.dir.find(name, false)
 	if err != nil {
 		return s.result(err)
 	}
-	if p.stat.kind != typeSymbolicLink {
+	if !p.isLink() {
 		return s.result(errInval)
 	}
 	target, err := d.dir.tree.readlink(p.name)
@@ -156,24 +160,25 @@ func (s *System) PathLink(oldFd, oldFlags, oldPath, oldPathLen, newFd, newPath, 
 	case from.dir.readOnly: // a second name elsewhere would make the file writable
 		err = errRofs
 	default:
-		err = link(from.dir.tree, oldName, oldFlags&lookupFollow != 0, to.dir.tree, newName)
+		follow := oldFlags&lookupFollow != 0
+		err = s.create(func() error { return link(from.dir, oldName, follow, to.dir, newName) })
 	}
 	return s.result(err)
 }
 
-func link(from tree, oldName string, follow bool, to tree, newName string) error {
-	old, err := find(from, oldName, follow)
+func link(from *directory, oldName string, follow bool, to *directory, newName string) error {
+	old, err := from.find(oldName, follow)
 	if err != nil {
 		return err
 	}
-	p, err := vacant(to, newName, false)
+	p, err := to.vacant(newName, false)
 	switch {
 	case err != nil:
 		return err
 	case old.isDir():
 		return errPerm
 	}
-	return from.link(old.name, to, p.name)
+	return from.tree.link(old.name, to.tree, p.name)
 }
 
 // PathRename moves a file or directory, in place of what has the new name.
@@ -186,15 +191,15 @@ func (s *System) PathRename(fd, oldPath, oldPathLen, newFd, newPath, newPathLen 
 	if err != nil {
 		return s.result(err)
 	}
-	return s.result(rename(from.dir.tree, oldName, to.dir.tree, newName))
+	return s.result(rename(from.dir, oldName, to.dir, newName))
 }
 
-func rename(from tree, oldName string, to tree, newName string) error {
-	old, err := walk(from, oldName, false)
+func rename(from *directory, oldName string, to *directory, newName string) error {
+	old, err := from.walk(oldName, false, false)
 	if err != nil {
 		return err
 	}
-	p, err := walk(to, newName, false)
+	p, err := to.walk(newName, false, false)
 	switch {
 	case err != nil:
 		return err
@@ -205,5 +210,5 @@ func rename(from tree, oldName string, to tree, newName string) error {
 	case (old.slash || p.slash) && !old.isDir():
 		return errNotdir
 	}
-	return from.rename(old.name, to, p.name)
+	return from.tree.rename(old.name, to.tree, p.name)
 }

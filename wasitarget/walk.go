@@ -19,54 +19,58 @@ type place struct {
 	stat   filestat // where it exists
 }
 
-func (p *place) dots() bool  { return p.last == "." || p.last == ".." }
-func (p *place) isDir() bool { return p.exists && p.stat.kind == typeDirectory }
+func (p *place) dots() bool   { return p.last == "." || p.last == ".." }
+func (p *place) isDir() bool  { return p.exists && p.stat.kind == typeDirectory }
+func (p *place) isLink() bool { return p.exists && p.stat.kind == typeSymbolicLink }
 
-// walk finds the place of a path, as path_resolution(7) has it. A symbolic link at its end is followed where follow is set. A
-// path that leads out of the tree, by "..", a symbolic link or a slash at the front, is errno perm. That the last component
-// is missing is no error.
-func walk(t tree, path string, follow bool) (*place, error) {
-	var done []string // the directories on the way
+// walk finds the place of a path, as path_resolution(7) has it. follow says whether a symbolic link at its end is followed,
+// slashes whether one is that has slashes behind it. A path that leads out of the tree, by "..", a symbolic link or a slash at
+// the front, is errno perm. That the last component is missing is no error.
+func (d *directory) walk(path string, follow, slashes bool) (*place, error) {
+	if t, ok := d.tree.(*hostTree); ok {
+		if p := t.straight(path, d.depth); p != nil {
+			return p, nil
+		}
+	}
+	w := walker{tree: d.tree}
+	defer w.leave(0)
 	links := 0
-	rest := path
-	for {
+	for rest := path; ; {
 		if strings.HasPrefix(rest, "/") {
 			return nil, errPerm
 		}
 		part, tail, more := strings.Cut(rest, "/")
 		tail = strings.TrimLeft(tail, "/")
-		p := &place{last: part, slash: more}
 		switch {
 		case part == ".":
+		case part == ".." && len(w.done) == 0:
+			return nil, errPerm
 		case part == "..":
-			if len(done) == 0 {
-				return nil, errPerm
-			}
-			done = done[:len(done)-1]
+			w.leave(len(w.done) - 1)
+		case len(w.done) > d.depth:
+			return nil, errNametoolong
 		default:
-			done = append(done, part)
+			w.done = append(w.done, part)
 		}
-		p.name = "."
-		if len(done) > 0 {
-			p.name = strings.Join(done, "/")
-		}
-		if err := p.look(t); err != nil {
+		p, err := w.look()
+		if err != nil {
 			return nil, err
 		}
+		p.last, p.slash = part, more
 		switch {
-		case p.exists && p.stat.kind == typeSymbolicLink && (tail != "" || follow):
+		case p.isLink() && (tail != "" || more && slashes || !more && follow):
 			if links++; links > maxSymlinks {
 				return nil, errLoop
 			}
-			target, err := t.readlink(p.name)
-			if err != nil {
+			if rest, err = w.tree.readlink(w.name(0)); err != nil {
 				return nil, err
 			}
-			done, rest = done[:len(done)-1], target
+			w.leave(len(w.done) - 1)
 			if more {
 				rest += "/" + tail
 			}
 		case tail == "":
+			p.name = w.name(0)
 			return p, nil
 		case !p.exists:
 			return nil, errNoent
@@ -74,23 +78,73 @@ func walk(t tree, path string, follow bool) (*place, error) {
 			return nil, errNotdir
 		default:
 			rest = tail
+			if err := w.anchor(); err != nil {
+				return nil, err
+			}
 		}
 	}
 }
 
-// look finds out what is at the place.
-func (p *place) look(t tree) (err error) {
-	p.stat, err = t.lstat(p.name)
-	p.exists = err == nil
-	if errors.Is(err, fs.ErrNotExist) {
+// walker is on its way. It holds some of the directories open that it came through: so deep paths do not cost the square of
+// their depth, and those like d/../d/.. little.
+type walker struct {
+	tree    tree
+	done    []string // the directories on the way
+	anchors []tree   // the i-th is the one in which done[(i+1)*anchorEvery] is
+}
+
+const anchorEvery = 16
+
+// name is where the walker is, relative to its tree, or to a directory on the way.
+func (w *walker) name(from int) string {
+	if len(w.done) == from {
+		return "."
+	}
+	return strings.Join(w.done[from:], "/")
+}
+
+// look finds out what is where the walker is.
+func (w *walker) look() (*place, error) {
+	t, n := w.tree, len(w.anchors)
+	if n > 0 {
+		t = w.anchors[n-1]
+	}
+	st, err := t.lstat(w.name(n * anchorEvery))
+	if err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return nil, err
+	}
+	return &place{exists: err == nil, stat: st}, nil
+}
+
+// anchor holds the directory open, if it is one of those.
+func (w *walker) anchor() error {
+	t, n := w.tree, len(w.anchors)
+	if len(w.done) != (n+1)*anchorEvery {
 		return nil
 	}
-	return err
+	if n > 0 {
+		t = w.anchors[n-1]
+	}
+	held, err := t.sub(w.name(n * anchorEvery))
+	if err != nil {
+		return err
+	}
+	w.anchors = append(w.anchors, held)
+	return nil
+}
+
+// leave goes back to the directory that is n deep.
+func (w *walker) leave(n int) {
+	w.done = w.done[:n]
+	for last := len(w.anchors) - 1; last >= 0 && n < (last+1)*anchorEvery; last-- {
+		w.anchors[last].close()
+		w.anchors = w.anchors[:last]
+	}
 }
 
 // find walks to something that must exist. A slash at the end follows a link, and asks for a directory.
-func find(t tree, path string, follow bool) (*place, error) {
-	p, err := walk(t, path, follow || strings.HasSuffix(path, "/"))
+func (d *directory) find(path string, follow bool) (*place, error) {
+	p, err := d.walk(path, follow, true)
 	switch {
 	case err != nil:
 		return nil, err
@@ -103,8 +157,8 @@ func find(t tree, path string, follow bool) (*place, error) {
 }
 
 // vacant walks to a name that something is to be made at. Nothing is followed: a link that leads nowhere has the name.
-func vacant(t tree, path string, directory bool) (*place, error) {
-	p, err := walk(t, path, false)
+func (d *directory) vacant(path string, directory bool) (*place, error) {
+	p, err := d.walk(path, false, false)
 	switch {
 	case err != nil:
 		return nil, err

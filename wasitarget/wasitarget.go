@@ -47,6 +47,8 @@ type Config struct {
 	Now    func() time.Time    // the clocks: nil is time.Now
 	Sleep  func(time.Duration) // waiting in poll_oneoff when no descriptor is waited for: nil is time.Sleep; must let Now go on
 	Random io.Reader           // random_get: nil is crypto/rand
+
+	Limits Limits // what the guest may take of its host
 }
 
 // System implements wasi_snapshot_preview1.
@@ -59,6 +61,9 @@ type System struct {
 	random    io.Reader
 	start     time.Time // zero of the monotonic clock
 	fds       []*descriptor
+	free      freeNumbers // indices of fds that are nil
+	limits    Limits
+	spent     spent
 	resolving sync.Once // makes functions, see Resolve
 	functions rt.Module
 	escapes   error // what os.Root reports for a path that leads out of it
@@ -81,7 +86,8 @@ func New(c Config) (*System, error) {
 	s := &System{
 		args: c.Args, env: c.Env,
 		now: c.Now, sleep: c.Sleep, random: c.Random,
-		buf: make([]byte, bufSize),
+		limits: c.Limits.orDefault(),
+		buf:    make([]byte, bufSize),
 	}
 	if s.now == nil {
 		s.now = time.Now
@@ -94,6 +100,7 @@ func New(c Config) (*System, error) {
 	}
 	s.start = s.now()
 	s.fds = []*descriptor{inputStream(c.Stdin), outputStream(c.Stdout), outputStream(c.Stderr)}
+	s.spent.descriptors = len(s.fds) + len(c.Dirs)
 	for _, d := range c.Dirs {
 		if err := s.preopen(d); err != nil {
 			s.Close()
@@ -111,7 +118,7 @@ func (s *System) preopen(d Dir) error {
 	if h, ok := t.(*hostTree); ok && s.escapes == nil {
 		s.escapes = escapeError(h.root)
 	}
-	nd := newDirectory(&directory{tree: t, readOnly: d.readOnly()}, dirRights, dirRights|fileRights)
+	nd := newDirectory(&directory{tree: t, depth: s.limits.PathDepth, readOnly: d.readOnly()}, dirRights, dirRights|fileRights)
 	nd.preopen, nd.guest = true, d.guest()
 	s.fds = append(s.fds, nd)
 	return nil
@@ -139,7 +146,7 @@ func (s *System) Close() error {
 		if d == nil {
 			continue
 		}
-		if err := d.close(); err != nil && first == nil {
+		if err := s.closeDescriptor(d); err != nil && first == nil {
 			first = err
 		}
 		s.fds[i] = nil

@@ -34,6 +34,9 @@ flags of run, before the module; everything behind it goes to the program:
   -env KEY=VALUE       set an environment variable; the program sees no others; repeatable
   -sram SPEC           the chips of -mem sram, as in chip=23LC1024*2,spi=SPI0.0+SPI0.1 or sim:chip=APS6404L (emulated, the default);
                        programs that were translated read it from WASM2GO_SRAM
+  -max-fds N           how many files, directories and sockets may be open at once; default 256
+  -max-write BYTES     how much may be written to files, all in all; by default there is no limit
+  -max-files N         how many files, directories and links may be made, all in all; by default there is no limit
   -engine NAME         go, the default: build with the go command; results are cached
                        interp: run at once, on the interpreter; needs no go command
                        both: run both side by side, and end at the first difference

@@ -12,10 +12,14 @@ import (
 	"github.com/wasm2go/wasm2go/mem/sram/open"
 	"github.com/wasm2go/wasm2go/mem/sram/periph"
 	"github.com/wasm2go/wasm2go/mem/sram/spec"
+	"github.com/wasm2go/wasm2go/wasitarget"
 )
 
 // dirsVariable tells the program which directories it gets. wasitarget.Main reads it and hides it from the guest.
 const dirsVariable = "WASM2GO_DIRS"
+
+// limitsVariable tells it what it may take of its host, see wasitarget.ParseLimits.
+const limitsVariable = "WASM2GO_LIMITS"
 
 // runFlags are the flags of wasm2go run.
 type runFlags struct {
@@ -24,6 +28,8 @@ type runFlags struct {
 	engine    string
 	sram      string
 	dirs, env listFlag
+
+	maxFds, maxWrite, maxFiles uint64 // 0 is what wasitarget does by default
 }
 
 // runCommand is wasm2go run [flags] module.wasm [args...]. It does not return where the program could be started in place of this one.
@@ -36,6 +42,9 @@ func runCommand(args []string, s streams) error {
 	fs.StringVar(&f.sram, "sram", "", "")
 	fs.Var(&f.dirs, "dir", "")
 	fs.Var(&f.env, "env", "")
+	fs.Uint64Var(&f.maxFds, "max-fds", 0, "")
+	fs.Uint64Var(&f.maxWrite, "max-write", 0, "")
+	fs.Uint64Var(&f.maxFiles, "max-files", 0, "")
 	rest, _, err := parseLeading(fs, args)
 	if errors.Is(err, flag.ErrHelp) {
 		_, err = fmt.Fprint(s.out, usage())
@@ -85,6 +94,8 @@ func (f *runFlags) environ() ([]string, error) {
 		switch key {
 		case dirsVariable:
 			return nil, usagef("-env: %s is how -dir reaches the program: use -dir", key)
+		case limitsVariable:
+			return nil, usagef("-env: %s is how -max-fds, -max-write and -max-files reach the program: use these", key)
 		case open.Variable:
 			return nil, usagef("-env: %s is how -sram reaches the program: use -sram", key)
 		}
@@ -96,6 +107,13 @@ func (f *runFlags) environ() ([]string, error) {
 	}
 	if chips != "" {
 		environ = append(environ, open.Variable+"="+chips)
+	}
+	limits, err := f.limits()
+	if err != nil {
+		return nil, err
+	}
+	if limits != "" {
+		environ = append(environ, limitsVariable+"="+limits)
 	}
 	dirs, err := f.directories()
 	if err != nil || dirs == "" {
@@ -150,6 +168,25 @@ func (f *runFlags) directories() (string, error) {
 		items[i] = host + "::" + guest
 	}
 	return strings.Join(items, separator), nil
+}
+
+// limits returns the value of WASM2GO_LIMITS, "" for none.
+func (f *runFlags) limits() (string, error) {
+	var items []string
+	for _, l := range []struct {
+		flag, name string
+		value      uint64
+	}{{"max-fds", "fds", f.maxFds}, {"max-write", "write", f.maxWrite}, {"max-files", "create", f.maxFiles}} {
+		if l.value == 0 {
+			continue
+		}
+		item := fmt.Sprintf("%s=%d", l.name, l.value)
+		if _, err := wasitarget.ParseLimits(item); err != nil {
+			return "", usagef("-%s %d: too large", l.flag, l.value)
+		}
+		items = append(items, item)
+	}
+	return strings.Join(items, ","), nil
 }
 
 // program returns the path of the built module, from the cache if it is there.

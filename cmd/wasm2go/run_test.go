@@ -166,6 +166,19 @@ func TestEnviron(t *testing.T) {
 	require.NoError(t, err)
 	require.Equal(t, []string{"WASM2GO_SRAM=sim:chip=MB85RS4MT,line=64"}, environ)
 
+	f = runFlags{memoryFlags: memoryFlags{mem: "guard", memSize: "auto"}, engine: "go", maxFds: 20, maxWrite: 1 << 40, maxFiles: 3}
+	environ, err = f.environ()
+	require.NoError(t, err)
+	require.Equal(t, []string{"WASM2GO_LIMITS=fds=20,write=1099511627776,create=3"}, environ)
+	f.maxWrite = 1 << 63
+	_, err = f.environ()
+	require.ErrorContains(t, err, "-max-write 9223372036854775808: too large")
+	f.maxWrite = 0
+	f.env = listFlag{"WASM2GO_LIMITS=fds=1"}
+	_, err = f.environ()
+	require.ErrorContains(t, err, "use these")
+
+	f.env = nil
 	f.dirs = listFlag{dir + "::a:b"}
 	_, err = f.environ()
 	require.ErrorContains(t, err, "must not contain :")

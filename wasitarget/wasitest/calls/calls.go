@@ -92,7 +92,7 @@ func Sequence(base string, seed uint64, open Open) (err error) {
 	defer q.inst.Close()
 	v, _ := q.inst.Export("memory")
 	q.mem = v.(mem.Memory)
-	for fd := range int32(3 + len(preopened)) {
+	for fd := range int32(3 + directories) {
 		q.fds = append(q.fds, fd)
 	}
 	if err := q.fill(); err != nil {

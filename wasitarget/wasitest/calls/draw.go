@@ -153,7 +153,7 @@ func (q *sequence) fd() uint32 {
 	case n == 1:
 		return q.Uint32N(uint32(len(q.fds)) + 3)
 	case n < 10:
-		return 3 + q.Uint32N(uint32(len(preopened)))
+		return 3 + q.Uint32N(directories)
 	}
 	return uint32(pick(q, q.fds))
 }
@@ -161,7 +161,7 @@ func (q *sequence) fd() uint32 {
 // victim is a descriptor to close: seldom one that the guest cannot open again.
 func (q *sequence) victim() uint32 {
 	fd := q.fd()
-	if fd < 3+uint32(len(preopened)) && q.IntN(16) > 0 {
+	if fd < 3+directories && q.IntN(16) > 0 {
 		return q.victim()
 	}
 	return fd

@@ -18,8 +18,12 @@ import (
 	"github.com/wasm2go/wasm2go/wasitarget"
 )
 
-// preopened are the directories that the guest gets. It may change the first two.
+// preopened are the directories of the host that the guest gets. It may change the first two. It also gets a file system in
+// memory, and the last one once more, as an fs.FS.
 var preopened = []string{"one", "two", "ro"}
+
+// directories is how many there are in all.
+const directories = 5
 
 // A sandbox is a directory with those that the guest gets, and around them what it must not see: a text, a name and a date stand in there
 // and nowhere else.
@@ -83,6 +87,14 @@ func (b *sandbox) config(r *rand.Rand) wasitarget.Config {
 	}
 	for _, name := range preopened {
 		c.Dirs = append(c.Dirs, wasitarget.Dir{Host: filepath.Join(b.base, name), Guest: "/" + name, ReadOnly: name == "ro"})
+	}
+	memory := wasitarget.NewMemFS(wasitarget.MemOptions{Bytes: 1 << 20, Files: 30})
+	if err := errors.Join(memory.WriteFile("file", []byte("in memory")), memory.WriteFile("d/e/f", nil)); err != nil {
+		panic(err) // there is room
+	}
+	c.Dirs = append(c.Dirs, wasitarget.Dir{FS: memory, Guest: "/memory"}, wasitarget.Dir{FS: os.DirFS(filepath.Join(b.base, "ro"))})
+	if r.IntN(2) == 0 {
+		c.Limits = wasitarget.Limits{Descriptors: 10 + r.IntN(20), Written: 1 + r.Int64N(10000), Created: 1 + r.IntN(10), PathDepth: 1 + r.IntN(4)}
 	}
 	switch r.IntN(4) {
 	case 0:
