@@ -226,26 +226,31 @@ func groupPaths(lines []string) string {
 	return strings.Join(groups[0], "\n") + sep + strings.Join(groups[1], "\n")
 }
 
-// base is the name of the files without the ending. A name in which Go would
-// see a test, an operating system or an architecture gets an underscore.
+// base is the name of the files without the ending, spelled so that the go command takes them on every platform: it refuses names that
+// look like flags or that the file systems of some platforms lack, and sees a test, an operating system or an architecture in some.
 func (f *frame) base() string {
 	name := oddFileChars.ReplaceAllString(f.Options.Name, "_")
-	if name == "" || name[0] == '_' || name[0] == '.' {
+	if name == "" || strings.IndexByte("_.-", name[0]) >= 0 || device.MatchString(name) {
 		name = "wasm" + name
 	}
-	if constrained.MatchString(name) {
+	if first, _, _ := strings.Cut(name, "."); constrained.MatchString(first) {
+		name = first + "_" + name[len(first):]
+	}
+	if strings.HasSuffix(name, "_test") {
 		name += "_"
 	}
 	return name
 }
 
-var oddFileChars = regexp.MustCompile(`[^\pL\pN._-]+`)
+var (
+	oddFileChars = regexp.MustCompile(`[^\pL0-9._-]+`)                            // what go:embed would not take
+	device       = regexp.MustCompile(`(?i)^(con|prn|aux|nul|com\d|lpt\d)(\.|$)`) // files of such names are devices on Windows
+)
 
-// constrained describes the names that go/build excludes on some platforms:
-// see its list of known systems.
-var constrained = regexp.MustCompile(`_(test|aix|android|darwin|dragonfly|freebsd|hurd|illumos|ios|js|linux|nacl|netbsd|` +
+// constrained describes the names, up to the first dot, of files that go/build excludes on some platforms: see its list of known systems.
+var constrained = regexp.MustCompile(`_(aix|android|darwin|dragonfly|freebsd|hurd|illumos|ios|js|linux|nacl|netbsd|` +
 	`openbsd|plan9|solaris|wasip1|windows|zos|386|amd64|amd64p32|arm|armbe|arm64|arm64be|loong64|mips|mipsle|mips64|` +
-	`mips64le|mips64p32|mips64p32le|ppc|ppc64|ppc64le|riscv|riscv64|s390|s390x|sparc|sparc64|wasm)$`)
+	`mips64le|mips64p32|mips64p32le|ppc|ppc64|ppc64le|riscv|riscv64|s390|s390x|sparc|sparc64|wasm)(_test)?$`)
 
 // dataFile is the name of the file with the data segments.
 func (f *frame) dataFile() string { return f.base() + ".data" }
