@@ -226,6 +226,7 @@ type knownPackages struct {
 func exportData(t testing.TB) *knownPackages {
 	list := exec.Command("go", "list", "-trimpath", "-export", "-deps", "-f", "{{.ImportPath}} {{.Export}}",
 		"../rt/...", "../mem/...", "../wasitarget", "./interp", "embed", "math/bits", "slices", "sort")
+	list.Stderr = os.Stderr
 	out, err := list.Output()
 	require.NoError(t, err)
 	files := map[string]string{}
