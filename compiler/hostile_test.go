@@ -325,8 +325,8 @@ func TestRefusedOptions(t *testing.T) {
 		`option ImportPath: "a//b" is not an import path`:                                                           {ImportPath: "a//b"},
 		`option ImportPath: "a/aux" is not an import path`:                                                          {ImportPath: "a/aux"},
 		`option Runtime: "x\nfunc init() {}" is not an import path`:                                                 {Runtime: code},
-		`option Mem: "C" is not an import path`:                                                                     {Mem: "C.Mem"},
-		`option Mem: "../ram" is not an import path`:                                                                {Mem: "../ram.Chip"},
+		`option Mem: memory backend "C.Mem": "C" is not an import path`:                                             {Mem: "C.Mem"},
+		`option Mem: memory backend "../ram.Chip": "../ram" is not an import path`:                                  {Mem: "../ram.Chip"},
 		`option Mem: unknown memory backend "x\nfunc init() {}": there are guard, slice, sram, or import/path.Type`: {Mem: code},
 	} {
 		o.Name = "m"

@@ -8,6 +8,7 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"unicode"
 
 	"github.com/wasm2go/wasm2go/rt"
 )
@@ -28,7 +29,7 @@ func Main(start func(*System) error) {
 func Run(start func(*System) error, args, environ []string, stderr io.Writer) int {
 	name := "wasm"
 	if len(args) > 0 {
-		name = filepath.Base(args[0])
+		name = strings.Map(printable, filepath.Base(args[0]))
 	}
 	s, err := New(processConfig(args, environ))
 	if err == nil {
@@ -44,6 +45,14 @@ func Run(start func(*System) error, args, environ []string, stderr io.Writer) in
 	}
 	fmt.Fprintf(stderr, "%s: %s\n", name, report(err))
 	return 1
+}
+
+// printable puts a question mark in place of what would break a line or mean something to a terminal.
+func printable(r rune) rune {
+	if !unicode.IsPrint(r) {
+		return '?'
+	}
+	return r
 }
 
 // dirsVariable is the environment variable that names the preopened directories.

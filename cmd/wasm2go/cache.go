@@ -112,10 +112,18 @@ func goBuild(goTool, dir, exe string) error {
 	var out bytes.Buffer
 	cmd.Stdout, cmd.Stderr = &out, &out
 	if err := cmd.Run(); err != nil {
-		return fmt.Errorf("run: go build: %w\n%s", err, strings.TrimSpace(out.String()))
+		return &buildError{err, strings.TrimSpace(out.String())}
 	}
 	return nil
 }
+
+// A buildError says that the go command failed, and what it printed.
+type buildError struct {
+	cause  error
+	output string
+}
+
+func (e *buildError) Error() string { return "run: go build: " + e.cause.Error() }
 
 // buildEnviron is the environment of the go command: a program for this machine, whatever the user has set for their own builds.
 func buildEnviron() []string {
