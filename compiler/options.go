@@ -12,7 +12,7 @@ import (
 // check refuses what would not stand in Go code as what it is meant to be. What goes into comments alone may be anything. The package's
 // name follows from the module, too.
 func (o *Options) check() (*backend.Backend, error) {
-	b, err := backend.Find(o.Mem)
+	b, err := findBackend(o.Mem)
 	if err != nil {
 		return nil, fmt.Errorf("option Mem: %w", err)
 	}
@@ -23,10 +23,17 @@ func (o *Options) check() (*backend.Backend, error) {
 		return nil, fmt.Errorf("option ImportPath: %q is not an import path", o.ImportPath)
 	case o.Runtime != "" && !IsImportPath(o.Runtime):
 		return nil, fmt.Errorf("option Runtime: %q is not an import path", o.Runtime)
-	case b.Own && !IsImportPath(b.Path):
-		return nil, fmt.Errorf("option Mem: %q is not an import path", b.Path)
 	}
 	return b, nil
+}
+
+// findBackend is backend.Find, and refuses what cannot be imported.
+func findBackend(mem string) (*backend.Backend, error) {
+	b, err := backend.Find(mem)
+	if err == nil && b.Own && (!IsImportPath(b.Path) || b.Path == "C" || b.Path == "unsafe") {
+		return nil, fmt.Errorf("memory backend %q: %q is not an import path", mem, b.Path)
+	}
+	return b, err
 }
 
 // IsPackageName tells whether a package that others import can have the name. The go command takes documentation for something else.
@@ -49,7 +56,7 @@ func IsImportPath(path string) bool {
 			return false
 		}
 	}
-	return path != "C" && path != "unsafe" && path[0] != '-'
+	return path[0] != '-'
 }
 
 var (

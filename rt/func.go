@@ -96,7 +96,7 @@ func (f *Func) Call(args ...any) (results []any, err error) {
 // arguments converts args for a function of type t, leaving room for the stack budget.
 func (f *Func) arguments(t reflect.Type, args []any) ([]reflect.Value, error) {
 	if len(args) != t.NumIn()-1 {
-		return nil, fmt.Errorf("%s: %d arguments for a function of type %v", f.Name, len(args), f.Sig.Type())
+		return nil, fmt.Errorf("%q: %d arguments for a function of type %v", f.Name, len(args), f.Sig.Type())
 	}
 	in := make([]reflect.Value, t.NumIn())
 	for i, arg := range args {
@@ -107,7 +107,7 @@ func (f *Func) arguments(t reflect.Type, args []any) ([]reflect.Value, error) {
 		case arg != nil && reflect.TypeOf(arg).AssignableTo(want):
 			in[i+1] = reflect.ValueOf(arg)
 		default:
-			return nil, fmt.Errorf("%s: argument %d is %T for a function of type %v", f.Name, i, arg, f.Sig.Type())
+			return nil, fmt.Errorf("%q: argument %d is %T for a function of type %v", f.Name, i, arg, f.Sig.Type())
 		}
 	}
 	return in, nil

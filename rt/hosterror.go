@@ -13,7 +13,7 @@ type HostError struct {
 }
 
 // Error is the function's name and the message of its error.
-func (e *HostError) Error() string { return e.Import + ": " + e.Err.Error() }
+func (e *HostError) Error() string { return plain(e.Import) + ": " + e.Err.Error() }
 
 // Unwrap returns the host function's error.
 func (e *HostError) Unwrap() error { return e.Err }

@@ -8,6 +8,7 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"unicode"
 
 	"github.com/wasm2go/wasm2go/rt"
 )
@@ -28,7 +29,7 @@ func Main(start func(*System) error) {
 func Run(start func(*System) error, args, environ []string, stderr io.Writer) int {
 	name := "wasm"
 	if len(args) > 0 {
-		name = filepath.Base(args[0])
+		name = strings.Map(printable, filepath.Base(args[0]))
 	}
 	s, err := newProcess(args, environ)
 	if err == nil {
@@ -52,6 +53,14 @@ func newProcess(args, environ []string) (*System, error) {
 		return nil, err
 	}
 	return New(c)
+}
+
+// printable puts a question mark in place of what would break a line or mean something to a terminal.
+func printable(r rune) rune {
+	if !unicode.IsPrint(r) {
+		return '?'
+	}
+	return r
 }
 
 // The environment variables that name the preopened directories and the limits.

@@ -69,7 +69,11 @@ func run(args []string, stdin io.Reader, stdout, stderr io.Writer) int {
 	case errors.As(err, &exit):
 		return int(exit)
 	}
-	fmt.Fprintf(stderr, "wasm2go: %v\n", err)
+	line(stderr, "wasm2go: %v", err)
+	var failed *buildError
+	if errors.As(err, &failed) {
+		fmt.Fprintln(stderr, failed.output)
+	}
 	if errors.As(err, &wrong) {
 		fmt.Fprintln(stderr, `run "wasm2go help" for usage`)
 		return 2

@@ -4,6 +4,8 @@ import (
 	"errors"
 	"flag"
 	"fmt"
+	"go/parser"
+	"go/token"
 	"os"
 	"path/filepath"
 	"slices"
@@ -53,7 +55,7 @@ func runCommand(args []string, s streams) error {
 	if err != nil {
 		return err
 	}
-	if len(rest) == 0 {
+	if len(rest) == 0 || rest[0] == "" {
 		return usageError("run: no module given")
 	}
 	environ, err := f.environ()
@@ -245,5 +247,9 @@ func (f *runFlags) source(module string, file []byte, name, memFlag string, s st
 }
 
 func isMain(f outputFile) bool {
-	return filepath.Ext(f.path) == ".go" && strings.Contains(string(f.data), "\npackage main\n")
+	if filepath.Ext(f.path) != ".go" {
+		return false
+	}
+	file, err := parser.ParseFile(token.NewFileSet(), "", f.data, parser.PackageClauseOnly)
+	return err == nil && file.Name.Name == "main"
 }

@@ -10,7 +10,6 @@ import (
 	"strings"
 	"sync"
 	"testing"
-	"time"
 
 	"github.com/stretchr/testify/require"
 
@@ -75,12 +74,15 @@ func TestRun(t *testing.T) {
 	wg.Wait()
 	require.Len(t, names(t, filepath.Join(cacheDir, "wasm2go")), 1, "one program, no remains")
 
-	stdout, _, code := start(mandel, "20")
-	require.Equal(t, 0, code)
+	damaged := built(t, cacheDir)
+	require.NoError(t, os.Truncate(damaged, 1000))
+	stdout, stderr, code := start(mandel, "20")
+	require.Equal(t, 0, code, stderr)
+	require.Len(t, names(t, filepath.Join(cacheDir, "wasm2go")), 1)
 	require.NotEqual(t, want, stdout)
 	require.NotEmpty(t, stdout)
 
-	_, stderr, code := start("-mem", "slice", mandel, "-mem", "nonsense")
+	_, stderr, code = start("-mem", "slice", mandel, "-mem", "nonsense")
 	require.NotEqual(t, 0, code, "the program refuses its argument")
 	require.Contains(t, stderr, "usage: mandel")
 	require.Len(t, names(t, filepath.Join(cacheDir, "wasm2go")), 2)
@@ -127,25 +129,6 @@ func TestNoGo(t *testing.T) {
 	code, _, stderr := tool("run", "add.wasm")
 	require.Equal(t, 1, code)
 	require.Contains(t, stderr, "there is no go command on PATH")
-}
-
-// TestCacheClean: what was not used for long goes, and nothing else.
-func TestCacheClean(t *testing.T) {
-	c := cache{t.TempDir()}
-	for _, key := range []string{"old", "new"} {
-		require.NoError(t, os.Mkdir(filepath.Join(c.dir, key), 0o777))
-		require.NoError(t, os.WriteFile(c.executable(key, "prog"), nil, 0o777))
-	}
-	long := time.Now().Add(-2 * unusedFor)
-	require.NoError(t, os.Chtimes(filepath.Join(c.dir, "old"), long, long))
-	c.clean(time.Now().Add(-unusedFor))
-	require.Equal(t, []string{"new"}, names(t, c.dir))
-
-	require.NoError(t, os.Chtimes(filepath.Join(c.dir, "new"), long, long))
-	_, ok := c.lookup("new", "prog")
-	require.True(t, ok)
-	c.clean(time.Now().Add(-unusedFor))
-	require.Equal(t, []string{"new"}, names(t, c.dir), "a lookup is a use")
 }
 
 // TestEnviron: the program sees what -env and -dir give it, and nothing else.
