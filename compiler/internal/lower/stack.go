@@ -113,7 +113,6 @@ func (l *lowerer) apply(o op.Op, t wasm.ValType, args []*ir.Expr) *ir.Expr {
 	if !op.Table[o].Accesses() { // a load is a call, not an operator
 		l.unconst(args)
 	}
-	l.quiet(o, args)
 	maskCount(o, args)
 	x := l.tree(ir.Apply, t, args)
 	x.Op = o
@@ -178,31 +177,6 @@ func maskCount(o op.Op, args []*ir.Expr) {
 		}
 		if args[1].Kind == ir.Const {
 			args[1].B %= width
-		}
-	}
-}
-
-// quiet hides a factor or divisor of 1 or -1 from the Go compiler, which
-// would leave the operation out, and with it the change of a signalling NaN
-// into a quiet one (spec 4.3.3, "NaN propagation").
-func (l *lowerer) quiet(o op.Op, args []*ir.Expr) {
-	switch o {
-	case op.F32Mul, op.F32Div, op.F64Mul, op.F64Div:
-	default:
-		return
-	}
-	for i, a := range args {
-		if a.Kind != ir.Const {
-			continue
-		}
-		one := a.B &^ (1 << 63)
-		if a.Type == wasm.F32 {
-			one = a.B &^ (1 << 31)
-		}
-		if one == 0x3f800000 && a.Type == wasm.F32 || one == 0x3ff0000000000000 && a.Type == wasm.F64 {
-			x := l.expr(ir.Opaque, a.Type)
-			x.Args = []*ir.Expr{a}
-			args[i] = x
 		}
 	}
 }

@@ -11,7 +11,7 @@ type Pass struct {
 
 // All returns the passes in the order they must run: Unroll wants branches as
 // lowering left them, Structure finds the code that nothing reaches, Coalesce
-// saves copies of results, Dead finds the values that nothing reads, Prune then the variables.
+// saves copies of results, Dead finds the values that nothing reads, Prune then the variables. Quiet looks at what is left.
 func All() []Pass {
 	return []Pass{
 		{"unroll", Unroll},
@@ -19,6 +19,7 @@ func All() []Pass {
 		{"coalesce", Coalesce},
 		{"dead", Dead},
 		{"prune", Prune},
+		{"quiet", Quiet},
 	}
 }
 
@@ -27,5 +28,6 @@ func Early() []Pass {
 	return []Pass{
 		{"dead", Dead},
 		{"prune", Prune},
+		{"quiet", Quiet},
 	}
 }
