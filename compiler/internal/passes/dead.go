@@ -6,22 +6,33 @@ import "github.com/wasm2go/wasm2go/compiler/internal/ir"
 // assignments out, and with guard pages the trap of a load, too.
 //
 // It goes backwards through the body with the set of variables that are still read. What only dead assignments read is
-// not. A loop starts with nothing live and is repeated until that holds. Giants are left alone: they have too many sets.
+// not. Loops start with nothing live, and the whole body is repeated until that holds: once more, as a rule, however deep they are nested.
+// Giants are left alone: they have too many sets. So is what takes too many rounds.
 func Dead(f *ir.Func) {
-	const most = 1 << 27 // bits
+	const (
+		most      = 1 << 27 // bits
+		maxRounds = 50
+	)
 	if len(f.Vars)*f.Labels > most {
 		return
 	}
-	l := &liveness{f: f, at: map[*ir.Label]varSet{}}
-	l.list(f.Body, l.none())
+	l := &liveness{f: f, at: map[*ir.Label]varSet{}, grown: true}
+	for round := 0; l.grown; round++ {
+		if round == maxRounds {
+			return
+		}
+		l.grown = false
+		l.list(f.Body, l.none())
+	}
 	l.drop = true
 	l.list(f.Body, l.none())
 }
 
 type liveness struct {
-	f    *ir.Func
-	at   map[*ir.Label]varSet // what is live where a label leads
-	drop bool                 // the sets are complete: change the body
+	f     *ir.Func
+	at    map[*ir.Label]varSet // what is live where a label leads
+	grown bool                 // more is live at the head of a loop than was known
+	drop  bool                 // the sets are complete: change the body
 
 	wanted []bool // scratch of assign: which of its variables are live
 }
@@ -117,8 +128,8 @@ func (l *liveness) jump(s *ir.Stmt, live varSet) {
 	}
 }
 
-// loop repeats its body until what is live at its head is known. An outer loop's next round begins with that. The end of
-// the body leads to the head once Structure has run, before that out of the loop.
+// loop goes through its body with what is known to be live at its head. The end of the body leads to the head once Structure has run,
+// before that out of the loop.
 func (l *liveness) loop(s *ir.Stmt, live varSet) varSet {
 	head := l.target(s.Label)
 	end := live
@@ -126,7 +137,8 @@ func (l *liveness) loop(s *ir.Stmt, live varSet) varSet {
 		l.at[s.Exit] = live
 		end = head
 	}
-	for head.join(l.list(s.Then, end.clone())) {
+	if head.join(l.list(s.Then, end.clone())) {
+		l.grown = true
 	}
 	return head.clone()
 }
