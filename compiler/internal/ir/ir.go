@@ -131,7 +131,7 @@ const (
 	Indirect                 // through table B with type A; the last of Args is the index
 	Not                      // the condition Args[0] negated
 	FromBool                 // the condition Args[0] as an i32, 0 or 1
-	Opaque                   // the float Args[0], of which the Go compiler is to know nothing
+	Quiet                    // the float Args[0], but no signalling NaN: see passes.Quiet
 	Select                   // Args[0] if the condition Args[2] holds, else Args[1]
 )
 

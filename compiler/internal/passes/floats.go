@@ -35,14 +35,20 @@ func IntegersOnly(f *ir.Func, faults []bool) {
 // maxDemand bounds the bits of the sets of variables at labels.
 const maxDemand = 1 << 27
 
-// A demand knows at each place which variables hold a value that is certainly used. It goes backwards through the body, and
-// repeats loops: what is demanded at a loop's head is everything, less what some way from there does not use. It wants the loops as
-// Structure leaves them.
+// maxRounds bounds how often the body is gone through. A round more than the longest chain of loops that wait for one another is
+// enough; three, as a rule, however deep they are nested.
+const maxRounds = 50
+
+// A demand knows at each place which variables hold a value that is certainly used. It goes backwards through the body, again and
+// again: what is demanded at a loop's head is everything at first, less what some way from there is found not to use. It wants the
+// loops as Structure leaves them.
 type demand struct {
 	f       *ir.Func
 	faults  []bool // by memory
 	results bool   // what the function returns is used
+	endless map[*ir.Label]bool
 	at      map[*ir.Label]varSet
+	less    bool // the head of a loop demands less than was thought
 	final   bool // the sets are complete: note loads
 	certain map[*ir.Expr]bool
 }
@@ -96,8 +102,16 @@ func (d *demand) loads(x *ir.Expr) bool {
 
 func (d *demand) find() {
 	ir.Visit(d.f.Body, func(s *ir.Stmt) { d.results = d.results || s.Kind == ir.Loop })
+	d.endless = endlessLoops(d.f.Body)
 	d.at = map[*ir.Label]varSet{}
-	d.list(d.f.Body, d.none())
+	d.less = true
+	for round := 0; d.less; round++ {
+		if round == maxRounds {
+			return
+		}
+		d.less = false
+		d.list(d.f.Body, d.none())
+	}
 	d.final = true
 	d.list(d.f.Body, d.none())
 }
@@ -177,7 +191,7 @@ func (d *demand) use(x *ir.Expr, set varSet) {
 		if d.final {
 			d.certain[x] = true
 		}
-	case x.Kind == ir.Opaque || x.Kind == ir.Apply && usesOperands(x.Op):
+	case x.Kind == ir.Quiet || x.Kind == ir.Apply && usesOperands(x.Op):
 		for _, a := range x.Args {
 			d.use(a, set)
 		}
@@ -196,42 +210,57 @@ func usesOperands(o op.Op) bool {
 	return false
 }
 
-// loop goes round until the set at the head, where the end of the body leads, does not change. An outer loop's next round begins
-// with that. Of a loop without a way out only what one round uses is certain: a sum that nobody reads is not.
+// loop goes through a body with what is known to be demanded at its head, where its end leads. Of a loop without a way out only what
+// one round uses is certain: a sum that nobody reads is not.
 func (d *demand) loop(s *ir.Stmt, after varSet) varSet {
 	head := d.at[s.Label]
 	if head == nil {
-		head = d.none()
-		if leaves(s) {
-			head = d.all()
+		head = d.all()
+		if d.endless[s.Label] {
+			head = d.none()
 		}
 		d.at[s.Label] = head
 	}
 	d.at[s.Exit] = after
-	for {
-		before := d.list(s.Then, head.clone())
-		if !head.meet(before) {
-			return before
-		}
-	}
+	before := d.list(s.Then, head.clone())
+	d.less = head.meet(before) || d.less
+	return before
 }
 
-// leaves tells whether something leads out of a loop other than a trap.
-func leaves(loop *ir.Stmt) bool {
-	inside := map[*ir.Label]bool{loop.Label: true}
-	ways := false
-	ir.Visit(loop.Then, func(s *ir.Stmt) {
-		switch s.Kind {
-		case ir.Block, ir.Loop:
-			inside[s.Label], inside[s.Exit] = true, true
-		case ir.Return:
-			ways = true
+// endlessLoops finds the loops that nothing leads out of but a trap, by their labels.
+func endlessLoops(body []ir.Stmt) map[*ir.Label]bool {
+	endless := map[*ir.Label]bool{}
+	depth := map[*ir.Label]int{} // how many statements, plus one, are around the place that a label leads to
+	// outermost is the least depth that a list leads to: 0 is out of the function.
+	var outermost func(list []ir.Stmt, inside int) int
+	outermost = func(list []ir.Stmt, inside int) int {
+		least := inside
+		for i := range list {
+			s := &list[i]
+			switch s.Kind {
+			case ir.Block:
+				depth[s.Label] = inside
+			case ir.Loop:
+				depth[s.Label], depth[s.Exit] = inside+1, inside
+			case ir.Return:
+				least = 0
+			}
+			for label := range s.Targets {
+				least = min(least, depth[label.Target()])
+			}
+			within := inside + 1
+			for inner := range s.Lists {
+				within = min(within, outermost(*inner, inside+1))
+			}
+			if s.Kind == ir.Loop && within > inside {
+				endless[s.Label] = true
+			}
+			least = min(least, within)
 		}
-		for label := range s.Targets {
-			ways = ways || !inside[label.Target()]
-		}
-	})
-	return ways
+		return least
+	}
+	outermost(body, 1)
+	return endless
 }
 
 // stops tells whether the function may end at a statement, with a trap that the Go compiler can foresee or in a call. Behind

@@ -11,13 +11,14 @@ type Pass struct {
 
 // All returns the passes in the order they must run: Unroll wants branches as
 // lowering left them, Structure finds the code that nothing reaches, Coalesce
-// saves copies of results, Prune finds the variables that nothing reads.
+// saves copies of results, Prune finds the variables that nothing reads. Quiet looks at what is left.
 func All() []Pass {
 	return []Pass{
 		{"unroll", Unroll},
 		{"structure", Structure},
 		{"coalesce", Coalesce},
 		{"prune", Prune},
+		{"quiet", Quiet},
 	}
 }
 
@@ -25,5 +26,6 @@ func All() []Pass {
 func Early() []Pass {
 	return []Pass{
 		{"prune", Prune},
+		{"quiet", Quiet},
 	}
 }
