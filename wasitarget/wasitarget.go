@@ -57,6 +57,7 @@ type System struct {
 	args      []string
 	env       []string
 	now       func() time.Time
+	since     func(time.Time) time.Duration
 	sleep     func(time.Duration)
 	random    io.Reader
 	start     time.Time // zero of the monotonic clock
@@ -89,8 +90,9 @@ func New(c Config) (*System, error) {
 		limits: c.Limits.orDefault(),
 		buf:    make([]byte, bufSize),
 	}
+	s.since = func(t time.Time) time.Duration { return s.now().Sub(t) }
 	if s.now == nil {
-		s.now = time.Now
+		s.now, s.since = time.Now, time.Since // twice as fast as Now and Sub
 	}
 	if s.sleep == nil {
 		s.sleep = time.Sleep
