@@ -67,7 +67,7 @@ func bindHost(name string, v reflect.Value, params, results []reflect.Type, fail
 }
 
 // throwHost ends the running call because the host function of that name returned err.
-func throwHost(name string, err error) { panic(&HostError{Import: name, Err: err}) }
+func throwHost(name string, err error) { (&HostError{Import: name, Err: err}).Throw() }
 
 // runHost calls f, which calls a function of the host. That belongs to no instance, which could recover what it throws.
 func runHost(f func(d int)) (err error) {
