@@ -93,7 +93,7 @@ func nestedErrors(t testing.TB, levels int) func() error {
 	_, begin := nest(t, func(f func() (int32, error)) (int32, error) { return f() }, func() bool {
 		left--
 		return left > 0
-	}, rt.WithStack(400<<20))
+	}, rt.WithStack(1000<<20))
 	return func() error {
 		left = levels
 		return begin()

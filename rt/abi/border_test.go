@@ -145,7 +145,7 @@ func nested(t testing.TB, levels int, fails error, wrap func(error) error) (*Ins
 			return m.Peek(-1)
 		}
 		return 0, fails
-	}, rt.WithStack(200<<20))
+	}, rt.WithStack(1000<<20))
 	return m, func() error {
 		left = levels
 		_, err := m.Reenter(1)
