@@ -51,6 +51,7 @@ func (b *budget) enter(g uintptr, used int) int {
 		d -= hostCharge
 	}
 	if g == 0 {
+		b.depth = d - HostFrame // whoever enters next is nested, however it comes there
 		return d
 	}
 	if g != b.on {

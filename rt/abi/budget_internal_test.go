@@ -68,7 +68,6 @@ func TestBudget(t *testing.T) {
 
 	b = budget{depth: mb, whole: mb, ceiling: 10 * mb}
 	require.Equal(t, mb, b.enter(0, 0))
-	b.depth -= HostFrame
 	require.Equal(t, mb-HostFrame-hostCharge, b.enter(0, 0))
 }
 
