@@ -55,7 +55,8 @@ type Sig struct {
 func (s *Sig) Type() *Type { return s.Types.At(s.Index) }
 
 // Go returns the function in the form func(d int, params...) results, whatever package it comes from. The first use makes
-// it. It is for generated code, since d is the stack budget that is left: hosts use Call.
+// it. It is for generated code, since d is the stack budget that is left: hosts use Call. Where there are 128 parameters and results or more
+// it may be nil, since Go can make no such function at run time: then there is CallSlots.
 func (f *Func) Go() any {
 	if f.bound == nil {
 		f.bound = f.Sig.Bind(f)
@@ -75,39 +76,43 @@ func (f *Func) CallSlots(d int, s []uint64, refs []Ref) {
 // Call calls the function with arguments checked at run time: int32, int64, float32, float64, *Func or any other value for an externref. Traps
 // and errors of host functions come back as errors, as from an exported method.
 func (f *Func) Call(args ...any) (results []any, err error) {
-	fn := reflect.ValueOf(f.Go())
-	in, err := f.arguments(fn.Type(), args)
+	typ := f.Sig.Type()
+	in, err := f.arguments(typ, args)
 	if err != nil {
 		return nil, err
 	}
+	slots, refs := typ.callRoom()
+	s, r := make([]uint64, slots), make([]Ref, refs)
+	ToSlots(typ.Params(), in, s, r)
 	run := runHost
 	if f.Owner != nil {
 		run = f.Owner.Run
 	}
-	err = run(func(d int) {
-		in[0] = reflect.ValueOf(d)
-		for _, v := range fn.Call(in) {
-			results = append(results, v.Interface())
-		}
-	})
-	return results, err
+	if err := run(func(d int) { f.CallSlots(d, s, r) }); err != nil {
+		return nil, err
+	}
+	for _, v := range FromSlots(typ.Results(), s, r) {
+		results = append(results, v.Interface())
+	}
+	return results, nil
 }
 
-// arguments converts args for a function of type t, leaving room for the stack budget.
-func (f *Func) arguments(t reflect.Type, args []any) ([]reflect.Value, error) {
-	if len(args) != t.NumIn()-1 {
-		return nil, fmt.Errorf("%q: %d arguments for a function of type %v", f.Name, len(args), f.Sig.Type())
+// arguments converts args for a function of type t.
+func (f *Func) arguments(t *Type, args []any) ([]reflect.Value, error) {
+	params := t.Params()
+	if len(args) != len(params) {
+		return nil, fmt.Errorf("%q: %d arguments for a function of type %v", f.Name, len(args), t)
 	}
-	in := make([]reflect.Value, t.NumIn())
+	in := make([]reflect.Value, len(params))
 	for i, arg := range args {
-		want := t.In(i + 1)
+		want := params[i].GoType()
 		switch {
 		case arg == nil && (want.Kind() == reflect.Interface || want.Kind() == reflect.Pointer):
-			in[i+1] = reflect.Zero(want)
+			in[i] = reflect.Zero(want)
 		case arg != nil && reflect.TypeOf(arg).AssignableTo(want):
-			in[i+1] = reflect.ValueOf(arg)
+			in[i] = reflect.ValueOf(arg)
 		default:
-			return nil, fmt.Errorf("%q: argument %d is %T for a function of type %v", f.Name, i, arg, f.Sig.Type())
+			return nil, fmt.Errorf("%q: argument %d is %T for a function of type %v", f.Name, i, arg, t)
 		}
 	}
 	return in, nil

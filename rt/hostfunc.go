@@ -34,8 +34,7 @@ func NewFunc(name string, fn any) (*Func, error) {
 		return nil, fmt.Errorf("%q: %w", name, err)
 	}
 	f := &Func{Name: name, Sig: &Sig{Types: typesOf(typ)}}
-	f.bound = bindHost(name, v, params, results, fails)
-	f.Sig.Bind = func(*Func) any { return f.bound }
+	f.Sig.Bind = func(*Func) any { return bindHost(name, v, params, results, fails) }
 	f.Sig.Slots = hostSlots(name, fn, typ, fails)
 	return f, nil
 }
@@ -49,9 +48,13 @@ func MustFunc(name string, fn any) *Func {
 	return f
 }
 
-// bindHost puts the stack budget in front of the parameters and turns an error into a panic that the exported call recovers.
+// bindHost puts the stack budget in front of the parameters and turns an error into a panic that the exported call recovers. It returns nil
+// where there are too many parameters and results.
 func bindHost(name string, v reflect.Value, params, results []reflect.Type, fails bool) any {
 	in := append([]reflect.Type{reflect.TypeFor[int]()}, params...)
+	if len(in)+len(results) > mostBound {
+		return nil
+	}
 	call := func(args []reflect.Value) []reflect.Value {
 		out := v.Call(args[1:])
 		if fails {
@@ -67,7 +70,7 @@ func bindHost(name string, v reflect.Value, params, results []reflect.Type, fail
 }
 
 // throwHost ends the running call because the host function of that name returned err.
-func throwHost(name string, err error) { panic(&HostError{Import: name, Err: err}) }
+func throwHost(name string, err error) { (&HostError{Import: name, Err: err}).Throw() }
 
 // runHost calls f, which calls a function of the host. That belongs to no instance, which could recover what it throws.
 func runHost(f func(d int)) (err error) {

@@ -69,7 +69,10 @@ func NewRefFunc(name, sig string, fn func(s []uint64, refs []Ref) error) (*Func,
 	return &Func{Name: name, Sig: &Sig{Types: typesOf(typ), Slots: slots, Bind: (*Func).BindSlots}}, nil
 }
 
-// BindSlots makes the form of Sig.Bind from that of Sig.Slots. It is for the interpreter.
+// mostBound is how many parameters and results together reflect.FuncOf makes a type of.
+const mostBound = 128
+
+// BindSlots makes the form of Sig.Bind from that of Sig.Slots, nil where there are too many parameters and results. It is for the interpreter.
 func (f *Func) BindSlots() any {
 	typ := f.Sig.Type()
 	in := []reflect.Type{reflect.TypeFor[int]()}
@@ -79,6 +82,9 @@ func (f *Func) BindSlots() any {
 	var out []reflect.Type
 	for _, t := range typ.Results() {
 		out = append(out, t.GoType())
+	}
+	if len(in)+len(out) > mostBound {
+		return nil
 	}
 	slots, refs := typ.callRoom()
 	call := func(args []reflect.Value) []reflect.Value {

@@ -68,11 +68,11 @@ type Trap struct {
 	Func   string  // the Wasm function that trapped, "" where unknown
 	Offset uint32  // where its body starts in the module's file, in bytes
 	Instr  uint32  // as Frame.Instr, of the innermost call
-	Stack  []Frame // the Wasm calls, innermost first; a few calls of a small recursive function may show as one
+	Stack  []Frame // the Wasm calls, innermost first, as far as the call from the host that ended; see Frame.Omitted
 	Cause  error   // DeviceFailure: the device's own error
 }
 
-// Frame is one call of a Wasm function.
+// Frame is one call of a Wasm function. A few calls of a small recursive function may show as one.
 type Frame struct {
 	Module string // the module's name
 	Func   string // the function's name: from the name section, else fn12
@@ -83,6 +83,10 @@ type Frame struct {
 	// Inexact it is the first one of several that may be meant, or near the one that is.
 	Instr   uint32
 	Inexact bool
+
+	// Omitted is how many calls are left out between this one and the next in a stack: of more than 512 it has the 256 innermost ones and the
+	// 256 outermost.
+	Omitted int
 }
 
 // String gives the place of the instruction where it is known, else that of the body: "m.fib (fn12 @0x1f3)", with ~0x1f3 where it is
@@ -123,19 +127,20 @@ func (t *Trap) Is(target error) bool {
 // Unwrap returns the cause.
 func (t *Trap) Unwrap() error { return t.Cause }
 
-// writeStack appends the innermost functions of a stack to a one-line message.
+// writeStack appends the functions of a stack to a one-line message: the innermost and the outermost ones.
 func writeStack(b *strings.Builder, stack []Frame) {
-	const most = 8
+	const ends = 4
+	before := " in "
+	omitted := 0
 	for i, f := range stack {
-		switch {
-		case i == most:
-			fmt.Fprintf(b, " and %d more", len(stack)-most)
-			return
-		case i == 0:
-			b.WriteString(" in ")
-		default:
-			b.WriteString(" < ")
+		if len(stack) > 2*ends && i >= ends && i < len(stack)-ends {
+			omitted += 1 + f.Omitted
+			continue
 		}
-		b.WriteString(plain(f.Func))
+		if omitted > 0 {
+			fmt.Fprintf(b, " < %d more", omitted)
+		}
+		b.WriteString(before + plain(f.Func))
+		before, omitted = " < ", f.Omitted
 	}
 }

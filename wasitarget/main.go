@@ -108,7 +108,7 @@ func ParseDirs(list string, separator byte) []Dir {
 	return dirs
 }
 
-// report is an error for a terminal: of a trap, the cause and a line for each Wasm function.
+// report is an error for a terminal: of a trap, the cause and a line for each Wasm function, the innermost and the outermost ones.
 func report(err error) string {
 	var trap *rt.Trap
 	if !errors.As(err, &trap) {
@@ -119,8 +119,32 @@ func report(err error) string {
 	if trap.Cause != nil {
 		fmt.Fprintf(&b, ": %v", trap.Cause)
 	}
-	for _, f := range trap.Stack {
+	const innermost, outermost = 32, 8
+	stack := wholeStack(err, trap)
+	omitted := 0
+	for i, f := range stack {
+		if i >= innermost && i < len(stack)-outermost {
+			omitted += 1 + f.Omitted
+			continue
+		}
+		if omitted > 0 {
+			fmt.Fprintf(&b, "\n\t%d more", omitted)
+		}
 		fmt.Fprintf(&b, "\n\tat %v", f)
+		omitted = f.Omitted
 	}
 	return b.String()
+}
+
+// wholeStack is the stack of a trap and those of the calls of the host that it went through.
+func wholeStack(err error, trap *rt.Trap) []rt.Frame {
+	var calls [][]rt.Frame // outermost first
+	for host := new(rt.HostError); errors.As(err, &host); err = host.Err {
+		calls = append(calls, host.Stack)
+	}
+	stack := slices.Clone(trap.Stack)
+	for _, call := range slices.Backward(calls) {
+		stack = append(stack, call...)
+	}
+	return stack
 }

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"slices"
 	"strings"
 	"testing"
 
@@ -68,4 +69,11 @@ func TestReport(t *testing.T) {
 	trap.Stack = nil
 	require.Equal(t, "wasm trap: out of bounds memory access: chip is gone", report(trap))
 	require.Equal(t, "plain", report(errors.New("plain")))
+	outer := &rt.HostError{Import: "env.back", Err: fmt.Errorf("inner: %w", trap), Stack: []rt.Frame{{Module: "m", Func: "h", Offset: 1}}}
+	trap.Stack = slices.Repeat([]rt.Frame{{Module: "m", Func: "f", Offset: 2}}, 100)
+	trap.Stack[31].Omitted = 1000
+	text := report(outer)
+	require.Contains(t, text, "\n\t1061 more\n", "of 1101")
+	require.True(t, strings.HasSuffix(text, "m.h (fn0 @0x1)"), text)
+	require.Equal(t, 32+1+8, strings.Count(text, "\n"), text)
 }

@@ -1,6 +1,7 @@
 package interp
 
 import (
+	"strings"
 	"unsafe"
 
 	"github.com/wasm2go/wasm2go/compiler/interp/internal/code"
@@ -28,11 +29,19 @@ type activation struct {
 var exit = [...]code.Instr{{Op: code.Call}, {Op: code.Exit}}
 
 // invoke runs a function with the stack budget d. The numbers among its arguments are in args, the references in refs, and
-// then the results.
+// then the results. A panic with what concerns the module is caught where the activation ends and begins anew here, so that however many of them it
+// passes, they are not nested.
 func (i *Instance) invoke(fn *function, d int, args []uint64, refs []rt.Ref) {
+	if failure := i.try(fn, d, args, refs); failure != nil {
+		panic(failure)
+	}
+}
+
+// try is an activation. It returns what the activation failed with, nil for nothing.
+func (i *Instance) try(fn *function, d int, args []uint64, refs []rt.Ref) (failure any) {
 	a := activation{inst: i, left: i.core.Left()}
 	a.begin()
-	defer a.end()
+	defer a.end(&failure)
 	s := a.stack
 	copy(s.slots(s.top, len(args)), args)
 	s.enterRefs(len(refs), len(refs))
@@ -41,6 +50,7 @@ func (i *Instance) invoke(fn *function, d int, args []uint64, refs []rt.Ref) {
 	copy(args, s.slots(a.saved.top, len(args)))
 	copy(refs, s.refs[a.saved.ref:])
 	a.done = true
+	return nil
 }
 
 // activationCost is what an activation is charged for its frames on Go's stack. They are much smaller, but in a program that is
@@ -81,28 +91,40 @@ func (a *activation) begin() {
 		i.stack = i.mod.stacks.Get().(*stack)
 	}
 	a.stack = i.stack
-	a.stack.unwound = 0
+	a.stack.foreign = false
 	a.saved = *a.stack
 }
 
-// mostUnwound is for how many nested activations a panic collects the functions: each costs time in proportion to their number.
-const mostUnwound = 128
-
-// end restores the stack. Where the activation ends by a panic, the functions that were running go into its error.
-func (a *activation) end() {
-	if !a.done && a.stack.unwound < mostUnwound {
+// end restores the stack. Where the activation ends by a panic that concerns the module, the functions that were running go into its error. Any
+// other panic goes on, and is not looked at again by the activations that this one is nested in: what was running when it began shall stay on the
+// stack, and that takes more time with each look.
+func (a *activation) end(failure *any) {
+	if !a.done && !a.stack.foreign {
 		if v := recover(); v != nil {
-			a.stack.unwound++
-			v = abi.Unwind(v, activationName, a.calls)
+			*failure = abi.Unwind(v, interprets, a.stack.n-a.saved.n, a.call)
+			a.stack.foreign = *failure == nil
 			a.restore()
-			panic(v)
+			if *failure == nil {
+				panic(v)
+			}
+			return
 		}
 	}
 	a.restore()
 }
 
-// activationName is the Go function that defers end.
-const activationName = "github.com/wasm2go/wasm2go/compiler/interp.(*Instance).invoke"
+// interprets tells whether a Go function of that name is run by an activation alone.
+func interprets(name string) bool {
+	method, ok := strings.CutPrefix(name, "github.com/wasm2go/wasm2go/compiler/interp.(*Instance).")
+	if !ok {
+		return false
+	}
+	switch method {
+	case "callOut", "runGuard", "runSlice", "runAny", "activate", "try":
+		return true
+	}
+	return false
+}
 
 func (a *activation) restore() {
 	s := a.stack
@@ -116,15 +138,12 @@ func (a *activation) restore() {
 	}
 }
 
-// calls lists the functions of the activation, innermost first, as many as a trap shows of Go functions.
-func (a *activation) calls() []rt.Frame {
-	const most = 512
-	var list []rt.Frame
-	pc := a.stack.here
-	for k := a.stack.n - 1; k >= a.saved.n && len(list) < most; k-- {
-		f := &a.stack.frames[k]
-		list = append(list, a.inst.frame(f.fn, pc))
-		pc = uintptr(unsafe.Pointer(before(f.ret)))
+// call describes a function of the activation that was running, 0 being the innermost.
+func (a *activation) call(n int) rt.Frame {
+	s := a.stack
+	k, pc := s.n-1-n, s.here
+	if n > 0 {
+		pc = uintptr(unsafe.Pointer(before(s.frames[k+1].ret)))
 	}
-	return list
+	return a.inst.frame(s.frames[k].fn, pc)
 }

@@ -21,7 +21,7 @@ func (i *Instance) callOut(s *stack, f *rt.Func, r window, a uint16, room wasm.S
 	s.top, s.ref = first+room.Words, ref+room.Refs
 	args, refs := s.vals[first:s.top:s.top], s.refs[ref:s.ref:s.ref]
 	f.CallSlots(d, args, refs)
-	s.ref = ref
+	s.ref, s.foreign = ref, false // a panic may have passed activations, and the host have caught it
 	if len(args) > 0 && &args[0] != &s.vals[first] {
 		copy(s.vals[first:], args)
 	}

@@ -7,7 +7,6 @@ import (
 
 	"github.com/wasm2go/wasm2go/compiler/wasm"
 	"github.com/wasm2go/wasm2go/rt"
-	"github.com/wasm2go/wasm2go/rt/abi"
 )
 
 // A Function is an exported function, ready to be called by the host.
@@ -128,18 +127,16 @@ func (f *Function) CallRefs(ctx context.Context, s []uint64, refs []rt.Ref) (err
 	if f.inst.mod.opts.Meter {
 		defer f.inst.watch(ctx)()
 	}
-	var call abi.Call
-	defer call.Leave(&err)
-	d := f.inst.core.Enter(&call)
-	if f.fn != nil {
-		f.inst.invoke(f.fn, d, s, refs)
-	} else {
+	return f.inst.core.Run(func(d int) {
+		if f.fn != nil {
+			f.inst.invoke(f.fn, d, s, refs)
+			return
+		}
 		copied, copiedRefs := slices.Clone(s), slices.Clone(refs) // what is called through a pointer may keep them: this way they need not be on the heap otherwise
 		f.ref.CallSlots(d, copied, copiedRefs)
 		copy(s, copied)
 		copy(refs, copiedRefs)
-	}
-	return nil
+	})
 }
 
 func (f *Function) refuse(slots, refs int) error {

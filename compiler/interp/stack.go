@@ -39,9 +39,9 @@ type stack struct {
 	refs []rt.Ref
 	ref  int // where the references of the running function begin
 
-	top     int // registers in use while a function of somebody else runs
-	reserve int // the part of the stack budget that vals has no room for yet
-	unwound int // activations that the panic under way has ended
+	top     int  // registers in use while a function of somebody else runs
+	reserve int  // the part of the stack budget that vals has no room for yet
+	foreign bool // a panic is under way that does not concern the module
 }
 
 const (

@@ -35,12 +35,17 @@ func (d *Difference) Error() string {
 
 func writeStack(b *strings.Builder, stack []rt.Frame) {
 	const most = 12
+	omitted := 0
 	for i, f := range stack {
-		if i == most {
-			fmt.Fprintf(b, "\t\tand %d more\n", len(stack)-most)
-			return
+		if i < most {
+			fmt.Fprintf(b, "\t\tat %v\n", f)
+		} else {
+			omitted++
 		}
-		fmt.Fprintf(b, "\t\tat %v\n", f)
+		omitted += f.Omitted
+	}
+	if omitted > 0 {
+		fmt.Fprintf(b, "\t\tand %d more\n", omitted)
 	}
 }
 

@@ -214,24 +214,25 @@ func (p *pair) resolve(module, name string, call func(*rt.Func, string, []any) (
 		return v, ok
 	}
 	name = module + "." + name
-	t := reflect.TypeOf(f.Go())
-	stand := reflect.MakeFunc(t, func(in []reflect.Value) []reflect.Value {
-		args := make([]any, len(in)-1)
-		for i := range args {
-			args[i] = in[i+1].Interface()
+	typ := f.Sig.Type()
+	slots := func(_ *rt.Func, _ int, s []uint64, refs []rt.Ref) {
+		var args []any
+		for _, v := range rt.FromSlots(typ.Params(), s, refs) {
+			args = append(args, v.Interface())
 		}
 		results, err := call(f, name, args)
 		if err != nil {
 			abi.ThrowHost(name, err)
 		}
-		out := make([]reflect.Value, t.NumOut())
-		for i := range out {
-			out[i] = reflect.New(t.Out(i)).Elem()
+		out := make([]reflect.Value, len(results))
+		for i, t := range typ.Results() {
+			out[i] = reflect.New(t.GoType()).Elem()
 			if results[i] != nil {
 				out[i].Set(reflect.ValueOf(results[i]))
 			}
 		}
-		return out
-	}).Interface()
-	return &rt.Func{Name: name, Sig: &rt.Sig{Types: f.Sig.Types, Index: f.Sig.Index, Bind: func(*rt.Func) any { return stand }}}, true
+		rt.ToSlots(typ.Results(), out, s, refs)
+	}
+	sig := &rt.Sig{Types: f.Sig.Types, Index: f.Sig.Index, Bind: (*rt.Func).BindSlots, Slots: slots}
+	return &rt.Func{Name: name, Sig: sig}, true
 }

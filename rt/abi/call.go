@@ -8,19 +8,20 @@ import (
 
 // Call is the state of one call from the host, in a local variable of the exported method.
 type Call struct {
-	core  *Core
-	depth int
-	fault bool
+	core   *Core
+	budget budget // before
+	fault  bool
 }
 
 // Enter begins a call: it returns the stack budget, and traps where none is left or the instance is closed.
 func (c *Core) Enter(call *Call) int {
-	call.core, call.depth = c, c.depth
+	call.core, call.budget = c, c.budget
 	call.fault = debug.SetPanicOnFault(true)
-	if c.depth <= 0 || c.closed {
+	d := c.budget.enter(measure())
+	if d <= 0 || c.closed {
 		c.refuse()
 	}
-	return c.depth
+	return d
 }
 
 func (c *Core) refuse() {
@@ -35,7 +36,7 @@ func (c *Core) refuse() {
 func (call *Call) Leave(err *error) {
 	if c := call.core; c != nil {
 		if !c.closed {
-			c.depth = call.depth
+			c.budget = call.budget
 		}
 		debug.SetPanicOnFault(call.fault)
 	}

@@ -28,8 +28,8 @@ func errorKind(e runtime.Error) rt.TrapKind {
 // access, or a module's own function. An index error in a host function is none of these.
 func boundsKind() rt.TrapKind {
 	kind := rt.TrapKind(0)
-	panicked(func(f runtime.Frame) bool {
-		if calleeOf(f.Function).wasm {
+	panicked(func(f *running) bool {
+		if f.wasm {
 			kind = rt.OutOfBoundsMemory
 		} else if key, ok := methodOf(f.Function); !ok {
 			return false
@@ -45,29 +45,3 @@ func boundsKind() rt.TrapKind {
 
 // tableKey is how the keys of all instances of rt.Table begin.
 var tableKey = reflect.TypeFor[rt.Func]().PkgPath() + ".Table["
-
-// panicked visits the functions that were running when the current panic began, inlined ones included, until visit returns false. It
-// is called below a deferred function, whose stack still holds them: deferred function, runtime's panic functions, then they.
-func panicked(visit func(f runtime.Frame) bool) {
-	var pcs [512]uintptr
-	frames := runtime.CallersFrames(pcs[:runtime.Callers(0, pcs[:])])
-	const (
-		deferred = iota
-		panicking
-		running
-	)
-	state := deferred
-	for {
-		f, more := frames.Next()
-		inRuntime := strings.HasPrefix(f.Function, "runtime.")
-		switch {
-		case state == deferred && f.Function == "runtime.gopanic":
-			state = panicking
-		case state == panicking && !inRuntime:
-			state = running
-		}
-		if state == running && !visit(f) || !more {
-			return
-		}
-	}
-}

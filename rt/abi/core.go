@@ -3,7 +3,6 @@ package abi
 import (
 	"errors"
 	"io"
-	"math/bits"
 
 	"github.com/wasm2go/wasm2go/rt"
 )
@@ -11,30 +10,22 @@ import (
 // Core is the part of an instance that calls from and to the host need. Every generated Instance has one in a field; its
 // zero value refuses calls until Open. Like the instance it serves one goroutine at a time.
 type Core struct {
-	depth  int // remaining stack budget of whoever enters next; 0 or less: refuse
-	stack  int // what it is while no call runs
+	budget budget
 	closed bool
 	owned  []io.Closer
 	device any
 	keeper rt.Keeper
 }
 
-// defaultStack leaves a wide margin below Go's own limit (1 GB on 64-bit platforms, 250 MB on others), because frame sizes are
-// estimated and the frames of host functions are not known at all.
-const defaultStack = 16 << 20 << (bits.UintSize / 64 * 2) // 64 MiB, 16 MiB on 32-bit platforms
-
-// HostFrame is what the stack budget is charged for a call to the host and back.
-const HostFrame = 1024
-
 // Open readies the core. self is the *Instance, whose package has the module's functions; module is the module's name, names
 // describes the functions.
 func (c *Core) Open(self any, module string, names Names, opts []rt.Option) {
 	register(self, module, names)
-	config := rt.Config{Stack: defaultStack}
+	config := rt.Config{Stack: defaultBudget()}
 	for _, o := range opts {
 		o(&config)
 	}
-	c.depth, c.stack, c.device, c.keeper = config.Stack, config.Stack, config.Device, config.Keeper
+	c.budget, c.device, c.keeper = newBudget(config.Stack), config.Device, config.Keeper
 }
 
 // Device returns what rt.OnDevice was given, nil without.
@@ -50,21 +41,21 @@ func (c *Core) Close() error {
 	for _, x := range c.owned {
 		errs = append(errs, x.Close())
 	}
-	c.closed, c.depth, c.owned = true, 0, nil
+	c.closed, c.budget.depth, c.owned = true, 0, nil
 	return errors.Join(errs...)
 }
 
 // Out notes that generated code calls out of its package with the budget d left, so that calls back in go on with what
 // remains. It must run before each such call.
-func (c *Core) Out(d int) { c.depth = d - HostFrame }
+func (c *Core) Out(d int) { c.budget.depth = d - HostFrame }
 
 // Left is the stack budget that a call from the host would get now.
-func (c *Core) Left() int { return c.depth }
+func (c *Core) Left() int { return c.budget.depth }
 
 // Restore sets that budget again, at the end of a call that did not come from the host but from another instance: what
 // Out noted in between, also on the way to a trap, must not outlast it.
 func (c *Core) Restore(d int) {
 	if !c.closed {
-		c.depth = d
+		c.budget.depth = d
 	}
 }

@@ -3,10 +3,12 @@ package abi
 import (
 	"path"
 	"reflect"
-	"runtime"
+	"slices"
 	"strconv"
 	"strings"
 	"sync"
+	"unicode"
+	"unicode/utf8"
 
 	"github.com/wasm2go/wasm2go/rt"
 )
@@ -14,6 +16,7 @@ import (
 // program is what is known about the module whose functions are Go functions of a package.
 type program struct {
 	module string
+	entry  string // how the names of the methods begin by which the host calls: "(*Instance)."
 	names  Names
 
 	once  sync.Once
@@ -36,9 +39,13 @@ var (
 	memories sync.Map // "import/path.Type" of a memory whose bounds errors are traps -> true
 )
 
-// register makes functions of the package of self's type known as those of a module.
+// register makes functions of the package of self's type known as those of a module, unless there are none.
 func register(self any, module string, names Names) {
-	pkg := reflect.TypeOf(self).Elem().PkgPath()
+	if names == "" {
+		return
+	}
+	typ := reflect.TypeOf(self).Elem()
+	pkg := typ.PkgPath()
 	programs.Lock()
 	defer programs.Unlock()
 	for _, p := range programs.of[pkg] {
@@ -49,7 +56,14 @@ func register(self any, module string, names Names) {
 	if programs.of == nil {
 		programs.of = map[string][]*program{}
 	}
-	programs.of[pkg] = append(programs.of[pkg], &program{module: module, names: names})
+	programs.of[pkg] = append(programs.of[pkg], &program{module: module, entry: "(*" + typ.Name() + ").", names: names})
+}
+
+// isEntry tells whether the host calls by the method of that name: an exported one of the instance, and no function literal in one.
+func (p *program) isEntry(name string) bool {
+	method, ok := strings.CutPrefix(name, p.entry)
+	first, _ := utf8.DecodeRuneInString(method)
+	return ok && unicode.IsUpper(first) && !strings.Contains(method, ".")
 }
 
 // A callee is what a Go function is for the call stack of modules.
@@ -59,6 +73,7 @@ type callee struct {
 	depth int  // of pieces: fib runs fib_tail, which runs fib_part3
 	wasm  bool // it is a Wasm function, or a piece of one, or a closure in it (fib.func1)
 	shim  bool // it calls from a module's package to elsewhere
+	entry bool // the host calls a module by it
 }
 
 // pieceOf tells whether c is a piece of a Wasm function, fib_part3 or fib_tail, and runner what runs it: one call has both on the stack.
@@ -66,8 +81,14 @@ func (c callee) pieceOf(runner callee) bool {
 	return c.wasm && c.module == runner.module && c.function == runner.function && c.depth > runner.depth
 }
 
+// runName is Core.Run as Go names it.
+var runName = reflect.TypeFor[Core]().PkgPath() + ".(*Core).Run"
+
 // calleeOf looks a Go function up. The parts of a large module are packages named part1, part2, ... below that of its instance.
 func calleeOf(goFunction string) callee {
+	if goFunction == runName {
+		return callee{entry: true}
+	}
 	slash := strings.LastIndexByte(goFunction, '/') + 1
 	pkg, name, ok := strings.Cut(goFunction[slash:], ".")
 	if !ok {
@@ -82,8 +103,8 @@ func calleeOf(goFunction string) callee {
 			list = programs.of["main"] // whose import path Go does not tell
 		}
 	}
-	if list == nil || strings.HasPrefix(name, "(") { // a method
-		return callee{}
+	if list == nil || strings.HasPrefix(name, "(") {
+		return callee{entry: slices.ContainsFunc(list, func(p *program) bool { return p.isEntry(name) })}
 	}
 	name = enclosing(name)
 	for _, p := range list {
@@ -135,22 +156,6 @@ func (c callee) frame(line int, at where) rt.Frame {
 		f.Instr, f.Inexact = place.trap, place.several
 	}
 	return f
-}
-
-// seen is the frame that was described last. Recursion has many alike, and to find a line in a large function takes its time.
-type seen struct {
-	function string
-	line     int
-	at       where
-	is       rt.Frame
-}
-
-// frame is callee.frame.
-func (s *seen) frame(f runtime.Frame, c callee, at where) rt.Frame {
-	if s.function != f.Function || s.line != f.Line || s.at != at {
-		*s = seen{f.Function, f.Line, at, c.frame(f.Line, at)}
-	}
-	return s.is
 }
 
 // wholeName is the name of the function that fib_tail and fib_part3 are pieces of, and their depth: one Wasm function can be several Go

@@ -15,4 +15,4 @@ func ThrowDevice(err error) { panic(&rt.Trap{Kind: rt.DeviceFailure, Cause: err}
 // ThrowHost ends the running call because the host function of that name returned err.
 //
 //go:noinline
-func ThrowHost(name string, err error) { panic(&rt.HostError{Import: name, Err: err}) }
+func ThrowHost(name string, err error) { (&rt.HostError{Import: name, Err: err}).Throw() }

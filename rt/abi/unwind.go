@@ -7,17 +7,15 @@ import (
 )
 
 // A passing is a trap or the error of a host function on its way from where it was thrown to the call that it ends. On this way it
-// gets the call stack. The functions that an interpreter runs are no Go functions: where it stands on the Go stack, it adds them
-// itself, by Unwind, and goes on panicking with the passing. In between and outside, Go's stack tells.
+// gets the call stack, each piece of it once: the functions that an interpreter runs are no Go functions, so that the interpreter recovers
+// the panic where its own end, has the passing look at Go's stack as far as that, adds them, and panics with the passing again. The call
+// that ends has it look at the rest.
 type passing struct {
 	error             // a *rt.Trap or a *rt.HostError
 	stack *[]rt.Frame // its stack
-
-	fault bool // it began as a memory fault
-
-	interpreter string // the Go function that is on the stack once for each activation
-	passed      int    // activations whose functions are in the stack already
-	done        bool   // nothing is missing
+	fault bool        // it began as a memory fault
+	begun bool        // something was looked at
+	done  bool        // nothing is missing
 }
 
 // caught is what the value of a panic stands for. Nil means: neither a trap nor the error of a host function, let it go on.
@@ -55,78 +53,102 @@ func outcome(v any) error {
 	if p == nil {
 		return nil
 	}
-	p.extend("")
+	p.extend(func(string) bool { return false })
+	p.finish()
 	return p.error
 }
 
-// Unwind adds the functions that an interpreter was running to what a panic will report, and returns the value to go on
-// panicking with. The interpreter calls it in a function that the Go function of that name has deferred, with the value that it
-// recovered; calls lists the functions, innermost first. A panic that is no trap and no error of a host stays what it is.
-func Unwind(v any, interpreter string, calls func() []rt.Frame) any {
+// Unwind adds the functions that an interpreter was running to what a panic will report, and returns the value to panic with again. The
+// interpreter calls it in a deferred function, with the value that it recovered; interpreter knows its Go functions by name; there were n functions
+// running, and call describes each, 0 being the innermost. Nil stands for a panic that is no trap and no error of a host.
+func Unwind(v any, interpreter func(name string) bool, n int, call func(i int) rt.Frame) any {
 	p := caught(v)
 	if p == nil {
-		return v
+		return nil
 	}
 	p.extend(interpreter)
-	p.pass(interpreter, calls)
+	p.pass(n, call)
 	return p
 }
 
-// extend appends the Wasm functions on the Go stack, innermost first: those behind what is known, as far as the next
-// activation of the interpreter, or else some hundred Go calls reach.
-func (p *passing) extend(interpreter string) {
+// extend appends the Wasm functions that are on the Go stack, innermost first, up to the call from the host or to the interpreter.
+func (p *passing) extend(interpreter func(name string) bool) {
 	if p.done {
 		return
 	}
-	activation := 0
 	at := whereCalled
-	if _, ok := p.error.(*rt.Trap); ok && len(*p.stack) == 0 {
+	if _, ok := p.error.(*rt.Trap); ok && !p.begun {
 		at = whereTrapped
 		if p.fault {
 			at = whereFaulted
 		}
 	}
+	p.begun = true
 	var inner callee // of the frame before
-	var again seen
-	panicked(func(f runtime.Frame) bool {
-		switch {
-		case interpreter != "" && f.Function == interpreter:
-			activation++
-			return activation <= p.passed
-		case interpreter == "" && f.Function == p.interpreter:
-			activation++
-		case activation >= p.passed:
-			c := calleeOf(f.Function)
-			if c.wasm && !inner.pieceOf(c) {
-				*p.stack = append(*p.stack, again.frame(f, c, at))
-			}
-			if c.wasm || c.shim {
-				at = whereCalled
-			}
-			inner = c
+	panicked(func(f *running) bool {
+		if f.entry || interpreter(f.Function) {
+			return false
+		}
+		if f.wasm && !inner.pieceOf(f.callee) {
+			p.append(f.frame(at))
+		}
+		if f.wasm || f.shim {
+			at = whereCalled
 		}
 		if at == whereFaulted {
 			at = whereTrapped // in a method of the memory
 		}
+		inner = f.callee
 		return true
 	})
-	p.done = interpreter == ""
-	p.place()
 }
 
-// pass appends the functions of one activation.
-func (p *passing) pass(interpreter string, calls func() []rt.Frame) {
+// pass appends the functions of one activation of an interpreter.
+func (p *passing) pass(n int, call func(i int) rt.Frame) {
 	if p.done {
 		return
 	}
-	p.interpreter = interpreter
-	p.passed++
-	*p.stack = append(*p.stack, calls()...)
-	p.place()
+	omitted := max(0, n-2*kept)
+	for i := 0; i < n; i++ {
+		f := call(i)
+		if i == kept-1 && omitted > 0 {
+			f.Omitted = omitted
+			i += omitted
+		}
+		p.append(f)
+	}
 }
 
-// place names the innermost function as the one that trapped.
-func (p *passing) place() {
+// kept is how many frames of a stack stay at each of its ends.
+const kept = 256
+
+// append appends a frame. A stack that becomes too long loses its middle.
+func (p *passing) append(f rt.Frame) {
+	if s := append(*p.stack, f); len(s) < 4*kept {
+		*p.stack = s
+	} else {
+		*p.stack = shortened(s)
+	}
+}
+
+// shortened leaves out the middle of a stack that is too long.
+func shortened(s []rt.Frame) []rt.Frame {
+	if len(s) <= 2*kept {
+		return s
+	}
+	end := len(s) - kept
+	for _, f := range s[kept:end] {
+		s[kept-1].Omitted += 1 + f.Omitted
+	}
+	return append(s[:kept], s[end:]...)
+}
+
+// finish makes the stack what the error reports, and names the innermost function as the one that trapped.
+func (p *passing) finish() {
+	if !p.done {
+		p.done = true
+		*p.stack = append([]rt.Frame(nil), shortened(*p.stack)...)
+	}
 	t, ok := p.error.(*rt.Trap)
 	if ok && t.Func == "" && len(t.Stack) > 0 {
 		t.Func, t.Offset, t.Instr = t.Stack[0].Func, t.Stack[0].Offset, t.Stack[0].Instr

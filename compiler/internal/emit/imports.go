@@ -2,8 +2,10 @@ package emit
 
 import (
 	"fmt"
+	"strings"
 
 	"github.com/wasm2go/wasm2go/compiler/internal/emit/gotext"
+	"github.com/wasm2go/wasm2go/compiler/internal/emit/names"
 	"github.com/wasm2go/wasm2go/compiler/wasm"
 )
 
@@ -62,24 +64,57 @@ func charge(indent string) string {
 	return indent + "if d -= abi.HostFrame; d < 0 {\n" + indent + "\tabi.Throw(rt.StackExhausted)\n" + indent + "}\n"
 }
 
+// linked prints how a function with the parameters v0, v1, ... calls one of another module, fn in the form that others can call, and returns what that
+// does. A wide one may not have this form (rt.Func.Go): it is called with slots.
+func (f *frame) linked(indent, fn string, t wasm.FuncType) {
+	if isWide(t) {
+		f.linkedWide(indent, t)
+		return
+	}
+	results := f.names.Numbered("r", t.Results)
+	call := fn + "(" + gotext.Join("d", f.names.Outward(f.names.NumberedCore("v", t.Params), t.Params)) + ")"
+	if len(results) == 0 {
+		f.printf("%s%s\n%sreturn\n", indent, call, indent)
+		return
+	}
+	f.printf("%s%s := %s\n%sreturn %s\n", indent, gotext.Args(results), call, indent, f.names.Inward(results, t.Results))
+}
+
+// isWide tells whether Go's package reflect cannot make the type of a function at run time: it has a budget and 128 parameters and results.
+func isWide(t wasm.FuncType) bool { return 1+len(t.Params)+len(t.Results) > 128 }
+
+// linkedWide prints the call with slots.
+func (f *frame) linkedWide(indent string, t wasm.FuncType) {
+	room := t.CallSlots()
+	f.printf("%svar s [%d]uint64\n%svar refs [%d]rt.Ref\n", indent, room.Words, indent, room.Refs)
+	for i, slot := range names.Slots(t.Params) {
+		f.printf("%s%s = %s\n", indent, slot, f.use(f.names.Value(t.Params[i]).ToSlot(fmt.Sprintf("v%d", i))))
+	}
+	f.printf("%sf.CallSlots(d, s[:], refs[:])\n", indent)
+	values := names.Slots(t.Results)
+	for i, r := range t.Results {
+		values[i] = f.use(f.names.Value(r).FromSlot(values[i]))
+	}
+	f.printf("%s%s\n", indent, strings.TrimSpace("return "+strings.Join(values, ", ")))
+}
+
 // shim prints the function for an imported function: it calls another module's
 // function directly, and the host through its interface.
 func (f *frame) shim(imp wasm.Import, method string) {
 	t := f.mod.FuncType(int(imp.Index))
 	params, results := f.names.NumberedCore("v", t.Params), f.names.Numbered("r", t.Results)
 	args := f.names.Outward(params, t.Params)
-	linked := fmt.Sprintf("f.Go().(%s)(%s)", f.names.Portable(t), gotext.Join("d", args))
 
 	f.printf("\n// %s is the imported function %s %s: %v.\n", f.names.Func(imp.Index), gotext.Mention(imp.Module), gotext.Mention(imp.Name), t)
 	f.printf("func %s(%s)%s {\n", f.names.Func(imp.Index),
 		gotext.Params(f.names.Head(params)), f.names.CoreResults(t.Results))
 	f.printf("\tm.core.Out(d)\n")
 	f.printf("\tif f := m.imports[%d]; f != nil {\n%s", imp.Index, charge("\t\t"))
+	f.linked("\t\t", fmt.Sprintf("f.Go().(%s)", f.names.Portable(t)), t)
+	f.printf("\t}\n")
 	if len(results) == 0 {
-		f.printf("\t\t%s\n\t\treturn\n\t}\n", linked)
 		f.printf("\tif err := %s(%s); err != nil {\n", method, args)
 	} else {
-		f.printf("\t\t%s := %s\n\t\treturn %s\n\t}\n", gotext.Args(results), linked, f.names.Inward(results, t.Results))
 		f.printf("\t%s, err := %s(%s)\n\tif err != nil {\n", gotext.Args(results), method, args)
 	}
 	f.printf("\t\tabi.ThrowHost(%s, err)\n\t}\n", gotext.Quote(imp.Module+"."+imp.Name))

@@ -136,17 +136,17 @@ func (f *frame) indirect(t uint32) {
 // instance, or of a type that has t among its declared supertypes.
 func (f *frame) adapt(t uint32) {
 	ft := f.mod.Types[t].Func
-	params, results := f.names.NumberedCore("v", ft.Params), f.names.Numbered("r", ft.Results)
-	call := "fn(" + gotext.Join("d", f.names.Outward(params, ft.Params)) + ")"
-	if len(results) > 0 {
-		call = gotext.Args(results) + " := " + call + "\n\t\t\treturn " + f.names.Inward(results, ft.Results)
-	}
+	params := f.names.NumberedCore("v", ft.Params)
 	f.printf("\n// adapt%d returns a function of this instance that stands for f, or traps.\n", t)
 	f.printf("func (m *%s) adapt%d(f *rt.Func) *rt.Func {\n", f.names.Instance, t)
 	f.printf("\ta := m.adapter(f, &%s)\n\tif a.Code == nil {\n", f.sig(t))
-	f.printf("\t\tfn := f.Go().(%s)\n", f.names.Portable(ft))
+	if !isWide(ft) {
+		f.printf("\t\tfn := f.Go().(%s)\n", f.names.Portable(ft))
+	}
 	f.printf("\t\ta.Code = func(%s)%s {\n", gotext.Params(append([]gotext.Param{{Name: "_", Type: "*" + f.names.Instance}, {Name: "d", Type: "int"}}, params...)), f.names.CoreResults(ft.Results))
-	f.printf("\t\t\tm.core.Out(d)\n%s\t\t\t%s\n\t\t}\n\t}\n\treturn a\n}\n", charge("\t\t\t"), call)
+	f.printf("\t\t\tm.core.Out(d)\n%s", charge("\t\t\t"))
+	f.linked("\t\t\t", "fn", ft)
+	f.printf("\t\t}\n\t}\n\treturn a\n}\n")
 }
 
 // twin prints how return_call_indirect with type t finds a function that

@@ -1,0 +1,7 @@
+package abi
+
+// Measures tells whether the stack in use can be measured on this platform.
+func Measures() bool {
+	g, _ := measure()
+	return g != 0
+}
