@@ -13,8 +13,9 @@ type directory struct {
 	readOnly bool
 
 	list    listing // open while the directory is being listed
-	entries []entry // those listed so far: the one with cookie i is entries[i-2], after "." and ".."
-	done    bool    // entries is complete
+	entries []entry // some of those listed so far: the one with cookie i is entries[i-2-dropped], after "." and ".."
+	dropped uint64  // how many listed before these are forgotten
+	done    bool    // all are listed
 }
 
 func newDirectory(d *directory, base, inheriting uint64) *descriptor {
@@ -27,7 +28,7 @@ func newDirectory(d *directory, base, inheriting uint64) *descriptor {
 // rewind forgets the listing, so that the next one starts anew.
 func (s *System) rewind(d *directory) {
 	s.closeList(d)
-	d.entries, d.done = nil, false
+	d.entries, d.dropped, d.done = nil, 0, false
 }
 
 func (s *System) closeList(d *directory) error {
@@ -48,7 +49,11 @@ func (s *System) entry(d *directory, i uint64) (entry, error) {
 	case 1:
 		return entry{"..", typeDirectory}, nil
 	}
-	for i -= 2; i >= uint64(len(d.entries)); {
+	i -= 2
+	if i < d.dropped { // far back: once more from the start
+		s.rewind(d)
+	}
+	for i-d.dropped >= uint64(len(d.entries)) {
 		if d.done {
 			return entry{}, io.EOF
 		}
@@ -56,10 +61,13 @@ func (s *System) entry(d *directory, i uint64) (entry, error) {
 			return entry{}, err
 		}
 	}
-	return d.entries[i], nil
+	return d.entries[i-d.dropped], nil
 }
 
-// more lists some more entries. They are kept, for the guest may go back to any cookie.
+// keptEntries is how many entries are kept of a listing: the guest goes back a little, to the entry that was cut off.
+const keptEntries = 4096
+
+// more lists some more entries, and forgets what lies far back.
 func (s *System) more(d *directory) error {
 	if d.list == nil {
 		if err := s.takeDescriptor(); err != nil {
@@ -71,6 +79,10 @@ func (s *System) more(d *directory) error {
 			return err
 		}
 		d.list = l
+	}
+	if len(d.entries) >= keptEntries {
+		d.dropped += keptEntries / 2
+		d.entries = append(d.entries[:0], d.entries[keptEntries/2:]...)
 	}
 	entries, err := d.list.next(256)
 	d.entries = append(d.entries, entries...)

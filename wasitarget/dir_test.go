@@ -3,6 +3,7 @@ package wasitarget
 import (
 	"encoding/binary"
 	"fmt"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"slices"
@@ -91,6 +92,63 @@ func TestReaddirSmallBuffer(t *testing.T) {
 	list, full := g.readdir(first, 0, 10)
 	require.Empty(t, list)
 	require.True(t, full)
+}
+
+// Of a large directory only a part is kept, but every cookie stays good.
+func TestReaddirLarge(t *testing.T) {
+	m := NewMemFS(MemOptions{})
+	for i := range 3 * keptEntries {
+		require.NoError(t, m.WriteFile(fmt.Sprintf("file%05d", i), nil))
+	}
+	g := newGuest(t, Config{Dirs: []Dir{{FS: m}}})
+	cookies := map[string]uint64{}
+	last := uint64(0)
+	for {
+		list, full := g.readdir(first, last, space)
+		for _, e := range list {
+			if _, twice := cookies[e.name]; twice {
+				t.Fatal(e.name)
+			}
+			cookies[e.name] = last
+			last = e.next
+		}
+		require.LessOrEqual(t, len(g.fds[first].dir.entries), keptEntries+256)
+		if !full {
+			break
+		}
+	}
+	require.Len(t, cookies, 3*keptEntries+2)
+	for _, name := range []string{"file00000", "file12287", "file06000", "..", "file05999", "file11000"} {
+		list, _ := g.readdir(first, cookies[name], 200)
+		require.Equal(t, name, list[0].name)
+	}
+}
+
+// A listing goes on where it was, whatever comes and goes.
+func TestReaddirWhileRemoving(t *testing.T) {
+	bothKinds(t, Limits{}, func(t *testing.T, g *guest, fsys fs.FS) {
+		for i := range 600 {
+			g.ok(g.FdClose(g.open(fmt.Sprintf("f%03d", i), openCreate, readWrite, 0)))
+		}
+		seen := map[string]bool{}
+		last := uint64(0)
+		for full := true; full; {
+			var list []dirent
+			list, full = g.readdir(first, last, 1000)
+			for _, e := range list {
+				require.False(t, seen[e.name], e.name)
+				seen[e.name] = true
+				last = e.next
+				if e.kind == typeRegularFile {
+					g.ok(g.unlink(e.name))
+				}
+			}
+		}
+		require.Len(t, seen, 602)
+		list, err := fs.ReadDir(fsys, ".")
+		require.NoError(t, err)
+		require.Empty(t, list)
+	})
 }
 
 func TestReaddirErrors(t *testing.T) {

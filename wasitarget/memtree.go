@@ -2,10 +2,8 @@ package wasitarget
 
 import (
 	"io"
-	"math"
 	"os"
 	"path"
-	"slices"
 	"strings"
 	"time"
 )
@@ -22,6 +20,7 @@ type inode struct {
 	atime, mtime, ctime time.Time
 
 	entries map[string]*inode // of a directory
+	order   order             // in which they were made
 	parent  *inode            // of a directory that has a name
 	target  string            // of a symbolic link
 	data    chunks            // of a file
@@ -56,6 +55,7 @@ func (m *MemFS) release(n *inode) {
 // attach gives a node a name in a directory.
 func (m *MemFS) attach(dir *inode, name string, n *inode) {
 	dir.entries[name] = n
+	dir.order.add(name)
 	m.files++
 	n.nlink++
 	if n.kind == typeDirectory {
@@ -70,6 +70,7 @@ func (m *MemFS) attach(dir *inode, name string, n *inode) {
 func (m *MemFS) detach(dir *inode, name string) {
 	n := dir.entries[name]
 	delete(dir.entries, name)
+	dir.order.remove(name)
 	m.files--
 	n.nlink--
 	if n.kind == typeDirectory {
@@ -437,31 +438,31 @@ func (t *memTree) setTimes(name string, atime, mtime time.Time) error {
 
 func (t *memTree) sync() error { return nil }
 
-func (t *memTree) list() (listing, error) {
-	t.fs.mu.Lock()
-	defer t.fs.mu.Unlock()
-	l := &memListing{}
-	for name, n := range t.dir.entries {
-		l.left = append(l.left, entry{name, n.kind})
-	}
-	slices.SortFunc(l.left, func(a, b entry) int { return strings.Compare(a.name, b.name) })
-	return l, nil
+func (t *memTree) list() (listing, error) { return &memListing{tree: t}, nil }
+
+// memListing lists a directory as it is meanwhile: a copy for each listing would be much, where there are many.
+type memListing struct {
+	tree *memTree
+	last uint64 // the number of the last name
 }
 
-// memListing is what was in a directory, in the order of names.
-type memListing struct{ left []entry }
-
-func (l *memListing) next(n int) ([]entry, error) {
-	if len(l.left) == 0 {
-		return nil, io.EOF
+func (l *memListing) next(n int) (list []entry, err error) {
+	l.tree.fs.mu.Lock()
+	defer l.tree.fs.mu.Unlock()
+	dir := l.tree.dir
+	for _, name := range dir.order.after(l.last) {
+		if len(list) == n && n > 0 {
+			return list, nil
+		}
+		if c := dir.entries[name.text]; c != nil {
+			list = append(list, entry{name.text, c.kind})
+		}
+		l.last = name.number
 	}
-	if n <= 0 {
-		n = math.MaxInt
+	if len(list) == 0 {
+		err = io.EOF
 	}
-	n = min(n, len(l.left))
-	part := l.left[:n]
-	l.left = l.left[n:]
-	return part, nil
+	return list, err
 }
 
 func (l *memListing) close() error { return nil }
