@@ -92,6 +92,11 @@ func TestFS(t *testing.T) {
 	}
 }
 
+func TestDirOfTwoKinds(t *testing.T) {
+	_, err := New(Config{Dirs: []Dir{{Host: "/srv", FS: mapFS()}}})
+	require.EqualError(t, err, "preopened directory: /srv: both a directory of the host and an FS")
+}
+
 func TestFSLinks(t *testing.T) {
 	g := newGuest(t, Config{Dirs: []Dir{{FS: mapFS(), Guest: "/"}}})
 	require.Equal(t, "01", g.read(g.open("link", 0, rightFdRead, 0), 2))

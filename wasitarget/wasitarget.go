@@ -18,6 +18,14 @@
 // which follow the requested rights. Rights given up with fd_fdstat_set_rights are gone: using them is errno notcapable,
 // also for what is opened through that directory.
 //
+// # Files
+//
+// A preopened directory is one of the host, any [fs.FS], or a [MemFS]. Paths lead where they lead on Linux in all of them:
+// what dots, links and slashes at the end do is a table in the tests. What a guest takes, [Limits] bounds.
+//
+// Linux does all of it. On other hosts, moving and linking between two directory descriptors is errno xdev (programs copy
+// then), setting the times of a symbolic link itself is errno notsup, and fd_allocate only sets the size.
+//
 // A System belongs to one instance and is not safe for concurrent use.
 package wasitarget
 
