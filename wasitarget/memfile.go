@@ -86,7 +86,7 @@ func (f *memFile) writeAt(b []byte, offset int64) (int, error) {
 	case len(b) == 0:
 		return 0, nil
 	}
-	most := f.node.data.size + f.fs.options.Bytes - f.fs.bytes
+	most := f.fs.options.Bytes - (f.fs.bytes - f.node.data.size)
 	if offset >= most {
 		return 0, errNospc
 	}
@@ -172,33 +172,28 @@ func (f *memFile) setTimes(atime, mtime time.Time) error {
 	return nil
 }
 
-// chunks is the content of a file, in pieces, so that it grows without being copied. A nil piece is a hole.
+// chunks is the content of a file, in pieces, so that it grows without being copied, and holes cost nothing. A piece ends
+// where zeros follow.
 type chunks struct {
 	size   int64
-	pieces []*[chunkSize]byte
+	pieces map[int64][]byte // the i-th begins at i*chunkSize
 }
 
-const chunkSize = 4 << 10 // small: a file of a few bytes has one
+const chunkSize = 16 << 10
 
+// resize cuts off, or lets zeros follow.
 func (c *chunks) resize(size int64) {
-	if size < c.size { // what is cut off reads as zeros when the file grows again
-		c.zero(size, min(c.size, (size+chunkSize-1)/chunkSize*chunkSize))
-	}
-	n := int((size + chunkSize - 1) / chunkSize)
-	if n < len(c.pieces) {
-		clear(c.pieces[n:])
-		c.pieces = c.pieces[:n]
-	} else {
-		c.pieces = append(c.pieces, make([]*[chunkSize]byte, n-len(c.pieces))...)
+	if size < c.size {
+		last := size / chunkSize
+		for i, p := range c.pieces {
+			if i > last {
+				delete(c.pieces, i)
+			} else if i == last {
+				c.pieces[i] = p[:min(int64(len(p)), size%chunkSize)]
+			}
+		}
 	}
 	c.size = size
-}
-
-// zero clears a range inside one piece.
-func (c *chunks) zero(from, to int64) {
-	if from < to && c.pieces[from/chunkSize] != nil {
-		clear(c.pieces[from/chunkSize][from%chunkSize : (to-1)%chunkSize+1])
-	}
 }
 
 // read copies what there is from offset on.
@@ -207,27 +202,33 @@ func (c *chunks) read(b []byte, offset int64) int {
 		return 0
 	}
 	b = b[:min(int64(len(b)), c.size-offset)]
-	for done := 0; done < len(b); {
-		i, at := (offset+int64(done))/chunkSize, (offset+int64(done))%chunkSize
-		part := b[done:min(len(b), done+int(chunkSize-at))]
-		if p := c.pieces[i]; p != nil {
-			copy(part, p[at:])
-		} else {
-			clear(part)
+	for rest := b; len(rest) > 0; {
+		i, at := offset/chunkSize, offset%chunkSize
+		part := rest[:min(int64(len(rest)), chunkSize-at)]
+		n := 0
+		if p := c.pieces[i]; at < int64(len(p)) {
+			n = copy(part, p[at:])
 		}
-		done += len(part)
+		clear(part[n:])
+		rest, offset = rest[len(part):], offset+int64(len(part))
 	}
 	return len(b)
 }
 
 // write stores b inside the size.
 func (c *chunks) write(b []byte, offset int64) {
+	if c.pieces == nil {
+		c.pieces = map[int64][]byte{}
+	}
 	for len(b) > 0 {
 		i, at := offset/chunkSize, offset%chunkSize
-		if c.pieces[i] == nil {
-			c.pieces[i] = new([chunkSize]byte)
+		part := b[:min(int64(len(b)), chunkSize-at)]
+		p := c.pieces[i]
+		if missing := at + int64(len(part)) - int64(len(p)); missing > 0 {
+			p = append(p, make([]byte, missing)...)
+			c.pieces[i] = p
 		}
-		n := copy(c.pieces[i][at:], b)
-		b, offset = b[n:], offset+int64(n)
+		copy(p[at:], part)
+		b, offset = b[len(part):], offset+int64(len(part))
 	}
 }

@@ -18,15 +18,15 @@ type MemFS struct {
 
 	mu    sync.Mutex
 	root  *inode
-	bytes int64  // of all files
-	files int    // and directories and links
+	bytes int64  // of all files and links
+	files int    // all names in directories
 	last  uint64 // the last inode's number
 }
 
 // MemOptions bounds a MemFS: a guest that goes beyond is told errno nospc. A field that is zero has a default.
 type MemOptions struct {
-	Bytes int64            // sum of the sizes of all files, holes included: 256 MiB
-	Files int              // files, directories and links: 65,536
+	Bytes int64            // sum of the sizes of all files, holes included, and symbolic links: 256 MiB
+	Files int              // names of files, directories and links: 65,536
 	Now   func() time.Time // the files' times: time.Now
 }
 

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"io"
 	"io/fs"
+	"math"
 	"testing"
 	"testing/fstest"
 
@@ -59,7 +60,7 @@ func TestMemFSRemovedWhileOpen(t *testing.T) {
 	g.ok(g.FdClose(fd))
 	g.write(other, "x")
 	require.EqualValues(t, 1, m.bytes)
-	require.Equal(t, 2, m.files, "the root and one file")
+	require.Equal(t, 1, m.files)
 
 	g.ok(g.mkdir("d"))
 	d := g.open("d", openDirectory, dirRights, 0)
@@ -67,11 +68,11 @@ func TestMemFSRemovedWhileOpen(t *testing.T) {
 	g.want(errNoent)(g.PathCreateDirectory(d, p, n))
 	g.want(errNoent)(g.PathOpen(d, 0, p, n, openCreate, readWrite, 0, 0, word))
 	g.ok(g.FdClose(d))
-	require.Equal(t, 2, m.files)
+	require.Equal(t, 1, m.files)
 }
 
 func TestMemFSLimits(t *testing.T) {
-	g, m := newMemGuest(t, MemOptions{Bytes: 100, Files: 5}, nil)
+	g, m := newMemGuest(t, MemOptions{Bytes: 100, Files: 4}, nil)
 	fd := g.open("f", openCreate, fileAccess, 0)
 	p, n := g.str("0123456789")
 	g.ok(g.FdPwrite(fd, g.vecs(p, n), 1, 95, word))
@@ -95,9 +96,39 @@ func TestMemFSLimits(t *testing.T) {
 	g.want(errNospc)(g.mkdir("d"))
 	g.want(errNospc)(g.symlink("x", "d"))
 	g.cannotOpen(errNospc, "d", 0, openCreate, readWrite)
+	g.want(errNospc)(g.link(first, 0, "f", first, "a/f")) // a name takes space, too
+	g.ok(g.rename(first, "c", first, "d"))
+	g.ok(g.rmdir("d"))
 	g.ok(g.link(first, 0, "f", first, "a/f"))
-	g.ok(g.rmdir("c"))
-	g.ok(g.mkdir("d"))
+	g.ok(g.unlink("a/f"))
+	g.want(errNospc)(g.symlink("x", "l"))
+	g.ok(g.FdFilestatSetSize(fd, 95))
+	g.ok(g.symlink("12345", "l"))
+	g.want(errNospc)(g.FdFilestatSetSize(fd, 96))
+	g.ok(g.unlink("l"))
+	g.ok(g.FdFilestatSetSize(fd, 100))
+}
+
+// Without a limit to speak of, a size is only a number.
+func TestMemFSHoles(t *testing.T) {
+	g, m := newMemGuest(t, MemOptions{Bytes: math.MaxInt64}, map[string]string{"f": "text"})
+	fd := g.open("f", 0, fileAccess, 0)
+	g.ok(g.FdFilestatSetSize(fd, 1<<62))
+	p, n := g.str("end")
+	g.ok(g.FdPwrite(fd, g.vecs(p, n), 1, math.MaxInt64-2, word))
+	require.EqualValues(t, 2, g.u32(word))
+	g.want(errNospc)(g.FdPwrite(fd, g.vecs(p, n), 1, math.MaxInt64, word))
+	other := g.open("g", openCreate, fileAccess, 0)
+	g.want(errNospc)(g.FdWrite(other, g.vecs(p, n), 1, word))
+	g.ok(g.FdPread(fd, g.vecs(area, 10), 1, math.MaxInt64-5, word))
+	require.EqualValues(t, 5, g.u32(word))
+	require.Equal(t, "\x00\x00\x00en", g.bytes(area, 5))
+	g.ok(g.FdFilestatSetSize(fd, 2))
+	g.ok(g.FdFilestatSetSize(fd, 4))
+	data, err := fs.ReadFile(m, "f")
+	require.NoError(t, err)
+	require.Equal(t, "te\x00\x00", string(data))
+	require.EqualValues(t, 4, m.bytes)
 }
 
 // Pieces of a file larger than they are.

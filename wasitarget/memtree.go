@@ -29,7 +29,6 @@ type inode struct {
 
 // newInode makes a node without a name.
 func (m *MemFS) newInode(kind uint8) *inode {
-	m.files++
 	m.last++
 	now := m.options.Now()
 	n := &inode{ino: m.last, kind: kind, atime: now, mtime: now, ctime: now}
@@ -50,14 +49,14 @@ func (m *MemFS) release(n *inode) {
 	if n.opened > 0 || n.nlink > 0 {
 		return
 	}
-	m.files--
-	m.bytes -= n.data.size
-	n.data = chunks{}
+	m.bytes -= n.stat(0).size
+	n.data, n.target = chunks{}, ""
 }
 
 // attach gives a node a name in a directory.
 func (m *MemFS) attach(dir *inode, name string, n *inode) {
 	dir.entries[name] = n
+	m.files++
 	n.nlink++
 	if n.kind == typeDirectory {
 		n.parent = dir
@@ -71,6 +70,7 @@ func (m *MemFS) attach(dir *inode, name string, n *inode) {
 func (m *MemFS) detach(dir *inode, name string) {
 	n := dir.entries[name]
 	delete(dir.entries, name)
+	m.files--
 	n.nlink--
 	if n.kind == typeDirectory {
 		n.parent = nil
@@ -206,6 +206,8 @@ func (t *memTree) vacant(name string) (*inode, string, error) {
 		return nil, "", err
 	case dir.nlink == 0: // removed while it is open
 		return nil, "", errNoent
+	case t.fs.files >= t.fs.options.Files:
+		return nil, "", errNospc
 	}
 	return dir, base, nil
 }
@@ -213,11 +215,8 @@ func (t *memTree) vacant(name string) (*inode, string, error) {
 // add makes a node with a new name.
 func (t *memTree) add(name string, kind uint8) (*inode, error) {
 	dir, base, err := t.vacant(name)
-	switch {
-	case err != nil:
+	if err != nil {
 		return nil, err
-	case t.fs.files >= t.fs.options.Files:
-		return nil, errNospc
 	}
 	n := t.fs.newInode(kind)
 	t.fs.attach(dir, base, n)
@@ -296,9 +295,14 @@ func (t *memTree) mkdir(name string) error {
 func (t *memTree) symlink(target, name string) error {
 	t.fs.mu.Lock()
 	defer t.fs.mu.Unlock()
+	size := int64(len(target))
+	if size > t.fs.options.Bytes-t.fs.bytes {
+		return errNospc
+	}
 	n, err := t.add(name, typeSymbolicLink)
 	if err == nil {
 		n.target = target
+		t.fs.bytes += size
 	}
 	return err
 }
