@@ -230,6 +230,9 @@ func emitOptions(file []byte, m *wasm.Module, o Options) (emit.Options, error) {
 	}, nil
 }
 
+// CheckCommand says what a WASI command imports that no host of WASI preview 1 has, and what can be done about it.
+func CheckCommand(m *wasm.Module) error { return emit.CheckWASI(m) }
+
 // IsCommand tells whether the module is a WASI command: it exports a
 // function _start without parameters and results.
 func IsCommand(m *wasm.Module) bool {

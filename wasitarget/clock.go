@@ -20,22 +20,22 @@ func (s *System) ClockResGet(id, resolution int32) (int32, error) {
 
 // ClockTimeGet stores the time of a clock in nanoseconds. The monotonic clock starts with the System; the thread's CPU
 // clock is the process's, for a goroutine has no thread of its own.
-func (s *System) ClockTimeGet(id int32, precision int64, time int32) (int32, error) {
+func (s *System) ClockTimeGet(id int32, precision int64, result int32) (int32, error) {
 	t, err := s.clock(id)
 	if err != nil {
 		return s.result(err)
 	}
-	return s.result(s.put64(time, t))
+	return s.result(s.put64(result, t))
 }
 
 func (s *System) clock(id int32) (uint64, error) {
 	switch id {
 	case clockRealtime:
-		return uint64(s.now().UnixNano()), nil
+		return uint64(s.time().UnixNano()), nil
 	case clockMonotonic:
 		return s.monotonic(), nil
 	case clockProcessCPU, clockThreadCPU:
-		if t, ok := cpuTime(); ok {
+		if t, ok := cpuTime(); ok && s.fixed == nil {
 			return uint64(t), nil
 		}
 		return s.monotonic(), nil
@@ -43,8 +43,21 @@ func (s *System) clock(id int32) (uint64, error) {
 	return 0, errInval
 }
 
+// time is the time of the wall clock.
+func (s *System) time() time.Time {
+	if s.now == nil {
+		return time.Now()
+	}
+	return s.now()
+}
+
 // monotonic is never 0, for some programs take 0 for "no time".
-func (s *System) monotonic() uint64 { return uint64(s.since(s.start)) + 1 }
+func (s *System) monotonic() uint64 {
+	if s.now == nil {
+		return uint64(time.Since(s.start)) + 1 // which reads one clock, not two
+	}
+	return uint64(s.now().Sub(s.start)) + 1
+}
 
 // SchedYield lets others run.
 func (s *System) SchedYield() (int32, error) {

@@ -17,8 +17,8 @@ const (
 	typeSymbolicLink    = 7
 )
 
-// descriptor is what a guest's file descriptor stands for: a directory (dir), a file of a tree or of the host (file), or a
-// stream of the embedding program (in, out).
+// descriptor is what a guest's file descriptor stands for: a directory (dir), a file of a tree or of the host (file), a socket (sock), or
+// a stream of the embedding program (in, out).
 type descriptor struct {
 	kind  uint8  // file type
 	flags uint16 // fdflags
@@ -26,9 +26,14 @@ type descriptor struct {
 	dir  *directory
 	file file
 	host *os.File // where file is one of the host's: it can be waited for
+	sock *socket
 	in   io.Reader
 	out  io.Writer
-	std  bool // a standard stream: closing it leaves the host's open
+	stream
+	std     bool // a standard stream: closing it leaves the host's open
+	ordered bool // its position is the host's: it may only be read or written in order
+	appends bool // the host has opened it in append mode, which stays
+	syncs   bool // the guest wants each write on the disk, see FdFdstatSetFlags
 
 	preopen  bool
 	readOnly bool   // a file in a directory that may not be changed
@@ -36,50 +41,6 @@ type descriptor struct {
 
 	base, inheriting     uint64 // rights, as fd_fdstat_get reports them
 	denied, deniedInside uint64 // rights given up, for this descriptor and for what is opened through it
-}
-
-func inputStream(r io.Reader) *descriptor {
-	if f, ok := r.(*os.File); ok && f != nil {
-		return standardFile(f, rightFdRead)
-	}
-	if r == nil {
-		r = eof{}
-	}
-	return &descriptor{in: r, std: true, base: streamRights | rightFdRead}
-}
-
-func outputStream(w io.Writer) *descriptor {
-	if f, ok := w.(*os.File); ok && f != nil {
-		return standardFile(f, rightFdWrite|rightFdDatasync|rightFdSync)
-	}
-	if w == nil {
-		w = io.Discard
-	}
-	return &descriptor{out: w, std: true, base: streamRights | rightFdWrite | rightFdDatasync | rightFdSync}
-}
-
-type eof struct{}
-
-func (eof) Read([]byte) (int, error) { return 0, io.EOF }
-
-// standardFile makes a descriptor of a host file. Programs take a character device without the right to seek for a
-// terminal, so the null device gets that right.
-func standardFile(f *os.File, access uint64) *descriptor {
-	d := &descriptor{file: hostFile{f}, host: f, std: true, base: streamRights | access}
-	fi, err := f.Stat()
-	if err != nil {
-		return d
-	}
-	d.kind = fileType(fi.Mode())
-	switch d.kind {
-	case typeRegularFile:
-		d.base |= rightFdSeek | rightFdTell | rightFdAdvise
-	case typeCharacterDevice:
-		if null, err := os.Stat(os.DevNull); err == nil && os.SameFile(fi, null) {
-			d.base |= rightFdSeek | rightFdTell
-		}
-	}
-	return d
 }
 
 func fileType(m os.FileMode) uint8 {
@@ -105,14 +66,19 @@ func (d *descriptor) close() error {
 	switch {
 	case d.dir != nil:
 		return d.dir.tree.close()
+	case d.sock != nil:
+		return d.sock.close()
 	case d.file != nil && !d.std:
 		return d.file.Close()
 	}
 	return nil
 }
 
-// seekable reports whether the descriptor has a position.
-func (d *descriptor) seekable() bool { return d.file != nil && d.kind == typeRegularFile }
+// regular reports whether the descriptor is a regular file, which never makes a guest wait.
+func (d *descriptor) regular() bool { return d.file != nil && d.kind == typeRegularFile }
+
+// seekable reports whether the descriptor has a position that the guest may change.
+func (d *descriptor) seekable() bool { return d.regular() && !d.ordered }
 
 // lookup finds a descriptor. need are rights that must not have been given up.
 func (s *System) lookup(fd int32, need uint64) (*descriptor, error) {

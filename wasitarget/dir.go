@@ -105,6 +105,11 @@ func (s *System) FdReaddir(fd, buf, bufLen int32, cookie int64, bufUsed int32) (
 	if cookie == 0 {
 		s.rewind(d.dir)
 	}
+	if s.fixed != nil {
+		if err := s.sort(d.dir); err != nil {
+			return s.result(err)
+		}
+	}
 	used, size := uint64(0), addr(bufLen)
 	for i := uint64(cookie); used < size; i++ {
 		e, err := s.entry(d.dir, i)
@@ -134,6 +139,7 @@ func (s *System) dirent(d *directory, next uint64, e entry) []byte {
 	if err != nil { // gone meanwhile
 		st = filestat{}
 	}
+	s.fixed.stat(&st)
 	b := s.buf[:24]
 	clear(b)
 	binary.LittleEndian.PutUint64(b, next)

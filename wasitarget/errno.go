@@ -20,6 +20,9 @@ const (
 	errAgain       errno = 6
 	errBadf        errno = 8
 	errBusy        errno = 10
+	errConnaborted errno = 13
+	errConnrefused errno = 14
+	errConnreset   errno = 15
 	errDquot       errno = 19
 	errExist       errno = 20
 	errFault       errno = 21
@@ -39,6 +42,7 @@ const (
 	errNomem       errno = 48
 	errNospc       errno = 51
 	errNosys       errno = 52
+	errNotconn     errno = 53
 	errNotdir      errno = 54
 	errNotempty    errno = 55
 	errNotsock     errno = 57
@@ -50,6 +54,7 @@ const (
 	errPipe        errno = 64
 	errRofs        errno = 69
 	errSpipe       errno = 70
+	errTimedout    errno = 73
 	errTxtbsy      errno = 74
 	errXdev        errno = 75
 	errNotcapable  errno = 76
@@ -84,17 +89,25 @@ var errnoNames = [...]string{
 	"protonosupport", "prototype", "range", "rofs", "spipe", "srch", "stale", "timedout", "txtbsy", "xdev", "notcapable",
 }
 
-// memoryError is a failure of the memory's device: the module cannot go on.
-type memoryError struct{ error }
+// fatalError ends the call of the module: its memory's device failed, or its context has ended.
+type fatalError struct{ error }
+
+func isFatal(err error) bool {
+	if err == nil {
+		return false // and allocate nothing
+	}
+	var fatal fatalError
+	return errors.As(err, &fatal)
+}
 
 // result turns the outcome of an inner function into that of a WASI function.
 func (s *System) result(err error) (int32, error) {
 	if err == nil {
 		return 0, nil
 	}
-	var device memoryError
-	if errors.As(err, &device) {
-		return int32(errIO), device.error
+	var fatal fatalError
+	if errors.As(err, &fatal) {
+		return int32(errIO), fatal.error
 	}
 	return int32(s.errno(err)), nil
 }
@@ -131,6 +144,8 @@ func (s *System) errno(err error) errno {
 		return errNotsup
 	case errors.Is(err, io.ErrClosedPipe):
 		return errPipe
+	case errors.Is(err, os.ErrDeadlineExceeded):
+		return errTimedout
 	}
 	return errIO
 }
@@ -151,6 +166,12 @@ func fromHost(e syscall.Errno) errno {
 		return errBadf
 	case syscall.EBUSY:
 		return errBusy
+	case syscall.ECONNABORTED:
+		return errConnaborted
+	case syscall.ECONNREFUSED:
+		return errConnrefused
+	case syscall.ECONNRESET:
+		return errConnreset
 	case syscall.EDQUOT:
 		return errDquot
 	case syscall.EEXIST:
@@ -185,6 +206,8 @@ func fromHost(e syscall.Errno) errno {
 		return errNospc
 	case syscall.ENOSYS:
 		return errNosys
+	case syscall.ENOTCONN:
+		return errNotconn
 	case syscall.ENOTDIR:
 		return errNotdir
 	case syscall.ENOTEMPTY:
@@ -205,6 +228,8 @@ func fromHost(e syscall.Errno) errno {
 		return errRofs
 	case syscall.ESPIPE:
 		return errSpipe
+	case syscall.ETIMEDOUT:
+		return errTimedout
 	case syscall.EXDEV:
 		return errXdev
 	}

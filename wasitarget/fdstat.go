@@ -17,7 +17,8 @@ func (s *System) FdFdstatGet(fd, buf int32) (int32, error) {
 	return s.result(s.writeAt(b, addr(buf)))
 }
 
-// FdFdstatSetFlags sets append and nonblock. How a file is synchronized is decided when it is opened.
+// FdFdstatSetFlags sets append, nonblock and, for regular files, dsync, rsync and sync: each write is then followed by what fd_sync does,
+// since hosts take such flags only when a file is opened. For what is no regular file they are errno notsup.
 //
 // nonblock is not set on the host, where it would also hit the other programs on the same terminal: the System asks whether
 // the file is ready before it touches it.
@@ -26,11 +27,21 @@ func (s *System) FdFdstatSetFlags(fd, flags int32) (int32, error) {
 	if err != nil {
 		return s.result(err)
 	}
-	if flags&^flagsAll != 0 || (uint16(flags)^d.flags)&flagsSync != 0 {
-		return s.result(errInval)
+	changed := flags ^ int32(d.flags)
+	switch {
+	case flags&^flagsAll != 0:
+		err = errInval
+	case changed&flagsSync != 0 && !d.regular():
+		err = errNotsup
+	case changed&flagAppend != 0 && d.appends:
+		err = errPerm // the host's file stays in append mode
+	case changed&flagAppend != 0 && d.regular() && d.ordered:
+		err = errNotcapable
+	default:
+		d.flags = uint16(flags)
+		d.syncs = d.regular() && flags&flagsSync != 0
 	}
-	d.flags = uint16(flags)
-	return s.result(nil)
+	return s.result(err)
 }
 
 // FdAdvise takes note of how a file will be used. The host is left to find out for itself. Offsets are unsigned, and may lie
@@ -59,7 +70,7 @@ func (s *System) sync(fd int32, right uint64) (int32, error) {
 	case err != nil:
 	case d.dir != nil:
 		err = d.dir.tree.sync()
-	case d.seekable():
+	case d.regular():
 		err = d.file.Sync()
 	}
 	return s.result(err) // streams keep nothing back

@@ -11,7 +11,11 @@ func (s *System) FdRead(fd, iovs, iovsLen, nread int32) (int32, error) {
 	if err != nil {
 		return s.result(err)
 	}
-	return s.result(s.readTo(iovs, iovsLen, nread, d.seekable(), d.read))
+	read := s.read
+	if s.fixed.whole(d) {
+		read = s.readFull
+	}
+	return s.result(s.readTo(iovs, iovsLen, nread, d.regular() || s.fixed.whole(d), func(b []byte) (int, error) { return read(d, b) }))
 }
 
 // FdPread reads from a file, at offset.
@@ -43,7 +47,7 @@ func (s *System) readTo(iovs, iovsLen, nread int32, whole bool, read func([]byte
 			return merr
 		}
 		total += uint32(n)
-		if err != nil && !errors.Is(err, io.EOF) && total == 0 {
+		if isFatal(err) || err != nil && !errors.Is(err, io.EOF) && total == 0 {
 			return err
 		}
 		if err != nil || n < len(b) || !whole {
@@ -54,14 +58,21 @@ func (s *System) readTo(iovs, iovsLen, nread int32, whole bool, read func([]byte
 }
 
 // read reads at the descriptor's position.
-func (d *descriptor) read(b []byte) (int, error) {
-	if d.in != nil {
-		return io.ReadAtLeast(d.in, b, 1) // no bytes and no error would look like the end
+func (s *System) read(d *descriptor, b []byte) (int, error) {
+	if d.regular() {
+		return d.file.Read(b)
 	}
-	if d.flags&flagNonblock != 0 && d.host != nil && !d.seekable() && !readyNow(d.host, false) {
-		return 0, errAgain
+	return s.readStream(d, b)
+}
+
+// readFull reads until b is full, or there is an error or the end.
+func (s *System) readFull(d *descriptor, b []byte) (n int, err error) {
+	for n < len(b) && err == nil {
+		var more int
+		more, err = s.read(d, b[n:])
+		n += more
 	}
-	return d.file.Read(b)
+	return n, err
 }
 
 // FdWrite writes to a descriptor, at its position.
@@ -82,7 +93,7 @@ func (s *System) FdPwrite(fd, iovs, iovsLen int32, offset int64, nwritten int32)
 	return s.result(s.writeFrom(iovs, iovsLen, nwritten, func(b []byte) (int, error) {
 		n, err := s.writeLimited(d.file, offset, b, func(b []byte) (int, error) { return d.file.WriteAt(b, offset) })
 		offset += int64(n)
-		return n, err
+		return n, d.synced(err)
 	}))
 }
 
@@ -102,7 +113,7 @@ func (s *System) writeFrom(iovs, iovsLen, nwritten int32, write func([]byte) (in
 		}
 		n, err := write(b)
 		total += uint32(n)
-		if err != nil && total == 0 {
+		if isFatal(err) || err != nil && total == 0 {
 			return err
 		}
 		if err != nil || n < len(b) {
@@ -112,30 +123,27 @@ func (s *System) writeFrom(iovs, iovsLen, nwritten int32, write func([]byte) (in
 	return s.put32(nwritten, total)
 }
 
-// nonblockWrite is how much goes into a pipe that is ready without blocking: PIPE_BUF of POSIX.
-const nonblockWrite = 512
-
 // write writes at the descriptor's position, or at the end in append mode.
 func (s *System) write(d *descriptor, b []byte) (int, error) {
-	switch {
-	case d.out != nil:
-		return d.out.Write(b)
-	case d.seekable():
-		return s.writeSeekable(d, b)
-	case d.flags&flagNonblock != 0 && d.host != nil:
-		if !readyNow(d.host, true) {
-			return 0, errAgain
-		}
-		b = b[:min(len(b), nonblockWrite)]
+	if !d.regular() {
+		return s.writeStream(d, b)
 	}
-	return d.file.Write(b)
+	n, err := s.writeRegular(d, b)
+	return n, d.synced(err)
 }
 
-func (s *System) writeSeekable(d *descriptor, b []byte) (int, error) {
+// synced puts what was just written on the disk, if the guest wants that.
+func (d *descriptor) synced(err error) error {
+	if err == nil && d.syncs {
+		return d.file.Sync()
+	}
+	return err
+}
+func (s *System) writeRegular(d *descriptor, b []byte) (int, error) {
 	var pos int64
 	var err error
 	switch {
-	case d.flags&flagAppend != 0:
+	case d.flags&flagAppend != 0 && !d.appends:
 		pos, err = d.file.Seek(0, io.SeekEnd)
 	case s.limits.Written > 0:
 		pos, err = d.file.Seek(0, io.SeekCurrent)
@@ -156,6 +164,8 @@ func (s *System) lookupAt(fd int32, access uint64, offset int64) (*descriptor, e
 		return nil, errNotcapable
 	case !d.seekable():
 		return nil, errSpipe
+	case d.appends && access == rightFdWrite:
+		return nil, errNotcapable
 	case offset < 0:
 		return nil, errInval
 	}

@@ -115,7 +115,12 @@ func TestFdFlags(t *testing.T) {
 	g.ok(g.FdFdstatGet(fd, area))
 	require.EqualValues(t, flagDsync|flagNonblock, g.m.b[area+2])
 	g.ok(g.FdFdstatSetFlags(fd, flagDsync|flagAppend))
-	g.want(errInval)(g.FdFdstatSetFlags(fd, flagSync))
+	g.ok(g.FdFdstatSetFlags(fd, flagSync))
+	g.ok(g.FdFdstatGet(fd, area))
+	require.EqualValues(t, flagSync, g.m.b[area+2])
+	for _, other := range []int32{0, 1, first} {
+		g.want(errNotsup)(g.FdFdstatSetFlags(other, flagSync))
+	}
 	g.want(errInval)(g.FdFdstatSetFlags(fd, 1<<5|flagDsync))
 	g.want(errBadf)(g.FdFdstatSetFlags(77, 0))
 	g.want(errBadf)(g.FdFdstatGet(77, area))

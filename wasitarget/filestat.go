@@ -5,19 +5,35 @@ import (
 	"time"
 )
 
+// statLayout is how a $filestat lies in memory: its size, where the number of links is and how wide, and where the file's size and times
+// follow.
+type statLayout struct {
+	size, links, linksSize, dataSize int
+}
+
+var (
+	statPreview1 = statLayout{size: 64, links: 24, linksSize: 8, dataSize: 32}
+	statUnstable = statLayout{size: 56, links: 20, linksSize: 4, dataSize: 24}
+)
+
 // putFilestat stores a $filestat.
-func (s *System) putFilestat(p int32, st filestat) error {
-	b := s.word[:64]
+func (s *System) putFilestat(l *statLayout, p int32, st filestat) error {
+	s.fixed.stat(&st)
+	b := s.word[:l.size]
 	clear(b)
 	le := binary.LittleEndian
 	le.PutUint64(b[0:], st.dev)
 	le.PutUint64(b[8:], st.ino)
 	b[16] = st.kind
-	le.PutUint64(b[24:], st.nlink)
-	le.PutUint64(b[32:], uint64(st.size))
+	if l.linksSize == 4 {
+		le.PutUint32(b[l.links:], uint32(min(st.nlink, 1<<32-1)))
+	} else {
+		le.PutUint64(b[l.links:], st.nlink)
+	}
+	le.PutUint64(b[l.dataSize:], uint64(st.size))
 	for i, t := range [...]time.Time{st.atime, st.mtime, st.ctime} {
 		if !t.IsZero() { // else it is not known
-			le.PutUint64(b[40+8*i:], uint64(t.UnixNano()))
+			le.PutUint64(b[l.dataSize+8+8*i:], uint64(t.UnixNano()))
 		}
 	}
 	return s.writeAt(b, addr(p))
@@ -25,9 +41,13 @@ func (s *System) putFilestat(p int32, st filestat) error {
 
 // FdFilestatGet stores the attributes of what is open.
 func (s *System) FdFilestatGet(fd, buf int32) (int32, error) {
+	return s.result(s.fdFilestat(&statPreview1, fd, buf))
+}
+
+func (s *System) fdFilestat(l *statLayout, fd, buf int32) error {
 	d, err := s.lookup(fd, rightFdFilestatGet)
 	if err != nil {
-		return s.result(err)
+		return err
 	}
 	st := filestat{kind: d.kind}
 	switch {
@@ -37,22 +57,26 @@ func (s *System) FdFilestatGet(fd, buf int32) (int32, error) {
 		st, err = d.file.stat()
 	}
 	if err != nil {
-		return s.result(err)
+		return err
 	}
-	return s.result(s.putFilestat(buf, st))
+	return s.putFilestat(l, buf, st)
 }
 
 // PathFilestatGet stores the attributes of a file or directory.
 func (s *System) PathFilestatGet(fd, flags, path, pathLen, buf int32) (int32, error) {
+	return s.result(s.pathFilestat(&statPreview1, fd, flags, path, pathLen, buf))
+}
+
+func (s *System) pathFilestat(l *statLayout, fd, flags, path, pathLen, buf int32) error {
 	d, name, err := s.lookupPath(fd, path, pathLen, rightPathFilestatGet)
 	if err != nil {
-		return s.result(err)
+		return err
 	}
 	p, err := d.dir.find(name, flags&lookupFollow != 0)
 	if err != nil {
-		return s.result(err)
+		return err
 	}
-	return s.result(s.putFilestat(buf, p.stat))
+	return s.putFilestat(l, buf, p.stat)
 }
 
 // Which times to set, and to what ($fstflags).
@@ -74,7 +98,7 @@ func (s *System) times(atim, mtim int64, flags int32) (atime, mtime time.Time, e
 		case flags&set != 0:
 			return time.Unix(0, ns)
 		case flags&now != 0:
-			return s.now()
+			return s.time()
 		}
 		return time.Time{}
 	}

@@ -17,7 +17,7 @@ func memErr(err error) error {
 	if r := (*mem.RangeError)(nil); errors.As(err, &r) {
 		return err
 	}
-	return memoryError{err}
+	return fatalError{err}
 }
 
 // check reports errno fault unless n bytes at p lie in the guest's memory. Functions with effects check their results'

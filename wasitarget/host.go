@@ -1,9 +1,12 @@
 package wasitarget
 
-import "os"
+import (
+	"os"
+	"syscall"
+)
 
-// withFd calls do with the host's descriptor of f, which stays open meanwhile.
-func withFd(f *os.File, do func(fd uintptr) error) error {
+// withFd calls do with the host's descriptor of f, a file or socket, which stays open meanwhile.
+func withFd(f syscall.Conn, do func(fd uintptr) error) error {
 	c, err := f.SyscallConn()
 	if err != nil {
 		return err

@@ -17,7 +17,9 @@ import (
 // instantiates the module with the System as its wasi_snapshot_preview1 and calls _start.
 //
 // The guest gets the process's arguments, environment and standard streams, and the directories of the environment variable
-// WASM2GO_DIRS (see [ParseDirs]); without it, no files. WASM2GO_LIMITS has its limits (see [ParseLimits]). Variables whose names start with WASM2GO_ are not passed on.
+// WASM2GO_DIRS (see [ParseDirs]); without it, no files. WASM2GO_LIMITS has its limits (see [ParseLimits]). WASM2GO_DETERMINISTIC, where it
+// is set, makes runs repeatable (see [ParseDeterministic]); WASM2GO_TRACE, unless it is empty, writes each call of WASI to the standard
+// error (see Config.Trace). Variables whose names start with WASM2GO_ are not passed on.
 //
 // Main exits with the guest's exit code; with 1 where start fails, the reason on stderr: a trap with the Wasm functions on
 // the stack, one a line, innermost first. As in any Go program, a closed pipe as output ends it by SIGPIPE.
@@ -31,11 +33,7 @@ func Run(start func(*System) error, args, environ []string, stderr io.Writer) in
 	if len(args) > 0 {
 		name = strings.Map(printable, filepath.Base(args[0]))
 	}
-	s, err := newProcess(args, environ)
-	if err == nil {
-		err = start(s)
-		s.Close()
-	}
+	err := runSystem(start, args, environ, stderr)
 	var exit *ExitError
 	switch {
 	case err == nil:
@@ -47,12 +45,17 @@ func Run(start func(*System) error, args, environ []string, stderr io.Writer) in
 	return 1
 }
 
-func newProcess(args, environ []string) (*System, error) {
-	c, err := processConfig(args, environ)
+func runSystem(start func(*System) error, args, environ []string, stderr io.Writer) error {
+	c, err := processConfig(args, environ, stderr)
 	if err != nil {
-		return nil, err
+		return err
 	}
-	return New(c)
+	s, err := New(c)
+	if err != nil {
+		return err
+	}
+	defer s.Close()
+	return start(s)
 }
 
 // printable puts a question mark in place of what would break a line or mean something to a terminal.
@@ -63,22 +66,35 @@ func printable(r rune) rune {
 	return r
 }
 
-// The environment variables that name the preopened directories and the limits.
+// The environment variables that say what the guest gets.
 const (
-	dirsVariable   = "WASM2GO_DIRS"
-	limitsVariable = "WASM2GO_LIMITS"
+	dirsVariable          = "WASM2GO_DIRS"
+	limitsVariable        = "WASM2GO_LIMITS"
+	deterministicVariable = "WASM2GO_DETERMINISTIC"
+	traceVariable         = "WASM2GO_TRACE"
 )
 
-func processConfig(args, environ []string) (Config, error) {
-	var err error
+func processConfig(args, environ []string, stderr io.Writer) (Config, error) {
 	c := Config{Args: args, Stdin: os.Stdin, Stdout: os.Stdout, Stderr: os.Stderr}
 	for _, v := range environ {
-		if list, ok := strings.CutPrefix(v, dirsVariable+"="); ok {
-			c.Dirs = ParseDirs(list, os.PathListSeparator)
-		}
-		if text, ok := strings.CutPrefix(v, limitsVariable+"="); ok {
-			if c.Limits, err = ParseLimits(text); err != nil {
-				return c, fmt.Errorf("%s: %w", limitsVariable, err)
+		switch name, value, _ := strings.Cut(v, "="); name {
+		case dirsVariable:
+			c.Dirs = ParseDirs(value, os.PathListSeparator)
+		case limitsVariable:
+			l, err := ParseLimits(value)
+			if err != nil {
+				return c, fmt.Errorf("%s: %w", name, err)
+			}
+			c.Limits = l
+		case deterministicVariable:
+			d, err := ParseDeterministic(value)
+			if err != nil {
+				return c, fmt.Errorf("%s: %w", name, err)
+			}
+			c.Deterministic = &d
+		case traceVariable:
+			if value != "" {
+				c.Trace = stderr
 			}
 		}
 	}

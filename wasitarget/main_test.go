@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/stretchr/testify/require"
 
@@ -39,17 +40,28 @@ func TestRunExitCode(t *testing.T) {
 }
 
 func TestProcessConfig(t *testing.T) {
-	c, err := processConfig([]string{"/bin/prog", "x"}, []string{"A=1", "WASM2GO_DIRS=/tmp", "WASM2GO_OTHER=1", "B=2", "WASM2GO_LIMITS=fds=9"})
+	c, err := processConfig([]string{"/bin/prog", "x"}, []string{"A=1", "WASM2GO_DIRS=/tmp", "WASM2GO_OTHER=1", "B=2", "WASM2GO_LIMITS=fds=9"}, nil)
 	require.NoError(t, err)
 	require.Equal(t, Limits{Descriptors: 9}, c.Limits)
 	require.Equal(t, []string{"/bin/prog", "x"}, c.Args)
 	require.Equal(t, []string{"A=1", "B=2"}, c.Env)
 	require.Equal(t, []Dir{{Host: "/tmp"}}, c.Dirs)
-	c, err = processConfig(nil, nil)
+	c, err = processConfig(nil, nil, nil)
 	require.NoError(t, err)
 	require.Empty(t, c.Dirs)
-	_, err = processConfig(nil, []string{"WASM2GO_LIMITS=fds=x"})
+	require.Nil(t, c.Deterministic)
+	require.Nil(t, c.Trace)
+
+	c, err = processConfig(nil, []string{"WASM2GO_DETERMINISTIC=seed=7,step=1s,start=2001-02-03T04:05:06Z", "WASM2GO_TRACE=1"}, os.Stderr)
+	require.NoError(t, err)
+	require.Equal(t, &Deterministic{Start: time.Date(2001, 2, 3, 4, 5, 6, 0, time.UTC), Step: time.Second, Seed: 7}, c.Deterministic)
+	require.Equal(t, os.Stderr, c.Trace)
+	_, err = processConfig(nil, []string{"WASM2GO_LIMITS=fds=x"}, nil)
 	require.EqualError(t, err, `WASM2GO_LIMITS: limit "fds=x": want NAME=NUMBER`)
+	for _, bad := range []string{"sed=1", "seed=x", "step=0s", "step=-1s", "start=now", "seed"} {
+		_, err = processConfig(nil, []string{"WASM2GO_DETERMINISTIC=" + bad}, nil)
+		require.ErrorContains(t, err, "WASM2GO_DETERMINISTIC: ")
+	}
 }
 
 func TestParseDirs(t *testing.T) {

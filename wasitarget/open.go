@@ -80,11 +80,11 @@ func (s *System) open(d *descriptor, o *openRequest) (*descriptor, error) {
 		return nil, errNotdir
 	}
 	if p.exists || d.dir.readOnly {
-		return d.openFile(o, p)
+		return s.openAt(d, o, p)
 	}
 	var nd *descriptor
 	err = s.create(func() error {
-		nd, err = d.openFile(o, p)
+		nd, err = s.openAt(d, o, p)
 		return err
 	})
 	return nd, err
@@ -107,12 +107,12 @@ func (o *openRequest) walk(d *directory) (*place, error) {
 	return p, nil
 }
 
-// openFile opens what is no directory, or was none a moment ago.
-func (d *descriptor) openFile(o *openRequest, p *place) (*descriptor, error) {
+// openAt opens what is no directory, or was none a moment ago.
+func (s *System) openAt(d *descriptor, o *openRequest, p *place) (*descriptor, error) {
 	if d.dir.readOnly && (o.writes() || o.has(openTruncate) || !p.exists) {
 		return nil, errRofs
 	}
-	f, err := d.dir.tree.open(p.name, o.mode())
+	f, ahead, err := s.openFile(d.dir.tree, p.name, o)
 	if err != nil {
 		return nil, err
 	}
@@ -125,7 +125,7 @@ func (d *descriptor) openFile(o *openRequest, p *place) (*descriptor, error) {
 		return nil, err
 	}
 	nd := &descriptor{
-		kind: st.kind, file: f, flags: o.flags, readOnly: d.dir.readOnly,
+		kind: st.kind, file: f, stream: *ahead, flags: o.flags, readOnly: d.dir.readOnly,
 		base: o.base & fileRights, inheriting: o.inheriting & fileRights,
 		denied: d.deniedInside, deniedInside: d.deniedInside,
 	}
@@ -158,7 +158,7 @@ func (o *openRequest) mode() int {
 		mode |= hostSync
 	}
 	if o.flags&flagNonblock != 0 {
-		mode |= hostNonblock // else opening a named pipe waits for its other end
+		mode |= hostNonblock
 	}
 	return mode
 }

@@ -2,7 +2,7 @@ package wasitarget
 
 import (
 	"encoding/binary"
-	"os"
+	"syscall"
 	"time"
 )
 
@@ -12,8 +12,7 @@ const (
 	eventFdRead  = 1
 	eventFdWrite = 2
 
-	subscriptionSize = 48
-	eventSize        = 32
+	eventSize = 32
 
 	clockAbsolute = 1 // $subclockflags
 	eventHangup   = 1 // $eventrwflags
@@ -53,47 +52,66 @@ type subscription struct {
 	flags  uint16
 }
 
+// pollLayout is how a subscription lies in memory: its size, and where that of a clock has its fields.
+type pollLayout struct {
+	size, clock uint64
+}
+
+// In the oldest WASI a clock subscription begins with an identifier of its own, which nobody reads.
+var (
+	pollPreview1 = pollLayout{size: 48, clock: 16}
+	pollUnstable = pollLayout{size: 56, clock: 24}
+)
+
 // PollOneoff waits until at least one of n subscriptions has something to report, and stores those that have.
 //
 // Files are always ready. Streams that are files of the host (terminals, pipes) are polled on Linux and macOS; where that is
 // not possible, and for an io.Reader or io.Writer of the embedding program, they count as ready, and reading them waits.
+//
+// What is wrong with a descriptor is reported as its event; an unknown clock, flag or kind of event is errno inval of the call.
 func (s *System) PollOneoff(in, out, n, nevents int32) (int32, error) {
+	return s.result(s.pollOneoff(pollPreview1, in, out, n, nevents))
+}
+
+func (s *System) pollOneoff(l pollLayout, in, out, n, nevents int32) error {
 	if n == 0 || addr(n) > maxSubscriptions {
-		return s.result(errInval)
+		return errInval
 	}
 	for _, err := range []error{
-		s.check(in, addr(n)*subscriptionSize), s.check(out, addr(n)*eventSize), s.check(nevents, 4),
+		s.check(in, addr(n)*l.size), s.check(out, addr(n)*eventSize), s.check(nevents, 4),
 	} {
 		if err != nil {
-			return s.result(err)
+			return err
 		}
 	}
-	if err := s.subscribe(in, addr(n)); err != nil {
-		return s.result(err)
+	if err := s.subscribe(l, in, addr(n)); err != nil {
+		return err
 	}
 	for {
 		if err := s.await(); err != nil {
-			return s.result(err)
+			return err
 		}
 		if s.collect() {
 			break
 		}
 	}
-	return s.result(s.putEvents(out, nevents))
+	return s.putEvents(out, nevents)
 }
 
 // subscribe reads the subscriptions into s.subs, and into s.polled what the host has to be asked for them.
-func (s *System) subscribe(in int32, n uint64) error {
+func (s *System) subscribe(l pollLayout, in int32, n uint64) error {
 	s.subs, s.polled = s.subs[:0], s.polled[:0]
 	for i := range n {
-		b := s.word[:subscriptionSize]
-		if err := s.readAt(b, addr(in)+i*subscriptionSize); err != nil {
+		b := s.word[:l.size]
+		if err := s.readAt(b, addr(in)+i*l.size); err != nil {
 			return err
 		}
 		sub := subscription{userdata: binary.LittleEndian.Uint64(b), kind: b[8], host: -1}
 		switch sub.kind {
 		case eventClock:
-			s.subscribeClock(&sub, b[16:])
+			if err := s.subscribeClock(&sub, b[l.clock:], n == 1); err != nil {
+				return err
+			}
 		case eventFdRead, eventFdWrite:
 			sub.fd = int32(binary.LittleEndian.Uint32(b[16:]))
 			s.subscribeFd(&sub)
@@ -105,52 +123,77 @@ func (s *System) subscribe(in int32, n uint64) error {
 	return nil
 }
 
-// subscribeClock decodes $subscription_clock. A relative time becomes one of the clock it counts by.
-func (s *System) subscribeClock(sub *subscription, b []byte) {
+// subscribeClock decodes $subscription_clock. A relative time becomes one of the monotonic clock: setting the wall clock must not change
+// how long a relative wait is. The clocks that count processor time can be waited for only where that means to sleep: alone, for a
+// relative time, as in wasmtime.
+func (s *System) subscribeClock(sub *subscription, b []byte, alone bool) error {
 	id := int32(binary.LittleEndian.Uint32(b))
 	timeout := binary.LittleEndian.Uint64(b[8:])
 	flags := binary.LittleEndian.Uint16(b[24:])
-	if id != clockRealtime && id != clockMonotonic {
-		sub.ready, sub.err = true, errInval
-		return
+	absolute := flags&clockAbsolute != 0
+	switch {
+	case flags&^clockAbsolute != 0 || id < clockRealtime || id > clockThreadCPU:
+		return errInval
+	case (id == clockProcessCPU || id == clockThreadCPU) && (absolute || !alone):
+		return errInval
 	}
-	// Setting the wall clock must not change how long a relative wait is.
-	sub.realtime = id == clockRealtime && flags&clockAbsolute != 0
+	sub.realtime = id == clockRealtime && absolute
 	sub.deadline = timeout
-	if flags&clockAbsolute == 0 {
+	if !absolute {
 		now := s.monotonic()
 		if sub.deadline = now + timeout; sub.deadline < now {
 			sub.deadline = 1<<64 - 1
 		}
 	}
+	return nil
 }
 
 // subscribeFd finds out whether a descriptor is ready anyway, or has to be polled.
 func (s *System) subscribeFd(sub *subscription) {
-	right, events := uint64(rightFdRead), int16(pollIn)
-	if sub.kind == eventFdWrite {
-		right, events = rightFdWrite, pollOut
-	}
-	d, err := s.lookupOpen(sub.fd, right)
+	write := sub.kind == eventFdWrite
+	d, err := s.lookupPoll(sub.fd, write)
 	switch {
 	case err != nil:
 		sub.ready, sub.err = true, s.errno(err)
-	case d.denied&rightPollFdReadwrite != 0:
-		sub.ready, sub.err = true, errNotcapable
-	case d.seekable():
+	case d.regular():
 		sub.ready, sub.nbytes = true, d.remaining()
-	case d.host == nil || !canPoll:
+	case !write && d.stream.buffered():
+		sub.ready, sub.nbytes = true, max(1, uint64(len(d.stream.ahead)))
+	case s.pollable(d) == nil:
 		sub.ready = true
 	default:
-		err := withFd(d.host, func(fd uintptr) error {
-			sub.host = len(s.polled)
-			s.polled = append(s.polled, pollFd{fd: int32(fd), events: events})
-			return nil
-		})
-		if err != nil {
-			sub.ready, sub.err = true, s.errno(err)
+		sub.host = len(s.polled)
+		if err := s.addPolled(s.pollable(d), write); err != nil {
+			sub.ready, sub.err, sub.host = true, s.errno(err), -1
 		}
 	}
+}
+
+// lookupPoll finds a descriptor that may be waited for.
+func (s *System) lookupPoll(fd int32, write bool) (*descriptor, error) {
+	right := uint64(rightFdRead)
+	if write {
+		right = rightFdWrite
+	}
+	if d, err := s.lookup(fd, rightPollFdReadwrite); err != nil {
+		return nil, err
+	} else if d.sock != nil && d.sock.listener != nil && !write {
+		return d, nil // a connection that waits is what there is to read
+	}
+	return s.lookupOpen(fd, right)
+}
+
+// addPolled makes a descriptor of the host one of s.polled.
+func (s *System) addPolled(host syscall.Conn, write bool) error {
+	p := pollFd{events: pollIn}
+	if write {
+		p.events = pollOut
+	}
+	return withFd(host, func(fd uintptr) error {
+		p.fd = int32(fd)
+		s.polled = append(s.polled, p)
+		return nil
+	})
 }
 
 // remaining is how much of a regular file lies behind its position.
@@ -176,25 +219,33 @@ func (s *System) collect() bool {
 		case sub.kind == eventClock:
 			sub.ready = s.left(sub) == 0
 		case sub.host >= 0 && s.polled[sub.host].revents != 0:
-			got := s.polled[sub.host].revents
 			sub.ready = true
-			if got&pollIn != 0 {
-				sub.nbytes = 1 // at least
-			}
-			if got&(pollHup|pollErr) != 0 {
-				sub.flags = eventHangup
-			}
+			sub.report(&s.polled[sub.host])
 		}
 		any = any || sub.ready
 	}
 	return any
 }
 
+// report takes over what the host says of a descriptor: how much there is to read, and whether the other end is closed.
+func (sub *subscription) report(p *pollFd) {
+	if p.revents&pollIn != 0 {
+		n, known := readable(p.fd)
+		if !known {
+			n = 1 // at least
+		}
+		sub.nbytes = uint64(n)
+	}
+	if p.revents&(pollHup|pollErr) != 0 {
+		sub.flags = eventHangup
+	}
+}
+
 // left is how long a clock subscription still has to wait.
 func (s *System) left(sub *subscription) time.Duration {
 	now := s.monotonic()
 	if sub.realtime {
-		now = uint64(s.now().UnixNano())
+		now = uint64(s.time().UnixNano())
 	}
 	if sub.deadline <= now {
 		return 0
@@ -219,12 +270,9 @@ func (s *System) await() error {
 		}
 	}
 	if len(s.polled) > 0 {
-		return pollHost(s.polled, timeout)
+		return s.poll(timeout)
 	}
-	if timeout > 0 {
-		s.sleep(min(timeout, pollMost))
-	}
-	return nil
+	return s.pause(min(timeout, pollMost))
 }
 
 // putEvents stores the subscriptions that are ready, as $event.
@@ -251,15 +299,12 @@ func (s *System) putEvents(out, nevents int32) error {
 }
 
 // readyNow asks whether a stream of the host can be read or written without waiting.
-func readyNow(f *os.File, write bool) bool {
-	if !canPoll {
-		return true
-	}
+func readyNow(host syscall.Conn, write bool) bool {
 	p := []pollFd{{events: pollIn}}
 	if write {
 		p[0].events = pollOut
 	}
-	err := withFd(f, func(fd uintptr) error {
+	err := withFd(host, func(fd uintptr) error {
 		p[0].fd = int32(fd)
 		return pollHost(p, 0)
 	})

@@ -21,3 +21,11 @@ func pollHost(fds []pollFd, timeout time.Duration) error {
 
 // canPoll: descriptors are asked whether they are ready.
 const canPoll = true
+
+const fionread = 0x4004667f // sys/filio.h
+
+// readable is how much can be read from a pipe, terminal or socket; known is false for what does not tell, such as a listener.
+func readable(fd int32) (n int32, known bool) {
+	_, _, e := syscall.Syscall(syscall.SYS_IOCTL, uintptr(fd), fionread, uintptr(unsafe.Pointer(&n)))
+	return n, e == 0
+}

@@ -23,3 +23,9 @@ func pollHost(fds []pollFd, timeout time.Duration) error {
 
 // canPoll: descriptors are asked whether they are ready.
 const canPoll = true
+
+// readable is how much can be read from a pipe, terminal or socket; known is false for what does not tell, such as a listener.
+func readable(fd int32) (n int32, known bool) {
+	_, _, e := syscall.Syscall(syscall.SYS_IOCTL, uintptr(fd), syscall.TIOCINQ, uintptr(unsafe.Pointer(&n)))
+	return n, e == 0
+}

@@ -12,7 +12,7 @@ import (
 
 // clockSub lays out a $subscription.
 func clockSub(userdata uint64, id uint32, timeout uint64, flags uint16) []byte {
-	b := make([]byte, subscriptionSize)
+	b := make([]byte, pollPreview1.size)
 	binary.LittleEndian.PutUint64(b, userdata)
 	b[8] = eventClock
 	binary.LittleEndian.PutUint32(b[16:], id)
@@ -22,7 +22,7 @@ func clockSub(userdata uint64, id uint32, timeout uint64, flags uint16) []byte {
 }
 
 func fdSub(userdata uint64, kind uint8, fd uint32) []byte {
-	b := make([]byte, subscriptionSize)
+	b := make([]byte, pollPreview1.size)
 	binary.LittleEndian.PutUint64(b, userdata)
 	b[8] = kind
 	binary.LittleEndian.PutUint32(b[16:], fd)
@@ -101,9 +101,34 @@ func TestPollErrors(t *testing.T) {
 	g.want(errFault)(g.PollOneoff(area, area, 1, bad))
 	g.want(errInval)(g.PollOneoff(g.put(fdSub(1, 3, 0)), area, 1, word))
 	require.Equal(t, []event{
-		{1, errBadf, eventFdRead, 0, 0}, {2, errInval, eventClock, 0, 0}, {3, errBadf, eventFdWrite, 0, 0},
-	}, g.pollOneoff(fdSub(1, eventFdRead, 99), clockSub(2, clockProcessCPU, 1, 0), fdSub(3, eventFdWrite, 0),
-		clockSub(4, clockMonotonic, 1<<62, 0)))
+		{1, errBadf, eventFdRead, 0, 0}, {3, errBadf, eventFdWrite, 0, 0},
+	}, g.pollOneoff(fdSub(1, eventFdRead, 99), fdSub(3, eventFdWrite, 0), clockSub(4, clockMonotonic, 1<<62, 0)))
+}
+
+// As wasmtime has it: a clock that is not there is errno inval of the call, whatever else there is.
+func TestPollClockErrors(t *testing.T) {
+	c := &fakeClock{now: time.Unix(1000, 0)}
+	g := newGuest(t, c.config())
+	wait := clockSub(1, clockMonotonic, 1, 0)
+	for name, subs := range map[string][][]byte{
+		"unknown clock":          {clockSub(2, 4, 1, 0)},
+		"unknown clock, others":  {wait, clockSub(2, 1<<31, 1, 0), fdSub(3, eventFdRead, 0)},
+		"unknown flag":           {clockSub(2, clockMonotonic, 1, 2)},
+		"cpu time, absolute":     {clockSub(2, clockProcessCPU, 1, clockAbsolute)},
+		"cpu time beside others": {wait, clockSub(2, clockThreadCPU, 1, 0)},
+		"unknown event":          {wait, fdSub(2, 3, 0)},
+	} {
+		t.Run(name, func(t *testing.T) {
+			g := g.in(t)
+			g.want(errInval)(g.PollOneoff(g.put(slices.Concat(subs...)), area, int32(len(subs)), word))
+			require.Empty(t, c.sleeps)
+		})
+	}
+	for _, id := range []uint32{clockProcessCPU, clockThreadCPU} {
+		c.sleeps = nil
+		require.Equal(t, []event{{userdata: 7}}, g.pollOneoff(clockSub(7, id, 5, 0)))
+		require.Equal(t, []time.Duration{5}, c.sleeps)
+	}
 }
 
 func TestPollFilesAndStreams(t *testing.T) {
@@ -135,7 +160,7 @@ func TestPollPipe(t *testing.T) {
 
 	g.write(1, "text")
 	forever := clockSub(1, clockMonotonic, 1<<62, 0)
-	require.Equal(t, []event{{2, success, eventFdRead, 1, 0}}, g.pollOneoff(forever, fdSub(2, eventFdRead, 0)))
+	require.Equal(t, []event{{2, success, eventFdRead, 4, 0}}, g.pollOneoff(forever, fdSub(2, eventFdRead, 0)))
 	require.Equal(t, "text", g.read(0, 10), "polling has taken nothing")
 
 	go func() {
@@ -179,7 +204,6 @@ func TestStandardFiles(t *testing.T) {
 	g.ok(g.FdFdstatGet(1, area))
 	require.EqualValues(t, typeRegularFile, g.m.b[area])
 	g.write(1, "text")
-	g.ok(g.FdSeek(1, 0, 0, word))
 	g.ok(g.FdClose(1))
 	_, err = file.WriteString("still open for the host")
 	require.NoError(t, err)

@@ -18,6 +18,7 @@ func (s *System) ProcExit(code int32) error { return &ExitError{Code: code} }
 // Signals (typenames.witx, $signal) whose default is not to end the program.
 const (
 	signalNone  = 0
+	signalPipe  = 13
 	signalChld  = 16
 	signalCont  = 17
 	signalStop  = 18
@@ -29,11 +30,11 @@ const (
 	signalLast  = 30
 )
 
-// ProcRaise does what the signal does by default: nothing, or end the program with code 128 plus the signal. A guest
-// cannot be stopped and continued: errno notsup.
+// ProcRaise does what typenames.witx says the signal does: nothing, or end the program, as a shell reports it, with code 128 plus the
+// signal. A guest cannot be stopped and continued: errno notsup.
 func (s *System) ProcRaise(sig int32) (int32, error) {
 	switch sig {
-	case signalNone, signalChld, signalCont, signalUrg, signalWinch:
+	case signalNone, signalPipe, signalChld, signalCont, signalUrg, signalWinch:
 		return s.result(nil)
 	case signalStop, signalTstp, signalTtin, signalTtou:
 		return s.result(errNotsup)

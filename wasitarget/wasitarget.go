@@ -1,10 +1,13 @@
-// Package wasitarget is WASI preview 1 (wasi_snapshot_preview1) for translated and interpreted modules.
+// Package wasitarget is WASI preview 1 (wasi_snapshot_preview1), and the snapshot before it (wasi_unstable), for translated and interpreted
+// modules.
 //
 // A [System] is one process as the guest sees it: arguments, environment, three standard streams, preopened directories,
 // clocks and randomness. Its methods carry the camel-cased names of the WASI functions and take plain Wasm values:
 // addresses and sizes are int32 (read as unsigned), 64-bit quantities int64. Each returns the WASI errno, and a Go error
-// that ends the call of the module: [ExitError] from [System.ProcExit], or what a memory on a device reported. Guest
-// mistakes (bad addresses, unknown descriptors) are only ever an errno.
+// that ends the call of the module: [ExitError] from [System.ProcExit], what a memory on a device reported, or the end of a
+// context. Guest mistakes (bad addresses, unknown descriptors) are only ever an errno.
+//
+// [System.Preview1] and [System.Unstable] are what a module imports; by name, [System.Resolve] finds the functions of both.
 //
 // # Sandbox
 //
@@ -23,13 +26,25 @@
 // A preopened directory is one of the host, any [fs.FS], or a [MemFS]. Paths lead where they lead on Linux in all of them:
 // what dots, links and slashes at the end do is a table in the tests. What a guest takes, [Limits] bounds.
 //
-// Linux does all of it. On other hosts, moving and linking between two directory descriptors is errno xdev (programs copy
-// then), setting the times of a symbolic link itself is errno notsup, and fd_allocate only sets the size.
+// A standard stream that is a file has the rights to be read or written in order. A [Stream] may have more.
+//
+// # Platforms
+//
+// On Linux all of it works. Elsewhere:
+//
+//   - Only Linux and macOS can be asked whether descriptors are ready. Elsewhere they count as ready, reading waits, nonblocking mode
+//     makes no difference, and a context ends a read by leaving it to a goroutine.
+//   - OpenBSD, Solaris and wasm do not set the times of an open file, and only Linux sets those of a symbolic link: errno notsup.
+//   - Only Linux renames and links between two descriptors: errno xdev, upon which programs copy.
+//   - fd_allocate reserves space on Linux; elsewhere a file gets its size.
+//   - What to do with named pipes that nobody has open at the other end is known of Linux. On other Unix systems they may be at their end at once.
+//   - Windows does not tell that a standard stream was opened to append.
 //
 // A System belongs to one instance and is not safe for concurrent use.
 package wasitarget
 
 import (
+	"context"
 	"crypto/rand"
 	"fmt"
 	"io"
@@ -52,11 +67,27 @@ type Config struct {
 	Stdin          io.Reader
 	Stdout, Stderr io.Writer
 
+	// Deterministic, where it is not nil, makes runs repeatable. It takes the place of Now, Sleep and Random.
+	Deterministic *Deterministic
+
+	// Trace gets a line for each call of a function that the module gets from [System.Preview1], [System.Unstable], [System.Functions] or
+	// [System.Resolve]: its arguments, its errno by name, its results. Text of the guest is quoted.
+	Trace io.Writer
+
+	Sockets []*Socket // listeners to accept connections from, the descriptors after Dirs; the host closes them
+
 	Now    func() time.Time    // the clocks: nil is time.Now
 	Sleep  func(time.Duration) // waiting in poll_oneoff when no descriptor is waited for: nil is time.Sleep; must let Now go on
 	Random io.Reader           // random_get: nil is crypto/rand
 
 	Limits Limits // what the guest may take of its host
+	// Context ends the call of the module that waits, or begins to wait, when it has ended: for a clock, a descriptor, the other end of
+	// a pipe, a connection. The call returns an error with the cause, which errors.Is finds, and the System can be used on. An interpreted
+	// module's calls have contexts of their own, which do the same, see also [System.SetContext].
+	//
+	// An io.Reader or io.Writer of the host is then used on another goroutine. Where it has no SetReadDeadline or SetWriteDeadline, that
+	// goroutine stays until the Read or Write returns, which may be after the call; what was read, the next call gets.
+	Context context.Context
 }
 
 // System implements wasi_snapshot_preview1.
@@ -64,8 +95,7 @@ type System struct {
 	mem       mem.Memory
 	args      []string
 	env       []string
-	now       func() time.Time
-	since     func(time.Time) time.Duration
+	now       func() time.Time // nil is time.Now
 	sleep     func(time.Duration)
 	random    io.Reader
 	start     time.Time // zero of the monotonic clock
@@ -74,8 +104,14 @@ type System struct {
 	limits    Limits
 	spent     spent
 	resolving sync.Once // makes functions, see Resolve
-	functions rt.Module
-	escapes   error // what os.Root reports for a path that leads out of it
+	functions map[string]rt.Module
+	escapes   error  // what os.Root reports for a path that leads out of it
+	fixed     *fixed // Config.Deterministic
+	trace     io.Writer
+
+	ctx    context.Context // ends what waits, see SetContext
+	caller caller          // the instance, where it knows contexts, too
+	waker  waker
 
 	// Working storage, so that calls need not allocate: file data, small records, the vectors of a call and those of them
 	// that are still to be transferred, subscriptions and what the host polls for them.
@@ -94,28 +130,27 @@ const bufSize = 64 << 10
 func New(c Config) (*System, error) {
 	s := &System{
 		args: c.Args, env: c.Env,
-		now: c.Now, sleep: c.Sleep, random: c.Random,
+		now: c.Now, sleep: c.Sleep, random: c.Random, ctx: c.Context, trace: c.Trace,
 		limits: c.Limits.orDefault(),
 		buf:    make([]byte, bufSize),
 	}
-	s.since = func(t time.Time) time.Duration { return s.now().Sub(t) }
-	if s.now == nil {
-		s.now, s.since = time.Now, time.Since // twice as fast as Now and Sub
-	}
-	if s.sleep == nil {
-		s.sleep = time.Sleep
+	if c.Deterministic != nil {
+		s.fix(*c.Deterministic)
 	}
 	if s.random == nil {
 		s.random = rand.Reader
 	}
-	s.start = s.now()
+	s.start = s.time()
 	s.fds = []*descriptor{inputStream(c.Stdin), outputStream(c.Stdout), outputStream(c.Stderr)}
-	s.spent.descriptors = len(s.fds) + len(c.Dirs)
+	s.spent.descriptors = len(s.fds) + len(c.Dirs) + len(c.Sockets)
 	for _, d := range c.Dirs {
 		if err := s.preopen(d); err != nil {
 			s.Close()
 			return nil, err
 		}
+	}
+	for _, l := range c.Sockets {
+		s.fds = append(s.fds, newListener(l))
 	}
 	return s, nil
 }
@@ -137,6 +172,7 @@ func (s *System) preopen(d Dir) error {
 // Bind takes the memory that the instance exports as "memory" (rt.Binder). Without one, all functions that need an address
 // return errno fault.
 func (s *System) Bind(inst rt.Instance) error {
+	s.caller, _ = inst.(caller)
 	v, ok := inst.Export("memory")
 	if !ok {
 		return nil
@@ -152,6 +188,7 @@ func (s *System) Bind(inst rt.Instance) error {
 // Close closes what the guest left open, but not the standard streams.
 func (s *System) Close() error {
 	var first error
+	s.waker.close()
 	for i, d := range s.fds {
 		if d == nil {
 			continue

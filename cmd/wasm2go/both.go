@@ -28,6 +28,9 @@ func (f *runFlags) both(translated []outputFile, module string, file []byte) ([]
 	if !compiler.IsCommand(m) {
 		return nil, notCommand(module)
 	}
+	if err := compiler.CheckCommand(m); err != nil {
+		return nil, fmt.Errorf("%s: %w", module, err)
+	}
 	files := []outputFile{{"module.wasm", file}}
 	for _, t := range translated {
 		files = append(files, outputFile{path.Join(translatedPackage, t.path), t.data})

@@ -9,6 +9,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/wasm2go/wasm2go/compiler"
 	"github.com/wasm2go/wasm2go/compiler/decode"
 	"github.com/wasm2go/wasm2go/compiler/layout"
 	"github.com/wasm2go/wasm2go/compiler/op"
@@ -151,6 +152,11 @@ func (r *report) text(path string, size int) string {
 			row("-mem sram", "%s", text)
 		} else {
 			row("", "%s", text)
+		}
+	}
+	if compiler.IsCommand(r.Module) {
+		if err := compiler.CheckCommand(r.Module); err != nil {
+			row("run", "%v", err)
 		}
 	}
 	section(&b, "imports", r.imports())

@@ -32,6 +32,9 @@ func (f *runFlags) interpret(file []byte, args, environ []string, memFlag string
 	case memFlag != "" && len(m.Memories) == 0:
 		return noMemory(module, memFlag)
 	}
+	if err := compiler.CheckCommand(m); err != nil {
+		return fail(err)
+	}
 	backend, need, err := f.memories(m, file)
 	if err != nil {
 		return fail(err)

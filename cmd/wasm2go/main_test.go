@@ -26,6 +26,9 @@ const memoryWasm = "\x00asm\x01\x00\x00\x00" +
 	"\x05\x03\x01\x00\x01" +
 	"\x07\x0a\x01\x06memory\x02\x00"
 
+// laterWasm is a command for a later WASI: (module (import "wasi:cli/run@0.2.0" "run" (func)) (func (export "_start")))
+const laterWasm = "\x00asm\x01\x00\x00\x00\x01\x04\x01`\x00\x00\x02\x1a\x01\x12wasi:cli/run@0.2.0\x03run\x00\x00\x03\x02\x01\x00\x07\x0a\x01\x06_start\x00\x01\x0a\x04\x01\x02\x00\x0b"
+
 // tool runs one command line.
 func tool(args ...string) (code int, stdout, stderr string) {
 	var out, err bytes.Buffer
@@ -46,7 +49,7 @@ func inTemp(t *testing.T, files map[string]string) {
 func TestErrors(t *testing.T) {
 	inTemp(t, map[string]string{
 		"add.wasm": addWasm, "bad.wasm": badWasm, "empty.wasm": "", "text.wasm": "(module)", "cut.wasm": addWasm[:len(addWasm)-4],
-		"magic.wasm": "no module at all", "memory.wasm": memoryWasm, "dir/file": "", "file": "mine", "mine.go": "package mine\n",
+		"magic.wasm": "no module at all", "memory.wasm": memoryWasm, "later.wasm": laterWasm, "dir/file": "", "file": "mine", "mine.go": "package mine\n",
 	})
 	for _, test := range []struct {
 		args string
@@ -59,6 +62,14 @@ func TestErrors(t *testing.T) {
 		{"add.wasm -o", 2, "flag needs an argument: -o"},
 		{"-mem nope add.wasm", 2, `unknown memory backend "nope": there are guard, slice, sram, or import/path.Type`},
 		{"-mem memtest add.wasm", 2, `unknown memory backend "memtest": there are guard, slice, sram, or import/path.Type`},
+		{"run -deterministic=sed=1 add.wasm", 2, `-deterministic: "sed=1": there are seed=NUMBER, start=TIME`},
+		{"run -deterministic=step=0 add.wasm", 2, "-deterministic: step=0: the clocks must go forward"},
+		{"run -env WASM2GO_TRACE=1 add.wasm", 2, "-env: WASM2GO_TRACE is how -trace reaches the program: use -trace"},
+		{"run -env WASM2GO_DETERMINISTIC= add.wasm", 2, "-env: WASM2GO_DETERMINISTIC is how -deterministic reaches the program: use -deterministic"},
+		{"later.wasm", 1, `later.wasm: not a plain WASI command: it imports the func "run" from "wasi:cli/run@0.2.0", which is a later WASI: build`},
+		{"run -engine interp later.wasm", 1, "later.wasm: not a plain WASI command: it imports"},
+		{"run -engine both later.wasm", 1, "later.wasm: not a plain WASI command: it imports"},
+		{"run later.wasm", 1, "later.wasm: not a plain WASI command: it imports"},
 		{"run -mem x/Y add.wasm", 2, `unknown memory backend "x/Y": there are guard, slice, sram, or import/path.Type`},
 		{"-memsize nope add.wasm", 2, `unknown memory size "nope"`},
 		{"-pkg 1x add.wasm", 2, `-pkg "1x": not a package name`},
@@ -111,7 +122,7 @@ func TestErrors(t *testing.T) {
 				require.Empty(t, rest, "more than one line")
 			}
 			require.Equal(t, []string{
-				"add.wasm", "bad.wasm", "cut.wasm", "dir", "empty.wasm", "file", "magic.wasm", "memory.wasm", "mine.go", "text.wasm",
+				"add.wasm", "bad.wasm", "cut.wasm", "dir", "empty.wasm", "file", "later.wasm", "magic.wasm", "memory.wasm", "mine.go", "text.wasm",
 			}, names(t, "."), "an error leaves nothing behind")
 		})
 	}

@@ -17,8 +17,12 @@ import (
 	"github.com/wasm2go/wasm2go/wasitarget"
 )
 
-// dirsVariable tells the program which directories it gets. wasitarget.Main reads it and hides it from the guest.
-const dirsVariable = "WASM2GO_DIRS"
+// These tell the program what it gets. wasitarget.Main reads them and hides them from the guest.
+const (
+	dirsVariable          = "WASM2GO_DIRS"
+	deterministicVariable = "WASM2GO_DETERMINISTIC"
+	traceVariable         = "WASM2GO_TRACE"
+)
 
 // limitsVariable tells it what it may take of its host, see wasitarget.ParseLimits.
 const limitsVariable = "WASM2GO_LIMITS"
@@ -32,6 +36,29 @@ type runFlags struct {
 	dirs, env listFlag
 
 	maxFds, maxWrite, maxFiles uint64 // 0 is what wasitarget does by default
+	deterministic              deterministicFlag
+	trace                      bool
+}
+
+// deterministicFlag is a flag with or without a value.
+type deterministicFlag struct {
+	given bool
+	value string
+}
+
+func (d *deterministicFlag) String() string   { return d.value }
+func (d *deterministicFlag) IsBoolFlag() bool { return true }
+
+func (d *deterministicFlag) Set(v string) error {
+	switch v {
+	case "true":
+		v = ""
+	case "false":
+		*d = deterministicFlag{}
+		return nil
+	}
+	*d = deterministicFlag{true, v}
+	return nil
 }
 
 // runCommand is wasm2go run [flags] module.wasm [args...]. It does not return where the program could be started in place of this one.
@@ -47,6 +74,8 @@ func runCommand(args []string, s streams) error {
 	fs.Uint64Var(&f.maxFds, "max-fds", 0, "")
 	fs.Uint64Var(&f.maxWrite, "max-write", 0, "")
 	fs.Uint64Var(&f.maxFiles, "max-files", 0, "")
+	fs.Var(&f.deterministic, "deterministic", "")
+	fs.BoolVar(&f.trace, "trace", false, "")
 	rest, _, err := parseLeading(fs, args)
 	if errors.Is(err, flag.ErrHelp) {
 		_, err = fmt.Fprint(s.out, usage())
@@ -100,8 +129,21 @@ func (f *runFlags) environ() ([]string, error) {
 			return nil, usagef("-env: %s is how -max-fds, -max-write and -max-files reach the program: use these", key)
 		case open.Variable:
 			return nil, usagef("-env: %s is how -sram reaches the program: use -sram", key)
+		case deterministicVariable:
+			return nil, usagef("-env: %s is how -deterministic reaches the program: use -deterministic", key)
+		case traceVariable:
+			return nil, usagef("-env: %s is how -trace reaches the program: use -trace", key)
 		}
 		environ = append(environ, e)
+	}
+	if f.deterministic.given {
+		if _, err := wasitarget.ParseDeterministic(f.deterministic.value); err != nil {
+			return nil, usagef("-deterministic: %v", err)
+		}
+		environ = append(environ, deterministicVariable+"="+f.deterministic.value)
+	}
+	if f.trace {
+		environ = append(environ, traceVariable+"=1")
 	}
 	chips, err := f.device()
 	if err != nil {

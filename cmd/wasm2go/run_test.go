@@ -166,3 +166,30 @@ func TestEnviron(t *testing.T) {
 	_, err = f.environ()
 	require.ErrorContains(t, err, "must not contain :")
 }
+
+// TestRunRepeats traces a program whose clocks and randomness are fixed: both engines tell the same, each time.
+func TestRunRepeats(t *testing.T) {
+	exe, cacheDir := buildTool(t)
+	environ := toolEnviron(t, cacheDir)
+	trace := func(flags ...string) string {
+		in, err := os.Open(sample(t, "unstable", "oldpoll.in"))
+		require.NoError(t, err)
+		defer in.Close()
+		cmd := exec.Command(exe, append(append([]string{"run", "-trace"}, flags...), sample(t, "unstable", "oldpoll.wasm"), "\x1b[31m")...)
+		var stderr bytes.Buffer
+		cmd.Env, cmd.Stdin, cmd.Stderr = environ, in, &stderr
+		require.NoError(t, cmd.Run(), stderr.String())
+		return stderr.String()
+	}
+	want := trace("-engine", "interp", "-deterministic")
+	require.Contains(t, want, "wasi_unstable.clock_time_get(monotonic, precision=1) = success time=")
+	require.NotContains(t, want, "\x1b")
+	for range 2 {
+		require.Equal(t, want, trace("-deterministic"))
+		require.Equal(t, want, trace("-engine", "interp", "-deterministic"))
+	}
+	other := trace("-deterministic=start=1999-12-31T00:00:00Z,step=1ns,seed=2")
+	require.NotEqual(t, want, other)
+	require.Equal(t, other, trace("-engine", "interp", "-deterministic=start=1999-12-31T00:00:00Z,step=1ns,seed=2"))
+	require.NotEqual(t, trace(), trace(), "time passes")
+}

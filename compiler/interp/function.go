@@ -124,9 +124,7 @@ func (f *Function) CallRefs(ctx context.Context, s []uint64, refs []rt.Ref) (err
 	if len(s) < f.room.Words || len(refs) < f.room.Refs {
 		return f.refuse(len(s), len(refs))
 	}
-	if f.inst.mod.opts.Meter {
-		defer f.inst.watch(ctx)()
-	}
+	defer f.inst.watch(ctx)()
 	return f.inst.core.Run(func(d int) {
 		if f.fn != nil {
 			f.inst.invoke(f.fn, d, s, refs)

@@ -24,7 +24,8 @@ type metering struct {
 // watched is a context whose end ends the running call.
 type watched struct {
 	ctx   context.Context
-	outer *watched // of the call that this one is nested in
+	outer *watched        // of the call that this one is nested in
+	all   context.Context // ends with ctx, and with those of the outer calls
 }
 
 // lookAfter is how much fuel may be used up before an instance looks at its context itself. That it is told of its end is not enough:
@@ -42,21 +43,54 @@ func (i *Instance) SetFuel(units int64) {
 // Fuel is how much fuel is left.
 func (i *Instance) Fuel() int64 { return max(i.fuel+i.rest, 0) }
 
+// Context is the context of the call that is running, for host functions that wait: it ends with that of each call that the running one
+// is nested in.
+func (i *Instance) Context() context.Context {
+	if i.watched == nil {
+		return context.Background()
+	}
+	return i.watched.all
+}
+
 // watch lets the end of ctx end the running call. The function that it returns ends this.
 func (i *Instance) watch(ctx context.Context) (end func()) {
-	if !i.mod.opts.Meter || ctx == nil || ctx.Done() == nil {
+	if ctx == nil || ctx.Done() == nil {
 		return func() {}
 	}
 	outer := i.watched
-	i.watched = &watched{ctx, outer}
+	all, release := ctx, func() {}
+	if outer != nil {
+		all, release = either(ctx, outer.all)
+	}
+	i.watched = &watched{ctx, outer, all}
+	if !i.mod.opts.Meter {
+		return func() {
+			release()
+			i.watched = outer
+		}
+	}
 	if ctx.Err() != nil {
 		i.stopped.Store(true) // at once, not when another goroutine gets to it
 	}
 	stop := context.AfterFunc(ctx, func() { i.stopped.Store(true) })
 	return func() {
 		stop()
+		release()
 		i.watched = outer
 		i.stopped.Store(outer != nil) // which may have ended meanwhile
+	}
+}
+
+// either is a context that ends with ctx or outer. Release it.
+func either(ctx, outer context.Context) (context.Context, func()) {
+	if ctx == outer {
+		return ctx, func() {}
+	}
+	all, cancel := context.WithCancelCause(ctx)
+	stop := context.AfterFunc(outer, func() { cancel(context.Cause(outer)) })
+	return all, func() {
+		stop()
+		cancel(nil)
 	}
 }
 

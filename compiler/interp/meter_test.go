@@ -124,3 +124,37 @@ func TestLimits(t *testing.T) {
 	require.NoError(t, second.Close())
 	require.NoError(t, second.Close())
 }
+
+// A host function can ask for the context of the call it is in, metered or not; that of an inner call ends with the outer one's.
+func TestContextForHosts(t *testing.T) {
+	for _, meter := range []bool{false, true} {
+		reason := errors.New("enough")
+		outer, end := context.WithCancelCause(background)
+		var i *interp.Instance
+		depth := 0
+		i = open(t, interp.Options{Meter: meter}, func(x int32) (int32, error) {
+			depth++
+			if depth == 1 {
+				require.Equal(t, outer, i.Context())
+				_, err := function(t, i, "reenter").Call(background, x)
+				require.NoError(t, err)
+				inner, cancel := context.WithCancel(background)
+				defer cancel()
+				_, err = function(t, i, "reenter").Call(inner, x)
+				require.Equal(t, outer, i.Context())
+				return x, err
+			}
+			if depth == 2 {
+				require.Equal(t, outer, i.Context(), "a call without context of its own")
+				return x, nil
+			}
+			end(reason)
+			<-i.Context().Done()
+			return 0, context.Cause(i.Context())
+		})
+		_, err := function(t, i, "reenter").Call(outer, int32(1))
+		require.ErrorIs(t, err, reason)
+		require.Equal(t, 3, depth)
+		require.Equal(t, background, i.Context())
+	}
+}

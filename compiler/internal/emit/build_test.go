@@ -44,7 +44,7 @@ func TestBuild(t *testing.T) {
 	require.NoError(t, os.WriteFile(filepath.Join(dir, "use_test.go"), text, 0o666))
 	run(t, dir, "go", "vet", "./...")
 	run(t, dir, "go", "test", ".")
-	require.Equal(t, "hello\n", run(t, dir, "go", "run", "./hello"))
+	require.Equal(t, "hello\nhello\n", run(t, dir, "go", "run", "./hello"))
 
 	inlined := run(t, dir, "go", "build", "-gcflags=-m", "./sample")
 	require.Regexp(t, `can inline \(\*Instance\)\.indirect3\n`, inlined)
@@ -181,16 +181,18 @@ func pair(m *Instance, d int, v0 any) (any, *rt.Func) {
 	return b
 }
 
-// hello is a WASI command.
+// hello is a WASI command that uses both snapshots.
 func hello() *builder {
 	b := newBuilder("hello")
 	b.Options.Package, b.Options.Command = "main", true
 	b.importFunc("wasi_snapshot_preview1", "fd_write", vals(wasm.I32, wasm.I32, wasm.I32, wasm.I32), vals(wasm.I32))
+	b.importFunc("wasi_unstable", "fd_write", vals(wasm.I32, wasm.I32, wasm.I32, wasm.I32), vals(wasm.I32))
 	b.memory(1, 1)
 	b.data(wasm.Active, 0, "\x08\x00\x00\x00\x06\x00\x00\x00hello\n")
 	i := b.function("_start", nil, nil, `// _start
 func _start(m *Instance, d int) {
 	_ = wasi_snapshot_preview1_fd_write(m, d, 1, 0, 1, 32)
+	_ = wasi_unstable_fd_write(m, d, 1, 0, 1, 32)
 }
 `)
 	b.export("_start", wasm.ExternFunc, i)

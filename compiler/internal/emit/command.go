@@ -15,12 +15,16 @@ func (f *frame) command() error {
 	if err != nil {
 		return err
 	}
-	if err := f.checkImports(); err != nil {
+	if err := CheckWASI(f.mod); err != nil {
 		return err
 	}
 	imports := []jen.Code{}
-	for _, mod := range f.names.Modules {
-		imports = append(imports, jen.Id(f.names.Imports).Values(jen.Dict{jen.Id(mod.Import): jen.Id("sys")}))
+	if len(f.names.Modules) > 0 {
+		fields := jen.Dict{}
+		for _, mod := range f.names.Modules {
+			fields[jen.Id(mod.Import)] = jen.Id("sys").Dot(wasiModules[mod.Name]).Call()
+		}
+		imports = append(imports, jen.Id(f.names.Imports).Values(fields))
 	}
 	body := f.runInstance(start, imports)
 	if f.backend.Device && len(f.memories) > f.mod.ImportedMemories {
@@ -73,19 +77,4 @@ func (f *frame) startExport() (string, error) {
 		return f.names.Exports[i], nil
 	}
 	return "", fmt.Errorf("not a WASI command: it does not export the function _start")
-}
-
-// checkImports makes sure that wasitarget.System has all that is imported: Go
-// would say it later and less clearly.
-func (f *frame) checkImports() error {
-	for _, imp := range f.mod.Imports {
-		if imp.Module != wasiModule || imp.Kind != wasm.ExternFunc {
-			return fmt.Errorf("not a plain WASI command: it imports the %v %q from %q", imp.Kind, imp.Name, imp.Module)
-		}
-		t := &f.mod.Types[f.typeOf(imp.Index)]
-		if sig := t.Func.Notation(); !t.IsPlain() || wasiFuncs[imp.Name] != sig {
-			return fmt.Errorf("unknown WASI function: %q of type %v", imp.Name, sig)
-		}
-	}
-	return nil
 }

@@ -163,12 +163,32 @@ func TestErrors(t *testing.T) {
 
 func TestUnknownWASI(t *testing.T) {
 	b := hello()
-	b.importFunc(wasiModule, "fd_wrote", nil, nil)
-	b.Module.Funcs[1], b.Module.Funcs[2] = b.Module.Funcs[2], b.Module.Funcs[1] // the import comes first
-	b.Module.Imports[1].Index = 1
-	b.Module.Exports[0].Index = 2
+	b.importFunc("wasi_snapshot_preview1", "fd_wrote", nil, nil)
+	b.Module.Funcs[2], b.Module.Funcs[3] = b.Module.Funcs[3], b.Module.Funcs[2] // the import comes first
+	b.Module.Imports[2].Index = 2
+	b.Module.Exports[0].Index = 3
 	_, err := b.emit()
-	require.ErrorContains(t, err, `unknown WASI function: "fd_wrote" of type ()`)
+	require.ErrorContains(t, err, `unknown WASI function: "fd_wrote" of type () from "wasi_snapshot_preview1"`)
+}
+
+func TestOtherWASI(t *testing.T) {
+	for module, hint := range map[string]string{
+		"wasi_snapshot_preview2":   "wasm32-wasip1",
+		"wasi:cli/run@0.2.0":       "wasm32-wasip1",
+		"wasix_32v1":               "wasm32-wasip1",
+		"wasi":                     "without threads",
+		"wasi_ephemeral_nn":        "-pkg",
+		"wasi_experimental_http":   "-pkg",
+		"env":                      `it imports the func "f" from "env"`,
+		"wasi_unstable":            `unknown WASI function: "f" of type () from "wasi_unstable"`,
+		"wasi_unstable_preview0\n": `"wasi_unstable_preview0\n"`,
+	} {
+		m := &wasm.Module{
+			Types: []wasm.Type{{}}, Funcs: []wasm.Func{{}},
+			Imports: []wasm.Import{{Module: module, Name: "f", Kind: wasm.ExternFunc}},
+		}
+		require.ErrorContains(t, CheckWASI(m), hint, module)
+	}
 }
 
 func TestMemory(t *testing.T) {

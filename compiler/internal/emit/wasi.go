@@ -1,7 +1,48 @@
 package emit
 
-// wasiModule is the import module that a command may have.
-const wasiModule = "wasi_snapshot_preview1"
+import (
+	"fmt"
+	"strings"
+
+	"github.com/wasm2go/wasm2go/compiler/wasm"
+)
+
+// wasiModules are the import modules that a command may have, each with the method of wasitarget.System that gives its functions.
+var wasiModules = map[string]string{
+	"wasi_snapshot_preview1": "Preview1",
+	"wasi_unstable":          "Unstable",
+}
+
+// CheckWASI makes sure that wasitarget.System has all that is imported: Go would say it later and less clearly.
+func CheckWASI(m *wasm.Module) error {
+	for _, imp := range m.Imports {
+		if wasiModules[imp.Module] == "" || imp.Kind != wasm.ExternFunc {
+			return fmt.Errorf("not a plain WASI command: it imports the %v %q from %q%s", imp.Kind, imp.Name, imp.Module, wasiHint(imp.Module))
+		}
+		t := &m.Types[m.Funcs[imp.Index].Type]
+		young := imp.Module == "wasi_unstable" && imp.Name == "sock_accept"
+		if sig := t.Func.Notation(); !t.IsPlain() || wasiFuncs[imp.Name] != sig || young {
+			return fmt.Errorf("unknown WASI function: %q of type %v from %q", imp.Name, sig, imp.Module)
+		}
+	}
+	return nil
+}
+
+// wasiHint says what to do about a module that programs for other hosts of WASI import from, "" for any other.
+func wasiHint(module string) string {
+	const again = ": build the program for WASI preview 1, as with the target wasm32-wasip1"
+	switch {
+	case strings.HasPrefix(module, "wasi:") || strings.HasPrefix(module, "wasi_snapshot_preview"):
+		return ", which is a later WASI" + again
+	case strings.HasPrefix(module, "wasix_"):
+		return ", which is WASIX" + again
+	case module == "wasi":
+		return ", which is wasi-threads" + again + ", without threads"
+	case strings.HasPrefix(module, "wasi_"):
+		return ", a proposal for WASI: translate the module as a package, with -pkg, and implement that import in Go"
+	}
+	return ""
+}
 
 // wasiFuncs are the functions of WASI preview 1 (phases/snapshot/witx of the
 // WASI repository) with their signatures: what a command may import, and what
