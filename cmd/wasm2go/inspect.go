@@ -9,6 +9,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/wasm2go/wasm2go/compiler"
 	"github.com/wasm2go/wasm2go/compiler/decode"
 	"github.com/wasm2go/wasm2go/compiler/layout"
 	"github.com/wasm2go/wasm2go/compiler/op"
@@ -47,7 +48,8 @@ func inspectCommand(args []string, s streams) error {
 type report struct {
 	*wasm.Module
 	used        wasm.ProposalSet
-	sizes, grow bool // the code contains memory.size, memory.grow
+	sizes, grow bool  // the code contains memory.size, memory.grow
+	refusal     error // why it would not be translated, nil if it would
 	chips       []string
 }
 
@@ -75,6 +77,7 @@ func newReport(file []byte) (*report, error) {
 		}
 	}
 	r.declared()
+	r.refusal = compiler.Refusal(m, bodies)
 	r.chips = r.chipLines(bodies)
 	return r, nil
 }
@@ -136,7 +139,11 @@ func (r *report) text(path string, size int) string {
 	}
 	row("functions", "%d defined with %s of code, %d imported", len(r.Codes), count(code, "byte"), r.ImportedFuncs)
 	row("proposals", "%s", orNone(r.proposals()))
-	row("go build", "%s", buildCost(r.Module))
+	if r.refusal != nil {
+		row("refused", "%v", r.refusal)
+	} else {
+		row("go build", "%s", buildCost(r.Module))
+	}
 	for i := range r.Memories {
 		title := fmt.Sprintf("memory %d", i)
 		row(title, "%s", r.memory(i))

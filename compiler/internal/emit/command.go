@@ -15,7 +15,7 @@ func (f *frame) command() error {
 	if err != nil {
 		return err
 	}
-	if err := f.checkImports(); err != nil {
+	if err := CheckCommand(f.mod); err != nil {
 		return err
 	}
 	imports := []jen.Code{}
@@ -75,14 +75,14 @@ func (f *frame) startExport() (string, error) {
 	return "", fmt.Errorf("not a WASI command: it does not export the function _start")
 }
 
-// checkImports makes sure that wasitarget.System has all that is imported: Go
+// CheckCommand makes sure that wasitarget.System has all that a command imports: Go
 // would say it later and less clearly.
-func (f *frame) checkImports() error {
-	for _, imp := range f.mod.Imports {
+func CheckCommand(m *wasm.Module) error {
+	for _, imp := range m.Imports {
 		if imp.Module != wasiModule || imp.Kind != wasm.ExternFunc {
 			return fmt.Errorf("not a plain WASI command: it imports the %v %q from %q", imp.Kind, imp.Name, imp.Module)
 		}
-		t := &f.mod.Types[f.typeOf(imp.Index)]
+		t := &m.Types[m.Canon(m.Funcs[imp.Index].Type)]
 		if sig := t.Func.Notation(); !t.IsPlain() || wasiFuncs[imp.Name] != sig {
 			return fmt.Errorf("unknown WASI function: %q of type %v", imp.Name, sig)
 		}
