@@ -18,9 +18,11 @@ func TestForeign(t *testing.T) {
 		"\ufeff\u2028\x00\xff\r": {`\ufeff\u2028\x00\xff\r`, `"\ufeff\u2028\x00\xff\r"`},
 		"\x1b[31m\u202e":         {`\x1b[31m\u202e`, `"\x1b[31m\u202e"`},
 		"":                       {``, `""`},
+		"// +build x":            {`// \x2bbuild x`, `"// \x2bbuild x"`},
 	} {
 		require.Equal(t, want[0], Plain(text))
 		require.Equal(t, want[1], Mention(text))
 	}
 	require.Equal(t, `"''\n"`, Quote("''\n"))
+	require.Equal(t, `''+build\x60`, Raw("''+build`"))
 }
