@@ -26,6 +26,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/wasm2go/wasm2go/compiler"
+	"github.com/wasm2go/wasm2go/golden/long"
 )
 
 // hostileNames are texts that would do harm if they reached Go code as they are; a | stands between words that meet each other.
@@ -298,9 +299,7 @@ func (i *importing) backend(typ string) (*types.Package, error) {
 
 // TestHostileBuild: the go command builds what hostile names become, and vet is content with it.
 func TestHostileBuild(t *testing.T) {
-	if testing.Short() {
-		t.Skip("builds packages with the go command; run without -short")
-	}
+	long.Need(t, "the go command builds a hundred packages")
 	m := newGoModule(t)
 	for i, text := range hostileNames {
 		dir := fmt.Sprint("p", i)

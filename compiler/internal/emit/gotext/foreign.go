@@ -17,16 +17,25 @@ func Quote(s string) string { return strconv.Quote(s) }
 func Mention(s string) string { return inComment(strconv.Quote(s)) }
 
 // Plain is s for a comment, without quotes.
-func Plain(s string) string { return inComment(Raw(s)) }
+func Plain(s string) string {
+	if isOdd(s) {
+		s = strconv.Quote(s)
+		s = s[1 : len(s)-1]
+	}
+	return inComment(s)
+}
 
-// Raw is s for a line of a raw string: as it is, as long as it has nothing in it that would end the string or the line.
+// Raw is s for a line of a raw string: as it is, or quoted where it would end the string or the line, or looks as if it were quoted.
 func Raw(s string) string {
-	odd := func(r rune) bool { return r == '`' || r == utf8.RuneError || !unicode.IsPrint(r) }
-	if !strings.ContainsFunc(s, odd) {
+	if !isOdd(s) && !strings.ContainsRune(s, '`') && !strings.HasPrefix(s, `"`) {
 		return s
 	}
-	quoted := strconv.Quote(s)
-	return strings.ReplaceAll(quoted[1:len(quoted)-1], "`", `\x60`)
+	return strings.ReplaceAll(strconv.Quote(s), "`", `\x60`)
+}
+
+// isOdd tells whether s has anything in it that is not print.
+func isOdd(s string) bool {
+	return strings.ContainsFunc(s, func(r rune) bool { return r == utf8.RuneError || !unicode.IsPrint(r) })
 }
 
 // inComment escapes what gofmt makes typographic quotes of, and what go vet takes for a constraint.

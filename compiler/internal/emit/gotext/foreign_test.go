@@ -13,7 +13,7 @@ func TestForeign(t *testing.T) {
 		`two words`:              {`two words`, `"two words"`},
 		`say "hi"`:               {`say "hi"`, `"say \"hi\""`},
 		"a\nfunc init() {}":      {`a\nfunc init() {}`, `"a\nfunc init() {}"`},
-		"a`b":                    {`a\x60b`, "\"a`b\""},
+		"a`b":                    {"a`b", "\"a`b\""},
 		"``, '' and '":           {`\x60\x60, \x27\x27 and '`, `"\x60\x60, \x27\x27 and '"`},
 		"\ufeff\u2028\x00\xff\r": {`\ufeff\u2028\x00\xff\r`, `"\ufeff\u2028\x00\xff\r"`},
 		"\x1b[31m\u202e":         {`\x1b[31m\u202e`, `"\x1b[31m\u202e"`},
@@ -24,5 +24,7 @@ func TestForeign(t *testing.T) {
 		require.Equal(t, want[1], Mention(text))
 	}
 	require.Equal(t, `"''\n"`, Quote("''\n"))
-	require.Equal(t, `''+build\x60`, Raw("''+build`"))
+	for text, want := range map[string]string{"''+build \\n": "''+build \\n", "a`": `"a\x60"`, "a\n": `"a\n"`, `"a"`: `"\"a\""`} {
+		require.Equal(t, want, Raw(text))
+	}
 }
