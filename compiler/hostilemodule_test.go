@@ -142,7 +142,7 @@ func (m *namedModule) exportSection(funcs, globals int) string {
 	}
 	export(m.name(), kindMemory, 0)
 	export(m.name(), kindTable, 0)
-	export(m.name(), kindTable, 1)
+	export(m.name(), kindTable, m.hostTable())
 	export(m.name(), kindGlobal, globals)
 	export(m.name(), kindGlobal, globals+1)
 	if m.wide {
@@ -151,6 +151,14 @@ func (m *namedModule) exportSection(funcs, globals int) string {
 		}
 	}
 	return vec(list...)
+}
+
+// hostTable is the table that has references of the host's, behind those of functions.
+func (m *namedModule) hostTable() int {
+	if m.values && !m.command {
+		return 2
+	}
+	return 1
 }
 
 // codeSection is its content: calls of all kinds, accesses, a constant that Go has no literal for.
@@ -170,7 +178,7 @@ func (m *namedModule) codeSection(funcs, globals int) string {
 			"\x41\x00\x41\x00\x41\x01\xfc\x0c\x01\x00\xfc\x0d\x01"), // table.init, elem.drop
 		body(vec(), "\x20\x00\xa7\x44\x00\x00\x00\x00\x00\x00\xf0\xff"),        // wrap(v0), -Inf
 		body(vec("\x01"+i64), "\x20\x01\x20\x00\x41\x00\x13"+sigBinary+"\x00"), // return_call_indirect
-		body(vec("\x01"+externref), "\x41\x00\x20\x00\x26\x01"),                // table.set
+		body(vec("\x01"+externref), "\x41\x00\x20\x00\x26"+leb(m.hostTable())), // table.set
 		body(vec(), ""),
 	)
 }

@@ -91,6 +91,11 @@ func Translate(file []byte, o Options) (*Output, error) {
 	if err != nil {
 		return nil, err
 	}
+	if eo.Command {
+		if err := emit.CheckWASI(m); err != nil {
+			return nil, err // before the work
+		}
+	}
 	eo.Parts = o.Parts || in != nil
 	if eo.MemSize, err = memSize(m, bodies, o.MemSize, b); err != nil {
 		return nil, err
@@ -122,6 +127,18 @@ func Translate(file []byte, o Options) (*Output, error) {
 		out.Files = append(out.Files, File(f))
 	}
 	return out, nil
+}
+
+// Refusal says why Translate refuses a valid module, whatever the options: what it uses and where, or what a command cannot import. It is
+// nil where it does not.
+func Refusal(m *wasm.Module, bodies []*wasm.Body) error {
+	if err := front.Supported(m, bodies); err != nil {
+		return err
+	}
+	if IsCommand(m) {
+		return emit.CheckWASI(m)
+	}
+	return nil
 }
 
 // outlined finds the functions whose accesses to memory are calls.

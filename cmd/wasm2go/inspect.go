@@ -48,7 +48,8 @@ func inspectCommand(args []string, s streams) error {
 type report struct {
 	*wasm.Module
 	used        wasm.ProposalSet
-	sizes, grow bool // the code contains memory.size, memory.grow
+	sizes, grow bool  // the code contains memory.size, memory.grow
+	refusal     error // why it would not be translated, nil if it would
 	chips       []string
 }
 
@@ -76,6 +77,7 @@ func newReport(file []byte) (*report, error) {
 		}
 	}
 	r.declared()
+	r.refusal = compiler.Refusal(m, bodies)
 	r.chips = r.chipLines(bodies)
 	return r, nil
 }
@@ -137,7 +139,11 @@ func (r *report) text(path string, size int) string {
 	}
 	row("functions", "%d defined with %s of code, %d imported", len(r.Codes), count(code, "byte"), r.ImportedFuncs)
 	row("proposals", "%s", orNone(r.proposals()))
-	row("go build", "%s", buildCost(r.Module))
+	if r.refusal != nil {
+		row("refused", "%v", r.refusal)
+	} else {
+		row("go build", "%s", buildCost(r.Module))
+	}
 	for i := range r.Memories {
 		title := fmt.Sprintf("memory %d", i)
 		row(title, "%s", r.memory(i))
@@ -152,11 +158,6 @@ func (r *report) text(path string, size int) string {
 			row("-mem sram", "%s", text)
 		} else {
 			row("", "%s", text)
-		}
-	}
-	if compiler.IsCommand(r.Module) {
-		if err := compiler.CheckCommand(r.Module); err != nil {
-			row("run", "%v", err)
 		}
 	}
 	section(&b, "imports", r.imports())

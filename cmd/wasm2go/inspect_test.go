@@ -47,6 +47,28 @@ func TestInspect(t *testing.T) {
 	require.Equal(t, want, mustTool(t, "inspect", "mandel.wasm"))
 }
 
+// TestInspectRefused: what cannot be translated is said, with the place.
+func TestInspectRefused(t *testing.T) {
+	const shared = "\x00asm\x01\x00\x00\x00" + "\x05\x04\x01\x03\x01\x02"
+	const simd = "\x00asm\x01\x00\x00\x00" + "\x01\x04\x01\x60\x00\x00" + "\x03\x02\x01\x00" + "\x07\x05\x01\x01f\x00\x00" +
+		"\x0a\x09\x01\x07\x00\x41\x00\xfd\x0f\x1a\x0b"
+	const importer = "\x00asm\x01\x00\x00\x00" + "\x01\x04\x01\x60\x00\x00" + "\x02\x0b\x01\x03env\x03log\x00\x00" + "\x03\x02\x01\x00" +
+		"\x07\x0a\x01\x06_start\x00\x01" + "\x0a\x04\x01\x02\x00\x0b"
+	for name, test := range map[string]struct{ file, want string }{
+		"shared.wasm":   {shared, "0xb: shared memory: the threads proposal is not translated yet"},
+		"simd.wasm":     {simd, "0x20: func 0: i8x16.splat: the simd proposal is not translated yet"},
+		"importer.wasm": {importer, `not a plain WASI command: it imports the func "log" from "env"`},
+	} {
+		inTemp(t, map[string]string{name: test.file})
+		text := mustTool(t, "inspect", name)
+		require.Contains(t, text, "\nrefused     "+test.want+"\n")
+		require.NotContains(t, text, "go build")
+		code, _, stderr := tool(name)
+		require.Equal(t, 1, code)
+		require.Equal(t, "wasm2go: "+name+": "+test.want+"\n", stderr, "the same reason")
+	}
+}
+
 // TestInspectSmall: what a module lacks is left out.
 func TestInspectSmall(t *testing.T) {
 	inTemp(t, map[string]string{"add.wasm": addWasm})

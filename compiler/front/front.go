@@ -26,5 +26,5 @@ func Check(file []byte) (*wasm.Module, []*wasm.Body, error) {
 	if err != nil {
 		return nil, nil, err
 	}
-	return m, bodies, supported(m, bodies)
+	return m, bodies, Supported(m, bodies)
 }

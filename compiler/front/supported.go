@@ -24,9 +24,9 @@ func unsupported(offset uint32, fn int, name, what string, proposal op.Proposal)
 	}}
 }
 
-// supported refuses, with the proposal's name and the place, what a valid
+// Supported refuses, with the proposal's name and the place, what a valid
 // module may use and the later stages do not know.
-func supported(m *wasm.Module, bodies []*wasm.Body) error {
+func Supported(m *wasm.Module, bodies []*wasm.Body) error {
 	if err := moduleTypes(m); err != nil {
 		return err
 	}

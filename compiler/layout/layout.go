@@ -18,7 +18,10 @@ type Layout struct {
 	HeapFrom             string // how the heap was found, "" if it was not
 }
 
-const heapBase = "__heap_base"
+const (
+	heapBase = "__heap_base"
+	guessed  = "global 0 as a guess"
+)
 
 // Find reads the layout. wasm-ld puts the auxiliary stack, which grows down from __stack_pointer, either between static data
 // and heap or, with --stack-first (the default for Rust), at address 0.
@@ -41,18 +44,31 @@ func Find(m *wasm.Module) Layout {
 	if end, ok := exportedGlobal(m, "__data_end"); ok {
 		staticEnd = max(staticEnd, end)
 	}
-	if top, from, ok := stackPointer(m); ok {
-		l.StackEnd, l.StackFrom = top, from
-		if l.DataBytes == 0 || top > l.DataStart {
-			l.StackStart = min(staticEnd, top)
-		}
-	}
+	l.findStack(m, staticEnd)
 	if base, ok := exportedGlobal(m, heapBase); ok {
 		l.HeapStart, l.HeapFrom = base, heapBase
 	} else if top := max(staticEnd, l.StackEnd); top > 0 {
 		l.HeapStart, l.HeapFrom = (top+15)&^15, "what is used below it"
 	}
 	return l
+}
+
+// findStack finds the stack, which lies above static data that end at staticEnd, or below them.
+func (l *Layout) findStack(m *wasm.Module, staticEnd uint64) {
+	top, from, ok := stackPointer(m)
+	start := uint64(0)
+	switch {
+	case !ok, from == guessed && l.DataStart < top && top < l.DataEnd:
+		return
+	case staticEnd < top, staticEnd == top && l.DataBytes > 0 && l.DataStart < top:
+		start = staticEnd
+	}
+	if low, ok := exportedGlobal(m, "__stack_low"); ok {
+		start = low
+	}
+	if start < top {
+		l.StackStart, l.StackEnd, l.StackFrom = start, top, from
+	}
 }
 
 // stackPointer finds the initial value of the auxiliary stack's pointer: the global of that name, or, since release builds have no names,
@@ -72,7 +88,7 @@ func stackPointer(m *wasm.Module) (top uint64, from string, ok bool) {
 		return 0, "", false
 	}
 	top, ok = constant(m, m.Globals[0].Init)
-	return top, "global 0 as a guess", ok && top >= 1<<10 && top%16 == 0
+	return top, guessed, ok && top >= 1<<10 && top%16 == 0
 }
 
 func exportedGlobal(m *wasm.Module, name string) (uint64, bool) {

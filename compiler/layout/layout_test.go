@@ -1,12 +1,15 @@
 package layout
 
 import (
+	"encoding/binary"
 	"os"
+	"slices"
 	"testing"
 
 	"github.com/stretchr/testify/require"
 
 	"github.com/wasm2go/wasm2go/compiler/decode"
+	. "github.com/wasm2go/wasm2go/compiler/wasm/wasmtest"
 )
 
 // TestFind: what wasm-ld made of C programs, with the stack first and with the static data first, and what is left to guess.
@@ -26,4 +29,58 @@ func TestFind(t *testing.T) {
 		require.NoError(t, err)
 		require.Equal(t, want, Find(m).Regions(), path)
 	}
+}
+
+// TestStack: where the stack is, as wasm-ld places it, with what it leaves behind for options, debug names and kinds of data.
+func TestStack(t *testing.T) {
+	const page, big = 1 << 16, 16 << 20
+	for _, test := range []struct {
+		name       string
+		symbols    map[string]int64 // exported globals
+		data       []int64          // where segments of 16 bytes begin
+		from, size uint64           // of the stack; no size for none
+	}{
+		{"first", map[string]int64{"__stack_pointer": big}, []int64{big}, 0, big},
+		{"first, only zeroed data", map[string]int64{"__stack_pointer": big, "__data_end": big + 4000, "__heap_base": big + 4000}, nil, 0, big},
+		{"first, no data", map[string]int64{"__stack_pointer": big, "__data_end": big, "__heap_base": big}, nil, 0, big},
+		{"first, nothing known", map[string]int64{"__stack_pointer": big}, nil, 0, big},
+		{"first, with a snapshot of it", map[string]int64{"__stack_pointer": big, "__data_end": big + 100}, []int64{big - 1000, big}, 0, big},
+		{"first, without names", map[string]int64{"": big}, []int64{big}, 0, big},
+		{"last", map[string]int64{"__stack_pointer": big + 1040}, []int64{1024}, 1040, big},
+		{"last, zeroed data", map[string]int64{"__stack_pointer": big + 5024, "__data_end": 5024}, []int64{1024}, 5024, big},
+		{"last, only zeroed data", map[string]int64{"__stack_pointer": page + 5024, "__data_end": 5024}, nil, 5024, page},
+		{"last, low", map[string]int64{"__stack_pointer": page + 5040, "__data_end": 5024, "__stack_low": 5040}, []int64{1024}, 5040, page},
+		{"last, without names", map[string]int64{"": page + 1040}, []int64{1024}, 1040, page},
+		{"none", map[string]int64{"__stack_pointer": 1040}, []int64{1024}, 0, 0},
+		{"another variable", map[string]int64{"": 2048}, []int64{1024, 4096}, 0, 0},
+	} {
+		m, err := decode.Decode(linked(test.symbols, test.data))
+		require.NoError(t, err)
+		l := Find(m)
+		require.Equal(t, test.from, l.StackStart, test.name)
+		require.Equal(t, test.size, max(l.StackEnd, l.StackStart)-l.StackStart, test.name)
+		require.Equal(t, test.size > 0, l.StackFrom != "", test.name)
+	}
+}
+
+// linked is a module with exported globals, the stack pointer first, and data. The name "" is that of a global that is not exported.
+func linked(symbols map[string]int64, data []int64) []byte {
+	constant := func(v int64) []byte { // behind a signed LEB128 number, zeroes of which do not change it
+		leb := binary.AppendUvarint(nil, uint64(v))
+		leb[len(leb)-1] |= 0x80
+		return slices.Concat([]byte{0x42}, leb, []byte{0, 0x0b})
+	}
+	var globals, exports, segments [][]byte
+	for _, name := range []string{"", "__stack_pointer", "__data_end", "__heap_base", "__stack_low"} {
+		if v, ok := symbols[name]; ok {
+			if name != "" {
+				exports = append(exports, slices.Concat(Name(name), []byte{3}, Num(len(globals))))
+			}
+			globals = append(globals, slices.Concat([]byte{0x7e, 1}, constant(v)))
+		}
+	}
+	for _, at := range data {
+		segments = append(segments, slices.Concat([]byte{0}, constant(at), Sized(make([]byte, 16))))
+	}
+	return Module(Vec(Memory, []byte{0x04, 1}), Vec(Global, globals...), Vec(Export, exports...), Vec(Data, segments...))
 }

@@ -8,7 +8,8 @@ import (
 )
 
 // Names describes a module's functions for call stacks. It is one string, so that nothing is paid before a trap. Each
-// function is a line: the Go function, the function index, the body's file offset in hexadecimal, the Wasm name.
+// function is a line: the Go function, the function index, the body's file offset in hexadecimal, the Wasm name, as a Go string where
+// it would not stand on the line as it is.
 //
 //	fib 12 1f3 fib
 //	fn13 13 2a0 std::rt::lang_start
@@ -51,6 +52,11 @@ type function struct {
 func (f function) frame() rt.Frame {
 	index, rest, _ := strings.Cut(f.line, " ")
 	offset, name, _ := strings.Cut(rest, " ")
+	if strings.HasPrefix(name, `"`) {
+		if plain, err := strconv.Unquote(name); err == nil {
+			name = plain
+		}
+	}
 	return rt.Frame{Func: name, Index: uint32(number(index, 10)), Offset: uint32(number(offset, 16))}
 }
 

@@ -10,8 +10,10 @@ import (
 
 // What was generated before there were places has none.
 func TestNames(t *testing.T) {
-	index := Names("fib 12 1f3 fib\nfn13 13 2a0 a name with spaces\nfibber 14 2b0 \n").index()
-	require.Len(t, index, 3)
+	index := Names("fib 12 1f3 fib\nfn13 13 2a0 a name with spaces\nfibber 14 2b0 \nodd 15 2c0 \"a\\n\\x60b\"\nhalf 16 2d0 \"a\n").index()
+	require.Equal(t, "a\n`b", index["odd"].frame().Func)
+	require.Equal(t, `"a`, index["half"].frame().Func)
+	require.Len(t, index, 5)
 	require.Equal(t, rt.Frame{Func: "fib", Index: 12, Offset: 0x1f3}, index["fib"].frame())
 	require.Equal(t, rt.Frame{Func: "a name with spaces", Index: 13, Offset: 0x2a0}, index["fn13"].frame())
 	require.Equal(t, rt.Frame{Index: 14, Offset: 0x2b0}, index["fibber"].frame())

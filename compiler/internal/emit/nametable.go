@@ -11,7 +11,7 @@ func (f *frame) nameTable() {
 		if f.interprets(i) {
 			continue // the interpreter tells of it
 		}
-		f.printf("\n%s %d %x %s", f.names.Func(uint32(i)), i, f.mod.Codes[i-f.mod.ImportedFuncs].Offset, gotext.Plain(f.wasmName(uint32(i))))
+		f.printf("\n%s %d %x %s", f.names.Func(uint32(i)), i, f.mod.Codes[i-f.mod.ImportedFuncs].Offset, gotext.Raw(f.wasmName(uint32(i))))
 	}
 	f.printf("\n` + %s\n", f.names.Private("places"))
 }

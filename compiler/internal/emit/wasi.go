@@ -19,7 +19,7 @@ func CheckWASI(m *wasm.Module) error {
 		if wasiModules[imp.Module] == "" || imp.Kind != wasm.ExternFunc {
 			return fmt.Errorf("not a plain WASI command: it imports the %v %q from %q%s", imp.Kind, imp.Name, imp.Module, wasiHint(imp.Module))
 		}
-		t := &m.Types[m.Funcs[imp.Index].Type]
+		t := &m.Types[m.Canon(m.Funcs[imp.Index].Type)]
 		young := imp.Module == "wasi_unstable" && imp.Name == "sock_accept"
 		if sig := t.Func.Notation(); !t.IsPlain() || wasiFuncs[imp.Name] != sig || young {
 			return fmt.Errorf("unknown WASI function: %q of type %v from %q", imp.Name, sig, imp.Module)

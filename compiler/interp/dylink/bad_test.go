@@ -59,6 +59,8 @@ func TestBadLibraries(t *testing.T) {
 		"memory":    {withDylink(t, memoryInfo(huge, 0, 0, 0)...), "bad: section dylink.0: 4294967295 bytes of memory, the limit is 268435456"},
 		"table":     {withDylink(t, memoryInfo(0, 0, huge, 0)...), "bad: section dylink.0: 4294967295 table elements, the limit is 1000000"},
 		"alignment": {withDylink(t, memoryInfo(1, 63, 1, 17)...), "bad: section dylink.0: alignment to 2^63"},
+		"hostile":   {withDylink(t, needs("a\n\x1b[2J")...), `bad needs "a\n\x1b[2J": there is no such library`},
+		"nameless":  {withDylink(t, needs("")...), `bad needs "": there is no such library`},
 		"needed":    {withDylink(t, needs("none.wasm")...), "bad needs none.wasm: there is no such library"},
 		"itself":    {withDylink(t, needs("bad")...), `bad: unknown import: "env"."is_odd", wanted func (i32) i32`},
 		"unneeded":  {withDylink(t), `bad: unknown import: "env"."is_odd", wanted func (i32) i32`},

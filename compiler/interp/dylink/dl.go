@@ -75,7 +75,7 @@ func (d *DL) open(address, flags int32) (*Library, error) {
 		return nil, err
 	}
 	if flags&rtldNoLoad != 0 && d.linker.Find(name) == nil {
-		return nil, fmt.Errorf("%s: not loaded", name)
+		return nil, fmt.Errorf("%s: not loaded", label(name))
 	}
 	return d.linker.Load(context.Background(), name, nil)
 }

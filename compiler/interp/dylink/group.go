@@ -36,9 +36,9 @@ func (g *group) plan(name, by string, file []byte) (*Library, error) {
 	lib, err := g.compile(name, file)
 	switch {
 	case err != nil && by != "":
-		return nil, fmt.Errorf("%s needs %s: %w", by, name, err)
+		return nil, fmt.Errorf("%s needs %s: %w", label(by), label(name), err)
 	case err != nil:
-		return nil, fmt.Errorf("%s: %w", name, err)
+		return nil, fmt.Errorf("%s: %w", label(name), err)
 	}
 	g.read[name] = lib
 	for _, needed := range lib.wasm.Dylink.Needed {
@@ -145,7 +145,7 @@ func (g *group) place(ctx context.Context) error {
 	var problems SymbolErrors
 	for _, lib := range g.libs {
 		for _, err := range lib.bind(scope) {
-			problems = append(problems, fmt.Errorf("%s: %w", lib.name, err))
+			problems = append(problems, fmt.Errorf("%s: %w", label(lib.name), err))
 		}
 	}
 	if len(problems) > 0 {
@@ -153,13 +153,13 @@ func (g *group) place(ctx context.Context) error {
 	}
 	for _, lib := range g.libs {
 		if err := lib.reserve(); err != nil {
-			return fmt.Errorf("%s: %w", lib.name, err)
+			return fmt.Errorf("%s: %w", label(lib.name), err)
 		}
 	}
 	for _, lib := range g.libs {
 		inst, err := lib.code.Instantiate(ctx, lib, g.linker.opts.Instance...)
 		if err != nil {
-			return fmt.Errorf("%s: %w", lib.name, err)
+			return fmt.Errorf("%s: %w", label(lib.name), err)
 		}
 		lib.inst = inst
 	}
@@ -207,7 +207,7 @@ func (g *group) setOffsets() error {
 				at, err = c.symbol.functionAddress(g.linker.table, known)
 			}
 			if err != nil {
-				return fmt.Errorf("%s: %w", lib.name, err)
+				return fmt.Errorf("%s: %w", label(lib.name), err)
 			}
 			setAddress(c.global, at)
 		}

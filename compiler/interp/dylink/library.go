@@ -4,6 +4,9 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"strconv"
+	"strings"
+	"unicode/utf8"
 
 	"github.com/wasm2go/wasm2go/compiler/interp"
 	"github.com/wasm2go/wasm2go/compiler/wasm"
@@ -37,6 +40,15 @@ type Library struct {
 	slots       []span // elements for functions of it that had none
 }
 
+// label is a library's name for a message. Programs make names, so that they may be anything: what is empty or does not print is quoted.
+func label(name string) string {
+	odd := func(r rune) bool { return r == utf8.RuneError || !strconv.IsPrint(r) }
+	if name == "" || strings.ContainsFunc(name, odd) {
+		return strconv.Quote(name)
+	}
+	return name
+}
+
 // Name is the name by which the library was loaded.
 func (lib *Library) Name() string { return lib.name }
 
@@ -55,7 +67,7 @@ func (lib *Library) Func(name string) (*rt.Func, error) {
 	}
 	f, ok := d.get().(*rt.Func)
 	if !ok {
-		return nil, fmt.Errorf("%s: symbol %q is no function", lib.name, name)
+		return nil, fmt.Errorf("%s: symbol %q is no function", label(lib.name), name)
 	}
 	return f, nil
 }
@@ -72,14 +84,14 @@ func (lib *Library) Address(name string) (uint64, error) {
 
 func (lib *Library) find(name string) (definition, error) {
 	if lib.inst == nil {
-		return definition{}, fmt.Errorf("%s: the library is closed", lib.name)
+		return definition{}, fmt.Errorf("%s: the library is closed", label(lib.name))
 	}
 	for _, l := range nearest(lib) {
 		if l.defines(name) {
 			return definition{lib: l, name: name}, nil
 		}
 	}
-	return definition{}, fmt.Errorf("%s: undefined symbol %q", lib.name, name)
+	return definition{}, fmt.Errorf("%s: undefined symbol %q", label(lib.name), name)
 }
 
 // nearest lists a library and what it needs, the nearest first.
@@ -102,7 +114,7 @@ func nearest(root *Library) []*Library {
 // opening is an error.
 func (lib *Library) Close() error {
 	if lib.opens == 0 {
-		return fmt.Errorf("%s: the library is closed", lib.name)
+		return fmt.Errorf("%s: the library is closed", label(lib.name))
 	}
 	lib.opens--
 	return lib.linker.sweep()
@@ -175,7 +187,7 @@ func (lib *Library) call(ctx context.Context, name string) error {
 		_, err = f.Call(ctx)
 	}
 	if err != nil {
-		return fmt.Errorf("%s: %w", lib.name, err)
+		return fmt.Errorf("%s: %w", label(lib.name), err)
 	}
 	return nil
 }

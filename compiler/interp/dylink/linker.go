@@ -125,7 +125,7 @@ func (l *Linker) Load(ctx context.Context, name string, file []byte) (*Library, 
 		return lib, nil
 	}
 	if l.nested == maxNested {
-		return nil, fmt.Errorf("%s: constructors load libraries more than %d deep", name, maxNested)
+		return nil, fmt.Errorf("%s: constructors load libraries more than %d deep", label(name), maxNested)
 	}
 	l.nested++
 	defer func() { l.nested-- }()

@@ -16,17 +16,29 @@ func Quote(s string) string { return strconv.Quote(s) }
 // Mention quotes s for a comment.
 func Mention(s string) string { return inComment(strconv.Quote(s)) }
 
-// Plain is s for a comment or a raw string, without quotes as long as it has nothing in it that would end these or break the line.
+// Plain is s for a comment, without quotes.
 func Plain(s string) string {
-	odd := func(r rune) bool { return r == '`' || r == utf8.RuneError || !unicode.IsPrint(r) }
-	if strings.ContainsFunc(s, odd) {
+	if isOdd(s) {
 		s = strconv.Quote(s)
-		s = strings.ReplaceAll(s[1:len(s)-1], "`", `\x60`)
+		s = s[1 : len(s)-1]
 	}
 	return inComment(s)
 }
 
-// inComment escapes what gofmt makes typographic quotes of.
-func inComment(s string) string { return typographic.Replace(s) }
+// Raw is s for a line of a raw string: as it is, or quoted where it would end the string or the line, or looks as if it were quoted.
+func Raw(s string) string {
+	if !isOdd(s) && !strings.ContainsRune(s, '`') && !strings.HasPrefix(s, `"`) {
+		return s
+	}
+	return strings.ReplaceAll(strconv.Quote(s), "`", `\x60`)
+}
 
-var typographic = strings.NewReplacer("``", `\x60\x60`, "''", `\x27\x27`)
+// isOdd tells whether s has anything in it that is not print.
+func isOdd(s string) bool {
+	return strings.ContainsFunc(s, func(r rune) bool { return r == utf8.RuneError || !unicode.IsPrint(r) })
+}
+
+// inComment escapes what gofmt makes typographic quotes of, and what go vet takes for a constraint.
+func inComment(s string) string { return misread.Replace(s) }
+
+var misread = strings.NewReplacer("``", `\x60\x60`, "''", `\x27\x27`, "+build", `\x2bbuild`)

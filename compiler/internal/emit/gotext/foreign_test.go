@@ -13,14 +13,18 @@ func TestForeign(t *testing.T) {
 		`two words`:              {`two words`, `"two words"`},
 		`say "hi"`:               {`say "hi"`, `"say \"hi\""`},
 		"a\nfunc init() {}":      {`a\nfunc init() {}`, `"a\nfunc init() {}"`},
-		"a`b":                    {`a\x60b`, "\"a`b\""},
+		"a`b":                    {"a`b", "\"a`b\""},
 		"``, '' and '":           {`\x60\x60, \x27\x27 and '`, `"\x60\x60, \x27\x27 and '"`},
 		"\ufeff\u2028\x00\xff\r": {`\ufeff\u2028\x00\xff\r`, `"\ufeff\u2028\x00\xff\r"`},
 		"\x1b[31m\u202e":         {`\x1b[31m\u202e`, `"\x1b[31m\u202e"`},
 		"":                       {``, `""`},
+		"// +build x":            {`// \x2bbuild x`, `"// \x2bbuild x"`},
 	} {
 		require.Equal(t, want[0], Plain(text))
 		require.Equal(t, want[1], Mention(text))
 	}
 	require.Equal(t, `"''\n"`, Quote("''\n"))
+	for text, want := range map[string]string{"''+build \\n": "''+build \\n", "a`": `"a\x60"`, "a\n": `"a\n"`, `"a"`: `"\"a\""`} {
+		require.Equal(t, want, Raw(text))
+	}
 }
