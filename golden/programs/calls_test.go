@@ -50,7 +50,7 @@ func interpMemories(chips string) map[string]interp.Backend {
 func TestCalls(t *testing.T) {
 	wasm, err := os.ReadFile(filepath.Join("testdata", "calls", "calls.wasm"))
 	require.NoError(t, err)
-	memories := interpMemories("sim:chip=23LC1024*2,cache=4K")
+	memories := interpMemories("sim:chip=23LC1024*2,cache=128K")
 	for _, name := range memoryNames {
 		t.Run("interpreted/"+name, func(t *testing.T) {
 			m, err := interp.Compile(wasm, interp.Options{Mem: memories[name]})

@@ -18,7 +18,8 @@ import (
 	"github.com/wasm2go/wasm2go/wasitarget"
 )
 
-// Variable is the environment variable that says how long Run makes sequences, as a time.Duration: "10m". Without it there are a few.
+// Variable is the environment variable that says how long Run makes sequences, as a time.Duration: "10m". Without it there are a few. A test
+// that calls Run for several engines and memories takes that long for each: go test needs a -timeout.
 const Variable = "WASM2GO_CALLS"
 
 const (

@@ -28,7 +28,7 @@ var memories = map[string]func(mem.Type) (mem.Memory, error){
 
 // onChips makes a memory on emulated chips, with a cache of a part of it.
 func onChips(t mem.Type) (mem.Memory, error) {
-	s, err := spec.Parse("sim:chip=23LC1024*2,cache=4K")
+	s, err := spec.Parse("sim:chip=23LC1024*2,cache=128K")
 	if err != nil {
 		return nil, err
 	}

@@ -57,6 +57,7 @@ func (b *sandbox) build() error {
 		"one/link": "file", "one/dirlink": "d", "one/loop": "loop", "one/up": "..", "one/out": "../outside.txt", "one/outdir": "../outside",
 		"one/abs": filepath.Join(b.base, "outside.txt"), "one/absdir": filepath.Join(b.base, "outside"), "one/dangling": "nowhere",
 		"one/d/up": "../..", "two/other": "../one/file", "ro/link": "file", "ro/up": "../one",
+		"ro/out": "../outside.txt", "ro/outdir": "../outside", "ro/dirlink": "d",
 	}
 	for name, text := range files {
 		name = filepath.Join(b.base, name)
