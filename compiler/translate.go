@@ -208,9 +208,6 @@ const (
 	partNodes = 8_000  // in each part of a larger function
 )
 
-// maxLive bounds the bits that it takes to divide a function: one for each local in each block, three times.
-const maxLive = 4 << 30
-
 func emitOptions(file []byte, m *wasm.Module, o Options) (emit.Options, error) {
 	if o.Package == "" {
 		o.Package = o.Name
