@@ -9,6 +9,7 @@ import (
 	"fmt"
 	"math"
 	"slices"
+	"sync/atomic"
 
 	"github.com/wasm2go/wasm2go/compiler/front"
 	"github.com/wasm2go/wasm2go/compiler/internal/backend"
@@ -101,15 +102,22 @@ func Translate(file []byte, o Options) (*Output, error) {
 	})
 	faults := faulting(m, b)
 	texts := make([]body.Body, len(bodies))
-	_ = front.Parallel(len(bodies), func(i int) error {
+	room, size := int64(emit.Room(eo, b)), atomic.Int64{}
+	err = front.Parallel(len(bodies), func(i int) error {
 		if f := m.ImportedFuncs + i; in != nil && in.Funcs[f] {
 			texts[i] = printer.Interpreted(uint32(f), m.Codes[i].Offset)
 		} else {
 			texts[i] = function(m, i, bodies[i], printer, faults, o.SplitAt)
 		}
 		bodies[i] = nil
+		if size.Add(int64(len(texts[i].Text))) > room { // no use in making the rest
+			return emit.ErrTooLarge
+		}
 		return nil
 	})
+	if err != nil {
+		return nil, err
+	}
 	files, err := emit.Emit(&emit.Program{
 		Module: m, Names: spelled, Backend: b, Options: eo, Bodies: texts,
 		Depth: graph.Depth, Calls: graph.Calls, Indirect: graph.Indirect, Interp: in,
