@@ -166,7 +166,8 @@ func function(m *wasm.Module, i int, code *wasm.Body, printer *body.Printer, fau
 		limit, part = splitAt, min(splitAt, partNodes)
 	}
 	nodes, depth := passes.Measure(f)
-	if nodes <= limit && depth <= maxDepth {
+	chain := passes.Chain(f)
+	if nodes <= limit && depth <= maxDepth && chain <= maxChain {
 		at.run(f, passes.All())
 		at.stage = "floats"
 		passes.Floats(f, faults)
@@ -178,7 +179,10 @@ func function(m *wasm.Module, i int, code *wasm.Body, printer *body.Printer, fau
 	passes.IntegersOnly(f, faults)
 	at.stage = "flatten"
 	flat := passes.Flatten(f)
-	if nodes <= limit {
+	switch {
+	case chain > maxChain:
+		part = min(part, maxChain)
+	case nodes <= limit:
 		part = math.MaxInt // it is only nested too deep
 	}
 	at.stage = "split"
@@ -214,6 +218,7 @@ const (
 	maxNodes  = 60_000 // statements and expressions
 	maxDepth  = 200    // ifs and loops inside one another
 	partNodes = 8_000  // in each part of a larger function
+	maxChain  = 2_000  // times that one instruction is applied to its own result
 )
 
 func emitOptions(file []byte, m *wasm.Module, o Options) (emit.Options, error) {
