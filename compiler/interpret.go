@@ -137,13 +137,10 @@ func interp(file []byte, m *wasm.Module, bodies []*wasm.Body, list []Interpreted
 	return in
 }
 
-// indigestible says why the Go compiler would not take a body, even in pieces, or this one would not make them; "" if all is well.
+// indigestible says why the Go compiler would not take a body, even in pieces; "" if all is well.
 func indigestible(body *wasm.Body, most int) string {
 	if n := len(body.Instrs); n > most {
 		return fmt.Sprintf("it has %d instructions, %d can be translated", n, most)
-	}
-	if n := uint64(len(body.Locals)) * uint64(len(body.Blocks)); n > maxLive {
-		return fmt.Sprintf("it has %d locals in %d blocks", len(body.Locals), len(body.Blocks))
 	}
 	return ""
 }

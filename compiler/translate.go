@@ -9,6 +9,7 @@ import (
 	"fmt"
 	"math"
 	"slices"
+	"sync/atomic"
 
 	"github.com/wasm2go/wasm2go/compiler/front"
 	"github.com/wasm2go/wasm2go/compiler/internal/backend"
@@ -106,15 +107,22 @@ func Translate(file []byte, o Options) (*Output, error) {
 	})
 	faults := faulting(m, b)
 	texts := make([]body.Body, len(bodies))
-	_ = front.Parallel(len(bodies), func(i int) error {
+	room, size := int64(emit.Room(eo, b)), atomic.Int64{}
+	err = front.Parallel(len(bodies), func(i int) error {
 		if f := m.ImportedFuncs + i; in != nil && in.Funcs[f] {
 			texts[i] = printer.Interpreted(uint32(f), m.Codes[i].Offset)
 		} else {
 			texts[i] = function(m, i, bodies[i], printer, faults, o.SplitAt)
 		}
 		bodies[i] = nil
+		if size.Add(int64(len(texts[i].Text))) > room { // no use in making the rest
+			return emit.ErrTooLarge
+		}
 		return nil
 	})
+	if err != nil {
+		return nil, err
+	}
 	files, err := emit.Emit(&emit.Program{
 		Module: m, Names: spelled, Backend: b, Options: eo, Bodies: texts,
 		Depth: graph.Depth, Calls: graph.Calls, Indirect: graph.Indirect, Interp: in,
@@ -175,7 +183,8 @@ func function(m *wasm.Module, i int, code *wasm.Body, printer *body.Printer, fau
 		limit, part = splitAt, min(splitAt, partNodes)
 	}
 	nodes, depth := passes.Measure(f)
-	if nodes <= limit && depth <= maxDepth {
+	chain := passes.Chain(f)
+	if nodes <= limit && depth <= maxDepth && chain <= maxChain {
 		at.run(f, passes.All())
 		at.stage = "floats"
 		passes.Floats(f, faults)
@@ -187,7 +196,10 @@ func function(m *wasm.Module, i int, code *wasm.Body, printer *body.Printer, fau
 	passes.IntegersOnly(f, faults)
 	at.stage = "flatten"
 	flat := passes.Flatten(f)
-	if nodes <= limit {
+	switch {
+	case chain > maxChain:
+		part = min(part, maxChain)
+	case nodes <= limit:
 		part = math.MaxInt // it is only nested too deep
 	}
 	at.stage = "split"
@@ -223,10 +235,8 @@ const (
 	maxNodes  = 60_000 // statements and expressions
 	maxDepth  = 200    // ifs and loops inside one another
 	partNodes = 8_000  // in each part of a larger function
+	maxChain  = 2_000  // times that one instruction is applied to its own result
 )
-
-// maxLive bounds the bits that it takes to divide a function: one for each local in each block, three times.
-const maxLive = 4 << 30
 
 func emitOptions(file []byte, m *wasm.Module, o Options) (emit.Options, error) {
 	if o.Package == "" {

@@ -2,6 +2,7 @@ package emit
 
 import (
 	"fmt"
+	"math"
 	"strings"
 	"testing"
 
@@ -62,4 +63,22 @@ func TestLines(t *testing.T) {
 		require.NoError(t, f.err)
 		require.Equal(t, 5, found)
 	}
+}
+
+// TestRoom: a module that takes several packages is refused without their import path, before the rest of it is made: Emit and Room agree.
+func TestRoom(t *testing.T) {
+	b, err := backend.Find("slice")
+	require.NoError(t, err)
+	for _, o := range []Options{{Single: true}, {ImportPath: "example.com/m"}} {
+		require.Equal(t, math.MaxInt, Room(o, b))
+	}
+	room := Room(Options{}, b)
+	require.Less(t, room, math.MaxInt)
+	divide := func(size int, o Options) error {
+		text := body.Body{Text: make([]byte, size)}
+		return (&frame{Program: &Program{Options: o, Backend: b, Bodies: []body.Body{text}}, backend: b}).divide()
+	}
+	require.NoError(t, divide(room, Options{}))
+	require.ErrorIs(t, divide(room+1, Options{}), ErrTooLarge)
+	require.NoError(t, divide(room+1, Options{ImportPath: "example.com/m"}))
 }

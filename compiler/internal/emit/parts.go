@@ -3,11 +3,14 @@ package emit
 import (
 	"bytes"
 	"cmp"
+	"errors"
 	"fmt"
+	"math"
 	"strings"
 
 	"github.com/dave/jennifer/jen"
 
+	"github.com/wasm2go/wasm2go/compiler/internal/backend"
 	"github.com/wasm2go/wasm2go/compiler/internal/emit/gotext"
 )
 
@@ -16,9 +19,21 @@ import (
 const largest = 1.7
 
 // packageLimits are the sizes that a package should and may have.
-func (f *frame) packageLimits() (wanted, most int) {
-	most = int(largest * float64(f.backend.PackageSize))
-	return cmp.Or(f.Options.PackageSize, f.backend.PackageSize), most
+func packageLimits(o Options, b *backend.Backend) (wanted, most int) {
+	most = int(largest * float64(b.PackageSize))
+	return cmp.Or(o.PackageSize, b.PackageSize), most
+}
+
+// ErrTooLarge says that a module takes several packages, whose import path is not known.
+var ErrTooLarge = errors.New("the module is too large for one Go package, and to import its parts takes a go.mod above the output directory: run go mod init there")
+
+// Room is how large the text of all bodies may be: with more, Emit gives ErrTooLarge.
+func Room(o Options, b *backend.Backend) int {
+	if o.Single || o.ImportPath != "" {
+		return math.MaxInt
+	}
+	wanted, most := packageLimits(o, b)
+	return max(wanted, most)
 }
 
 // A part is a package of its own with some of the bodies, for modules that
@@ -38,12 +53,12 @@ type part struct {
 // divide finds the parts, none where one package is enough.
 func (f *frame) divide() error {
 	size := total(f.Bodies)
-	limit, most := f.packageLimits()
-	if f.Options.Single || size <= limit || size <= most && f.Options.ImportPath == "" {
-		return nil
+	if size > Room(f.Options, f.backend) {
+		return ErrTooLarge
 	}
-	if f.Options.ImportPath == "" {
-		return fmt.Errorf("the module is too large for one Go package, and to import its parts takes a go.mod above the output directory: run go mod init there")
+	limit, _ := packageLimits(f.Options, f.backend)
+	if f.Options.Single || size <= limit || f.Options.ImportPath == "" {
+		return nil
 	}
 	f.partOf = make([]string, len(f.Bodies))
 	for at := 0; at < len(f.Bodies); {

@@ -198,17 +198,34 @@ func (b *flattener) finish() *ir.Flat {
 	return flat
 }
 
-// thread follows empty blocks from i on. Empty blocks can form a loop: then
-// it stops somewhere on it.
+// thread follows empty blocks from i on, and has all of them lead to where it ends. Empty blocks can form a loop: then it ends somewhere on
+// it, with a block that leads to itself.
 func (b *flattener) thread(i int) int {
+	end := i
 	for range len(b.blocks) {
-		x := &b.blocks[i]
-		if len(x.Stmts) > 0 || x.End.Kind != ir.Goto || len(x.End.To) != 1 {
-			return i
+		to := b.through(end)
+		if to == nil || *to == end {
+			break
 		}
-		i = x.End.To[0]
+		end = *to
 	}
-	return i
+	for i != end {
+		to := b.through(i)
+		i, *to = *to, end
+	}
+	if to := b.through(end); to != nil {
+		*to = end
+	}
+	return end
+}
+
+// through is where an empty block leads, nil for any other.
+func (b *flattener) through(i int) *int {
+	x := &b.blocks[i]
+	if len(x.Stmts) > 0 || x.End.Kind != ir.Goto || len(x.End.To) != 1 {
+		return nil
+	}
+	return &x.End.To[0]
 }
 
 func (b *flattener) reach() []bool {

@@ -23,7 +23,7 @@ import (
 //	a*b + c             fused where the platform can, unless the product is converted, as the templates do
 //	-(a*b)              one instruction on arm and arm64, whose NaN may have another sign, which is free
 //	min, max            give a NaN as it is on amd64; abi adds the operands instead
-//	math.Floor and kin  the same in their portable form; abi, too
+//	math.Floor, Sqrt    and kin: the same in their portable form; abi, too
 //	sqrt, comparisons   what replaces them does the same with NaNs
 //	float32 in float64  constants only, which are no NaNs
 //	loads and stores    keep all bits; what is loaded may become the constant that was stored

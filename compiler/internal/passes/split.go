@@ -66,62 +66,52 @@ func entries(flat *ir.Flat) {
 // LargeTable tells whether a table is better looked up than switched on.
 func LargeTable(e *ir.Exit) bool { return e.Kind == ir.Table && len(e.To) > 256 }
 
-// share marks the variables that are live where control enters a part.
+// share marks the variables that are live where control enters a part. For each it goes back through the blocks from those that need its
+// value, until it meets an entry or all that write it: never out of a part.
 func share(f *ir.Func, flat *ir.Flat) {
-	words := (len(f.Vars) + 63) / 64
-	live := make([]uint64, len(flat.Blocks)*words) // at the start of each block
-	reads, writes := accesses(flat, words)
-	preds := predecessors(flat)
-	work := make([]int, len(flat.Blocks))
-	queued := make([]bool, len(flat.Blocks))
-	for i := range work {
-		work[i], queued[i] = i, true
-	}
-	for len(work) > 0 {
-		i := work[len(work)-1]
-		work = work[:len(work)-1]
-		queued[i] = false
-		in := live[i*words:][:words]
-		changed := false
-		for w := range words {
-			out := uint64(0)
-			for _, to := range flat.Blocks[i].End.To {
-				out |= live[to*words+w]
-			}
-			if v := reads[i*words+w] | out&^writes[i*words+w]; v != in[w] {
-				in[w], changed = v, true
-			}
-		}
-		if !changed {
-			continue
-		}
-		for _, p := range preds[i] {
-			if !queued[p] {
-				work, queued[p] = append(work, p), true
-			}
-		}
-	}
+	entry := make([]bool, len(flat.Blocks))
 	for _, part := range flat.Parts {
 		for _, e := range part.Entries {
-			for v := range f.Vars {
-				if live[e*words+v/64]>>(v%64)&1 != 0 {
-					flat.Shared[v] = true
+			entry[e] = true
+		}
+	}
+	needs, writes := accesses(f, flat)
+	preds := predecessors(flat)
+	seen := make([]int, len(flat.Blocks)) // 1 + the last variable that was found to be live at the start of the block, or is written in it
+	var work []int
+	for v := range f.Vars {
+		for _, i := range writes[v] {
+			seen[i] = v + 1
+		}
+		for work = append(work[:0], needs[v]...); len(work) > 0 && !flat.Shared[v]; {
+			i := work[len(work)-1]
+			work = work[:len(work)-1]
+			flat.Shared[v] = entry[i]
+			for _, p := range preds[i] {
+				if seen[p] != v+1 {
+					seen[p] = v + 1
+					work = append(work, p)
 				}
 			}
 		}
 	}
 }
 
-// accesses gives for each block the variables it reads before it writes
-// them, and those it writes.
-func accesses(flat *ir.Flat, words int) (reads, writes []uint64) {
-	reads = make([]uint64, len(flat.Blocks)*words)
-	writes = make([]uint64, len(flat.Blocks)*words)
+// accesses gives for each variable the blocks that read it before they write it, and those that write it.
+func accesses(f *ir.Func, flat *ir.Flat) (needs, writes [][]int) {
+	needs, writes = make([][]int, len(f.Vars)), make([][]int, len(f.Vars))
+	add := func(list *[]int, i int) {
+		if n := len(*list); n == 0 || (*list)[n-1] != i {
+			*list = append(*list, i)
+		}
+	}
 	for i := range flat.Blocks {
-		r, w := reads[i*words:][:words], writes[i*words:][:words]
 		read := func(x *ir.Expr) {
-			if v := x.Var; x.Kind == ir.Read && w[v/64]>>(v%64)&1 == 0 {
-				r[v/64] |= 1 << (v % 64)
+			if x.Kind != ir.Read {
+				return
+			}
+			if w := writes[x.Var]; len(w) == 0 || w[len(w)-1] != i {
+				add(&needs[x.Var], i)
 			}
 		}
 		EachStmt(&flat.Blocks[i], func(s *ir.Stmt) {
@@ -129,11 +119,11 @@ func accesses(flat *ir.Flat, words int) (reads, writes []uint64) {
 				x.Walk(read)
 			}
 			for _, v := range s.Dst {
-				w[v/64] |= 1 << (v % 64)
+				add(&writes[v], i)
 			}
 		})
 	}
-	return reads, writes
+	return needs, writes
 }
 
 // EachStmt calls visit for the statements of a block; the operands of its
