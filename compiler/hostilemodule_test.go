@@ -265,22 +265,26 @@ func (n *naming) option(harmless string) string {
 	return name
 }
 
-// harmless spells the names that were drawn. In a module they keep their order, as some of what is printed is sorted by them.
+// harmless spells the names that were drawn. They keep their order, as some of what is printed is sorted by them, also among those that
+// stay as they are: what lies behind one of these begins with it.
 func (n *naming) harmless() map[string]string {
-	quoted := map[string]bool{}
+	key := func(name string) string { return strconv.Quote(strings.ToValidUTF8(name, "\ufffd")) }
+	byKey := map[string]string{}
 	for _, name := range n.drawn {
-		quoted[strconv.Quote(strings.ToValidUTF8(name, "\ufffd"))] = true
+		byKey[key(name)] = name
 	}
 	spelled := map[string]string{}
-	for i, q := range slices.Sorted(maps.Keys(quoted)) {
-		spelled[q] = fmt.Sprintf("plain%03d", i)
+	begin := "Plain"
+	for i, k := range slices.Sorted(maps.Keys(byKey)) {
+		if name := byKey[k]; keptNames[name] {
+			spelled[k], begin = name, name+"-plain"
+		} else {
+			spelled[k] = fmt.Sprintf("%s%03d", begin, i)
+		}
 	}
 	all := map[string]string{}
 	for _, name := range n.drawn {
-		all[name] = spelled[strconv.Quote(strings.ToValidUTF8(name, "\ufffd"))]
-		if keptNames[name] {
-			all[name] = name
-		}
+		all[name] = spelled[key(name)]
 	}
 	return all
 }
