@@ -17,63 +17,64 @@ import (
 // complete where it stands.
 //
 // KeepAlive comes first, too, with nothing: else the compiler may put another use before the one that matters, and then, so as to have
-// the value for that, copies it to the stack. checkptr would not like the pointers, of which nothing is ever made.
+// the value for that, copies it to the stack. checkptr would not like the pointers, of which nothing is ever made. Named results make
+// the methods cheaper for the inliner.
 
 // Load8 reads 8 bits at ea.
 //
 //go:nocheckptr
-func (m Memory) Load8(ea uint64) uint8 {
+func (m Memory) Load8(ea uint64) (v uint8) {
 	runtime.KeepAlive(nil)
-	v := *(*uint8)(unsafe.Add(m.base, ea))
+	v = *(*uint8)(unsafe.Add(m.base, ea))
 	runtime.KeepAlive(unsafe.Add(nil, v))
-	return v
+	return
 }
 
 // Load16 reads 16 bits at ea.
 //
 //go:nocheckptr
-func (m Memory) Load16(ea uint64) uint16 {
+func (m Memory) Load16(ea uint64) (v uint16) {
 	runtime.KeepAlive(nil)
-	v := *(*uint16)(unsafe.Add(m.base, ea))
+	v = *(*uint16)(unsafe.Add(m.base, ea))
 	runtime.KeepAlive(unsafe.Add(nil, v))
-	return v
+	return
 }
 
 // Load32 reads 32 bits at ea.
 //
 //go:nocheckptr
-func (m Memory) Load32(ea uint64) uint32 {
+func (m Memory) Load32(ea uint64) (v uint32) {
 	runtime.KeepAlive(nil)
-	v := *(*uint32)(unsafe.Add(m.base, ea))
+	v = *(*uint32)(unsafe.Add(m.base, ea))
 	runtime.KeepAlive(unsafe.Add(nil, v))
-	return v
+	return
 }
 
 // Load64 reads 64 bits at ea.
 //
 //go:nocheckptr
-func (m Memory) Load64(ea uint64) uint64 {
+func (m Memory) Load64(ea uint64) (v uint64) {
 	runtime.KeepAlive(nil)
-	v := *(*uint64)(unsafe.Add(m.base, ea))
+	v = *(*uint64)(unsafe.Add(m.base, ea))
 	runtime.KeepAlive(unsafe.Add(nil, v))
-	return v
+	return
 }
 
 // The loads of floats stay where they are, but the compiler drops them if it does not need the value: a float cannot be made a pointer
 // for nothing. The translator writes them only where that cannot be, else loads of integers (see passes.Floats).
 
 // LoadF32 reads a float at ea, which the caller must use.
-func (m Memory) LoadF32(ea uint64) float32 {
-	v := *(*float32)(unsafe.Add(m.base, ea))
+func (m Memory) LoadF32(ea uint64) (v float32) {
+	v = *(*float32)(unsafe.Add(m.base, ea))
 	runtime.KeepAlive(nil)
-	return v
+	return
 }
 
 // LoadF64 reads a float at ea, which the caller must use.
-func (m Memory) LoadF64(ea uint64) float64 {
-	v := *(*float64)(unsafe.Add(m.base, ea))
+func (m Memory) LoadF64(ea uint64) (v float64) {
+	v = *(*float64)(unsafe.Add(m.base, ea))
 	runtime.KeepAlive(nil)
-	return v
+	return
 }
 
 // Touch traps unless n bytes at ea exist: the load whose value nobody wants.

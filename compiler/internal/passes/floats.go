@@ -211,7 +211,7 @@ func usesOperands(o op.Op) bool {
 }
 
 // loop goes through a body with what is known to be demanded at its head, where its end leads. Of a loop without a way out only what
-// one round uses is certain: a sum that nobody reads is not.
+// one round uses is certain: a sum that nobody reads is not. One with a way out is taken to end.
 func (d *demand) loop(s *ir.Stmt, after varSet) varSet {
 	head := d.at[s.Label]
 	if head == nil {
