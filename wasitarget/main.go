@@ -7,6 +7,7 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/wasm2go/wasm2go/rt"
@@ -16,7 +17,7 @@ import (
 // instantiates the module with the System as its wasi_snapshot_preview1 and calls _start.
 //
 // The guest gets the process's arguments, environment and standard streams, and the directories of the environment variable
-// WASM2GO_DIRS (see [ParseDirs]); without it, no files. Variables whose names start with WASM2GO_ are not passed on.
+// WASM2GO_DIRS (see [ParseDirs]); without it, no files. WASM2GO_MAX_MEMORY is how many bytes its memory may have. Variables whose names start with WASM2GO_ are not passed on.
 //
 // Main exits with the guest's exit code; with 1 where start fails, the reason on stderr: a trap with the Wasm functions on
 // the stack, one a line, innermost first. As in any Go program, a closed pipe as output ends it by SIGPIPE.
@@ -30,7 +31,11 @@ func Run(start func(*System) error, args, environ []string, stderr io.Writer) in
 	if len(args) > 0 {
 		name = filepath.Base(args[0])
 	}
-	s, err := New(processConfig(args, environ))
+	config, err := processConfig(args, environ)
+	var s *System
+	if err == nil {
+		s, err = New(config)
+	}
 	if err == nil {
 		err = start(s)
 		s.Close()
@@ -46,18 +51,36 @@ func Run(start func(*System) error, args, environ []string, stderr io.Writer) in
 	return 1
 }
 
+// Options are the options for the instance that the configuration of s asks for. The main function of a translated command passes them on.
+func Options(s *System) []rt.Option {
+	if s.maxMemory == 0 {
+		return nil
+	}
+	return []rt.Option{rt.MaxMemory(s.maxMemory)}
+}
+
+// memoryVariable is the environment variable that limits the memory of the guest, in bytes.
+const memoryVariable = "WASM2GO_MAX_MEMORY"
+
 // dirsVariable is the environment variable that names the preopened directories.
 const dirsVariable = "WASM2GO_DIRS"
 
-func processConfig(args, environ []string) Config {
+func processConfig(args, environ []string) (Config, error) {
 	c := Config{Args: args, Stdin: os.Stdin, Stdout: os.Stdout, Stderr: os.Stderr}
 	for _, v := range environ {
 		if list, ok := strings.CutPrefix(v, dirsVariable+"="); ok {
 			c.Dirs = ParseDirs(list, os.PathListSeparator)
 		}
+		if bytes, ok := strings.CutPrefix(v, memoryVariable+"="); ok {
+			n, err := strconv.ParseUint(bytes, 10, 64)
+			if err != nil || n == 0 {
+				return c, fmt.Errorf("%s=%q: want a number of bytes", memoryVariable, bytes)
+			}
+			c.MaxMemory = n
+		}
 	}
 	c.Env = slices.DeleteFunc(slices.Clone(environ), func(v string) bool { return strings.HasPrefix(v, "WASM2GO_") })
-	return c
+	return c, nil
 }
 
 // ParseDirs reads a list of directories HOST[::GUEST[::ro]], separated as in PATH: "/srv/data::/data:/tmp". The guest's name

@@ -47,6 +47,8 @@ type Config struct {
 	Now    func() time.Time    // the clocks: nil is time.Now
 	Sleep  func(time.Duration) // waiting in poll_oneoff when no descriptor is waited for: nil is time.Sleep; must let Now go on
 	Random io.Reader           // random_get: nil is crypto/rand
+
+	MaxMemory uint64 // bytes that each memory of the guest may have, for Options; 0 for no limit
 }
 
 // Dir is a preopened directory.
@@ -65,6 +67,7 @@ type System struct {
 	sleep     func(time.Duration)
 	random    io.Reader
 	start     time.Time // zero of the monotonic clock
+	maxMemory uint64
 	fds       []*descriptor
 	resolving sync.Once // makes functions, see Resolve
 	functions rt.Module
@@ -87,7 +90,7 @@ const bufSize = 64 << 10
 func New(c Config) (*System, error) {
 	s := &System{
 		args: c.Args, env: c.Env,
-		now: c.Now, sleep: c.Sleep, random: c.Random,
+		now: c.Now, sleep: c.Sleep, random: c.Random, maxMemory: c.MaxMemory,
 		buf: make([]byte, bufSize),
 	}
 	if s.now == nil {

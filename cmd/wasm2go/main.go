@@ -34,6 +34,7 @@ flags of run, before the module; everything behind it goes to the program:
   -env KEY=VALUE       set an environment variable; the program sees no others; repeatable
   -sram SPEC           the chips of -mem sram, as in chip=23LC1024*2,spi=SPI0.0+SPI0.1 or sim:chip=APS6404L (emulated, the default);
                        programs that were translated read it from WASM2GO_SRAM
+  -max-memory BYTES    what the program's memory may grow to, as in 64M
   -engine NAME         go, the default: build with the go command; results are cached
                        interp: run at once, on the interpreter; needs no go command
                        both: run both side by side, and end at the first difference

@@ -7,6 +7,7 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/wasm2go/wasm2go/mem/sram/open"
@@ -17,12 +18,16 @@ import (
 // dirsVariable tells the program which directories it gets. wasitarget.Main reads it and hides it from the guest.
 const dirsVariable = "WASM2GO_DIRS"
 
+// memoryVariable tells the program how many bytes its memory may have, likewise.
+const memoryVariable = "WASM2GO_MAX_MEMORY"
+
 // runFlags are the flags of wasm2go run.
 type runFlags struct {
 	memoryFlags
 	interp    interpFlags
 	engine    string
 	sram      string
+	maxMemory string
 	dirs, env listFlag
 }
 
@@ -34,6 +39,7 @@ func runCommand(args []string, s streams) error {
 	f.interp.register(fs)
 	fs.StringVar(&f.engine, "engine", "go", "")
 	fs.StringVar(&f.sram, "sram", "", "")
+	fs.StringVar(&f.maxMemory, "max-memory", "", "")
 	fs.Var(&f.dirs, "dir", "")
 	fs.Var(&f.env, "env", "")
 	rest, _, err := parseLeading(fs, args)
@@ -87,6 +93,8 @@ func (f *runFlags) environ() ([]string, error) {
 			return nil, usagef("-env: %s is how -dir reaches the program: use -dir", key)
 		case open.Variable:
 			return nil, usagef("-env: %s is how -sram reaches the program: use -sram", key)
+		case memoryVariable:
+			return nil, usagef("-env: %s is how -max-memory reaches the program: use -max-memory", key)
 		}
 		environ = append(environ, e)
 	}
@@ -97,11 +105,30 @@ func (f *runFlags) environ() ([]string, error) {
 	if chips != "" {
 		environ = append(environ, open.Variable+"="+chips)
 	}
+	if f.maxMemory != "" {
+		bytes, err := parseBytes(f.maxMemory)
+		if err != nil {
+			return nil, usagef("-max-memory %v", err)
+		}
+		environ = append(environ, fmt.Sprintf("%s=%d", memoryVariable, bytes))
+	}
 	dirs, err := f.directories()
 	if err != nil || dirs == "" {
 		return environ, err
 	}
 	return append(environ, dirsVariable+"="+dirs), nil
+}
+
+// parseBytes reads a number of bytes: 65536, 64K, 16M, 2G.
+func parseBytes(text string) (uint64, error) {
+	digits := strings.TrimRight(text, "KMG")
+	shift := map[string]int{"": 0, "K": 10, "M": 20, "G": 30}
+	by, known := shift[text[len(digits):]]
+	n, err := strconv.ParseUint(digits, 10, 64)
+	if err != nil || !known || n == 0 || n > 1<<63>>by {
+		return 0, fmt.Errorf("%q: want a number of bytes, as 65536, 64K, 16M or 2G", text)
+	}
+	return n << by, nil
 }
 
 // device returns the memory spec for the program: what -sram says, else what the variable says, "" for none. What is wrong with it, buses

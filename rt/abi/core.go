@@ -6,6 +6,7 @@ import (
 	"sync"
 	"sync/atomic"
 
+	"github.com/wasm2go/wasm2go/mem"
 	"github.com/wasm2go/wasm2go/rt"
 )
 
@@ -20,6 +21,7 @@ type Core struct {
 	owned   []io.Closer
 	failed  error // to release it, not reported yet
 
+	memory uint64 // bytes that a memory may have, 0 for no limit
 	device any
 	keeper rt.Keeper
 }
@@ -32,11 +34,19 @@ func (c *Core) Open(self any, module string, names Names, opts []rt.Option) {
 	for _, o := range opts {
 		o(&config)
 	}
-	c.budget, c.device, c.keeper = newBudget(config.Stack), config.Device, config.Keeper
+	c.budget, c.memory, c.device, c.keeper = newBudget(config.Stack), config.Memory, config.Device, config.Keeper
 }
 
 // Device returns what rt.OnDevice was given, nil without.
 func (c *Core) Device() any { return c.device }
+
+// Limit is the type of a memory that the instance makes, with the limit of the option rt.MaxMemory.
+func (c *Core) Limit(t mem.Type) mem.Type {
+	if c.memory > 0 {
+		t = t.Limited(c.memory)
+	}
+	return t
+}
 
 // Own gives the core something to close with the instance: its memories.
 func (c *Core) Own(x io.Closer) { c.owned = append(c.owned, x) }
