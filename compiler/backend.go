@@ -15,7 +15,7 @@ func (b Backend) Trims(memSize string) bool { return trims(memSize, b.Device) }
 // FindBackend returns the backend that Options.Mem names. The error lists those that there are. Whether a type of the user's own exists is
 // left to the Go compiler.
 func FindBackend(mem string) (Backend, error) {
-	b, err := backend.Find(mem)
+	b, err := findBackend(mem)
 	if err != nil {
 		return Backend{}, err
 	}

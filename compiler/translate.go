@@ -71,7 +71,7 @@ type Output struct {
 // *wasm.Error, those about what cannot be translated yet *UnsupportedError.
 // The output depends on file and o alone.
 func Translate(file []byte, o Options) (*Output, error) {
-	b, err := backend.Find(o.Mem)
+	b, err := o.check()
 	if err != nil {
 		return nil, err
 	}
@@ -87,7 +87,10 @@ func Translate(file []byte, o Options) (*Output, error) {
 	if in != nil {
 		graph = passes.Calls(m, bodies, slices.Concat(in.Calls, indices(list))...)
 	}
-	eo := emitOptions(file, m, o)
+	eo, err := emitOptions(file, m, o)
+	if err != nil {
+		return nil, err
+	}
 	eo.Parts = o.Parts || in != nil
 	if eo.MemSize, err = memSize(m, bodies, o.MemSize, b); err != nil {
 		return nil, err
@@ -96,12 +99,13 @@ func Translate(file []byte, o Options) (*Output, error) {
 	printer := body.New(m, spelled, b, body.Facts{
 		Depth: graph.Depth, Cyclic: graph.Cyclic, Grows: graph.Grows, Tails: tails, Outlined: outlined(m, bodies, b, o.InlineMost),
 	})
+	faults := faulting(m, b)
 	texts := make([]body.Body, len(bodies))
 	_ = front.Parallel(len(bodies), func(i int) error {
 		if f := m.ImportedFuncs + i; in != nil && in.Funcs[f] {
 			texts[i] = printer.Interpreted(uint32(f), m.Codes[i].Offset)
 		} else {
-			texts[i] = function(m, i, bodies[i], printer, o.SplitAt)
+			texts[i] = function(m, i, bodies[i], printer, faults, o.SplitAt)
 		}
 		bodies[i] = nil
 		return nil
@@ -129,9 +133,18 @@ func outlined(m *wasm.Module, bodies []*wasm.Body, b *backend.Backend, most int)
 	return passes.Outline(m, bodies, budget)
 }
 
+// faulting tells of each memory whether page faults alone guard it.
+func faulting(m *wasm.Module, b *backend.Backend) []bool {
+	list := make([]bool, len(m.Memories))
+	for i := range list {
+		list[i] = b.Of(m.MemType(i)).Faults
+	}
+	return list
+}
+
 // function translates one body to Go text: with its structure, or as basic
 // blocks where the Go compiler would not take it otherwise.
-func function(m *wasm.Module, i int, code *wasm.Body, printer *body.Printer, splitAt int) body.Body {
+func function(m *wasm.Module, i int, code *wasm.Body, printer *body.Printer, faults []bool, splitAt int) body.Body {
 	at := place{m: m, index: m.ImportedFuncs + i, stage: "lower"}
 	defer at.name()
 	f := lower.Func(m, uint32(at.index), code)
@@ -147,10 +160,14 @@ func function(m *wasm.Module, i int, code *wasm.Body, printer *body.Printer, spl
 	nodes, depth := passes.Measure(f)
 	if nodes <= limit && depth <= maxDepth {
 		at.run(f, passes.All())
+		at.stage = "floats"
+		passes.Floats(f, faults)
 		at.stage = "emit"
 		return printer.Func(f)
 	}
 	at.run(f, passes.Early())
+	at.stage = "floats"
+	passes.IntegersOnly(f, faults)
 	at.stage = "flatten"
 	flat := passes.Flatten(f)
 	if nodes <= limit {
@@ -194,7 +211,7 @@ const (
 // maxLive bounds the bits that it takes to divide a function: one for each local in each block, three times.
 const maxLive = 4 << 30
 
-func emitOptions(file []byte, m *wasm.Module, o Options) emit.Options {
+func emitOptions(file []byte, m *wasm.Module, o Options) (emit.Options, error) {
 	if o.Package == "" {
 		o.Package = o.Name
 	}
@@ -202,12 +219,15 @@ func emitOptions(file []byte, m *wasm.Module, o Options) emit.Options {
 	if command {
 		o.Package = "main"
 	}
+	if !IsPackageName(o.Package) {
+		return emit.Options{}, fmt.Errorf("option Package: %q is not the name of a package", o.Package)
+	}
 	sum := sha256.Sum256(file)
 	return emit.Options{
 		Name: o.Name, Package: o.Package, Runtime: o.Runtime, ImportPath: o.ImportPath,
 		Command: command, Single: o.Single, PackageSize: o.PackageSize,
 		Version: o.Version, Flags: o.Flags, Input: o.Input, SHA256: hex.EncodeToString(sum[:]),
-	}
+	}, nil
 }
 
 // IsCommand tells whether the module is a WASI command: it exports a

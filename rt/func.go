@@ -101,7 +101,7 @@ func (f *Func) Call(args ...any) (results []any, err error) {
 func (f *Func) arguments(t *Type, args []any) ([]reflect.Value, error) {
 	params := t.Params()
 	if len(args) != len(params) {
-		return nil, fmt.Errorf("%s: %d arguments for a function of type %v", f.Name, len(args), t)
+		return nil, fmt.Errorf("%q: %d arguments for a function of type %v", f.Name, len(args), t)
 	}
 	in := make([]reflect.Value, len(params))
 	for i, arg := range args {
@@ -112,7 +112,7 @@ func (f *Func) arguments(t *Type, args []any) ([]reflect.Value, error) {
 		case arg != nil && reflect.TypeOf(arg).AssignableTo(want):
 			in[i] = reflect.ValueOf(arg)
 		default:
-			return nil, fmt.Errorf("%s: argument %d is %T for a function of type %v", f.Name, i, arg, t)
+			return nil, fmt.Errorf("%q: argument %d is %T for a function of type %v", f.Name, i, arg, t)
 		}
 	}
 	return in, nil

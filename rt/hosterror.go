@@ -27,12 +27,12 @@ const mostNested = 8
 // the next, it is the names of the outermost functions, how many more there are, and the message of the innermost.
 func (e *HostError) Error() string {
 	if e.nested < mostNested {
-		return e.Import + ": " + e.Err.Error()
+		return plain(e.Import) + ": " + e.Err.Error()
 	}
 	var b strings.Builder
 	const shown = 4
 	for range shown {
-		b.WriteString(e.Import + ": ")
+		b.WriteString(plain(e.Import) + ": ")
 		e = e.inner()
 	}
 	fmt.Fprintf(&b, "(%d more): %v", e.nested, e.root)

@@ -11,11 +11,11 @@ import (
 func NewFunc(name string, fn any) (*Func, error) {
 	v := reflect.ValueOf(fn)
 	if v.Kind() != reflect.Func || v.IsNil() {
-		return nil, fmt.Errorf("%s: %T is not a function", name, fn)
+		return nil, fmt.Errorf("%q: %T is not a function", name, fn)
 	}
 	t := v.Type()
 	if t.IsVariadic() {
-		return nil, fmt.Errorf("%s: %s is variadic", name, t)
+		return nil, fmt.Errorf("%q: %s is variadic", name, t)
 	}
 	params := make([]reflect.Type, t.NumIn())
 	for i := range params {
@@ -31,7 +31,7 @@ func NewFunc(name string, fn any) (*Func, error) {
 	}
 	typ, err := funcTypeOf(params, results)
 	if err != nil {
-		return nil, fmt.Errorf("%s: %w", name, err)
+		return nil, fmt.Errorf("%q: %w", name, err)
 	}
 	f := &Func{Name: name, Sig: &Sig{Types: typesOf(typ)}}
 	f.Sig.Bind = func(*Func) any { return bindHost(name, v, params, results, fails) }

@@ -50,7 +50,7 @@ func NewSlotFunc(name, sig string, fn func(s []uint64) error) (*Func, error) {
 		return nil, err
 	}
 	if _, refs := f.Sig.Type().callRoom(); refs > 0 {
-		return nil, fmt.Errorf("%s: references in %q cannot be passed in slots: see NewRefFunc", name, sig)
+		return nil, fmt.Errorf("%q: references in %q cannot be passed in slots: see NewRefFunc", name, sig)
 	}
 	return f, nil
 }
@@ -59,7 +59,7 @@ func NewSlotFunc(name, sig string, fn func(s []uint64) error) (*Func, error) {
 func NewRefFunc(name, sig string, fn func(s []uint64, refs []Ref) error) (*Func, error) {
 	typ, err := ParseFuncType(sig)
 	if err != nil {
-		return nil, fmt.Errorf("%s: %w", name, err)
+		return nil, fmt.Errorf("%q: %w", name, err)
 	}
 	slots := func(_ *Func, _ int, s []uint64, refs []Ref) {
 		if err := fn(s, refs); err != nil {

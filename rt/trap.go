@@ -90,7 +90,7 @@ type Frame struct {
 }
 
 // String gives the place of the instruction where it is known, else that of the body: "m.fib (fn12 @0x1f3)", with ~0x1f3 where it is
-// inexact.
+// inexact, and without m. where the module has no name.
 func (f Frame) String() string {
 	at, about := f.Instr, ""
 	switch {
@@ -99,7 +99,11 @@ func (f Frame) String() string {
 	case f.Inexact:
 		about = "~"
 	}
-	return fmt.Sprintf("%s.%s (fn%d @%s%#x)", f.Module, f.Func, f.Index, about, at)
+	module := ""
+	if f.Module != "" {
+		module = plain(f.Module) + "."
+	}
+	return fmt.Sprintf("%s%s (fn%d @%s%#x)", module, plain(f.Func), f.Index, about, at)
 }
 
 // Error is one line: the kind's text, the cause if there is one, and the Wasm functions on the stack.
@@ -136,7 +140,7 @@ func writeStack(b *strings.Builder, stack []Frame) {
 		if omitted > 0 {
 			fmt.Fprintf(b, " < %d more", omitted)
 		}
-		b.WriteString(before + f.Func)
+		b.WriteString(before + plain(f.Func))
 		before, omitted = " < ", f.Omitted
 	}
 }

@@ -17,4 +17,15 @@ func TestTrapTexts(t *testing.T) {
 	require.Equal(t, "sample.fib (fn12 @0x200)", f.String())
 	f.Inexact = true
 	require.Equal(t, "sample.fib (fn12 @~0x200)", f.String())
+	require.Equal(t, "fib (fn1 @0x2)", Frame{Func: "fib", Index: 1, Offset: 2}.String())
+}
+
+// TestHostileTexts: what a module calls its parts breaks no line and commands no terminal.
+func TestHostileTexts(t *testing.T) {
+	f := Frame{Module: "a\nb", Func: "\x1b[2Jgröße\xff", Index: 1, Offset: 2}
+	require.Equal(t, `a\nb.\x1b[2Jgröße\xff (fn1 @0x2)`, f.String())
+	trap := &Trap{Kind: Unreachable, Stack: []Frame{f}}
+	require.Equal(t, "wasm trap: unreachable in "+`\x1b[2Jgröße\xff`, trap.Error())
+	host := &HostError{Import: "env.\u2028", Err: ErrClosed}
+	require.Equal(t, `env.\u2028: wasm: instance is closed`, host.Error())
 }

@@ -21,17 +21,22 @@ func (s *System) EnvironSizesGet(count, bufSize int32) (int32, error) {
 }
 
 func (s *System) putSizes(list []string, count, size int32) error {
-	n := 0
-	for _, v := range list {
-		n += len(v) + 1
+	if err := s.check(size, 4); err != nil {
+		return err
 	}
 	if err := s.put32(count, uint32(len(list))); err != nil {
 		return err
 	}
-	return s.put32(size, uint32(n))
+	return s.put32(size, uint32(bytesOf(list)))
 }
 
 func (s *System) putStrings(list []string, table, buf int32) error {
+	if err := s.check(table, 4*uint64(len(list))); err != nil {
+		return err
+	}
+	if err := s.check(buf, bytesOf(list)); err != nil {
+		return err
+	}
 	at := addr(buf)
 	for i, v := range list {
 		b := append(s.buf[:0], v...)
@@ -44,4 +49,12 @@ func (s *System) putStrings(list []string, table, buf int32) error {
 		at += uint64(len(v)) + 1
 	}
 	return nil
+}
+
+// bytesOf is what NUL-terminated strings need.
+func bytesOf(list []string) (n uint64) {
+	for _, v := range list {
+		n += uint64(len(v)) + 1
+	}
+	return n
 }

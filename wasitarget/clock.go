@@ -44,7 +44,7 @@ func (s *System) clock(id int32) (uint64, error) {
 }
 
 // monotonic is never 0, for some programs take 0 for "no time".
-func (s *System) monotonic() uint64 { return uint64(s.now().Sub(s.start)) + 1 }
+func (s *System) monotonic() uint64 { return uint64(s.since(s.start)) + 1 }
 
 // SchedYield lets others run.
 func (s *System) SchedYield() (int32, error) {

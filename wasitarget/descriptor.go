@@ -1,6 +1,7 @@
 package wasitarget
 
 import (
+	"container/heap"
 	"io"
 	"os"
 )
@@ -16,14 +17,15 @@ const (
 	typeSymbolicLink    = 7
 )
 
-// descriptor is what a guest's file descriptor stands for: a directory (dir), a file of the host (file), or a stream of the
-// embedding program (in, out).
+// descriptor is what a guest's file descriptor stands for: a directory (dir), a file of a tree or of the host (file), or a
+// stream of the embedding program (in, out).
 type descriptor struct {
 	kind  uint8  // file type
 	flags uint16 // fdflags
 
 	dir  *directory
-	file *os.File
+	file file
+	host *os.File // where file is one of the host's: it can be waited for
 	in   io.Reader
 	out  io.Writer
 	std  bool // a standard stream: closing it leaves the host's open
@@ -63,7 +65,7 @@ func (eof) Read([]byte) (int, error) { return 0, io.EOF }
 // standardFile makes a descriptor of a host file. Programs take a character device without the right to seek for a
 // terminal, so the null device gets that right.
 func standardFile(f *os.File, access uint64) *descriptor {
-	d := &descriptor{file: f, std: true, base: streamRights | access}
+	d := &descriptor{file: hostFile{f}, host: f, std: true, base: streamRights | access}
 	fi, err := f.Stat()
 	if err != nil {
 		return d
@@ -102,7 +104,7 @@ func fileType(m os.FileMode) uint8 {
 func (d *descriptor) close() error {
 	switch {
 	case d.dir != nil:
-		return d.dir.close()
+		return d.dir.tree.close()
 	case d.file != nil && !d.std:
 		return d.file.Close()
 	}
@@ -151,22 +153,33 @@ func (s *System) lookupDir(fd int32, need uint64) (*descriptor, error) {
 	return d, err
 }
 
-// maxFds bounds the guest's table of descriptors.
-const maxFds = 1 << 20
-
 // install gives a descriptor the lowest free number.
 func (s *System) install(d *descriptor) (int32, error) {
-	for i, old := range s.fds {
-		if old == nil {
-			s.fds[i] = d
-			return int32(i), nil
-		}
+	if err := s.takeDescriptor(); err != nil {
+		return 0, err
 	}
-	if len(s.fds) >= maxFds {
-		return 0, errMfile
+	if len(s.free) > 0 {
+		fd := heap.Pop(&s.free).(int32)
+		s.fds[fd] = d
+		return fd, nil
 	}
 	s.fds = append(s.fds, d)
 	return int32(len(s.fds) - 1), nil
+}
+
+// forget takes a descriptor from the table.
+func (s *System) forget(fd int32) {
+	s.fds[fd] = nil
+	heap.Push(&s.free, fd)
+	s.spent.descriptors--
+}
+
+// closeDescriptor releases what is behind a descriptor, a listing that is under way included.
+func (s *System) closeDescriptor(d *descriptor) error {
+	if d.dir != nil {
+		s.rewind(d.dir)
+	}
+	return d.close()
 }
 
 // FdClose closes a descriptor.
@@ -175,8 +188,8 @@ func (s *System) FdClose(fd int32) (int32, error) {
 	if err != nil {
 		return s.result(err)
 	}
-	s.fds[fd] = nil
-	return s.result(d.close())
+	s.forget(fd)
+	return s.result(s.closeDescriptor(d))
 }
 
 // FdRenumber closes the descriptor to, and gives its number to fd. Both must be open.
@@ -189,8 +202,9 @@ func (s *System) FdRenumber(fd, to int32) (int32, error) {
 	if err != nil || fd == to {
 		return s.result(err)
 	}
-	s.fds[to], s.fds[fd] = d, nil
-	return s.result(old.close())
+	s.forget(fd)
+	s.fds[to] = d
+	return s.result(s.closeDescriptor(old))
 }
 
 // FdPrestatGet describes a preopened directory: $prestat, with the length of its name. errno badf ends the guest's search.

@@ -4,18 +4,17 @@ import (
 	"encoding/binary"
 	"errors"
 	"io"
-	"os"
 )
 
 // directory is an open directory: the root of all paths relative to it.
 type directory struct {
-	root     *os.Root
+	tree     tree
+	depth    int // how deep paths may lead
 	readOnly bool
 
-	list  *os.File // open while the directory is being listed
-	names []string // the entries listed so far: the entry with cookie i is names[i-2], after "." and ".."
-	types []uint8
-	done  bool // names is complete
+	list    listing // open while the directory is being listed
+	entries []entry // those listed so far: the one with cookie i is entries[i-2], after "." and ".."
+	done    bool    // entries is complete
 }
 
 func newDirectory(d *directory, base, inheriting uint64) *descriptor {
@@ -25,64 +24,58 @@ func newDirectory(d *directory, base, inheriting uint64) *descriptor {
 	return &descriptor{kind: typeDirectory, dir: d, base: base, inheriting: inheriting}
 }
 
-func (d *directory) close() error {
-	d.rewind()
-	return d.root.Close()
-}
-
-func (d *directory) sync() error {
-	f, err := d.root.Open(".")
-	if err != nil {
-		return err
-	}
-	defer f.Close()
-	return f.Sync()
-}
-
 // rewind forgets the listing, so that the next one starts anew.
-func (d *directory) rewind() {
-	if d.list != nil {
-		d.list.Close()
+func (s *System) rewind(d *directory) {
+	s.closeList(d)
+	d.entries, d.done = nil, false
+}
+
+func (s *System) closeList(d *directory) error {
+	if d.list == nil {
+		return nil
 	}
-	d.list, d.names, d.types, d.done = nil, nil, nil, false
+	err := d.list.close()
+	d.list = nil
+	s.spent.descriptors--
+	return err
 }
 
 // entry is the i-th entry of the directory; io.EOF after the last.
-func (d *directory) entry(i uint64) (name string, kind uint8, err error) {
+func (s *System) entry(d *directory, i uint64) (entry, error) {
 	switch i {
 	case 0:
-		return ".", typeDirectory, nil
+		return entry{".", typeDirectory}, nil
 	case 1:
-		return "..", typeDirectory, nil
+		return entry{"..", typeDirectory}, nil
 	}
-	for i -= 2; i >= uint64(len(d.names)); {
+	for i -= 2; i >= uint64(len(d.entries)); {
 		if d.done {
-			return "", 0, io.EOF
+			return entry{}, io.EOF
 		}
-		if err := d.more(); err != nil {
-			return "", 0, err
+		if err := s.more(d); err != nil {
+			return entry{}, err
 		}
 	}
-	return d.names[i], d.types[i], nil
+	return d.entries[i], nil
 }
 
 // more lists some more entries. They are kept, for the guest may go back to any cookie.
-func (d *directory) more() error {
+func (s *System) more(d *directory) error {
 	if d.list == nil {
-		f, err := d.root.Open(".")
-		if err != nil {
+		if err := s.takeDescriptor(); err != nil {
 			return err
 		}
-		d.list = f
+		l, err := d.tree.list()
+		if err != nil {
+			s.spent.descriptors--
+			return err
+		}
+		d.list = l
 	}
-	entries, err := d.list.ReadDir(256)
-	for _, e := range entries {
-		d.names = append(d.names, e.Name())
-		d.types = append(d.types, fileType(e.Type()))
-	}
+	entries, err := d.list.next(256)
+	d.entries = append(d.entries, entries...)
 	if errors.Is(err, io.EOF) {
-		d.done, err = true, d.list.Close()
-		d.list = nil
+		d.done, err = true, s.closeList(d)
 	}
 	return err
 }
@@ -98,18 +91,18 @@ func (s *System) FdReaddir(fd, buf, bufLen int32, cookie int64, bufUsed int32) (
 		return s.result(err)
 	}
 	if cookie == 0 {
-		d.dir.rewind()
+		s.rewind(d.dir)
 	}
 	used, size := uint64(0), addr(bufLen)
 	for i := uint64(cookie); used < size; i++ {
-		name, kind, err := d.dir.entry(i)
+		e, err := s.entry(d.dir, i)
 		if errors.Is(err, io.EOF) {
 			break
 		}
 		if err != nil {
 			return s.result(err)
 		}
-		b := s.dirent(d.dir, i+1, name, kind)
+		b := s.dirent(d.dir, i+1, e)
 		b = b[:min(uint64(len(b)), size-used)]
 		if err := s.writeAt(b, addr(buf)+used); err != nil {
 			return s.result(err)
@@ -120,20 +113,20 @@ func (s *System) FdReaddir(fd, buf, bufLen int32, cookie int64, bufUsed int32) (
 }
 
 // dirent lays out an entry in s.buf.
-func (s *System) dirent(d *directory, next uint64, name string, kind uint8) []byte {
-	var id identity
-	if name != ".." { // what is above is none of the guest's business
-		if fi, err := d.root.Lstat(name); err == nil {
-			identify(&id, fi, nil)
-		}
-	} else if fi, err := d.root.Lstat("."); err == nil {
-		identify(&id, fi, nil)
+func (s *System) dirent(d *directory, next uint64, e entry) []byte {
+	name := e.name
+	if name == ".." { // what is above is none of the guest's business
+		name = "."
+	}
+	st, err := d.tree.lstat(name)
+	if err != nil { // gone meanwhile
+		st = filestat{}
 	}
 	b := s.buf[:24]
 	clear(b)
 	binary.LittleEndian.PutUint64(b, next)
-	binary.LittleEndian.PutUint64(b[8:], id.ino)
-	binary.LittleEndian.PutUint32(b[16:], uint32(len(name)))
-	b[20] = kind
-	return append(b, name...)
+	binary.LittleEndian.PutUint64(b[8:], st.ino)
+	binary.LittleEndian.PutUint32(b[16:], uint32(len(e.name)))
+	b[20] = e.kind
+	return append(b, e.name...)
 }

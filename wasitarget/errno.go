@@ -57,6 +57,23 @@ const (
 
 func (e errno) Error() string { return "wasi: " + errnoNames[e] }
 
+// Is makes the errors of a [MemFS] those that package fs asks for.
+func (e errno) Is(target error) bool {
+	switch target {
+	case fs.ErrNotExist:
+		return e == errNoent
+	case fs.ErrExist:
+		return e == errExist || e == errNotempty
+	case fs.ErrPermission:
+		return e == errPerm || e == errAcces || e == errRofs
+	case fs.ErrInvalid:
+		return e == errInval
+	case fs.ErrClosed:
+		return e == errBadf
+	}
+	return false
+}
+
 var errnoNames = [...]string{
 	"success", "2big", "acces", "addrinuse", "addrnotavail", "afnosupport", "again", "already", "badf", "badmsg", "busy",
 	"canceled", "child", "connaborted", "connrefused", "connreset", "deadlk", "destaddrreq", "dom", "dquot", "exist",

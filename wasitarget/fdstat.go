@@ -33,12 +33,13 @@ func (s *System) FdFdstatSetFlags(fd, flags int32) (int32, error) {
 	return s.result(nil)
 }
 
-// FdAdvise takes note of how a file will be used. The host is left to find out for itself.
+// FdAdvise takes note of how a file will be used. The host is left to find out for itself. Offsets are unsigned, and may lie
+// anywhere; a length must fit a file.
 func (s *System) FdAdvise(fd int32, offset, length int64, advice int32) (int32, error) {
 	d, err := s.lookupFile(fd, rightFdAdvise)
 	switch {
 	case err != nil:
-	case advice < 0 || advice > 5 || offset < 0 || length < 0:
+	case advice < 0 || advice > 5 || length < 0:
 		err = errInval
 	case !d.seekable():
 		err = errSpipe
@@ -57,7 +58,7 @@ func (s *System) sync(fd int32, right uint64) (int32, error) {
 	switch {
 	case err != nil:
 	case d.dir != nil:
-		err = d.dir.sync()
+		err = d.dir.tree.sync()
 	case d.seekable():
 		err = d.file.Sync()
 	}

@@ -58,7 +58,7 @@ func (d *descriptor) read(b []byte) (int, error) {
 	if d.in != nil {
 		return io.ReadAtLeast(d.in, b, 1) // no bytes and no error would look like the end
 	}
-	if d.flags&flagNonblock != 0 && !d.seekable() && !readyNow(d.file, false) {
+	if d.flags&flagNonblock != 0 && d.host != nil && !d.seekable() && !readyNow(d.host, false) {
 		return 0, errAgain
 	}
 	return d.file.Read(b)
@@ -70,7 +70,7 @@ func (s *System) FdWrite(fd, iovs, iovsLen, nwritten int32) (int32, error) {
 	if err != nil {
 		return s.result(err)
 	}
-	return s.result(s.writeFrom(iovs, iovsLen, nwritten, d.write))
+	return s.result(s.writeFrom(iovs, iovsLen, nwritten, func(b []byte) (int, error) { return s.write(d, b) }))
 }
 
 // FdPwrite writes to a file, at offset, also where the file is in append mode.
@@ -80,7 +80,7 @@ func (s *System) FdPwrite(fd, iovs, iovsLen int32, offset int64, nwritten int32)
 		return s.result(err)
 	}
 	return s.result(s.writeFrom(iovs, iovsLen, nwritten, func(b []byte) (int, error) {
-		n, err := d.file.WriteAt(b, offset)
+		n, err := s.writeLimited(d.file, offset, b, func(b []byte) (int, error) { return d.file.WriteAt(b, offset) })
 		offset += int64(n)
 		return n, err
 	}))
@@ -116,21 +116,34 @@ func (s *System) writeFrom(iovs, iovsLen, nwritten int32, write func([]byte) (in
 const nonblockWrite = 512
 
 // write writes at the descriptor's position, or at the end in append mode.
-func (d *descriptor) write(b []byte) (int, error) {
+func (s *System) write(d *descriptor, b []byte) (int, error) {
 	switch {
 	case d.out != nil:
 		return d.out.Write(b)
-	case d.seekable() && d.flags&flagAppend != 0:
-		if _, err := d.file.Seek(0, io.SeekEnd); err != nil {
-			return 0, err
-		}
-	case d.flags&flagNonblock != 0 && !d.seekable():
-		if !readyNow(d.file, true) {
+	case d.seekable():
+		return s.writeSeekable(d, b)
+	case d.flags&flagNonblock != 0 && d.host != nil:
+		if !readyNow(d.host, true) {
 			return 0, errAgain
 		}
 		b = b[:min(len(b), nonblockWrite)]
 	}
 	return d.file.Write(b)
+}
+
+func (s *System) writeSeekable(d *descriptor, b []byte) (int, error) {
+	var pos int64
+	var err error
+	switch {
+	case d.flags&flagAppend != 0:
+		pos, err = d.file.Seek(0, io.SeekEnd)
+	case s.limits.Written > 0:
+		pos, err = d.file.Seek(0, io.SeekCurrent)
+	}
+	if err != nil {
+		return 0, err
+	}
+	return s.writeLimited(d.file, pos, b, d.file.Write)
 }
 
 // lookupAt finds a file for access at an offset.
@@ -198,7 +211,7 @@ func (s *System) FdAllocate(fd int32, offset, length int64) (int32, error) {
 	case offset+length < 0:
 		err = errFbig
 	default:
-		err = allocate(d.file, offset, length)
+		err = s.growLimited(d.file, offset+length, func() error { return d.file.allocate(offset, length) })
 	}
 	return s.result(err)
 }
@@ -213,7 +226,7 @@ func (s *System) FdFilestatSetSize(fd int32, size int64) (int32, error) {
 	case !d.seekable() || size < 0:
 		err = errInval
 	default:
-		err = d.file.Truncate(size)
+		err = s.growLimited(d.file, size, func() error { return d.file.Truncate(size) })
 	}
 	return s.result(err)
 }

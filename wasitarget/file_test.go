@@ -1,6 +1,7 @@
 package wasitarget
 
 import (
+	"io/fs"
 	"os"
 	"path/filepath"
 	"strings"
@@ -160,9 +161,54 @@ func TestAdvise(t *testing.T) {
 		g.ok(g.FdAdvise(fd, 0, 0, advice))
 	}
 	g.want(errInval)(g.FdAdvise(fd, 0, 0, 6))
+	g.want(errInval)(g.FdAdvise(fd, 0, 0, -1))
 	g.want(errInval)(g.FdAdvise(fd, 0, -1, 0))
+	g.ok(g.FdAdvise(fd, -1, 0, 0)) // the last byte that can be named
+	g.ok(g.FdAdvise(fd, 1<<62, 1<<62, 0))
 	g.want(errBadf)(g.FdAdvise(first, 0, 0, 0))
 	g.want(errBadf)(g.FdAdvise(99, 0, 0, 0))
+}
+
+// What may be asked of a file depends on what it is, wherever it is.
+func TestSizesByKind(t *testing.T) {
+	needLinks(t)
+	bothKinds(t, Limits{}, func(t *testing.T, g *guest, fsys fs.FS) {
+		rw := g.open("f", openCreate, fileAccess|rightFdAllocate, 0)
+		r := g.open("f", 0, rightFdRead, 0)
+		g.ok(g.symlink("f", "link"))
+		link := g.open("link", 0, fileAccess, 0)
+		size := func() uint64 {
+			g.ok(g.FdFilestatGet(rw, area))
+			return g.u64(area + 32)
+		}
+		g.ok(g.FdFilestatSetSize(link, 10))
+		g.ok(g.FdAllocate(rw, 5, 5))
+		require.EqualValues(t, 10, size())
+		g.ok(g.FdAllocate(link, 5, 6))
+		require.EqualValues(t, 11, size())
+		g.ok(g.FdAdvise(r, 0, 5, 3))
+		for _, fd := range []int32{r, first} {
+			g.want(errBadf)(g.FdAllocate(fd, 0, 100))
+			g.want(errBadf)(g.FdFilestatSetSize(fd, 0))
+		}
+		g.want(errInval)(g.FdAllocate(rw, 0, 0))
+		g.want(errInval)(g.FdAllocate(rw, -1, 1))
+		g.want(errInval)(g.FdAllocate(rw, 0, -1))
+		g.want(errFbig)(g.FdAllocate(rw, 1<<62, 1<<62))
+		g.want(errInval)(g.FdFilestatSetSize(rw, -1))
+		e, err := g.FdFilestatSetSize(rw, 1<<62)
+		require.NoError(t, err)
+		require.Contains(t, []errno{errFbig, errInval, errNospc}, errno(e), "as the host has it")
+		require.EqualValues(t, 11, size())
+		g.want(errBadf)(g.FdAdvise(first, 0, 0, 0))
+	})
+	g := newGuest(t, Config{Dirs: []Dir{{FS: mapFS()}}})
+	fd := g.open("f", 0, rightFdRead|rightFdSeek, 0)
+	g.ok(g.FdAdvise(fd, 0, 5, 3))
+	g.want(errBadf)(g.FdAllocate(fd, 0, 100))
+	g.want(errBadf)(g.FdFilestatSetSize(fd, 0))
+	g.want(errRofs)(g.FdFilestatSetTimes(fd, 1, 1, setMtime))
+	g.ok(g.FdSync(fd))
 }
 
 func TestFilestat(t *testing.T) {

@@ -2,45 +2,25 @@ package wasitarget
 
 import (
 	"encoding/binary"
-	"os"
 	"time"
 )
 
-// identity is what os.FileInfo does not tell of a file.
-type identity struct {
-	dev, ino, nlink uint64
-	atime, ctime    time.Time
-}
-
-// putFilestat stores a $filestat. f is the open file, if there is one.
-func (s *System) putFilestat(p int32, fi os.FileInfo, f *os.File) error {
-	id := identity{nlink: 1, atime: fi.ModTime(), ctime: fi.ModTime()}
-	identify(&id, fi, f)
+// putFilestat stores a $filestat.
+func (s *System) putFilestat(p int32, st filestat) error {
 	b := s.word[:64]
 	clear(b)
 	le := binary.LittleEndian
-	le.PutUint64(b[0:], id.dev)
-	le.PutUint64(b[8:], id.ino)
-	b[16] = fileType(fi.Mode())
-	le.PutUint64(b[24:], id.nlink)
-	le.PutUint64(b[32:], uint64(fi.Size()))
-	le.PutUint64(b[40:], uint64(id.atime.UnixNano()))
-	le.PutUint64(b[48:], uint64(fi.ModTime().UnixNano()))
-	le.PutUint64(b[56:], uint64(id.ctime.UnixNano()))
+	le.PutUint64(b[0:], st.dev)
+	le.PutUint64(b[8:], st.ino)
+	b[16] = st.kind
+	le.PutUint64(b[24:], st.nlink)
+	le.PutUint64(b[32:], uint64(st.size))
+	for i, t := range [...]time.Time{st.atime, st.mtime, st.ctime} {
+		if !t.IsZero() { // else it is not known
+			le.PutUint64(b[40+8*i:], uint64(t.UnixNano()))
+		}
+	}
 	return s.writeAt(b, addr(p))
-}
-
-// putFilestatAt is putFilestat for a name in a directory.
-func (s *System) putFilestatAt(p int32, fi os.FileInfo, root *os.Root, name string) error {
-	if !identifyByHandle || fi.Mode()&os.ModeSymlink != 0 {
-		return s.putFilestat(p, fi, nil)
-	}
-	f, err := root.Open(name)
-	if err != nil { // not readable: without inode, then
-		return s.putFilestat(p, fi, nil)
-	}
-	defer f.Close()
-	return s.putFilestat(p, fi, f)
 }
 
 // FdFilestatGet stores the attributes of what is open.
@@ -49,23 +29,17 @@ func (s *System) FdFilestatGet(fd, buf int32) (int32, error) {
 	if err != nil {
 		return s.result(err)
 	}
+	st := filestat{kind: d.kind}
 	switch {
 	case d.dir != nil:
-		fi, err := d.dir.root.Stat(".")
-		if err != nil {
-			return s.result(err)
-		}
-		return s.result(s.putFilestatAt(buf, fi, d.dir.root, "."))
+		st, err = d.dir.tree.lstat(".")
 	case d.file != nil:
-		fi, err := d.file.Stat()
-		if err != nil {
-			return s.result(err)
-		}
-		return s.result(s.putFilestat(buf, fi, d.file))
+		st, err = d.file.stat()
 	}
-	clear(s.word[:])
-	s.word[16] = d.kind
-	return s.result(s.writeAt(s.word[:64], addr(buf)))
+	if err != nil {
+		return s.result(err)
+	}
+	return s.result(s.putFilestat(buf, st))
 }
 
 // PathFilestatGet stores the attributes of a file or directory.
@@ -74,15 +48,11 @@ func (s *System) PathFilestatGet(fd, flags, path, pathLen, buf int32) (int32, er
 	if err != nil {
 		return s.result(err)
 	}
-	stat := d.dir.root.Lstat
-	if flags&lookupFollow != 0 {
-		stat = d.dir.root.Stat
-	}
-	fi, err := stat(name)
+	p, err := d.dir.find(name, flags&lookupFollow != 0)
 	if err != nil {
 		return s.result(err)
 	}
-	return s.result(s.putFilestatAt(buf, fi, d.dir.root, name))
+	return s.result(s.putFilestat(buf, p.stat))
 }
 
 // Which times to set, and to what ($fstflags).
@@ -123,9 +93,9 @@ func (s *System) FdFilestatSetTimes(fd int32, atim, mtim int64, flags int32) (in
 	case d.dir != nil && d.dir.readOnly || d.file != nil && d.readOnly:
 		err = errRofs
 	case d.dir != nil:
-		err = d.dir.root.Chtimes(".", atime, mtime)
+		err = d.dir.tree.setTimes(".", atime, mtime)
 	case d.file != nil:
-		err = setFileTimes(d.file, atime, mtime)
+		err = d.file.setTimes(atime, mtime)
 	default:
 		err = errInval
 	}
@@ -142,11 +112,9 @@ func (s *System) PathFilestatSetTimes(fd, flags, path, pathLen int32, atim, mtim
 	if err != nil {
 		return s.result(err)
 	}
-	root := d.dir.root
-	if flags&lookupFollow == 0 {
-		if fi, err := root.Lstat(name); err == nil && fi.Mode()&os.ModeSymlink != 0 {
-			return s.result(setLinkTimes(root, name, atime, mtime))
-		}
+	p, err := d.dir.find(name, flags&lookupFollow != 0)
+	if err == nil {
+		err = d.dir.tree.setTimes(p.name, atime, mtime)
 	}
-	return s.result(root.Chtimes(name, atime, mtime))
+	return s.result(err)
 }

@@ -57,12 +57,12 @@ func (s *System) put64(p int32, v uint64) error {
 	return memErr(s.mem.PutUint64(addr(p), v))
 }
 
-// guestString copies a string of n bytes out of the guest's memory. Strings here are paths: the limit is PATH_MAX.
+// guestString copies a string of n bytes out of the guest's memory. Strings here are paths.
 func (s *System) guestString(p, n int32) (string, error) {
 	if err := s.check(p, addr(n)); err != nil {
 		return "", err
 	}
-	if addr(n) > 4096 {
+	if addr(n) > uint64(s.limits.PathBytes) {
 		return "", errNametoolong
 	}
 	b := s.buf[:n]

@@ -8,11 +8,11 @@ import (
 	"time"
 )
 
-func identify(id *identity, fi os.FileInfo, _ *os.File) {
-	if st, ok := fi.Sys().(*syscall.Stat_t); ok {
-		id.dev, id.ino, id.nlink = uint64(st.Dev), uint64(st.Ino), uint64(st.Nlink)
-		id.atime = time.Unix(st.Atimespec.Unix())
-		id.ctime = time.Unix(st.Ctimespec.Unix())
+func identify(st *filestat, fi os.FileInfo, _ *os.File) {
+	if sys, ok := fi.Sys().(*syscall.Stat_t); ok {
+		st.dev, st.ino, st.nlink = uint64(sys.Dev), uint64(sys.Ino), uint64(sys.Nlink)
+		st.atime = time.Unix(sys.Atimespec.Unix())
+		st.ctime = time.Unix(sys.Ctimespec.Unix())
 	}
 }
 
@@ -26,9 +26,9 @@ func setFileTimes(f *os.File, atime, mtime time.Time) error {
 		mtime = fi.ModTime()
 	}
 	if atime.IsZero() {
-		id := identity{atime: mtime}
-		identify(&id, fi, f)
-		atime = id.atime
+		st := filestat{atime: mtime}
+		identify(&st, fi, f)
+		atime = st.atime
 	}
 	tv := []syscall.Timeval{syscall.NsecToTimeval(atime.UnixNano()), syscall.NsecToTimeval(mtime.UnixNano())}
 	return withFd(f, func(fd uintptr) error { return syscall.Futimes(int(fd), tv) })

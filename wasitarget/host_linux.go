@@ -1,16 +1,17 @@
 package wasitarget
 
 import (
+	"cmp"
 	"os"
-	"strings"
+	"path"
 	"syscall"
 	"time"
 	"unsafe"
 )
 
-// rename moves between two directories that may be different. os.Root does neither this nor replace an empty directory, so
+// renameHost moves between two directories that may be different. os.Root does neither this nor replace an empty directory, so
 // the parents are opened inside their roots and the kernel gets only the last component, which it does not follow.
-func rename(from *os.Root, oldName string, to *os.Root, newName string) error {
+func renameHost(from *os.Root, oldName string, to *os.Root, newName string) error {
 	return withParents(from, oldName, to, newName, func(oldDir int, oldBase string, newDir int, newBase string) error {
 		return syscall.Renameat(oldDir, oldBase, newDir, newBase)
 	})
@@ -18,9 +19,6 @@ func rename(from *os.Root, oldName string, to *os.Root, newName string) error {
 
 // linkBetween makes a hard link in another directory.
 func linkBetween(from *os.Root, oldName string, to *os.Root, newName string) error {
-	if strings.HasSuffix(oldName, "/") { // the kernel would follow a symbolic link
-		return errNotdir
-	}
 	return withParents(from, oldName, to, newName, func(oldDir int, oldBase string, newDir int, newBase string) error {
 		old, err := syscall.BytePtrFromString(oldBase)
 		if err != nil {
@@ -55,19 +53,11 @@ func withParents(from *os.Root, oldName string, to *os.Root, newName string, do 
 	})
 }
 
-// openParent opens the directory of a name's last component, which keeps its trailing slashes.
+// openParent opens the directory of a name's last component. What the name leads over may have become a symbolic link
+// meanwhile: os.Root takes care of that.
 func openParent(root *os.Root, name string) (*os.File, string, error) {
-	dir, base := ".", name
-	if i := strings.LastIndexByte(strings.TrimRight(name, "/"), '/'); i >= 0 {
-		dir, base = name[:i+1], name[i+1:]
-	}
-	if b := strings.TrimRight(base, "/"); b == "." || b == ".." { // ".." would leave the parent that is checked
-		if _, err := root.Lstat(name); err != nil {
-			return nil, "", err
-		}
-		return nil, "", errBusy
-	}
-	f, err := root.Open(dir)
+	dir, base := path.Split(name)
+	f, err := root.Open(cmp.Or(dir, "."))
 	return f, base, err
 }
 
@@ -99,7 +89,7 @@ func setFileTimes(f *os.File, atime, mtime time.Time) error {
 
 // setLinkTimes sets the times of a symbolic link itself.
 func setLinkTimes(root *os.Root, name string, atime, mtime time.Time) error {
-	dir, base, err := openParent(root, strings.TrimRight(name, "/"))
+	dir, base, err := openParent(root, name)
 	if err != nil {
 		return err
 	}

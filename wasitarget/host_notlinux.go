@@ -9,9 +9,9 @@ import (
 	"time"
 )
 
-// rename moves inside one directory; between two the guest is told errno xdev, and copies. os.Root refuses to replace a
+// renameHost moves inside one directory; between two the guest is told errno xdev, and copies. os.Root refuses to replace a
 // directory: an empty one is removed first, which is not atomic.
-func rename(from *os.Root, oldName string, to *os.Root, newName string) error {
+func renameHost(from *os.Root, oldName string, to *os.Root, newName string) error {
 	if from != to {
 		return errXdev
 	}

@@ -7,6 +7,6 @@ import (
 	"time"
 )
 
-func identify(id *identity, fi os.FileInfo, _ *os.File) {}
+func identify(st *filestat, fi os.FileInfo, _ *os.File) {}
 
 func setFileTimes(f *os.File, atime, mtime time.Time) error { return errNotsup }

@@ -67,9 +67,9 @@ func cpuTime() (time.Duration, bool) {
 }
 
 // identify reads the file's index from its handle; Windows does not tell it by name.
-func identify(id *identity, fi os.FileInfo, f *os.File) {
+func identify(st *filestat, fi os.FileInfo, f *os.File) {
 	if d, ok := fi.Sys().(*syscall.Win32FileAttributeData); ok {
-		id.atime = time.Unix(0, d.LastAccessTime.Nanoseconds())
+		st.atime = time.Unix(0, d.LastAccessTime.Nanoseconds())
 	}
 	if f == nil {
 		return
@@ -79,9 +79,9 @@ func identify(id *identity, fi os.FileInfo, f *os.File) {
 		if err := syscall.GetFileInformationByHandle(syscall.Handle(fd), &h); err != nil {
 			return err
 		}
-		id.dev = uint64(h.VolumeSerialNumber)
-		id.ino = uint64(h.FileIndexHigh)<<32 | uint64(h.FileIndexLow)
-		id.nlink = uint64(h.NumberOfLinks)
+		st.dev = uint64(h.VolumeSerialNumber)
+		st.ino = uint64(h.FileIndexHigh)<<32 | uint64(h.FileIndexLow)
+		st.nlink = uint64(h.NumberOfLinks)
 		return nil
 	})
 }

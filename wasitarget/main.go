@@ -7,8 +7,8 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
-	"strconv"
 	"strings"
+	"unicode"
 
 	"github.com/wasm2go/wasm2go/rt"
 )
@@ -17,7 +17,7 @@ import (
 // instantiates the module with the System as its wasi_snapshot_preview1 and calls _start.
 //
 // The guest gets the process's arguments, environment and standard streams, and the directories of the environment variable
-// WASM2GO_DIRS (see [ParseDirs]); without it, no files. WASM2GO_MAX_MEMORY is how many bytes its memory may have. Variables whose names start with WASM2GO_ are not passed on.
+// WASM2GO_DIRS (see [ParseDirs]); without it, no files. WASM2GO_LIMITS has its limits (see [ParseLimits]). Variables whose names start with WASM2GO_ are not passed on.
 //
 // Main exits with the guest's exit code; with 1 where start fails, the reason on stderr: a trap with the Wasm functions on
 // the stack, one a line, innermost first. As in any Go program, a closed pipe as output ends it by SIGPIPE.
@@ -29,13 +29,9 @@ func Main(start func(*System) error) {
 func Run(start func(*System) error, args, environ []string, stderr io.Writer) int {
 	name := "wasm"
 	if len(args) > 0 {
-		name = filepath.Base(args[0])
+		name = strings.Map(printable, filepath.Base(args[0]))
 	}
-	config, err := processConfig(args, environ)
-	var s *System
-	if err == nil {
-		s, err = New(config)
-	}
+	s, err := newProcess(args, environ)
 	if err == nil {
 		err = start(s)
 		s.Close()
@@ -51,32 +47,39 @@ func Run(start func(*System) error, args, environ []string, stderr io.Writer) in
 	return 1
 }
 
-// Options are the options for the instance that the configuration of s asks for. The main function of a translated command passes them on.
-func Options(s *System) []rt.Option {
-	if s.maxMemory == 0 {
-		return nil
+func newProcess(args, environ []string) (*System, error) {
+	c, err := processConfig(args, environ)
+	if err != nil {
+		return nil, err
 	}
-	return []rt.Option{rt.MaxMemory(s.maxMemory)}
+	return New(c)
 }
 
-// memoryVariable is the environment variable that limits the memory of the guest, in bytes.
-const memoryVariable = "WASM2GO_MAX_MEMORY"
+// printable puts a question mark in place of what would break a line or mean something to a terminal.
+func printable(r rune) rune {
+	if !unicode.IsPrint(r) {
+		return '?'
+	}
+	return r
+}
 
-// dirsVariable is the environment variable that names the preopened directories.
-const dirsVariable = "WASM2GO_DIRS"
+// The environment variables that name the preopened directories and the limits.
+const (
+	dirsVariable   = "WASM2GO_DIRS"
+	limitsVariable = "WASM2GO_LIMITS"
+)
 
 func processConfig(args, environ []string) (Config, error) {
+	var err error
 	c := Config{Args: args, Stdin: os.Stdin, Stdout: os.Stdout, Stderr: os.Stderr}
 	for _, v := range environ {
 		if list, ok := strings.CutPrefix(v, dirsVariable+"="); ok {
 			c.Dirs = ParseDirs(list, os.PathListSeparator)
 		}
-		if bytes, ok := strings.CutPrefix(v, memoryVariable+"="); ok {
-			n, err := strconv.ParseUint(bytes, 10, 64)
-			if err != nil || n == 0 {
-				return c, fmt.Errorf("%s=%q: want a number of bytes", memoryVariable, bytes)
+		if text, ok := strings.CutPrefix(v, limitsVariable+"="); ok {
+			if c.Limits, err = ParseLimits(text); err != nil {
+				return c, fmt.Errorf("%s: %w", limitsVariable, err)
 			}
-			c.MaxMemory = n
 		}
 	}
 	c.Env = slices.DeleteFunc(slices.Clone(environ), func(v string) bool { return strings.HasPrefix(v, "WASM2GO_") })

@@ -39,17 +39,17 @@ func TestRunExitCode(t *testing.T) {
 }
 
 func TestProcessConfig(t *testing.T) {
-	c, err := processConfig([]string{"/bin/prog", "x"}, []string{"A=1", "WASM2GO_DIRS=/tmp", "WASM2GO_OTHER=1", "B=2", "WASM2GO_MAX_MEMORY=65536"})
+	c, err := processConfig([]string{"/bin/prog", "x"}, []string{"A=1", "WASM2GO_DIRS=/tmp", "WASM2GO_OTHER=1", "B=2", "WASM2GO_LIMITS=fds=9,memory=65536"})
 	require.NoError(t, err)
-	require.EqualValues(t, 65536, c.MaxMemory)
+	require.Equal(t, Limits{Descriptors: 9, Memory: 65536}, c.Limits)
 	require.Equal(t, []string{"/bin/prog", "x"}, c.Args)
 	require.Equal(t, []string{"A=1", "B=2"}, c.Env)
 	require.Equal(t, []Dir{{Host: "/tmp"}}, c.Dirs)
 	c, err = processConfig(nil, nil)
 	require.NoError(t, err)
 	require.Empty(t, c.Dirs)
-	_, err = processConfig(nil, []string{"WASM2GO_MAX_MEMORY=much"})
-	require.EqualError(t, err, `WASM2GO_MAX_MEMORY="much": want a number of bytes`)
+	_, err = processConfig(nil, []string{"WASM2GO_LIMITS=fds=x"})
+	require.EqualError(t, err, `WASM2GO_LIMITS: limit "fds=x": want NAME=NUMBER`)
 }
 
 func TestParseDirs(t *testing.T) {

@@ -1,9 +1,6 @@
 package wasitarget
 
-import (
-	"os"
-	"strings"
-)
+import "os"
 
 // How to open ($oflags).
 const (
@@ -28,13 +25,16 @@ func (s *System) PathOpen(fd, dirflags, path, pathLen, oflags int32, base, inher
 		name: name, follow: dirflags&lookupFollow != 0, how: oflags, flags: uint16(fdflags),
 		base: uint64(base) & allRights, inheriting: uint64(inheriting) & allRights,
 	}
-	d, err := parent.open(&o)
+	if s.spent.descriptors >= s.limits.Descriptors { // before anything is made
+		return s.result(errMfile)
+	}
+	d, err := s.open(parent, &o)
 	if err != nil {
 		return s.result(err)
 	}
 	n, err := s.install(d)
 	if err != nil {
-		d.close()
+		s.closeDescriptor(d)
 		return s.result(err)
 	}
 	return s.result(s.put32(result, uint32(n)))
@@ -64,53 +64,80 @@ func (o *openRequest) check(d *descriptor) error {
 	return nil
 }
 
-func (d *descriptor) open(o *openRequest) (*descriptor, error) {
+func (s *System) open(d *descriptor, o *openRequest) (*descriptor, error) {
 	if err := o.check(d); err != nil {
 		return nil, err
 	}
-	if !o.follow {
-		if fi, err := d.dir.root.Lstat(o.name); err == nil && fi.Mode()&os.ModeSymlink != 0 {
-			if o.has(openCreate) && o.has(openExclusive) {
-				return nil, errExist
-			}
-			return nil, errLoop
-		}
+	p, err := o.walk(d.dir)
+	switch {
+	case err != nil:
+		return nil, err
+	case p.isDir():
+		return d.openDir(o, p)
+	case p.isLink() && !o.has(openDirectory):
+		return nil, errLoop // it should not be followed
+	case o.has(openDirectory) || p.slash:
+		return nil, errNotdir
 	}
-	if o.has(openDirectory) || strings.HasSuffix(o.name, "/") {
-		return d.openDir(o)
+	if p.exists || d.dir.readOnly {
+		return d.openFile(o, p)
 	}
-	return d.openFile(o)
+	var nd *descriptor
+	err = s.create(func() error {
+		nd, err = d.openFile(o, p)
+		return err
+	})
+	return nd, err
 }
 
-// openFile opens what turns out to be a file. When it is a directory, it opens that.
-func (d *descriptor) openFile(o *openRequest) (*descriptor, error) {
-	mode, err := d.hostMode(o)
+// walk finds the place to open.
+func (o *openRequest) walk(d *directory) (*place, error) {
+	if !o.has(openCreate) {
+		return d.find(o.name, o.follow)
+	}
+	p, err := d.walk(o.name, o.follow && !o.has(openExclusive), false)
+	switch {
+	case err != nil:
+		return nil, err
+	case p.slash && !p.dots(): // what is created is no directory, whatever is there
+		return nil, errIsdir
+	case p.exists && o.has(openExclusive):
+		return nil, errExist
+	}
+	return p, nil
+}
+
+// openFile opens what is no directory, or was none a moment ago.
+func (d *descriptor) openFile(o *openRequest, p *place) (*descriptor, error) {
+	if d.dir.readOnly && (o.writes() || o.has(openTruncate) || !p.exists) {
+		return nil, errRofs
+	}
+	f, err := d.dir.tree.open(p.name, o.mode())
 	if err != nil {
 		return nil, err
 	}
-	f, err := d.dir.root.OpenFile(o.name, mode, 0o666)
-	if err != nil {
-		return nil, err
+	st, err := f.stat()
+	if err == nil && st.kind == typeDirectory {
+		err = errIsdir
 	}
-	fi, err := f.Stat()
 	if err != nil {
 		f.Close()
 		return nil, err
 	}
-	if fi.IsDir() {
-		f.Close()
-		return d.openDir(o)
-	}
-	return &descriptor{
-		kind: fileType(fi.Mode()), file: f, flags: o.flags, readOnly: d.dir.readOnly,
+	nd := &descriptor{
+		kind: st.kind, file: f, flags: o.flags, readOnly: d.dir.readOnly,
 		base: o.base & fileRights, inheriting: o.inheriting & fileRights,
 		denied: d.deniedInside, deniedInside: d.deniedInside,
-	}, nil
+	}
+	if h, ok := f.(hostFile); ok {
+		nd.host = h.File
+	}
+	return nd, nil
 }
 
-// hostMode gives the flags of os.OpenFile. Append mode is not among them: the guest may switch it off again, and
+// mode gives the flags of os.OpenFile. Append mode is not among them: the guest may switch it off again, and
 // (*os.File).WriteAt refuses it.
-func (d *descriptor) hostMode(o *openRequest) (int, error) {
+func (o *openRequest) mode() int {
 	mode := os.O_RDONLY
 	switch {
 	case o.writes() && o.reads():
@@ -118,16 +145,7 @@ func (d *descriptor) hostMode(o *openRequest) (int, error) {
 	case o.writes():
 		mode = os.O_WRONLY
 	}
-	if d.dir.readOnly {
-		if o.writes() || o.has(openTruncate) {
-			return 0, errRofs
-		}
-		if _, err := d.dir.root.Stat(o.name); err != nil && o.has(openCreate) {
-			return 0, errRofs
-		} else if err == nil && o.has(openCreate) && o.has(openExclusive) {
-			return 0, errExist
-		}
-	} else if o.has(openCreate) {
+	if o.has(openCreate) {
 		mode |= os.O_CREATE
 	}
 	if o.has(openExclusive) {
@@ -142,26 +160,18 @@ func (d *descriptor) hostMode(o *openRequest) (int, error) {
 	if o.flags&flagNonblock != 0 {
 		mode |= hostNonblock // else opening a named pipe waits for its other end
 	}
-	return mode, nil
+	return mode
 }
 
-func (d *descriptor) openDir(o *openRequest) (*descriptor, error) {
-	fi, err := d.dir.root.Stat(o.name)
-	switch {
-	case err != nil:
-		return nil, err
-	case !fi.IsDir():
-		return nil, errNotdir
-	case o.has(openCreate) && o.has(openExclusive):
-		return nil, errExist
-	case !o.has(openDirectory) && (o.writes() || o.has(openCreate|openTruncate)):
+func (d *descriptor) openDir(o *openRequest, p *place) (*descriptor, error) {
+	if o.writes() || o.has(openCreate|openTruncate) {
 		return nil, errIsdir
 	}
-	root, err := d.dir.root.OpenRoot(o.name)
+	t, err := d.dir.tree.sub(p.name)
 	if err != nil {
 		return nil, err
 	}
-	nd := newDirectory(&directory{root: root, readOnly: d.dir.readOnly}, o.base&dirRights, o.inheriting&(dirRights|fileRights))
+	nd := newDirectory(&directory{tree: t, depth: d.dir.depth, readOnly: d.dir.readOnly}, o.base&dirRights, o.inheriting&(dirRights|fileRights))
 	nd.flags, nd.denied, nd.deniedInside = o.flags, d.deniedInside, d.deniedInside
 	return nd, nil
 }

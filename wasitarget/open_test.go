@@ -26,14 +26,19 @@ func TestOpen(t *testing.T) {
 	g.cannotOpen(errIsdir, "d", 0, openCreate, rightFdRead)
 	g.cannotOpen(errInval, "d", 0, openDirectory|openCreate, 0)
 	g.cannotOpen(errInval, "f", 0, 1<<4, 0)
-	g.cannotOpen(errNoent, "new dir/", 0, openCreate, readWrite)
+	g.cannotOpen(errIsdir, "new dir/", 0, openCreate, readWrite)
 	for _, name := range []string{"d", "d/", ".", "d/."} {
 		fd := g.open(name, 0, dirRights|rightFdRead, 0)
 		g.ok(g.FdFdstatGet(fd, area))
 		require.EqualValues(t, typeDirectory, g.m.b[area])
 		require.Zero(t, g.u64(area+8)&rightFdRead)
 	}
-	g.open("d", openDirectory, readWrite, 0)
+	for _, name := range []string{"d", "d/", "."} { // the right to write asks for a file
+		g.cannotOpen(errIsdir, name, 0, openDirectory, readWrite)
+		g.cannotOpen(errIsdir, name, 0, openDirectory, rightFdWrite)
+		g.cannotOpen(errIsdir, name, 0, 0, rightFdWrite)
+		g.open(name, openDirectory, allRights&^rightFdWrite, 0)
+	}
 
 	p, n := g.str("f")
 	g.want(errInval)(g.PathOpen(first, 0, p, n, 0, 0, 0, 1<<5, word))

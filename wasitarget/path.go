@@ -1,14 +1,11 @@
 package wasitarget
 
-import (
-	"os"
-	"strings"
-)
+import "strings"
 
 // lookupFollow follows a symbolic link at the end of a path ($lookupflags).
 const lookupFollow = 1
 
-// lookupPath finds the directory and the path of a call. The path is relative and not empty; all else is os.Root's to check.
+// lookupPath finds the directory and the path of a call. The path is not empty; all else is the walk's to check.
 func (s *System) lookupPath(fd, path, pathLen int32, need uint64) (*descriptor, string, error) {
 	d, err := s.lookupDir(fd, need)
 	if err != nil {
@@ -22,8 +19,6 @@ func (s *System) lookupPath(fd, path, pathLen int32, need uint64) (*descriptor, 
 		return nil, "", errNoent
 	case strings.IndexByte(name, 0) >= 0:
 		return nil, "", errIlseq
-	case name[0] == '/':
-		return nil, "", errPerm
 	}
 	return d, name, nil
 }
@@ -40,10 +35,18 @@ func (s *System) lookupWritable(fd, path, pathLen int32, need uint64) (*descript
 // PathCreateDirectory makes a directory.
 func (s *System) PathCreateDirectory(fd, path, pathLen int32) (int32, error) {
 	d, name, err := s.lookupWritable(fd, path, pathLen, rightPathCreateDirectory)
-	if err == nil {
-		err = d.dir.root.Mkdir(name, 0o777)
+	if err != nil {
+		return s.result(err)
 	}
-	return s.result(err)
+	return s.result(s.create(func() error { return d.dir.mkdir(name) }))
+}
+
+func (d *directory) mkdir(name string) error {
+	p, err := d.vacant(name, true)
+	if err != nil {
+		return err
+	}
+	return d.tree.mkdir(p.name)
 }
 
 // PathRemoveDirectory removes an empty directory.
@@ -52,13 +55,19 @@ func (s *System) PathRemoveDirectory(fd, path, pathLen int32) (int32, error) {
 	if err != nil {
 		return s.result(err)
 	}
-	fi, err := d.dir.root.Lstat(name)
+	p, err := d.dir.walk(name, false, false)
 	switch {
 	case err != nil:
-	case !fi.IsDir():
+	case p.last == ".":
+		err = errInval
+	case p.last == "..": // it contains where the path came from
+		err = errNotempty
+	case !p.exists:
+		err = errNoent
+	case !p.isDir(): // a symbolic link is none, whatever slashes follow
 		err = errNotdir
 	default:
-		err = d.dir.root.Remove(name)
+		err = d.dir.tree.rmdir(p.name)
 	}
 	return s.result(err)
 }
@@ -69,13 +78,17 @@ func (s *System) PathUnlinkFile(fd, path, pathLen int32) (int32, error) {
 	if err != nil {
 		return s.result(err)
 	}
-	fi, err := d.dir.root.Lstat(name)
+	p, err := d.dir.walk(name, false, false)
 	switch {
 	case err != nil:
-	case fi.IsDir():
+	case !p.exists:
+		err = errNoent
+	case p.isDir():
 		err = errIsdir
+	case p.slash:
+		err = errNotdir
 	default:
-		err = d.dir.root.Remove(name)
+		err = d.dir.tree.unlink(p.name)
 	}
 	return s.result(err)
 }
@@ -97,21 +110,17 @@ func (s *System) PathSymlink(oldPath, oldPathLen, fd, newPath, newPathLen int32)
 	case target[0] == '/':
 		err = errPerm
 	default:
-		err = s.symlink(d.dir.root, target, name)
+		err = s.create(func() error { return d.dir.symlink(target, name) })
 	}
 	return s.result(err)
 }
 
-func (s *System) symlink(root *os.Root, target, name string) error {
-	if strings.HasSuffix(name, "/") { // a link is no directory
-		if fi, err := root.Lstat(strings.TrimRight(name, "/")); err != nil {
-			return errNoent
-		} else if !fi.IsDir() {
-			return errNotdir
-		}
-		return errExist
+func (d *directory) symlink(target, name string) error {
+	p, err := d.vacant(name, false)
+	if err != nil {
+		return err
 	}
-	return root.Symlink(target, name)
+	return d.tree.symlink(target, p.name)
 }
 
 // PathReadlink stores what a symbolic link contains, cut off at the end of the buffer, without a NUL.
@@ -120,7 +129,14 @@ func (s *System) PathReadlink(fd, path, pathLen, buf, bufLen, bufUsed int32) (in
 	if err != nil {
 		return s.result(err)
 	}
-	target, err := d.dir.root.Readlink(name)
+	p, err := d.dir.find(name, false)
+	if err != nil {
+		return s.result(err)
+	}
+	if !p.isLink() {
+		return s.result(errInval)
+	}
+	target, err := d.dir.tree.readlink(p.name)
 	if err != nil {
 		return s.result(err)
 	}
@@ -132,7 +148,7 @@ func (s *System) PathReadlink(fd, path, pathLen, buf, bufLen, bufUsed int32) (in
 	return s.result(s.put32(bufUsed, uint32(len(b))))
 }
 
-// PathLink makes a hard link. Symbolic links are not followed but linked themselves; asking to follow is errno inval.
+// PathLink makes a hard link. A symbolic link is linked itself, unless it shall be followed.
 func (s *System) PathLink(oldFd, oldFlags, oldPath, oldPathLen, newFd, newPath, newPathLen int32) (int32, error) {
 	from, oldName, err := s.lookupPath(oldFd, oldPath, oldPathLen, rightPathLinkSource)
 	if err != nil {
@@ -141,18 +157,28 @@ func (s *System) PathLink(oldFd, oldFlags, oldPath, oldPathLen, newFd, newPath, 
 	to, newName, err := s.lookupWritable(newFd, newPath, newPathLen, rightPathLinkTarget)
 	switch {
 	case err != nil:
-	case oldFlags&lookupFollow != 0:
-		err = errInval
 	case from.dir.readOnly: // a second name elsewhere would make the file writable
 		err = errRofs
-	case strings.HasSuffix(newName, "/"):
-		err = errNoent
-	case from.dir == to.dir:
-		err = from.dir.root.Link(oldName, newName)
 	default:
-		err = linkBetween(from.dir.root, oldName, to.dir.root, newName)
+		follow := oldFlags&lookupFollow != 0
+		err = s.create(func() error { return link(from.dir, oldName, follow, to.dir, newName) })
 	}
 	return s.result(err)
+}
+
+func link(from *directory, oldName string, follow bool, to *directory, newName string) error {
+	old, err := from.find(oldName, follow)
+	if err != nil {
+		return err
+	}
+	p, err := to.vacant(newName, false)
+	switch {
+	case err != nil:
+		return err
+	case old.isDir():
+		return errPerm
+	}
+	return from.tree.link(old.name, to.tree, p.name)
 }
 
 // PathRename moves a file or directory, in place of what has the new name.
@@ -165,5 +191,24 @@ func (s *System) PathRename(fd, oldPath, oldPathLen, newFd, newPath, newPathLen 
 	if err != nil {
 		return s.result(err)
 	}
-	return s.result(rename(from.dir.root, oldName, to.dir.root, newName))
+	return s.result(rename(from.dir, oldName, to.dir, newName))
+}
+
+func rename(from *directory, oldName string, to *directory, newName string) error {
+	old, err := from.walk(oldName, false, false)
+	if err != nil {
+		return err
+	}
+	p, err := to.walk(newName, false, false)
+	switch {
+	case err != nil:
+		return err
+	case old.dots() || p.dots():
+		return errBusy
+	case !old.exists:
+		return errNoent
+	case (old.slash || p.slash) && !old.isDir():
+		return errNotdir
+	}
+	return from.tree.rename(old.name, to.tree, p.name)
 }

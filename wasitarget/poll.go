@@ -139,10 +139,10 @@ func (s *System) subscribeFd(sub *subscription) {
 		sub.ready, sub.err = true, errNotcapable
 	case d.seekable():
 		sub.ready, sub.nbytes = true, d.remaining()
-	case d.file == nil || !canPoll:
+	case d.host == nil || !canPoll:
 		sub.ready = true
 	default:
-		err := withFd(d.file, func(fd uintptr) error {
+		err := withFd(d.host, func(fd uintptr) error {
 			sub.host = len(s.polled)
 			s.polled = append(s.polled, pollFd{fd: int32(fd), events: events})
 			return nil
@@ -155,15 +155,15 @@ func (s *System) subscribeFd(sub *subscription) {
 
 // remaining is how much of a regular file lies behind its position.
 func (d *descriptor) remaining() uint64 {
-	fi, err := d.file.Stat()
+	st, err := d.file.stat()
 	if err != nil {
 		return 0
 	}
 	pos, err := d.file.Seek(0, 1)
-	if err != nil || pos > fi.Size() {
+	if err != nil || pos > st.size {
 		return 0
 	}
-	return uint64(fi.Size() - pos)
+	return uint64(st.size - pos)
 }
 
 // collect marks the subscriptions that are due and reports whether there are any.

@@ -6,10 +6,10 @@ import (
 	"time"
 )
 
-func identify(id *identity, fi os.FileInfo, _ *os.File) {
-	if st, ok := fi.Sys().(*syscall.Stat_t); ok {
-		id.dev, id.ino, id.nlink = uint64(st.Dev), st.Ino, uint64(st.Nlink)
-		id.atime = time.Unix(st.Atime, st.AtimeNsec)
-		id.ctime = time.Unix(st.Ctime, st.CtimeNsec)
+func identify(st *filestat, fi os.FileInfo, _ *os.File) {
+	if sys, ok := fi.Sys().(*syscall.Stat_t); ok {
+		st.dev, st.ino, st.nlink = uint64(sys.Dev), sys.Ino, uint64(sys.Nlink)
+		st.atime = time.Unix(sys.Atime, sys.AtimeNsec)
+		st.ctime = time.Unix(sys.Ctime, sys.CtimeNsec)
 	}
 }

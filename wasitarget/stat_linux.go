@@ -6,10 +6,10 @@ import (
 	"time"
 )
 
-func identify(id *identity, fi os.FileInfo, _ *os.File) {
-	if st, ok := fi.Sys().(*syscall.Stat_t); ok {
-		id.dev, id.ino, id.nlink = uint64(st.Dev), st.Ino, uint64(st.Nlink)
-		id.atime = time.Unix(st.Atim.Unix())
-		id.ctime = time.Unix(st.Ctim.Unix())
+func identify(st *filestat, fi os.FileInfo, _ *os.File) {
+	if sys, ok := fi.Sys().(*syscall.Stat_t); ok {
+		st.dev, st.ino, st.nlink = uint64(sys.Dev), sys.Ino, uint64(sys.Nlink)
+		st.atime = time.Unix(sys.Atim.Unix())
+		st.ctime = time.Unix(sys.Ctim.Unix())
 	}
 }

@@ -6,10 +6,10 @@ import (
 	"time"
 )
 
-func identify(id *identity, fi os.FileInfo, _ *os.File) {
-	if st, ok := fi.Sys().(*syscall.Stat_t); ok {
-		id.dev, id.ino, id.nlink = st.Dev, st.Ino, st.Nlink
-		id.atime = time.Unix(0, int64(st.Atime))
-		id.ctime = time.Unix(0, int64(st.Ctime))
+func identify(st *filestat, fi os.FileInfo, _ *os.File) {
+	if sys, ok := fi.Sys().(*syscall.Stat_t); ok {
+		st.dev, st.ino, st.nlink = sys.Dev, sys.Ino, sys.Nlink
+		st.atime = time.Unix(0, int64(sys.Atime))
+		st.ctime = time.Unix(0, int64(sys.Ctime))
 	}
 }

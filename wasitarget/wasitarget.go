@@ -8,8 +8,9 @@
 //
 // # Sandbox
 //
-// Paths are resolved inside the directory descriptor they are relative to, by [os.Root]: neither "..", nor a symbolic
-// link, nor an absolute path leads out of it (errno perm).
+// Paths are resolved inside the directory descriptor they are relative to: neither "..", nor a symbolic link, nor an
+// absolute path leads out of it (errno perm). A directory of the host is held by [os.Root], so that this also holds while
+// somebody else changes it.
 //
 // # Rights
 //
@@ -24,7 +25,6 @@ import (
 	"crypto/rand"
 	"fmt"
 	"io"
-	"os"
 	"sync"
 	"time"
 
@@ -48,14 +48,7 @@ type Config struct {
 	Sleep  func(time.Duration) // waiting in poll_oneoff when no descriptor is waited for: nil is time.Sleep; must let Now go on
 	Random io.Reader           // random_get: nil is crypto/rand
 
-	MaxMemory uint64 // bytes that each memory of the guest may have, for Options; 0 for no limit
-}
-
-// Dir is a preopened directory.
-type Dir struct {
-	Host     string // the directory on the host
-	Guest    string // its name for the guest, "/" for instance; empty means Host
-	ReadOnly bool   // errno rofs for all that would change it
+	Limits Limits // what the guest may take of its host
 }
 
 // System implements wasi_snapshot_preview1.
@@ -64,11 +57,14 @@ type System struct {
 	args      []string
 	env       []string
 	now       func() time.Time
+	since     func(time.Time) time.Duration
 	sleep     func(time.Duration)
 	random    io.Reader
 	start     time.Time // zero of the monotonic clock
-	maxMemory uint64
 	fds       []*descriptor
+	free      freeNumbers // indices of fds that are nil
+	limits    Limits
+	spent     spent
 	resolving sync.Once // makes functions, see Resolve
 	functions rt.Module
 	escapes   error // what os.Root reports for a path that leads out of it
@@ -90,11 +86,13 @@ const bufSize = 64 << 10
 func New(c Config) (*System, error) {
 	s := &System{
 		args: c.Args, env: c.Env,
-		now: c.Now, sleep: c.Sleep, random: c.Random, maxMemory: c.MaxMemory,
-		buf: make([]byte, bufSize),
+		now: c.Now, sleep: c.Sleep, random: c.Random,
+		limits: c.Limits.orDefault(),
+		buf:    make([]byte, bufSize),
 	}
+	s.since = func(t time.Time) time.Duration { return s.now().Sub(t) }
 	if s.now == nil {
-		s.now = time.Now
+		s.now, s.since = time.Now, time.Since // twice as fast as Now and Sub
 	}
 	if s.sleep == nil {
 		s.sleep = time.Sleep
@@ -104,6 +102,7 @@ func New(c Config) (*System, error) {
 	}
 	s.start = s.now()
 	s.fds = []*descriptor{inputStream(c.Stdin), outputStream(c.Stdout), outputStream(c.Stderr)}
+	s.spent.descriptors = len(s.fds) + len(c.Dirs)
 	for _, d := range c.Dirs {
 		if err := s.preopen(d); err != nil {
 			s.Close()
@@ -114,19 +113,15 @@ func New(c Config) (*System, error) {
 }
 
 func (s *System) preopen(d Dir) error {
-	root, err := os.OpenRoot(d.Host)
+	t, err := d.open(uint64(len(s.fds)))
 	if err != nil {
 		return fmt.Errorf("preopened directory: %w", err)
 	}
-	if s.escapes == nil {
-		s.escapes = escapeError(root)
+	if h, ok := t.(*hostTree); ok && s.escapes == nil {
+		s.escapes = escapeError(h.root)
 	}
-	guest := d.Guest
-	if guest == "" {
-		guest = d.Host
-	}
-	nd := newDirectory(&directory{root: root, readOnly: d.ReadOnly}, dirRights, dirRights|fileRights)
-	nd.preopen, nd.guest = true, guest
+	nd := newDirectory(&directory{tree: t, depth: s.limits.PathDepth, readOnly: d.readOnly()}, dirRights, dirRights|fileRights)
+	nd.preopen, nd.guest = true, d.guest()
 	s.fds = append(s.fds, nd)
 	return nil
 }
@@ -153,7 +148,7 @@ func (s *System) Close() error {
 		if d == nil {
 			continue
 		}
-		if err := d.close(); err != nil && first == nil {
+		if err := s.closeDescriptor(d); err != nil && first == nil {
 			first = err
 		}
 		s.fds[i] = nil

@@ -1,11 +1,11 @@
 package main
 
 import (
-	"bytes"
+	"crypto/sha256"
 	"errors"
 	"fmt"
+	"io"
 	"os"
-	"os/exec"
 	"path/filepath"
 	"runtime"
 	"strings"
@@ -16,11 +16,23 @@ import (
 // own cache serves the runtime packages.
 const programModule = "program"
 
-// unusedFor is how long a cached program may lie unused before it is removed.
-const unusedFor = 30 * 24 * time.Hour
+const (
+	// unusedFor is how long a cached program may lie unused before it is removed.
+	unusedFor = 30 * 24 * time.Hour
 
-// A cache holds built programs, each as DIR/<key>/NAME.
+	// silentFor is how long nobody has said that a build goes on before what is there of it is removed: see keepAlive.
+	silentFor = 30 * time.Minute
+	heartbeat = time.Minute
+)
+
+// A cache holds built programs, each as DIR/<key>/NAME beside a record of its size and hash: what the disk lost or somebody changed is
+// built again. Builds go on in DIR/build-*, and get their place, complete and written to the disk, in one step.
 type cache struct{ dir string }
+
+// recordName is no name that fileName makes.
+const recordName = ".sum"
+
+const buildPrefix = "build-"
 
 func openCache() (cache, error) {
 	dir, err := os.UserCacheDir()
@@ -28,13 +40,21 @@ func openCache() (cache, error) {
 		return cache{}, fmt.Errorf("run: no place to build in: %w", err)
 	}
 	c := cache{filepath.Join(dir, "wasm2go")}
-	return c, os.MkdirAll(c.dir, 0o755)
+	if err := os.MkdirAll(c.dir, 0o755); err != nil {
+		return cache{}, noCache(err)
+	}
+	return c, nil
+}
+
+func noCache(err error) error {
+	return fmt.Errorf("run: no place to build in (-engine interp needs none): %w", err)
 }
 
 // lookup finds a built program and notes that it was used.
 func (c cache) lookup(key, name string) (string, bool) {
+	c.cleanBuilds(time.Now().Add(-silentFor))
 	exe := c.executable(key, name)
-	if !isFile(exe) {
+	if !intact(exe) {
 		return "", false
 	}
 	now := time.Now()
@@ -53,72 +73,140 @@ func (c cache) executable(key, name string) string {
 // comes last finds the place taken by an equal program.
 func (c cache) build(key, name string, files []outputFile, goTool string) (string, error) {
 	c.clean(time.Now().Add(-unusedFor))
-	temp, err := os.MkdirTemp(c.dir, "build-")
+	temp, err := os.MkdirTemp(c.dir, buildPrefix)
 	if err != nil {
-		return "", err
+		return "", noCache(err)
 	}
 	defer os.RemoveAll(temp)
+	defer keepAlive(temp)()
 	src := output{dir: filepath.Join(temp, "src"), name: name, files: files}
 	if err := src.write(); err != nil {
 		return "", err
 	}
 	final := c.executable(key, name)
 	done := filepath.Join(temp, "done")
-	if err := goBuild(goTool, src.dir, filepath.Join(done, filepath.Base(final))); err != nil {
+	exe := filepath.Join(done, filepath.Base(final))
+	if err := goBuild(goTool, src.dir, exe, temp); err != nil {
 		return "", err
 	}
-	if err := os.Rename(done, filepath.Dir(final)); err != nil && !isFile(final) {
-		return "", err
+	if err := writeRecord(exe); err != nil {
+		return "", noCache(err)
 	}
-	return final, nil
+	return final, c.place(done, final, temp)
 }
 
-// clean removes what was not used since then, builds that were cut off included.
+// place gives a built program its directory. What is there already stays if it is as good, else it goes to the temporary directory.
+func (c cache) place(done, final, temp string) error {
+	dir := filepath.Dir(final)
+	for try := 0; ; try++ {
+		err := os.Rename(done, dir)
+		switch {
+		case err == nil:
+			return syncPath(c.dir)
+		case intact(final):
+			return nil
+		case try == 3: // others put damaged ones there all the time, or it is something else
+			return noCache(err)
+		}
+		_ = os.Chmod(dir, 0o700) // or it could not be moved; the next try tells whether it was
+		_ = os.Rename(dir, filepath.Join(temp, fmt.Sprint("damaged", try)))
+	}
+}
+
+// record describes a program: its size and its hash.
+func record(exe string) (string, error) {
+	f, err := os.Open(exe)
+	if err != nil {
+		return "", err
+	}
+	defer f.Close()
+	hash := sha256.New()
+	n, err := io.Copy(hash, f)
+	return fmt.Sprintf("%d %x\n", n, hash.Sum(nil)), err
+}
+
+// writeRecord puts the record beside a program, and sees to it that all of it is on the disk.
+func writeRecord(exe string) error {
+	text, err := record(exe)
+	if err != nil {
+		return err
+	}
+	path := filepath.Join(filepath.Dir(exe), recordName)
+	if err := os.WriteFile(path, []byte(text), 0o644); err != nil {
+		return err
+	}
+	return errors.Join(syncPath(exe), syncPath(path), syncPath(filepath.Dir(exe)))
+}
+
+// syncPath writes a file or a directory to the disk.
+func syncPath(path string) error {
+	if runtime.GOOS == "windows" { // directories cannot be, and files only if they are open for writing
+		return nil
+	}
+	f, err := os.Open(path)
+	if err != nil {
+		return err
+	}
+	return errors.Join(f.Sync(), f.Close())
+}
+
+// intact tells whether a program is what its record says, and can be run.
+func intact(exe string) bool {
+	info, err := os.Lstat(exe)
+	if err != nil || !info.Mode().IsRegular() {
+		return false
+	}
+	if runtime.GOOS != "windows" && info.Mode().Perm()&0o500 != 0o500 {
+		return false
+	}
+	want, err := os.ReadFile(filepath.Join(filepath.Dir(exe), recordName))
+	if err != nil || !strings.HasPrefix(string(want), fmt.Sprint(info.Size(), " ")) {
+		return false
+	}
+	got, err := record(exe)
+	return err == nil && got == string(want)
+}
+
+// clean removes what was not used since then.
 func (c cache) clean(since time.Time) {
+	c.remove(since, "")
+}
+
+// cleanBuilds removes what is left of builds that were cut off before then.
+func (c cache) cleanBuilds(since time.Time) {
+	c.remove(since, buildPrefix)
+}
+
+// remove removes what has not been touched since then and has a name that begins so.
+func (c cache) remove(since time.Time, prefix string) {
 	entries, err := os.ReadDir(c.dir)
 	if err != nil {
 		return // it is only about disk space
 	}
 	for _, e := range entries {
+		if !strings.HasPrefix(e.Name(), prefix) {
+			continue
+		}
 		if info, err := e.Info(); err == nil && info.ModTime().Before(since) {
 			_ = os.RemoveAll(filepath.Join(c.dir, e.Name()))
 		}
 	}
 }
 
-// findGo finds the go command and asks for its version and settings that change what it builds.
-func findGo() (path, version string, err error) {
-	path, err = exec.LookPath("go")
-	if errors.Is(err, exec.ErrNotFound) {
-		return "", "", errors.New("run: there is no go command on PATH: install Go from https://go.dev/dl, at least version " + goVersion)
-	}
-	if err != nil {
-		return "", "", fmt.Errorf("run: %w", err)
-	}
-	cmd := exec.Command(path, "env", "GOVERSION", "GOAMD64", "GOARM", "GOARM64", "GO386", "GOEXPERIMENT")
-	cmd.Env = buildEnviron()
-	out, err := cmd.Output()
-	if err != nil {
-		return "", "", fmt.Errorf("run: go env: %w", err)
-	}
-	return path, string(out), nil
-}
-
-// goBuild compiles the main package in dir.
-func goBuild(goTool, dir, exe string) error {
-	cmd := exec.Command(goTool, "build", "-trimpath", "-ldflags=-s -w", "-o", exe, ".")
-	cmd.Dir = dir
-	cmd.Env = buildEnviron()
-	var out bytes.Buffer
-	cmd.Stdout, cmd.Stderr = &out, &out
-	if err := cmd.Run(); err != nil {
-		return fmt.Errorf("run: go build: %w\n%s", err, strings.TrimSpace(out.String()))
-	}
-	return nil
-}
-
-// buildEnviron is the environment of the go command: a program for this machine, whatever the user has set for their own builds.
-func buildEnviron() []string {
-	return append(os.Environ(),
-		"GOOS="+runtime.GOOS, "GOARCH="+runtime.GOARCH, "GOFLAGS=", "GOWORK=off", "GO111MODULE=on", "CGO_ENABLED=0")
+// keepAlive says every minute that the build in a directory goes on, until it is told to stop.
+func keepAlive(dir string) (stop func()) {
+	done := make(chan struct{})
+	go func() {
+		tick := time.NewTicker(heartbeat)
+		defer tick.Stop()
+		for {
+			select {
+			case <-done:
+				return
+			case now := <-tick.C:
+				_ = os.Chtimes(dir, now, now) // at worst another run takes it for given up
+			}
+		}
+	}()
+	return func() { close(done) }
 }

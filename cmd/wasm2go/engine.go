@@ -31,7 +31,7 @@ func (f *runFlags) checkEngine() error {
 }
 
 func notCommand(module string) error {
-	return fmt.Errorf("%s: is not a WASI command: it does not export a function _start without parameters and results", module)
+	return fmt.Errorf("%s is not a WASI command: it does not export a function _start without parameters and results", module)
 }
 
 func noMemory(module, flag string) error {

@@ -72,7 +72,7 @@ func (f *interpFlags) report(module string, list []compiler.Interpreted, stderr 
 		return fmt.Errorf("%s: -fallback fail: functions for the interpreter: %s", module, strings.Join(names, "; "))
 	}
 	for _, name := range names {
-		fmt.Fprintf(stderr, "wasm2go: %s: left to the interpreter: %s\n", module, name)
+		line(stderr, "wasm2go: %s: left to the interpreter: %s", module, name)
 	}
 	return nil
 }

@@ -4,9 +4,9 @@ import (
 	"errors"
 	"flag"
 	"fmt"
-	"go/token"
 	"io"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/wasm2go/wasm2go/compiler"
@@ -49,10 +49,10 @@ func parseLeading(fs *flag.FlagSet, args []string) (rest []string, ended bool, e
 
 // oneModule checks that exactly one module was named.
 func oneModule(args []string) (string, error) {
-	switch len(args) {
-	case 0:
+	switch {
+	case len(args) == 0 || args[0] == "":
 		return "", usageError("no module given")
-	case 1:
+	case len(args) == 1:
 		return args[0], nil
 	}
 	return "", usagef("more than one module given: %s", strings.Join(args, " "))
@@ -105,7 +105,7 @@ func (l *listFlag) Set(v string) error {
 
 // checkPackage refuses what cannot be a package's name.
 func checkPackage(name string) error {
-	if name != "" && (!token.IsIdentifier(name) || name == "_") {
+	if name != "" && !compiler.IsPackageName(name) {
 		return usagef("-pkg %q: not a package name", name)
 	}
 	return nil
@@ -118,8 +118,11 @@ func words(parts ...string) string {
 
 // flagIf is "-name value" unless the value is the default.
 func flagIf(name, value, normal string) string {
-	if value == normal {
+	switch {
+	case value == normal:
 		return ""
+	case strings.Contains(value, " "):
+		value = strconv.Quote(value)
 	}
 	return fmt.Sprintf("-%s %s", name, value)
 }

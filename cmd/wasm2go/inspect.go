@@ -124,7 +124,7 @@ const largest = 10
 func (r *report) text(path string, size int) string {
 	var b strings.Builder
 	row := func(title, format string, args ...any) {
-		fmt.Fprintf(&b, "%-11s "+format+"\n", append([]any{title}, args...)...)
+		line(&b, "%-11s "+format, append([]any{title}, args...)...)
 	}
 	code := 0
 	for _, c := range r.Codes {
@@ -141,16 +141,16 @@ func (r *report) text(path string, size int) string {
 		title := fmt.Sprintf("memory %d", i)
 		row(title, "%s", r.memory(i))
 		if i == 0 {
-			for _, line := range layoutLines(layout.Find(r.Module)) {
-				row("", "%s", line)
+			for _, text := range layoutLines(layout.Find(r.Module)) {
+				row("", "%s", text)
 			}
 		}
 	}
-	for i, line := range r.chips {
+	for i, text := range r.chips {
 		if i == 0 {
-			row("-mem sram", "%s", line)
+			row("-mem sram", "%s", text)
 		} else {
-			row("", "%s", line)
+			row("", "%s", text)
 		}
 	}
 	section(&b, "imports", r.imports())
@@ -165,8 +165,8 @@ func section(b *strings.Builder, title string, lines []string) {
 		return
 	}
 	fmt.Fprintf(b, "\n%s\n", title)
-	for _, line := range lines {
-		fmt.Fprintf(b, "  %s\n", line)
+	for _, text := range lines {
+		line(b, "  %s", text)
 	}
 }
 

@@ -34,7 +34,10 @@ flags of run, before the module; everything behind it goes to the program:
   -env KEY=VALUE       set an environment variable; the program sees no others; repeatable
   -sram SPEC           the chips of -mem sram, as in chip=23LC1024*2,spi=SPI0.0+SPI0.1 or sim:chip=APS6404L (emulated, the default);
                        programs that were translated read it from WASM2GO_SRAM
-  -max-memory BYTES    what the program's memory may grow to, as in 64M
+  -max-memory BYTES    what the program's memory may grow to, as in 64M; by default there is no limit
+  -max-fds N           how many files, directories and sockets may be open at once; default 256
+  -max-write BYTES     how much may be written to files, all in all; by default there is no limit
+  -max-files N         how many files, directories and links may be made, all in all; by default there is no limit
   -engine NAME         go, the default: build with the go command; results are cached
                        interp: run at once, on the interpreter; needs no go command
                        both: run both side by side, and end at the first difference
@@ -67,7 +70,11 @@ func run(args []string, stdin io.Reader, stdout, stderr io.Writer) int {
 	case errors.As(err, &exit):
 		return int(exit)
 	}
-	fmt.Fprintf(stderr, "wasm2go: %v\n", err)
+	line(stderr, "wasm2go: %v", err)
+	var failed *buildError
+	if errors.As(err, &failed) {
+		fmt.Fprintln(stderr, failed.output)
+	}
 	if errors.As(err, &wrong) {
 		fmt.Fprintln(stderr, `run "wasm2go help" for usage`)
 		return 2

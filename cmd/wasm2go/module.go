@@ -6,12 +6,14 @@ import (
 	"encoding/hex"
 	"fmt"
 	"go/build"
-	"go/token"
 	"io"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"unicode"
+
+	"github.com/wasm2go/wasm2go/compiler"
 )
 
 // readModule reads a module's file. What is wrong with its content is for the decoder to say, except for what users confuse with a module.
@@ -54,7 +56,7 @@ func baseName(path string) string {
 }
 
 // fileName makes of a module's name one that a Go file can have: NAME.go must be part of the package on every platform, which
-// excludes x_test, x_linux and x_wasm.
+// excludes x_test, x_linux and x_wasm, x_linux.y, and the names of devices.
 func fileName(name string) string {
 	name = strings.Map(func(r rune) rune {
 		if r < unicode.MaxASCII && (unicode.IsLetter(r) || unicode.IsDigit(r) || r == '_' || r == '-' || r == '.') {
@@ -67,11 +69,41 @@ func fileName(name string) string {
 	nowhere := build.Context{GOOS: "nowhere", GOARCH: "nothing", OpenFile: func(string) (io.ReadCloser, error) {
 		return io.NopCloser(strings.NewReader("package p")), nil
 	}}
-	if ok, err := nowhere.MatchFile(".", name+".go"); err != nil || !ok || name == "" || strings.HasSuffix(name, "_test") {
-		name += "_module"
+	ok, err := nowhere.MatchFile(".", name+".go")
+	if err != nil || !ok || name == "" || strings.HasSuffix(name, "_test") || !compiler.IsImportPath(name) {
+		name = strings.ReplaceAll(name, ".", "_") + "_module"
 	}
 	return strings.TrimLeft(name, "_")
 }
+
+// dirName makes of a module's name one that a directory with a package can have. The go command takes vendor for something else.
+func dirName(name string) string {
+	switch {
+	case name == "vendor":
+		return name + "_module"
+	case !compiler.IsImportPath(name):
+		return fileName(name)
+	}
+	return name
+}
+
+// rootName makes of a package's name the path of a module: not one that means something else to the go command, as those of the standard
+// library do.
+func rootName(name string) string {
+	switch {
+	case slices.Contains(takenRoots, name):
+		return name + "_module"
+	case !compiler.IsImportPath(name):
+		return fileName(name)
+	}
+	return name
+}
+
+// takenRoots are patterns of the go command, and what import paths of the standard library begin with.
+var takenRoots = strings.Fields(`all main std tool toolchain work vendor C builtin documentation
+	archive arena bufio bytes cmd cmp compress container context crypto database debug embed encoding errors expvar flag fmt go hash html image
+	index internal io iter log maps math mime net os path plugin reflect regexp runtime simd slices sort strconv strings structs sync syscall
+	testing text time unicode unique unsafe weak`)
 
 // packageName makes a package name of a module's name: lower case letters and digits.
 func packageName(name string) string {
@@ -82,7 +114,7 @@ func packageName(name string) string {
 		return -1
 	}, name)
 	name = strings.Trim(name, "_")
-	if !token.IsIdentifier(name) || name == "main" || name == "init" {
+	if !compiler.IsPackageName(name) || name == "main" || name == "init" {
 		name = "wasm" + name
 	}
 	return name

@@ -4,6 +4,8 @@ import (
 	"errors"
 	"flag"
 	"fmt"
+	"go/parser"
+	"go/token"
 	"os"
 	"path/filepath"
 	"slices"
@@ -13,13 +15,14 @@ import (
 	"github.com/wasm2go/wasm2go/mem/sram/open"
 	"github.com/wasm2go/wasm2go/mem/sram/periph"
 	"github.com/wasm2go/wasm2go/mem/sram/spec"
+	"github.com/wasm2go/wasm2go/wasitarget"
 )
 
 // dirsVariable tells the program which directories it gets. wasitarget.Main reads it and hides it from the guest.
 const dirsVariable = "WASM2GO_DIRS"
 
-// memoryVariable tells the program how many bytes its memory may have, likewise.
-const memoryVariable = "WASM2GO_MAX_MEMORY"
+// limitsVariable tells it what it may take of its host, see wasitarget.ParseLimits.
+const limitsVariable = "WASM2GO_LIMITS"
 
 // runFlags are the flags of wasm2go run.
 type runFlags struct {
@@ -29,6 +32,8 @@ type runFlags struct {
 	sram      string
 	maxMemory string
 	dirs, env listFlag
+
+	maxFds, maxWrite, maxFiles uint64 // 0 is what wasitarget does by default
 }
 
 // runCommand is wasm2go run [flags] module.wasm [args...]. It does not return where the program could be started in place of this one.
@@ -39,9 +44,12 @@ func runCommand(args []string, s streams) error {
 	f.interp.register(fs)
 	fs.StringVar(&f.engine, "engine", "go", "")
 	fs.StringVar(&f.sram, "sram", "", "")
-	fs.StringVar(&f.maxMemory, "max-memory", "", "")
 	fs.Var(&f.dirs, "dir", "")
 	fs.Var(&f.env, "env", "")
+	fs.StringVar(&f.maxMemory, "max-memory", "", "")
+	fs.Uint64Var(&f.maxFds, "max-fds", 0, "")
+	fs.Uint64Var(&f.maxWrite, "max-write", 0, "")
+	fs.Uint64Var(&f.maxFiles, "max-files", 0, "")
 	rest, _, err := parseLeading(fs, args)
 	if errors.Is(err, flag.ErrHelp) {
 		_, err = fmt.Fprint(s.out, usage())
@@ -50,7 +58,7 @@ func runCommand(args []string, s streams) error {
 	if err != nil {
 		return err
 	}
-	if len(rest) == 0 {
+	if len(rest) == 0 || rest[0] == "" {
 		return usageError("run: no module given")
 	}
 	environ, err := f.environ()
@@ -91,10 +99,10 @@ func (f *runFlags) environ() ([]string, error) {
 		switch key {
 		case dirsVariable:
 			return nil, usagef("-env: %s is how -dir reaches the program: use -dir", key)
+		case limitsVariable:
+			return nil, usagef("-env: %s is how -max-memory, -max-fds, -max-write and -max-files reach the program: use these", key)
 		case open.Variable:
 			return nil, usagef("-env: %s is how -sram reaches the program: use -sram", key)
-		case memoryVariable:
-			return nil, usagef("-env: %s is how -max-memory reaches the program: use -max-memory", key)
 		}
 		environ = append(environ, e)
 	}
@@ -105,12 +113,12 @@ func (f *runFlags) environ() ([]string, error) {
 	if chips != "" {
 		environ = append(environ, open.Variable+"="+chips)
 	}
-	if f.maxMemory != "" {
-		bytes, err := parseBytes(f.maxMemory)
-		if err != nil {
-			return nil, usagef("-max-memory %v", err)
-		}
-		environ = append(environ, fmt.Sprintf("%s=%d", memoryVariable, bytes))
+	limits, err := f.limits()
+	if err != nil {
+		return nil, err
+	}
+	if limits != "" {
+		environ = append(environ, limitsVariable+"="+limits)
 	}
 	dirs, err := f.directories()
 	if err != nil || dirs == "" {
@@ -119,13 +127,15 @@ func (f *runFlags) environ() ([]string, error) {
 	return append(environ, dirsVariable+"="+dirs), nil
 }
 
-// parseBytes reads a number of bytes: 65536, 64K, 16M, 2G.
+// parseBytes reads a number of bytes: 65536, 64K, 16M, 2G. Of no text it is 0.
 func parseBytes(text string) (uint64, error) {
+	if text == "" {
+		return 0, nil
+	}
 	digits := strings.TrimRight(text, "KMG")
-	shift := map[string]int{"": 0, "K": 10, "M": 20, "G": 30}
-	by, known := shift[text[len(digits):]]
+	by, known := map[string]int{"": 0, "K": 10, "M": 20, "G": 30}[text[len(digits):]]
 	n, err := strconv.ParseUint(digits, 10, 64)
-	if err != nil || !known || n == 0 || n > 1<<63>>by {
+	if err != nil || !known || n == 0 || n > 1<<62>>by {
 		return 0, fmt.Errorf("%q: want a number of bytes, as 65536, 64K, 16M or 2G", text)
 	}
 	return n << by, nil
@@ -177,6 +187,29 @@ func (f *runFlags) directories() (string, error) {
 		items[i] = host + "::" + guest
 	}
 	return strings.Join(items, separator), nil
+}
+
+// limits returns the value of WASM2GO_LIMITS, "" for none.
+func (f *runFlags) limits() (string, error) {
+	var items []string
+	memory, err := parseBytes(f.maxMemory)
+	if err != nil {
+		return "", usagef("-max-memory %v", err)
+	}
+	for _, l := range []struct {
+		flag, name string
+		value      uint64
+	}{{"max-memory", "memory", memory}, {"max-fds", "fds", f.maxFds}, {"max-write", "write", f.maxWrite}, {"max-files", "create", f.maxFiles}} {
+		if l.value == 0 {
+			continue
+		}
+		item := fmt.Sprintf("%s=%d", l.name, l.value)
+		if _, err := wasitarget.ParseLimits(item); err != nil {
+			return "", usagef("-%s %d: too large", l.flag, l.value)
+		}
+		items = append(items, item)
+	}
+	return strings.Join(items, ","), nil
 }
 
 // program returns the path of the built module, from the cache if it is there.
@@ -235,5 +268,9 @@ func (f *runFlags) source(module string, file []byte, name, memFlag string, s st
 }
 
 func isMain(f outputFile) bool {
-	return filepath.Ext(f.path) == ".go" && strings.Contains(string(f.data), "\npackage main\n")
+	if filepath.Ext(f.path) != ".go" {
+		return false
+	}
+	file, err := parser.ParseFile(token.NewFileSet(), "", f.data, parser.PackageClauseOnly)
+	return err == nil && file.Name.Name == "main"
 }

@@ -10,7 +10,6 @@ import (
 	"strings"
 	"sync"
 	"testing"
-	"time"
 
 	"github.com/stretchr/testify/require"
 
@@ -75,12 +74,15 @@ func TestRun(t *testing.T) {
 	wg.Wait()
 	require.Len(t, names(t, filepath.Join(cacheDir, "wasm2go")), 1, "one program, no remains")
 
-	stdout, _, code := start(mandel, "20")
-	require.Equal(t, 0, code)
+	damaged := built(t, cacheDir)
+	require.NoError(t, os.Truncate(damaged, 1000))
+	stdout, stderr, code := start(mandel, "20")
+	require.Equal(t, 0, code, stderr)
+	require.Len(t, names(t, filepath.Join(cacheDir, "wasm2go")), 1)
 	require.NotEqual(t, want, stdout)
 	require.NotEmpty(t, stdout)
 
-	_, stderr, code := start("-mem", "slice", mandel, "-mem", "nonsense")
+	_, stderr, code = start("-mem", "slice", mandel, "-mem", "nonsense")
 	require.NotEqual(t, 0, code, "the program refuses its argument")
 	require.Contains(t, stderr, "usage: mandel")
 	require.Len(t, names(t, filepath.Join(cacheDir, "wasm2go")), 2)
@@ -129,25 +131,6 @@ func TestNoGo(t *testing.T) {
 	require.Contains(t, stderr, "there is no go command on PATH")
 }
 
-// TestCacheClean: what was not used for long goes, and nothing else.
-func TestCacheClean(t *testing.T) {
-	c := cache{t.TempDir()}
-	for _, key := range []string{"old", "new"} {
-		require.NoError(t, os.Mkdir(filepath.Join(c.dir, key), 0o777))
-		require.NoError(t, os.WriteFile(c.executable(key, "prog"), nil, 0o777))
-	}
-	long := time.Now().Add(-2 * unusedFor)
-	require.NoError(t, os.Chtimes(filepath.Join(c.dir, "old"), long, long))
-	c.clean(time.Now().Add(-unusedFor))
-	require.Equal(t, []string{"new"}, names(t, c.dir))
-
-	require.NoError(t, os.Chtimes(filepath.Join(c.dir, "new"), long, long))
-	_, ok := c.lookup("new", "prog")
-	require.True(t, ok)
-	c.clean(time.Now().Add(-unusedFor))
-	require.Equal(t, []string{"new"}, names(t, c.dir), "a lookup is a use")
-}
-
 // TestEnviron: the program sees what -env and -dir give it, and nothing else.
 func TestEnviron(t *testing.T) {
 	dir := t.TempDir()
@@ -166,6 +149,19 @@ func TestEnviron(t *testing.T) {
 	require.NoError(t, err)
 	require.Equal(t, []string{"WASM2GO_SRAM=sim:chip=MB85RS4MT,line=64"}, environ)
 
+	f = runFlags{memoryFlags: memoryFlags{mem: "guard", memSize: "auto"}, engine: "go", maxFds: 20, maxWrite: 1 << 40, maxFiles: 3}
+	environ, err = f.environ()
+	require.NoError(t, err)
+	require.Equal(t, []string{"WASM2GO_LIMITS=fds=20,write=1099511627776,create=3"}, environ)
+	f.maxWrite = 1 << 63
+	_, err = f.environ()
+	require.ErrorContains(t, err, "-max-write 9223372036854775808: too large")
+	f.maxWrite = 0
+	f.env = listFlag{"WASM2GO_LIMITS=fds=1"}
+	_, err = f.environ()
+	require.ErrorContains(t, err, "use these")
+
+	f.env = nil
 	f.dirs = listFlag{dir + "::a:b"}
 	_, err = f.environ()
 	require.ErrorContains(t, err, "must not contain :")
@@ -177,7 +173,7 @@ func TestParseBytes(t *testing.T) {
 		require.NoError(t, err)
 		require.Equal(t, want, n)
 	}
-	for _, text := range []string{"", "0", "M", "1KK", "-1", "1.5G", "64MB", "18446744073709551615G"} {
+	for _, text := range []string{"0", "M", "1KK", "-1", "1.5G", "64MB", "18446744073709551615G"} {
 		_, err := parseBytes(text)
 		require.ErrorContains(t, err, "want a number of bytes")
 	}

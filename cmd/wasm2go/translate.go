@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"errors"
 	"flag"
 	"fmt"
@@ -68,7 +69,7 @@ func (f *translateFlags) validate() error {
 	if f.out == "-" && f.check {
 		return usageError("-check has nothing to compare standard output with")
 	}
-	return errors.Join(f.memoryFlags.check(), f.interp.check(), checkPackage(f.pkg))
+	return cmp.Or(f.memoryFlags.check(), f.interp.check(), checkPackage(f.pkg))
 }
 
 // place says where the files go: into dir, the module's own as NAME.go or NAME_001.go and so on.
@@ -76,7 +77,7 @@ func (f *translateFlags) place(module string) (dir, name string, single bool) {
 	name = baseName(module)
 	switch {
 	case f.out == "":
-		return name, fileName(name), false
+		return dirName(name), fileName(name), false
 	case strings.HasSuffix(f.out, ".go"):
 		return filepath.Dir(f.out), strings.TrimSuffix(filepath.Base(f.out), ".go"), true
 	}
@@ -87,20 +88,28 @@ func (f *translateFlags) place(module string) (dir, name string, single bool) {
 func (f *translateFlags) translate(module string, file []byte, fs *flag.FlagSet, s streams) (*output, error) {
 	dir, name, single := f.place(module)
 	o := f.options(module, name, single)
-	root, inModule, err := importRoot(dir, packageName(baseName(module)))
+	root, inModule, err := importRoot(dir, rootName(packageName(baseName(module))))
 	switch {
 	case f.standalone && err != nil:
 		return nil, err
+	case f.standalone && !compiler.IsImportPath(root):
+		return nil, fmt.Errorf("-standalone: Go imports nothing from %q: choose another -o", root)
 	case f.standalone && !inModule && single:
 		return nil, fmt.Errorf("-standalone: no go.mod above %s: run go mod init there, or let -o name a directory", f.out)
 	case f.standalone:
 		o.Runtime, o.ImportPath = root, root
-	case err == nil && inModule:
+	case err == nil && inModule && compiler.IsImportPath(root):
 		o.ImportPath = root
 	}
 	files, err := f.module(module, file, o, f.given(fs), s)
 	if err != nil {
 		return nil, err
+	}
+	if name+".go" != files[0].path {
+		if single {
+			return nil, usagef("-o %s: go build leaves out files of such names: choose one like %s", f.out, files[0].path)
+		}
+		name = strings.TrimSuffix(files[0].path, ".go")
 	}
 	if f.standalone {
 		copies, err := runtimeCopies(files, root)

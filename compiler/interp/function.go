@@ -43,7 +43,7 @@ func (f *Function) Call(ctx context.Context, args ...any) (results []any, err er
 // arguments checks args and makes slots of them.
 func (f *Function) arguments(args []any, s []uint64, refs []rt.Ref) error {
 	if len(args) != len(f.typ.Params) {
-		return fmt.Errorf("%s: %d arguments for a function of type %v", f.ref.Name, len(args), f.ref.Sig.Type())
+		return fmt.Errorf("%q: %d arguments for a function of type %v", f.ref.Name, len(args), f.ref.Sig.Type())
 	}
 	for k, t := range f.typ.Params {
 		ok := true
@@ -61,7 +61,7 @@ func (f *Function) arguments(args []any, s []uint64, refs []rt.Ref) error {
 			refs[0], refs = rt.RefExtern(args[k]), refs[1:]
 		}
 		if !ok {
-			return fmt.Errorf("%s: argument %d is %T for a function of type %v", f.ref.Name, k, args[k], f.ref.Sig.Type())
+			return fmt.Errorf("%q: argument %d is %T for a function of type %v", f.ref.Name, k, args[k], f.ref.Sig.Type())
 		}
 	}
 	return nil
@@ -141,7 +141,7 @@ func (f *Function) CallRefs(ctx context.Context, s []uint64, refs []rt.Ref) (err
 
 func (f *Function) refuse(slots, refs int) error {
 	if slots < f.room.Words {
-		return fmt.Errorf("%s: %d slots for a function of type %v", f.ref.Name, slots, f.ref.Sig.Type())
+		return fmt.Errorf("%q: %d slots for a function of type %v", f.ref.Name, slots, f.ref.Sig.Type())
 	}
-	return fmt.Errorf("%s: %d references for a function of type %v", f.ref.Name, refs, f.ref.Sig.Type())
+	return fmt.Errorf("%q: %d references for a function of type %v", f.ref.Name, refs, f.ref.Sig.Type())
 }

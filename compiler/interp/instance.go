@@ -141,7 +141,11 @@ func (i *Instance) Close() error { return i.core.Close() }
 func (i *Instance) Func(name string) (*Function, error) {
 	e := i.mod.exports[name]
 	if e == nil || e.Kind != wasm.ExternFunc {
-		return nil, fmt.Errorf("%s: no exported function %q", i.mod.name(), name)
+		err := fmt.Errorf("no exported function %q", name)
+		if module := i.mod.name(); module != "" {
+			err = fmt.Errorf("%w in module %q", err, module)
+		}
+		return nil, err
 	}
 	return newFunction(i, e.Index), nil
 }

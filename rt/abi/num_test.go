@@ -263,7 +263,7 @@ func TestNaNs(t *testing.T) {
 	for _, sign := range []uint64{0, 1} {
 		for _, payload := range []uint64{1, 0x0004_0000_0000_0000, 0x0008_0000_0000_0000, 0x000c_ba98_7654_3210} {
 			f := math.Float64frombits(sign<<63 | 0x7ff<<52 | payload)
-			for name, g := range map[string]float64{"ceil": abi.F64Ceil(f), "floor": abi.F64Floor(f), "trunc": abi.F64Trunc(f), "nearest": abi.F64Nearest(f), "sqrt": math.Sqrt(f)} {
+			for name, g := range map[string]float64{"ceil": abi.F64Ceil(f), "floor": abi.F64Floor(f), "trunc": abi.F64Trunc(f), "nearest": abi.F64Nearest(f), "sqrt": abi.F64Sqrt(f)} {
 				require.Equal(t, "nan", bits(g), name)
 			}
 			require.Equal(t, "nan", bits32(float32(f)))
@@ -278,8 +278,8 @@ func TestNaNs(t *testing.T) {
 			for name, g := range map[string]float32{"ceil": abi.F32Ceil(f), "floor": abi.F32Floor(f), "trunc": abi.F32Trunc(f), "nearest": abi.F32Nearest(f), "sqrt": float32(math.Sqrt(float64(f)))} {
 				require.Equal(t, "nan", bits32(g), name)
 			}
-			require.Equal(t, "nan", bits(float64(f)))
-			require.Equal(t, "nan", bits32(float32(float64(f))))
+			require.Equal(t, "nan", bits(abi.F64Promote(f)))
+			require.Equal(t, "nan", bits32(float32(abi.F64Promote(f))))
 			require.Equal(t, 0xff<<23|payload, math.Float32bits(abi.F32Abs(f)))
 			require.Equal(t, (sign^1)<<31|0xff<<23|payload, math.Float32bits(abi.F32Neg(f)))
 			require.Equal(t, 1<<31|0xff<<23|payload, math.Float32bits(abi.F32Copysign(f, -1)))
@@ -288,22 +288,27 @@ func TestNaNs(t *testing.T) {
 	}
 }
 
-// The Opaque functions return what they are given. Go keeps a multiplication by an opaque 1, which makes signalling NaNs quiet.
-func TestOpaque(t *testing.T) {
-	for _, f := range append(floats(), math.Copysign(0, -1)) {
-		require.Equal(t, math.Float64bits(f), math.Float64bits(abi.OpaqueF64(f)))
+// The Quiet functions leave all but signalling NaNs as they are.
+func TestQuiet(t *testing.T) {
+	for _, f := range append(floats(), math.Copysign(0, -1), math.NaN(), math.Float64frombits(0xfff8_0000_1234_5678)) {
+		if bits(f) == "signalling nan" {
+			continue
+		}
+		require.Equal(t, math.Float64bits(f), math.Float64bits(abi.QuietF64(f)))
 		g := float32(f)
-		require.Equal(t, math.Float32bits(g), math.Float32bits(abi.OpaqueF32(g)))
+		require.Equal(t, math.Float32bits(g), math.Float32bits(abi.QuietF32(g)))
 	}
-	f, g := math.Float64frombits(0x7ff4000000000000), math.Float32frombits(0x7fa00000)
-	require.Equal(t, "signalling nan", bits(abi.OpaqueF64(f)))
-	require.Equal(t, "signalling nan", bits32(abi.OpaqueF32(g)))
+	f, g := math.Float64frombits(0x7ff4_0000_0000_0001), math.Float32frombits(0x7fa0_0001)
 	for _, one := range []float64{1, -1} {
-		require.Equal(t, "nan", bits(f*abi.OpaqueF64(one)))
-		require.Equal(t, "nan", bits(f/abi.OpaqueF64(one)))
-		require.Equal(t, "nan", bits32(g*abi.OpaqueF32(float32(one))))
-		require.Equal(t, "nan", bits32(g/abi.OpaqueF32(float32(one))))
+		require.Equal(t, "nan", bits(abi.QuietF64(f*one)))
+		require.Equal(t, "nan", bits(abi.QuietF64(f/one)))
+		require.Equal(t, "nan", bits32(abi.QuietF32(g*float32(one))))
+		require.Equal(t, "nan", bits32(abi.QuietF32(g/float32(one))))
 	}
+	require.Equal(t, "nan", bits(abi.QuietF64(f*1)), "Go leaves the product out")
+	require.Equal(t, "nan", bits(abi.QuietF64(f/-1)))
+	require.Equal(t, "nan", bits32(abi.QuietF32(g*-1)))
+	require.Equal(t, "nan", bits32(abi.QuietF32(g/1)))
 }
 
 // The square root of a float32 is computed as a double one: rounding twice must not show.

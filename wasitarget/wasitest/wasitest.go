@@ -38,33 +38,43 @@ type Program struct {
 // Engine instantiates p.File with s as its wasi_snapshot_preview1, calls _start and returns the error of that.
 type Engine func(p Program, s *wasitarget.System) error
 
-// Run runs every program with an engine, in this process.
+// Run runs every program with an engine, in this process: over directories of the host, and over memory.
 func Run(t *testing.T, engine Engine) {
 	for _, p := range Load(t) {
 		t.Run(p.Name, func(t *testing.T) {
-			var stdout, stderr bytes.Buffer
-			c := wasitarget.Config{
-				Args: append([]string{filepath.Base(p.File)}, p.Args...), Env: p.Env, Stdout: &stdout, Stderr: &stderr,
+			root := p.Root(t)
+			if root == "" {
+				p.run(t, engine, nil)
+				return
 			}
-			if root := p.Root(t); root != "" {
-				c.Dirs = []wasitarget.Dir{{Host: root, Guest: "/"}}
-			}
-			s, err := wasitarget.New(c)
-			if err != nil {
+			memory := wasitarget.NewMemFS(wasitarget.MemOptions{})
+			if err := memory.Add(os.DirFS(root)); err != nil {
 				t.Fatal(err)
 			}
-			defer s.Close()
-			code := 0
-			if err := engine(p, s); err != nil {
-				var exit *wasitarget.ExitError
-				if !errors.As(err, &exit) {
-					t.Fatalf("%v\nstderr: %s", err, stderr.String())
-				}
-				code = int(exit.Code)
-			}
-			p.Check(t, code, stdout.String(), stderr.String())
+			t.Run("host", func(t *testing.T) { p.run(t, engine, []wasitarget.Dir{{Host: root, Guest: "/"}}) })
+			t.Run("memory", func(t *testing.T) { p.run(t, engine, []wasitarget.Dir{{FS: memory, Guest: "/"}}) })
 		})
 	}
+}
+
+func (p Program) run(t *testing.T, engine Engine, dirs []wasitarget.Dir) {
+	var stdout, stderr bytes.Buffer
+	s, err := wasitarget.New(wasitarget.Config{
+		Args: append([]string{filepath.Base(p.File)}, p.Args...), Env: p.Env, Stdout: &stdout, Stderr: &stderr, Dirs: dirs,
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer s.Close()
+	code := 0
+	if err := engine(p, s); err != nil {
+		var exit *wasitarget.ExitError
+		if !errors.As(err, &exit) {
+			t.Fatalf("%v\nstderr: %s", err, stderr.String())
+		}
+		code = int(exit.Code)
+	}
+	p.Check(t, code, stdout.String(), stderr.String())
 }
 
 // RunCommand runs an executable that was made of the program and whose main function is wasitarget.Main.

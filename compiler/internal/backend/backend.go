@@ -34,6 +34,7 @@ type Type struct {
 	New      string // of its constructor
 	Moves    bool   // its view changes as it grows
 	Outlined bool   // it has a view whose accesses are calls
+	Faults   bool   // nothing checks accesses where there are guard pages, see passes.Floats
 }
 
 // Of is the type for memories of type t.
@@ -72,7 +73,7 @@ func All() []Backend {
 	return []Backend{
 		{
 			Name: "guard", Path: "mem/guard", Inline: sliceBudget, PackageSize: lightPackage, MaxInstrs: lightInstrs,
-			plain:  Type{Name: "Memory", New: "New"}, // reserves the address space it may need
+			plain:  Type{Name: "Memory", New: "New", Faults: true}, // reserves the address space it may need
 			pages:  Type{Name: "Checked", New: "NewChecked", Moves: true, Outlined: true},
 			wide64: slice64,
 		},

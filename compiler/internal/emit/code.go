@@ -19,6 +19,9 @@ func (f *frame) rt(name string) *jen.Statement { return jen.Qual(f.runtime("rt")
 // abi is the same for package rt/abi.
 func (f *frame) abi(name string) *jen.Statement { return jen.Qual(f.runtime("rt/abi"), name) }
 
+// literal is a string literal.
+func literal(s string) *jen.Statement { return jen.Op(gotext.Quote(s)) }
+
 // number is an integer literal whose type the context gives.
 func number(n uint64) *jen.Statement { return jen.Op(strconv.FormatUint(n, 10)) }
 

@@ -57,7 +57,7 @@ func (f *frame) openDevice(body []jen.Code) []jen.Code {
 	}
 	for _, r := range layout.Find(f.mod).Regions() {
 		part := jen.Qual(f.runtime("mem/sram/memmap"), "Part")
-		args = append(args, part.Call(jen.Lit(r.Name), number(r.From), number(r.To)))
+		args = append(args, part.Call(literal(r.Name), number(r.From), number(r.To)))
 	}
 	return []jen.Code{jen.Return(jen.Qual(f.runtime("mem/sram/periph"), "Run").Call(args...))}
 }

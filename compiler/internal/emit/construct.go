@@ -42,14 +42,14 @@ func (f *frame) newFunc() {
 		instance := jen.Dict{}
 		for _, mod := range modules {
 			value := jen.Id("imports").Dot(mod.Import)
-			g.If(jen.Err().Op(":=").Add(f.abi("ImportHost")).Call(jen.Lit(mod.Name), value), jen.Err().Op("!=").Nil()).
+			g.If(jen.Err().Op(":=").Add(f.abi("ImportHost")).Call(literal(mod.Name), value), jen.Err().Op("!=").Nil()).
 				Block(fail(jen.Nil()))
 			instance[jen.Id(mod.Member)] = value
 		}
 		g.Id("m").Op(":=").Op("&").Id(f.names.Instance).Values(instance)
 		for _, mod := range modules {
 			if f.importsFuncs(&mod) {
-				g.Id("m").Dot("linkHost").Call(jen.Lit(mod.Name), jen.Id("imports").Dot(mod.Import))
+				g.Id("m").Dot("linkHost").Call(literal(mod.Name), jen.Id("imports").Dot(mod.Import))
 			}
 		}
 		if f.importsValues() {
@@ -93,10 +93,10 @@ func (f *frame) hostValues() jen.Dict {
 			if imp.Kind == wasm.ExternGlobal {
 				value = f.hostGlobal(f.mod.GlobalType(int(imp.Index)), value)
 			}
-			fields[jen.Lit(imp.Name)] = value
+			fields[literal(imp.Name)] = value
 		}
 		if len(fields) > 0 {
-			values[jen.Lit(mod.Name)] = f.rt("Module").Values(fields)
+			values[literal(mod.Name)] = f.rt("Module").Values(fields)
 		}
 	}
 	return values

@@ -2,9 +2,9 @@ package emit
 
 import (
 	"fmt"
-	"strconv"
 	"strings"
 
+	"github.com/wasm2go/wasm2go/compiler/internal/emit/gotext"
 	"github.com/wasm2go/wasm2go/compiler/internal/emit/names"
 	"github.com/wasm2go/wasm2go/compiler/wasm"
 )
@@ -117,14 +117,14 @@ func (f *frame) declareData() {
 // the data is large: compilers do not like thousands of them.
 func literalData(data []byte) string {
 	if len(data) > maxLiteral || lineLen(data) == len(data) {
-		return strconv.Quote(string(data))
+		return gotext.Quote(string(data))
 	}
 	var b strings.Builder
 	b.WriteString(`""`)
 	for len(data) > 0 {
 		n := min(lineLen(data), len(data))
 		b.WriteString(" +\n\t")
-		b.WriteString(strconv.Quote(string(data[:n])))
+		b.WriteString(gotext.Quote(string(data[:n])))
 		data = data[n:]
 	}
 	return b.String()

@@ -25,7 +25,7 @@ func (f *frame) exportMethods() {
 	f.exportMethod()
 	f.exportsMethod()
 	f.printf("\n// Close releases the memories of the instance, at the end of a call that runs. Later calls return rt.ErrClosed.\n")
-	f.printf("func (m *%s) Close() error { return m.core.Close() }\n", f.names.Instance)
+	f.text.WriteString(gotext.Func(fmt.Sprintf("func (m *%s) Close() error", f.names.Instance), "return m.core.Close()"))
 }
 
 // exportedFunc prints the method for an exported function: it enters through
@@ -34,7 +34,7 @@ func (f *frame) exportedFunc(method string, e wasm.Export) {
 	t := f.mod.FuncType(int(e.Index))
 	params := f.names.Params(e.Index)
 	results := f.names.Numbered("r", t.Results)
-	f.printf("\n// %s is the exported function %q: %v.\n", method, e.Name, t)
+	f.printf("\n// %s is the exported function %s: %v.\n", method, gotext.Mention(e.Name), t)
 	f.printf("func (m *%s) %s(%s) (%s) {\n", f.names.Instance, method, gotext.Params(params), gotext.Params(append(slices.Clone(results), gotext.Param{Name: "err", Type: "error"})))
 	f.printf("\tvar call abi.Call\n\tdefer call.Leave(&err)\n\td := m.core.Enter(&call)\n\t")
 	call := fmt.Sprintf("%s(%s)", f.names.Func(e.Index), gotext.Join("m, d", f.names.Inward(params, t.Params)))
@@ -60,8 +60,9 @@ func (f *frame) accessor(method string, e wasm.Export) {
 	if e.Kind == wasm.ExternGlobal && f.mod.Globals[e.Index].Mutable {
 		what = "variable"
 	}
-	f.printf("\n// %s is the exported %s %q.\n", method, what, e.Name)
-	f.printf("func (m *%s) %s() %s { return %s }\n", f.names.Instance, method, f.typeText(f.accessorType(e.Kind, e.Index)), f.exportedValue(e))
+	f.printf("\n// %s is the exported %s %s.\n", method, what, gotext.Mention(e.Name))
+	head := fmt.Sprintf("func (m *%s) %s() %s", f.names.Instance, method, f.typeText(f.accessorType(e.Kind, e.Index)))
+	f.text.WriteString(gotext.Func(head, "return "+f.exportedValue(e)))
 }
 
 // exportedValue is the Go expression that an accessor returns.
@@ -100,7 +101,7 @@ func (f *frame) exportMethod() {
 	if len(cases) > 0 {
 		f.printf("\tswitch name {\n")
 		for _, e := range cases {
-			f.printf("\tcase %q:\n\t\treturn %s, true\n", e.Name, f.linkedValue(e))
+			f.printf("\tcase %s:\n\t\treturn %s, true\n", gotext.Quote(e.Name), f.linkedValue(e))
 		}
 		f.printf("\t}\n")
 	}
@@ -123,7 +124,7 @@ func (f *frame) exportTable(table []wasm.Export) {
 	f.printf("\n// %s are the exported functions, in the order of their names.\n", name)
 	f.printf("var %s = [...]struct {\n\tname  string\n\tindex uint32\n}{\n", name)
 	for _, e := range table {
-		f.printf("\t{%q, %d},\n", e.Name, e.Index)
+		f.printf("\t{%s, %d},\n", gotext.Quote(e.Name), e.Index)
 	}
 	f.printf("}\n")
 }
@@ -149,7 +150,7 @@ func (f *frame) exportsMethod() {
 	var list []string
 	for _, e := range f.mod.Exports {
 		if e.Kind != wasm.ExternTag {
-			list = append(list, fmt.Sprintf("%q", e.Name))
+			list = append(list, gotext.Quote(e.Name))
 		}
 	}
 	f.printf("\n// Exports returns the names of all exports, in the module's order.\n")

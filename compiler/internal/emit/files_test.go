@@ -16,6 +16,8 @@ import (
 func TestFileBase(t *testing.T) {
 	for name, want := range map[string]string{
 		"fib": "fib", "foo_wasm": "foo_wasm_", "x_test": "x_test_", "a b": "a_b", "_x": "wasm_x", "lib.so": "lib.so", "": "wasm",
+		"-x": "wasm-x", "con": "wasmcon", "Aux.v1": "wasmAux.v1", "console": "console", "a_linux.b": "a_linux_.b", "a_js_test": "a_js_test_", "a.b_linux": "a.b_linux",
+		"\u00b2": "wasm_", "\u4e16": "\u4e16", "a\nb": "a_b", "..": "wasm..", "x_test.y": "x_test.y",
 	} {
 		f := &frame{Program: &Program{Options: Options{Name: name}}}
 		require.Equal(t, want, f.base())

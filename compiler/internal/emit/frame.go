@@ -5,6 +5,7 @@ import (
 
 	"github.com/dave/jennifer/jen"
 
+	"github.com/wasm2go/wasm2go/compiler/internal/emit/gotext"
 	"github.com/wasm2go/wasm2go/compiler/internal/emit/names"
 	"github.com/wasm2go/wasm2go/compiler/wasm"
 )
@@ -42,7 +43,7 @@ func (f *frame) types() {
 // importInterface writes the interface for the imports from one module. A
 // translated module that exports the same names satisfies it.
 func (f *frame) importInterface(mod *names.Module) {
-	f.declare(fmt.Sprintf("%s is what the module imports from %q. An error ends the call into the module, which returns it.", mod.Type, mod.Name),
+	f.declare(fmt.Sprintf("%s is what the module imports from %s. An error ends the call into the module, which returns it.", mod.Type, gotext.Mention(mod.Name)),
 		jen.Type().Id(mod.Type).InterfaceFunc(func(g *jen.Group) {
 			for _, field := range mod.Fields {
 				imp := f.mod.Imports[field.First]
@@ -71,9 +72,9 @@ func (f *frame) importMethod(method *jen.Statement, t wasm.FuncType) {
 // describe is the comment on an import: its name and type in Wasm.
 func (f *frame) describe(name string, kind wasm.ExternKind, i uint32) string {
 	if kind == wasm.ExternFunc {
-		return fmt.Sprintf("%q: %v", name, f.mod.FuncType(int(i)))
+		return fmt.Sprintf("%s: %v", gotext.Mention(name), f.mod.FuncType(int(i)))
 	}
-	return fmt.Sprintf("%q", name)
+	return gotext.Mention(name)
 }
 
 // accessorType is the Go type in which a memory, table or global crosses the
@@ -152,7 +153,7 @@ func (f *frame) stateFields(g *jen.Group) {
 		}
 		field.Add(f.api(global.Type))
 		if name := f.mod.Names.Globals.Get(uint32(i)); name != "" {
-			field.Comment(fmt.Sprintf("%q", name))
+			field.Comment(gotext.Mention(name))
 		}
 	}
 	for i, used := range f.datas {

@@ -26,7 +26,7 @@ func (f *frame) shims() {
 	f.printf("var %s = [...]struct {\n\tmodule, name string\n\ttyp          int\n}{\n", list)
 	for _, imp := range f.mod.Imports {
 		if imp.Kind == wasm.ExternFunc {
-			f.printf("\t{%q, %q, %d},\n", imp.Module, imp.Name, f.typeOf(imp.Index))
+			f.printf("\t{%s, %s, %d},\n", gotext.Quote(imp.Module), gotext.Quote(imp.Name), f.typeOf(imp.Index))
 		}
 	}
 	f.printf("}\n")
@@ -105,7 +105,7 @@ func (f *frame) shim(imp wasm.Import, method string) {
 	params, results := f.names.NumberedCore("v", t.Params), f.names.Numbered("r", t.Results)
 	args := f.names.Outward(params, t.Params)
 
-	f.printf("\n// %s is the imported function %q %q: %v.\n", f.names.Func(imp.Index), imp.Module, imp.Name, t)
+	f.printf("\n// %s is the imported function %s %s: %v.\n", f.names.Func(imp.Index), gotext.Mention(imp.Module), gotext.Mention(imp.Name), t)
 	f.printf("func %s(%s)%s {\n", f.names.Func(imp.Index),
 		gotext.Params(f.names.Head(params)), f.names.CoreResults(t.Results))
 	f.printf("\tm.core.Out(d)\n")
@@ -117,7 +117,7 @@ func (f *frame) shim(imp wasm.Import, method string) {
 	} else {
 		f.printf("\t%s, err := %s(%s)\n\tif err != nil {\n", gotext.Args(results), method, args)
 	}
-	f.printf("\t\tabi.ThrowHost(%q, err)\n\t}\n", imp.Module+"."+imp.Name)
+	f.printf("\t\tabi.ThrowHost(%s, err)\n\t}\n", gotext.Quote(imp.Module+"."+imp.Name))
 	if len(results) > 0 {
 		f.printf("\treturn %s\n", f.names.Inward(results, t.Results))
 	}

@@ -3,6 +3,7 @@ package emit
 import (
 	"strings"
 
+	"github.com/wasm2go/wasm2go/compiler/internal/emit/gotext"
 	"github.com/wasm2go/wasm2go/compiler/internal/emit/names"
 )
 
@@ -19,7 +20,7 @@ func (f *frame) instantiation() {
 func (f *frame) instantiate() {
 	f.printf("\n// instantiate makes what the module defines. It returns m, or the reason why there is no instance.\n")
 	f.printf("func (m *%[1]s) instantiate(opts []rt.Option, hosts ...any) (*%[1]s, error) {\n", f.names.Instance)
-	f.printf("\tm.core.Open(m, %q, %s, opts)\n", f.moduleName(), f.names.Private("names"))
+	f.printf("\tm.core.Open(m, %s, %s, opts)\n", gotext.Quote(f.moduleName()), f.names.Private("names"))
 	f.printf("\tm.owner.Run = m.core.Run\n")
 	if len(f.refs) > 0 {
 		f.printf("\tm.funcs = %s[:]\n", f.names.Private("funcs"))

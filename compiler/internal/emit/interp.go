@@ -1,8 +1,6 @@
 package emit
 
 import (
-	"strconv"
-
 	"github.com/wasm2go/wasm2go/compiler/internal/emit/gotext"
 	"github.com/wasm2go/wasm2go/compiler/internal/emit/names"
 )
@@ -34,8 +32,8 @@ func (f *frame) interpretedFuncs() {
 	f.printf("var %s = [...]rt.Frame{\n", name)
 	for i, is := range f.Interp.Funcs {
 		if is {
-			f.printf("\t{Module: %q, Func: %q, Index: %d, Offset: %#x},\n",
-				f.moduleName(), f.wasmName(uint32(i)), i, f.mod.Codes[i-f.mod.ImportedFuncs].Offset)
+			f.printf("\t{Module: %s, Func: %s, Index: %d, Offset: %#x},\n",
+				gotext.Quote(f.moduleName()), gotext.Quote(f.wasmName(uint32(i))), i, f.mod.Codes[i-f.mod.ImportedFuncs].Offset)
 		}
 	}
 	f.printf("}\n")
@@ -46,7 +44,7 @@ func (f *frame) interpModule() {
 	file, name := f.names.Private("interpFile"), f.names.Private("interpreter")
 	f.printf("\n// %s is what the interpreter needs of the module.\n", file)
 	if !f.embedsInterp() {
-		f.printf("const %s = %s\n", file, strconv.Quote(string(f.Interp.Module)))
+		f.printf("const %s = %s\n", file, gotext.Quote(string(f.Interp.Module)))
 	} else {
 		f.printf("//\n//go:embed %s\nvar %s string\n", f.interpFile(), file)
 	}

@@ -3,6 +3,7 @@ package emit
 import (
 	"fmt"
 
+	"github.com/wasm2go/wasm2go/compiler/internal/emit/gotext"
 	"github.com/wasm2go/wasm2go/compiler/internal/emit/names"
 	"github.com/wasm2go/wasm2go/compiler/wasm"
 )
@@ -50,7 +51,7 @@ func (f *frame) linkGlobal(imp wasm.Import) {
 
 // importCall is the call that finds an import: abi.ImportMemory and its kin.
 func importCall(what, typ string, imp wasm.Import, want string) string {
-	return fmt.Sprintf("abi.Import%s[%s](r, %q, %q, %s)", what, typ, imp.Module, imp.Name, want)
+	return fmt.Sprintf("abi.Import%s[%s](r, %s, %s, %s)", what, typ, gotext.Quote(imp.Module), gotext.Quote(imp.Name), want)
 }
 
 // set prints the assignment of a call's result to a field, and the return with the call's error.

@@ -1,11 +1,6 @@
 package emit
 
-import (
-	"strconv"
-	"strings"
-	"unicode"
-	"unicode/utf8"
-)
+import "github.com/wasm2go/wasm2go/compiler/internal/emit/gotext"
 
 // nameTable prints the names of the functions for call stacks, see abi.Names.
 func (f *frame) nameTable() {
@@ -16,7 +11,7 @@ func (f *frame) nameTable() {
 		if f.interprets(i) {
 			continue // the interpreter tells of it
 		}
-		f.printf("\n%s %d %x %s", f.names.Func(uint32(i)), i, f.mod.Codes[i-f.mod.ImportedFuncs].Offset, plainName(f.wasmName(uint32(i))))
+		f.printf("\n%s %d %x %s", f.names.Func(uint32(i)), i, f.mod.Codes[i-f.mod.ImportedFuncs].Offset, gotext.Plain(f.wasmName(uint32(i))))
 	}
 	f.printf("\n` + %s\n", f.names.Private("places"))
 }
@@ -27,17 +22,6 @@ func (f *frame) wasmName(i uint32) string {
 		return f.importNames[i]
 	}
 	return f.funcNames.Of(i)
-}
-
-// plainName escapes what must not stand in a raw Go string or would break
-// the line.
-func plainName(name string) string {
-	odd := func(r rune) bool { return r == '`' || r == utf8.RuneError || !unicode.IsPrint(r) }
-	if !strings.ContainsFunc(name, odd) {
-		return name
-	}
-	quoted := strconv.Quote(name)
-	return strings.ReplaceAll(quoted[1:len(quoted)-1], "`", `\x60`)
 }
 
 // moduleName is the module's name for people.

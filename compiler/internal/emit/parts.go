@@ -138,7 +138,7 @@ func (f *frame) partFiles(p part) []File {
 		file.HeaderComment(line)
 	}
 	file.PackageComment(fmt.Sprintf("// Package %s holds functions %d to %d of %s.", p.name,
-		f.mod.ImportedFuncs+p.first, f.mod.ImportedFuncs+p.end-1, f.Options.ImportPath))
+		f.mod.ImportedFuncs+p.first, f.mod.ImportedFuncs+p.end-1, gotext.Plain(f.Options.ImportPath)))
 	f.nameImportsOf(file)
 	file.Anon("unsafe")
 

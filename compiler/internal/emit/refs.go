@@ -94,7 +94,7 @@ func (f *frame) funcTable() {
 		if f.names.HasTail(fn) {
 			tail = "Tail: " + f.names.Tail(fn) + ", "
 		}
-		f.printf("\t{Code: %s, %sType: %d, Sig: &%s, Name: %q},\n", f.names.Func(fn), tail, f.typeOf(fn), f.sig(f.typeOf(fn)), f.wasmName(fn))
+		f.printf("\t{Code: %s, %sType: %d, Sig: &%s, Name: %s},\n", f.names.Func(fn), tail, f.typeOf(fn), f.sig(f.typeOf(fn)), gotext.Quote(f.wasmName(fn)))
 	}
 	f.printf("}\n")
 }

@@ -18,9 +18,9 @@ func (f *frame) stateMethod() {
 		return
 	}
 	f.printf("\n// state is what changes as the instance runs, for checkpoints.\n")
-	f.printf("func (m *%s) state() *rt.State {\n\ts := &rt.State{Module: %q}\n", f.names.Instance, f.Options.SHA256)
+	f.printf("func (m *%s) state() *rt.State {\n\ts := &rt.State{Module: %s}\n", f.names.Instance, gotext.Quote(f.Options.SHA256))
 	if s := f.elsewhere(); s != "" {
-		f.printf("\ts.Elsewhere = %q\n", s)
+		f.printf("\ts.Elsewhere = %s\n", gotext.Quote(s))
 	}
 	list := func(field, typ string, items []string) {
 		if len(items) > 0 {

@@ -239,7 +239,7 @@ func (c *checker) expr(x *Expr) {
 		c.values(x, x.Args, append(slices.Clone(c.m.Types[x.A].Func.Params), index))
 	case Not, FromBool:
 		must(len(x.Args) == 1 && x.Args[0].Cond, x, "no condition")
-	case Opaque:
+	case Quiet:
 		c.values(x, x.Args, []wasm.ValType{x.Type})
 	case Select:
 		must(len(x.Args) == 3 && x.Args[2].Cond, x, "no condition")

@@ -15,16 +15,17 @@ import (
 
 // A Func is one function body.
 type Func struct {
-	Index  uint32 // in the module's function index space
-	Type   wasm.FuncType
-	Offset uint32 // of the body in the file, in bytes
-	Vars   []Variable
-	Params int // Vars[:Params] are the parameters
-	Locals int // Vars[Params:Locals] are the declared locals, the rest temporaries
-	Body   []Stmt
-	Labels int        // how many labels have been made
-	Tails  bool       // has a TailCall
-	V128   [][16]byte // the constants of 128 bits, see Vector
+	Index    uint32 // in the module's function index space
+	Type     wasm.FuncType
+	Offset   uint32 // of the body in the file, in bytes
+	Vars     []Variable
+	Params   int // Vars[:Params] are the parameters
+	Locals   int // Vars[Params:Locals] are the declared locals, the rest temporaries
+	Body     []Stmt
+	Labels   int        // how many labels have been made
+	Tails    bool       // has a TailCall
+	NoInline bool       // the Go compiler must not see who uses its results, see passes.Floats
+	V128     [][16]byte // the constants of 128 bits, see Vector
 }
 
 // A Variable is a local of the function or a temporary.
@@ -130,7 +131,7 @@ const (
 	Indirect                 // through table B with type A; the last of Args is the index
 	Not                      // the condition Args[0] negated
 	FromBool                 // the condition Args[0] as an i32, 0 or 1
-	Opaque                   // the float Args[0], of which the Go compiler is to know nothing
+	Quiet                    // the float Args[0], but no signalling NaN: see passes.Quiet
 	Select                   // Args[0] if the condition Args[2] holds, else Args[1]
 )
 

@@ -51,8 +51,8 @@ func (x *Expr) String() string {
 		return fmt.Sprintf("!(%v)", x.Args[0])
 	case FromBool:
 		return fmt.Sprintf("number(%v)", x.Args[0])
-	case Opaque:
-		return fmt.Sprintf("opaque(%v)", x.Args[0])
+	case Quiet:
+		return fmt.Sprintf("quiet(%v)", x.Args[0])
 	case Select:
 		return fmt.Sprintf("select(%s)", texts(x.Args, ", "))
 	}

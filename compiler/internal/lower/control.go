@@ -1,6 +1,8 @@
 package lower
 
 import (
+	"slices"
+
 	"github.com/wasm2go/wasm2go/compiler/internal/ir"
 	"github.com/wasm2go/wasm2go/compiler/op"
 	"github.com/wasm2go/wasm2go/compiler/wasm"
@@ -11,9 +13,10 @@ import (
 type frame struct {
 	block   *wasm.Block
 	label   *ir.Label // nil for the function: a branch there returns
-	outer   []ir.Stmt // the statements before the block
+	outer   int       // the lowerer's first in the list around the block
 	height  int       // of the operand stack below the parameters
 	results []ir.Var
+	shares  bool       // the results are those of the frame around it
 	params  []ir.Var   // of a loop
 	inputs  []*ir.Expr // of an if: its parameters, for the second arm
 	cond    *ir.Expr
@@ -22,15 +25,30 @@ type frame struct {
 
 // enter opens a block whose parameters are popped already.
 func (l *lowerer) enter(b *wasm.Block, id uint32) *frame {
-	f := frame{block: b, height: len(l.stack), outer: l.out}
+	f := frame{block: b, height: len(l.stack), outer: l.begin()}
 	if id != 0 {
 		f.label = l.f.NewLabel()
-		f.results = l.pinned(b.Results)
+		if around := &l.frames[len(l.frames)-1]; l.tail[id] && around.label != nil && f.height == around.height && slices.Equal(b.Results, around.block.Results) {
+			f.results, f.shares = around.results, true
+		} else {
+			f.results = l.pinned(b.Results)
+		}
 	}
-	l.out = nil
 	l.open[id] = len(l.frames)
 	l.frames = append(l.frames, f)
 	return &l.frames[len(l.frames)-1]
+}
+
+// tails finds the blocks whose end another end or an else follows at once. What they leave is the result of the block around them, too,
+// so that both can have the same variables.
+func tails(body *wasm.Body) []bool {
+	tail := make([]bool, len(body.Blocks))
+	for i := range body.Instrs[:max(1, len(body.Instrs))-1] {
+		if next := body.Instrs[i+1].Op; body.Instrs[i].Op == op.End && (next == op.End || next == op.Else) {
+			tail[body.Instrs[i].A] = true
+		}
+	}
+	return tail
 }
 
 // pinned makes variables that nothing else uses until they are released.
@@ -102,7 +120,7 @@ func (l *lowerer) copy(x *ir.Expr) *ir.Expr {
 func (l *lowerer) elseArm(in *wasm.Instr) {
 	f := &l.frames[len(l.frames)-1]
 	l.fallOut(f, in.Dead)
-	f.then, l.out = l.out, nil
+	f.then = l.cut()
 	for _, x := range f.inputs {
 		l.push(l.copy(x))
 	}
@@ -112,7 +130,11 @@ func (l *lowerer) elseArm(in *wasm.Instr) {
 func (l *lowerer) fallOut(f *frame, dead bool) {
 	if !dead {
 		xs := l.popN(len(f.block.Results))
-		l.assignAll(f.results, xs)
+		if len(xs) > 0 && xs[0].Kind == ir.Read && xs[0].Var == f.results[0] {
+			l.consume(xs) // a block at the end has put them there
+		} else {
+			l.assignAll(f.results, xs)
+		}
 	}
 	l.discard(f.height)
 }
@@ -133,14 +155,20 @@ func (l *lowerer) end(in *wasm.Instr) {
 	l.frames = l.frames[:len(l.frames)-1]
 	for _, v := range f.results {
 		l.push(l.read(v))
-		l.release(v)
+		if !f.shares {
+			l.release(v)
+		}
 	}
 }
 
 // close writes the statement of a finished block behind what was before it.
 func (l *lowerer) close(f *frame) {
-	body := l.out
-	l.out = f.outer
+	if f.cond == nil && f.label.Uses == 0 { // the statements stay where they are
+		l.first = f.outer
+		return
+	}
+	body := l.cut()
+	l.first = f.outer
 	switch {
 	case f.cond != nil:
 		s := ir.Stmt{Kind: ir.If, X: []*ir.Expr{f.cond}, Then: body}
@@ -155,8 +183,6 @@ func (l *lowerer) close(f *frame) {
 			return
 		}
 		l.out = append(l.out, ir.Stmt{Kind: ir.Block, Label: f.label, Then: []ir.Stmt{s}})
-	case f.label.Uses == 0:
-		l.out = append(l.out, body...)
 	case f.label.Loop:
 		l.out = append(l.out, ir.Stmt{Kind: ir.Loop, Label: f.label, Then: body})
 	default:
@@ -167,15 +193,14 @@ func (l *lowerer) close(f *frame) {
 // pass is the second arm of an if without else: its parameters are its
 // results.
 func (l *lowerer) pass(f *frame) []ir.Stmt {
-	outer := l.out
-	l.out = nil
+	outer := l.begin()
 	xs := make([]*ir.Expr, len(f.inputs))
 	for i, x := range f.inputs {
 		xs[i] = l.copy(x)
 	}
 	l.assignAll(f.results, xs)
-	arm := l.out
-	l.out = outer
+	arm := l.cut()
+	l.first = outer
 	return arm
 }
 
@@ -245,12 +270,24 @@ func (l *lowerer) brIf(in *wasm.Instr) {
 
 // arm collects the statements that write makes.
 func (l *lowerer) arm(write func()) []ir.Stmt {
-	outer := l.out
-	l.out = nil
+	outer := l.begin()
 	write()
-	arm := l.out
-	l.out = outer
+	arm := l.cut()
+	l.first = outer
 	return arm
+}
+
+// begin starts a list of statements inside the one that is being written, and returns where that began.
+func (l *lowerer) begin() (outer int) {
+	outer, l.first = l.first, len(l.out)
+	return outer
+}
+
+// cut takes the statements out that have been written since begin.
+func (l *lowerer) cut() []ir.Stmt {
+	list := slices.Clone(l.out[l.first:])
+	l.out = l.out[:l.first]
+	return list
 }
 
 // brTable becomes one switch whose arms branch; the cases of one target

@@ -159,7 +159,7 @@ func (l *lowerer) localSet(in *wasm.Instr) {
 // retarget lets a statement that has just computed x into a temporary
 // compute it into v instead.
 func (l *lowerer) retarget(x *ir.Expr, v ir.Var) bool {
-	if x.Kind != ir.Read || !l.isTemp(x.Var) || l.uses[x.Var] != 1 || l.uses[v] != 0 || len(l.out) == 0 {
+	if x.Kind != ir.Read || !l.isTemp(x.Var) || l.uses[x.Var] != 1 || l.uses[v] != 0 || len(l.out) == l.first {
 		return false
 	}
 	s := &l.out[len(l.out)-1]

@@ -32,6 +32,8 @@ func Func(m *wasm.Module, index uint32, body *wasm.Body) *ir.Func {
 		},
 		open: make([]int, len(body.Blocks)),
 		uses: make([]int32, len(body.Locals), len(body.Locals)+16),
+		free: map[wasm.ValType][]ir.Var{},
+		tail: tails(body),
 	}
 	for i, t := range body.Locals {
 		l.f.Vars[i].Type = t
@@ -49,14 +51,17 @@ type lowerer struct {
 	body   *wasm.Body
 	f      *ir.Func
 	stack  []*ir.Expr // operands that wait to be used
+	fixed  int        // how many of them, from the bottom on, notice nothing: see immune
 	frames []frame    // the open blocks; frames[0] is the function
 	open   []int      // by block: its index in frames
-	out    []ir.Stmt  // statements of the innermost open block
+	tail   []bool     // by block: nothing is between its end and that of the block or arm around it
+	out    []ir.Stmt  // the statements so far, those of a block behind those around it
+	first  int        // where in out the list begins that is being written
 	offset uint32     // of the current instruction
 
-	uses    []int32 // by variable: how many waiting reads it has
-	free    []ir.Var
-	effects int // how many waiting operands have effects
+	uses    []int32                   // by variable: how many waiting reads it has
+	free    map[wasm.ValType][]ir.Var // temporaries without uses
+	effects int                       // how many waiting operands have effects
 	slab    []ir.Expr
 }
 

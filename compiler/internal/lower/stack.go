@@ -10,6 +10,9 @@ import (
 // neither go/parser nor the Go compiler has to meet a line of any length.
 const maxTree = 24
 
+// maxWaiting bounds the operands that wait and could notice something: each statement has to look at all of them.
+const maxWaiting = 100
+
 func (l *lowerer) expr(kind ir.ExprKind, t wasm.ValType) *ir.Expr {
 	if len(l.slab) == 0 {
 		l.slab = make([]ir.Expr, 128)
@@ -39,6 +42,17 @@ func (l *lowerer) push(x *ir.Expr) {
 	if x.Size > maxTree {
 		l.spill(len(l.stack) - 1)
 	}
+	for len(l.stack)-l.fixed > maxWaiting {
+		if !l.immune(l.stack[l.fixed]) {
+			l.spill(l.fixed)
+		}
+		l.fixed++
+	}
+}
+
+// immune tells whether a waiting operand notices nothing: it is a constant, or in a temporary of its own.
+func (l *lowerer) immune(x *ir.Expr) bool {
+	return x.Kind == ir.Const || x.Kind == ir.Read && l.isTemp(x.Var)
 }
 
 // pop takes the top operand as a value; a condition becomes 0 or 1.
@@ -62,6 +76,7 @@ func (l *lowerer) popCond() *ir.Expr {
 func (l *lowerer) popAny() *ir.Expr {
 	x := l.stack[len(l.stack)-1]
 	l.stack = l.stack[:len(l.stack)-1]
+	l.fixed = min(l.fixed, len(l.stack))
 	if x.Effects != 0 {
 		l.effects--
 	}
@@ -113,7 +128,6 @@ func (l *lowerer) apply(o op.Op, t wasm.ValType, args []*ir.Expr) *ir.Expr {
 	if !op.Table[o].Accesses() { // a load is a call, not an operator
 		l.unconst(args)
 	}
-	l.quiet(o, args)
 	maskCount(o, args)
 	x := l.tree(ir.Apply, t, args)
 	x.Op = o
@@ -182,38 +196,12 @@ func maskCount(o op.Op, args []*ir.Expr) {
 	}
 }
 
-// quiet hides a factor or divisor of 1 or -1 from the Go compiler, which
-// would leave the operation out, and with it the change of a signalling NaN
-// into a quiet one (spec 4.3.3, "NaN propagation").
-func (l *lowerer) quiet(o op.Op, args []*ir.Expr) {
-	switch o {
-	case op.F32Mul, op.F32Div, op.F64Mul, op.F64Div:
-	default:
-		return
-	}
-	for i, a := range args {
-		if a.Kind != ir.Const {
-			continue
-		}
-		one := a.B &^ (1 << 63)
-		if a.Type == wasm.F32 {
-			one = a.B &^ (1 << 31)
-		}
-		if one == 0x3f800000 && a.Type == wasm.F32 || one == 0x3ff0000000000000 && a.Type == wasm.F64 {
-			x := l.expr(ir.Opaque, a.Type)
-			x.Args = []*ir.Expr{a}
-			args[i] = x
-		}
-	}
-}
-
 // newTemp finds a temporary of type t that no waiting operand reads.
 func (l *lowerer) newTemp(t wasm.ValType) ir.Var {
-	for i := len(l.free) - 1; i >= 0; i-- {
-		if v := l.free[i]; l.f.Vars[v].Type == t {
-			l.free = append(l.free[:i], l.free[i+1:]...)
-			return v
-		}
+	if n := len(l.free[t]); n > 0 {
+		v := l.free[t][n-1]
+		l.free[t] = l.free[t][:n-1]
+		return v
 	}
 	l.uses = append(l.uses, 0)
 	return l.f.NewVar(t)
@@ -225,7 +213,8 @@ func (l *lowerer) isTemp(v ir.Var) bool { return int(v) >= l.f.Locals }
 func (l *lowerer) release(v ir.Var) {
 	l.uses[v]--
 	if l.uses[v] == 0 && l.isTemp(v) {
-		l.free = append(l.free, v)
+		t := l.f.Vars[v].Type
+		l.free[t] = append(l.free[t], v)
 	}
 }
 
@@ -247,7 +236,7 @@ func (l *lowerer) spill(i int) {
 		return
 	}
 	if x.Effects != 0 {
-		for j := 0; j < i; j++ {
+		for j := l.fixed; j < i; j++ {
 			if l.stack[j].Effects != 0 {
 				l.spillOne(j)
 			}
@@ -277,8 +266,8 @@ func (l *lowerer) settle() {
 	if l.effects == 0 {
 		return
 	}
-	for i, x := range l.stack {
-		if x.Effects != 0 {
+	for i := l.fixed; i < len(l.stack); i++ {
+		if l.stack[i].Effects != 0 {
 			l.spillOne(i)
 		}
 	}
@@ -292,8 +281,8 @@ func (l *lowerer) settleBefore(x *ir.Expr) {
 	if l.effects == 0 || x.Effects&trapping == 0 {
 		return
 	}
-	for i, y := range l.stack {
-		if y.Effects&trapping != 0 && (x.Effects|y.Effects)&ir.Traps != 0 {
+	for i := l.fixed; i < len(l.stack); i++ {
+		if y := l.stack[i]; y.Effects&trapping != 0 && (x.Effects|y.Effects)&ir.Traps != 0 {
 			l.spill(i)
 		}
 	}
@@ -305,8 +294,8 @@ func (l *lowerer) settleReads(v ir.Var) {
 	if l.uses[v] == 0 {
 		return
 	}
-	for i, x := range l.stack {
-		if reads(x, v) {
+	for i := l.fixed; i < len(l.stack); i++ {
+		if reads(l.stack[i], v) {
 			l.spill(i)
 		}
 	}
@@ -327,11 +316,10 @@ func reads(x *ir.Expr, v ir.Var) bool {
 // settleAll moves every waiting operand but constants into temporaries of
 // their own, which the code of a block cannot touch.
 func (l *lowerer) settleAll() {
-	for i, x := range l.stack {
-		if x.Kind == ir.Const || x.Kind == ir.Read && l.isTemp(x.Var) {
-			continue
+	for ; l.fixed < len(l.stack); l.fixed++ {
+		if !l.immune(l.stack[l.fixed]) {
+			l.spillOne(l.fixed)
 		}
-		l.spillOne(i)
 	}
 }
 

@@ -4,6 +4,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -49,7 +50,7 @@ func TestPassesKeepInvariants(t *testing.T) {
 		}
 		for i, body := range bodies {
 			functions++
-			for _, run := range [][]Pass{All(), Early()} {
+			for k, run := range [][]Pass{All(), Early()} {
 				f := lower.Func(m, uint32(m.ImportedFuncs+i), body)
 				checked(t, path, m, f, "lower")
 				if f.Tails {
@@ -60,6 +61,13 @@ func TestPassesKeepInvariants(t *testing.T) {
 					p.Run(f)
 					checked(t, path, m, f, p.Name)
 				}
+				faults := slices.Repeat([]bool{true}, len(m.Memories))
+				if k == 0 {
+					Floats(f, faults)
+				} else {
+					IntegersOnly(f, faults)
+				}
+				checked(t, path, m, f, "floats")
 			}
 		}
 	}

@@ -11,21 +11,21 @@ type Pass struct {
 
 // All returns the passes in the order they must run: Unroll wants branches as
 // lowering left them, Structure finds the code that nothing reaches, Coalesce
-// saves copies of results, Dead finds the values that nothing reads, Prune then the variables.
+// saves copies of results, Prune finds the variables that nothing reads. Quiet looks at what is left.
 func All() []Pass {
 	return []Pass{
 		{"unroll", Unroll},
 		{"structure", Structure},
 		{"coalesce", Coalesce},
-		{"dead", Dead},
 		{"prune", Prune},
+		{"quiet", Quiet},
 	}
 }
 
 // Early returns the passes for a function that goes to Flatten.
 func Early() []Pass {
 	return []Pass{
-		{"dead", Dead},
 		{"prune", Prune},
+		{"quiet", Quiet},
 	}
 }

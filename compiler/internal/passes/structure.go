@@ -1,6 +1,10 @@
 package passes
 
-import "github.com/wasm2go/wasm2go/compiler/internal/ir"
+import (
+	"slices"
+
+	"github.com/wasm2go/wasm2go/compiler/internal/ir"
+)
 
 // maxGuards bounds how many branches out of one block become nested ifs:
 // beyond a few, gotos to the block's end read better.
@@ -30,7 +34,12 @@ func (s *structurer) list(list []ir.Stmt) []ir.Stmt {
 	if len(list) == 0 {
 		return nil
 	}
-	out := make([]ir.Stmt, 0, len(list))
+	return s.add(make([]ir.Stmt, 0, len(list)), list)
+}
+
+// add appends a list to out.
+func (s *structurer) add(out, list []ir.Stmt) []ir.Stmt {
+	first := len(out)
 	for i := range list {
 		st := &list[i]
 		switch st.Kind {
@@ -44,7 +53,7 @@ func (s *structurer) list(list []ir.Stmt) []ir.Stmt {
 			}
 			out = append(out, *st)
 		}
-		if !ir.Completes(out) {
+		if !ir.Completes(out[first:]) {
 			forget(list[i+1:])
 			break
 		}
@@ -52,24 +61,27 @@ func (s *structurer) list(list []ir.Stmt) []ir.Stmt {
 	return out
 }
 
-// block appends a block, or its statements if nothing branches to its end.
+// block appends a block, or its statements if nothing branches to its end: these are where they belong then, so that blocks in blocks do
+// not copy them again and again.
 func (s *structurer) block(out []ir.Stmt, b ir.Stmt) []ir.Stmt {
+	first := len(out)
 	s.depth++
-	body := s.list(b.Then)
+	out = s.add(out, b.Then)
 	s.depth--
+	body := out[first:]
 	body = dropTail(body, b.Label)
 	if b.Label.Uses <= maxGuards && s.depth < maxNesting {
 		body = guards(body, b.Label)
 	}
 	if b.Label.Uses == 0 {
-		return append(out, body...)
+		return out[:first+len(body)]
 	}
 	if n := len(body); n > 0 && body[n-1].Kind == ir.Loop {
 		body[n-1].Exit.Same = b.Label
 		b.Label.Uses += body[n-1].Exit.Uses
 	}
-	b.Then = body
-	return append(out, b)
+	b.Then = slices.Clone(body)
+	return append(out[:first], b)
 }
 
 // loop makes the way out of a loop explicit.

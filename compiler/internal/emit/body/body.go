@@ -152,6 +152,9 @@ func (p *printer) headerTop() {
 	}
 	p.comment(f.Index, name)
 	p.Text = fmt.Appendf(p.Text, "%v @%#x\n", f.Type, f.Offset)
+	if f.NoInline {
+		p.Text = append(p.Text, "//\n//go:noinline\n"...)
+	}
 	params := p.params()
 	if p.facts.Depth[f.Index] {
 		params = p.names.Head(params)
@@ -181,7 +184,7 @@ func (p *printer) params() []gotext.Param {
 func (p *printer) comment(i uint32, name string) {
 	p.Text = fmt.Appendf(p.Text, "// %s ", name)
 	if wasmName := p.mod.FuncName(int(i)); wasmName != "" {
-		p.Text = fmt.Appendf(p.Text, "%q ", wasmName)
+		p.Text = fmt.Appendf(p.Text, "%s ", gotext.Mention(wasmName))
 	}
 }
 

@@ -33,8 +33,8 @@ func (p *printer) value(x *ir.Expr) *gotext.Expr {
 		return gotext.Unary("!", p.expr(x.Args[0]))
 	case ir.FromBool:
 		return gotext.CallIn(gotext.ABI, "abi.Bool", p.expr(x.Args[0]))
-	case ir.Opaque:
-		return gotext.CallIn(gotext.ABI, "abi.Opaque"+p.names.Value(x.Type).Suffix, p.expr(x.Args[0]))
+	case ir.Quiet:
+		return gotext.CallIn(gotext.ABI, "abi.Quiet"+p.names.Value(x.Type).Suffix, p.expr(x.Args[0]))
 	case ir.Select:
 		return gotext.CallIn(gotext.ABI, "abi.Select"+p.names.Value(x.Type).Suffix, p.exprs(x.Args)...)
 	}

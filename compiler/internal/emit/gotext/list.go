@@ -71,3 +71,12 @@ func Wrap(list []string, indent int) string {
 	b.WriteString(strings.Repeat("\t", indent-1))
 	return b.String()
 }
+
+// Func writes a function of one statement, on a line of its own as long as gofmt leaves it there, which is up to about 100 characters.
+func Func(head, statement string) string {
+	const width = 96
+	if len(head)+len(statement) > width {
+		return head + " {\n\t" + statement + "\n}\n"
+	}
+	return head + " { " + statement + " }\n"
+}

@@ -33,7 +33,7 @@ func sanitize(name string) string {
 		}
 		b.WriteRune(r)
 	}
-	id := lowerFirst(b.String())
+	id := lowerFirst(upperFirst(b.String())) // so that no two become one behind a prefix: K and the sign of kelvin have one small letter
 	switch {
 	case strings.Trim(id, "_") == "":
 		return ""

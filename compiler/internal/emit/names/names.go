@@ -142,6 +142,13 @@ var fixedMembers = []string{
 // fixedMethods are the exported methods that every Instance has.
 var fixedMethods = []string{"Export", "Exports", "Close"}
 
+// knownMethods are the methods whose signatures go vet compares with those of well-known interfaces, if they begin as ours can begin. No
+// function of a module has such a signature, as its types are others.
+var knownMethods = []string{
+	"GobDecode", "GobEncode", "MarshalJSON", "MarshalXML", "ReadByte", "ReadRune", "Seek", "UnmarshalJSON", "UnmarshalXML", "UnreadByte",
+	"UnreadRune", "WriteByte",
+}
+
 // nameImports names the interfaces of imports, their methods and the fields
 // that hold them.
 func (n *Names) nameImports() {
@@ -157,7 +164,7 @@ func (n *Names) nameImports() {
 		mod.Import = id
 		mod.Member = n.member(lowerFirst(id))
 
-		methods := newScope()
+		methods := newScope(knownMethods...)
 		want := make([]string, len(mod.Fields))
 		for j, f := range mod.Fields {
 			want[j] = Exported(n.mod.Imports[f.First].Name)
@@ -247,7 +254,7 @@ func (n *Names) nameFuncs() {
 
 // nameExports names the methods that are exports. Tags have none.
 func (n *Names) nameExports() {
-	methods := newScope(fixedMethods...)
+	methods := newScope(slices.Concat(fixedMethods, knownMethods)...)
 	want := make([]string, len(n.mod.Exports))
 	for i, e := range n.mod.Exports {
 		want[i] = Exported(e.Name)

@@ -77,6 +77,18 @@ func TestFuncNames(t *testing.T) {
 	unique(t, got)
 }
 
+// TestPrefixedNames: behind a prefix a letter is in upper case, which several small ones can share.
+func TestPrefixedNames(t *testing.T) {
+	b := newBuilder()
+	for _, name := range []string{"ix", "\u0131x", "Ix", "kx", "\u212ax", "sx", "\u017fx", "x", "_x", "1x"} {
+		b.function(name)
+	}
+	for _, prefix := range []string{"", "p", "P"} {
+		n := New(b.Module, Options{Prefix: prefix})
+		unique(t, n.funcs)
+	}
+}
+
 func TestExportNames(t *testing.T) {
 	b := newBuilder()
 	i := b.function("")

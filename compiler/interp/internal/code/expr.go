@@ -12,7 +12,7 @@ func (l *lowerer) operand(x *ir.Expr) reg {
 	switch {
 	case x.Kind == ir.Read && l.far == 0:
 		return reg(l.home[x.Var])
-	case x.Kind == ir.FromBool, x.Kind == ir.Opaque:
+	case x.Kind == ir.FromBool:
 		return l.operand(x.Args[0])
 	case x.Kind == ir.Apply && sameBits(x.Op):
 		return l.operand(x.Args[0])
@@ -64,7 +64,7 @@ func (l *lowerer) value(x *ir.Expr, to reg) {
 		} else if from := reg(l.home[x.Var]); from != to {
 			l.move(to, from)
 		}
-	case ir.FromBool, ir.Opaque:
+	case ir.FromBool:
 		l.value(x.Args[0], to)
 	case ir.Not:
 		l.emit(Instr{Op: I32Eqz, A: to, B: l.operand(x.Args[0])})
@@ -152,23 +152,15 @@ func (l *lowerer) binary(forms *Forms, x *ir.Expr, to reg) {
 	a, b := operands(x)
 	switch {
 	case isConst(b):
-		in := Instr{Op: forms.K, A: to, B: l.loose(a), Imm: constOf(b)}
+		in := Instr{Op: forms.K, A: to, B: l.loose(a), Imm: b.B}
 		if in.Op != I32AddK || !l.bump(in) {
 			l.emit(in)
 		}
 	case isConst(a) && forms.L != None:
-		l.emit(Instr{Op: forms.L, A: to, B: l.loose(b), Imm: constOf(a)})
+		l.emit(Instr{Op: forms.L, A: to, B: l.loose(b), Imm: a.B})
 	default:
 		l.emit(Instr{Op: forms.R, A: to, B: l.loose(a), C: l.loose(b)})
 	}
-}
-
-// constOf is the bits of a constant, also of one that is hidden from the Go compiler.
-func constOf(x *ir.Expr) uint64 {
-	if x.Kind == ir.Opaque {
-		return constOf(x.Args[0])
-	}
-	return x.B
 }
 
 // wide lowers an instruction with two results.

@@ -5,8 +5,7 @@ import (
 	"github.com/wasm2go/wasm2go/compiler/op"
 )
 
-// isConst tells whether x is a constant, also one that is hidden from the Go compiler.
-func isConst(x *ir.Expr) bool { return x.Kind == ir.Const || x.Kind == ir.Opaque }
+func isConst(x *ir.Expr) bool { return x.Kind == ir.Const }
 
 // fits32 tells whether a constant is its low half, sign-extended to the type that an instruction works on.
 func fits32(o op.Op, bits uint64) bool {
@@ -67,7 +66,7 @@ func (l *lowerer) pair(x *ir.Expr, to reg) bool {
 	c, d := operands(b)
 	switch {
 	case p.RightK != None && isConst(d) && !isConst(a):
-		l.emit(Instr{Op: p.RightK, A: to, B: l.loose(c), C: l.loose(a), Imm: constOf(d)})
+		l.emit(Instr{Op: p.RightK, A: to, B: l.loose(c), C: l.loose(a), Imm: d.B})
 	case p.Right != None && !isConst(c) && !isConst(d) && !isConst(a):
 		l.emit(Instr{Op: p.Right, A: to, B: l.loose(c), C: l.loose(d), Imm: uint64(l.loose(a))})
 	default:
@@ -89,7 +88,7 @@ func (l *lowerer) pairLeft(x, a, b *ir.Expr, to reg) bool {
 	case isConst(b) || isConst(c):
 		return false
 	case p.K != None && isConst(d):
-		l.emit(Instr{Op: p.K, A: to, B: l.loose(c), C: l.loose(b), Imm: constOf(d)})
+		l.emit(Instr{Op: p.K, A: to, B: l.loose(c), C: l.loose(b), Imm: d.B})
 	case p.R != None && !isConst(d):
 		l.emit(Instr{Op: p.R, A: to, B: l.loose(c), C: l.loose(d), Imm: uint64(l.loose(b))})
 	default:

@@ -1,0 +1,177 @@
+package wasitarget
+
+import (
+	"container/heap"
+	"fmt"
+	"strconv"
+	"strings"
+
+	"github.com/wasm2go/wasm2go/rt"
+)
+
+// Limits bound what a guest takes of its host. A field that is zero has its default.
+type Limits struct {
+	// Descriptors is how many may be open at once: files, directories, sockets, the standard streams and what is preopened.
+	// A directory counts twice while it is being listed. The default is 256, the most is 1,048,576. Beyond it the guest is
+	// told errno mfile.
+	Descriptors int
+
+	// Written is how many bytes the guest may write to files, all in all, or make them grow by, with holes: what it writes
+	// twice counts twice. By default there is no limit. Beyond it the guest is told errno nospc.
+	Written int64
+
+	// Created is how many files, directories and links the guest may make, all in all. By default there is no limit. Beyond
+	// it the guest is told errno nospc.
+	Created int
+
+	// Memory is how many bytes each memory of the guest may have. By default there is no limit. It holds for an instance that is made with Options.
+	Memory int64
+
+	// PathBytes is how long a path may be, and PathDepth how many directories below the one it begins in may be open on the
+	// way: 4,096 and 256. Beyond them the guest is told errno nametoolong.
+	PathBytes, PathDepth int
+}
+
+// What limits are where nothing is said, and what they can be.
+const (
+	defaultDescriptors = 256
+	maxDescriptors     = 1 << 20
+	defaultPathBytes   = 4096
+	maxPathBytes       = bufSize
+	defaultPathDepth   = 256
+)
+
+// orDefault fills in the defaults.
+func (l Limits) orDefault() Limits {
+	pick := func(n, standard, most int) int {
+		if n == 0 {
+			n = standard
+		}
+		return min(n, most)
+	}
+	l.Descriptors = pick(l.Descriptors, defaultDescriptors, maxDescriptors)
+	l.PathBytes = pick(l.PathBytes, defaultPathBytes, maxPathBytes)
+	l.PathDepth = pick(l.PathDepth, defaultPathDepth, maxPathBytes)
+	return l
+}
+
+// ParseLimits reads limits as they stand in the environment variable WASM2GO_LIMITS: "fds=64,write=1000000,create=100,memory=67108864". All
+// of them are optional; numbers are decimal and positive.
+func ParseLimits(text string) (Limits, error) {
+	var l Limits
+	for item := range strings.SplitSeq(text, ",") {
+		if item == "" {
+			continue
+		}
+		name, value, _ := strings.Cut(item, "=")
+		n, err := strconv.ParseInt(value, 10, 64)
+		if err != nil || n <= 0 || name != "write" && name != "memory" && n != int64(int(n)) {
+			return l, fmt.Errorf("limit %q: want NAME=NUMBER", item)
+		}
+		switch name {
+		case "fds":
+			l.Descriptors = int(n)
+		case "write":
+			l.Written = n
+		case "create":
+			l.Created = int(n)
+		case "memory":
+			l.Memory = n
+		default:
+			return l, fmt.Errorf("limit %q: want fds, write, create or memory", item)
+		}
+	}
+	return l, nil
+}
+
+// Options are the options for the instance that the limits of s ask for. The main function of a translated command passes them on.
+func Options(s *System) []rt.Option {
+	if s.limits.Memory == 0 {
+		return nil
+	}
+	return []rt.Option{rt.MaxMemory(uint64(s.limits.Memory))}
+}
+
+// spent is what the guest has taken so far.
+type spent struct {
+	descriptors int
+	written     int64
+	created     int
+}
+
+// takeDescriptor counts one more that is open.
+func (s *System) takeDescriptor() error {
+	if s.spent.descriptors >= s.limits.Descriptors {
+		return errMfile
+	}
+	s.spent.descriptors++
+	return nil
+}
+
+// create makes a file, directory or link, where one more is allowed.
+func (s *System) create(do func() error) error {
+	if s.limits.Created > 0 && s.spent.created >= s.limits.Created {
+		return errNospc
+	}
+	err := do()
+	if err == nil {
+		s.spent.created++
+	}
+	return err
+}
+
+// writeLimited writes as much of b at offset as is allowed.
+func (s *System) writeLimited(f file, offset int64, b []byte, write func([]byte) (int, error)) (int, error) {
+	if s.limits.Written == 0 || len(b) == 0 {
+		return write(b)
+	}
+	st, err := f.stat()
+	if err != nil {
+		return 0, err
+	}
+	left, gap := s.limits.Written-s.spent.written, max(0, offset-st.size)
+	if gap >= left {
+		return 0, errNospc
+	}
+	n, err := write(b[:min(int64(len(b)), left-gap)])
+	if n > 0 {
+		s.spent.written += gap + int64(n)
+	}
+	return n, err
+}
+
+// growLimited makes a file size bytes long by do, where so much is allowed.
+func (s *System) growLimited(f file, size int64, do func() error) error {
+	if s.limits.Written == 0 {
+		return do()
+	}
+	st, err := f.stat()
+	if err != nil {
+		return err
+	}
+	growth := max(0, size-st.size)
+	if growth > s.limits.Written-s.spent.written {
+		return errNospc
+	}
+	if err = do(); err == nil {
+		s.spent.written += growth
+	}
+	return err
+}
+
+// freeNumbers are the descriptors' numbers that were given back, the lowest first.
+type freeNumbers []int32
+
+var _ heap.Interface = (*freeNumbers)(nil)
+
+func (h freeNumbers) Len() int           { return len(h) }
+func (h freeNumbers) Less(i, j int) bool { return h[i] < h[j] }
+func (h freeNumbers) Swap(i, j int)      { h[i], h[j] = h[j], h[i] }
+func (h *freeNumbers) Push(n any)        { *h = append(*h, n.(int32)) }
+
+func (h *freeNumbers) Pop() any {
+	last := len(*h) - 1
+	n := (*h)[last]
+	*h = (*h)[:last]
+	return n
+}
