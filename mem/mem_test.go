@@ -41,3 +41,13 @@ func TestType(t *testing.T) {
 		require.Equal(t, c.text, c.typ.String())
 	}
 }
+
+func TestLimited(t *testing.T) {
+	require.NoError(t, mem.Type{Min: 2}.Limited(2<<16).CheckMin())
+	require.EqualError(t, mem.Type{Min: 2}.Limited(2<<16-1).CheckMin(), "memory 2: larger than the limit of 1 pages")
+	require.EqualError(t, mem.Type{Min: 3, Max: 2, HasMax: true}.CheckMin(), "memory 3 2: the minimum is beyond the maximum")
+	require.EqualValues(t, 1, mem.Type{}.Limited(10).Limit, "a page at the least")
+	require.EqualValues(t, 10, mem.Type{PageSize: 1}.Limited(10).Limit)
+	require.EqualValues(t, 1, mem.Type{Limit: 1}.Limited(1<<40).Limit, "the lesser of two")
+	require.EqualValues(t, 1<<24, mem.Type{Is64: true}.Limited(1<<40).MaxPages())
+}

@@ -48,6 +48,26 @@ func (t Type) MaxPages() uint64 {
 	return limit
 }
 
+// Limited is the type with a Limit of at most so many bytes, rounded down to pages, but one page at the least.
+func (t Type) Limited(bytes uint64) Type {
+	pages := max(1, bytes/t.PageBytes())
+	if t.Limit == 0 || pages < t.Limit {
+		t.Limit = pages
+	}
+	return t
+}
+
+// CheckMin returns an error where no memory of the type can be made, because it begins with more pages than it may have.
+func (t Type) CheckMin() error {
+	switch {
+	case t.Limit != 0 && t.Min > t.Limit:
+		return fmt.Errorf("%v: larger than the limit of %d pages", t, t.Limit)
+	case t.Min > t.MaxPages():
+		return fmt.Errorf("%v: the minimum is beyond the maximum", t)
+	}
+	return nil
+}
+
 // Matches reports whether a memory of this type, with its current size as Min, may be imported as want (Core spec, 3.4 "Import
 // matching"): at least as large now, and not allowed to become larger than the importer expects.
 func (t Type) Matches(want Type) bool {

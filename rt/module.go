@@ -13,7 +13,7 @@ import (
 type Instance interface {
 	Export(name string) (any, bool) // false where there is no export of that name
 	Exports() []string              // the names, in the module's order
-	Close() error                   // releases the memories; later calls return ErrClosed
+	Close() error                   // releases the memories, at the end of a call that runs; later calls return ErrClosed
 }
 
 // Resolver finds the values of imports by name. Where instances are made on several goroutines, it is called by them all.

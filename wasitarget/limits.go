@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"strconv"
 	"strings"
+
+	"github.com/wasm2go/wasm2go/rt"
 )
 
 // Limits bound what a guest takes of its host. A field that is zero has its default.
@@ -21,6 +23,9 @@ type Limits struct {
 	// Created is how many files, directories and links the guest may make, all in all. By default there is no limit. Beyond
 	// it the guest is told errno nospc.
 	Created int
+
+	// Memory is how many bytes each memory of the guest may have. By default there is no limit. It holds for an instance that is made with Options.
+	Memory int64
 
 	// PathBytes is how long a path may be, and PathDepth how many directories below the one it begins in may be open on the
 	// way: 4,096 and 256. Beyond them the guest is told errno nametoolong.
@@ -50,7 +55,7 @@ func (l Limits) orDefault() Limits {
 	return l
 }
 
-// ParseLimits reads limits as they stand in the environment variable WASM2GO_LIMITS: "fds=64,write=1000000,create=100". All
+// ParseLimits reads limits as they stand in the environment variable WASM2GO_LIMITS: "fds=64,write=1000000,create=100,memory=67108864". All
 // of them are optional; numbers are decimal and positive.
 func ParseLimits(text string) (Limits, error) {
 	var l Limits
@@ -60,7 +65,7 @@ func ParseLimits(text string) (Limits, error) {
 		}
 		name, value, _ := strings.Cut(item, "=")
 		n, err := strconv.ParseInt(value, 10, 64)
-		if err != nil || n <= 0 || name != "write" && n != int64(int(n)) {
+		if err != nil || n <= 0 || name != "write" && name != "memory" && n != int64(int(n)) {
 			return l, fmt.Errorf("limit %q: want NAME=NUMBER", item)
 		}
 		switch name {
@@ -70,11 +75,21 @@ func ParseLimits(text string) (Limits, error) {
 			l.Written = n
 		case "create":
 			l.Created = int(n)
+		case "memory":
+			l.Memory = n
 		default:
-			return l, fmt.Errorf("limit %q: want fds, write or create", item)
+			return l, fmt.Errorf("limit %q: want fds, write, create or memory", item)
 		}
 	}
 	return l, nil
+}
+
+// Options are the options for the instance that the limits of s ask for. The main function of a translated command passes them on.
+func Options(s *System) []rt.Option {
+	if s.limits.Memory == 0 {
+		return nil
+	}
+	return []rt.Option{rt.MaxMemory(uint64(s.limits.Memory))}
 }
 
 // spent is what the guest has taken so far.

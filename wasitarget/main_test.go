@@ -40,9 +40,9 @@ func TestRunExitCode(t *testing.T) {
 }
 
 func TestProcessConfig(t *testing.T) {
-	c, err := processConfig([]string{"/bin/prog", "x"}, []string{"A=1", "WASM2GO_DIRS=/tmp", "WASM2GO_OTHER=1", "B=2", "WASM2GO_LIMITS=fds=9"}, nil)
+	c, err := processConfig([]string{"/bin/prog", "x"}, []string{"A=1", "WASM2GO_DIRS=/tmp", "WASM2GO_OTHER=1", "B=2", "WASM2GO_LIMITS=fds=9,memory=65536"}, nil)
 	require.NoError(t, err)
-	require.Equal(t, Limits{Descriptors: 9}, c.Limits)
+	require.Equal(t, Limits{Descriptors: 9, Memory: 65536}, c.Limits)
 	require.Equal(t, []string{"/bin/prog", "x"}, c.Args)
 	require.Equal(t, []string{"A=1", "B=2"}, c.Env)
 	require.Equal(t, []Dir{{Host: "/tmp"}}, c.Dirs)

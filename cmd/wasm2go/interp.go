@@ -60,7 +60,7 @@ func (f *runFlags) interpret(file []byte, args, environ []string, memFlag string
 
 // callStart makes an instance and calls its _start.
 func callStart(m *interp.Module, sys *wasitarget.System, opts ...rt.Option) error {
-	i, err := m.Instantiate(context.Background(), sys, opts...)
+	i, err := m.Instantiate(context.Background(), sys, append(wasitarget.Options(sys), opts...)...)
 	if err != nil {
 		return err
 	}

@@ -37,6 +37,7 @@ flags of run, before the module; everything behind it goes to the program:
   -trace               write each call of WASI to the standard error, with its arguments and results
   -sram SPEC           the chips of -mem sram, as in chip=23LC1024*2,spi=SPI0.0+SPI0.1 or sim:chip=APS6404L (emulated, the default);
                        programs that were translated read it from WASM2GO_SRAM
+  -max-memory BYTES    what the program's memory may grow to, as in 64M; by default there is no limit
   -max-fds N           how many files, directories and sockets may be open at once; default 256
   -max-write BYTES     how much may be written to files, all in all; by default there is no limit
   -max-files N         how many files, directories and links may be made, all in all; by default there is no limit

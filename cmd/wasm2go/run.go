@@ -9,6 +9,7 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/wasm2go/wasm2go/mem/sram/open"
@@ -33,6 +34,7 @@ type runFlags struct {
 	interp    interpFlags
 	engine    string
 	sram      string
+	maxMemory string
 	dirs, env listFlag
 
 	maxFds, maxWrite, maxFiles uint64 // 0 is what wasitarget does by default
@@ -71,6 +73,7 @@ func runCommand(args []string, s streams) error {
 	fs.StringVar(&f.sram, "sram", "", "")
 	fs.Var(&f.dirs, "dir", "")
 	fs.Var(&f.env, "env", "")
+	fs.StringVar(&f.maxMemory, "max-memory", "", "")
 	fs.Uint64Var(&f.maxFds, "max-fds", 0, "")
 	fs.Uint64Var(&f.maxWrite, "max-write", 0, "")
 	fs.Uint64Var(&f.maxFiles, "max-files", 0, "")
@@ -126,7 +129,7 @@ func (f *runFlags) environ() ([]string, error) {
 		case dirsVariable:
 			return nil, usagef("-env: %s is how -dir reaches the program: use -dir", key)
 		case limitsVariable:
-			return nil, usagef("-env: %s is how -max-fds, -max-write and -max-files reach the program: use these", key)
+			return nil, usagef("-env: %s is how -max-memory, -max-fds, -max-write and -max-files reach the program: use these", key)
 		case open.Variable:
 			return nil, usagef("-env: %s is how -sram reaches the program: use -sram", key)
 		case deterministicVariable:
@@ -164,6 +167,20 @@ func (f *runFlags) environ() ([]string, error) {
 		return environ, err
 	}
 	return append(environ, dirsVariable+"="+dirs), nil
+}
+
+// parseBytes reads a number of bytes: 65536, 64K, 16M, 2G. Of no text it is 0.
+func parseBytes(text string) (uint64, error) {
+	if text == "" {
+		return 0, nil
+	}
+	digits := strings.TrimRight(text, "KMG")
+	by, known := map[string]int{"": 0, "K": 10, "M": 20, "G": 30}[text[len(digits):]]
+	n, err := strconv.ParseUint(digits, 10, 64)
+	if err != nil || !known || n == 0 || n > 1<<62>>by {
+		return 0, fmt.Errorf("%q: want a number of bytes, as 65536, 64K, 16M or 2G", text)
+	}
+	return n << by, nil
 }
 
 // device returns the memory spec for the program: what -sram says, else what the variable says, "" for none. What is wrong with it, buses
@@ -217,10 +234,14 @@ func (f *runFlags) directories() (string, error) {
 // limits returns the value of WASM2GO_LIMITS, "" for none.
 func (f *runFlags) limits() (string, error) {
 	var items []string
+	memory, err := parseBytes(f.maxMemory)
+	if err != nil {
+		return "", usagef("-max-memory %v", err)
+	}
 	for _, l := range []struct {
 		flag, name string
 		value      uint64
-	}{{"max-fds", "fds", f.maxFds}, {"max-write", "write", f.maxWrite}, {"max-files", "create", f.maxFiles}} {
+	}{{"max-memory", "memory", memory}, {"max-fds", "fds", f.maxFds}, {"max-write", "write", f.maxWrite}, {"max-files", "create", f.maxFiles}} {
 		if l.value == 0 {
 			continue
 		}

@@ -193,3 +193,15 @@ func TestRunRepeats(t *testing.T) {
 	require.Equal(t, other, trace("-engine", "interp", "-deterministic=start=1999-12-31T00:00:00Z,step=1ns,seed=2"))
 	require.NotEqual(t, trace(), trace(), "time passes")
 }
+
+func TestParseBytes(t *testing.T) {
+	for text, want := range map[string]uint64{"65536": 65536, "64K": 64 << 10, "16M": 16 << 20, "2G": 2 << 30} {
+		n, err := parseBytes(text)
+		require.NoError(t, err)
+		require.Equal(t, want, n)
+	}
+	for _, text := range []string{"0", "M", "1KK", "-1", "1.5G", "64MB", "18446744073709551615G"} {
+		_, err := parseBytes(text)
+		require.ErrorContains(t, err, "want a number of bytes")
+	}
+}

@@ -37,9 +37,15 @@ func (i *Instance) invoke(fn *function, d int, args []uint64, refs []rt.Ref) {
 	}
 }
 
+// linked is invoke for a call by another instance.
+func (i *Instance) linked(fn *function, d int, args []uint64, refs []rt.Ref) {
+	defer i.core.Restore(i.core.Left())
+	i.invoke(fn, d, args, refs)
+}
+
 // try is an activation. It returns what the activation failed with, nil for nothing.
 func (i *Instance) try(fn *function, d int, args []uint64, refs []rt.Ref) (failure any) {
-	a := activation{inst: i, left: i.core.Left()}
+	a := activation{inst: i, left: i.core.Budget()}
 	a.begin()
 	defer a.end(&failure)
 	s := a.stack
@@ -129,7 +135,7 @@ func interprets(name string) bool {
 func (a *activation) restore() {
 	s := a.stack
 	s.n, s.ref, s.top, s.reserve, s.here = a.saved.n, a.saved.ref, a.saved.top, a.saved.reserve, a.saved.here
-	a.inst.core.Restore(a.left)
+	a.inst.core.SetBudget(a.left)
 	if a.outer {
 		clear(s.refs)
 		s.refs = s.refs[:0]

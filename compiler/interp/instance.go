@@ -134,7 +134,7 @@ func (i *Instance) Exports() []string {
 	return names
 }
 
-// Close releases the memories of the instance. Later calls return rt.ErrClosed.
+// Close releases the memories of the instance, at the end of a call that runs. Later calls return rt.ErrClosed.
 func (i *Instance) Close() error { return i.core.Close() }
 
 // Func returns an exported function.

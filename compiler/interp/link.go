@@ -113,12 +113,9 @@ func (i *Instance) allocate() error {
 
 func (i *Instance) newMemory(t mem.Type) error {
 	if most := i.mod.opts.Limits.MemoryBytes; most > 0 {
-		if t.Limit = most / t.PageBytes(); t.Min > t.Limit {
-			return fmt.Errorf("%v: larger than the limit of %d bytes", t, most)
-		}
-		t.Limit = max(t.Limit, 1)
+		t = t.Limited(most)
 	}
-	m, err := i.mod.opts.Mem.Make(t, i.core)
+	m, err := i.mod.opts.Mem.Make(i.core.Limit(t), i.core)
 	if err != nil {
 		return err
 	}

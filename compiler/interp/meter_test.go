@@ -9,6 +9,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/wasm2go/wasm2go/compiler/interp"
+	"github.com/wasm2go/wasm2go/compiler/wasm/wasmtest"
 	"github.com/wasm2go/wasm2go/rt"
 )
 
@@ -103,17 +104,24 @@ func TestLimits(t *testing.T) {
 			require.Equal(t, []any{int32(10)}, got)
 		})
 	}
-	_, err := sample(t, interp.Options{Limits: interp.Limits{MemoryBytes: 1000}}).Instantiate(background, env(same))
-	require.ErrorContains(t, err, "larger than the limit of 1000 bytes")
+	i := open(t, interp.Options{Limits: interp.Limits{MemoryBytes: 10 << 16}}, same, rt.MaxMemory(5<<16))
+	got, err := call(t, i, "hog")
+	require.NoError(t, err)
+	require.Equal(t, []any{int32(5)}, got, "the lesser limit holds")
+	wide := wasmtest.Module(wasmtest.Vec(wasmtest.Memory, []byte{0, 2}))
+	m, err := interp.Compile(wide, interp.Options{Limits: interp.Limits{MemoryBytes: 1000}})
+	require.NoError(t, err)
+	_, err = m.Instantiate(background, nil)
+	require.EqualError(t, err, "memory 2: larger than the limit of 1 pages")
 	_, err = sample(t, interp.Options{Limits: interp.Limits{TableElements: 3}}).Instantiate(background, env(same))
 	require.ErrorContains(t, err, "larger than the limit of 3 elements")
 
-	i := open(t, interp.Options{Limits: interp.Limits{TableElements: 7}}, same)
-	got, err := call(t, i, "hoard")
+	i = open(t, interp.Options{Limits: interp.Limits{TableElements: 7}}, same)
+	got, err = call(t, i, "hoard")
 	require.NoError(t, err)
 	require.Equal(t, []any{int32(7)}, got)
 
-	m := sample(t, interp.Options{Limits: interp.Limits{Instances: 1}})
+	m = sample(t, interp.Options{Limits: interp.Limits{Instances: 1}})
 	first, err := m.Instantiate(background, env(same))
 	require.NoError(t, err)
 	_, err = m.Instantiate(background, env(same))

@@ -29,7 +29,7 @@ type Options struct {
 
 // Limits bound what instances may have, whatever the module says. 0: no limit.
 type Limits struct {
-	MemoryBytes   uint64 // of each memory; less than a page stands for a page
+	MemoryBytes   uint64 // of each memory, as rt.MaxMemory, which may set less; less than a page stands for a page
 	TableElements uint64 // of each table
 	Instances     int    // of the module that are open, not closed, at once
 }

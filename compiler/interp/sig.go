@@ -24,7 +24,7 @@ func (m *Module) makeSigs() {
 
 // callSlots is the rt.Sig.Slots of all functions of the interpreter.
 func callSlots(f *rt.Func, d int, s []uint64, refs []rt.Ref) {
-	f.Env.(*Instance).invoke(f.Code.(*function), d, s, refs)
+	f.Env.(*Instance).linked(f.Code.(*function), d, s, refs)
 }
 
 // bind is their rt.Sig.Bind.

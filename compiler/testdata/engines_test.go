@@ -120,6 +120,27 @@ func TestHost(t *testing.T) {
 	want(t, n, int32(51))
 }
 
+// TestBigFrames: the host calls back from frames of 64 KiB, from the interpreter into translated code: a trap, at the default budget.
+func TestBigFrames(t *testing.T) {
+	m, h := open(t)
+	var back func() (int32, error)
+	back = func() (int32, error) {
+		var room [64 << 10]byte
+		room[len(room)/2] = 1
+		n, err := h.m.Down(1)
+		return n + int32(room[0]), err
+	}
+	h.back = back
+	for range 2 {
+		_, err := m.Down(1)
+		want(t, errors.Is(err, rt.StackExhausted), true)
+	}
+	h.back = func() (int32, error) { return 1, nil }
+	n, err := m.Down(1)
+	want(t, err, nil)
+	want(t, n, int32(2))
+}
+
 // TestExhausted: the stack budget is one for both, and is there again afterwards.
 func TestExhausted(t *testing.T) {
 	m, h := open(t)

@@ -54,8 +54,8 @@ func New(t mem.Type) (*Memory, error) {
 	if t.Is64 || t.PageBytes() != mem.Page {
 		return nil, fmt.Errorf("guard.New: %v needs slice.New", t)
 	}
-	if t.Min > t.MaxPages() {
-		return nil, fmt.Errorf("%v: the minimum is beyond the maximum", t)
+	if err := t.CheckMin(); err != nil {
+		return nil, err
 	}
 	addr, err := reserve()
 	if err != nil {

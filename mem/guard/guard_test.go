@@ -72,10 +72,11 @@ func TestUseAfterClose(t *testing.T) {
 	view := *m.mem0
 	err := m.core.Run(func(int) {
 		view.Store8(0, 1)
-		m.core.Close()
+		m.mem0.Close()
 		view.Store8(0, 1)
 	})
 	require.ErrorIs(t, err, rt.OutOfBoundsMemory)
+	require.NoError(t, m.core.Close())
 	require.ErrorIs(t, m.core.Run(func(int) {}), rt.ErrClosed)
 }
 

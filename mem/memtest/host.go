@@ -69,13 +69,28 @@ func (s suite) hostErrors(t *testing.T, m mem.Memory) {
 
 func (s suite) close(t *testing.T) {
 	m := s.memory(t)
+	size := m.Size()
+	pattern(t, m)
+	for _, x := range accesses {
+		x.store(m, size/2, x.load(m, 0))
+	}
 	noError(t, m.Close())
 	noError(t, m.Close())
 	equal(t, "size of a closed memory", m.Size(), 0)
 	equal(t, "a closed memory does not grow", m.Grow(1), -1)
 	for _, x := range accesses {
 		s.mustTrap(t, m, x, 0)
+		s.mustTrap(t, m, x, size/2)
 	}
+	for what, f := range map[string]func(){
+		"fill": func() { m.Fill(0, 1, 1) },
+		"copy": func() { m.Copy(0, size/2, 1) },
+		"from": func() { m.CopyFrom(m, 0, size/2, 1) },
+		"init": func() { m.Init(0, "x", 0, 1) },
+	} {
+		equal(t, what+" traps", trapped(t, f), true)
+	}
+	noError(t, m.Close())
 	rangeError(t, m.ReadAt(make([]byte, 1), 0), 0, 1, 0)
 	rangeError(t, m.WriteAt(make([]byte, 1), 0), 0, 1, 0)
 }

@@ -1,5 +1,10 @@
 // Package slice keeps a linear memory in an ordinary Go slice: no unsafe, every access checked by Go itself, on every
 // platform. It serves 32-bit and 64-bit addresses and every page size.
+//
+// A memory that grows is a new slice, and the old one lives until the garbage collector finds it: for that long there are both. On Linux, macOS and FreeBSD
+// the system is asked for as much before, under whatever limits it has (ulimit -v, no overcommitting), and growing is refused where it
+// has less. What cannot be seen before is a limit that ends the process when pages are used (a control group's), and what other goroutines take
+// meanwhile: give instances limits (rt.MaxMemory) whose sum fits.
 package slice
 
 import (
@@ -30,8 +35,11 @@ type state struct {
 // New makes a memory of t.Min pages. It fails where the platform cannot have as much.
 func New(t mem.Type) (*Memory, error) {
 	abi.RegisterMemory[Memory]()
+	if err := t.CheckMin(); err != nil {
+		return nil, err
+	}
 	size, ok := byteSize(t.Min, t.PageBytes())
-	if !ok || t.Min > t.MaxPages() {
+	if !ok {
 		return nil, fmt.Errorf("%v: too large for this platform", t)
 	}
 	room, ok := allocate(size)
@@ -52,8 +60,12 @@ func byteSize(pages, page uint64) (int, bool) {
 	return int(pages * page), true
 }
 
-// allocate makes a slice whose capacity is its length. Go reports sizes beyond the address space by a panic.
+// allocate makes a slice whose capacity is its length. Go reports sizes beyond the address space by a panic, but where the system has no more to give
+// it ends the process: so the system is asked first.
 func allocate(n int) (b []byte, ok bool) {
+	if n >= askFrom && !available(n) {
+		return nil, false
+	}
 	defer func() {
 		if recover() != nil {
 			b, ok = nil, false
@@ -61,6 +73,9 @@ func allocate(n int) (b []byte, ok bool) {
 	}()
 	return make([]byte, n)[:n:n], true
 }
+
+// askFrom is the size from which on it takes no time to speak of to ask the system. Below, Go has what it needs, or takes 64 MiB at once.
+const askFrom = 1 << 20
 
 // headroom is how many bytes to allocate for a memory that grew to n: an eighth more, as there will be more growth, but
 // no more than 64 MiB, and no more than the memory may become.
@@ -85,6 +100,9 @@ func (m *Memory) Grow(delta uint64) int64 {
 	}
 	if n > len(m.s.room) {
 		room, ok := allocate(m.headroom(n))
+		if !ok {
+			room, ok = allocate(n)
+		}
 		if !ok {
 			return -1
 		}

@@ -38,7 +38,7 @@ func TestTooLarge(t *testing.T) {
 	_, err = slice.New64(mem.Type{Min: 1 << 44, Is64: true})
 	require.Error(t, err)
 	_, err = slice.New(mem.Type{Min: 65537})
-	require.ErrorContains(t, err, "too large")
+	require.ErrorContains(t, err, "beyond the maximum")
 }
 
 // New and New64 are the same: what addresses a memory has is a matter of its type.

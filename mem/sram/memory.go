@@ -38,8 +38,8 @@ func New64(t mem.Type, core *abi.Core) (*Memory64, error) { return New(t, core) 
 
 // NewMemory makes a memory of t.Min pages of zeros. It fails where the array has not as many bytes left.
 func (a *Array) NewMemory(t mem.Type) (*Memory, error) {
-	if t.Min > t.MaxPages() {
-		return nil, fmt.Errorf("sram: %v: the minimum is beyond the maximum", t)
+	if err := t.CheckMin(); err != nil {
+		return nil, fmt.Errorf("sram: %w", err)
 	}
 	if t.Min > maxArrayMem/t.PageBytes() {
 		return nil, fmt.Errorf("sram: %v: too large: a memory has at most %d bytes here", t, uint64(maxArrayMem))

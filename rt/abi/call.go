@@ -17,36 +17,41 @@ type Call struct {
 func (c *Core) Enter(call *Call) int {
 	call.core, call.budget = c, c.budget
 	call.fault = debug.SetPanicOnFault(true)
-	d := c.budget.enter(measure())
-	if d <= 0 || c.closed {
-		c.refuse()
-	}
-	return d
-}
-
-func (c *Core) refuse() {
-	if c.closed {
+	if !c.begin() {
 		panic(rt.ErrClosed)
 	}
-	Throw(rt.StackExhausted)
+	d := c.budget.enter(measure())
+	if d <= 0 {
+		Throw(rt.StackExhausted)
+	}
+	return d
 }
 
 // Leave ends a call. It must be deferred directly, before Enter. A trap, an error from a host function or a closed instance ends up
 // in *err; every other panic goes on.
 func (call *Call) Leave(err *error) {
-	if c := call.core; c != nil {
-		if !c.closed {
-			c.budget = call.budget
-		}
-		debug.SetPanicOnFault(call.fault)
-	}
 	if v := recover(); v != nil {
 		e := outcome(v)
 		if e == nil {
+			call.leave()
 			panic(v)
 		}
 		*err = e
 	}
+	if e := call.leave(); e != nil && *err == nil {
+		*err = e
+	}
+}
+
+// leave restores what Enter changed.
+func (call *Call) leave() error {
+	c := call.core
+	if c == nil {
+		return nil
+	}
+	c.budget = call.budget
+	debug.SetPanicOnFault(call.fault)
+	return c.end()
 }
 
 // Run calls f as an exported method would: for the start function and the initialization of memories and tables.

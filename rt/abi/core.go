@@ -3,7 +3,10 @@ package abi
 import (
 	"errors"
 	"io"
+	"sync"
+	"sync/atomic"
 
+	"github.com/wasm2go/wasm2go/mem"
 	"github.com/wasm2go/wasm2go/rt"
 )
 
@@ -11,8 +14,14 @@ import (
 // zero value refuses calls until Open. Like the instance it serves one goroutine at a time.
 type Core struct {
 	budget budget
-	closed bool
-	owned  []io.Closer
+
+	// running is how many calls run, and closed once Close was called: whoever comes last of these releases what is owned.
+	running atomic.Int64
+	closing sync.Mutex
+	owned   []io.Closer
+	failed  error // to release it, not reported yet
+
+	memory uint64 // bytes that a memory may have, 0 for no limit
 	device any
 	keeper rt.Keeper
 }
@@ -25,37 +34,85 @@ func (c *Core) Open(self any, module string, names Names, opts []rt.Option) {
 	for _, o := range opts {
 		o(&config)
 	}
-	c.budget, c.device, c.keeper = newBudget(config.Stack), config.Device, config.Keeper
+	c.budget, c.memory, c.device, c.keeper = newBudget(config.Stack), config.Memory, config.Device, config.Keeper
 }
 
 // Device returns what rt.OnDevice was given, nil without.
 func (c *Core) Device() any { return c.device }
 
+// Limit is the type of a memory that the instance makes, with the limit of the option rt.MaxMemory.
+func (c *Core) Limit(t mem.Type) mem.Type {
+	if c.memory > 0 {
+		t = t.Limited(c.memory)
+	}
+	return t
+}
+
 // Own gives the core something to close with the instance: its memories.
 func (c *Core) Own(x io.Closer) { c.owned = append(c.owned, x) }
 
-// Close releases what the instance owns. Later calls return rt.ErrClosed; a call that is still running (a host function closed
-// its caller) finds an empty memory. Closing twice is fine.
+// closed is a bit of Core.running.
+const closed = 1 << 62
+
+// Close releases what the instance owns. Later calls return rt.ErrClosed. While a call runs, on this goroutine or another, it goes on and keeps what it
+// has: then Close returns at once, and the end of that call releases. An error of that is the call's, or else what the next Close returns.
+// Closing twice is fine.
 func (c *Core) Close() error {
-	var errs []error
+	if c.running.Or(closed)&^closed == 0 {
+		return c.release()
+	}
+	return nil
+}
+
+// release closes what is owned.
+func (c *Core) release() error {
+	c.closing.Lock()
+	defer c.closing.Unlock()
+	errs := []error{c.failed}
 	for _, x := range c.owned {
 		errs = append(errs, x.Close())
 	}
-	c.closed, c.budget.depth, c.owned = true, 0, nil
+	c.owned, c.failed = nil, nil
 	return errors.Join(errs...)
 }
+
+// begin notes that a call runs, and tells whether it may.
+func (c *Core) begin() bool { return c.running.Add(1)&closed == 0 }
+
+// end undoes begin.
+func (c *Core) end() error {
+	if c.running.Add(-1) == closed {
+		return c.release()
+	}
+	return nil
+}
+
+// isClosed tells whether Close was called.
+func (c *Core) isClosed() bool { return c.running.Load()&closed != 0 }
 
 // Out notes that generated code calls out of its package with the budget d left, so that calls back in go on with what
 // remains. It must run before each such call.
 func (c *Core) Out(d int) { c.budget.depth = d - HostFrame }
 
-// Left is the stack budget that a call from the host would get now.
-func (c *Core) Left() int { return c.budget.depth }
+// Left is the stack budget that a call from the host would get now. It begins a call that does not come from the host but from another instance, which
+// Restore ends.
+func (c *Core) Left() int {
+	c.begin()
+	return c.budget.depth
+}
 
-// Restore sets that budget again, at the end of a call that did not come from the host but from another instance: what
-// Out noted in between, also on the way to a trap, must not outlast it.
+// Restore sets that budget again: what Out noted in between, also on the way to a trap, must not outlast the call.
 func (c *Core) Restore(d int) {
-	if !c.closed {
-		c.budget.depth = d
+	c.budget.depth = d
+	if err := c.end(); err != nil {
+		c.closing.Lock()
+		defer c.closing.Unlock()
+		c.failed = err
 	}
 }
+
+// Budget is Left within a call that runs already, and SetBudget its Restore.
+func (c *Core) Budget() int { return c.budget.depth }
+
+// SetBudget undoes what Out noted.
+func (c *Core) SetBudget(d int) { c.budget.depth = d }

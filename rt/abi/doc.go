@@ -53,6 +53,8 @@
 //		return uint32(r0)
 //	}
 //
+// Where there are 128 parameters and results or more, Go cannot make the portable form of every function: they are called by CallSlots.
+//
 // So is the adapter that call_indirect uses for a function of another instance: m.core.Out(d) first.
 //
 // The types of functions that others may see are in one variable, whose text is read when the first of them is compared with another
@@ -63,7 +65,8 @@
 //		3: (i32) i32
 //	`}
 //
-// A signature's Bind restores the budget for calls from the host, which Out lowers, when the call ends, also by a trap. The deferred call
+// A signature's Bind restores the budget for calls from the host, which Out lowers, when the call ends, also by a trap, and lets Close wait for
+// that. The deferred call
 // keeps the instance alive, too, since nothing else may: the memory is unmapped when the garbage collector finds that
 // nobody can reach it, and running code holds but a bare pointer to it.
 //
@@ -90,7 +93,7 @@
 //		m.core.Open(m, "fib", names, opts) // const names abi.Names = "fib 12 1f3 fib\n..." + places
 //		m.owner.Run = m.core.Run
 //		var err error
-//		if m.mem0, err = guard.New(mem.Type{Min: 1}); err != nil {
+//		if m.mem0, err = guard.New(m.core.Limit(mem.Type{Min: 1})); err != nil {
 //			return nil, err
 //		}
 //		m.core.Own(m.mem0)

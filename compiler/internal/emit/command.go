@@ -26,11 +26,12 @@ func (f *frame) command() error {
 		}
 		imports = append(imports, jen.Id(f.names.Imports).Values(fields))
 	}
-	body := f.runInstance(start, imports)
-	if f.backend.Device && len(f.memories) > f.mod.ImportedMemories {
-		body = f.openDevice(f.runInstance(start, append(imports, jen.Id("on"))))
-	}
 	wasi := f.runtime("wasitarget")
+	options := jen.Qual(wasi, "Options").Call(jen.Id("sys"))
+	body := f.runInstance(start, append(imports, options.Clone().Op("...")))
+	if f.backend.Device && len(f.memories) > f.mod.ImportedMemories {
+		body = f.openDevice(f.runInstance(start, append(imports, jen.Append(options, jen.Id("on")).Op("..."))))
+	}
 	f.declare("main runs the command with what the process has: arguments, environment, standard streams.",
 		jen.Func().Id("main").Params().Block(
 			jen.Qual(wasi, "Main").Call(

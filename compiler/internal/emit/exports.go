@@ -24,7 +24,7 @@ func (f *frame) exportMethods() {
 	}
 	f.exportMethod()
 	f.exportsMethod()
-	f.printf("\n// Close releases the memories of the instance. Later calls return rt.ErrClosed.\n")
+	f.printf("\n// Close releases the memories of the instance, at the end of a call that runs. Later calls return rt.ErrClosed.\n")
 	f.text.WriteString(gotext.Func(fmt.Sprintf("func (m *%s) Close() error", f.names.Instance), "return m.core.Close()"))
 }
 

@@ -94,7 +94,7 @@ func (f *frame) allocate() {
 		if f.backend.Device {
 			core = ", &m.core"
 		}
-		f.set(field, f.pkg(t.path)+"."+t.New+"("+f.ownMemType(i)+core+")")
+		f.set(field, f.pkg(t.path)+"."+t.New+"(m.core.Limit("+f.ownMemType(i)+")"+core+")")
 		f.printf("\tm.core.Own(%s)\n", field)
 	}
 	for i := f.mod.ImportedTables; i < len(f.mod.Tables); i++ {

@@ -69,4 +69,10 @@
     (return_call $odd (i32.sub (local.get 0) (i32.const 1))))
   (func $odd (type $unary)
     (if (i32.eqz (local.get 0)) (then (return (i32.const 0))))
-    (return_call $even (i32.sub (local.get 0) (i32.const 1)))))
+    (return_call $even (i32.sub (local.get 0) (i32.const 1))))
+
+  ;; what memory has at an address, before and after a call of the host: the sum of both
+  (func (export "outerPeek") (type $unary)
+    (i32.load (local.get 0))
+    (drop (call $hook (i32.const 0)))
+    (i32.add (i32.load (local.get 0)))))

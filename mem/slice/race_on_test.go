@@ -1,0 +1,5 @@
+//go:build race
+
+package slice_test
+
+const raceEnabled = true
