@@ -197,11 +197,11 @@ func TestMemory(t *testing.T) {
 		size uint64
 		want []string
 	}{
-		{"", 0, []string{"memory0 = guard.Memory\n", "guard.New(mem.Type{Min: 1, Max: 2, HasMax: true})", "memory1 = guard.Memory64\n", "guard.New64(mem.Type{Min: 3, Is64: true})"}},
-		{"guard", 1000, []string{"memory0 = guard.Checked\n", "guard.NewChecked(mem.Type{Min: 1000, Max: 1000, HasMax: true, PageSize: 1})"}},
+		{"", 0, []string{"memory0 = guard.Memory\n", "guard.New(m.core.Limit(mem.Type{Min: 1, Max: 2, HasMax: true}))", "memory1 = guard.Memory64\n", "guard.New64(m.core.Limit(mem.Type{Min: 3, Is64: true}))"}},
+		{"guard", 1000, []string{"memory0 = guard.Checked\n", "guard.NewChecked(m.core.Limit(mem.Type{Min: 1000, Max: 1000, HasMax: true, PageSize: 1}))"}},
 		{"slice", 0, []string{"memory0 = slice.Memory\n", "slice.New(", "slice.New64("}},
 		{"example.com/my-ram.Chip", 0, []string{`backend "example.com/my-ram"`, "= backend.Chip\n", "backend.NewChip(", "backend.NewChip64("}},
-		{"example.com/mem.Chip", 0, []string{`backend "example.com/mem"`, "backend.NewChip(mem.Type{"}},
+		{"example.com/mem.Chip", 0, []string{`backend "example.com/mem"`, "backend.NewChip(m.core.Limit(mem.Type{"}},
 	} {
 		b := sample()
 		b.mem, b.Options.MemSize = c.mem, c.size
