@@ -60,11 +60,14 @@ var (
 	raceText  = "guest was here"
 )
 
-// path stores a random path.
+// path stores a random path. Most go through one of the names that the host exchanges to one that there is outside, too.
 func (i *intruder) path(at int32) (int32, int32) {
 	parts := make([]string, 1+i.rand.IntN(4))
 	for k := range parts {
 		parts[k] = raceNames[i.rand.IntN(len(raceNames))]
+	}
+	if i.rand.IntN(4) > 0 {
+		parts = []string{raceNames[i.rand.IntN(2)], []string{"f", "secret", "inner", "new"}[i.rand.IntN(4)]}
 	}
 	name := strings.Join(parts, "/") + []string{"", "", "", "/", "/."}[i.rand.IntN(5)]
 	copy(i.m.b[at:], name)
@@ -185,6 +188,46 @@ type racingHost struct {
 
 func (h *racingHost) path(parts ...string) string { return filepath.Join(parts...) }
 
+// run makes exchanges, most of them quick, until the context ends.
+func (h *racingHost) run(ctx context.Context) {
+	for ctx.Err() == nil {
+		h.exchange()
+		for range 200 {
+			h.flip()
+		}
+	}
+}
+
+// flip puts a link that leads out where a name is, and takes it away again. A guest may have taken it meanwhile.
+func (h *racingHost) flip() {
+	h.exchanges++
+	name, link, held := h.path(h.root, raceNames[h.rand.IntN(2)]), h.path(h.staging, "link"), h.path(h.staging, "held")
+	if _, err := os.Lstat(link); err != nil {
+		os.Symlink([]string{"../outside", h.outside, "../outside/inner"}[h.rand.IntN(3)], link)
+	}
+	os.Rename(name, held)
+	h.fill(held)
+	os.Rename(link, name)
+	os.Rename(name, link)
+	os.RemoveAll(name) // what a guest made in the meantime
+	os.Rename(held, name)
+}
+
+// fill makes a directory as there is one outside. A guest that holds it open may put links in: none is followed.
+func (h *racingHost) fill(dir string) {
+	if fi, err := os.Lstat(dir); err == nil && !fi.IsDir() {
+		os.Remove(dir)
+	}
+	os.Mkdir(dir, 0o777)
+	os.Mkdir(h.path(dir, "inner"), 0o777)
+	for _, name := range []string{"f", "secret"} {
+		if f, err := os.OpenFile(h.path(dir, name), os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o666); err == nil {
+			f.WriteString("inside")
+			f.Close()
+		}
+	}
+}
+
 // exchange puts something else where one of the names is.
 func (h *racingHost) exchange() {
 	h.exchanges++
@@ -280,11 +323,7 @@ func TestRacingHost(t *testing.T) {
 			}
 		})
 	}
-	all.Go(func() {
-		for ctx.Err() == nil {
-			h.exchange()
-		}
-	})
+	all.Go(func() { h.run(ctx) })
 	all.Wait()
 
 	after, _ := state(t, h.outside)
