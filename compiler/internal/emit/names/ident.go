@@ -33,11 +33,11 @@ func sanitize(name string) string {
 		}
 		b.WriteRune(r)
 	}
-	id := lowerFirst(upperFirst(b.String())) // so that no two become one behind a prefix: K and the sign of kelvin have one small letter
+	id := unexported(upperFirst(b.String())) // so that no two become one behind a prefix: K and the sign of kelvin have one small letter
 	switch {
 	case strings.Trim(id, "_") == "":
 		return ""
-	case unicode.IsDigit(firstRune(id)), token.IsExported(id): // some capitals have no small letter
+	case unicode.IsDigit(firstRune(id)):
 		return "_" + id
 	case token.IsKeyword(id):
 		return id + "_"
@@ -95,6 +95,14 @@ func lowerFirst(s string) string {
 		return s
 	}
 	return string(unicode.ToLower(r)) + s[n:]
+}
+
+// unexported makes an identifier one that other packages do not see. Some capitals have no small letter.
+func unexported(id string) string {
+	if id = lowerFirst(id); token.IsExported(id) {
+		return "_" + id
+	}
+	return id
 }
 
 // upperFirst returns s with its first letter in upper case.

@@ -162,7 +162,7 @@ func (n *Names) nameImports() {
 		mod := &n.Modules[i]
 		mod.Type = n.public(id)
 		mod.Import = id
-		mod.Member = n.member(lowerFirst(id))
+		mod.Member = n.member(unexported(id))
 
 		methods := newScope(knownMethods...)
 		want := make([]string, len(mod.Fields))
