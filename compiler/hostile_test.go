@@ -271,12 +271,12 @@ func (i *importing) Import(name string) (*types.Package, error) {
 	switch {
 	case dot > 0 && name == i.Mem[:dot]:
 		return i.backend(i.Mem[dot+1:])
-	case isRuntime && i.Runtime != "":
-		return i.known.Import(module + "/" + below)
 	case i.ImportPath != "" && strings.HasPrefix(name, i.ImportPath+"/part"):
 		part := types.NewPackage(name, path.Base(name))
 		part.MarkComplete()
 		return part, nil
+	case isRuntime && i.Runtime != "":
+		return i.known.Import(module + "/" + below)
 	}
 	return i.known.Import(name)
 }
