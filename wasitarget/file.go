@@ -139,6 +139,8 @@ func (d *descriptor) synced(err error) error {
 	}
 	return err
 }
+
+// writeRegular writes to a regular file. Where the host has opened it in append mode, the host finds the end.
 func (s *System) writeRegular(d *descriptor, b []byte) (int, error) {
 	var pos int64
 	var err error
