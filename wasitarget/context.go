@@ -25,7 +25,7 @@ func (s *System) context() (ctx context.Context, release func(), err error) {
 		if call := s.caller.Context(); !ends(ctx) {
 			ctx = call
 		} else if ends(call) && call != ctx {
-			ctx, release = both(ctx, call)
+			ctx, release = either(ctx, call)
 		}
 	}
 	if !ends(ctx) {
@@ -38,8 +38,8 @@ func (s *System) context() (ctx context.Context, release func(), err error) {
 	return ctx, release, nil
 }
 
-// both is a context that ends with either of two.
-func both(a, b context.Context) (context.Context, func()) {
+// either is a context that ends with either of two.
+func either(a, b context.Context) (context.Context, func()) {
 	ctx, cancel := context.WithCancelCause(a)
 	if b.Err() != nil {
 		cancel(context.Cause(b)) // at once, not when another goroutine gets to it
