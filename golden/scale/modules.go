@@ -7,10 +7,8 @@ import (
 	. "github.com/wasm2go/wasm2go/compiler/wasm/wasmtest"
 )
 
-var (
-	none     = []byte("\x60\x00\x00")
-	identity = []byte("\x60\x01\x7f\x01\x7f")
-)
+// none is the type of a function without parameters and results.
+var none = []byte("\x60\x00\x00")
 
 // functions is a module with n functions of one type, with further sections between.
 func functions(n int, typ []byte, between []byte, body func(i int) []byte) []byte {
