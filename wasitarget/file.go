@@ -40,7 +40,7 @@ func (s *System) readTo(iovs, iovsLen, nread int32, whole bool, read func([]byte
 		return err
 	}
 	total := uint32(0)
-	for len(s.pending) > 0 {
+	for len(s.untouched) > 0 {
 		b := s.room()
 		n, err := read(b)
 		if merr := s.scatter(b[:n]); merr != nil {
@@ -106,7 +106,7 @@ func (s *System) writeFrom(iovs, iovsLen, nwritten int32, write func([]byte) (in
 		return err
 	}
 	total := uint32(0)
-	for len(s.pending) > 0 {
+	for len(s.untouched) > 0 {
 		b, err := s.gather()
 		if err != nil {
 			return err

@@ -62,8 +62,8 @@ type Config struct {
 	Env  []string // NAME=value
 	Dirs []Dir    // preopened directories, descriptors 3 and up
 
-	// The standard streams. Where one is an *os.File, the guest also sees what kind of file it is, may seek if it is a regular
-	// one, and can poll it. nil is an empty input and a discarded output.
+	// The standard streams. Where one is an *os.File, the guest also sees what kind of file it is, and can poll it; a [Stream] it can do
+	// more with. nil is an empty input and a discarded output.
 	Stdin          io.Reader
 	Stdout, Stderr io.Writer
 
@@ -91,7 +91,7 @@ type Config struct {
 	Context context.Context
 }
 
-// System implements wasi_snapshot_preview1.
+// System implements wasi_snapshot_preview1, as its methods, and wasi_unstable, see [System.Unstable].
 type System struct {
 	mem       mem.Memory
 	args      []string
@@ -116,12 +116,12 @@ type System struct {
 
 	// Working storage, so that calls need not allocate: file data, small records, the vectors of a call and those of them
 	// that are still to be transferred, subscriptions and what the host polls for them.
-	buf     []byte
-	word    [64]byte
-	iovs    []iovec
-	pending []iovec
-	subs    []subscription
-	polled  []pollFd
+	buf       []byte
+	word      [64]byte
+	iovs      []iovec
+	untouched []iovec
+	subs      []subscription
+	polled    []pollFd
 }
 
 // bufSize is how much file data is copied at once between host and guest.
