@@ -7,7 +7,37 @@ import (
 	"strings"
 
 	"github.com/wasm2go/wasm2go/compiler/internal/backend"
+	"github.com/wasm2go/wasm2go/compiler/internal/emit"
 )
+
+// Options say what the package is to look like. The zero value of all but
+// Name is usable.
+type Options struct {
+	Name         string // base name of the files, without .go
+	Package      string // package clause; "" means Name
+	PackageGiven bool   // the user insists on Package, also for a WASI command
+	Mem          string // guard (default), slice, sram or import/path.Type, see FindBackend
+	MemSize      string // auto (default), declared or heap-base
+	Prefix       string // goes before every package-level identifier
+	ImportPath   string // of the package; needed only where a module is so large that it becomes several
+	Runtime      string // import path above rt and mem, "" for this module's own
+	Single       bool   // one Go file and nothing else
+	Parts        bool   // compiler/interp sees the instances: they have a method parts
+	SplitAt      int    // statements and expressions from which on a function is divided, 0 for what the Go compiler can take
+	PackageSize  int    // bytes of bodies from which on the module is divided into packages, 0 for what the Go compiler can take
+	InlineMost   int    // accesses to memory that a function may have inlined, 0 for what suits the backend, -1 for none
+
+	// Interp says which functions, by index and name, are left to the interpreter; nil for none. The name is that of the name
+	// section, else of an export, else fn12. MaxInstrs is from how many instructions on a function is left to it anyhow, 0 for what
+	// the Go compiler can take in pieces.
+	Interp    func(i uint32, name string) bool
+	MaxInstrs int
+
+	// For the header of the files.
+	Version string // of the tool
+	Flags   string // as the user would write them
+	Input   string // base name of the module's file
+}
 
 // check refuses what would not stand in Go code as what it is meant to be. What goes into comments alone may be anything. The package's
 // name follows from the module, too.
@@ -52,14 +82,11 @@ func isPrefix(prefix string) bool {
 // a directory anywhere.
 func IsImportPath(path string) bool {
 	for elem := range strings.SplitSeq(path, "/") {
-		if !pathElem.MatchString(elem) || strings.HasSuffix(elem, ".") || device.MatchString(elem) {
+		if !pathElem.MatchString(elem) || strings.HasSuffix(elem, ".") || emit.IsDevice(elem) {
 			return false
 		}
 	}
 	return path[0] != '-'
 }
 
-var (
-	pathElem = regexp.MustCompile(`^[A-Za-z0-9._~+-]+$`)
-	device   = regexp.MustCompile(`(?i)^(con|prn|aux|nul|com\d|lpt\d)(\.|$)`) // what Windows has no files of that name for
-)
+var pathElem = regexp.MustCompile(`^[A-Za-z0-9._~+-]+$`)

@@ -9,47 +9,15 @@ import (
 	"fmt"
 	"math"
 	"slices"
-	"sync/atomic"
 
 	"github.com/wasm2go/wasm2go/compiler/front"
 	"github.com/wasm2go/wasm2go/compiler/internal/backend"
 	"github.com/wasm2go/wasm2go/compiler/internal/emit"
 	"github.com/wasm2go/wasm2go/compiler/internal/emit/body"
 	"github.com/wasm2go/wasm2go/compiler/internal/emit/names"
-	"github.com/wasm2go/wasm2go/compiler/internal/ir"
-	"github.com/wasm2go/wasm2go/compiler/internal/lower"
 	"github.com/wasm2go/wasm2go/compiler/internal/passes"
 	"github.com/wasm2go/wasm2go/compiler/wasm"
 )
-
-// Options say what the package is to look like. The zero value of all but
-// Name is usable.
-type Options struct {
-	Name         string // base name of the files, without .go
-	Package      string // package clause; "" means Name
-	PackageGiven bool   // the user insists on Package, also for a WASI command
-	Mem          string // guard (default), slice, sram or import/path.Type, see FindBackend
-	MemSize      string // auto (default), declared or heap-base
-	Prefix       string // goes before every package-level identifier
-	ImportPath   string // of the package; needed only where a module is so large that it becomes several
-	Runtime      string // import path above rt and mem, "" for this module's own
-	Single       bool   // one Go file and nothing else
-	Parts        bool   // compiler/interp sees the instances: they have a method parts
-	SplitAt      int    // statements and expressions from which on a function is divided, 0 for what the Go compiler can take
-	PackageSize  int    // bytes of bodies from which on the module is divided into packages, 0 for what the Go compiler can take
-	InlineMost   int    // accesses to memory that a function may have inlined, 0 for what suits the backend, -1 for none
-
-	// Interp says which functions, by index and name, are left to the interpreter; nil for none. The name is that of the name
-	// section, else of an export, else fn12. MaxInstrs is from how many instructions on a function is left to it anyhow, 0 for what
-	// the Go compiler can take in pieces.
-	Interp    func(i uint32, name string) bool
-	MaxInstrs int
-
-	// For the header of the files.
-	Version string // of the tool
-	Flags   string // as the user would write them
-	Input   string // base name of the module's file
-}
 
 // An UnsupportedError says that a valid module uses a proposal that is not
 // translated yet. Unwrap gives the *wasm.Error that says where.
@@ -105,21 +73,8 @@ func Translate(file []byte, o Options) (*Output, error) {
 	printer := body.New(m, spelled, b, body.Facts{
 		Depth: graph.Depth, Cyclic: graph.Cyclic, Grows: graph.Grows, Tails: tails, Outlined: outlined(m, bodies, b, o.InlineMost),
 	})
-	faults := faulting(m, b)
-	texts := make([]body.Body, len(bodies))
-	room, size := int64(emit.Room(eo, b)), atomic.Int64{}
-	err = front.Parallel(len(bodies), func(i int) error {
-		if f := m.ImportedFuncs + i; in != nil && in.Funcs[f] {
-			texts[i] = printer.Interpreted(uint32(f), m.Codes[i].Offset)
-		} else {
-			texts[i] = function(m, i, bodies[i], printer, faults, o.SplitAt)
-		}
-		bodies[i] = nil
-		if size.Add(int64(len(texts[i].Text))) > room { // no use in making the rest
-			return emit.ErrTooLarge
-		}
-		return nil
-	})
+	w := &writer{m: m, printer: printer, in: in, faults: faulting(m, b), splitAt: o.SplitAt}
+	texts, err := w.all(bodies, emit.Room(eo, b))
 	if err != nil {
 		return nil, err
 	}
@@ -137,8 +92,8 @@ func Translate(file []byte, o Options) (*Output, error) {
 	return out, nil
 }
 
-// Refusal says why Translate refuses a valid module, whatever the options: what it uses and where, or what a command cannot import. It is
-// nil where it does not.
+// Refusal says why Translate refuses a valid module, with no options set: what it uses and where, or what a command cannot import. It is nil
+// where it does not.
 func Refusal(m *wasm.Module, bodies []*wasm.Body) error {
 	if err := front.Supported(m, bodies); err != nil {
 		return err
@@ -166,77 +121,6 @@ func faulting(m *wasm.Module, b *backend.Backend) []bool {
 	}
 	return list
 }
-
-// function translates one body to Go text: with its structure, or as basic
-// blocks where the Go compiler would not take it otherwise.
-func function(m *wasm.Module, i int, code *wasm.Body, printer *body.Printer, faults []bool, splitAt int) body.Body {
-	at := place{m: m, index: m.ImportedFuncs + i, stage: "lower"}
-	defer at.name()
-	f := lower.Func(m, uint32(at.index), code)
-	f.Offset = m.Codes[i].Offset
-	if f.Tails {
-		at.stage = "tail loop"
-		passes.TailLoop(f)
-	}
-	limit, part := maxNodes, partNodes
-	if splitAt > 0 {
-		limit, part = splitAt, min(splitAt, partNodes)
-	}
-	nodes, depth := passes.Measure(f)
-	chain := passes.Chain(f)
-	if nodes <= limit && depth <= maxDepth && chain <= maxChain {
-		at.run(f, passes.All())
-		at.stage = "floats"
-		passes.Floats(f, faults)
-		at.stage = "emit"
-		return printer.Func(f)
-	}
-	at.run(f, passes.Early())
-	at.stage = "floats"
-	passes.IntegersOnly(f, faults)
-	at.stage = "flatten"
-	flat := passes.Flatten(f)
-	switch {
-	case chain > maxChain:
-		part = min(part, maxChain)
-	case nodes <= limit:
-		part = math.MaxInt // it is only nested too deep
-	}
-	at.stage = "split"
-	passes.Split(f, flat, part)
-	at.stage = "emit"
-	return printer.Flat(f, flat)
-}
-
-// A place is a stage of the translation of a function.
-type place struct {
-	m     *wasm.Module
-	index int
-	stage string
-}
-
-func (at *place) run(f *ir.Func, list []passes.Pass) {
-	for _, p := range list {
-		at.stage = p.Name
-		p.Run(f)
-	}
-}
-
-// name, when deferred, says in a panic where it happened: an invariant is broken, and there are many functions.
-func (at *place) name() {
-	if v := recover(); v != nil {
-		panic(fmt.Sprintf("%s of func %d %q: %v", at.stage, at.index, at.m.FuncName(at.index), v))
-	}
-}
-
-// What a Go function may have: the compiler's time and memory grow faster
-// than linearly with its size, and go/parser refuses 1000 levels of nesting.
-const (
-	maxNodes  = 60_000 // statements and expressions
-	maxDepth  = 200    // ifs and loops inside one another
-	partNodes = 8_000  // in each part of a larger function
-	maxChain  = 2_000  // times that one instruction is applied to its own result
-)
 
 func emitOptions(file []byte, m *wasm.Module, o Options) (emit.Options, error) {
 	if o.Package == "" {

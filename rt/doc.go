@@ -24,9 +24,9 @@
 // A function of the host that calls back into the instance gets the inner call's error as its own caller would. Afterwards the
 // instance can be called again; what the failed call had written stays written.
 //
-// The stack of an error has the Wasm calls as far as the call from the host that ended; where that call came from a function of the host that another call
-// had made, and which returned the error, the outer call's *[HostError] has those of the outer call. A stack has at most 512 frames, the 256 innermost and
-// the 256 outermost: see Frame.Omitted.
+// The stack of an error has the Wasm calls as far as the call from the host that ended; where that call came from a function of the
+// host that another call had made, and which returned the error, the outer call's *[HostError] has those of the outer call. A stack has
+// at most 512 frames, the 256 innermost and the 256 outermost: see Frame.Omitted.
 //
 // # Closing
 //
@@ -34,8 +34,9 @@
 // back. A call that runs goes on with all it has, and memories are released when it ends: then, not when Close returns, is a memory of 10 GiB
 // of address space given back. Close does not end calls. Closing again is fine.
 //
-// The memory of an instance that others import is released when that instance is closed and none of its own calls runs, and is empty for the others from then on:
-// accesses trap, it does not grow. That must not happen while another goroutine runs them. The same goes for Close of a memory itself.
+// The memory of an instance that others import is released when that instance is closed and none of its own calls runs, and is empty
+// for the others from then on: accesses trap, it does not grow. That must not happen while another goroutine runs them. The same goes
+// for Close of a memory itself.
 //
 // # Linking
 //
@@ -56,8 +57,9 @@
 //
 // # Options
 //
-// New and Link take options: [WithStack] says how deep calls may nest, [MaxMemory] how large memories may become. Where memories live and what keeps an instance beyond the process is
-// said by options of other packages (mem/sram, mem/sram/persist), which are made by [OnDevice] and [KeptBy].
+// New and Link take options: [WithStack] says how deep calls may nest, [MaxMemory] how large memories may become. Where memories live
+// and what keeps an instance beyond the process is said by options of other packages (mem/sram, mem/sram/persist), which are made by
+// [OnDevice] and [KeptBy].
 //
 // # What is not for hosts
 //

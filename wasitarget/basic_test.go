@@ -3,6 +3,7 @@ package wasitarget
 import (
 	"bytes"
 	"errors"
+	"os"
 	"strings"
 	"testing"
 	"time"
@@ -227,5 +228,21 @@ func TestCallsDoNotAllocate(t *testing.T) {
 		"random": func() { g.RandomGet(area, 16) },
 	} {
 		require.Zero(t, testing.AllocsPerRun(20, call), name)
+	}
+}
+
+func BenchmarkClockTimeGet(b *testing.B) {
+	s, err := New(Config{Stdout: os.Stdout})
+	require.NoError(b, err)
+	require.NoError(b, s.Bind(&memory{}))
+	for _, c := range []struct {
+		name string
+		id   int32
+	}{{"realtime", clockRealtime}, {"monotonic", clockMonotonic}} {
+		b.Run(c.name, func(b *testing.B) {
+			for range b.N {
+				s.ClockTimeGet(c.id, 0, word)
+			}
+		})
 	}
 }

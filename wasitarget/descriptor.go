@@ -1,7 +1,6 @@
 package wasitarget
 
 import (
-	"container/heap"
 	"io"
 	"os"
 )
@@ -79,66 +78,6 @@ func (d *descriptor) regular() bool { return d.file != nil && d.kind == typeRegu
 
 // seekable reports whether the descriptor has a position that the guest may change.
 func (d *descriptor) seekable() bool { return d.regular() && !d.ordered }
-
-// lookup finds a descriptor. need are rights that must not have been given up.
-func (s *System) lookup(fd int32, need uint64) (*descriptor, error) {
-	if uint32(fd) >= uint32(len(s.fds)) || s.fds[fd] == nil {
-		return nil, errBadf
-	}
-	d := s.fds[fd]
-	if d.denied&need != 0 {
-		return nil, errNotcapable
-	}
-	return d, nil
-}
-
-// lookupFile finds a descriptor that is no directory.
-func (s *System) lookupFile(fd int32, need uint64) (*descriptor, error) {
-	d, err := s.lookup(fd, need)
-	if err == nil && d.dir != nil {
-		return nil, errBadf
-	}
-	return d, err
-}
-
-// lookupOpen finds a file that was opened for access, reading or writing.
-func (s *System) lookupOpen(fd int32, access uint64) (*descriptor, error) {
-	d, err := s.lookupFile(fd, access)
-	if err == nil && d.base&access != access {
-		return nil, errBadf
-	}
-	return d, err
-}
-
-// lookupDir finds a directory.
-func (s *System) lookupDir(fd int32, need uint64) (*descriptor, error) {
-	d, err := s.lookup(fd, need)
-	if err == nil && d.dir == nil {
-		return nil, errNotdir
-	}
-	return d, err
-}
-
-// install gives a descriptor the lowest free number.
-func (s *System) install(d *descriptor) (int32, error) {
-	if err := s.takeDescriptor(); err != nil {
-		return 0, err
-	}
-	if len(s.free) > 0 {
-		fd := heap.Pop(&s.free).(int32)
-		s.fds[fd] = d
-		return fd, nil
-	}
-	s.fds = append(s.fds, d)
-	return int32(len(s.fds) - 1), nil
-}
-
-// forget takes a descriptor from the table.
-func (s *System) forget(fd int32) {
-	s.fds[fd] = nil
-	heap.Push(&s.free, fd)
-	s.spent.descriptors--
-}
 
 // closeDescriptor releases what is behind a descriptor, a listing that is under way included.
 func (s *System) closeDescriptor(d *descriptor) error {

@@ -37,7 +37,7 @@ func (s *System) closeList(d *directory) error {
 	}
 	err := d.list.close()
 	d.list = nil
-	s.spent.descriptors--
+	s.giveDescriptor()
 	return err
 }
 
@@ -75,7 +75,7 @@ func (s *System) more(d *directory) error {
 		}
 		l, err := d.tree.list()
 		if err != nil {
-			s.spent.descriptors--
+			s.giveDescriptor()
 			return err
 		}
 		d.list = l

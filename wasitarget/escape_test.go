@@ -2,20 +2,16 @@ package wasitarget
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"io/fs"
 	"math/rand/v2"
 	"os"
 	"path/filepath"
-	"strings"
 	"sync"
 	"testing"
 	"time"
 
 	"github.com/stretchr/testify/require"
-
-	"github.com/wasm2go/wasm2go/rt/abi"
 )
 
 // raceTime is how long the tests with a racing host run: a short while, or what the variable says ("10m").
@@ -29,164 +25,12 @@ func raceTime(t *testing.T) time.Duration {
 	return d
 }
 
-// intruder is a guest that makes random calls with paths and looks whether it saw anything that it must not see.
-type intruder struct {
-	s       *System
-	m       *memory
-	rand    *rand.Rand
-	secrets map[uint64]bool // inodes outside
-	dir     int32           // what paths are relative to
-	calls   int
-	done    map[errno]int // how often calls ended so
-}
-
-func newIntruder(c Config, secrets map[uint64]bool, seed uint64) (*intruder, error) {
-	s, err := New(c)
-	if err != nil {
-		return nil, err
-	}
-	i := &intruder{s: s, m: &memory{}, rand: rand.New(rand.NewPCG(seed, 1)), secrets: secrets, dir: first, done: map[errno]int{}}
-	return i, abi.Bind(i.m, s)
-}
-
-// Where an intruder's arguments and results are.
-const (
-	pathA, pathB = 1000, 6000
-	rights       = allRights &^ rightFdWrite
-)
-
-var (
-	raceNames = []string{"a", "b", "c", "d", "f", "g", "new", "secret", "inner", "link", "..", "."}
-	raceText  = "guest was here"
-)
-
-// path stores a random path. Most go through one of the names that the host exchanges to one that there is outside, too.
-func (i *intruder) path(at int32) (int32, int32) {
-	parts := make([]string, 1+i.rand.IntN(4))
-	for k := range parts {
-		parts[k] = raceNames[i.rand.IntN(len(raceNames))]
-	}
-	if i.rand.IntN(4) > 0 {
-		parts = []string{raceNames[i.rand.IntN(2)], []string{"f", "secret", "inner", "new"}[i.rand.IntN(4)]}
-	}
-	name := strings.Join(parts, "/") + []string{"", "", "", "/", "/."}[i.rand.IntN(5)]
-	copy(i.m.b[at:], name)
-	return at, int32(len(name))
-}
-
-func (i *intruder) number(at int32) uint64 {
-	v, _ := i.m.number(uint64(at), 8)
-	return v
-}
-
-// step makes a call. The error is that of an escape.
-func (i *intruder) step() error {
-	p, n := i.path(pathA)
-	q, m := i.path(pathB)
-	follow := int32(i.rand.IntN(2))
-	var e int32
-	var err error
-	switch i.rand.IntN(12) {
-	case 0:
-		err = i.openFile(follow, p, n)
-	case 1:
-		err = i.openDir(follow, p, n)
-	case 2:
-		if e, err = i.s.PathFilestatGet(i.dir, follow, p, n, area); e == 0 && i.secrets[i.number(area+8)] {
-			err = errors.New("saw what a file outside is like")
-		}
-	case 3:
-		e, err = i.s.PathFilestatSetTimes(i.dir, follow, p, n, 1e9, 1e9, setAtime|setMtime)
-	case 4:
-		e, err = i.s.PathCreateDirectory(i.dir, p, n)
-	case 5:
-		e, err = i.s.PathRemoveDirectory(i.dir, p, n)
-	case 6:
-		e, err = i.s.PathUnlinkFile(i.dir, p, n)
-	case 7:
-		e, err = i.s.PathRename(i.dir, p, n, first, q, m)
-	case 8:
-		e, err = i.s.PathLink(i.dir, follow, p, n, first, q, m)
-	case 9:
-		e, err = i.s.PathSymlink(q, m, i.dir, p, n)
-	case 10:
-		if e, err = i.s.PathReadlink(i.dir, p, n, area, 100, word); e == 0 && string(i.m.b[area:area+7]) == "outside" {
-			err = errors.New("read a link outside")
-		}
-	case 11:
-		err = i.list()
-	}
-	i.calls++
-	i.done[errno(e)]++
-	if err != nil {
-		return fmt.Errorf("%q, %q: %w", i.m.b[p:p+n], i.m.b[q:q+m], err)
-	}
-	return nil
-}
-
-func (i *intruder) openFile(follow, p, n int32) error {
-	oflags := []int32{0, openCreate, openTruncate, openCreate | openExclusive, openCreate | openTruncate}[i.rand.IntN(5)]
-	e, err := i.s.PathOpen(i.dir, follow, p, n, oflags, readWrite|rightFdSeek, 0, flagNonblock, word)
-	i.done[errno(e)]++
-	if e != 0 || err != nil {
-		return err
-	}
-	fd := int32(i.number(word))
-	defer i.s.FdClose(fd)
-	le32(i.m.b[200:], 300)
-	le32(i.m.b[204:], 100)
-	i.s.FdRead(fd, 200, 1, word)
-	if strings.Contains(string(i.m.b[300:400]), "secret") {
-		return errors.New("read a file outside")
-	}
-	clear(i.m.b[300:400])
-	copy(i.m.b[300:], raceText)
-	le32(i.m.b[204:], uint32(len(raceText)))
-	i.s.FdWrite(fd, 200, 1, word)
-	return nil
-}
-
-// openDir opens a directory, which later paths are relative to.
-func (i *intruder) openDir(follow, p, n int32) error {
-	e, err := i.s.PathOpen(i.dir, follow, p, n, openDirectory, rights, allRights, 0, word)
-	i.done[errno(e)]++
-	if e != 0 || err != nil {
-		return err
-	}
-	fd := int32(i.number(word))
-	if e, _ := i.s.FdFilestatGet(fd, area); e == 0 && i.secrets[i.number(area+8)] {
-		return errors.New("opened a directory outside")
-	}
-	if i.dir != first {
-		i.s.FdClose(i.dir)
-	}
-	i.dir = fd
-	return nil
-}
-
-// list reads the directory, and goes back to the first one.
-func (i *intruder) list() error {
-	i.s.FdReaddir(i.dir, 8192, 4096, 0, word)
-	names := string(i.m.b[8192:12288])
-	clear(i.m.b[8192:12288])
-	if strings.Contains(names, "inside-out") { // a name that there is outside only
-		return errors.New("listed a directory outside")
-	}
-	if i.dir != first {
-		i.s.FdClose(i.dir)
-		i.dir = first
-	}
-	return nil
-}
-
 // racingHost changes what a guest's paths lead to while it follows them.
 type racingHost struct {
 	root, outside, staging string
 	rand                   *rand.Rand
 	exchanges              int
 }
-
-func (h *racingHost) path(parts ...string) string { return filepath.Join(parts...) }
 
 // run makes exchanges, most of them quick, until the context ends.
 func (h *racingHost) run(ctx context.Context) {
@@ -201,7 +45,7 @@ func (h *racingHost) run(ctx context.Context) {
 // flip puts a link that leads out where a name is, and takes it away again. A guest may have taken it meanwhile.
 func (h *racingHost) flip() {
 	h.exchanges++
-	name, link, held := h.path(h.root, raceNames[h.rand.IntN(2)]), h.path(h.staging, "link"), h.path(h.staging, "held")
+	name, link, held := filepath.Join(h.root, raceNames[h.rand.IntN(2)]), filepath.Join(h.staging, "link"), filepath.Join(h.staging, "held")
 	if _, err := os.Lstat(link); err != nil {
 		os.Symlink([]string{"../outside", h.outside, "../outside/inner"}[h.rand.IntN(3)], link)
 	}
@@ -219,9 +63,9 @@ func (h *racingHost) fill(dir string) {
 		os.Remove(dir)
 	}
 	os.Mkdir(dir, 0o777)
-	os.Mkdir(h.path(dir, "inner"), 0o777)
+	os.Mkdir(filepath.Join(dir, "inner"), 0o777)
 	for _, name := range []string{"f", "secret"} {
-		if f, err := os.OpenFile(h.path(dir, name), os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o666); err == nil {
+		if f, err := os.OpenFile(filepath.Join(dir, name), os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o666); err == nil {
 			f.WriteString("inside")
 			f.Close()
 		}
@@ -232,7 +76,7 @@ func (h *racingHost) fill(dir string) {
 func (h *racingHost) exchange() {
 	h.exchanges++
 	name := []string{"a", "b", "c", "d"}[h.rand.IntN(4)]
-	fresh, old := h.path(h.staging, fmt.Sprint("new", h.exchanges)), h.path(h.staging, fmt.Sprint("old", h.exchanges))
+	fresh, old := filepath.Join(h.staging, fmt.Sprint("new", h.exchanges)), filepath.Join(h.staging, fmt.Sprint("old", h.exchanges))
 	switch h.rand.IntN(9) {
 	case 0:
 		os.Symlink("../outside", fresh)
@@ -249,17 +93,17 @@ func (h *racingHost) exchange() {
 	case 6:
 		os.WriteFile(fresh, []byte("inside"), 0o666)
 	case 7: // away and back: who is in it must not get out by ".."
-		if os.Rename(h.path(h.root, name), h.path(h.outside, "visitor")) == nil {
-			os.Rename(h.path(h.outside, "visitor"), fresh)
+		if os.Rename(filepath.Join(h.root, name), filepath.Join(h.outside, "visitor")) == nil {
+			os.Rename(filepath.Join(h.outside, "visitor"), fresh)
 		}
 	default:
-		os.MkdirAll(h.path(fresh, "b"), 0o777)
-		os.MkdirAll(h.path(fresh, "inner"), 0o777)
-		os.WriteFile(h.path(fresh, "f"), []byte("inside"), 0o666)
-		os.Symlink("../f", h.path(fresh, "link"))
+		os.MkdirAll(filepath.Join(fresh, "b"), 0o777)
+		os.MkdirAll(filepath.Join(fresh, "inner"), 0o777)
+		os.WriteFile(filepath.Join(fresh, "f"), []byte("inside"), 0o666)
+		os.Symlink("../f", filepath.Join(fresh, "link"))
 	}
-	os.Rename(h.path(h.root, name), old)
-	os.Rename(fresh, h.path(h.root, name))
+	os.Rename(filepath.Join(h.root, name), old)
+	os.Rename(fresh, filepath.Join(h.root, name))
 	os.RemoveAll(old)
 	os.RemoveAll(fresh)
 }

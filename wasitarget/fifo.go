@@ -13,7 +13,7 @@ const (
 )
 
 // openFile opens a file of a tree. A named pipe waits for its other end, but not inside the host's open, where nothing could end that: it is
-// opened in nonblocking mode, and looked at again and again.
+// opened in nonblocking mode, and looked at again and again. The stream has what that has read.
 func (s *System) openFile(t tree, name string, o *openRequest) (file, *stream, error) {
 	if hostNonblock == 0 || o.flags&flagNonblock != 0 {
 		f, err := t.open(name, o.mode())
@@ -46,8 +46,12 @@ func (s *System) awaitWriter(f file, o *openRequest) (file, *stream, error) {
 		return f, new(stream), nil
 	}
 	st, err := f.stat()
-	if err != nil || st.kind != typeUnknown {
-		return f, new(stream), err
+	if err != nil {
+		f.Close()
+		return nil, nil, err
+	}
+	if st.kind != typeUnknown {
+		return f, new(stream), nil
 	}
 	for wait := fifoFirst; ; wait = min(2*wait, fifoMost) {
 		ahead, writer := hasWriter(h.File)

@@ -40,7 +40,7 @@ func (s *System) readTo(iovs, iovsLen, nread int32, whole bool, read func([]byte
 		return err
 	}
 	total := uint32(0)
-	for len(s.pending) > 0 {
+	for len(s.untouched) > 0 {
 		b := s.room()
 		n, err := read(b)
 		if merr := s.scatter(b[:n]); merr != nil {
@@ -106,7 +106,7 @@ func (s *System) writeFrom(iovs, iovsLen, nwritten int32, write func([]byte) (in
 		return err
 	}
 	total := uint32(0)
-	for len(s.pending) > 0 {
+	for len(s.untouched) > 0 {
 		b, err := s.gather()
 		if err != nil {
 			return err
@@ -139,6 +139,8 @@ func (d *descriptor) synced(err error) error {
 	}
 	return err
 }
+
+// writeRegular writes to a regular file. Where the host has opened it in append mode, the host finds the end.
 func (s *System) writeRegular(d *descriptor, b []byte) (int, error) {
 	var pos int64
 	var err error

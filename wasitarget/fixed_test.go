@@ -64,10 +64,10 @@ func TestDeterministic(t *testing.T) {
 
 // Times before the run and those that the guest sets are what they are.
 func TestDeterministicTimes(t *testing.T) {
-	g, dir := newDirGuest(t, map[string]string{"f": ""})
-	past := time.Unix(1e9, 0)
+	dir, past := t.TempDir(), time.Unix(1e9, 0)
+	require.NoError(t, os.WriteFile(filepath.Join(dir, "f"), nil, 0o666))
 	require.NoError(t, os.Chtimes(filepath.Join(dir, "f"), time.Time{}, past))
-	g = newGuest(t, Config{Deterministic: &Deterministic{}, Dirs: []Dir{{Host: dir, Guest: "/"}}})
+	g := newGuest(t, Config{Deterministic: &Deterministic{}, Dirs: []Dir{{Host: dir, Guest: "/"}}})
 	p, n := g.str("f")
 	g.ok(g.PathFilestatGet(first, 0, p, n, area))
 	require.EqualValues(t, past.UnixNano(), g.u64(area+48))

@@ -14,7 +14,7 @@ const (
 	maxTransfer = 0x7ffff000 // bytes of a call, as on Linux: counts stay positive
 )
 
-// vectors reads the list of n vectors at p into s.pending. All of them are checked before anything is transferred. Empty ones
+// vectors reads the list of n vectors at p into s.untouched. All of them are checked before anything is transferred. Empty ones
 // are left out.
 func (s *System) vectors(p, n int32) error {
 	s.iovs = s.iovs[:0]
@@ -44,15 +44,15 @@ func (s *System) vectors(p, n int32) error {
 			}
 		}
 	}
-	s.pending = s.iovs
+	s.untouched = s.iovs
 	return nil
 }
 
 // gather takes the next bytes of the pending vectors, as many as s.buf holds.
 func (s *System) gather() ([]byte, error) {
 	n := 0
-	for len(s.pending) > 0 && n < len(s.buf) {
-		v := &s.pending[0]
+	for len(s.untouched) > 0 && n < len(s.buf) {
+		v := &s.untouched[0]
 		b := s.buf[n:min(uint64(len(s.buf)), uint64(n)+v.len)]
 		if err := s.readAt(b, v.addr); err != nil {
 			return nil, err
@@ -66,7 +66,7 @@ func (s *System) gather() ([]byte, error) {
 // room is as much of s.buf as the vectors have place for.
 func (s *System) room() []byte {
 	n := uint64(0)
-	for _, v := range s.pending {
+	for _, v := range s.untouched {
 		if n += v.len; n >= uint64(len(s.buf)) {
 			return s.buf
 		}
@@ -77,7 +77,7 @@ func (s *System) room() []byte {
 // scatter stores b in the vectors, which have room for it.
 func (s *System) scatter(b []byte) error {
 	for len(b) > 0 {
-		v := s.pending[0]
+		v := s.untouched[0]
 		n := min(uint64(len(b)), v.len)
 		if err := s.writeAt(b[:n], v.addr); err != nil {
 			return err
@@ -90,10 +90,10 @@ func (s *System) scatter(b []byte) error {
 
 // advance drops the first n bytes of the first vector.
 func (s *System) advance(n uint64) {
-	v := &s.pending[0]
+	v := &s.untouched[0]
 	v.addr += n
 	if v.len -= n; v.len == 0 {
-		s.pending = s.pending[1:]
+		s.untouched = s.untouched[1:]
 	}
 }
 

@@ -1,7 +1,6 @@
 package wasitarget
 
 import (
-	"container/heap"
 	"fmt"
 	"strconv"
 	"strings"
@@ -24,7 +23,8 @@ type Limits struct {
 	// it the guest is told errno nospc.
 	Created int
 
-	// Memory is how many bytes each memory of the guest may have. By default there is no limit. It holds for an instance that is made with Options.
+	// Memory is how many bytes each memory of the guest may have. By default there is no limit. It holds for
+	// an instance that is made with what [Options] returns: memory.grow returns -1 beyond it.
 	Memory int64
 
 	// PathBytes is how long a path may be, and PathDepth how many directories below the one it begins in may be open on the
@@ -84,7 +84,8 @@ func ParseLimits(text string) (Limits, error) {
 	return l, nil
 }
 
-// Options are the options for the instance that the limits of s ask for. The main function of a translated command passes them on.
+// Options are what New, Link or Instantiate of the module has to be given for Limits.Memory. The main function of a translated command does.
+// (It is no method, as those of a System are the functions that a guest calls.)
 func Options(s *System) []rt.Option {
 	if s.limits.Memory == 0 {
 		return nil
@@ -101,12 +102,18 @@ type spent struct {
 
 // takeDescriptor counts one more that is open.
 func (s *System) takeDescriptor() error {
-	if s.spent.descriptors >= s.limits.Descriptors {
+	if s.full() {
 		return errMfile
 	}
 	s.spent.descriptors++
 	return nil
 }
+
+// giveDescriptor counts one less.
+func (s *System) giveDescriptor() { s.spent.descriptors-- }
+
+// full reports whether no more may be open.
+func (s *System) full() bool { return s.spent.descriptors >= s.limits.Descriptors }
 
 // create makes a file, directory or link, where one more is allowed.
 func (s *System) create(do func() error) error {
@@ -157,21 +164,4 @@ func (s *System) growLimited(f file, size int64, do func() error) error {
 		s.spent.written += growth
 	}
 	return err
-}
-
-// freeNumbers are the descriptors' numbers that were given back, the lowest first.
-type freeNumbers []int32
-
-var _ heap.Interface = (*freeNumbers)(nil)
-
-func (h freeNumbers) Len() int           { return len(h) }
-func (h freeNumbers) Less(i, j int) bool { return h[i] < h[j] }
-func (h freeNumbers) Swap(i, j int)      { h[i], h[j] = h[j], h[i] }
-func (h *freeNumbers) Push(n any)        { *h = append(*h, n.(int32)) }
-
-func (h *freeNumbers) Pop() any {
-	last := len(*h) - 1
-	n := (*h)[last]
-	*h = (*h)[:last]
-	return n
 }

@@ -168,7 +168,7 @@ func (m *MemFS) openAny(name string) (fs.File, error) {
 		if err != nil {
 			return nil, err
 		}
-		defer sub.close()
+		defer sub.close() // a directory that is removed meanwhile is empty, held open or not
 		l, err := sub.list()
 		return &memDir{info: info, tree: sub, listing: l}, err
 	}

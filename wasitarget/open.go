@@ -25,7 +25,7 @@ func (s *System) PathOpen(fd, dirflags, path, pathLen, oflags int32, base, inher
 		name: name, follow: dirflags&lookupFollow != 0, how: oflags, flags: uint16(fdflags),
 		base: uint64(base) & allRights, inheriting: uint64(inheriting) & allRights,
 	}
-	if s.spent.descriptors >= s.limits.Descriptors { // before anything is made
+	if s.full() { // before anything is made
 		return s.result(errMfile)
 	}
 	d, err := s.open(parent, &o)
@@ -112,7 +112,7 @@ func (s *System) openAt(d *descriptor, o *openRequest, p *place) (*descriptor, e
 	if d.dir.readOnly && (o.writes() || o.has(openTruncate) || !p.exists) {
 		return nil, errRofs
 	}
-	f, ahead, err := s.openFile(d.dir.tree, p.name, o)
+	f, str, err := s.openFile(d.dir.tree, p.name, o)
 	if err != nil {
 		return nil, err
 	}
@@ -125,7 +125,7 @@ func (s *System) openAt(d *descriptor, o *openRequest, p *place) (*descriptor, e
 		return nil, err
 	}
 	nd := &descriptor{
-		kind: st.kind, file: f, stream: *ahead, flags: o.flags, readOnly: d.dir.readOnly,
+		kind: st.kind, file: f, stream: *str, flags: o.flags, readOnly: d.dir.readOnly,
 		base: o.base & fileRights, inheriting: o.inheriting & fileRights,
 		denied: d.deniedInside, deniedInside: d.deniedInside,
 	}

@@ -159,13 +159,20 @@ func (s *System) subscribeFd(sub *subscription) {
 		sub.ready, sub.nbytes = true, d.remaining()
 	case !write && d.stream.buffered():
 		sub.ready, sub.nbytes = true, max(1, uint64(len(d.stream.ahead)))
-	case s.pollable(d) == nil:
-		sub.ready = true
 	default:
-		sub.host = len(s.polled)
-		if err := s.addPolled(s.pollable(d), write); err != nil {
-			sub.ready, sub.err, sub.host = true, s.errno(err), -1
-		}
+		s.subscribeHost(sub, s.pollable(d), write)
+	}
+}
+
+// subscribeHost has the host asked whether one of its descriptors is ready; where it cannot be, nil, it is.
+func (s *System) subscribeHost(sub *subscription, host syscall.Conn, write bool) {
+	if host == nil {
+		sub.ready = true
+		return
+	}
+	sub.host = len(s.polled)
+	if err := s.addPolled(host, write); err != nil {
+		sub.ready, sub.err, sub.host = true, s.errno(err), -1
 	}
 }
 
@@ -211,7 +218,7 @@ func (d *descriptor) remaining() uint64 {
 
 // collect marks the subscriptions that are due and reports whether there are any.
 func (s *System) collect() bool {
-	any := false
+	due := false
 	for i := range s.subs {
 		sub := &s.subs[i]
 		switch {
@@ -222,9 +229,9 @@ func (s *System) collect() bool {
 			sub.ready = true
 			sub.report(&s.polled[sub.host])
 		}
-		any = any || sub.ready
+		due = due || sub.ready
 	}
-	return any
+	return due
 }
 
 // report takes over what the host says of a descriptor: how much there is to read, and whether the other end is closed.

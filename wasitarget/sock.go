@@ -117,7 +117,7 @@ func (s *System) SockAccept(fd, flags, newFd int32) (int32, error) {
 		err = errNotsock
 	case d.sock.listener == nil || flags&^flagNonblock != 0:
 		err = errInval
-	case s.spent.descriptors >= s.limits.Descriptors: // before a connection is taken
+	case s.full(): // before a connection is taken
 		err = errMfile
 	default:
 		err = s.check(newFd, 4)

@@ -6,6 +6,3 @@ import "os"
 
 // opensToAppend: the platform does not tell how a file was opened. On Windows a file in append mode has no access to write elsewhere.
 func opensToAppend(f *os.File) bool { return false }
-
-// hasWriter: there are no named pipes in directories.
-func hasWriter(f *os.File) (ahead []byte, writer bool) { return nil, true }

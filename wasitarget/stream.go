@@ -1,10 +1,113 @@
 package wasitarget
 
 import (
+	"bytes"
+	"context"
 	"errors"
 	"io"
+	"strings"
 	"syscall"
+	"time"
 )
+
+// stream reads from and writes to what may block, so that a context can end that.
+type stream struct {
+	reading, writing pending
+	ahead            []byte // read, but not by the guest
+	err              error  // to be reported behind ahead
+}
+
+// buffered reports whether a read gives something without asking the host.
+func (t *stream) buffered() bool { return len(t.ahead) > 0 || t.err != nil || t.reading.done() }
+
+// read reads from r, or what has been read from it already: at least a byte, if there is no error.
+func (t *stream) read(s *System, r io.Reader, b []byte) (int, error) {
+	if len(t.ahead) > 0 || t.err != nil {
+		return t.take(b)
+	}
+	ctx, release, err := s.context()
+	if err != nil {
+		return 0, err
+	}
+	defer release()
+	if ctx == nil || instant(r) {
+		if !t.reading.running() {
+			return io.ReadAtLeast(r, b, 1) // no bytes and no error would look like the end
+		}
+		ctx = context.Background()
+	}
+	var interrupt func(time.Time) error
+	if d, ok := r.(interface{ SetReadDeadline(time.Time) error }); ok {
+		interrupt = d.SetReadDeadline
+	}
+	buf := make([]byte, len(b)) // b is the guest's again once the wait is over
+	o, ok := t.reading.wait(ctx, interrupt, func() outcome {
+		n, err := io.ReadAtLeast(r, buf, 1)
+		return outcome{b: buf[:n], err: err}
+	})
+	if !ok {
+		return 0, endError(ctx)
+	}
+	t.ahead, t.err = o.b, o.err
+	return t.take(b)
+}
+
+// take moves what was read ahead to b. The error comes with the last of it.
+func (t *stream) take(b []byte) (int, error) {
+	n := copy(b, t.ahead)
+	if t.ahead = t.ahead[n:]; len(t.ahead) > 0 {
+		return n, nil
+	}
+	err := t.err
+	t.ahead, t.err = nil, nil
+	return n, err
+}
+
+// write writes to w, behind what an earlier write is still writing.
+func (t *stream) write(s *System, w io.Writer, b []byte) (int, error) {
+	ctx, release, err := s.context()
+	if err != nil {
+		return 0, err
+	}
+	defer release()
+	if ctx == nil || instant(w) {
+		if !t.writing.running() {
+			return w.Write(b)
+		}
+		ctx = context.Background()
+	}
+	var interrupt func(time.Time) error
+	if d, ok := w.(interface{ SetWriteDeadline(time.Time) error }); ok {
+		interrupt = d.SetWriteDeadline
+	}
+	if t.writing.running() {
+		old, ok := t.writing.wait(ctx, interrupt, nil)
+		switch {
+		case !ok:
+			return 0, endError(ctx)
+		case old.err != nil:
+			return 0, old.err
+		}
+	}
+	own := bytes.Clone(b) // b is the guest's again once the wait is over
+	o, ok := t.writing.wait(ctx, interrupt, func() outcome {
+		n, err := w.Write(own)
+		return outcome{n: n, err: err}
+	})
+	if !ok {
+		return 0, endError(ctx)
+	}
+	return o.n, o.err
+}
+
+// instant reports whether a Reader or Writer never blocks, so that there is no need to use it on another goroutine.
+func instant(v any) bool {
+	switch v.(type) {
+	case *bytes.Buffer, *bytes.Reader, *strings.Builder, *strings.Reader, eof, discard:
+		return true
+	}
+	return false
+}
 
 // pollable is what the host can be asked whether it is ready, nil if there is nothing.
 func (s *System) pollable(d *descriptor) syscall.Conn {

@@ -2,7 +2,6 @@ package wasitarget
 
 import (
 	"io"
-	"os"
 	"reflect"
 	"regexp"
 	"strings"
@@ -103,21 +102,5 @@ func TestTraceLines(t *testing.T) {
 				lines.Reset()
 			}
 		}
-	}
-}
-
-func BenchmarkClockTimeGet(b *testing.B) {
-	s, err := New(Config{Stdout: os.Stdout})
-	require.NoError(b, err)
-	require.NoError(b, s.Bind(&memory{}))
-	for _, c := range []struct {
-		name string
-		id   int32
-	}{{"realtime", clockRealtime}, {"monotonic", clockMonotonic}} {
-		b.Run(c.name, func(b *testing.B) {
-			for range b.N {
-				s.ClockTimeGet(c.id, 0, word)
-			}
-		})
 	}
 }

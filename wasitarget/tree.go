@@ -2,6 +2,7 @@ package wasitarget
 
 import (
 	"io"
+	"math"
 	"time"
 )
 
@@ -60,4 +61,12 @@ type filestat struct {
 	kind                uint8 // file type
 	size                int64
 	atime, mtime, ctime time.Time
+}
+
+// position is base+offset, where that can be a position in a file.
+func position(base, offset int64) (int64, error) {
+	if offset > math.MaxInt64-base || base+offset < 0 {
+		return 0, errInval
+	}
+	return base + offset, nil
 }

@@ -62,8 +62,8 @@ type Config struct {
 	Env  []string // NAME=value
 	Dirs []Dir    // preopened directories, descriptors 3 and up
 
-	// The standard streams. Where one is an *os.File, the guest also sees what kind of file it is, may seek if it is a regular
-	// one, and can poll it. nil is an empty input and a discarded output.
+	// The standard streams. Where one is an *os.File, the guest also sees what kind of file it is, and can poll it; a [Stream] it can do
+	// more with. nil is an empty input and a discarded output.
 	Stdin          io.Reader
 	Stdout, Stderr io.Writer
 
@@ -81,6 +81,7 @@ type Config struct {
 	Random io.Reader           // random_get: nil is crypto/rand
 
 	Limits Limits // what the guest may take of its host
+
 	// Context ends the call of the module that waits, or begins to wait, when it has ended: for a clock, a descriptor, the other end of
 	// a pipe, a connection. The call returns an error with the cause, which errors.Is finds, and the System can be used on. An interpreted
 	// module's calls have contexts of their own, which do the same, see also [System.SetContext].
@@ -90,7 +91,7 @@ type Config struct {
 	Context context.Context
 }
 
-// System implements wasi_snapshot_preview1.
+// System implements wasi_snapshot_preview1, as its methods, and wasi_unstable, see [System.Unstable].
 type System struct {
 	mem       mem.Memory
 	args      []string
@@ -115,12 +116,12 @@ type System struct {
 
 	// Working storage, so that calls need not allocate: file data, small records, the vectors of a call and those of them
 	// that are still to be transferred, subscriptions and what the host polls for them.
-	buf     []byte
-	word    [64]byte
-	iovs    []iovec
-	pending []iovec
-	subs    []subscription
-	polled  []pollFd
+	buf       []byte
+	word      [64]byte
+	iovs      []iovec
+	untouched []iovec
+	subs      []subscription
+	polled    []pollFd
 }
 
 // bufSize is how much file data is copied at once between host and guest.

@@ -1,10 +1,7 @@
 package main
 
 import (
-	"crypto/sha256"
-	"errors"
 	"fmt"
-	"io"
 	"os"
 	"path/filepath"
 	"runtime"
@@ -28,9 +25,6 @@ const (
 // A cache holds built programs, each as DIR/<key>/NAME beside a record of its size and hash: what the disk lost or somebody changed is
 // built again. Builds go on in DIR/build-*, and get their place, complete and written to the disk, in one step.
 type cache struct{ dir string }
-
-// recordName is no name that fileName makes.
-const recordName = ".sum"
 
 const buildPrefix = "build-"
 
@@ -111,60 +105,6 @@ func (c cache) place(done, final, temp string) error {
 		_ = os.Chmod(dir, 0o700) // or it could not be moved; the next try tells whether it was
 		_ = os.Rename(dir, filepath.Join(temp, fmt.Sprint("damaged", try)))
 	}
-}
-
-// record describes a program: its size and its hash.
-func record(exe string) (string, error) {
-	f, err := os.Open(exe)
-	if err != nil {
-		return "", err
-	}
-	defer f.Close()
-	hash := sha256.New()
-	n, err := io.Copy(hash, f)
-	return fmt.Sprintf("%d %x\n", n, hash.Sum(nil)), err
-}
-
-// writeRecord puts the record beside a program, and sees to it that all of it is on the disk.
-func writeRecord(exe string) error {
-	text, err := record(exe)
-	if err != nil {
-		return err
-	}
-	path := filepath.Join(filepath.Dir(exe), recordName)
-	if err := os.WriteFile(path, []byte(text), 0o644); err != nil {
-		return err
-	}
-	return errors.Join(syncPath(exe), syncPath(path), syncPath(filepath.Dir(exe)))
-}
-
-// syncPath writes a file or a directory to the disk.
-func syncPath(path string) error {
-	if runtime.GOOS == "windows" { // directories cannot be, and files only if they are open for writing
-		return nil
-	}
-	f, err := os.Open(path)
-	if err != nil {
-		return err
-	}
-	return errors.Join(f.Sync(), f.Close())
-}
-
-// intact tells whether a program is what its record says, and can be run.
-func intact(exe string) bool {
-	info, err := os.Lstat(exe)
-	if err != nil || !info.Mode().IsRegular() {
-		return false
-	}
-	if runtime.GOOS != "windows" && info.Mode().Perm()&0o500 != 0o500 {
-		return false
-	}
-	want, err := os.ReadFile(filepath.Join(filepath.Dir(exe), recordName))
-	if err != nil || !strings.HasPrefix(string(want), fmt.Sprint(info.Size(), " ")) {
-		return false
-	}
-	got, err := record(exe)
-	return err == nil && got == string(want)
 }
 
 // clean removes what was not used since then.

@@ -6,27 +6,12 @@ import (
 	"fmt"
 	"go/parser"
 	"go/token"
-	"os"
 	"path/filepath"
 	"slices"
-	"strconv"
 	"strings"
 
-	"github.com/wasm2go/wasm2go/mem/sram/open"
-	"github.com/wasm2go/wasm2go/mem/sram/periph"
-	"github.com/wasm2go/wasm2go/mem/sram/spec"
 	"github.com/wasm2go/wasm2go/wasitarget"
 )
-
-// These tell the program what it gets. wasitarget.Main reads them and hides them from the guest.
-const (
-	dirsVariable          = "WASM2GO_DIRS"
-	deterministicVariable = "WASM2GO_DETERMINISTIC"
-	traceVariable         = "WASM2GO_TRACE"
-)
-
-// limitsVariable tells it what it may take of its host, see wasitarget.ParseLimits.
-const limitsVariable = "WASM2GO_LIMITS"
 
 // runFlags are the flags of wasm2go run.
 type runFlags struct {
@@ -60,6 +45,13 @@ func (d *deterministicFlag) Set(v string) error {
 		return nil
 	}
 	*d = deterministicFlag{true, v}
+	return nil
+}
+
+func (d *deterministicFlag) check() error {
+	if _, err := wasitarget.ParseDeterministic(d.value); err != nil {
+		return usagef("-deterministic: %v", err)
+	}
 	return nil
 }
 
@@ -109,149 +101,6 @@ func runCommand(args []string, s streams) error {
 		return err
 	}
 	return execute(program, rest, environ, s)
-}
-
-// environ checks the flags and returns the environment of the program.
-func (f *runFlags) environ() ([]string, error) {
-	if err := f.memoryFlags.check(); err != nil {
-		return nil, err
-	}
-	if err := f.checkEngine(); err != nil {
-		return nil, err
-	}
-	var environ []string
-	for _, e := range f.env {
-		key, _, ok := strings.Cut(e, "=")
-		if !ok || key == "" {
-			return nil, usagef("-env %q: want KEY=VALUE", e)
-		}
-		switch key {
-		case dirsVariable:
-			return nil, usagef("-env: %s is how -dir reaches the program: use -dir", key)
-		case limitsVariable:
-			return nil, usagef("-env: %s is how -max-memory, -max-fds, -max-write and -max-files reach the program: use these", key)
-		case open.Variable:
-			return nil, usagef("-env: %s is how -sram reaches the program: use -sram", key)
-		case deterministicVariable:
-			return nil, usagef("-env: %s is how -deterministic reaches the program: use -deterministic", key)
-		case traceVariable:
-			return nil, usagef("-env: %s is how -trace reaches the program: use -trace", key)
-		}
-		environ = append(environ, e)
-	}
-	if f.deterministic.given {
-		if _, err := wasitarget.ParseDeterministic(f.deterministic.value); err != nil {
-			return nil, usagef("-deterministic: %v", err)
-		}
-		environ = append(environ, deterministicVariable+"="+f.deterministic.value)
-	}
-	if f.trace {
-		environ = append(environ, traceVariable+"=1")
-	}
-	chips, err := f.device()
-	if err != nil {
-		return nil, err
-	}
-	if chips != "" {
-		environ = append(environ, open.Variable+"="+chips)
-	}
-	limits, err := f.limits()
-	if err != nil {
-		return nil, err
-	}
-	if limits != "" {
-		environ = append(environ, limitsVariable+"="+limits)
-	}
-	dirs, err := f.directories()
-	if err != nil || dirs == "" {
-		return environ, err
-	}
-	return append(environ, dirsVariable+"="+dirs), nil
-}
-
-// parseBytes reads a number of bytes: 65536, 64K, 16M, 2G. Of no text it is 0.
-func parseBytes(text string) (uint64, error) {
-	if text == "" {
-		return 0, nil
-	}
-	digits := strings.TrimRight(text, "KMG")
-	by, known := map[string]int{"": 0, "K": 10, "M": 20, "G": 30}[text[len(digits):]]
-	n, err := strconv.ParseUint(digits, 10, 64)
-	if err != nil || !known || n == 0 || n > 1<<62>>by {
-		return 0, fmt.Errorf("%q: want a number of bytes, as 65536, 64K, 16M or 2G", text)
-	}
-	return n << by, nil
-}
-
-// device returns the memory spec for the program: what -sram says, else what the variable says, "" for none. What is wrong with it, buses
-// that this machine lacks included, shows before anything is built.
-func (f *runFlags) device() (string, error) {
-	if !f.backend.Device {
-		if f.sram != "" {
-			return "", usagef("-sram says where -mem sram is; this is -mem %s", f.mem)
-		}
-		return "", nil
-	}
-	text := f.sram
-	if text == "" {
-		text = os.Getenv(open.Variable)
-	}
-	if text == "" {
-		return "", nil
-	}
-	chips, err := spec.Parse(text)
-	if err != nil {
-		return "", usagef("%v", err)
-	}
-	return chips.String(), periph.Check(chips)
-}
-
-// directories returns the value of WASM2GO_DIRS, see wasitarget.ParseDirs.
-func (f *runFlags) directories() (string, error) {
-	const separator = string(os.PathListSeparator)
-	items := make([]string, len(f.dirs))
-	for i, d := range f.dirs {
-		host, guest, named := strings.Cut(d, "::")
-		if !named {
-			guest = host
-		}
-		if host == "" || guest == "" {
-			return "", usagef("-dir %q: want HOST or HOST::GUEST", d)
-		}
-		if strings.Contains(host, separator) || strings.Contains(strings.ReplaceAll(guest, "::", ""), separator) {
-			return "", usagef("-dir %q: a name must not contain %s", d, separator)
-		}
-		if info, err := os.Stat(host); err != nil {
-			return "", fmt.Errorf("-dir %s: %w", host, cause(err))
-		} else if !info.IsDir() {
-			return "", fmt.Errorf("-dir %s: not a directory", host)
-		}
-		items[i] = host + "::" + guest
-	}
-	return strings.Join(items, separator), nil
-}
-
-// limits returns the value of WASM2GO_LIMITS, "" for none.
-func (f *runFlags) limits() (string, error) {
-	var items []string
-	memory, err := parseBytes(f.maxMemory)
-	if err != nil {
-		return "", usagef("-max-memory %v", err)
-	}
-	for _, l := range []struct {
-		flag, name string
-		value      uint64
-	}{{"max-memory", "memory", memory}, {"max-fds", "fds", f.maxFds}, {"max-write", "write", f.maxWrite}, {"max-files", "create", f.maxFiles}} {
-		if l.value == 0 {
-			continue
-		}
-		item := fmt.Sprintf("%s=%d", l.name, l.value)
-		if _, err := wasitarget.ParseLimits(item); err != nil {
-			return "", usagef("-%s %d: too large", l.flag, l.value)
-		}
-		items = append(items, item)
-	}
-	return strings.Join(items, ","), nil
 }
 
 // program returns the path of the built module, from the cache if it is there.

@@ -5,7 +5,6 @@ import (
 	"errors"
 	"flag"
 	"fmt"
-	"os"
 	"path/filepath"
 	"strings"
 
@@ -182,10 +181,4 @@ func (f *translateFlags) module(path string, file []byte, o compiler.Options, me
 		files[i] = outputFile{f.Name, f.Data}
 	}
 	return files, nil
-}
-
-// isFile reports whether path is a regular file.
-func isFile(path string) bool {
-	info, err := os.Stat(path)
-	return err == nil && info.Mode().IsRegular()
 }

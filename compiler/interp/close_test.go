@@ -83,7 +83,9 @@ func TestCloseAnytime(t *testing.T) {
 				require.NoError(t, err)
 				var all sync.WaitGroup
 				started := make(chan bool)
+				start := sync.OnceFunc(func() { close(started) })
 				all.Go(func() {
+					defer start() // also where the test fails
 					s := make([]uint64, 1)
 					for n := 0; ; n++ {
 						s[0] = uint64(n % 60000)
@@ -92,7 +94,7 @@ func TestCloseAnytime(t *testing.T) {
 							return
 						}
 						if n == 10 {
-							close(started)
+							start()
 						}
 					}
 				})

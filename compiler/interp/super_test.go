@@ -65,26 +65,13 @@ func numberTypes() []*numberType {
 func (t *numberType) constant(bits uint64) []byte {
 	switch t.letter {
 	case 'i':
-		return append([]byte{t.konst}, signed(int64(int32(bits)))...)
+		return append([]byte{t.konst}, Signed(int64(int32(bits)))...)
 	case 'j':
-		return append([]byte{t.konst}, signed(int64(bits))...)
+		return append([]byte{t.konst}, Signed(int64(bits))...)
 	case 'f':
 		return binary.LittleEndian.AppendUint32([]byte{t.konst}, uint32(bits))
 	}
 	return binary.LittleEndian.AppendUint64([]byte{t.konst}, bits)
-}
-
-// signed is a signed LEB128 number.
-func signed(v int64) []byte {
-	var b []byte
-	for {
-		c := byte(v & 0x7f)
-		v >>= 7
-		if v == 0 && c&0x40 == 0 || v == -1 && c&0x40 != 0 {
-			return append(b, c)
-		}
-		b = append(b, c|0x80)
-	}
 }
 
 // The locals of the functions below: three operands, an address, and a place for what is between two operations.

@@ -1,7 +1,6 @@
 package layout
 
 import (
-	"encoding/binary"
 	"os"
 	"slices"
 	"testing"
@@ -65,11 +64,7 @@ func TestStack(t *testing.T) {
 
 // linked is a module with exported globals, the stack pointer first, and data. The name "" is that of a global that is not exported.
 func linked(symbols map[string]int64, data []int64) []byte {
-	constant := func(v int64) []byte { // behind a signed LEB128 number, zeroes of which do not change it
-		leb := binary.AppendUvarint(nil, uint64(v))
-		leb[len(leb)-1] |= 0x80
-		return slices.Concat([]byte{0x42}, leb, []byte{0, 0x0b})
-	}
+	constant := func(v int64) []byte { return slices.Concat([]byte{0x42}, Signed(v), []byte{0x0b}) }
 	var globals, exports, segments [][]byte
 	for _, name := range []string{"", "__stack_pointer", "__data_end", "__heap_base", "__stack_low"} {
 		if v, ok := symbols[name]; ok {

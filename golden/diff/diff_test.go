@@ -12,7 +12,7 @@
 //   - the bits of a NaN, which the specification leaves open: a transcript has one NaN, and package random makes the bits certain
 //     where something else would show them;
 //   - what V8's messages do not tell apart: an overflow and an invalid conversion, and what is wrong with a table's element;
-//   - what wazero's compiler does differently from its interpreter: it loses traps of loads, too, and gets a value wrong in one of some
+//   - what wazero's compiler does differently from its interpreter: it loses traps of loads, and gets a value wrong in one of some
 //     thousands of modules, where V8 agrees with the others.
 package diff
 

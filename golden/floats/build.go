@@ -26,11 +26,7 @@ const constants = 256 // where the memory has them
 func newBuilder() *builder {
 	b := &builder{codes: map[string][]byte{}}
 	for i := range op.Table {
-		info := &op.Table[i]
-		b.codes[info.Name] = []byte{byte(info.Code)}
-		if info.Prefix != 0 {
-			b.codes[info.Name] = append([]byte{info.Prefix}, Num(int(info.Code))...)
-		}
+		b.codes[op.Table[i].Name] = Instr(op.Op(i))
 	}
 	return b
 }
@@ -63,7 +59,7 @@ func (b *builder) module() []byte {
 		Vec(Type, types...), Vec(Func, funcs...), Vec(Table, []byte{0x70, 0, byte(len(b.elems))}), Vec(Memory, []byte{1, 1, 1}),
 		Vec(Global, b.globals...), Vec(Export, b.exports...),
 		Vec(Elem, slices.Concat([]byte{0, 0x41, 0, 0x0b}, Num(len(b.elems)), slices.Concat(b.elems...))),
-		Vec(Code, b.bodies...), Vec(Data, slices.Concat([]byte{0, 0x41}, signed(constants), []byte{0x0b}, Sized(b.data))))
+		Vec(Code, b.bodies...), Vec(Data, slices.Concat([]byte{0, 0x41}, Signed(constants), []byte{0x0b}, Sized(b.data))))
 }
 
 // The numbers of types in the module; those of f64 are one more.
@@ -121,19 +117,7 @@ func tee(local byte) []byte { return []byte{0x22, local} }
 
 func call(f int) []byte { return append([]byte{0x10}, Num(f)...) }
 
-// signed is a signed LEB128 number.
-func signed(v int64) (b []byte) {
-	for {
-		low := byte(v & 0x7f)
-		v >>= 7
-		if v == 0 && low&0x40 == 0 || v == -1 && low&0x40 != 0 {
-			return append(b, low)
-		}
-		b = append(b, low|0x80)
-	}
-}
-
-func address(at int64) []byte { return append([]byte{0x41}, signed(at)...) }
+func address(at int64) []byte { return append([]byte{0x41}, Signed(at)...) }
 
 var noOffset = []byte{0, 0}
 
@@ -162,9 +146,9 @@ func (t *floatType) constant(v float64) []byte { return append(t.op("const"), t.
 // bitsOf is the integer constant with the bits of v.
 func (t *floatType) bitsOf(v float64) []byte {
 	if t.double {
-		return append(t.ints("const"), signed(int64(math.Float64bits(v)))...)
+		return append(t.ints("const"), Signed(int64(math.Float64bits(v)))...)
 	}
-	return append(t.ints("const"), signed(int64(int32(math.Float32bits(float32(v)))))...)
+	return append(t.ints("const"), Signed(int64(int32(math.Float32bits(float32(v)))))...)
 }
 
 // condition is an i32 that depends on the parameter.

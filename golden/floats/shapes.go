@@ -60,7 +60,7 @@ func (t *floatType) known(v float64) []shape {
 	if v == math.Trunc(v) {
 		shapes = append(shapes,
 			shapeOf(name("converted"), address(int64(v)), t.op("convert_i32_s")),
-			shapeOf(name("converted 64"), []byte{0x42}, signed(int64(v)), t.op("convert_i64_s")),
+			shapeOf(name("converted 64"), []byte{0x42}, Signed(int64(v)), t.op("convert_i64_s")),
 			shapeOf(name("nearest"), c(v), t.op("nearest")))
 	}
 	if v > 0 {
@@ -182,7 +182,7 @@ func (t *floatType) unary() {
 		} else {
 			t.export("promote "+s.name, false, s.code, t.codes["f64.promote_f32"], t.op("demote_f64"))
 			t.export("promoted bits "+s.name, false, s.code, t.codes["f64.promote_f32"], t.codes["i64.reinterpret_f64"],
-				[]byte{0x42}, signed(51), t.codes["i64.shr_u"], []byte{0x42}, signed(0xfff), t.codes["i64.and"], t.op("convert_i64_s")) // exponent and the NaN's kind
+				[]byte{0x42}, Signed(51), t.codes["i64.shr_u"], []byte{0x42}, Signed(0xfff), t.codes["i64.and"], t.op("convert_i64_s")) // exponent and the NaN's kind
 			t.export("root by way of f64 "+s.name, false, s.code, t.codes["f64.promote_f32"], t.codes["f64.sqrt"], t.op("demote_f64"))
 			t.export("integer "+s.name, false, s.code, t.codes["i32.trunc_sat_f32_u"], t.op("convert_i32_u"))
 			t.export("wide integer "+s.name, false, s.code, t.codes["i64.trunc_sat_f32_u"], t.op("convert_i64_u"))

@@ -7,10 +7,8 @@ import (
 	. "github.com/wasm2go/wasm2go/compiler/wasm/wasmtest"
 )
 
-var (
-	none     = []byte("\x60\x00\x00")
-	identity = []byte("\x60\x01\x7f\x01\x7f")
-)
+// none is the type of a function without parameters and results.
+var none = []byte("\x60\x00\x00")
 
 // functions is a module with n functions of one type, with further sections between.
 func functions(n int, typ []byte, between []byte, body func(i int) []byte) []byte {
@@ -77,11 +75,11 @@ func modules() []Shape {
 		}},
 		{"calls by a table", func(n int) []byte {
 			table := join(Vec(Table, join("\x70\x00", Num(n))), Vec(Elem, join("\x00\x41\x00\x0b", Num(n), each(n, Num))))
-			return functions(n, none, table, func(i int) []byte { return join("\x41", signed(i), "\x11\x00\x00") })
+			return functions(n, none, table, func(i int) []byte { return join("\x41", Signed(int64(i)), "\x11\x00\x00") })
 		}},
 		{"tail calls by a table", func(n int) []byte {
 			table := join(Vec(Table, join("\x70\x00", Num(n))), Vec(Elem, join("\x00\x41\x00\x0b", Num(n), each(n, Num))))
-			return functions(n, none, table, func(i int) []byte { return join("\x41", signed(i), "\x13\x00\x00") })
+			return functions(n, none, table, func(i int) []byte { return join("\x41", Signed(int64(i)), "\x13\x00\x00") })
 		}},
 		{"tail calls of the next function", func(n int) []byte {
 			return functions(n, none, nil, func(i int) []byte { return join("\x12", Num((i+1)%n)) })
@@ -128,7 +126,7 @@ func modules() []Shape {
 				Vec(Data, join("\x00\x23\x00", rep("\x23\x00\x6a", n), "\x0b\x01a")))
 		}},
 		{"data segments", func(n int) []byte {
-			return Module(Vec(Memory, []byte{0, 16}), Vec(Data, entries(n, func(i int) []byte { return join("\x00\x41", signed(i), "\x0b\x01a") })...))
+			return Module(Vec(Memory, []byte{0, 16}), Vec(Data, entries(n, func(i int) []byte { return join("\x00\x41", Signed(int64(i)), "\x0b\x01a") })...))
 		}},
 		{"passive data segments", func(n int) []byte {
 			return Module(Vec(Memory, []byte{0, 1}), Vec(Data, entries(n, func(int) []byte { return []byte("\x01\x01a") })...))
@@ -138,7 +136,7 @@ func modules() []Shape {
 		}},
 		{"element segments", func(n int) []byte {
 			return functions(1, none, join(Vec(Table, join("\x70\x00", Num(n))),
-				Vec(Elem, entries(n, func(i int) []byte { return join("\x00\x41", signed(i), "\x0b\x01\x00") })...)), empty)
+				Vec(Elem, entries(n, func(i int) []byte { return join("\x00\x41", Signed(int64(i)), "\x0b\x01\x00") })...)), empty)
 		}},
 		{"a large element segment", func(n int) []byte {
 			return functions(1, none, join(Vec(Table, join("\x70\x00", Num(n))), Vec(Elem, join("\x00\x41\x00\x0b", Num(n), rep("\x00", n)))), empty)

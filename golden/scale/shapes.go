@@ -68,15 +68,17 @@ func bodies() []Shape {
 			return join(rep("\x20\x00\x04\x7f", n), "\x20\x00", rep("\x05\x41\x07\x0b", n))
 		}},
 		{"else ifs", func(n int) []byte {
-			return join(each(n, func(i int) []byte { return join("\x20\x00\x41", signed(i), "\x46\x04\x7f\x41", signed(3*i), "\x05") }), "\x41\x7f", rep("\x0b", n))
+			return join(each(n, func(i int) []byte {
+				return join("\x20\x00\x41", Signed(int64(i)), "\x46\x04\x7f\x41", Signed(int64(3*i)), "\x05")
+			}), "\x41\x7f", rep("\x0b", n))
 		}},
 		{"else ifs without values", func(n int) []byte {
 			return join(each(n, func(i int) []byte {
-				return join("\x20\x00\x41", signed(i), "\x46\x04\x40\x41", signed(3*i), "\x21\x01\x05")
+				return join("\x20\x00\x41", Signed(int64(i)), "\x46\x04\x40\x41", Signed(int64(3*i)), "\x21\x01\x05")
 			}), rep("\x0b", n), "\x20\x01")
 		}},
 		{"returns in a row", func(n int) []byte {
-			return join(each(n, func(i int) []byte { return join("\x20\x00\x41", signed(i), "\x46\x04\x40\x41\x03\x0f\x0b") }), "\x20\x01")
+			return join(each(n, func(i int) []byte { return join("\x20\x00\x41", Signed(int64(i)), "\x46\x04\x40\x41\x03\x0f\x0b") }), "\x20\x01")
 		}},
 		{"branches out of a row", func(n int) []byte {
 			return join("\x02\x40", rep("\x20\x00\x0d\x00\x41\x01\x21\x01", n), "\x0b\x20\x01")
@@ -189,16 +191,4 @@ func entries(n int, make func(i int) []byte) [][]byte {
 		list[i] = make(i)
 	}
 	return list
-}
-
-// signed is a signed LEB128 number.
-func signed(v int) (b []byte) {
-	for {
-		low := byte(v & 0x7f)
-		v >>= 7
-		if v == 0 && low&0x40 == 0 || v == -1 && low&0x40 != 0 {
-			return append(b, low)
-		}
-		b = append(b, low|0x80)
-	}
 }

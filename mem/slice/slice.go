@@ -1,10 +1,10 @@
 // Package slice keeps a linear memory in an ordinary Go slice: no unsafe, every access checked by Go itself, on every
 // platform. It serves 32-bit and 64-bit addresses and every page size.
 //
-// A memory that grows is a new slice, and the old one lives until the garbage collector finds it: for that long there are both. On Linux, macOS and FreeBSD
-// the system is asked for as much before, under whatever limits it has (ulimit -v, no overcommitting), and growing is refused where it
-// has less. What cannot be seen before is a limit that ends the process when pages are used (a control group's), and what other goroutines take
-// meanwhile: give instances limits (rt.MaxMemory) whose sum fits.
+// A memory that grows is a new slice, and the old one lives until the garbage collector finds it: for that long there are both. On
+// Linux, macOS and FreeBSD the system is asked for as much before, under whatever limits it has (ulimit -v, no overcommitting), and
+// growing is refused where it has less. What cannot be seen before is a limit that ends the process when pages are used (a control
+// group's), and what other goroutines take meanwhile: give instances limits (rt.MaxMemory) whose sum fits.
 package slice
 
 import (

@@ -162,7 +162,7 @@ func TestNestedErrors(t *testing.T) {
 	failure := errors.New("no luck")
 	for _, wrap := range []func(error) error{same, wrapped} {
 		onGoroutine(func() {
-			m, fail := nested(t, 8192, failure, wrap)
+			_, fail := nested(t, 8192, failure, wrap)
 			err := fail()
 			require.ErrorIs(t, err, failure)
 			require.Equal(t, "env.hook: env.hook: env.hook: env.hook: (8187 more): env.hook: no luck", err.Error())
@@ -170,7 +170,7 @@ func TestNestedErrors(t *testing.T) {
 			require.ErrorAs(t, err, &host)
 			require.Equal(t, []string{"env.hook", "reenter"}, functions(host.Stack))
 
-			m, fail = nested(t, 8192, nil, wrap)
+			m, fail := nested(t, 8192, nil, wrap)
 			err = fail()
 			require.ErrorIs(t, err, rt.OutOfBoundsMemory)
 			require.True(t, strings.HasSuffix(err.Error(), ": wasm trap: out of bounds memory access in std::peek"), err.Error())

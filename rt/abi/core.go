@@ -54,9 +54,9 @@ func (c *Core) Own(x io.Closer) { c.owned = append(c.owned, x) }
 // closed is a bit of Core.running.
 const closed = 1 << 62
 
-// Close releases what the instance owns. Later calls return rt.ErrClosed. While a call runs, on this goroutine or another, it goes on and keeps what it
-// has: then Close returns at once, and the end of that call releases. An error of that is the call's, or else what the next Close returns.
-// Closing twice is fine.
+// Close releases what the instance owns. Later calls return rt.ErrClosed. While a call runs, on this goroutine or another, it goes on
+// and keeps what it has: then Close returns at once, and the end of that call releases. An error of that is the call's, or else what
+// the next Close returns. Closing twice is fine.
 func (c *Core) Close() error {
 	if c.running.Or(closed)&^closed == 0 {
 		return c.release()
@@ -94,8 +94,8 @@ func (c *Core) isClosed() bool { return c.running.Load()&closed != 0 }
 // remains. It must run before each such call.
 func (c *Core) Out(d int) { c.budget.depth = d - HostFrame }
 
-// Left is the stack budget that a call from the host would get now. It begins a call that does not come from the host but from another instance, which
-// Restore ends.
+// Left is the stack budget that a call from the host would get now. It begins a call that does not come from the host but from another
+// instance, which Restore ends.
 func (c *Core) Left() int {
 	c.begin()
 	return c.budget.depth

@@ -236,7 +236,7 @@ func groupPaths(lines []string) string {
 // look like flags or that the file systems of some platforms lack, and sees a test, an operating system or an architecture in some.
 func (f *frame) base() string {
 	name := oddFileChars.ReplaceAllString(f.Options.Name, "_")
-	if name == "" || strings.IndexByte("_.-", name[0]) >= 0 || device.MatchString(name) {
+	if name == "" || strings.IndexByte("_.-", name[0]) >= 0 || IsDevice(name) {
 		name = "wasm" + name
 	}
 	if first, _, _ := strings.Cut(name, "."); constrained.MatchString(first) {
@@ -248,10 +248,13 @@ func (f *frame) base() string {
 	return name
 }
 
-var (
-	oddFileChars = regexp.MustCompile(`[^\pL0-9._-]+`)                            // what go:embed would not take
-	device       = regexp.MustCompile(`(?i)^(con|prn|aux|nul|com\d|lpt\d)(\.|$)`) // files of such names are devices on Windows
-)
+// oddFileChars are what go:embed would not take.
+var oddFileChars = regexp.MustCompile(`[^\pL0-9._-]+`)
+
+// IsDevice tells whether a file or directory of that name would be a device on Windows.
+func IsDevice(name string) bool { return device.MatchString(name) }
+
+var device = regexp.MustCompile(`(?i)^(con|prn|aux|nul|com\d|lpt\d)(\.|$)`)
 
 // constrained describes the names, up to the first dot, of files that go/build excludes on some platforms: see its list of known systems.
 var constrained = regexp.MustCompile(`_(aix|android|darwin|dragonfly|freebsd|hurd|illumos|ios|js|linux|nacl|netbsd|` +

@@ -64,8 +64,8 @@ func charge(indent string) string {
 	return indent + "if d -= abi.HostFrame; d < 0 {\n" + indent + "\tabi.Throw(rt.StackExhausted)\n" + indent + "}\n"
 }
 
-// linked prints how a function with the parameters v0, v1, ... calls one of another module, fn in the form that others can call, and returns what that
-// does. A wide one may not have this form (rt.Func.Go): it is called with slots.
+// linked prints how a function with the parameters v0, v1, ... calls one of another module, fn in the form that others can call, and
+// returns what that does. A wide one may not have this form (rt.Func.Go): it is called with slots.
 func (f *frame) linked(indent, fn string, t wasm.FuncType) {
 	if isWide(t) {
 		f.linkedWide(indent, t)

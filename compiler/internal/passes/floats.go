@@ -53,9 +53,6 @@ type demand struct {
 	certain map[*ir.Expr]bool
 }
 
-// A varSet is a set of variables, a bit each.
-type varSet []uint64
-
 func (d *demand) none() varSet { return make(varSet, (len(d.f.Vars)+63)/64) }
 
 func (d *demand) all() varSet {
@@ -65,24 +62,6 @@ func (d *demand) all() varSet {
 	}
 	return s
 }
-
-func (s varSet) has(v ir.Var) bool { return s[v/64]&(1<<(v%64)) != 0 }
-
-func (s varSet) add(v ir.Var) { s[v/64] |= 1 << (v % 64) }
-
-func (s varSet) remove(v ir.Var) { s[v/64] &^= 1 << (v % 64) }
-
-// meet keeps what is in t, too, and tells whether that is less.
-func (s varSet) meet(t varSet) bool {
-	less := false
-	for i, bits := range t {
-		less = less || s[i]&^bits != 0
-		s[i] &= bits
-	}
-	return less
-}
-
-func (s varSet) clone() varSet { return append(varSet(nil), s...) }
 
 // any tells whether there is a load to look at. Most functions have none.
 func (d *demand) any() bool {

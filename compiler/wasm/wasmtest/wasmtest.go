@@ -4,6 +4,8 @@ package wasmtest
 import (
 	"encoding/binary"
 	"slices"
+
+	"github.com/wasm2go/wasm2go/compiler/op"
 )
 
 // Section ids: spec 5.5.2.
@@ -50,6 +52,28 @@ func Name(s string) []byte { return Sized([]byte(s)) }
 
 // Num returns an unsigned LEB128 number.
 func Num(n int) []byte { return binary.AppendUvarint(nil, uint64(n)) }
+
+// Signed returns a signed LEB128 number.
+func Signed(v int64) (b []byte) {
+	for ; v < -64 || v > 63; v >>= 7 {
+		b = append(b, byte(v)|0x80)
+	}
+	return append(b, byte(v)&0x7f)
+}
+
+// Instr returns an instruction with immediates that are unsigned numbers.
+func Instr(o op.Op, immediates ...uint64) (b []byte) {
+	in := &op.Table[o]
+	if in.Prefix != 0 {
+		b = binary.AppendUvarint([]byte{in.Prefix}, uint64(in.Code))
+	} else {
+		b = []byte{byte(in.Code)}
+	}
+	for _, v := range immediates {
+		b = binary.AppendUvarint(b, v)
+	}
+	return b
+}
 
 // Body returns an entry of the code section: no locals, the instructions, and the end.
 func Body(instrs ...byte) []byte {

@@ -5,6 +5,7 @@ import (
 	"math"
 
 	"github.com/wasm2go/wasm2go/compiler/op"
+	"github.com/wasm2go/wasm2go/compiler/wasm/wasmtest"
 )
 
 // Value types, as the binary format has them.
@@ -29,17 +30,7 @@ func (c *code) byte(b ...byte) { *c = append(*c, b...) }
 func (c *code) u(v uint64) { *c = binary.AppendUvarint(*c, v) }
 
 // s appends a signed LEB128 number.
-func (c *code) s(v int64) {
-	for {
-		b := byte(v & 0x7f)
-		v >>= 7
-		if v == 0 && b&0x40 == 0 || v == -1 && b&0x40 != 0 {
-			c.byte(b)
-			return
-		}
-		c.byte(b | 0x80)
-	}
-}
+func (c *code) s(v int64) { c.byte(wasmtest.Signed(v)...) }
 
 func (c *code) text(s string) {
 	c.u(uint64(len(s)))
@@ -54,18 +45,7 @@ func (c *code) section(id byte, content code) {
 }
 
 // op appends an instruction with immediates that are unsigned numbers.
-func (c *code) op(o op.Op, immediates ...uint64) {
-	in := &op.Table[o]
-	if in.Prefix != 0 {
-		c.byte(in.Prefix)
-		c.u(uint64(in.Code))
-	} else {
-		c.byte(byte(in.Code))
-	}
-	for _, v := range immediates {
-		c.u(v)
-	}
-}
+func (c *code) op(o op.Op, immediates ...uint64) { c.byte(wasmtest.Instr(o, immediates...)...) }
 
 func (c *code) i32(v int32) {
 	c.op(op.I32Const)

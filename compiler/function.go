@@ -1,0 +1,113 @@
+package compiler
+
+import (
+	"fmt"
+	"math"
+	"sync/atomic"
+
+	"github.com/wasm2go/wasm2go/compiler/front"
+	"github.com/wasm2go/wasm2go/compiler/internal/emit"
+	"github.com/wasm2go/wasm2go/compiler/internal/emit/body"
+	"github.com/wasm2go/wasm2go/compiler/internal/ir"
+	"github.com/wasm2go/wasm2go/compiler/internal/lower"
+	"github.com/wasm2go/wasm2go/compiler/internal/passes"
+	"github.com/wasm2go/wasm2go/compiler/wasm"
+)
+
+// A writer makes the Go text of functions.
+type writer struct {
+	m       *wasm.Module
+	printer *body.Printer
+	in      *emit.Interp // what is left to the interpreter, nil for nothing
+	faults  []bool       // by memory: page faults alone guard it
+	splitAt int          // as in Options
+}
+
+// all translates the bodies, in parallel, and lets go of them one by one. It ends early where the texts have more bytes than room.
+func (w *writer) all(bodies []*wasm.Body, room int) ([]body.Body, error) {
+	texts := make([]body.Body, len(bodies))
+	var size atomic.Int64
+	err := front.Parallel(len(bodies), func(i int) error {
+		if f := w.m.ImportedFuncs + i; w.in != nil && w.in.Funcs[f] {
+			texts[i] = w.printer.Interpreted(uint32(f), w.m.Codes[i].Offset)
+		} else {
+			texts[i] = w.function(i, bodies[i])
+		}
+		bodies[i] = nil
+		if size.Add(int64(len(texts[i].Text))) > int64(room) {
+			return emit.ErrTooLarge
+		}
+		return nil
+	})
+	return texts, err
+}
+
+// function translates one body: with its structure, or as basic blocks where the Go compiler would not take it otherwise.
+func (w *writer) function(i int, code *wasm.Body) body.Body {
+	at := place{m: w.m, index: w.m.ImportedFuncs + i, stage: "lower"}
+	defer at.name()
+	f := lower.Func(w.m, uint32(at.index), code)
+	f.Offset = w.m.Codes[i].Offset
+	if f.Tails {
+		at.stage = "tail loop"
+		passes.TailLoop(f)
+	}
+	limit, part := maxNodes, partNodes
+	if w.splitAt > 0 {
+		limit, part = w.splitAt, min(w.splitAt, partNodes)
+	}
+	nodes, depth := passes.Measure(f)
+	chain := passes.Chain(f)
+	if nodes <= limit && depth <= maxDepth && chain <= maxChain {
+		at.run(f, passes.All())
+		at.stage = "floats"
+		passes.Floats(f, w.faults)
+		at.stage = "emit"
+		return w.printer.Func(f)
+	}
+	at.run(f, passes.Early())
+	at.stage = "floats"
+	passes.IntegersOnly(f, w.faults)
+	at.stage = "flatten"
+	flat := passes.Flatten(f)
+	switch {
+	case chain > maxChain:
+		part = min(part, maxChain)
+	case nodes <= limit:
+		part = math.MaxInt // it is only nested too deep
+	}
+	at.stage = "split"
+	passes.Split(f, flat, part)
+	at.stage = "emit"
+	return w.printer.Flat(f, flat)
+}
+
+// What a Go function may have: the compiler's time and memory grow faster
+// than linearly with its size, and go/parser refuses 1000 levels of nesting.
+const (
+	maxNodes  = 60_000 // statements and expressions
+	maxDepth  = 200    // ifs and loops inside one another
+	partNodes = 8_000  // in each part of a larger function
+	maxChain  = 2_000  // times that one instruction is applied to its own result
+)
+
+// A place is a stage of the translation of a function.
+type place struct {
+	m     *wasm.Module
+	index int
+	stage string
+}
+
+func (at *place) run(f *ir.Func, list []passes.Pass) {
+	for _, p := range list {
+		at.stage = p.Name
+		p.Run(f)
+	}
+}
+
+// name, when deferred, says in a panic where it happened: an invariant is broken, and there are many functions.
+func (at *place) name() {
+	if v := recover(); v != nil {
+		panic(fmt.Sprintf("%s of func %d %q: %v", at.stage, at.index, at.m.FuncName(at.index), v))
+	}
+}
