@@ -12,9 +12,9 @@ type Config struct {
 type Option func(*Config)
 
 // WithStack sets how deep calls may nest: how many bytes of Go's stack they may take, above which a call traps with StackExhausted.
-// What functions of the module take is estimated. What functions of the host take is measured where they call back, on 386, amd64, arm
-// and arm64; elsewhere, and where they call back on another goroutine, each counts 64 KiB, so that one with a larger frame can still
-// get to the end of Go's stack.
+// What functions of the module take is estimated. What functions of the host take is measured where they call back, as are calls from
+// one module to another, on 386, amd64, arm and arm64; elsewhere, and where they call back on another goroutine, each counts 64 KiB, so
+// that one with a larger frame can still get to the end of Go's stack.
 //
 // The default is an eighth of what Go lets a stack become: 64 MiB, 16 MiB on 32-bit platforms, or less where debug.SetMaxStack was
 // called before New. Go ends the process where a stack would become larger, which no recover prevents. So no call begins in the last

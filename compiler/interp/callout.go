@@ -3,7 +3,6 @@ package interp
 import (
 	"github.com/wasm2go/wasm2go/compiler/wasm"
 	"github.com/wasm2go/wasm2go/rt"
-	"github.com/wasm2go/wasm2go/rt/abi"
 )
 
 // callOut calls a function of the host, of another instance or of translated code. The arguments are in registers from a on and in the
@@ -12,9 +11,7 @@ func (i *Instance) callOut(s *stack, f *rt.Func, r window, a uint16, room wasm.S
 	d += s.reserve
 	i.core.Out(d)
 	if f.Owner != nil {
-		if d -= abi.HostFrame; d < 0 {
-			abi.Throw(rt.StackExhausted)
-		}
+		d = i.core.Cross(d)
 	}
 	at, ref := s.offset(r), s.ref
 	first := at + int(a)

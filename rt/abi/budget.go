@@ -8,8 +8,9 @@ import (
 )
 
 // The stack budget is what calls may still take of Go's stack. Inside a module it is the parameter d, from which a function takes its estimated
-// frame. What functions of the host take nobody estimates: where one of them calls back, Enter measures how much of the goroutine's stack is in
-// use, and what is left of the budget is no more than what is left of that. Where it cannot be measured, and where the host calls back on another
+// frame. What functions of the host take nobody estimates, nor those between which calls go in circles through several modules: where the host calls
+// back, Enter measures how much of the goroutine's stack is in use, and so does Cross where an instance calls another one; what is left of the budget
+// is no more than what is left of that. Where it cannot be measured, and where the host calls back on another
 // goroutine, whose stack is another one, a charge stands for it. So three things hold:
 //
 //   - What the calls of one goroutine take together is no more than the budget, and one frame of the host.
@@ -58,6 +59,17 @@ func (b *budget) enter(g uintptr, used int) int {
 		b.on, b.limit = g, min(used+d, b.ceiling)
 	}
 	return min(d, b.limit-used)
+}
+
+// cross is what is left of d for a call of another instance's function, on goroutine g as in enter. Less than 0: refuse.
+func (b *budget) cross(d int, g uintptr, used int) int {
+	switch g {
+	case 0:
+		return d - hostCharge
+	case b.on:
+		return min(d-HostFrame, b.limit-used)
+	}
+	return min(d-HostFrame, b.ceiling-used)
 }
 
 // measure finds out about the running goroutine: which one it is, and how many bytes of its stack are in use. g is 0 where it cannot be told,

@@ -94,6 +94,16 @@ func (c *Core) isClosed() bool { return c.running.Load()&closed != 0 }
 // remains. It must run before each such call.
 func (c *Core) Out(d int) { c.budget.depth = d - HostFrame }
 
+// Cross is what is left of the budget d for a call of another instance's function, and traps where nothing is. Such calls may go in
+// circles that no module sees, in which nobody counts the frames: so the stack is measured, as where the host calls back.
+func (c *Core) Cross(d int) int {
+	g, used := measure()
+	if d = c.budget.cross(d, g, used); d < 0 {
+		Throw(rt.StackExhausted)
+	}
+	return d
+}
+
 // Left is the stack budget that a call from the host would get now. It begins a call that does not come from the host but from another
 // instance, which Restore ends.
 func (c *Core) Left() int {

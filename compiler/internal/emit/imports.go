@@ -60,9 +60,7 @@ func (f *frame) importMethods() []string {
 
 // charge is the check of the stack before a call of another module's function.
 // Such calls may go in circles that neither module sees.
-func charge(indent string) string {
-	return indent + "if d -= abi.HostFrame; d < 0 {\n" + indent + "\tabi.Throw(rt.StackExhausted)\n" + indent + "}\n"
-}
+func charge(indent string) string { return indent + "d = m.core.Cross(d)\n" }
 
 // linked prints how a function with the parameters v0, v1, ... calls one of another module, fn in the form that others can call, and
 // returns what that does. A wide one may not have this form (rt.Func.Go): it is called with slots.

@@ -99,6 +99,7 @@ type printer struct {
 	f       *ir.Func
 	locals  []string           // how parameters and locals are called
 	mems    []bool             // which memories the body accesses
+	widest  int                // how many words a call of the body may pass, arguments and results
 	bases   []bool             // by variable: accesses add something variable to it
 	updates []int              // by variable: how many of its reads are those of v0 += x
 	atoms   []*gotext.Expr     // by variable: its name
@@ -211,13 +212,13 @@ func (p *printer) throw(trap string) {
 
 // frameSize estimates the bytes of stack that a call takes.
 func (p *printer) frameSize() int {
-	n := 0
+	n := max(12, p.widest)
 	for _, v := range p.f.Vars {
 		if v.Reads > 0 {
 			n++
 		}
 	}
-	return 96 + 8*n
+	return 8 * n
 }
 
 // declare writes the variables that are read, by type. Go wants more of a use than an update.

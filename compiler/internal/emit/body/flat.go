@@ -43,6 +43,7 @@ func (b *Printer) Flat(f *ir.Func, flat *ir.Flat) Body {
 
 // scanFlat finds the memories that blocks access and the bases of addresses, and counts reads.
 func (p *printer) scanFlat(blocks []ir.BasicBlock) {
+	p.widest = words(p.f.Type)
 	p.mems = make([]bool, len(p.memories))
 	p.bases = make([]bool, len(p.f.Vars))
 	p.updates = make([]int, len(p.f.Vars))
@@ -56,7 +57,7 @@ func (p *printer) scanFlat(blocks []ir.BasicBlock) {
 	}
 	for i := range blocks {
 		passes.EachStmt(&blocks[i], func(s *ir.Stmt) {
-			p.scanMems(s)
+			p.scanStmt(s)
 			for _, x := range s.X {
 				x.Walk(read)
 			}

@@ -4,27 +4,41 @@ import (
 	"github.com/wasm2go/wasm2go/compiler/internal/emit/names"
 	"github.com/wasm2go/wasm2go/compiler/internal/ir"
 	"github.com/wasm2go/wasm2go/compiler/op"
+	"github.com/wasm2go/wasm2go/compiler/wasm"
 )
 
 // scan finds the memories whose view the body needs, and the variables that are bases of addresses.
 func (p *printer) scan() {
+	p.widest = words(p.f.Type) // of the trampoline, and for the results of a divided function
 	p.mems = make([]bool, len(p.memories))
 	p.bases = make([]bool, len(p.f.Vars))
 	p.updates = make([]int, len(p.f.Vars))
-	ir.Visit(p.f.Body, func(s *ir.Stmt) { p.scanMems(s) })
+	ir.Visit(p.f.Body, func(s *ir.Stmt) { p.scanStmt(s) })
 }
 
-func (p *printer) scanMems(s *ir.Stmt) {
+// scanStmt finds the memories that a statement accesses, and its widest call.
+func (p *printer) scanStmt(s *ir.Stmt) {
 	if s.Kind == ir.Effect {
 		p.useMem(s.Op, s.A, s.X)
 	}
 	for _, x := range s.X {
 		x.Walk(func(x *ir.Expr) {
-			if x.Kind == ir.Apply {
+			switch x.Kind {
+			case ir.Apply:
 				p.useMem(x.Op, x.A, x.Args)
+			case ir.Call:
+				p.widest = max(p.widest, words(p.mod.FuncType(int(x.A))))
+			case ir.Indirect:
+				p.widest = max(p.widest, words(p.mod.Types[x.A].Func))
 			}
 		})
 	}
+}
+
+// words is what arguments and results of a call take of the stack, where they are too many for registers.
+func words(t wasm.FuncType) int {
+	params, results := wasm.SlotCount(t.Params), wasm.SlotCount(t.Results)
+	return params.Words + results.Words + 2*(params.Refs+results.Refs)
 }
 
 func (p *printer) useMem(o op.Op, memory uint32, args []*ir.Expr) {

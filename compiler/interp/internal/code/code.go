@@ -91,6 +91,9 @@ func (f *Func) Offset(pc uintptr) uint32 {
 // FrameCost is what a call costs besides its registers.
 const FrameCost = 64
 
+// refBytes is the size of a rt.Ref.
+const refBytes = 16
+
 func (o Op) String() string { return names[o] }
 
 func (in Instr) String() string {

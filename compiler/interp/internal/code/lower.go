@@ -135,7 +135,7 @@ func (l *lowerer) zeros() {
 // finish completes what depends on the whole function.
 func (l *lowerer) finish() *Func {
 	f := &Func{Index: l.f.Index, Code: l.code, Start: &l.code[0], places: slices.Clip(l.places)}
-	f.Cost = FrameCost + 8*(l.far+l.most)
+	f.Cost = FrameCost + 8*(l.far+l.most) + refBytes*l.mostRef
 	if l.opts.Meter {
 		f.Code[0].Imm = uint64(len(l.code) - l.looped)
 	}
