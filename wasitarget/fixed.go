@@ -17,7 +17,8 @@ import (
 //   - Random bytes are those of ChaCha8 (math/rand/v2) with Seed.
 //   - Descriptors are always ready, and reading waits, also in nonblocking mode. A pipe as input is read in pieces of the size that the guest
 //     asks for, however it was written.
-//   - Directories are listed by name. Devices and inodes are numbered as the guest gets to see them.
+//   - Directories are listed by name; of one with more than 1,048,576 entries that is errno nomem. Devices and inodes are
+//     numbered as the guest gets to see them.
 //   - Times that files have from the host since the System was made are Start, and a file's access time is that of its last change.
 //
 // What is in files and in the input is the host's part. So is the network, and what several programs do to the same files.
@@ -118,7 +119,10 @@ func (f *fixed) time(t time.Time) time.Time {
 	return t
 }
 
-// sort lists all of a directory, in the order of the names.
+// maxSorted is how many entries a directory may have to be listed in order, which takes all of them at once.
+const maxSorted = 1 << 20
+
+// sort lists all of a directory, in the order of the names. Of one with more than maxSorted entries it is errno nomem.
 func (s *System) sort(d *directory) error {
 	if d.done {
 		return nil // and sorted
@@ -126,6 +130,10 @@ func (s *System) sort(d *directory) error {
 	for !d.done {
 		if err := s.more(d); err != nil {
 			return err
+		}
+		if len(d.entries) > maxSorted {
+			s.rewind(d)
+			return errNomem
 		}
 	}
 	slices.SortFunc(d.entries, func(a, b entry) int { return strings.Compare(a.name, b.name) })
