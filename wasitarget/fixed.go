@@ -28,6 +28,9 @@ type Deterministic struct {
 	Seed  uint64
 }
 
+// lastYear is when the nanoseconds since 1970 that a guest gets as the time come near the end of what Go counts.
+const lastYear = 2200
+
 // ParseDeterministic reads what -deterministic of wasm2go run takes: "", or a list such as "seed=7,start=2022-01-01T00:00:00Z,step=1ms".
 func ParseDeterministic(text string) (Deterministic, error) {
 	var d Deterministic
@@ -42,6 +45,9 @@ func ParseDeterministic(text string) (Deterministic, error) {
 			d.Seed, err = strconv.ParseUint(value, 0, 64)
 		case "start":
 			d.Start, err = time.Parse(time.RFC3339, value)
+			if err == nil && (d.Start.Before(time.Unix(0, 0)) || d.Start.Year() >= lastYear) {
+				err = fmt.Errorf("start=%s: want a year from 1970 to %d", value, lastYear-1)
+			}
 		case "step":
 			d.Step, err = time.ParseDuration(value)
 			if err == nil && d.Step <= 0 {

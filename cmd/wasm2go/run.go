@@ -34,12 +34,11 @@ type runFlags struct {
 	interp    interpFlags
 	engine    string
 	sram      string
-	maxMemory string
 	dirs, env listFlag
 
-	maxFds, maxWrite, maxFiles uint64 // 0 is what wasitarget does by default
-	deterministic              deterministicFlag
-	trace                      bool
+	maxMemory, maxFds, maxWrite, maxFiles string // "" is what wasitarget does by default
+	deterministic                         deterministicFlag
+	trace                                 bool
 }
 
 // deterministicFlag is a flag with or without a value.
@@ -74,9 +73,9 @@ func runCommand(args []string, s streams) error {
 	fs.Var(&f.dirs, "dir", "")
 	fs.Var(&f.env, "env", "")
 	fs.StringVar(&f.maxMemory, "max-memory", "", "")
-	fs.Uint64Var(&f.maxFds, "max-fds", 0, "")
-	fs.Uint64Var(&f.maxWrite, "max-write", 0, "")
-	fs.Uint64Var(&f.maxFiles, "max-files", 0, "")
+	fs.StringVar(&f.maxFds, "max-fds", "", "")
+	fs.StringVar(&f.maxWrite, "max-write", "", "")
+	fs.StringVar(&f.maxFiles, "max-files", "", "")
 	fs.Var(&f.deterministic, "deterministic", "")
 	fs.BoolVar(&f.trace, "trace", false, "")
 	rest, _, err := parseLeading(fs, args)
@@ -169,11 +168,8 @@ func (f *runFlags) environ() ([]string, error) {
 	return append(environ, dirsVariable+"="+dirs), nil
 }
 
-// parseBytes reads a number of bytes: 65536, 64K, 16M, 2G. Of no text it is 0.
+// parseBytes reads a number of bytes: 65536, 64K, 16M, 2G.
 func parseBytes(text string) (uint64, error) {
-	if text == "" {
-		return 0, nil
-	}
 	digits := strings.TrimRight(text, "KMG")
 	by, known := map[string]int{"": 0, "K": 10, "M": 20, "G": 30}[text[len(digits):]]
 	n, err := strconv.ParseUint(digits, 10, 64)
@@ -181,6 +177,15 @@ func parseBytes(text string) (uint64, error) {
 		return 0, fmt.Errorf("%q: want a number of bytes, as 65536, 64K, 16M or 2G", text)
 	}
 	return n << by, nil
+}
+
+// parseCount reads a number of things, at least one: no limit would be the opposite of what 0 says.
+func parseCount(text string) (uint64, error) {
+	n, err := strconv.ParseUint(text, 10, 31)
+	if err != nil || n == 0 {
+		return 0, fmt.Errorf("%q: want a number, at least 1 and below 2^31", text)
+	}
+	return n, nil
 }
 
 // device returns the memory spec for the program: what -sram says, else what the variable says, "" for none. What is wrong with it, buses
@@ -215,10 +220,11 @@ func (f *runFlags) directories() (string, error) {
 		if !named {
 			guest = host
 		}
-		if host == "" || guest == "" {
-			return "", usagef("-dir %q: want HOST or HOST::GUEST", d)
+		name, access, limited := strings.Cut(guest, "::")
+		if host == "" || name == "" || limited && access != "ro" {
+			return "", usagef("-dir %q: want HOST, HOST::GUEST or HOST::GUEST::ro", d)
 		}
-		if strings.Contains(host, separator) || strings.Contains(strings.ReplaceAll(guest, "::", ""), separator) {
+		if strings.Contains(host, separator) || strings.Contains(name, separator) {
 			return "", usagef("-dir %q: a name must not contain %s", d, separator)
 		}
 		if info, err := os.Stat(host); err != nil {
@@ -234,22 +240,23 @@ func (f *runFlags) directories() (string, error) {
 // limits returns the value of WASM2GO_LIMITS, "" for none.
 func (f *runFlags) limits() (string, error) {
 	var items []string
-	memory, err := parseBytes(f.maxMemory)
-	if err != nil {
-		return "", usagef("-max-memory %v", err)
-	}
 	for _, l := range []struct {
-		flag, name string
-		value      uint64
-	}{{"max-memory", "memory", memory}, {"max-fds", "fds", f.maxFds}, {"max-write", "write", f.maxWrite}, {"max-files", "create", f.maxFiles}} {
-		if l.value == 0 {
+		flag, name, text string
+		parse            func(string) (uint64, error)
+	}{
+		{"max-memory", "memory", f.maxMemory, parseBytes},
+		{"max-fds", "fds", f.maxFds, parseCount},
+		{"max-write", "write", f.maxWrite, parseBytes},
+		{"max-files", "create", f.maxFiles, parseCount},
+	} {
+		if l.text == "" {
 			continue
 		}
-		item := fmt.Sprintf("%s=%d", l.name, l.value)
-		if _, err := wasitarget.ParseLimits(item); err != nil {
-			return "", usagef("-%s %d: too large", l.flag, l.value)
+		n, err := l.parse(l.text)
+		if err != nil {
+			return "", usagef("-%s %v", l.flag, err)
 		}
-		items = append(items, item)
+		items = append(items, fmt.Sprintf("%s=%d", l.name, n))
 	}
 	return strings.Join(items, ","), nil
 }
