@@ -72,7 +72,7 @@ func (s *System) fix(d Deterministic) {
 	if step <= 0 {
 		step = time.Millisecond
 	}
-	s.fixed = &fixed{time.Now(), t, map[uint64]uint64{}, map[uint64]uint64{}}
+	s.fixed = &fixed{began: time.Now(), start: t}
 	s.now = func() time.Time {
 		t = t.Add(step)
 		return t
@@ -85,10 +85,14 @@ func (s *System) fix(d Deterministic) {
 
 // fixed is what a deterministic System knows of the host; nil is another System's.
 type fixed struct {
-	began      time.Time // on the host
-	start      time.Time // as the guest is told
-	devs, inos map[uint64]uint64
+	began time.Time // on the host
+	start time.Time // as the guest is told
+	devs  numbers[uint64]
+	inos  numbers[inodeOf]
 }
+
+// inodeOf is an inode of the host.
+type inodeOf struct{ dev, ino uint64 }
 
 // whole reports whether reading the descriptor is to give all that is asked for: how a pipe was written is the host's matter.
 func (f *fixed) whole(d *descriptor) bool { return f != nil && d.std && d.kind == typeUnknown }
@@ -98,28 +102,44 @@ func (f *fixed) stat(st *filestat) {
 	if f == nil {
 		return
 	}
-	st.ino = number(f.inos, st.ino)
-	st.dev = number(f.devs, st.dev)
+	st.ino = f.inos.of(inodeOf{st.dev, st.ino})
+	st.dev = f.devs.of(st.dev)
 	st.mtime, st.ctime = f.time(st.mtime), f.time(st.ctime)
 	st.atime = st.mtime
 }
 
-// number gives each value the next number when it is seen first.
-func number(seen map[uint64]uint64, v uint64) uint64 {
-	n, ok := seen[v]
-	if !ok {
-		n = uint64(len(seen)) + 1
-		seen[v] = n
+// forget is told what a name is taken from: a new file may get the inode number of one that is gone, or not.
+func (f *fixed) forget(st *filestat) {
+	if f != nil && (st.kind == typeDirectory || st.nlink <= 1) {
+		delete(f.inos.seen, inodeOf{st.dev, st.ino})
 	}
-	return n
+}
+
+// numbers gives each value the next number when it is seen first.
+type numbers[T comparable] struct {
+	seen map[T]uint64
+	last uint64
+}
+
+func (n *numbers[T]) of(v T) uint64 {
+	i, ok := n.seen[v]
+	if !ok {
+		if n.seen == nil {
+			n.seen = map[T]uint64{}
+		}
+		n.last++
+		i = n.last
+		n.seen[v] = i
+	}
+	return i
 }
 
 // fileTick is how much the clock that a host sets the times of files by may be late.
 const fileTick = 10 * time.Millisecond
 
-// time is t, or the guest's start where the host's clock gave it during the run.
+// time is t, or the guest's start where the host's clock gave it during the run. What lies ahead of that clock the guest has set.
 func (f *fixed) time(t time.Time) time.Time {
-	if t.After(f.began.Add(-fileTick)) {
+	if t.After(f.began.Add(-fileTick)) && t.Before(time.Now().Add(fileTick)) {
 		return f.start
 	}
 	return t
