@@ -278,3 +278,4 @@ func (f *fsFile) Truncate(int64) error                { return errRofs }
 func (f *fsFile) Sync() error                         { return nil }
 func (f *fsFile) setTimes(time.Time, time.Time) error { return errRofs }
 func (f *fsFile) allocate(int64, int64) error         { return errRofs }
+func (f *fsFile) setAppend(bool) error                { return nil }

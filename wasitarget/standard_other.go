@@ -9,3 +9,6 @@ func opensToAppend(f *os.File) bool { return false }
 
 // hasWriter: there are no named pipes in directories.
 func hasWriter(f *os.File) (ahead []byte, writer bool) { return nil, true }
+
+// setAppend does nothing: all that is written begins at the end that there was a moment ago.
+func setAppend(*os.File, bool) error { return nil }
