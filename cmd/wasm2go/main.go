@@ -39,7 +39,7 @@ flags of run, before the module; everything behind it goes to the program:
                        programs that were translated read it from WASM2GO_SRAM
   -max-memory BYTES    what the program's memory may grow to, as in 64M; by default there is no limit
   -max-fds N           how many files, directories and sockets may be open at once; default 256
-  -max-write BYTES     how much may be written to files, all in all, as in 64M; by default there is no limit
+  -max-write BYTES     how much may be written to files, all in all, as in 64M, output that goes to a file included; by default there is no limit
   -max-files N         how many files, directories and links may be made, all in all; by default there is no limit
   -engine NAME         go, the default: build with the go command; results are cached
                        interp: run at once, on the interpreter; needs no go command
