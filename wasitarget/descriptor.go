@@ -76,6 +76,9 @@ func (d *descriptor) close() error {
 // regular reports whether the descriptor is a regular file, which never makes a guest wait.
 func (d *descriptor) regular() bool { return d.file != nil && d.kind == typeRegularFile }
 
+// ownsMode reports whether the guest's append mode is that of the file: a standard stream's is other programs', too.
+func (d *descriptor) ownsMode() bool { return d.regular() && !d.std }
+
 // seekable reports whether the descriptor has a position that the guest may change.
 func (d *descriptor) seekable() bool { return d.regular() && !d.ordered }
 

@@ -57,6 +57,7 @@ func (s *System) entry(d *directory, i uint64) (entry, error) {
 		if d.done {
 			return entry{}, io.EOF
 		}
+		d.forget()
 		if err := s.more(d); err != nil {
 			return entry{}, err
 		}
@@ -67,8 +68,19 @@ func (s *System) entry(d *directory, i uint64) (entry, error) {
 // keptEntries is how many entries are kept of a listing: the guest goes back a little, to the entry that was cut off.
 const keptEntries = 4096
 
-// more lists some more entries, and forgets what lies far back.
+// forget drops what was listed long ago, if there is much of it.
+func (d *directory) forget() {
+	if len(d.entries) >= keptEntries {
+		d.dropped += keptEntries / 2
+		d.entries = append(d.entries[:0], d.entries[keptEntries/2:]...)
+	}
+}
+
+// more lists some more entries. A directory may be long, of an fs.FS without end: a context ends that.
 func (s *System) more(d *directory) error {
+	if err := s.idle(0); err != nil {
+		return err
+	}
 	if d.list == nil {
 		if err := s.takeDescriptor(); err != nil {
 			return err
@@ -79,10 +91,6 @@ func (s *System) more(d *directory) error {
 			return err
 		}
 		d.list = l
-	}
-	if len(d.entries) >= keptEntries {
-		d.dropped += keptEntries / 2
-		d.entries = append(d.entries[:0], d.entries[keptEntries/2:]...)
 	}
 	entries, err := d.list.next(256)
 	d.entries = append(d.entries, entries...)

@@ -37,7 +37,10 @@ func (s *System) FdFdstatSetFlags(fd, flags int32) (int32, error) {
 		err = errPerm // the host's file stays in append mode
 	case changed&flagAppend != 0 && d.regular() && d.ordered:
 		err = errNotcapable
-	default:
+	case changed&flagAppend != 0 && d.ownsMode():
+		err = d.file.setAppend(flags&flagAppend != 0)
+	}
+	if err == nil {
 		d.flags = uint16(flags)
 		d.syncs = d.regular() && flags&flagsSync != 0
 	}

@@ -90,6 +90,12 @@ func (s *System) FdPwrite(fd, iovs, iovsLen int32, offset int64, nwritten int32)
 	if err != nil {
 		return s.result(err)
 	}
+	if d.flags&flagAppend != 0 && d.ownsMode() { // a host would append, whatever the offset
+		if err := d.file.setAppend(false); err != nil {
+			return s.result(err)
+		}
+		defer d.file.setAppend(true)
+	}
 	return s.result(s.writeFrom(iovs, iovsLen, nwritten, func(b []byte) (int, error) {
 		n, err := s.writeLimited(d.file, offset, b, func(b []byte) (int, error) { return d.file.WriteAt(b, offset) })
 		offset += int64(n)

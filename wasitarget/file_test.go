@@ -1,10 +1,13 @@
 package wasitarget
 
 import (
+	"fmt"
 	"io/fs"
 	"os"
 	"path/filepath"
+	"runtime"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -295,4 +298,36 @@ func TestManyDescriptors(t *testing.T) {
 	for i := range int32(20) {
 		require.Equal(t, first+1+i, g.open("f", 0, rightFdRead, 0))
 	}
+}
+
+// What several guests append to one file is all there.
+func TestAppendTogether(t *testing.T) {
+	if runtime.GOOS == "windows" {
+		t.Skip("the host has no append mode that can be changed")
+	}
+	bothKinds(t, Limits{}, func(t *testing.T, g *guest, fsys fs.FS) {
+		const n, text = 2000, "0123456789"
+		var wg sync.WaitGroup
+		for range 2 {
+			d := Dir{FS: fsys}
+			if _, memory := fsys.(*MemFS); !memory {
+				d = Dir{Host: fmt.Sprint(fsys), Guest: "/"} // os.DirFS is a string
+			}
+			g := newGuest(t, Config{Dirs: []Dir{d}})
+			fd := g.open("log", openCreate, readWrite, flagAppend)
+			p, size := g.str(text)
+			v := g.vecs(p, size)
+			wg.Go(func() {
+				for range n {
+					if e, err := g.FdWrite(fd, v, 1, word); e != 0 || err != nil {
+						t.Error(e, err)
+					}
+				}
+			})
+		}
+		wg.Wait()
+		data, err := fs.ReadFile(fsys, "log")
+		require.NoError(t, err)
+		require.Equal(t, strings.Repeat(text, 2*n), string(data))
+	})
 }

@@ -59,6 +59,9 @@ func (s *System) fdFilestat(l *statLayout, fd, buf int32) error {
 	if err != nil {
 		return err
 	}
+	if s.fixed != nil && d.std && !d.regular() { // when a pipe was made, or last used, is the host's matter
+		st.atime, st.mtime, st.ctime = time.Time{}, time.Time{}, time.Time{}
+	}
 	return s.putFilestat(l, buf, st)
 }
 

@@ -13,6 +13,8 @@ type fsFile struct {
 	name string
 	dev  uint64
 
+	ended func() error
+
 	f   fs.File
 	at  int64 // the position of f
 	pos int64 // the guest's
@@ -102,6 +104,9 @@ func (f *fsFile) moveTo(offset int64) error {
 	}
 	skipped := make([]byte, min(offset-f.at, bufSize))
 	for f.at < offset {
+		if err := f.ended(); err != nil {
+			return err
+		}
 		if _, err := f.next(skipped[:min(offset-f.at, bufSize)]); err != nil {
 			return err
 		}
@@ -165,3 +170,4 @@ func (f *fsFile) Truncate(int64) error                { return errRofs }
 func (f *fsFile) Sync() error                         { return nil }
 func (f *fsFile) setTimes(time.Time, time.Time) error { return errRofs }
 func (f *fsFile) allocate(int64, int64) error         { return errRofs }
+func (f *fsFile) setAppend(bool) error                { return nil }

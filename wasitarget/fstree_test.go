@@ -159,6 +159,22 @@ func TestFSEndless(t *testing.T) {
 	require.Zero(t, g.u32(word))
 }
 
+// huge is a file without end that says to have one, far away.
+type huge struct{ endless }
+
+func (huge) Stat() (fs.FileInfo, error) { return memInfo{st: filestat{size: 1 << 62}}, nil }
+
+// Where files cannot seek, all in front of an offset is read. A context ends that.
+func TestContextEndsSkipping(t *testing.T) {
+	g := newGuest(t, Config{Dirs: []Dir{{FS: oddFS{func() (fs.File, error) { return huge{}, nil }}}}})
+	fd := g.open("f", 0, rightFdRead|rightFdSeek, 0)
+	g.ends(func() (int32, error) { return g.FdPread(fd, g.vecs(area, 10), 1, 1<<61, word) })
+	g.ok(g.FdSeek(fd, 1<<61, io.SeekStart, word))
+	g.ends(func() (int32, error) { return g.FdRead(fd, g.vecs(area, 10), 1, word) })
+	g.ok(g.FdPread(fd, g.vecs(area, 10), 1, 0, word))
+	require.EqualValues(t, 10, g.u32(word))
+}
+
 // An FS may be wrong in every answer: the guest gets errno io, the host no panic and no endless loop.
 func TestFSNonsense(t *testing.T) {
 	for name, f := range map[string]fs.File{"nothing": nil, "negative": oddFile{-1}, "too much": oddFile{1 << 30}, "no progress": oddFile{0}} {

@@ -114,11 +114,3 @@ func allocate(f *os.File, offset, length int64) error {
 	}
 	return err
 }
-
-// errorOf keeps a zero Errno from becoming an error.
-func errorOf(e syscall.Errno) error {
-	if e == 0 {
-		return nil
-	}
-	return e
-}

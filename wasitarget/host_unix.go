@@ -30,3 +30,11 @@ func cpuTime() (time.Duration, bool) {
 	}
 	return time.Duration(u.Utime.Nano() + u.Stime.Nano()), true
 }
+
+// errorOf keeps a zero Errno from becoming an error.
+func errorOf(e syscall.Errno) error {
+	if e == 0 {
+		return nil
+	}
+	return e
+}

@@ -189,3 +189,4 @@ func (f hostFile) stat() (filestat, error) {
 
 func (f hostFile) setTimes(atime, mtime time.Time) error { return setFileTimes(f.File, atime, mtime) }
 func (f hostFile) allocate(offset, length int64) error   { return allocate(f.File, offset, length) }
+func (f hostFile) setAppend(on bool) error               { return setAppend(f.File, on) }

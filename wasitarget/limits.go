@@ -15,7 +15,7 @@ type Limits struct {
 	// told errno mfile.
 	Descriptors int
 
-	// Written is how many bytes the guest may write to files, all in all, or make them grow by, with holes: what it writes
+	// Written is how many bytes the guest may write to files, standard streams that are files of the host included, all in all, or make them grow by, with holes: what it writes
 	// twice counts twice. By default there is no limit. Beyond it the guest is told errno nospc.
 	Written int64
 

@@ -127,6 +127,18 @@ func TestLimitWritten(t *testing.T) {
 	})
 }
 
+// Output that goes to a file takes the host's space; what goes through a pipe does not.
+func TestLimitWrittenOutput(t *testing.T) {
+	out := stdFile(t, "", os.O_WRONLY)
+	g := newGuest(t, Config{Stdout: out, Stderr: &strings.Builder{}, Limits: Limits{Written: 5}})
+	p, n := g.str("0123456789")
+	g.ok(g.FdWrite(1, g.vecs(p, n), 1, word))
+	require.EqualValues(t, 5, g.u32(word))
+	g.want(errNospc)(g.FdWrite(1, g.vecs(p, n), 1, word))
+	g.write(2, "0123456789")
+	require.Equal(t, "01234", text(t, out))
+}
+
 func TestLimitCreated(t *testing.T) {
 	needLinks(t)
 	bothKinds(t, Limits{Created: 4}, func(t *testing.T, g *guest, fsys fs.FS) {

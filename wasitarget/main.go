@@ -103,7 +103,8 @@ func processConfig(args, environ []string, stderr io.Writer) (Config, error) {
 }
 
 // ParseDirs reads a list of directories HOST[::GUEST[::ro]], separated as in PATH: "/srv/data::/data:/tmp". The guest's name
-// is the host's where it is missing; "ro" makes the directory read-only.
+// is the host's where it is missing; "ro" makes the directory read-only, and so does any
+// other word there, for a mistake must not make it writable.
 func ParseDirs(list string, separator byte) []Dir {
 	const mark = "\x00" // so that "::" can be told from a separator ":"
 	sep := string(separator)
@@ -118,7 +119,7 @@ func ParseDirs(list string, separator byte) []Dir {
 		if len(f) > 1 {
 			d.Guest = f[1]
 		}
-		d.ReadOnly = len(f) > 2 && f[2] == "ro"
+		d.ReadOnly = len(f) > 2 && f[2] != ""
 		dirs = append(dirs, d)
 	}
 	return dirs

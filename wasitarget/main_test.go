@@ -70,6 +70,7 @@ func TestParseDirs(t *testing.T) {
 		{Host: "/a", Guest: "/"}, {Host: "/b"}, {Host: "c", Guest: "d"}, {Host: "/e", Guest: "/e", ReadOnly: true},
 	}, ParseDirs("/a::/:/b:c::d:/e::/e::ro", ':'))
 	require.Equal(t, []Dir{{Host: `C:\data`, Guest: "/data"}, {Host: `D:\`, ReadOnly: true}}, ParseDirs(`C:\data::/data;D:\::::ro`, ';'))
+	require.Equal(t, []Dir{{Host: "/a", Guest: "/", ReadOnly: true}, {Host: "/b", Guest: "/b"}}, ParseDirs("/a::/::RO:/b::/b::", ':'))
 }
 
 func TestReport(t *testing.T) {

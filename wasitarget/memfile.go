@@ -13,6 +13,8 @@ type memFile struct {
 	dev  uint64
 	pos  int64
 	shut bool
+
+	appends bool
 }
 
 func (f *memFile) Close() error {
@@ -65,6 +67,9 @@ func (f *memFile) readAt(b []byte, offset int64) (int, error) {
 func (f *memFile) Write(b []byte) (int, error) {
 	f.fs.mu.Lock()
 	defer f.fs.mu.Unlock()
+	if f.appends {
+		f.pos = f.node.data.size
+	}
 	n, err := f.writeAt(b, f.pos)
 	f.pos += int64(n)
 	return n, err
@@ -155,6 +160,11 @@ func (f *memFile) allocate(offset, length int64) error {
 		return nil
 	}
 	return f.truncate(offset + length)
+}
+
+func (f *memFile) setAppend(on bool) error {
+	f.appends = on
+	return nil
 }
 
 func (f *memFile) Sync() error { return nil }

@@ -132,6 +132,12 @@ func (s *System) openAt(d *descriptor, o *openRequest, p *place) (*descriptor, e
 	if h, ok := f.(hostFile); ok {
 		nd.host = h.File
 	}
+	if o.flags&flagAppend != 0 && nd.ownsMode() {
+		if err := f.setAppend(true); err != nil {
+			f.Close()
+			return nil, err
+		}
+	}
 	return nd, nil
 }
 

@@ -68,6 +68,9 @@ func (s *System) PathRemoveDirectory(fd, path, pathLen int32) (int32, error) {
 		err = errNotdir
 	default:
 		err = d.dir.tree.rmdir(p.name)
+		if err == nil {
+			s.fixed.forget(&p.stat)
+		}
 	}
 	return s.result(err)
 }
@@ -89,6 +92,9 @@ func (s *System) PathUnlinkFile(fd, path, pathLen int32) (int32, error) {
 		err = errNotdir
 	default:
 		err = d.dir.tree.unlink(p.name)
+		if err == nil {
+			s.fixed.forget(&p.stat)
+		}
 	}
 	return s.result(err)
 }
@@ -191,10 +197,10 @@ func (s *System) PathRename(fd, oldPath, oldPathLen, newFd, newPath, newPathLen 
 	if err != nil {
 		return s.result(err)
 	}
-	return s.result(rename(from.dir, oldName, to.dir, newName))
+	return s.result(s.rename(from.dir, oldName, to.dir, newName))
 }
 
-func rename(from *directory, oldName string, to *directory, newName string) error {
+func (s *System) rename(from *directory, oldName string, to *directory, newName string) error {
 	old, err := from.walk(oldName, false, false)
 	if err != nil {
 		return err
@@ -210,5 +216,11 @@ func rename(from *directory, oldName string, to *directory, newName string) erro
 	case (old.slash || p.slash) && !old.isDir():
 		return errNotdir
 	}
-	return from.tree.rename(old.name, to.tree, p.name)
+	if err := from.tree.rename(old.name, to.tree, p.name); err != nil {
+		return err
+	}
+	if p.exists && p.stat.ino != old.stat.ino {
+		s.fixed.forget(&p.stat)
+	}
+	return nil
 }

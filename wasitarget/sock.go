@@ -4,6 +4,9 @@ import (
 	"context"
 	"errors"
 	"io"
+	"os"
+	"sync"
+	"sync/atomic"
 	"syscall"
 	"time"
 )
@@ -20,17 +23,56 @@ type Conn interface {
 type Socket struct {
 	listener any // with all its methods: SetDeadline, SyscallConn
 	accept   func() (Conn, error)
+
+	// Several Systems may accept from it. One whose context ends sets the listener's deadline, which the others' calls hit, too.
+	ending sync.Mutex   // held while the deadline is set
+	ends   atomic.Int64 // odd meanwhile
 }
 
 // Listen makes a Socket of a net.Listener. (It is generic so that programs without sockets need not contain package net.)
 func Listen[C Conn](l interface{ Accept() (C, error) }) *Socket {
-	return &Socket{l, func() (Conn, error) {
+	return &Socket{listener: l, accept: func() (Conn, error) {
 		c, err := l.Accept()
 		if err != nil {
 			return nil, err
 		}
 		return c, nil
 	}}
+}
+
+// acceptFor takes a connection for a System whose context is ctx. A deadline that another System has set is not for it.
+func (l *Socket) acceptFor(ctx context.Context) (Conn, error) {
+	for {
+		before := l.ends.Load()
+		c, err := l.accept()
+		switch {
+		case !errors.Is(err, os.ErrDeadlineExceeded), ctx.Err() != nil:
+			return c, err
+		case before == l.ends.Load() && before%2 == 0: // it is the host's
+			return c, err
+		}
+		time.Sleep(time.Millisecond)
+	}
+}
+
+// interrupt sets a deadline that ends the calls of accept, and takes it back where the time is zero; nil if the listener has none.
+func (l *Socket) interrupt() func(time.Time) error {
+	d, ok := l.listener.(interface{ SetDeadline(time.Time) error })
+	if !ok {
+		return nil
+	}
+	return func(at time.Time) error {
+		if !at.IsZero() {
+			l.ending.Lock()
+			l.ends.Add(1)
+		}
+		err := d.SetDeadline(at)
+		if at.IsZero() || err != nil {
+			l.ends.Add(1)
+			l.ending.Unlock()
+		}
+		return err
+	}
 }
 
 // Flags of sock_recv and sock_shutdown (typenames.witx, $riflags and $sdflags).
@@ -150,16 +192,12 @@ func (s *System) accept(d *descriptor) (Conn, error) {
 	defer release()
 	if ctx == nil {
 		if !t.accepting.running() {
-			return t.listener.accept()
+			return t.listener.acceptFor(context.Background())
 		}
 		ctx = context.Background()
 	}
-	var interrupt func(time.Time) error
-	if l, ok := t.listener.listener.(interface{ SetDeadline(time.Time) error }); ok {
-		interrupt = l.SetDeadline
-	}
-	o, ok := t.accepting.wait(ctx, interrupt, func() outcome {
-		c, err := t.listener.accept()
+	o, ok := t.accepting.wait(ctx, t.listener.interrupt(), func() outcome {
+		c, err := t.listener.acceptFor(ctx)
 		return outcome{conn: c, err: err}
 	})
 	if !ok {

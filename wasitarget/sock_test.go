@@ -245,3 +245,44 @@ func TestSocketOutlivesGuest(t *testing.T) {
 	require.NoError(t, err)
 	c.Close()
 }
+
+// A context ends the calls of its own System, not those of others that accept from the same listener.
+func TestContextEndsSharedListener(t *testing.T) {
+	noLeaks(t)
+	l, err := net.Listen("tcp", "127.0.0.1:0")
+	require.NoError(t, err)
+	t.Cleanup(func() { l.Close() })
+	shared := Listen(l)
+	accept := func(ctx context.Context) chan error {
+		g := newGuest(t, Config{Sockets: []*Socket{shared}, Context: ctx})
+		result := make(chan error, 1)
+		go func() {
+			e, err := g.SockAccept(first, 0, word)
+			if e != 0 && err == nil {
+				err = errno(e)
+			}
+			result <- err
+		}()
+		return result
+	}
+	long, stop := context.WithTimeout(context.Background(), time.Hour)
+	defer stop()
+	others := []chan error{accept(nil), accept(long)}
+	for range 3 {
+		ctx, cancel := context.WithCancel(context.Background())
+		ended := []chan error{accept(ctx), accept(ctx)}
+		time.Sleep(10 * time.Millisecond)
+		cancel()
+		for _, result := range ended {
+			require.ErrorIs(t, <-result, context.Canceled)
+		}
+	}
+	for range others {
+		c, err := net.Dial("tcp", l.Addr().String())
+		require.NoError(t, err)
+		defer c.Close()
+	}
+	for _, result := range others {
+		require.NoError(t, <-result)
+	}
+}

@@ -108,6 +108,8 @@ func (t *tracer) argument(kind string, args []any) string {
 		return t.path(args[0].(int32), args[1].(int32))
 	case "iovs":
 		return t.iovs(args[0].(int32), args[1].(int32))
+	case "subs":
+		return t.subscriptions(args[0].(int32), args[2].(int32))
 	case "fd":
 		return strconv.Itoa(int(int32(v)))
 	case "ptr":
@@ -160,6 +162,42 @@ func (t *tracer) iovs(p, n int32) string {
 		more = " or more"
 	}
 	return fmt.Sprintf("[%d: %d bytes%s]", addr(n), total, more)
+}
+
+// subscriptions is what poll_oneoff waits for: the first of them, and how many there are where there are more.
+func (t *tracer) subscriptions(p, n int32) string {
+	const most = 8
+	l := pollPreview1
+	if t.old {
+		l = pollUnstable
+	}
+	list := make([]string, 0, most+1)
+	for i := range min(addr(n), most) {
+		var b [64]byte
+		if t.s.check(p, addr(n)*l.size) != nil || t.s.readAt(b[:l.size], addr(p)+i*l.size) != nil {
+			return fmt.Sprintf("<fault %#x*%d>", addr(p), addr(n))
+		}
+		list = append(list, l.text(b[:l.size]))
+	}
+	if addr(n) > most {
+		list = append(list, fmt.Sprintf("... (%d)", addr(n)))
+	}
+	return "[" + strings.Join(list, ", ") + "]"
+}
+
+// text is a $subscription: fd_read 3, or clock monotonic 1500 where the time is in nanoseconds, with abstime where it is absolute.
+func (l *pollLayout) text(b []byte) string {
+	le := binary.LittleEndian
+	text := enumText("eventtype", uint64(b[8])) + " "
+	if b[8] != eventClock {
+		return text + strconv.Itoa(int(int32(le.Uint32(b[16:]))))
+	}
+	c := b[l.clock:]
+	text += enumText("clock", uint64(le.Uint32(c))) + " " + strconv.FormatUint(le.Uint64(c[8:]), 10)
+	if flags := le.Uint16(c[24:]); flags != 0 {
+		text += " " + flagsText(traceFlags["subclockflags"], uint64(flags))
+	}
+	return text
 }
 
 // result is the text of what a call has stored.

@@ -1,6 +1,7 @@
 package wasitarget
 
 import (
+	"fmt"
 	"io"
 	"reflect"
 	"regexp"
@@ -45,6 +46,15 @@ func TestTrace(t *testing.T) {
 	line(`clock_time_get(77, precision=0) = inval`)
 	c.SockRecv(4, word, 1, 4|1, word, word)
 	line(`sock_recv(4, [1: 0 bytes], peek|0x4) = notsock`)
+	subs := append(fdSub(1, eventFdRead, 1<<32-1), clockSub(2, clockMonotonic, 1500, clockAbsolute)...)
+	c.PollOneoff(g.put(subs), area, 2, word)
+	line(fmt.Sprintf(`poll_oneoff([fd_read -1, clock monotonic 1500 abstime], out=%#x, n=2) = success events=2`, area))
+	c.PollOneoff(g.put(make([]byte, 9*48)), area, 9, bad)
+	line(fmt.Sprintf(`poll_oneoff([%s... (9)], out=%#x, n=9) = fault`, strings.Repeat("clock realtime 0, ", 8), area))
+	old.PollOneoff(g.put(append(make([]byte, 24), append([]byte{1, 0, 0, 0, 0, 0, 0, 0, 9}, make([]byte, 23)...)...)), area, 1, bad)
+	line(fmt.Sprintf(`wasi_unstable.poll_oneoff([clock monotonic 9], out=%#x, n=1) = fault`, area))
+	c.PollOneoff(bad, area, 2, word)
+	line(fmt.Sprintf(`poll_oneoff(<fault 0xfffffff8*2>, out=%#x, n=2) = fault`, area))
 	c.SchedYield()
 	line(`sched_yield() = success`)
 	c.ProcRaise(6)

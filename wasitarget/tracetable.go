@@ -1,7 +1,7 @@
 package wasitarget
 
 // traceArgs says how a call's arguments are printed: for each a name and, where that is another, its kind behind a colon. path and iovs are
-// two arguments, an address and a length. What begins with * is an address where a result is found.
+// two arguments, an address and a length; subs is an address, its number the second argument behind it. What begins with * is an address where a result is found.
 var traceArgs = map[string]string{
 	"args_get":                "argv:ptr buf:ptr",
 	"args_sizes_get":          "argc:*u32 size:*u32",
@@ -40,7 +40,7 @@ var traceArgs = map[string]string{
 	"path_rename":             "fd path fd path",
 	"path_symlink":            "path fd path",
 	"path_unlink_file":        "fd path",
-	"poll_oneoff":             "in:ptr out:ptr n:u32 events:*u32",
+	"poll_oneoff":             "subs out:ptr n:u32 events:*u32",
 	"proc_exit":               "code:u32",
 	"proc_raise":              "signal",
 	"random_get":              "buf:ptr len:u32",
@@ -59,11 +59,14 @@ var traceFlags = map[string][]string{
 	"oflags":   {"creat", "directory", "excl", "trunc"},
 	"riflags":  {"peek", "waitall"},
 	"sdflags":  {"rd", "wr"},
+
+	"subclockflags": {"abstime"},
 }
 
 var traceEnums = map[string][]string{
-	"advice": {"normal", "sequential", "random", "willneed", "dontneed", "noreuse"},
-	"clock":  {"realtime", "monotonic", "process_cputime", "thread_cputime"},
+	"eventtype": {"clock", "fd_read", "fd_write"},
+	"advice":    {"normal", "sequential", "random", "willneed", "dontneed", "noreuse"},
+	"clock":     {"realtime", "monotonic", "process_cputime", "thread_cputime"},
 	"filetype": {"unknown", "block_device", "character_device", "directory", "regular_file", "socket_dgram", "socket_stream",
 		"symbolic_link"},
 	"signal": {"none", "hup", "int", "quit", "ill", "trap", "abrt", "bus", "fpe", "kill", "usr1", "segv", "usr2", "pipe", "alrm", "term", "chld",

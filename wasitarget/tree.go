@@ -53,6 +53,7 @@ type file interface {
 	stat() (filestat, error)
 	setTimes(atime, mtime time.Time) error // a zero time stays as it is
 	allocate(offset, length int64) error   // makes the file at least offset+length bytes long
+	setAppend(on bool) error               // Write begins at the end, wherever others have moved it
 }
 
 // filestat is what is known of a file ($filestat).

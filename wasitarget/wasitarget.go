@@ -83,7 +83,7 @@ type Config struct {
 	Limits Limits // what the guest may take of its host
 
 	// Context ends the call of the module that waits, or begins to wait, when it has ended: for a clock, a descriptor, the other end of
-	// a pipe, a connection. The call returns an error with the cause, which errors.Is finds, and the System can be used on. An interpreted
+	// a pipe, a connection, more entries of a directory, a place far inside a file of an [fs.FS] that cannot seek. The call returns an error with the cause, which errors.Is finds, and the System can be used on. An interpreted
 	// module's calls have contexts of their own, which do the same, see also [System.SetContext].
 	//
 	// An io.Reader or io.Writer of the host is then used on another goroutine. Where it has no SetReadDeadline or SetWriteDeadline, that
@@ -157,7 +157,7 @@ func New(c Config) (*System, error) {
 }
 
 func (s *System) preopen(d Dir) error {
-	t, err := d.open(uint64(len(s.fds)))
+	t, err := d.open(uint64(len(s.fds)), func() error { return s.idle(0) })
 	if err != nil {
 		return fmt.Errorf("preopened directory: %w", err)
 	}

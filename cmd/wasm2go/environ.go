@@ -8,10 +8,10 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/wasm2go/wasm2go/mem"
 	"github.com/wasm2go/wasm2go/mem/sram/open"
 	"github.com/wasm2go/wasm2go/mem/sram/periph"
 	"github.com/wasm2go/wasm2go/mem/sram/spec"
-	"github.com/wasm2go/wasm2go/wasitarget"
 )
 
 // These tell the program what it gets, as open.Variable does. wasitarget.Main reads them and hides them from the guest.
@@ -104,10 +104,11 @@ func (f *runFlags) directories() (string, error) {
 		if !named {
 			guest = host
 		}
-		if host == "" || guest == "" {
-			return "", usagef("-dir %q: want HOST or HOST::GUEST", d)
+		name, access, limited := strings.Cut(guest, "::")
+		if host == "" || name == "" || limited && access != "ro" {
+			return "", usagef("-dir %q: want HOST, HOST::GUEST or HOST::GUEST::ro", d)
 		}
-		if strings.Contains(host, separator) || strings.Contains(strings.ReplaceAll(guest, "::", ""), separator) {
+		if strings.Contains(host, separator) || strings.Contains(name, separator) {
 			return "", usagef("-dir %q: a name must not contain %s", d, separator)
 		}
 		if info, err := os.Stat(host); err != nil {
@@ -123,31 +124,29 @@ func (f *runFlags) directories() (string, error) {
 // limits returns the value of WASM2GO_LIMITS, "" for none.
 func (f *runFlags) limits() (string, error) {
 	var items []string
-	memory, err := parseBytes(f.maxMemory)
-	if err != nil {
-		return "", usagef("-max-memory %v", err)
-	}
 	for _, l := range []struct {
-		flag, name string
-		value      uint64
-	}{{"max-memory", "memory", memory}, {"max-fds", "fds", f.maxFds}, {"max-write", "write", f.maxWrite}, {"max-files", "create", f.maxFiles}} {
-		if l.value == 0 {
+		flag, name, text string
+		parse            func(string) (uint64, error)
+	}{
+		{"max-memory", "memory", f.maxMemory, parsePages},
+		{"max-fds", "fds", f.maxFds, parseCount},
+		{"max-write", "write", f.maxWrite, parseBytes},
+		{"max-files", "create", f.maxFiles, parseCount},
+	} {
+		if l.text == "" {
 			continue
 		}
-		item := fmt.Sprintf("%s=%d", l.name, l.value)
-		if _, err := wasitarget.ParseLimits(item); err != nil {
-			return "", usagef("-%s %d: too large", l.flag, l.value)
+		n, err := l.parse(l.text)
+		if err != nil {
+			return "", usagef("-%s %v", l.flag, err)
 		}
-		items = append(items, item)
+		items = append(items, fmt.Sprintf("%s=%d", l.name, n))
 	}
 	return strings.Join(items, ","), nil
 }
 
-// parseBytes reads a number of bytes: 65536, 64K, 16M, 2G. Of no text it is 0.
+// parseBytes reads a number of bytes: 65536, 64K, 16M, 2G.
 func parseBytes(text string) (uint64, error) {
-	if text == "" {
-		return 0, nil
-	}
 	digits := strings.TrimRight(text, "KMG")
 	by, known := map[string]int{"": 0, "K": 10, "M": 20, "G": 30}[text[len(digits):]]
 	n, err := strconv.ParseUint(digits, 10, 64)
@@ -155,4 +154,22 @@ func parseBytes(text string) (uint64, error) {
 		return 0, fmt.Errorf("%q: want a number of bytes, as 65536, 64K, 16M or 2G", text)
 	}
 	return n << by, nil
+}
+
+// parseCount reads a number of things, at least one: no limit would be the opposite of what 0 says.
+func parseCount(text string) (uint64, error) {
+	n, err := strconv.ParseUint(text, 10, 31)
+	if err != nil || n == 0 {
+		return 0, fmt.Errorf("%q: want a number, at least 1 and below 2^31", text)
+	}
+	return n, nil
+}
+
+// parsePages is parseBytes for a memory, which consists of pages.
+func parsePages(text string) (uint64, error) {
+	n, err := parseBytes(text)
+	if err == nil && n < mem.Page {
+		err = fmt.Errorf("%q: a page of memory is 64K", text)
+	}
+	return n, err
 }

@@ -30,7 +30,7 @@ flags of translation:
   -check         write nothing; exit 1 if what is there is not what would be written
 
 flags of run, before the module; everything behind it goes to the program:
-  -dir HOST[::GUEST]   give the program a directory, as GUEST; repeatable
+  -dir HOST[::GUEST[::ro]]  give the program a directory, as GUEST, to read and write or only to read; repeatable
   -env KEY=VALUE       set an environment variable; the program sees no others; repeatable
   -deterministic[=LIST]  fix clocks, randomness and the order of directories, so that every run is the same; LIST is of
                        seed=NUMBER, start=TIME (as 2022-01-01T00:00:00Z) and step=DURATION (of the clock at each look, as 1ms)
@@ -39,7 +39,7 @@ flags of run, before the module; everything behind it goes to the program:
                        programs that were translated read it from WASM2GO_SRAM
   -max-memory BYTES    what the program's memory may grow to, as in 64M; by default there is no limit
   -max-fds N           how many files, directories and sockets may be open at once; default 256
-  -max-write BYTES     how much may be written to files, all in all; by default there is no limit
+  -max-write BYTES     how much may be written to files, all in all, as in 64M, output that goes to a file included; by default there is no limit
   -max-files N         how many files, directories and links may be made, all in all; by default there is no limit
   -engine NAME         go, the default: build with the go command; results are cached
                        interp: run at once, on the interpreter; needs no go command

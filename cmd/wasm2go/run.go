@@ -19,12 +19,11 @@ type runFlags struct {
 	interp    interpFlags
 	engine    string
 	sram      string
-	maxMemory string
 	dirs, env listFlag
 
-	maxFds, maxWrite, maxFiles uint64 // 0 is what wasitarget does by default
-	deterministic              deterministicFlag
-	trace                      bool
+	maxMemory, maxFds, maxWrite, maxFiles string // "" is what wasitarget does by default
+	deterministic                         deterministicFlag
+	trace                                 bool
 }
 
 // deterministicFlag is a flag with or without a value.
@@ -66,9 +65,9 @@ func runCommand(args []string, s streams) error {
 	fs.Var(&f.dirs, "dir", "")
 	fs.Var(&f.env, "env", "")
 	fs.StringVar(&f.maxMemory, "max-memory", "", "")
-	fs.Uint64Var(&f.maxFds, "max-fds", 0, "")
-	fs.Uint64Var(&f.maxWrite, "max-write", 0, "")
-	fs.Uint64Var(&f.maxFiles, "max-files", 0, "")
+	fs.StringVar(&f.maxFds, "max-fds", "", "")
+	fs.StringVar(&f.maxWrite, "max-write", "", "")
+	fs.StringVar(&f.maxFiles, "max-files", "", "")
 	fs.Var(&f.deterministic, "deterministic", "")
 	fs.BoolVar(&f.trace, "trace", false, "")
 	rest, _, err := parseLeading(fs, args)

@@ -137,11 +137,11 @@ func TestEnviron(t *testing.T) {
 	t.Setenv("WASM2GO_SRAM", "chip=23LC1024")
 	f := runFlags{memoryFlags: memoryFlags{mem: "guard", memSize: "auto"}, engine: "go"}
 	f.env = listFlag{"A=1", "B=x=y", "C="}
-	f.dirs = listFlag{dir, dir + "::/data"}
+	f.dirs = listFlag{dir, dir + "::/data", dir + "::/r::ro"}
 	environ, err := f.environ()
 	require.NoError(t, err)
-	require.Equal(t, []string{"A=1", "B=x=y", "C=", "WASM2GO_DIRS=" + dir + "::" + dir + ":" + dir + "::/data"}, environ)
-	require.Equal(t, []wasitarget.Dir{{Host: dir, Guest: dir}, {Host: dir, Guest: "/data"}},
+	require.Equal(t, []string{"A=1", "B=x=y", "C=", "WASM2GO_DIRS=" + dir + "::" + dir + ":" + dir + "::/data:" + dir + "::/r::ro"}, environ)
+	require.Equal(t, []wasitarget.Dir{{Host: dir, Guest: dir}, {Host: dir, Guest: "/data"}, {Host: dir, Guest: "/r", ReadOnly: true}},
 		wasitarget.ParseDirs(strings.TrimPrefix(environ[3], "WASM2GO_DIRS="), ':'))
 
 	f = runFlags{memoryFlags: memoryFlags{mem: "sram", memSize: "auto"}, engine: "go", sram: "sim:line=64,chip=mb85rs4mt"}
@@ -149,14 +149,14 @@ func TestEnviron(t *testing.T) {
 	require.NoError(t, err)
 	require.Equal(t, []string{"WASM2GO_SRAM=sim:chip=MB85RS4MT,line=64"}, environ)
 
-	f = runFlags{memoryFlags: memoryFlags{mem: "guard", memSize: "auto"}, engine: "go", maxFds: 20, maxWrite: 1 << 40, maxFiles: 3}
+	f = runFlags{memoryFlags: memoryFlags{mem: "guard", memSize: "auto"}, engine: "go", maxFds: "20", maxWrite: "1024G", maxFiles: "3"}
 	environ, err = f.environ()
 	require.NoError(t, err)
 	require.Equal(t, []string{"WASM2GO_LIMITS=fds=20,write=1099511627776,create=3"}, environ)
-	f.maxWrite = 1 << 63
+	f.maxWrite = "9223372036854775808"
 	_, err = f.environ()
-	require.ErrorContains(t, err, "-max-write 9223372036854775808: too large")
-	f.maxWrite = 0
+	require.ErrorContains(t, err, `-max-write "9223372036854775808": want a number of bytes`)
+	f.maxWrite = ""
 	f.env = listFlag{"WASM2GO_LIMITS=fds=1"}
 	_, err = f.environ()
 	require.ErrorContains(t, err, "use -max-memory, -max-fds, -max-write or -max-files")
