@@ -36,6 +36,9 @@ func TestPrograms(t *testing.T) {
 	must(t, json.Unmarshal(data, &programs))
 	for _, p := range programs {
 		t.Run(filepath.Base(p.Name), func(t *testing.T) {
+			if strings.Contains(p.Name, "unstable/") {
+				t.Skip("wazero has no wasi_unstable")
+			}
 			want, err := os.ReadFile(filepath.Join(root, p.Name+".out"))
 			must(t, err)
 			var stdout, stderr bytes.Buffer
