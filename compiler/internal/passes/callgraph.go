@@ -234,21 +234,21 @@ func (b *graphBuilder) spread(byReference []uint32) {
 	copy(b.g.Grows, grows)
 }
 
-// reach marks everything that leads to a marked node.
-func reach(marked []bool, callers [][]uint32) {
-	var work []uint32
-	for i, m := range marked {
-		if m {
-			work = append(work, uint32(i))
+// reach marks all that edges lead to from what is marked: functions, or variables.
+func reach[N ~uint32](marked []bool, edges [][]N) {
+	var work []N
+	for n, is := range marked {
+		if is {
+			work = append(work, N(n))
 		}
 	}
 	for len(work) > 0 {
-		v := work[len(work)-1]
+		n := work[len(work)-1]
 		work = work[:len(work)-1]
-		for _, u := range callers[v] {
-			if !marked[u] {
-				marked[u] = true
-				work = append(work, u)
+		for _, next := range edges[n] {
+			if !marked[next] {
+				marked[next] = true
+				work = append(work, next)
 			}
 		}
 	}

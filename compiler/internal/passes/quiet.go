@@ -120,7 +120,7 @@ func (q *quieter) findSeen() {
 			visit(x, readerOf(s, i))
 		}
 	}
-	spread(q.seen, from)
+	reach(q.seen, from)
 }
 
 // findSignalling follows NaNs that no arithmetic has seen forward. Products that somebody sees are going to be made quiet.
@@ -145,27 +145,7 @@ func (q *quieter) findSignalling() {
 			}
 		}
 	}
-	spread(q.signalling, to)
-}
-
-// spread marks what can be reached from what is marked.
-func spread(marked []bool, edges [][]ir.Var) {
-	var work []ir.Var
-	for v, is := range marked {
-		if is {
-			work = append(work, ir.Var(v))
-		}
-	}
-	for len(work) > 0 {
-		v := work[len(work)-1]
-		work = work[:len(work)-1]
-		for _, w := range edges[v] {
-			if !marked[w] {
-				marked[w] = true
-				work = append(work, w)
-			}
-		}
-	}
+	reach(q.signalling, to)
 }
 
 // expr makes the products in x quiet that need it.
