@@ -13,9 +13,6 @@ type ArrayOpts struct {
 	Cache uint64 // bytes of lines cached for each memory; 0: 64 KiB
 	Line  uint64 // bytes of a line, a power of two from 32 to 4096; 0: 64
 
-	Base       uint64 // bytes at the start of the array to leave alone, a multiple of the line
-	Interleave bool   // consecutive lines go to the devices in turn; they must be of the same size
-
 	Retries int  // how often a transfer that failed is repeated; 0: 3 times, -1: not at all
 	Verify  bool // read back whatever was written, and compare
 
@@ -73,21 +70,18 @@ func (o *ArrayOpts) check() error {
 		return fmt.Errorf("lines of %d bytes: a power of two from %d to %d is needed", o.Line, MinLine, MaxLine)
 	case o.Cache < 2*o.Line || o.Cache%o.Line != 0 || o.Cache > MaxCache:
 		return fmt.Errorf("a cache of %d bytes: a multiple of the line (%d bytes) is needed, at least two lines, at most %d bytes", o.Cache, o.Line, MaxCache)
-	case o.Base%o.Line != 0:
-		return fmt.Errorf("base %d is not a multiple of the line (%d bytes)", o.Base, o.Line)
 	}
 	return nil
 }
 
-// An Array is one or more devices on which memories live. Several memories, also of several instances, may share it.
+// An Array is a device on which memories live. Several memories, also of several instances, may share it.
 type Array struct {
-	opts    ArrayOpts
-	line    uint64
-	devices []Device
-	ends    []uint64 // where on the array each device ends; none if interleaved
-	size    uint64
+	opts   ArrayOpts
+	line   uint64
+	device Device
+	size   uint64 // in whole lines
 
-	mu       sync.Mutex // guards what follows, and the devices
+	mu       sync.Mutex // guards what follows, and the device
 	free     spans
 	memories map[*cache]struct{} // those that are open
 	retired  Counters            // of memories that were closed
@@ -95,60 +89,27 @@ type Array struct {
 	readBack []byte              // for Verify
 }
 
-// NewArray joins devices to an array. It fails where the options do not fit each other or the devices.
-func NewArray(o ArrayOpts, devices ...Device) (*Array, error) {
+// NewArray makes an array of a device, which may be several, see Join and Stripe. Nothing else may use it.
+func NewArray(o ArrayOpts, d Device) (*Array, error) {
 	o = o.withDefaults()
 	if err := o.check(); err != nil {
 		return nil, fmt.Errorf("sram: %w", err)
 	}
-	a := &Array{opts: o, line: o.Line, devices: devices, memories: map[*cache]struct{}{}}
-	if err := a.join(); err != nil {
-		return nil, fmt.Errorf("sram: %w", err)
+	a := &Array{opts: o, line: o.Line, device: d, size: d.Size() &^ (o.Line - 1), memories: map[*cache]struct{}{}}
+	if a.size == 0 {
+		return nil, fmt.Errorf("sram: %v has %d bytes, which is less than a line (%d bytes)", d, d.Size(), o.Line)
 	}
-	if o.Base >= a.size {
-		return nil, fmt.Errorf("sram: base %d leaves nothing of the %d bytes that %s", o.Base, a.size, a.has())
-	}
-	a.free = spans{{o.Base, a.size - o.Base}}
+	a.free = spans{{0, a.size}}
 	if o.Verify {
 		a.readBack = make([]byte, o.Line)
 	}
 	return a, nil
 }
 
-// join computes where each device's bytes lie on the array.
-func (a *Array) join() error {
-	if len(a.devices) == 0 {
-		return errors.New("an array needs a device")
-	}
-	seen := map[Device]bool{}
-	for _, d := range a.devices {
-		switch {
-		case seen[d]:
-			return fmt.Errorf("%v is in the array twice", d)
-		case d.Size() == 0 || d.Size()%a.line != 0:
-			return fmt.Errorf("%v has %d bytes, which is not a multiple of the line (%d bytes)", d, d.Size(), a.line)
-		case a.opts.Interleave && d.Size() != a.devices[0].Size():
-			return fmt.Errorf("%v has %d bytes, %v has %d: devices of different sizes cannot be interleaved", a.devices[0], a.devices[0].Size(), d, d.Size())
-		}
-		seen[d] = true
-		a.size += d.Size()
-		a.ends = append(a.ends, a.size)
-	}
-	return nil
-}
+// String names the device.
+func (a *Array) String() string { return a.device.String() }
 
-// has is the array as the subject of a sentence about its size: "23LC1024{SPI0.0} has", "2 devices have".
-func (a *Array) has() string {
-	if len(a.devices) == 1 {
-		return a.devices[0].String() + " has"
-	}
-	return fmt.Sprintf("%d devices have", len(a.devices))
-}
-
-// String names the devices.
-func (a *Array) String() string { return fmt.Sprint(a.devices) }
-
-// Size is how many bytes the devices have.
+// Size is how many bytes the device has, in whole lines.
 func (a *Array) Size() uint64 { return a.size }
 
 // Free is how many bytes no memory has taken.
@@ -201,7 +162,7 @@ func (a *Array) list() []*cache {
 }
 
 // Flush writes what is dirty in the caches of all memories. No code that uses one may run meanwhile. After an error all that is not on
-// the devices is dirty still.
+// the device is dirty still.
 func (a *Array) Flush() error {
 	var errs []error
 	for _, c := range a.list() {
@@ -210,16 +171,12 @@ func (a *Array) Flush() error {
 	return errors.Join(errs...)
 }
 
-// Halt flushes and ends the use of the devices. Where a flush fails, the devices are not halted, and Halt may be called again.
+// Halt flushes and ends the use of the device. Where a flush fails, it is not halted, and Halt may be called again.
 func (a *Array) Halt() error {
 	if err := a.Flush(); err != nil {
 		return err
 	}
-	var errs []error
-	for _, d := range a.devices {
-		errs = append(errs, d.Halt())
-	}
-	return errors.Join(errs...)
+	return a.device.Halt()
 }
 
 // Counters returns the sum over all memories, also those that were closed. No code that uses one may run meanwhile.

@@ -18,26 +18,35 @@ var bytePages = mem.Type{PageSize: 1}
 func TestArrayErrors(t *testing.T) {
 	one := newRAM(4096)
 	for _, c := range []struct {
-		o       sram.ArrayOpts
-		devices []sram.Device
-		want    string
+		o    sram.ArrayOpts
+		d    sram.Device
+		want string
 	}{
-		{sram.ArrayOpts{}, nil, "needs a device"},
-		{sram.ArrayOpts{Line: 16}, []sram.Device{one}, "lines of 16 bytes: a power of two from 32 to 4096"},
-		{sram.ArrayOpts{Line: 96}, []sram.Device{one}, "lines of 96 bytes"},
-		{sram.ArrayOpts{Line: 8192}, []sram.Device{one}, "lines of 8192 bytes"},
-		{sram.ArrayOpts{Cache: 64}, []sram.Device{one}, "a cache of 64 bytes: a multiple of the line (64 bytes) is needed, at least two lines"},
-		{sram.ArrayOpts{Cache: 100}, []sram.Device{one}, "a cache of 100 bytes"},
-		{sram.ArrayOpts{Cache: 2 << 30}, []sram.Device{one}, "a cache of 2147483648 bytes"},
-		{sram.ArrayOpts{Base: 100}, []sram.Device{one}, "base 100 is not a multiple of the line"},
-		{sram.ArrayOpts{Base: 4096}, []sram.Device{one}, "base 4096 leaves nothing of the 4096 bytes that ram has"},
-		{sram.ArrayOpts{}, []sram.Device{one, one}, "ram is in the array twice"},
-		{sram.ArrayOpts{}, []sram.Device{newRAM(0)}, "ram has 0 bytes"},
-		{sram.ArrayOpts{}, []sram.Device{newRAM(100)}, "ram has 100 bytes, which is not a multiple of the line"},
-		{sram.ArrayOpts{Interleave: true}, []sram.Device{one, newRAM(8192)}, "different sizes cannot be interleaved"},
+		{sram.ArrayOpts{Line: 16}, one, "lines of 16 bytes: a power of two from 32 to 4096"},
+		{sram.ArrayOpts{Line: 96}, one, "lines of 96 bytes"},
+		{sram.ArrayOpts{Line: 8192}, one, "lines of 8192 bytes"},
+		{sram.ArrayOpts{Cache: 64}, one, "a cache of 64 bytes: a multiple of the line (64 bytes) is needed, at least two lines"},
+		{sram.ArrayOpts{Cache: 100}, one, "a cache of 100 bytes"},
+		{sram.ArrayOpts{Cache: 2 << 30}, one, "a cache of 2147483648 bytes"},
+		{sram.ArrayOpts{}, newRAM(0), "ram has 0 bytes, which is less than a line"},
+		{sram.ArrayOpts{}, newRAM(63), "ram has 63 bytes, which is less than a line"},
 	} {
-		_, err := sram.NewArray(c.o, c.devices...)
+		_, err := sram.NewArray(c.o, c.d)
 		require.ErrorContains(t, err, c.want)
+	}
+}
+
+// A device need not have whole lines: what is left over at its end is not used.
+func TestWholeLines(t *testing.T) {
+	for _, line := range []uint64{32, 64, 512, 1024, 4096} {
+		d := newRAM(10_000)
+		a := newArray(t, sram.ArrayOpts{Line: line, Cache: 8192}, d)
+		require.Equal(t, 10_000/line*line, a.Size())
+		m := memoryOn(t, a, mem.Type{Min: a.Size(), PageSize: 1})
+		m.Fill(0, 7, m.Size())
+		require.NoError(t, m.Flush())
+		require.Equal(t, byte(7), d.b[a.Size()-1])
+		require.NotEqual(t, byte(7), d.b[a.Size()])
 	}
 }
 
@@ -58,10 +67,12 @@ func TestTooLarge(t *testing.T) {
 
 // Memories that grow in turn lie in pieces, between each other, and keep what is theirs.
 func TestMemoriesShareAnArray(t *testing.T) {
-	for _, o := range []sram.ArrayOpts{{Cache: 128, Line: 32}, {Cache: 128, Line: 32, Base: 96}, {Cache: 4096, Line: 64, Interleave: true}} {
-		d := []sram.Device{newRAM(4096), newRAM(4096)}
-		before := append([]byte(nil), d[0].(*ram).b...)
-		a := newArray(t, o, d...)
+	for _, base := range []uint64{0, 96} {
+		d := []*ram{newRAM(4096), newRAM(4096)}
+		before := append([]byte(nil), d[0].b...)
+		rest, err := sram.After(base, join(t, d[0], d[1]))
+		require.NoError(t, err)
+		a := newArray(t, sram.ArrayOpts{Cache: 128, Line: 32}, rest)
 		memories := []*sram.Memory{memoryOn(t, a, bytePages), memoryOn(t, a, bytePages), memoryOn(t, a, bytePages)}
 		models := make([][]byte, len(memories))
 		for round := range 20 {
@@ -80,7 +91,7 @@ func TestMemoriesShareAnArray(t *testing.T) {
 			require.NoError(t, m.ReadAt(got, 0))
 			require.Equal(t, models[i], got)
 		}
-		require.Equal(t, before[:o.Base], d[0].(*ram).b[:o.Base], "what lies before the base is left alone")
+		require.Equal(t, before[:base], d[0].b[:base], "what lies before the base is left alone")
 
 		require.NoError(t, memories[1].Close())
 		reborn := memoryOn(t, a, mem.Type{Min: uint64(len(models[1])), PageSize: 1})
@@ -90,7 +101,7 @@ func TestMemoriesShareAnArray(t *testing.T) {
 		require.NoError(t, memories[0].Close())
 		require.NoError(t, memories[2].Close())
 		require.NoError(t, reborn.Close())
-		require.Equal(t, a.Size()-o.Base, a.Free())
+		require.Equal(t, a.Size(), a.Free())
 	}
 }
 

@@ -39,7 +39,7 @@ func TestChips(t *testing.T) {
 			t.Run(chips[0], func(t *testing.T) {
 				memtest.Run(t, func(typ mem.Type) (mem.Linear, error) {
 					_, devices := simulated(t, chips...)
-					a, err := sram.NewArray(o, devices...)
+					a, err := sram.NewArray(o, join(t, devices...))
 					require.NoError(t, err)
 					return a.NewMemory(typ)
 				})
@@ -54,7 +54,7 @@ func TestSmallChips(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			memtest.RunBytePages(t, func(typ mem.Type) (mem.Linear, error) {
 				_, devices := simulated(t, name)
-				a, err := sram.NewArray(sram.ArrayOpts{Cache: 256, Line: 64}, devices...)
+				a, err := sram.NewArray(sram.ArrayOpts{Cache: 256, Line: 64}, devices[0])
 				require.NoError(t, err)
 				return a.NewMemory(typ)
 			})

@@ -4,12 +4,8 @@ package sram
 // loses with small ones.
 const maxBatch = 1024
 
-// batchLines is how many lines are at most read ahead, or gathered on a side: what takes no more than an eighth of the cache. On an
-// interleaved array the next line is on another device, and would take a transaction of its own.
+// batchLines is how many lines are at most read ahead, or gathered on a side: what takes no more than an eighth of the cache.
 func (a *Array) batchLines(cache uint64) uint64 {
-	if a.opts.Interleave && len(a.devices) > 1 {
-		return 0
-	}
 	return min(maxBatch, cache/8) / a.line
 }
 

@@ -95,8 +95,5 @@ func (f *spans) takeAt(want span) bool {
 	return false
 }
 
-// IsOn tells whether the memory lies on an array that has only this device.
-func (m Memory) IsOn(d Device) bool {
-	devices := m.c.array.devices
-	return len(devices) == 1 && devices[0] == d
-}
+// IsOn tells whether the memory lies on an array of this device.
+func (m Memory) IsOn(d Device) bool { return m.c.array.device == d }

@@ -71,12 +71,12 @@ func TestPlaceErrors(t *testing.T) {
 		"sram: memory 128 1024 (pagesize 1) cannot have 2048 bytes": func(l *sram.Layout) { l.Size = 2048 },
 		"sram: 0 bits tell what is written of 4 lines":              func(l *sram.Layout) { l.Written = nil },
 		"sram: pieces of 256 bytes for a memory of 512":             func(l *sram.Layout) { l.Size = 512 },
-		"sram: 256 bytes at 0x20 of [":                              func(l *sram.Layout) { l.Pieces[0].Addr = 32 },
-		"sram: 256 bytes at 0xfc0 of [":                             func(l *sram.Layout) { l.Pieces[0].Addr = 4096 - 64 },
-		"sram: 256 bytes at 0x80 of [":                              func(l *sram.Layout) { l.Pieces = []sram.Piece{{0, 256}, {128, 256}} },
-		"sram: 0 bytes at 0x0 of [":                                 func(l *sram.Layout) { l.Pieces[0].Size = 0 },
-		"sram: 18446744073709551552 bytes at 0x40 of [":             func(l *sram.Layout) { l.Pieces[0] = sram.Piece{64, 1<<64 - 64} },
-		"sram: 256 bytes at 0xffffffffffffff00 of [":                func(l *sram.Layout) { l.Pieces[0].Addr = 1<<64 - 256 },
+		"sram: 256 bytes at 0x20 of ram":                            func(l *sram.Layout) { l.Pieces[0].Addr = 32 },
+		"sram: 256 bytes at 0xfc0 of ram":                           func(l *sram.Layout) { l.Pieces[0].Addr = 4096 - 64 },
+		"sram: 256 bytes at 0x80 of ram":                            func(l *sram.Layout) { l.Pieces = []sram.Piece{{0, 256}, {128, 256}} },
+		"sram: 0 bytes at 0x0 of ram":                               func(l *sram.Layout) { l.Pieces[0].Size = 0 },
+		"sram: 18446744073709551552 bytes at 0x40 of ram":           func(l *sram.Layout) { l.Pieces[0] = sram.Piece{64, 1<<64 - 64} },
+		"sram: 256 bytes at 0xffffffffffffff00 of ram":              func(l *sram.Layout) { l.Pieces[0].Addr = 1<<64 - 256 },
 	} {
 		l := good()
 		change(&l)

@@ -47,7 +47,7 @@ func (a *Array) NewMemory(t mem.Type) (*Memory, error) {
 	c := newCache(a, t, a.cacheLines(t))
 	m := &Memory{c.block, c.mask, c}
 	if m.Grow(t.Min) < 0 {
-		return nil, fmt.Errorf("sram: %v needs %d bytes, %s %d, of which %d are free", t, t.Min*t.PageBytes(), a.has(), a.size, a.Free())
+		return nil, fmt.Errorf("sram: %v needs %d bytes, %v has %d, of which %d are free", t, t.Min*t.PageBytes(), a, a.size, a.Free())
 	}
 	a.open(m.c)
 	return m, nil

@@ -13,9 +13,16 @@ import (
 
 func newArray(t *testing.T, o sram.ArrayOpts, devices ...sram.Device) *sram.Array {
 	t.Helper()
-	a, err := sram.NewArray(o, devices...)
+	a, err := sram.NewArray(o, join(t, devices...))
 	require.NoError(t, err)
 	return a
+}
+
+func join(t *testing.T, devices ...sram.Device) sram.Device {
+	t.Helper()
+	d, err := sram.Join(devices...)
+	require.NoError(t, err)
+	return d
 }
 
 func memoryOn(t *testing.T, a *sram.Array, typ mem.Type) *sram.Memory {
@@ -32,19 +39,41 @@ func opener(o sram.ArrayOpts, size ...int) func(mem.Type) (mem.Linear, error) {
 		for _, n := range size {
 			devices = append(devices, newRAM(n))
 		}
-		a, err := sram.NewArray(o, devices...)
+		d, err := sram.Join(devices...)
 		if err != nil {
 			return nil, err
 		}
-		return a.NewMemory(t)
+		return newMemory(o, d, t)
 	}
+}
+
+// stripes is opener for devices that take turns, without their first bytes.
+func stripes(o sram.ArrayOpts) func(mem.Type) (mem.Linear, error) {
+	return func(t mem.Type) (mem.Linear, error) {
+		d, err := sram.Stripe(1024, newRAM(1<<19), newRAM(1<<19))
+		if err != nil {
+			return nil, err
+		}
+		if d, err = sram.After(100, d); err != nil {
+			return nil, err
+		}
+		return newMemory(o, d, t)
+	}
+}
+
+func newMemory(o sram.ArrayOpts, d sram.Device, t mem.Type) (mem.Linear, error) {
+	a, err := sram.NewArray(o, d)
+	if err != nil {
+		return nil, err
+	}
+	return a.NewMemory(t)
 }
 
 // shapes are caches that make different things happen: hardly anything is cached, lines longer than what an entry serves, lines that
 // share one, everything is cached.
 var shapes = []sram.ArrayOpts{
 	{Cache: 64, Line: 32}, {Cache: 3 * 64, Line: 64}, {Cache: 2 * 4096, Line: 4096}, {Cache: 8192, Line: 32},
-	{}, {Cache: 1 << 20, Line: 256}, {Cache: 1024, Line: 128, Interleave: true, Base: 512, Verify: true}, {Cache: 4096, Line: 64, CountHits: true, Heat: true},
+	{}, {Cache: 1 << 20, Line: 256}, {Cache: 1024, Line: 128, Verify: true}, {Cache: 4096, Line: 64, CountHits: true, Heat: true},
 }
 
 // outlined is a memory as functions see it whose accesses are calls.
@@ -71,6 +100,7 @@ func TestMemory(t *testing.T) {
 		t.Run(fmt.Sprintf("%+v", o), func(t *testing.T) {
 			t.Run("memory", func(t *testing.T) { memtest.Run(t, opener(o, 1<<18, 1<<18, 1<<18)) })
 			t.Run("byte pages", func(t *testing.T) { memtest.RunBytePages(t, opener(o, 8192, 8192)) })
+			t.Run("stripes", func(t *testing.T) { memtest.Run(t, stripes(o)) })
 			t.Run("memory64", func(t *testing.T) { memtest.Run64(t, opener(o, 1<<19)) })
 		})
 	}

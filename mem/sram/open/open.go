@@ -28,18 +28,33 @@ func Connect(s *spec.Spec, ports []spi.PortCloser) (*sram.Array, error) {
 		}
 		devices[i] = &portDevice{d, p}
 	}
-	if s.Wrap != nil {
-		d, err := s.Wrap(devices)
-		if err != nil {
-			return nil, errors.Join(err, closeAll(ports))
-		}
-		devices = []sram.Device{d}
-	}
-	a, err := sram.NewArray(options(s), devices...)
+	a, err := newArray(s, devices)
 	if err != nil {
 		return nil, errors.Join(err, closeAll(ports))
 	}
 	return a, nil
+}
+
+// stripeBytes lie on a chip in one piece where chips take turns: more than is transferred at once.
+const stripeBytes = 4 << 10
+
+// newArray makes one device of the chips: all bytes but those that are left alone, wrapped as the caller wants it.
+func newArray(s *spec.Spec, chips []sram.Device) (*sram.Array, error) {
+	join := sram.Join
+	if s.Interleave {
+		join = func(chips ...sram.Device) (sram.Device, error) { return sram.Stripe(stripeBytes, chips...) }
+	}
+	d, err := join(chips...)
+	if err == nil {
+		d, err = sram.After(s.Base, d)
+	}
+	if err == nil && s.Wrap != nil {
+		d, err = s.Wrap(d)
+	}
+	if err != nil {
+		return nil, err
+	}
+	return sram.NewArray(options(s), d)
 }
 
 func closeAll(ports []spi.PortCloser) error {
@@ -62,7 +77,7 @@ func (d *portDevice) Halt() error { return errors.Join(d.Device.Halt(), d.port.C
 // options are those of the array.
 func options(s *spec.Spec) sram.ArrayOpts {
 	o := sram.ArrayOpts{
-		Cache: s.Cache, Line: s.Line, Base: s.Base, Interleave: s.Interleave, Verify: s.Verify, Heat: s.Stats || s.Map != "",
+		Cache: s.Cache, Line: s.Line, Verify: s.Verify, Heat: s.Stats || s.Map != "",
 		Clock: uint64(s.BusClock() / physic.Hertz), Retries: s.Retries,
 	}
 	switch {

@@ -141,7 +141,7 @@ func TestOpenErrors(t *testing.T) {
 		{"chip=23LC1024*2", []sim.Chip{{Name: "23LC1024"}, none}, "23LC1024{SPI0.1}: "},
 		{"chip=23K256", []sim.Chip{{Name: "23K256"}}, "needs 102400 bytes, 23K256{SPI0.0} has 32768"},
 		{"chip=APS6404L,hz=10MHz,tcem=3us", []sim.Chip{{Name: "APS6404L"}}, "clock too low: at 10MHz"},
-		{"chip=23LC1024,base=64K", []sim.Chip{{Name: "23LC1024"}}, "needs 102400 bytes, 23LC1024{SPI0.0} has 131072, of which 65536 are free"},
+		{"chip=23LC1024,base=64K", []sim.Chip{{Name: "23LC1024"}}, "needs 102400 bytes, 23LC1024{SPI0.0} from 0x10000 on has 65536, of which 65536 are free"},
 		{"chip=23LC1024,hz=21MHz", nil, "WASM2GO_SRAM: memory spec \"chip=23LC1024,hz=21MHz\": hz: 21MHz is too fast"},
 		{"chip=23LC1024", []sim.Chip{{Name: "23LC512", Lenient: true}}, "wrong chip"},
 	} {

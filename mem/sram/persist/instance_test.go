@@ -194,8 +194,8 @@ func TestFile(t *testing.T) {
 		s, err := spec.Parse(text)
 		require.NoError(t, err)
 		var store *persist.Store
-		s.Wrap = func(chips []sram.Device) (sram.Device, error) {
-			store, err = persist.Open(persist.Join(chips...), persist.Opts{})
+		s.Wrap = func(chips sram.Device) (sram.Device, error) {
+			store, err = persist.Open(chips, persist.Opts{})
 			return store, err
 		}
 		array, err := open.Simulate(s)
@@ -219,7 +219,7 @@ func TestFile(t *testing.T) {
 
 	s, err := spec.Parse(text)
 	require.NoError(t, err)
-	s.Wrap = func([]sram.Device) (sram.Device, error) { return nil, errors.New("no") }
+	s.Wrap = func(sram.Device) (sram.Device, error) { return nil, errors.New("no") }
 	_, err = open.Simulate(s)
 	require.EqualError(t, err, "no")
 }

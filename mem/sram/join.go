@@ -1,0 +1,146 @@
+package sram
+
+import (
+	"errors"
+	"fmt"
+	"slices"
+	"sort"
+)
+
+// Join makes one device of several, one after the other. It fails where there is none, or one twice.
+func Join(devices ...Device) (Device, error) {
+	if err := distinct(devices); err != nil {
+		return nil, err
+	}
+	if len(devices) == 1 {
+		return devices[0], nil
+	}
+	j := &joined{devices: devices}
+	for _, d := range devices {
+		j.size += d.Size()
+		j.ends = append(j.ends, j.size)
+	}
+	return j, nil
+}
+
+// Stripe makes one device of several of the same size: so many bytes of the first, then of the second, and so on in turn. The size of the
+// devices must be a multiple of it.
+func Stripe(bytes uint64, devices ...Device) (Device, error) {
+	if err := distinct(devices); err != nil {
+		return nil, err
+	}
+	for _, d := range devices {
+		switch {
+		case d.Size() != devices[0].Size():
+			return nil, fmt.Errorf("%v has %d bytes, %v has %d: devices of different sizes cannot be interleaved", devices[0], devices[0].Size(), d, d.Size())
+		case bytes == 0 || d.Size()%bytes != 0:
+			return nil, fmt.Errorf("%v has %d bytes, which is no multiple of the %d that lie on a device in one piece", d, d.Size(), bytes)
+		}
+	}
+	return &joined{devices: devices, size: devices[0].Size() * uint64(len(devices)), stripe: bytes}, nil
+}
+
+func distinct(devices []Device) error {
+	if len(devices) == 0 {
+		return errors.New("a device is needed")
+	}
+	for i, d := range devices {
+		if slices.Contains(devices[:i], d) {
+			return fmt.Errorf("%v is there twice", d)
+		}
+	}
+	return nil
+}
+
+// joined is several devices as one.
+type joined struct {
+	devices []Device
+	size    uint64
+	stripe  uint64   // bytes of a device in one piece, if they take turns
+	ends    []uint64 // where each device ends, if not
+}
+
+func (j *joined) String() string { return fmt.Sprint(j.devices) }
+func (j *joined) Size() uint64   { return j.size }
+
+func (j *joined) Halt() error {
+	var errs []error
+	for _, d := range j.devices {
+		errs = append(errs, d.Halt())
+	}
+	return errors.Join(errs...)
+}
+
+// Transfer is one transaction where both ranges lie in one piece on the same device.
+func (j *joined) Transfer(waddr uint64, w []byte, raddr uint64, r []byte) error {
+	if err := errors.Join(inRange(j, waddr, len(w)), inRange(j, raddr, len(r))); err != nil {
+		return err
+	}
+	for len(w) > 0 || len(r) > 0 {
+		writer, wat, wn := j.piece(waddr, len(w))
+		reader, rat, rn := j.piece(raddr, len(r))
+		d := writer
+		switch {
+		case len(w) == 0:
+			d = reader
+		case wn < len(w) || reader != writer:
+			rn = 0 // all is written before anything is read
+		}
+		if err := d.Transfer(wat, w[:wn], rat, r[:rn]); err != nil {
+			return err
+		}
+		w, waddr = w[wn:], waddr+uint64(wn)
+		r, raddr = r[rn:], raddr+uint64(rn)
+	}
+	return nil
+}
+
+// piece finds the device that has addr, the address on it, and how many of n bytes from there on lie on it in one piece. For none there is
+// no device.
+func (j *joined) piece(addr uint64, n int) (d Device, at uint64, has int) {
+	if n == 0 {
+		return nil, 0, 0
+	}
+	if j.stripe > 0 {
+		turn, in := addr/j.stripe, addr%j.stripe
+		count := uint64(len(j.devices))
+		return j.devices[turn%count], turn/count*j.stripe + in, int(min(uint64(n), j.stripe-in))
+	}
+	i := sort.Search(len(j.ends), func(i int) bool { return j.ends[i] > addr })
+	d = j.devices[i]
+	return d, addr - (j.ends[i] - d.Size()), int(min(uint64(n), j.ends[i]-addr))
+}
+
+// After is a device without its first bytes, which are left alone.
+func After(bytes uint64, d Device) (Device, error) {
+	switch {
+	case bytes == 0:
+		return d, nil
+	case bytes >= d.Size():
+		return nil, fmt.Errorf("%d bytes are to be left alone, and %v has only %d", bytes, d, d.Size())
+	}
+	return &after{d, bytes}, nil
+}
+
+type after struct {
+	Device
+	start uint64
+}
+
+func (a *after) String() string { return fmt.Sprintf("%v from %#x on", a.Device, a.start) }
+func (a *after) Size() uint64   { return a.Device.Size() - a.start }
+
+func (a *after) Transfer(waddr uint64, w []byte, raddr uint64, r []byte) error {
+	if err := errors.Join(inRange(a, waddr, len(w)), inRange(a, raddr, len(r))); err != nil {
+		return err
+	}
+	return a.Device.Transfer(a.start+waddr, w, a.start+raddr, r)
+}
+
+// inRange checks that n bytes at addr are the device's.
+func inRange(d Device, addr uint64, n int) error {
+	if n > 0 && (addr > d.Size() || uint64(n) > d.Size()-addr) {
+		return fmt.Errorf("%v: %d bytes at %#x run past the end of the %d bytes", d, n, addr, d.Size())
+	}
+	return nil
+}
