@@ -13,7 +13,7 @@ type ArrayOpts struct {
 	Cache uint64 // bytes of lines cached for each memory; 0: 64 KiB
 	Line  uint64 // bytes of a line, a power of two from 32 to 4096; 0: 64
 
-	Retries int  // how often a transfer that failed is repeated; 0: 3 times, -1: not at all
+	Retries int  // how often a transfer that failed is repeated, at most MaxRetries; 0: 3 times, NoRetries: not at all
 	Verify  bool // read back whatever was written, and compare
 
 	CountHits bool // count hits, not only misses: every access then takes the slow path
@@ -34,11 +34,13 @@ const (
 	maxArrayMem = 1<<32 - 1<<16 // bytes of a memory: addresses in entries have 32 bits
 )
 
-// What ArrayOpts may ask for, in bytes.
+// What ArrayOpts may ask for, sizes in bytes.
 const (
-	MinLine  = 32
-	MaxLine  = 4096
-	MaxCache = 1 << 30
+	MinLine    = 32
+	MaxLine    = 4096
+	MaxCache   = 1 << 30
+	NoRetries  = -1
+	MaxRetries = 100
 )
 
 // withDefaults fills in what is not set.
@@ -49,11 +51,8 @@ func (o ArrayOpts) withDefaults() ArrayOpts {
 	if o.Line == 0 {
 		o.Line = defaultLine
 	}
-	switch {
-	case o.Retries == 0:
+	if o.Retries == 0 {
 		o.Retries = defaultRetries
-	case o.Retries < 0:
-		o.Retries = 0
 	}
 	if o.Clock == 0 {
 		o.Clock = defaultBusClock
@@ -64,12 +63,16 @@ func (o ArrayOpts) withDefaults() ArrayOpts {
 	return o
 }
 
-func (o *ArrayOpts) check() error {
+// Check says what is wrong with the options, under the names that they have in a spec string, too.
+func (o ArrayOpts) Check() error {
+	o = o.withDefaults()
 	switch {
 	case bits.OnesCount64(o.Line) != 1 || o.Line < MinLine || o.Line > MaxLine:
-		return fmt.Errorf("lines of %d bytes: a power of two from %d to %d is needed", o.Line, MinLine, MaxLine)
+		return fmt.Errorf("line: %d bytes: a power of two from %d to %d is needed", o.Line, MinLine, MaxLine)
 	case o.Cache < 2*o.Line || o.Cache%o.Line != 0 || o.Cache > MaxCache:
-		return fmt.Errorf("a cache of %d bytes: a multiple of the line (%d bytes) is needed, at least two lines, at most %d bytes", o.Cache, o.Line, MaxCache)
+		return fmt.Errorf("cache: %d bytes: a multiple of the line (%d bytes) is needed, at least two lines, at most %d bytes", o.Cache, o.Line, MaxCache)
+	case o.Retries > MaxRetries:
+		return fmt.Errorf("retries: %d: at most %d", o.Retries, MaxRetries)
 	}
 	return nil
 }
@@ -91,10 +94,10 @@ type Array struct {
 
 // NewArray makes an array of a device, which may be several, see Join and Stripe. Nothing else may use it.
 func NewArray(o ArrayOpts, d Device) (*Array, error) {
-	o = o.withDefaults()
-	if err := o.check(); err != nil {
+	if err := o.Check(); err != nil {
 		return nil, fmt.Errorf("sram: %w", err)
 	}
+	o = o.withDefaults()
 	a := &Array{opts: o, line: o.Line, device: d, size: d.Size() &^ (o.Line - 1), memories: map[*cache]struct{}{}}
 	if a.size == 0 {
 		return nil, fmt.Errorf("sram: %v has %d bytes, which is less than a line (%d bytes)", d, d.Size(), o.Line)

@@ -22,12 +22,13 @@ func TestArrayErrors(t *testing.T) {
 		d    sram.Device
 		want string
 	}{
-		{sram.ArrayOpts{Line: 16}, one, "lines of 16 bytes: a power of two from 32 to 4096"},
-		{sram.ArrayOpts{Line: 96}, one, "lines of 96 bytes"},
-		{sram.ArrayOpts{Line: 8192}, one, "lines of 8192 bytes"},
-		{sram.ArrayOpts{Cache: 64}, one, "a cache of 64 bytes: a multiple of the line (64 bytes) is needed, at least two lines"},
-		{sram.ArrayOpts{Cache: 100}, one, "a cache of 100 bytes"},
-		{sram.ArrayOpts{Cache: 2 << 30}, one, "a cache of 2147483648 bytes"},
+		{sram.ArrayOpts{Line: 16}, one, "sram: line: 16 bytes: a power of two from 32 to 4096"},
+		{sram.ArrayOpts{Line: 96}, one, "line: 96 bytes"},
+		{sram.ArrayOpts{Line: 8192}, one, "line: 8192 bytes"},
+		{sram.ArrayOpts{Cache: 64}, one, "cache: 64 bytes: a multiple of the line (64 bytes) is needed, at least two lines"},
+		{sram.ArrayOpts{Cache: 100}, one, "cache: 100 bytes"},
+		{sram.ArrayOpts{Cache: 2 << 30}, one, "cache: 2147483648 bytes"},
+		{sram.ArrayOpts{Retries: 101}, one, "retries: 101: at most 100"},
 		{sram.ArrayOpts{}, newRAM(0), "ram has 0 bytes, which is less than a line"},
 		{sram.ArrayOpts{}, newRAM(63), "ram has 63 bytes, which is less than a line"},
 	} {

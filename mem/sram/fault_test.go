@@ -120,7 +120,7 @@ func runFaulty(t *testing.T, o sram.ArrayOpts, k int, half bool) int {
 
 // Whichever transfer fails, the operation that needed it says so, nothing else is lost, and everything goes on afterwards.
 func TestFaultAtEveryTransfer(t *testing.T) {
-	for _, o := range []sram.ArrayOpts{{Cache: 64, Line: 32, Retries: -1}, {Cache: 1024, Line: 64, Retries: -1}, {Cache: 1024, Line: 64, Retries: -1, Verify: true}} {
+	for _, o := range []sram.ArrayOpts{{Cache: 64, Line: 32, Retries: sram.NoRetries}, {Cache: 1024, Line: 64, Retries: sram.NoRetries}, {Cache: 1024, Line: 64, Retries: sram.NoRetries, Verify: true}} {
 		t.Run(fmt.Sprintf("%+v", o), func(t *testing.T) {
 			n := runFaulty(t, o, 0, false)
 			require.Greater(t, n, 50)
@@ -163,7 +163,7 @@ func TestRetries(t *testing.T) {
 func TestVerify(t *testing.T) {
 	for _, verify := range []bool{false, true} {
 		d := &deaf{newRAM(4096)}
-		a := newArray(t, sram.ArrayOpts{Cache: 64, Line: 32, Verify: verify, Retries: -1}, d)
+		a := newArray(t, sram.ArrayOpts{Cache: 64, Line: 32, Verify: verify, Retries: sram.NoRetries}, d)
 		m := memoryOn(t, a, mem.Type{Min: 4096, PageSize: 1})
 		require.NoError(t, m.PutUint8(0, 7))
 		if err := m.Flush(); verify {

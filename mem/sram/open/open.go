@@ -8,7 +8,6 @@ import (
 	"io"
 	"os"
 
-	"periph.io/x/conn/v3/physic"
 	"periph.io/x/conn/v3/spi"
 
 	"github.com/wasm2go/wasm2go/mem/sram"
@@ -54,7 +53,7 @@ func newArray(s *spec.Spec, chips []sram.Device) (*sram.Array, error) {
 	if err != nil {
 		return nil, err
 	}
-	return sram.NewArray(options(s), d)
+	return sram.NewArray(s.ArrayOpts(), d)
 }
 
 func closeAll(ports []spi.PortCloser) error {
@@ -73,21 +72,6 @@ type portDevice struct {
 
 // Halt closes the port, too.
 func (d *portDevice) Halt() error { return errors.Join(d.Device.Halt(), d.port.Close()) }
-
-// options are those of the array.
-func options(s *spec.Spec) sram.ArrayOpts {
-	o := sram.ArrayOpts{
-		Cache: s.Cache, Line: s.Line, Verify: s.Verify, Heat: s.Stats || s.Map != "",
-		Clock: uint64(s.BusClock() / physic.Hertz), Retries: s.Retries,
-	}
-	switch {
-	case s.Retries < 0:
-		o.Retries = 0
-	case s.Retries == 0:
-		o.Retries = -1
-	}
-	return o
-}
 
 // Close halts an array that was opened as the spec says and, if it asks for them, writes the counters and the hot lines to w, and the map
 // to its file. The regions say what the parts of the first memory are for, in the map.

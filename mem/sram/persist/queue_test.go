@@ -56,7 +56,7 @@ func openQueue(m *interp.Module, bus *sim.Bus, chip string) (*queue, error) {
 	if q.store, err = persist.Open(d, persist.Opts{}); err != nil {
 		return nil, err
 	}
-	if q.array, err = sram.NewArray(sram.ArrayOpts{Cache: 256, Line: 64, Retries: -1}, q.store); err != nil {
+	if q.array, err = sram.NewArray(sram.ArrayOpts{Cache: 256, Line: 64, Retries: sram.NoRetries}, q.store); err != nil {
 		return nil, err
 	}
 	if q.instance, err = m.Instantiate(context.Background(), nil, sram.On(q.array), q.store.Keep()); err != nil {

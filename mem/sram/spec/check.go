@@ -3,17 +3,11 @@ package spec
 import (
 	"errors"
 	"fmt"
-	"math/bits"
 
-	"github.com/wasm2go/wasm2go/mem/sram"
 	"github.com/wasm2go/wasm2go/mem/sram/chip"
 )
 
-// What the parts of a spec may be.
-const (
-	maxChips   = 64
-	maxRetries = 100
-)
+const maxChips = 64
 
 // check compares the keys with each other and with the chip.
 func (s *Spec) check() error {
@@ -24,12 +18,12 @@ func (s *Spec) check() error {
 	if err != nil {
 		return fmt.Errorf("chip: %w", err)
 	}
-	for _, check := range []func(*chip.Chip) error{s.checkChip, s.checkSim, s.checkCache} {
+	for _, check := range []func(*chip.Chip) error{s.checkChip, s.checkSim} {
 		if err := check(c); err != nil {
 			return err
 		}
 	}
-	return nil
+	return s.ArrayOpts().Check()
 }
 
 func (s *Spec) checkChip(c *chip.Chip) error {
@@ -56,20 +50,6 @@ func (s *Spec) checkSim(c *chip.Chip) error {
 		return errors.New("file: only emulated chips (sim:) keep their content in a file")
 	case s.File != "" && !c.NonVolatile():
 		return fmt.Errorf("file: the %s loses its content without power; FRAM and MRAM keep it", c.Name)
-	}
-	return nil
-}
-
-func (s *Spec) checkCache(*chip.Chip) error {
-	if l := s.Line; l != 0 && (bits.OnesCount64(l) != 1 || l < sram.MinLine || l > sram.MaxLine) {
-		return fmt.Errorf("line: %d bytes: a power of two from %d to %d", l, sram.MinLine, sram.MaxLine)
-	}
-	line := s.Line
-	if line == 0 {
-		line = sram.MinLine
-	}
-	if n := s.Cache; n != 0 && (n < 2*line || n%line != 0 || n > sram.MaxCache) {
-		return fmt.Errorf("cache: %d bytes: a multiple of the line (%d) that holds at least two, at most %s", n, line, formatSize(sram.MaxCache))
 	}
 	return nil
 }

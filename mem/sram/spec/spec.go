@@ -49,7 +49,7 @@ type Spec struct {
 	Interleave bool
 	Cache      uint64
 	Line       uint64
-	Retries    int // -1: the default
+	Retries    int // as in sram.ArrayOpts
 	Verify     bool
 	Stats      bool
 	Map        string
@@ -86,12 +86,7 @@ func allKeys() []key {
 		flagKey("interleave", func(s *Spec) *bool { return &s.Interleave }),
 		sizeKey("cache", func(s *Spec) *uint64 { return &s.Cache }),
 		sizeKey("line", func(s *Spec) *uint64 { return &s.Line }),
-		{name: "retries", parse: parseRetries, value: func(s *Spec) string {
-			if s.Retries < 0 {
-				return ""
-			}
-			return fmt.Sprint(s.Retries)
-		}},
+		{name: "retries", parse: parseRetries, value: func(s *Spec) string { return formatRetries(s.Retries) }},
 		flagKey("verify", func(s *Spec) *bool { return &s.Verify }),
 		flagKey("stats", func(s *Spec) *bool { return &s.Stats }),
 		pathKey("map", func(s *Spec) *string { return &s.Map }),
@@ -100,7 +95,7 @@ func allKeys() []key {
 
 // Parse reads a spec string. Its errors name the key, what is wrong with it and what is allowed.
 func Parse(text string) (*Spec, error) {
-	s := &Spec{Count: 1, Retries: -1}
+	s := &Spec{Count: 1}
 	list, sim := strings.CutPrefix(text, simPrefix)
 	s.Sim = sim
 	seen := map[string]bool{}
@@ -133,7 +128,7 @@ const (
 // Default is what memories of so many bytes in all get where nobody says anything: emulated chips, with room to grow.
 func Default(need uint64) *Spec {
 	count := min(max(1, (need+defaultSize-1)/defaultSize), maxChips)
-	return &Spec{Sim: true, Chip: defaultChip, Count: int(count), Retries: -1}
+	return &Spec{Sim: true, Chip: defaultChip, Count: int(count)}
 }
 
 func wrong(text string, err error) error { return fmt.Errorf("memory spec %q: %w", text, err) }
@@ -190,6 +185,14 @@ func (s *Spec) BusClock() physic.Frequency {
 		return defaultClock
 	}
 	return min(c.MaxClock, defaultClock)
+}
+
+// ArrayOpts are the options of the array.
+func (s *Spec) ArrayOpts() sram.ArrayOpts {
+	return sram.ArrayOpts{
+		Cache: s.Cache, Line: s.Line, Verify: s.Verify, Heat: s.Stats || s.Map != "",
+		Clock: uint64(s.BusClock() / physic.Hertz), Retries: s.Retries,
+	}
 }
 
 // Ports are the buses of the chips, one each.

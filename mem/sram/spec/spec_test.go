@@ -7,6 +7,7 @@ import (
 	"github.com/stretchr/testify/require"
 	"periph.io/x/conn/v3/physic"
 
+	"github.com/wasm2go/wasm2go/mem/sram"
 	"github.com/wasm2go/wasm2go/mem/sram/spec"
 )
 
@@ -15,7 +16,7 @@ func TestParse(t *testing.T) {
 	require.NoError(t, err)
 	require.Equal(t, &spec.Spec{
 		Chip: "23LC1024", Count: 2, Buses: []string{"SPI0.0", "SPI0.1"}, Clock: 10 * physic.MegaHertz, Cache: 64 << 10, Line: 128,
-		Retries: 0, Verify: true, Interleave: true, Base: 1 << 10, Stats: true,
+		Retries: sram.NoRetries, Verify: true, Interleave: true, Base: 1 << 10, Stats: true,
 	}, s)
 	n, err := s.Capacity()
 	require.NoError(t, err)
@@ -23,7 +24,7 @@ func TestParse(t *testing.T) {
 
 	s, err = spec.Parse("sim:chip=aps6404l,tcem=3us")
 	require.NoError(t, err)
-	require.Equal(t, &spec.Spec{Sim: true, Chip: "APS6404L", Count: 1, TCEM: 3 * time.Microsecond, Retries: -1}, s)
+	require.Equal(t, &spec.Spec{Sim: true, Chip: "APS6404L", Count: 1, TCEM: 3 * time.Microsecond}, s)
 }
 
 // TestString: whatever the order and the spelling, the canonical form is one.
@@ -96,11 +97,13 @@ func TestErrors(t *testing.T) {
 		{"chip=23LC1024,line=100", "line: 100 bytes: a power of two from 32 to 4096"},
 		{"chip=23LC1024,line=8K", "line: 8192 bytes"},
 		{"chip=23LC1024,line=0", "line: must not be 0"},
-		{"chip=23LC1024,cache=128,line=128", "cache: 128 bytes: a multiple of the line (128) that holds at least two"},
+		{"chip=23LC1024,cache=128,line=128", "cache: 128 bytes: a multiple of the line (128 bytes) is needed, at least two lines"},
+		{"chip=23LC1024,cache=64", "cache: 64 bytes: a multiple of the line (64 bytes)"},
 		{"chip=23LC1024,cache=200,line=64", "cache: 200 bytes"},
 		{"chip=23LC1024,cache=2G", "cache: 2147483648 bytes"},
 		{"chip=23LC1024,cache=99999999999999999G", "cache: "},
-		{"chip=23LC1024,retries=-1", `retries: "-1": a number from 0 to 100`},
+		{"chip=23LC1024,retries=-1", `retries: "-1": want a whole number`},
+		{"chip=23LC1024,retries=101", "retries: 101: at most 100"},
 		{"chip=23LC1024,verify=yes", "verify takes no value"},
 	} {
 		_, err := spec.Parse(test.spec)

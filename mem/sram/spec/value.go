@@ -11,6 +11,7 @@ import (
 
 	"periph.io/x/conn/v3/physic"
 
+	"github.com/wasm2go/wasm2go/mem/sram"
 	"github.com/wasm2go/wasm2go/mem/sram/chip"
 )
 
@@ -195,9 +196,21 @@ func pathKey(name string, field func(*Spec) *string) key {
 
 func parseRetries(s *Spec, value string) error {
 	n, err := strconv.Atoi(value)
-	if err != nil || n < 0 || n > maxRetries {
-		return fmt.Errorf("%q: a number from 0 to %d", value, maxRetries)
+	if err != nil || n < 0 {
+		return fmt.Errorf("%q: want a whole number", value)
 	}
-	s.Retries = n
+	if s.Retries = n; n == 0 {
+		s.Retries = sram.NoRetries
+	}
 	return nil
+}
+
+func formatRetries(n int) string {
+	switch n {
+	case 0:
+		return ""
+	case sram.NoRetries:
+		return "0"
+	}
+	return strconv.Itoa(n)
 }
