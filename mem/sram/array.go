@@ -3,6 +3,7 @@ package sram
 import (
 	"errors"
 	"fmt"
+	"hash/crc32"
 	"math/bits"
 	"sync"
 	"time"
@@ -13,8 +14,9 @@ type ArrayOpts struct {
 	Cache uint64 // bytes of lines cached for each memory; 0: 64 KiB
 	Line  uint64 // bytes of a line, a power of two from 32 to 4096; 0: 64
 
-	Retries int  // how often a transfer that failed is repeated, at most MaxRetries; 0: 3 times, NoRetries: not at all
-	Verify  bool // read back whatever was written, and compare
+	Retries  int  // how often a transfer that failed is repeated, at most MaxRetries; 0: 3 times, NoRetries: not at all
+	Verify   bool // read back whatever was written, and compare
+	Checksum bool // compare whatever is read with a checksum of each line, 4 bytes in processor memory
 
 	CountHits bool // count hits, not only misses: every access then takes the slow path
 	Heat      bool // count misses by place, see Memory.Heat
@@ -82,14 +84,15 @@ type Array struct {
 	opts   ArrayOpts
 	line   uint64
 	device Device
-	size   uint64 // in whole lines
+	size   uint64       // in whole lines
+	sums   *crc32.Table // for Checksum
 
 	mu       sync.Mutex // guards what follows, and the device
 	free     spans
 	memories map[*cache]struct{} // those that are open
 	retired  Counters            // of memories that were closed
 	heats    []Heat              // likewise, with ArrayOpts.Heat
-	readBack []byte              // for Verify
+	readBack []byte              // for Verify and Checksum
 }
 
 // NewArray makes an array of a device, which may be several, see Join and Stripe. Nothing else may use it.
@@ -103,8 +106,11 @@ func NewArray(o ArrayOpts, d Device) (*Array, error) {
 		return nil, fmt.Errorf("sram: %v has %d bytes, which is less than a line (%d bytes)", d, d.Size(), o.Line)
 	}
 	a.free = spans{{0, a.size}}
-	if o.Verify {
+	if o.Verify || o.Checksum {
 		a.readBack = make([]byte, o.Line)
+	}
+	if o.Checksum {
+		a.sums = crc32.MakeTable(crc32.Castagnoli)
 	}
 	return a, nil
 }

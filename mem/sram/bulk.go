@@ -117,7 +117,7 @@ func (c *cache) read(p []byte, addr uint64) error {
 		case !c.held.has(line):
 			clear(p[:n])
 		default:
-			run := c.run(addr, uint64(len(p)), func(line, _ uint64) bool { return c.held.has(line) })
+			run := c.run(addr, uint64(len(p)), func(line, n uint64) bool { return c.held.has(line) && c.passes(n) })
 			if run >= bypassLines<<c.shift {
 				if err := c.direct(addr, nil, p[:run]); err != nil {
 					return err
@@ -157,7 +157,9 @@ func (c *cache) put(addr, n uint64, load func(b []byte, at uint64)) error {
 		i := c.find(line)
 		if i == none {
 			b := c.buffer()
-			run := c.run(addr+done, c.cut(addr+done, n-done, uint64(len(b))), func(line, n uint64) bool { return n == c.line || c.held.has(line) })
+			run := c.run(addr+done, c.cut(addr+done, n-done, uint64(len(b))), func(line, n uint64) bool {
+				return n == c.line || c.held.has(line) && c.passes(n)
+			})
 			if run >= bypassLines<<c.shift {
 				b = b[:run]
 				load(b, done)
@@ -255,14 +257,19 @@ func (c *cache) run(addr, n uint64, ok func(line, n uint64) bool) uint64 {
 	return run
 }
 
+// passes tells whether n bytes of a line that the array holds may go past the cache.
+func (c *cache) passes(n uint64) bool { return n == c.line || c.sums == nil }
+
 // direct writes w to addr, or reads r, past the cache.
 func (c *cache) direct(addr uint64, w, r []byte) error {
 	at := c.address(addr)
-	if err := c.array.transfer(&c.count, at, w, at, r); err != nil {
+	if err := c.array.transfer(&c.count, at, w, at, r, c.sumsOf(addr, len(r))); err != nil {
+		clear(c.sumsOf(addr, len(w))) // any part of the lines may have been written
 		return err
 	}
 	for a := addr; a < addr+uint64(len(w)); a = (a | (c.line - 1)) + 1 {
 		c.held.set(a >> c.shift)
 	}
+	c.noteSums(addr, w)
 	return nil
 }

@@ -23,6 +23,7 @@ type cache struct {
 	typ     mem.Type
 	extents []extent // where the lines of the memory lie, by number
 	held    bitmap   // lines that the array holds; the others are zero
+	sums    []uint32 // of the lines that the array holds, see sums.go; nil without ArrayOpts.Checksum
 	closed  bool
 
 	slots    []slot

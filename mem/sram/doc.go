@@ -20,14 +20,19 @@
 // goes over the bus in one transaction. A line that was never written back is zero: it is neither fetched nor zeroed on the chip, so
 // neither opening a memory nor growing it touches the bus. Package cachesim shows what this is worth.
 //
-// Besides the cache a memory takes 16 bytes for each 64 bytes of cache, some 34 for each line of the cache, buffers of at most 7 KiB
-// and two lines, and a bit for each line of the memory: see ArrayOpts.Footprint. Nothing is ever staged whole.
+// Besides the cache a memory takes 16 bytes for each 64 bytes of cache, 30 for each line of the cache, buffers of at most 7 KiB
+// and two lines, and a bit for each line of the memory, with ArrayOpts.Checksum 4 bytes more: see ArrayOpts.Footprint. Nothing is ever staged whole.
 //
 // # Failures
 //
 // A transfer that fails is repeated (ArrayOpts.Retries). If that does not help, the access that needed it traps with
 // rt.DeviceFailure, a host's method returns the *[DeviceError], and nothing else changes: what was written and is not on the chip yet stays in
 // the cache, and the next Flush, Close or access that needs the place tries again. A store happens whole or not at all.
+//
+// A bus may also flip a bit and say nothing. ArrayOpts.Verify reads back what is written, at once: a wrong write is repeated. It does not see
+// what goes wrong later. ArrayOpts.Checksum compares all that is read with a checksum from when it was written (sums.go): a wrong read is repeated,
+// and where the device itself has something else, reading fails. That costs 4 bytes of processor memory for each line of the memory: 512 KiB for
+// 8 MiB in lines of 64 bytes, 128 KiB in lines of 256, besides 9 KiB of package hash/crc32. It costs the bus nothing.
 //
 // A bulk operation (memory.copy, fill, init, WriteAt) that a device failure ends has written any part of its range, and nothing
 // outside it. ReadAt has then filled any part of its buffer. All of them may be repeated, except a Copy of overlapping ranges.

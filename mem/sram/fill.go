@@ -22,7 +22,14 @@ func (c *cache) fill(line uint64, keep int32, fetch bool) (int32, error) {
 		low, high = c.takeAhead(line, keep, &w)
 	}
 	in := c.in[:(high-low)<<c.shift]
-	if err := c.exchange(w, low, in); err != nil {
+	err := c.exchange(w, low, in)
+	if err != nil && high-low > 1 {
+		// What is only read ahead must not make the access fail.
+		c.count.Retries++
+		low, high, in = line, line+1, in[:c.line]
+		err = c.exchange(w, low, in)
+	}
+	if err != nil {
 		return none, err
 	}
 	c.count.Fills += high - low
@@ -75,7 +82,7 @@ func (c *cache) exchange(w dirtyRun, low uint64, in []byte) error {
 	if len(in) > 0 {
 		raddr = c.address(low << c.shift)
 	}
-	if err := c.array.transfer(&c.count, waddr, out, raddr, in); err != nil {
+	if err := c.array.transfer(&c.count, waddr, out, raddr, in, c.sumsOf(low<<c.shift, len(in))); err != nil {
 		return err
 	}
 	if !w.empty() {

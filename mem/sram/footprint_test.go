@@ -21,7 +21,7 @@ func (h hole) Halt() error                                           { return ni
 // TestFootprint holds a memory to what Footprint says.
 func TestFootprint(t *testing.T) {
 	const size = 8 << 20
-	for _, o := range []sram.ArrayOpts{{}, {Cache: 4 << 10}, {Cache: 16 << 10, Line: 32}, {Cache: 256 << 10}, {Cache: 1 << 20, Line: 4096}} {
+	for _, o := range []sram.ArrayOpts{{}, {Cache: 4 << 10}, {Cache: 16 << 10, Line: 32}, {Cache: 256 << 10}, {Cache: 1 << 20, Line: 4096}, {Checksum: true}, {Cache: 4 << 10, Line: 256, Checksum: true}} {
 		a, err := sram.NewArray(o, hole{size})
 		require.NoError(t, err)
 		var before, after runtime.MemStats

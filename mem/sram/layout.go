@@ -13,6 +13,7 @@ type Layout struct {
 	Line    uint64   // bytes
 	Pieces  []Piece  // of the array, in the order of the memory's addresses
 	Written []uint64 // a bit for each line, from the lowest on: 0 means all zeros, whatever the array has there
+	Sums    []uint32 // a checksum for each line that is written, 0 where it is not known; nil without ArrayOpts.Checksum
 }
 
 // A Piece is a piece of an array, in bytes.
@@ -27,7 +28,7 @@ func (m Memory) Layout() (Layout, error) {
 	if err := c.flush(); err != nil {
 		return Layout{}, err
 	}
-	l := Layout{Size: c.size, Line: c.line, Written: slices.Clone(c.held)}
+	l := Layout{Size: c.size, Line: c.line, Written: slices.Clone(c.held), Sums: slices.Clone(c.sums)}
 	for _, x := range c.extents {
 		l.Pieces = append(l.Pieces, Piece{x.addr, x.size})
 	}
@@ -35,7 +36,7 @@ func (m Memory) Layout() (Layout, error) {
 }
 
 // Place makes the memory what it was when Layout was called, of it or of its predecessor on the same devices: it gives up what it has of the
-// array, and takes what the layout says. It fails, and changes nothing, if the memory was used already, or l is not for such a memory
+// array, and takes what the layout says. Checksums that the layout lacks are learned as lines are read. It fails, and changes nothing, if the memory was used already, or l is not for such a memory
 // and array.
 func (m Memory) Place(l Layout) error {
 	c := m.c
@@ -48,12 +49,17 @@ func (m Memory) Place(l Layout) error {
 		return fmt.Errorf("sram: %v cannot have %d bytes", c.typ, l.Size)
 	case uint64(len(l.Written)) < (lines+63)/64:
 		return fmt.Errorf("sram: %d bits tell what is written of %d lines", 64*len(l.Written), lines)
+	case l.Sums != nil && uint64(len(l.Sums)) != lines:
+		return fmt.Errorf("sram: %d checksums of %d lines", len(l.Sums), lines)
 	}
 	extents, err := c.array.move(c.extents, l)
 	if err != nil {
 		return err
 	}
 	c.extents, c.size, c.held = extents, l.Size, slices.Clone(l.Written)
+	if c.array.opts.Checksum {
+		c.sums = grownSums(slices.Clone(l.Sums), c.array.wholeLines(l.Size)/c.line)
+	}
 	return nil
 }
 

@@ -101,6 +101,9 @@ func (m Memory) Grow(delta uint64) int64 {
 		}
 		c.extend(has, taken)
 		c.held = c.held.grown((has + need) >> c.shift)
+		if c.array.opts.Checksum {
+			c.sums = grownSums(c.sums, (has+need)>>c.shift)
+		}
 	}
 	c.size = size
 	return int64(old)

@@ -74,6 +74,7 @@ func newMemory(o sram.ArrayOpts, d sram.Device, t mem.Type) (mem.Linear, error) 
 var shapes = []sram.ArrayOpts{
 	{Cache: 64, Line: 32}, {Cache: 3 * 64, Line: 64}, {Cache: 2 * 4096, Line: 4096}, {Cache: 8192, Line: 32},
 	{}, {Cache: 1 << 20, Line: 256}, {Cache: 1024, Line: 128, Verify: true}, {Cache: 4096, Line: 64, CountHits: true, Heat: true},
+	{Cache: 64, Line: 32, Checksum: true}, {Cache: 1024, Line: 64, Checksum: true, Verify: true}, {Checksum: true},
 }
 
 // outlined is a memory as functions see it whose accesses are calls.

@@ -29,14 +29,14 @@ var ErrVerify = errors.New("what was written does not read back")
 const commandBytes = 4
 
 // transfer writes w at waddr, then reads r from raddr, in one transaction if the device can. Either may be empty. What it took is added to
-// count.
-func (a *Array) transfer(count *Counters, waddr uint64, w []byte, raddr uint64, r []byte) error {
+// count. If there are sums, they are those of the lines in r.
+func (a *Array) transfer(count *Counters, waddr uint64, w []byte, raddr uint64, r []byte, sums []uint32) error {
 	if len(w) == 0 && len(r) == 0 {
 		return nil
 	}
 	a.mu.Lock()
 	defer a.mu.Unlock()
-	t := exchange{a, count, waddr, w, raddr, r}
+	t := exchange{a, count, waddr, w, raddr, r, sums}
 	return t.do()
 }
 
@@ -48,6 +48,7 @@ type exchange struct {
 	w     []byte
 	raddr uint64
 	r     []byte
+	sums  []uint32
 }
 
 // do tries until it succeeds or has been repeated often enough.
@@ -62,9 +63,9 @@ func (t *exchange) do() error {
 	}
 	e := &DeviceError{Op: "write", Device: t.array.device.String(), Addr: t.waddr, Len: len(t.w), Cause: err}
 	switch {
-	case len(t.w) == 0:
+	case len(t.w) == 0 || errors.Is(err, ErrChecksum):
 		e.Op, e.Addr, e.Len = "read", t.raddr, len(t.r)
-	case len(t.r) > 0:
+	case len(t.r) > 0 && !errors.Is(err, ErrVerify):
 		e.Op = "write and read"
 	}
 	return e
@@ -76,6 +77,9 @@ func (t *exchange) try() error {
 	if err == nil && t.array.opts.Verify {
 		err = t.verify()
 	}
+	if err == nil {
+		err = t.checkSums()
+	}
 	if err != nil {
 		t.count.Errors++
 	}
@@ -84,16 +88,25 @@ func (t *exchange) try() error {
 
 // verify reads back what was written.
 func (t *exchange) verify() error {
-	for addr, w := t.waddr, t.w; len(w) > 0; {
-		b := t.array.readBack[:min(len(w), len(t.array.readBack))]
+	same, err := t.readsAs(t.waddr, t.w)
+	if err == nil && !same {
+		err = ErrVerify
+	}
+	return err
+}
+
+// readsAs tells whether the device has want at addr, a line at a time.
+func (t *exchange) readsAs(addr uint64, want []byte) (bool, error) {
+	for len(want) > 0 {
+		b := t.array.readBack[:min(len(want), len(t.array.readBack))]
 		t.count.transaction(&t.array.opts, 0, len(b))
 		if err := t.array.device.Transfer(0, nil, addr, b); err != nil {
-			return err
+			return false, err
 		}
-		if !bytes.Equal(b, w[:len(b)]) {
-			return ErrVerify
+		if !bytes.Equal(b, want[:len(b)]) {
+			return false, nil
 		}
-		addr, w = addr+uint64(len(b)), w[len(b):]
+		addr, want = addr+uint64(len(b)), want[len(b):]
 	}
-	return nil
+	return true, nil
 }

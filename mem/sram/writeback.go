@@ -56,6 +56,7 @@ func (c *cache) clean(w dirtyRun) {
 		}
 		s.lo, s.hi = 0, 0
 		c.held.set(line)
+		c.noteSums(line<<c.shift, c.content(i))
 		c.forgetLine(i)
 	}
 }

@@ -33,6 +33,7 @@ import (
 //	line=SIZE           bytes that are transferred at once; a power of two; default what suits the cache
 //	retries=NUMBER      how often a transfer that failed is tried again; default 3
 //	verify              read back and compare whatever is written
+//	checksum            keep a checksum of each line in processor memory, and compare whatever is read
 //	stats               print the counters on standard error at the end
 //	map=PATH            draw the memory as an SVG picture at the end: its parts, and where the cache missed
 //
@@ -51,6 +52,7 @@ type Spec struct {
 	Line       uint64
 	Retries    int // as in sram.ArrayOpts
 	Verify     bool
+	Checksum   bool
 	Stats      bool
 	Map        string
 
@@ -88,6 +90,7 @@ func allKeys() []key {
 		sizeKey("line", func(s *Spec) *uint64 { return &s.Line }),
 		{name: "retries", parse: parseRetries, value: func(s *Spec) string { return formatRetries(s.Retries) }},
 		flagKey("verify", func(s *Spec) *bool { return &s.Verify }),
+		flagKey("checksum", func(s *Spec) *bool { return &s.Checksum }),
 		flagKey("stats", func(s *Spec) *bool { return &s.Stats }),
 		pathKey("map", func(s *Spec) *string { return &s.Map }),
 	}
@@ -190,7 +193,7 @@ func (s *Spec) BusClock() physic.Frequency {
 // ArrayOpts are the options of the array.
 func (s *Spec) ArrayOpts() sram.ArrayOpts {
 	return sram.ArrayOpts{
-		Cache: s.Cache, Line: s.Line, Verify: s.Verify, Heat: s.Stats || s.Map != "",
+		Cache: s.Cache, Line: s.Line, Verify: s.Verify, Checksum: s.Checksum, Heat: s.Stats || s.Map != "",
 		Clock: uint64(s.BusClock() / physic.Hertz), Retries: s.Retries,
 	}
 }

@@ -12,11 +12,11 @@ import (
 )
 
 func TestParse(t *testing.T) {
-	s, err := spec.Parse("chip=23lc1024*2,spi=SPI0.0+SPI0.1,hz=10MHz,cache=64K,line=128,retries=0,verify,interleave,base=1K,stats")
+	s, err := spec.Parse("chip=23lc1024*2,spi=SPI0.0+SPI0.1,hz=10MHz,cache=64K,line=128,retries=0,verify,checksum,interleave,base=1K,stats")
 	require.NoError(t, err)
 	require.Equal(t, &spec.Spec{
 		Chip: "23LC1024", Count: 2, Buses: []string{"SPI0.0", "SPI0.1"}, Clock: 10 * physic.MegaHertz, Cache: 64 << 10, Line: 128,
-		Retries: sram.NoRetries, Verify: true, Interleave: true, Base: 1 << 10, Stats: true,
+		Retries: sram.NoRetries, Verify: true, Checksum: true, Interleave: true, Base: 1 << 10, Stats: true,
 	}, s)
 	n, err := s.Capacity()
 	require.NoError(t, err)
@@ -32,6 +32,7 @@ func TestString(t *testing.T) {
 	for _, test := range [][2]string{
 		{"chip=23lc1024", "chip=23LC1024"},
 		{"chip=23LC1024*1", "chip=23LC1024"},
+		{"stats,checksum,verify,chip=23LC1024", "chip=23LC1024,verify,checksum,stats"},
 		{"stats,line=64,cache=16384,chip=23a512", "chip=23A512,cache=16K,line=64,stats"},
 		{"hz=20000khz,chip=23LC1024", "chip=23LC1024,hz=20MHz"},
 		{"chip=APS6404L,hz=1500kHz,tcem=1ms", "chip=APS6404L,hz=1500kHz,tcem=1ms"},
