@@ -32,7 +32,7 @@
 // A bus may also flip a bit and say nothing. ArrayOpts.Verify reads back what is written, at once: a wrong write is repeated. It does not see
 // what goes wrong later. ArrayOpts.Checksum compares all that is read with a checksum from when it was written (sums.go): a wrong read is repeated,
 // and where the device itself has something else, reading fails. That costs 4 bytes of processor memory for each line of the memory: 512 KiB for
-// 8 MiB in lines of 64 bytes, 128 KiB in lines of 256, besides 9 KiB of package hash/crc32. It costs the bus nothing.
+// 8 MiB in lines of 64 bytes, 128 KiB in lines of 256, besides at most 9 KiB of package hash/crc32. It costs the bus nothing.
 //
 // A bulk operation (memory.copy, fill, init, WriteAt) that a device failure ends has written any part of its range, and nothing
 // outside it. ReadAt has then filled any part of its buffer. All of them may be repeated, except a Copy of overlapping ranges.

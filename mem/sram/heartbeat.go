@@ -1,0 +1,117 @@
+package sram
+
+import (
+	"bytes"
+	"encoding/binary"
+	"errors"
+	"fmt"
+	"math/rand/v2"
+	"time"
+)
+
+// SPI has no acknowledge: of a chip that is not there any more the host reads ones or zeros, and what it writes is lost, without a word.
+// So what a chip sends is believed only while it shows signs of life.
+
+// A Prover is a Device that can show that it is there and is what it was, whatever it has stored.
+type Prover interface {
+	// Alive asks the device. It returns nil after an answer that only the device gives.
+	Alive() error
+}
+
+// Causes of a DeviceError, with Heartbeat.
+var (
+	ErrSilent = errors.New("the device does not answer")
+	ErrLost   = errors.New("the device has lost its content: power or contact failed meanwhile")
+)
+
+// Heartbeat is d, which shows a sign of life before what it sends is trusted: where that may be silence, all ones or zeros; where it was
+// written to and sends nothing; and where the last sign is older than age. Without one the transfer fails with ErrSilent or ErrLost.
+//
+// The sign is Alive, if d is a Prover. Any other device keeps a canary in its last bytes, random ones, which are gone if the power was; cell
+// bytes there, at least MinLine, are not for memories then.
+func Heartbeat(d Device, age time.Duration, cell uint64) (Device, error) {
+	h := &heartbeat{Device: d, age: age, size: d.Size()}
+	p, proves := d.(Prover)
+	if proves {
+		h.alive = func() error {
+			if err := p.Alive(); err != nil {
+				return fmt.Errorf("%w: %w", ErrSilent, err)
+			}
+			return nil
+		}
+		return h, h.check()
+	}
+	if cell = max(cell, MinLine); cell >= h.size {
+		return nil, fmt.Errorf("%v has %d bytes, heartbeat takes %d", d, h.size, cell)
+	}
+	h.size -= cell
+	h.alive = h.canaryLives
+	binary.LittleEndian.PutUint64(h.canary[:], rand.Uint64())
+	if err := d.Transfer(h.canaryAt(), h.canary[:], 0, nil); err != nil {
+		return nil, err
+	}
+	return h, h.check()
+}
+
+type heartbeat struct {
+	Device
+	size   uint64
+	age    time.Duration
+	last   time.Time // of the signs of life
+	alive  func() error
+	canary [8]byte
+}
+
+// Size is that of the device, without the canary's cell.
+func (h *heartbeat) Size() uint64 { return h.size }
+
+// Halt asks for a last sign of life.
+func (h *heartbeat) Halt() error { return errors.Join(h.check(), h.Device.Halt()) }
+
+// Transfer fails unless the device was there to the end.
+func (h *heartbeat) Transfer(waddr uint64, w []byte, raddr uint64, r []byte) error {
+	if err := errors.Join(inRange(h, waddr, len(w)), inRange(h, raddr, len(r))); err != nil {
+		return err
+	}
+	if err := h.Device.Transfer(waddr, w, raddr, r); err != nil {
+		return err
+	}
+	if silent(r) || time.Since(h.last) > h.age {
+		return h.check()
+	}
+	return nil
+}
+
+// check asks for a sign of life.
+func (h *heartbeat) check() error {
+	if err := h.alive(); err != nil {
+		return fmt.Errorf("%v: %w", h.Device, err)
+	}
+	h.last = time.Now()
+	return nil
+}
+
+func (h *heartbeat) canaryAt() uint64 { return h.Device.Size() - uint64(len(h.canary)) }
+
+// canaryLives reads the canary.
+func (h *heartbeat) canaryLives() error {
+	b := make([]byte, len(h.canary))
+	switch err := h.Device.Transfer(0, nil, h.canaryAt(), b); {
+	case err != nil:
+		return err
+	case bytes.Equal(b, h.canary[:]):
+		return nil
+	case silent(b):
+		return ErrSilent
+	}
+	return ErrLost
+}
+
+// silence is how many bytes are looked at. A device that is gone stays gone for the rest of the transfer.
+const silence = 8
+
+// silent tells whether no device may have sent b: it ends in ones or zeros, or is empty.
+func silent(b []byte) bool {
+	b = b[max(0, len(b)-silence):]
+	return len(b) == 0 || (b[0] == 0 || b[0] == 0xff) && bytes.Count(b, b[:1]) == len(b)
+}
