@@ -23,8 +23,8 @@ func Join(devices ...Device) (Device, error) {
 	return j, nil
 }
 
-// Stripe makes one device of several of the same size: so many bytes of the first, then of the second, and so on in turn. The size of the
-// devices must be a multiple of it.
+// Stripe makes one device of several of the same size: so many bytes of the first, then of the second, and so on in turn. What is left over
+// at the ends of the devices is not used.
 func Stripe(bytes uint64, devices ...Device) (Device, error) {
 	if err := distinct(devices); err != nil {
 		return nil, err
@@ -33,11 +33,12 @@ func Stripe(bytes uint64, devices ...Device) (Device, error) {
 		switch {
 		case d.Size() != devices[0].Size():
 			return nil, fmt.Errorf("%v has %d bytes, %v has %d: devices of different sizes cannot be interleaved", devices[0], devices[0].Size(), d, d.Size())
-		case bytes == 0 || d.Size()%bytes != 0:
-			return nil, fmt.Errorf("%v has %d bytes, which is no multiple of the %d that lie on a device in one piece", d, d.Size(), bytes)
+		case bytes == 0 || d.Size() < bytes:
+			return nil, fmt.Errorf("%v has %d bytes, less than the %d that lie on a device in one piece", d, d.Size(), bytes)
 		}
 	}
-	return &joined{devices: devices, size: devices[0].Size() * uint64(len(devices)), stripe: bytes}, nil
+	pieces := devices[0].Size() / bytes * uint64(len(devices))
+	return &joined{devices: devices, size: pieces * bytes, stripe: bytes}, nil
 }
 
 func distinct(devices []Device) error {

@@ -21,7 +21,7 @@ import (
 func Connect(s *spec.Spec, ports []spi.PortCloser) (*sram.Array, error) {
 	devices := make([]sram.Device, len(ports))
 	for i, p := range ports {
-		d, err := driver.NewSPI(p, &driver.Opts{Chip: s.Chip, Clock: s.BusClock(), TCEM: s.TCEM})
+		d, err := newChip(s, p)
 		if err != nil {
 			return nil, errors.Join(err, closeAll(ports))
 		}
@@ -32,6 +32,15 @@ func Connect(s *spec.Spec, ports []spi.PortCloser) (*sram.Array, error) {
 		return nil, errors.Join(err, closeAll(ports))
 	}
 	return a, nil
+}
+
+// newChip is the chip on a port.
+func newChip(s *spec.Spec, p spi.Port) (sram.Device, error) {
+	d, err := driver.NewSPI(p, &driver.Opts{Chip: s.Chip, Clock: s.BusClock(), TCEM: s.TCEM})
+	if err != nil || s.Heartbeat == 0 {
+		return d, err
+	}
+	return sram.Heartbeat(d, s.Heartbeat, s.Canary())
 }
 
 // stripeBytes lie on a chip in one piece where chips take turns: more than is transferred at once.

@@ -34,6 +34,8 @@ func (s *Spec) checkChip(c *chip.Chip) error {
 		return fmt.Errorf("tcem is for PSRAM; the %s is %s and may stay selected", c.Name, c.Family)
 	case s.Base >= c.Size*uint64(s.Count):
 		return fmt.Errorf("base: %d bytes are left alone, but there are only %d", s.Base, c.Size*uint64(s.Count))
+	case s.Canary() > 0 && s.Base > c.Size-s.Canary():
+		return fmt.Errorf("base: %d bytes are left alone, but heartbeat takes the last %d of each %s", s.Base, s.Canary(), c.Name)
 	case s.Interleave && s.Count < 2:
 		return fmt.Errorf("interleave takes two chips or more, as in chip=%s*2", c.Name)
 	case len(s.Buses) > 0 && len(s.Buses) != s.Count:

@@ -34,6 +34,7 @@ import (
 //	retries=NUMBER      how often a transfer that failed is tried again; default 3
 //	verify              read back and compare whatever is written
 //	checksum            keep a checksum of each line in processor memory, and compare whatever is read
+//	heartbeat=DURATION  believe a chip only with a sign of life: when it may be silent, was written to, or the last sign is older, as 100ms
 //	stats               print the counters on standard error at the end
 //	map=PATH            draw the memory as an SVG picture at the end: its parts, and where the cache missed
 //
@@ -53,6 +54,7 @@ type Spec struct {
 	Retries    int // as in sram.ArrayOpts
 	Verify     bool
 	Checksum   bool
+	Heartbeat  time.Duration // 0: none
 	Stats      bool
 	Map        string
 
@@ -82,7 +84,7 @@ func allKeys() []key {
 		}},
 		{name: "spi", parse: parseBuses, value: func(s *Spec) string { return strings.Join(s.Buses, "+") }},
 		{name: "hz", parse: parseClock, value: func(s *Spec) string { return formatClock(s.Clock) }},
-		{name: "tcem", parse: parseTCEM, value: func(s *Spec) string { return formatTCEM(s.TCEM) }},
+		timeKey("tcem", func(s *Spec) *time.Duration { return &s.TCEM }),
 		pathKey("file", func(s *Spec) *string { return &s.File }),
 		sizeKey("base", func(s *Spec) *uint64 { return &s.Base }),
 		flagKey("interleave", func(s *Spec) *bool { return &s.Interleave }),
@@ -91,6 +93,7 @@ func allKeys() []key {
 		{name: "retries", parse: parseRetries, value: func(s *Spec) string { return formatRetries(s.Retries) }},
 		flagKey("verify", func(s *Spec) *bool { return &s.Verify }),
 		flagKey("checksum", func(s *Spec) *bool { return &s.Checksum }),
+		timeKey("heartbeat", func(s *Spec) *time.Duration { return &s.Heartbeat }),
 		flagKey("stats", func(s *Spec) *bool { return &s.Stats }),
 		pathKey("map", func(s *Spec) *string { return &s.Map }),
 	}
@@ -216,5 +219,16 @@ func (s *Spec) Capacity() (uint64, error) {
 	if err != nil {
 		return 0, err
 	}
-	return c.Size*uint64(s.Count) - s.Base, nil
+	return (c.Size-s.Canary())*uint64(s.Count) - s.Base, nil
+}
+
+// minCanary is a line of the default length.
+const minCanary = 64
+
+// Canary is how many bytes at the end of each chip are for heartbeat, see sram.Heartbeat: whole lines. Chips that keep their content need none.
+func (s *Spec) Canary() uint64 {
+	if c, err := chip.Lookup(s.Chip); err != nil || c.NonVolatile() || s.Heartbeat == 0 {
+		return 0
+	}
+	return max(minCanary, s.Line)
 }

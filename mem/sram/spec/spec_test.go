@@ -36,12 +36,30 @@ func TestString(t *testing.T) {
 		{"stats,line=64,cache=16384,chip=23a512", "chip=23A512,cache=16K,line=64,stats"},
 		{"hz=20000khz,chip=23LC1024", "chip=23LC1024,hz=20MHz"},
 		{"chip=APS6404L,hz=1500kHz,tcem=1ms", "chip=APS6404L,hz=1500kHz,tcem=1ms"},
+		{"heartbeat=1000ms,chip=MB85RS4MT*2,base=600K", "chip=MB85RS4MT*2,base=600K,heartbeat=1s"},
 		{"sim:file=/tmp/a=b,chip=mb85rs4mt,base=65536", "sim:chip=MB85RS4MT,file=/tmp/a=b,base=64K"},
 		{"chip=23LC1024*2,spi=/dev/spidev0.0+SPI1.2,retries=0", "chip=23LC1024*2,spi=/dev/spidev0.0+SPI1.2,retries=0"},
 	} {
 		s, err := spec.Parse(test[0])
 		require.NoError(t, err)
 		require.Equal(t, test[1], s.String())
+	}
+}
+
+// TestCapacity: heartbeat takes the last lines of chips that lose their content with their power.
+func TestCapacity(t *testing.T) {
+	for text, want := range map[string]uint64{
+		"chip=23LC1024*2":                               256 << 10,
+		"chip=23LC1024*2,base=1K":                       255 << 10,
+		"chip=23LC1024*2,heartbeat=1s":                  256<<10 - 128,
+		"chip=23LC1024*2,heartbeat=1s,line=512,base=1K": 254 << 10,
+		"chip=MB85RS4MT,heartbeat=1s":                   512 << 10,
+	} {
+		s, err := spec.Parse(text)
+		require.NoError(t, err)
+		n, err := s.Capacity()
+		require.NoError(t, err)
+		require.Equal(t, want, n, text)
 	}
 }
 
@@ -105,6 +123,10 @@ func TestErrors(t *testing.T) {
 		{"chip=23LC1024,cache=99999999999999999G", "cache: "},
 		{"chip=23LC1024,retries=-1", `retries: "-1": want a whole number`},
 		{"chip=23LC1024,retries=101", "retries: 101: at most 100"},
+		{"chip=23LC1024,heartbeat", "heartbeat needs a value"},
+		{"chip=23LC1024,heartbeat=0s", "heartbeat: must not be 0"},
+		{"chip=23LC1024,heartbeat=1", `heartbeat: "1": want a whole number, followed by one of "s", "ms", "us", "ns"`},
+		{"chip=23LC1024*2,heartbeat=1s,base=131008,line=128,cache=1K", "base: 131008 bytes are left alone, but heartbeat takes the last 128 of each 23LC1024"},
 		{"chip=23LC1024,verify=yes", "verify takes no value"},
 	} {
 		_, err := spec.Parse(test.spec)

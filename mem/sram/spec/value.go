@@ -63,7 +63,7 @@ type units []struct {
 var (
 	sizeUnits  = units{{"G", 1 << 30}, {"M", 1 << 20}, {"K", 1 << 10}, {"", 1}}
 	clockUnits = units{{"MHz", 1e6}, {"kHz", 1e3}, {"Hz", 1}}
-	timeUnits  = units{{"ms", 1e6}, {"us", 1e3}, {"ns", 1}}
+	timeUnits  = units{{"s", 1e9}, {"ms", 1e6}, {"us", 1e3}, {"ns", 1}}
 )
 
 // format writes n in the largest unit that divides it.
@@ -163,20 +163,25 @@ func formatClock(f physic.Frequency) string {
 	return clockUnits.format(uint64(f / physic.Hertz))
 }
 
-func parseTCEM(s *Spec, value string) error {
-	ns, err := timeUnits.parse(value)
-	if err == nil && ns == 0 {
-		err = errors.New("must not be 0")
+// timeKey is a key whose value is a duration, 0 for the default.
+func timeKey(name string, field func(*Spec) *time.Duration) key {
+	return key{
+		name: name,
+		parse: func(s *Spec, value string) error {
+			ns, err := timeUnits.parse(value)
+			if err == nil && ns == 0 {
+				err = errors.New("must not be 0")
+			}
+			*field(s) = time.Duration(ns)
+			return err
+		},
+		value: func(s *Spec) string {
+			if *field(s) == 0 {
+				return ""
+			}
+			return timeUnits.format(uint64(*field(s)))
+		},
 	}
-	s.TCEM = time.Duration(ns)
-	return err
-}
-
-func formatTCEM(d time.Duration) string {
-	if d == 0 {
-		return ""
-	}
-	return timeUnits.format(uint64(d))
 }
 
 // pathKey is a key whose value is the path of a file.
