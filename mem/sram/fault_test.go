@@ -30,6 +30,7 @@ type workload struct {
 	cause  error // of failures
 	lasts  bool  // what has failed once may fail again: such bytes are left out
 	failed int
+	mend   func() // called before what a bulk operation that failed has written is looked at
 }
 
 func newWorkload(t *testing.T, a *sram.Array, cause error) *workload {
@@ -55,6 +56,9 @@ func (w *workload) step(at, n uint64, atomic bool, do func(), model func(b []byt
 	var e *sram.DeviceError
 	require.ErrorAs(w.t, err, &e)
 	require.ErrorIs(w.t, err, w.cause)
+	if !atomic && w.mend != nil {
+		w.mend()
+	}
 	for i := at; i < at+n; i++ {
 		b, ok := w.read(i)
 		switch {
