@@ -14,6 +14,7 @@ import (
 	"github.com/wasm2go/wasm2go/mem/sram"
 	"github.com/wasm2go/wasm2go/mem/sram/driver"
 	"github.com/wasm2go/wasm2go/mem/sram/memmap"
+	"github.com/wasm2go/wasm2go/mem/sram/report"
 	"github.com/wasm2go/wasm2go/mem/sram/spec"
 )
 
@@ -67,12 +68,12 @@ func closeAll(ports []spi.PortCloser) error {
 
 // A portDevice owns the port it is on.
 type portDevice struct {
-	sram.Device
+	driver.Dev
 	port io.Closer
 }
 
 // Halt closes the port, too.
-func (d *portDevice) Halt() error { return errors.Join(d.Device.Halt(), d.port.Close()) }
+func (d *portDevice) Halt() error { return errors.Join(d.Dev.Halt(), d.port.Close()) }
 
 // options are those of the array.
 func options(s *spec.Spec) sram.ArrayOpts {
@@ -95,7 +96,7 @@ func Close(s *spec.Spec, a *sram.Array, w io.Writer, regions ...memmap.Region) e
 	err := a.Halt()
 	if s.Stats {
 		fmt.Fprintf(w, "%v\n", s)
-		err = errors.Join(err, a.Report(w), a.ReportHeat(w))
+		err = errors.Join(err, report.Counters(w, a), report.Heat(w, a))
 	}
 	if s.Map != "" {
 		err = errors.Join(err, writeMap(s.Map, a, regions))
