@@ -32,7 +32,7 @@ func TestTables(t *testing.T) {
 	b, err := os.ReadFile(guide)
 	require.NoError(t, err)
 	text := string(b)
-	for name, table := range map[string]func(*testing.T) string{"chips": chips, "cache": cache, "footprint": footprint, "keys": keys} {
+	for name, table := range map[string]func(*testing.T) string{"chips": chips, "cache": cache, "footprint": footprint, "keys": keys, "protection": protection} {
 		begin, end := "<!-- begin "+name+" -->\n", "<!-- end -->"
 		before, rest, ok := strings.Cut(text, begin)
 		require.True(t, ok, name)
@@ -102,16 +102,18 @@ func cache(t *testing.T) string {
 // footprint is the processor memory for some caches.
 func footprint(*testing.T) string {
 	var b strings.Builder
-	b.WriteString("| `cache` | all, for a memory of 128 KiB | all, for a memory of 8 MiB |\n|---|--:|--:|\n")
+	b.WriteString("| `cache` | memory of 128 KiB | with `checksum` | memory of 8 MiB | with `checksum` |\n|---|--:|--:|--:|--:|\n")
 	for _, size := range []uint64{1 << 10, 4 << 10, 16 << 10, 64 << 10, 256 << 10, 1 << 20} {
 		fmt.Fprintf(&b, "| %dK |", size>>10)
 		for _, memory := range []uint64{128 << 10, 8 << 20} {
-			cached, tables := sram.ArrayOpts{Cache: size, Line: 64}.Footprint(memory)
-			if size > memory {
-				b.WriteString(" |") // nobody wants that
-				continue
+			for _, checksum := range []bool{false, true} {
+				cached, tables := sram.ArrayOpts{Cache: size, Line: 64, Checksum: checksum}.Footprint(memory)
+				if size > memory {
+					b.WriteString(" |") // nobody wants that
+					continue
+				}
+				fmt.Fprintf(&b, " %d |", cached+tables)
 			}
-			fmt.Fprintf(&b, " %d |", cached+tables)
 		}
 		b.WriteString("\n")
 	}

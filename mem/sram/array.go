@@ -23,7 +23,8 @@ type ArrayOpts struct {
 
 	// What transfers are reckoned to take, for Counters.BusTime.
 	Clock    uint64        // of the bus in Hz; 0: 20 MHz
-	Overhead time.Duration // of each transaction; 0: 60 microseconds
+	Overhead time.Duration // of each transaction; 0: 60 microseconds; negative: none
+	Gap      time.Duration // before each frame but the first of a transaction; 0: 10 microseconds, as in Linux; negative: none
 }
 
 const (
@@ -32,6 +33,7 @@ const (
 	defaultRetries  = 3
 	defaultBusClock = 20_000_000
 	defaultOverhead = 60 * time.Microsecond
+	defaultGap      = 10 * time.Microsecond // _spi_transfer_cs_change_delay in the kernel's drivers/spi/spi.c, where the user says none
 
 	maxArrayMem = 1<<32 - 1<<16 // bytes of a memory: addresses in entries have 32 bits
 )
@@ -61,6 +63,9 @@ func (o ArrayOpts) withDefaults() ArrayOpts {
 	}
 	if o.Overhead == 0 {
 		o.Overhead = defaultOverhead
+	}
+	if o.Gap == 0 {
+		o.Gap = defaultGap
 	}
 	return o
 }
@@ -93,6 +98,7 @@ type Array struct {
 	retired  Counters            // of memories that were closed
 	heats    []Heat              // likewise, with ArrayOpts.Heat
 	readBack []byte              // for Verify and Checksum
+	reckoned Traffic             // of a device that does not count
 }
 
 // NewArray makes an array of a device, which may be several, see Join and Stripe. Nothing else may use it.
@@ -114,6 +120,9 @@ func NewArray(o ArrayOpts, d Device) (*Array, error) {
 	}
 	return a, nil
 }
+
+// Opts are the options of the array, with what they leave open filled in.
+func (a *Array) Opts() ArrayOpts { return a.opts }
 
 // String names the device.
 func (a *Array) String() string { return a.device.String() }
@@ -186,15 +195,4 @@ func (a *Array) Halt() error {
 		return err
 	}
 	return a.device.Halt()
-}
-
-// Counters returns the sum over all memories, also those that were closed. No code that uses one may run meanwhile.
-func (a *Array) Counters() Counters {
-	a.mu.Lock()
-	defer a.mu.Unlock()
-	sum := a.retired
-	for c := range a.memories {
-		sum.add(&c.count)
-	}
-	return sum
 }

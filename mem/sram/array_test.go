@@ -9,6 +9,7 @@ import (
 
 	"github.com/wasm2go/wasm2go/mem"
 	"github.com/wasm2go/wasm2go/mem/sram"
+	"github.com/wasm2go/wasm2go/mem/sram/report"
 	"github.com/wasm2go/wasm2go/rt"
 	"github.com/wasm2go/wasm2go/rt/abi"
 )
@@ -171,7 +172,7 @@ func TestCounters(t *testing.T) {
 	require.NoError(t, m.Close())
 	require.Equal(t, c, a.Counters(), "a memory that was closed still counts")
 	var out strings.Builder
-	require.NoError(t, a.Report(&out))
+	require.NoError(t, report.Counters(&out, a))
 	require.Regexp(t, `(?m)^ *hits +\d+ +\(`, out.String())
 	require.Regexp(t, `(?m)^ *bus time +\d`, out.String())
 }

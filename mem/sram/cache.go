@@ -91,8 +91,11 @@ func newCache(a *Array, t mem.Type, n int32) *cache {
 // powerOf2 is the least power of two from 2 on that is not less than n.
 func powerOf2(n uint64) uint64 { return 1 << max(1, bits.Len64(n-1)) }
 
-// hash spreads line numbers; its lower bits are for use. (Knuth: 2^64 divided by the golden ratio.)
-func hash(line uint64) uint64 { return line * 0x9e3779b97f4a7c15 >> 32 }
+// spread makes numbers differ in all bits that differ in some. (Knuth: 2^64 divided by the golden ratio.)
+const spread = 0x9e3779b97f4a7c15
+
+// hash spreads line numbers; its lower bits are for use.
+func hash(line uint64) uint64 { return line * spread >> 32 }
 
 // head is where the chain of slots begins that may have the line.
 func (c *cache) head(line uint64) *int32 { return &c.heads[hash(line)&uint64(len(c.heads)-1)] }

@@ -1,39 +1,21 @@
 package sram
 
-import (
-	"fmt"
-	"io"
-	"text/tabwriter"
-	"time"
-)
+import "time"
 
-// Counters say what a memory asked of its cache, and the cache of the devices.
+// Counters say what a memory asked of its cache, and the cache of the device.
 type Counters struct {
 	Hits       uint64 // lines found in the cache, of accesses that took the slow path: all of them only with ArrayOpts.CountHits
 	Misses     uint64 // lines that were not there
 	Fills      uint64 // misses that had to read the line from the device
 	WriteBacks uint64 // lines written to the device
 
-	Transactions uint64        // with the devices
-	BytesRead    uint64        // from them
-	BytesWritten uint64        // to them
-	Errors       uint64        // transactions that failed
-	Retries      uint64        // transactions that were repeated
-	BusTime      time.Duration // what the transactions are reckoned to take, see ArrayOpts.Clock and Overhead
-}
+	BytesRead    uint64 // from the device, of memory
+	BytesWritten uint64 // to it
+	Errors       uint64 // transfers that failed
+	Retries      uint64 // transfers that were repeated
 
-// transaction counts one that writes w bytes and reads r.
-func (c *Counters) transaction(o *ArrayOpts, w, r int) {
-	c.Transactions++
-	c.BytesWritten += uint64(w)
-	c.BytesRead += uint64(r)
-	onBus := uint64(w + r)
-	for _, n := range [...]int{w, r} {
-		if n > 0 {
-			onBus += commandBytes
-		}
-	}
-	c.BusTime += o.Overhead + time.Duration(onBus*8*uint64(time.Second)/o.Clock)
+	Traffic               // of these transfers, on the bus
+	BusTime time.Duration // what it takes: see Traffic.Time
 }
 
 func (c *Counters) add(d *Counters) {
@@ -41,36 +23,46 @@ func (c *Counters) add(d *Counters) {
 	c.Misses += d.Misses
 	c.Fills += d.Fills
 	c.WriteBacks += d.WriteBacks
-	c.Transactions += d.Transactions
 	c.BytesRead += d.BytesRead
 	c.BytesWritten += d.BytesWritten
 	c.Errors += d.Errors
 	c.Retries += d.Retries
-	c.BusTime += d.BusTime
+	c.Traffic.add(d.Traffic)
 }
 
-// Report writes the counters as a table. No code that uses one of the memories may run meanwhile.
-func (a *Array) Report(w io.Writer) error {
-	c := a.Counters()
-	t := tabwriter.NewWriter(w, 0, 0, 2, ' ', tabwriter.AlignRight)
-	fmt.Fprintf(t, "misses\t%d\t\n", c.Misses)
-	if a.opts.CountHits {
-		fmt.Fprintf(t, "hits\t%d\t (%.3f %% misses)\n", c.Hits, percent(c.Misses, c.Hits+c.Misses))
+// send is a transfer of the device, which is counted.
+func (a *Array) send(c *Counters, waddr uint64, w []byte, raddr uint64, r []byte) error {
+	before := TrafficOf(a.device)
+	err := a.device.Transfer(waddr, w, raddr, r)
+	t := TrafficOf(a.device).since(before)
+	if t == (Traffic{}) {
+		t = simple(len(w), len(r))
+		a.reckoned.add(t)
 	}
-	fmt.Fprintf(t, "lines read\t%d\t\n", c.Fills)
-	fmt.Fprintf(t, "lines written\t%d\t\n", c.WriteBacks)
-	fmt.Fprintf(t, "transactions\t%d\t\n", c.Transactions)
-	fmt.Fprintf(t, "bytes read\t%d\t\n", c.BytesRead)
-	fmt.Fprintf(t, "bytes written\t%d\t\n", c.BytesWritten)
-	fmt.Fprintf(t, "errors\t%d\t\n", c.Errors)
-	fmt.Fprintf(t, "retries\t%d\t\n", c.Retries)
-	fmt.Fprintf(t, "bus time\t%v\t (reckoned: %v MHz, %v a transaction)\n", c.BusTime.Round(time.Microsecond), float64(a.opts.Clock)/1e6, a.opts.Overhead)
-	return t.Flush()
+	c.Traffic.add(t)
+	c.BytesWritten += uint64(len(w))
+	c.BytesRead += uint64(len(r))
+	return err
 }
 
-func percent(part, whole uint64) float64 {
-	if whole == 0 {
-		return 0
+// Counters returns what this memory's are. No code that uses it may run meanwhile.
+func (m Memory) Counters() Counters {
+	c := m.c.count
+	c.BusTime = c.Traffic.Time(m.c.array.opts)
+	return c
+}
+
+// Counters returns the sum over all memories, also those that were closed. The traffic is all that of the device, so that it has also what
+// opening it, checkpoints and Halt took. No code that uses a memory may run meanwhile.
+func (a *Array) Counters() Counters {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	sum := a.retired
+	for c := range a.memories {
+		sum.add(&c.count)
 	}
-	return 100 * float64(part) / float64(whole)
+	sum.Traffic = TrafficOf(a.device)
+	sum.Traffic.add(a.reckoned)
+	sum.BusTime = sum.Traffic.Time(a.opts)
+	return sum
 }

@@ -5,7 +5,6 @@ import (
 	"encoding/binary"
 	"errors"
 	"fmt"
-	"math/rand/v2"
 	"time"
 )
 
@@ -27,9 +26,9 @@ var (
 // Heartbeat is d, which shows a sign of life before what it sends is trusted: where that may be silence, all ones or zeros; where it was
 // written to and sends nothing; and where the last sign is older than age. Without one the transfer fails with ErrSilent or ErrLost.
 //
-// The sign is Alive, if d is a Prover. Any other device keeps a canary in its last bytes, random ones, which are gone if the power was; cell
-// bytes there, at least MinLine, are not for memories then.
-func Heartbeat(d Device, age time.Duration, cell uint64) (Device, error) {
+// The sign is Alive, if d is a Prover. Any other device keeps a canary in its last bytes, which is gone if the power was; cell bytes there, at
+// least MinLine, are not for memories then.
+func Heartbeat(d Device, age time.Duration, cell uint64) (Metered, error) {
 	h := &heartbeat{Device: d, age: age, size: d.Size()}
 	p, proves := d.(Prover)
 	if proves {
@@ -46,7 +45,7 @@ func Heartbeat(d Device, age time.Duration, cell uint64) (Device, error) {
 	}
 	h.size -= cell
 	h.alive = h.canaryLives
-	binary.LittleEndian.PutUint64(h.canary[:], rand.Uint64())
+	binary.LittleEndian.PutUint64(h.canary[:], uint64(time.Now().UnixNano())*spread)
 	if err := d.Transfer(h.canaryAt(), h.canary[:], 0, nil); err != nil {
 		return nil, err
 	}
@@ -58,6 +57,7 @@ type heartbeat struct {
 	size   uint64
 	age    time.Duration
 	last   time.Time // of the signs of life
+	gone   bool      // it gave none when it was last asked
 	alive  func() error
 	canary [8]byte
 }
@@ -68,10 +68,22 @@ func (h *heartbeat) Size() uint64 { return h.size }
 // Halt asks for a last sign of life.
 func (h *heartbeat) Halt() error { return errors.Join(h.check(), h.Device.Halt()) }
 
-// Transfer fails unless the device was there to the end.
+// Traffic implements Metered.
+func (h *heartbeat) Traffic() (transactions, frames, bytes uint64) {
+	t := TrafficOf(h.Device)
+	return t.Transactions, t.Frames, t.Bytes
+}
+
+// Transfer fails unless the device was there to the end. One that was gone must show that it is back first: it might come back between
+// a transfer and the sign behind it. It is not seen where a device is gone for less than a transfer, and there before and after.
 func (h *heartbeat) Transfer(waddr uint64, w []byte, raddr uint64, r []byte) error {
 	if err := errors.Join(inRange(h, waddr, len(w)), inRange(h, raddr, len(r))); err != nil {
 		return err
+	}
+	if h.gone {
+		if err := h.check(); err != nil {
+			return err
+		}
 	}
 	if err := h.Device.Transfer(waddr, w, raddr, r); err != nil {
 		return err
@@ -84,7 +96,8 @@ func (h *heartbeat) Transfer(waddr uint64, w []byte, raddr uint64, r []byte) err
 
 // check asks for a sign of life.
 func (h *heartbeat) check() error {
-	if err := h.alive(); err != nil {
+	err := h.alive()
+	if h.gone = err != nil; h.gone {
 		return fmt.Errorf("%v: %w", h.Device, err)
 	}
 	h.last = time.Now()

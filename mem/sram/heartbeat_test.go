@@ -28,9 +28,15 @@ var families = []string{"23K256", "23LC1024", "APS6404L", "IS66WVS1M8", "MB85RS2
 // watched opens an emulated chip that does what a real one would, with its driver and a heartbeat.
 func watched(t *testing.T, name string, age time.Duration) (*sim.Bus, sram.Device) {
 	t.Helper()
-	bus, err := sim.New(sim.Opts{}, sim.Chip{Name: name, Lenient: true})
+	c, err := chip.Lookup(name)
 	require.NoError(t, err)
-	d, err := driver.NewSPI(bus.Port(0), &driver.Opts{Chip: name})
+	var tcem time.Duration
+	if c.Family == chip.PSRAM {
+		tcem = 100 * time.Microsecond // so that most transfers are one transaction, and a fault strikes where the test means it
+	}
+	bus, err := sim.New(sim.Opts{}, sim.Chip{Name: name, Lenient: true, TCEM: tcem})
+	require.NoError(t, err)
+	d, err := driver.NewSPI(bus.Port(0), &driver.Opts{Chip: name, TCEM: tcem})
 	require.NoError(t, err)
 	if age == 0 {
 		return bus, d
@@ -62,7 +68,11 @@ func TestUnplugged(t *testing.T) {
 				w.lasts, w.mend = true, bus.Mend
 				r := rand.New(rand.NewPCG(3, 4))
 				for range 300 {
-					bus.Inject(sim.Fault{Kind: sim.Silence, At: 1 + r.IntN(4), Times: -1, Zeros: zeros, After: r.IntN(within)})
+					times := -1 // until Mend
+					if r.IntN(2) == 0 {
+						times = 16 + r.IntN(10) // more than one transfer takes
+					}
+					bus.Inject(sim.Fault{Kind: sim.Silence, At: 1 + r.IntN(4), Times: times, Zeros: zeros, After: r.IntN(within)})
 					for range r.IntN(20) {
 						w.random()
 					}

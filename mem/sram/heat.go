@@ -46,6 +46,15 @@ type Heat struct {
 	Held   []bool   // likewise: something there was written to the device
 }
 
+// Heats returns where the caches of all memories missed, those that were closed first. It takes ArrayOpts.Heat.
+func (a *Array) Heats() []Heat {
+	heats := slices.Clone(a.heats)
+	for _, c := range a.list() {
+		heats = append(heats, c.places())
+	}
+	return heats
+}
+
 // Heat returns where the cache missed since the memory was made. It is empty without ArrayOpts.Heat.
 func (m Memory) Heat() Heat { return m.c.places() }
 

@@ -72,6 +72,15 @@ func (j *joined) Halt() error {
 	return errors.Join(errs...)
 }
 
+// Traffic is the sum of the devices'.
+func (j *joined) Traffic() (transactions, frames, bytes uint64) {
+	var sum Traffic
+	for _, d := range j.devices {
+		sum.add(TrafficOf(d))
+	}
+	return sum.Transactions, sum.Frames, sum.Bytes
+}
+
 // Transfer is one transaction where both ranges lie in one piece on the same device.
 func (j *joined) Transfer(waddr uint64, w []byte, raddr uint64, r []byte) error {
 	if err := errors.Join(inRange(j, waddr, len(w)), inRange(j, raddr, len(r))); err != nil {
@@ -130,6 +139,11 @@ type after struct {
 
 func (a *after) String() string { return fmt.Sprintf("%v from %#x on", a.Device, a.start) }
 func (a *after) Size() uint64   { return a.Device.Size() - a.start }
+
+func (a *after) Traffic() (transactions, frames, bytes uint64) {
+	t := TrafficOf(a.Device)
+	return t.Transactions, t.Frames, t.Bytes
+}
 
 func (a *after) Transfer(waddr uint64, w []byte, raddr uint64, r []byte) error {
 	if err := errors.Join(inRange(a, waddr, len(w)), inRange(a, raddr, len(r))); err != nil {

@@ -124,9 +124,6 @@ func (c *cache) extend(has uint64, taken []span) {
 // Flush writes to the devices what is dirty in the cache. After an error the rest is dirty still, and Flush may be called again.
 func (m Memory) Flush() error { return m.c.flush() }
 
-// Counters returns what the memory cost so far.
-func (m Memory) Counters() Counters { return m.c.count }
-
 // Close flushes, makes the memory empty and gives its bytes back to the array. Where the flush fails the memory is empty too, but keeps
 // its bytes and what is dirty: Flush or Close may be called again.
 func (m Memory) Close() error {

@@ -25,9 +25,6 @@ func (e *DeviceError) Unwrap() error { return e.Cause }
 // ErrVerify is the cause of a DeviceError where what was read back is not what was written.
 var ErrVerify = errors.New("what was written does not read back")
 
-// commandBytes is the model of what precedes the data of a read or a write on the bus: a command and an address.
-const commandBytes = 4
-
 // transfer writes w at waddr, then reads r from raddr, in one transaction if the device can. Either may be empty. What it took is added to
 // count. If there are sums, they are those of the lines in r.
 func (a *Array) transfer(count *Counters, waddr uint64, w []byte, raddr uint64, r []byte, sums []uint32) error {
@@ -72,8 +69,7 @@ func (t *exchange) do() error {
 }
 
 func (t *exchange) try() error {
-	t.count.transaction(&t.array.opts, len(t.w), len(t.r))
-	err := t.array.device.Transfer(t.waddr, t.w, t.raddr, t.r)
+	err := t.array.send(t.count, t.waddr, t.w, t.raddr, t.r)
 	if err == nil && t.array.opts.Verify {
 		err = t.verify()
 	}
@@ -99,8 +95,7 @@ func (t *exchange) verify() error {
 func (t *exchange) readsAs(addr uint64, want []byte) (bool, error) {
 	for len(want) > 0 {
 		b := t.array.readBack[:min(len(want), len(t.array.readBack))]
-		t.count.transaction(&t.array.opts, 0, len(b))
-		if err := t.array.device.Transfer(0, nil, addr, b); err != nil {
+		if err := t.array.send(t.count, 0, nil, addr, b); err != nil {
 			return false, err
 		}
 		if !bytes.Equal(b, want[:len(b)]) {

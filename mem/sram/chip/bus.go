@@ -16,9 +16,13 @@ type Frame struct {
 	Header, Write, Read []byte
 }
 
-// Batcher is a Bus that can carry several frames in one transaction of the host, which is cheaper than one each.
+// len is the number of bytes on the wires.
+func (f Frame) len() int { return len(f.Header) + len(f.Write) + len(f.Read) }
+
+// Batcher is a Bus that can carry several frames in one transaction of the host, which is cheaper than one each. Nobody else knows how many
+// transactions these are, so it counts them.
 type Batcher interface {
-	Bus
+	Meter
 
 	// Frames sends frames in order, in as few transactions as it can. It returns how many frames had surely been sent before an error.
 	Frames(frames []Frame) (int, error)

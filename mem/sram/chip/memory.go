@@ -23,6 +23,7 @@ type Protocol struct {
 // Memory is the content of a chip, behind its Protocol. Not safe for concurrent use.
 type Memory struct {
 	p                 Protocol
+	bus               Meter
 	send              Sender
 	maxRead, maxWrite int // bytes of data in a frame
 
@@ -56,12 +57,12 @@ func (e *Error) Error() string {
 func (e *Error) Unwrap() error { return e.Err }
 
 // NewMemory returns the content of a chip that is up. It fails where bus and chip together leave no room for data in a frame.
-func NewMemory(b Bus, send Sender, p Protocol) (*Memory, error) {
+func NewMemory(b Meter, send Sender, p Protocol) (*Memory, error) {
 	limit := b.MaxFrame()
 	if p.MaxFrame > 0 {
 		limit = min(limit, p.MaxFrame)
 	}
-	m := &Memory{p: p, send: send}
+	m := &Memory{p: p, bus: b, send: send}
 	m.maxWrite = limit - 1 - p.AddrBytes
 	m.maxRead = m.maxWrite - p.Dummy
 	if m.maxRead < 1 {
@@ -81,6 +82,9 @@ func (m *Memory) String() string { return m.p.Name }
 
 // Size is the capacity in bytes.
 func (m *Memory) Size() uint64 { return m.p.Size }
+
+// Traffic is what went over the bus since it was connected, see Meter.
+func (m *Memory) Traffic() (transactions, frames, bytes uint64) { return m.bus.Traffic() }
 
 // Transfer writes w at waddr, then reads len(r) bytes at raddr into r, in one transaction where the bus can; either may be empty. It splits
 // what a frame or a transaction cannot take at once. Both ranges must lie within Size, or nothing is transferred. Errors are of type

@@ -23,10 +23,11 @@ func OnBus(b Bus) Connect {
 
 // Site is a place for a chip, before it is known that it is there.
 type Site struct {
-	Bus   Bus
+	Bus   Meter
 	Chip  *Chip            // that was asked for
 	Clock physic.Frequency // of the bus
 	named bool             // Chip is one of the table
+	where string           // what the bus is called; empty if it has no name
 }
 
 // Open connects to the chip that a driver's options name, which must be of unnamed's family; without a name it is unnamed. Clock 0 is the
@@ -45,18 +46,23 @@ func Open(connect Connect, name string, unnamed Chip, clock physic.Frequency) (*
 	if s.Clock, err = s.Chip.Clock(clock); err != nil {
 		return nil, err
 	}
-	if s.Bus, err = connect(s.Clock); err != nil {
+	b, err := connect(s.Clock)
+	if err != nil {
 		return nil, fmt.Errorf("%s: %w", s.Chip.Name, err)
 	}
+	if named, ok := b.(fmt.Stringer); ok {
+		s.where = named.String()
+	}
+	s.Bus = meter(b)
 	return s, nil
 }
 
 // Name is how chip c on this site is called in messages, as in periph: "23LC1024{SPI0.0}".
 func (s *Site) Name(c *Chip) string {
-	if named, ok := s.Bus.(fmt.Stringer); ok {
-		return c.Name + "{" + named.String() + "}"
+	if s.where == "" {
+		return c.Name
 	}
-	return c.Name
+	return c.Name + "{" + s.where + "}"
 }
 
 // Wrap says in an error which chip it is about.

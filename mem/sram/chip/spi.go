@@ -22,6 +22,7 @@ type SPI struct {
 	max     int
 	w, r    []byte // scratch: periph wants what is sent and what is read in buffers of one length
 	packets []spi.Packet
+	traffic
 }
 
 var _ Batcher = &SPI{}
@@ -53,10 +54,12 @@ func (b *SPI) MaxFrame() int { return b.max }
 // Frame implements Bus.
 func (b *SPI) Frame(header, write, read []byte) error {
 	b.reset()
-	p := b.add(Frame{header, write, read})
+	f := Frame{header, write, read}
+	p := b.add(f)
 	if err := b.c.Tx(p.W, p.R); err != nil {
 		return err
 	}
+	b.count(f)
 	copy(read, tail(p.R, len(read)))
 	return nil
 }
@@ -73,6 +76,7 @@ func (b *SPI) Frames(frames []Frame) (int, error) {
 		if err := b.c.TxPackets(b.packets); err != nil {
 			return done, err
 		}
+		b.count(frames[done : done+n]...)
 		for i, f := range frames[done : done+n] {
 			copy(f.Read, tail(b.packets[i].R, len(f.Read)))
 		}
@@ -85,7 +89,7 @@ func (b *SPI) Frames(frames []Frame) (int, error) {
 func (b *SPI) fits(frames []Frame) int {
 	total := 0
 	for i, f := range frames {
-		n := len(f.Header) + len(f.Write) + len(f.Read)
+		n := f.len()
 		n += -n & (packetAlign - 1)
 		if total += n; i > 0 && (total > b.max || i == maxPackets) {
 			return i

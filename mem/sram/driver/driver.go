@@ -26,6 +26,7 @@ type Dev interface {
 	conn.Resource
 	Size() uint64
 	Transfer(waddr uint64, w []byte, raddr uint64, r []byte) error
+	Traffic() (transactions, frames, bytes uint64) // see chip.Meter
 }
 
 // NewSPI opens a chip on a port of its own chip select.

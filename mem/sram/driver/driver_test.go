@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"math/rand/v2"
 	"strconv"
+	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -12,6 +13,7 @@ import (
 	"github.com/wasm2go/wasm2go/mem/sram"
 	"github.com/wasm2go/wasm2go/mem/sram/chip"
 	"github.com/wasm2go/wasm2go/mem/sram/driver"
+	"github.com/wasm2go/wasm2go/mem/sram/psram"
 	"github.com/wasm2go/wasm2go/mem/sram/sim"
 )
 
@@ -39,9 +41,23 @@ func TestChips(t *testing.T) {
 				compare(t, d, bus, 40)
 				require.NoError(t, d.Halt())
 				require.Zero(t, bus.Counters().Misuses)
+				traffic(t, d, bus)
 			})
 		}
 	}
+}
+
+// traffic compares what a device counted with what went over the bus, and reckons the time of it as the bus does.
+func traffic(t *testing.T, d driver.Dev, bus *sim.Bus) {
+	sent, got := bus.Counters(), sram.TrafficOf(d)
+	require.Equal(t, sram.Traffic{Transactions: sent.Transactions, Frames: sent.Frames, Bytes: sent.Bytes}, got)
+	c, err := chip.Lookup(strings.TrimSuffix(d.String(), "{sim.0}"))
+	require.NoError(t, err)
+	clock := c.MaxClock
+	if c.Family == chip.PSRAM {
+		clock = psram.DefaultOpts.Clock
+	}
+	require.InEpsilon(t, sent.Time, got.Time(sram.ArrayOpts{Clock: uint64(clock / physic.Hertz)}), 1e-4)
 }
 
 // TestClocks does so with PSRAM at clocks where frames are shorter or longer, and where reads need a dummy byte.

@@ -13,6 +13,7 @@ import (
 	"github.com/wasm2go/wasm2go/mem/sram"
 	"github.com/wasm2go/wasm2go/mem/sram/driver"
 	"github.com/wasm2go/wasm2go/mem/sram/memmap"
+	"github.com/wasm2go/wasm2go/mem/sram/report"
 	"github.com/wasm2go/wasm2go/mem/sram/spec"
 )
 
@@ -35,7 +36,7 @@ func Connect(s *spec.Spec, ports []spi.PortCloser) (*sram.Array, error) {
 }
 
 // newChip is the chip on a port.
-func newChip(s *spec.Spec, p spi.Port) (sram.Device, error) {
+func newChip(s *spec.Spec, p spi.Port) (sram.Metered, error) {
 	d, err := driver.NewSPI(p, &driver.Opts{Chip: s.Chip, Clock: s.BusClock(), TCEM: s.TCEM})
 	if err != nil || s.Heartbeat == 0 {
 		return d, err
@@ -75,12 +76,12 @@ func closeAll(ports []spi.PortCloser) error {
 
 // A portDevice owns the port it is on.
 type portDevice struct {
-	sram.Device
+	sram.Metered
 	port io.Closer
 }
 
 // Halt closes the port, too.
-func (d *portDevice) Halt() error { return errors.Join(d.Device.Halt(), d.port.Close()) }
+func (d *portDevice) Halt() error { return errors.Join(d.Metered.Halt(), d.port.Close()) }
 
 // Close halts an array that was opened as the spec says and, if it asks for them, writes the counters and the hot lines to w, and the map
 // to its file. The regions say what the parts of the first memory are for, in the map.
@@ -88,7 +89,7 @@ func Close(s *spec.Spec, a *sram.Array, w io.Writer, regions ...memmap.Region) e
 	err := a.Halt()
 	if s.Stats {
 		fmt.Fprintf(w, "%v\n", s)
-		err = errors.Join(err, a.Report(w), a.ReportHeat(w))
+		err = errors.Join(err, report.Counters(w, a), report.Heat(w, a))
 	}
 	if s.Map != "" {
 		err = errors.Join(err, writeMap(s.Map, a, regions))

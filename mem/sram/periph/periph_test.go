@@ -76,6 +76,12 @@ func newMemory(on ...rt.Option) (*sram.Memory, error) {
 
 // run runs the program with the chips on the bus, and returns what it printed.
 func run(t *testing.T, text string, chips ...sim.Chip) (string, error) {
+	_, out, err := runOn(t, text, chips...)
+	return out, err
+}
+
+// runOn is run, and returns the bus, too.
+func runOn(t *testing.T, text string, chips ...sim.Chip) (*spidevtest.Bus, string, error) {
 	spidevtest.Need(t)
 	bus, err := sim.New(sim.Opts{Name: "SPI0"}, chips...)
 	require.NoError(t, err)
@@ -91,7 +97,7 @@ func run(t *testing.T, text string, chips ...sim.Chip) (string, error) {
 	cmd.Stdout, cmd.Stderr = &out, &out
 	err = fake.Run(cmd)
 	require.NoError(t, fake.Err())
-	return out.String(), err
+	return fake, out.String(), err
 }
 
 // TestOpen: chips of each family, and arrays, behind the SPI driver of Linux.

@@ -42,7 +42,7 @@ type Store struct {
 	resumed  bool
 }
 
-var _ sram.Device = (*Store)(nil)
+var _ sram.Metered = (*Store)(nil)
 
 // Open looks for a checkpoint on the device, and undoes what was written after it. It writes nothing where there is none.
 func Open(d sram.Device, o Opts) (*Store, error) {
@@ -155,6 +155,12 @@ func (s *Store) inRange(addr uint64, n int) error {
 		return fmt.Errorf("%v: %d bytes at %#x run past the end of the %d bytes for data", s, n, addr, size)
 	}
 	return nil
+}
+
+// Traffic implements sram.Metered.
+func (s *Store) Traffic() (transactions, frames, bytes uint64) {
+	t := sram.TrafficOf(s.device)
+	return t.Transactions, t.Frames, t.Bytes
 }
 
 // Halt ends the use of the device.

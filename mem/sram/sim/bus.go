@@ -23,7 +23,7 @@ type Opts struct {
 	NoPackets bool
 	// Overhead is the time modelled for a transaction besides its bits. 0: 60 us; negative: none.
 	Overhead time.Duration
-	// Gap is the time modelled between two frames of one transaction.
+	// Gap is the time modelled between two frames of one transaction. 0: 10 us, as Linux does; negative: none.
 	Gap time.Duration
 	// Now tells the time, for the wait after power-up. Default: time.Now.
 	Now func() time.Time
@@ -48,7 +48,7 @@ type Counters struct {
 	Frames       uint64        // times that a chip was selected
 	Bytes        uint64        // on the wires, commands and addresses included
 	Misuses      uint64        // things that a correct driver would not have done
-	Time         time.Duration // modelled: bits at the clock, and Opts.Overhead for each transaction
+	Time         time.Duration // modelled: bits at the clock, Opts.Overhead for each transaction, and Opts.Gap for each frame but its first
 }
 
 // New makes a bus with chips on chip selects 0, 1, and so on, all under power.
@@ -78,6 +78,10 @@ func (o Opts) withDefaults() Opts {
 		o.Overhead = 60 * time.Microsecond
 	}
 	o.Overhead = max(o.Overhead, 0)
+	if o.Gap == 0 {
+		o.Gap = 10 * time.Microsecond
+	}
+	o.Gap = max(o.Gap, 0)
 	if o.Now == nil {
 		o.Now = time.Now
 	}

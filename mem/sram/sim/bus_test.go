@@ -36,7 +36,7 @@ func (w wire) must(frames ...string) (last []byte) {
 }
 
 func TestCounters(t *testing.T) {
-	b := newBus(t, sim.Opts{Gap: time.Microsecond}, "23LC1024")
+	b := newBus(t, sim.Opts{}, "23LC1024")
 	w := connect(t, b, 0, 10*mhz)
 	w.must("01 40")
 	require.Equal(t, sim.Counters{Transactions: 1, Frames: 1, Bytes: 2, Time: 60*time.Microsecond + 1600}, b.Counters())
@@ -44,11 +44,11 @@ func TestCounters(t *testing.T) {
 		{W: []byte{2, 0, 0, 0}, KeepCS: true}, {W: make([]byte, 6)},
 		{W: []byte{3, 0, 0, 0}, KeepCS: true}, {R: make([]byte, 6)},
 	}))
-	require.Equal(t, sim.Counters{Transactions: 2, Frames: 3, Bytes: 22, Time: 121*time.Microsecond + 17600}, b.Counters())
+	require.Equal(t, sim.Counters{Transactions: 2, Frames: 3, Bytes: 22, Time: 130*time.Microsecond + 17600}, b.Counters())
 
-	none := newBus(t, sim.Opts{Overhead: -1}, "23LC1024")
-	connect(t, none, 0, 10*mhz).must("01 40")
-	require.Equal(t, 1600*time.Nanosecond, none.Counters().Time)
+	none := newBus(t, sim.Opts{Overhead: -1, Gap: -1}, "23LC1024")
+	require.NoError(t, connect(t, none, 0, 10*mhz).c.TxPackets([]spi.Packet{{W: []byte{1, 0x40}}, {W: []byte{5, 0}}}))
+	require.Equal(t, 3200*time.Nanosecond, none.Counters().Time)
 }
 
 // TestChipSelects: chips on one bus do not hear each other's frames, and share the counters.

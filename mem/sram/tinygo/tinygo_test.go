@@ -89,6 +89,10 @@ func TestDrivers(t *testing.T) {
 		require.NoError(t, d.Halt())
 		require.NoError(t, m.err)
 		require.Zero(t, bus.Counters().Misuses)
+		transactions, frames, bytes := d.Traffic()
+		require.Equal(t, frames, transactions)
+		require.Equal(t, bus.Counters().Frames, frames)
+		require.Equal(t, bus.Counters().Bytes, bytes)
 		require.False(t, m.selected)
 	}
 }
@@ -96,6 +100,7 @@ func TestDrivers(t *testing.T) {
 type transferrer interface {
 	conn.Resource
 	Transfer(waddr uint64, w []byte, raddr uint64, r []byte) error
+	Traffic() (transactions, frames, bytes uint64)
 }
 
 // broken is an SPI whose nth Tx fails.

@@ -1,0 +1,123 @@
+package docs
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+	"periph.io/x/conn/v3/spi"
+
+	"github.com/wasm2go/wasm2go/mem"
+	"github.com/wasm2go/wasm2go/mem/sram"
+	"github.com/wasm2go/wasm2go/mem/sram/open"
+	"github.com/wasm2go/wasm2go/mem/sram/sim"
+	"github.com/wasm2go/wasm2go/mem/sram/spec"
+)
+
+// A mishap is something that goes wrong between a program and its chip: as memory is written, then, or as it is read.
+type mishap struct {
+	what                   string
+	writing, then, reading func(*sim.Bus)
+}
+
+var mishaps = []mishap{
+	{what: "a transfer fails", writing: every(7, sim.Fault{Kind: sim.Fail}), reading: every(7, sim.Fault{Kind: sim.Fail})},
+	{what: "a bit flips in what is written", writing: every(7, sim.Fault{Kind: sim.FlipWrite, After: 10, Bit: 3})},
+	{what: "a bit flips in the address of a write", writing: every(7, sim.Fault{Kind: sim.FlipWrite, After: 2, Bit: 3})},
+	{what: "a bit flips in what is read", reading: every(7, sim.Fault{Kind: sim.FlipRead, After: 30, Bit: 3})},
+	{what: "a bit flips in the chip", then: func(b *sim.Bus) { b.Flip(0, 5000, 3) }},
+	{what: "the chip is gone for a while, and written to", writing: every(100, sim.Fault{Kind: sim.Silence, Times: 30})},
+	{what: "the chip is gone for a while, and read", reading: every(100, sim.Fault{Kind: sim.Silence, Times: 30})},
+	{what: "the power is gone for a while", then: func(b *sim.Bus) { b.PowerOff(); b.PowerOn() }},
+}
+
+// every makes one of so many transactions go wrong.
+func every(transactions int, f sim.Fault) func(*sim.Bus) {
+	return func(b *sim.Bus) {
+		for f.At = transactions; f.At < 1000; f.At += transactions {
+			b.Inject(f)
+		}
+	}
+}
+
+// protection is what becomes of the mishaps, by the keys of the spec string.
+func protection(t *testing.T) string {
+	options := []string{"", "verify", "checksum", "verify,checksum", "heartbeat=1s", "heartbeat=1ns"}
+	var b strings.Builder
+	b.WriteString("| | none | `" + strings.Join(options[1:], "` | `") + "` |\n|---" + strings.Repeat("|---", len(options)) + "|\n")
+	for _, m := range mishaps {
+		b.WriteString("| " + m.what)
+		for _, o := range options {
+			b.WriteString(" | " + m.outcome(t, strings.TrimSuffix("chip=23LC1024,cache=1K,"+o, ",")))
+		}
+		b.WriteString(" |\n")
+	}
+	return b.String()
+}
+
+// outcome lets the mishap happen to 8192 numbers that are written, then read, on a chip that does what a real one would.
+func (m mishap) outcome(t *testing.T, text string) string {
+	s, err := spec.Parse(text)
+	require.NoError(t, err)
+	bus, err := sim.New(sim.Opts{}, sim.Chip{Name: s.Chip, Lenient: true})
+	require.NoError(t, err)
+	a, err := open.Connect(s, []spi.PortCloser{bus.Port(0)})
+	require.NoError(t, err)
+	memory, err := a.NewMemory(mem.Type{Min: 1})
+	require.NoError(t, err)
+
+	happen(bus, m.writing)
+	failed := writeNumbers(memory)
+	if memory.Flush() != nil {
+		failed++
+	}
+	bus.Mend()
+	if failed > 0 {
+		require.Zero(t, writeNumbers(memory), "writing again succeeds")
+		require.NoError(t, memory.Flush())
+	}
+	happen(bus, m.then)
+	happen(bus, m.reading)
+	wrong, unread := readNumbers(memory)
+	bus.Mend()
+	wrongAgain, lost := readNumbers(memory)
+	switch {
+	case wrong+wrongAgain > 0:
+		return "**wrong values**"
+	case lost > 0:
+		return "error, lost"
+	case failed+unread > 0:
+		return "error"
+	}
+	return "repaired"
+}
+
+func happen(bus *sim.Bus, what func(*sim.Bus)) {
+	if what != nil {
+		what(bus)
+	}
+}
+
+// number is what the test writes as number i: no ones or zeros in a row.
+func number(i uint64) uint64 { return i*0x9e3779b97f4a7c15 | 0x0101010101010101 }
+
+func writeNumbers(m *sram.Memory) (failed int) {
+	for i := range uint64(8192) {
+		if m.PutUint64(8*i, number(i)) != nil {
+			failed++
+		}
+	}
+	return failed
+}
+
+func readNumbers(m *sram.Memory) (wrong, failed int) {
+	for i := range uint64(8192) {
+		switch v, err := m.Uint64(8 * i); {
+		case err != nil:
+			failed++
+		case v != number(i):
+			wrong++
+		}
+	}
+	return wrong, failed
+}
