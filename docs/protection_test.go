@@ -31,10 +31,12 @@ var mishaps = []mishap{
 	{what: "the power is gone for a while", then: func(b *sim.Bus) { b.PowerOff(); b.PowerOn() }},
 }
 
-// every makes one of so many transactions go wrong.
+// every makes one of so many transactions go wrong, or of some more, so that all kinds of them are hit.
 func every(transactions int, f sim.Fault) func(*sim.Bus) {
 	return func(b *sim.Bus) {
-		for f.At = transactions; f.At < 1000; f.At += transactions {
+		f.At = 0
+		for n := 0; f.At < 1000; n++ {
+			f.At += transactions + n%4
 			b.Inject(f)
 		}
 	}
@@ -42,7 +44,7 @@ func every(transactions int, f sim.Fault) func(*sim.Bus) {
 
 // protection is what becomes of the mishaps, by the keys of the spec string.
 func protection(t *testing.T) string {
-	options := []string{"", "verify", "checksum", "verify,checksum", "heartbeat=1s", "heartbeat=1ns"}
+	options := []string{"", "verify", "checksum", "verify,checksum", "heartbeat=60s", "heartbeat=1ns"}
 	var b strings.Builder
 	b.WriteString("| | none | `" + strings.Join(options[1:], "` | `") + "` |\n|---" + strings.Repeat("|---", len(options)) + "|\n")
 	for _, m := range mishaps {

@@ -34,6 +34,8 @@
 // and where the device itself has something else, reading fails. That costs 4 bytes of processor memory for each line of the memory: 512 KiB for
 // 8 MiB in lines of 64 bytes, 128 KiB in lines of 256, besides at most 9 KiB of package hash/crc32. It costs the bus nothing.
 //
+// SPI has no acknowledge either: [Heartbeat] finds a chip that is not there any more, or has lost its content.
+//
 // A bulk operation (memory.copy, fill, init, WriteAt) that a device failure ends has written any part of its range, and nothing
 // outside it. ReadAt has then filled any part of its buffer. All of them may be repeated, except a Copy of overlapping ranges.
 package sram

@@ -34,7 +34,7 @@ import (
 //	retries=NUMBER      how often a transfer that failed is tried again; default 3
 //	verify              read back and compare whatever is written
 //	checksum            keep a checksum of each line in processor memory, and compare whatever is read
-//	heartbeat=DURATION  believe a chip only with a sign of life: when it may be silent, was written to, or the last sign is older, as 100ms
+//	heartbeat=DURATION  believe a chip only with a sign of life: when it may be silent, was written to, or the last sign is older, as 60s
 //	stats               print the counters on standard error at the end
 //	map=PATH            draw the memory as an SVG picture at the end: its parts, and where the cache missed
 //
