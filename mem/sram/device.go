@@ -20,3 +20,17 @@ type Device interface {
 	// whoever opened it.
 	Halt() error
 }
+
+// A Syncer is a Device that may hold back what was written to it, as a file does. Sync returns once all of it is where it stays without
+// power. Chips have no need of it.
+type Syncer interface {
+	Sync() error
+}
+
+// Sync syncs a device, if it is a Syncer.
+func Sync(d Device) error {
+	if s, ok := d.(Syncer); ok {
+		return s.Sync()
+	}
+	return nil
+}

@@ -71,6 +71,15 @@ func (j *joined) Halt() error {
 	return errors.Join(errs...)
 }
 
+// Sync implements Syncer.
+func (j *joined) Sync() error {
+	var errs []error
+	for _, d := range j.devices {
+		errs = append(errs, Sync(d))
+	}
+	return errors.Join(errs...)
+}
+
 // Transfer is one transaction where both ranges lie in one piece on the same device.
 func (j *joined) Transfer(waddr uint64, w []byte, raddr uint64, r []byte) error {
 	if err := errors.Join(inRange(j, waddr, len(w)), inRange(j, raddr, len(r))); err != nil {
@@ -129,6 +138,9 @@ type after struct {
 
 func (a *after) String() string { return fmt.Sprintf("%v from %#x on", a.Device, a.start) }
 func (a *after) Size() uint64   { return a.Device.Size() - a.start }
+
+// Sync implements Syncer.
+func (a *after) Sync() error { return Sync(a.Device) }
 
 func (a *after) Transfer(waddr uint64, w []byte, raddr uint64, r []byte) error {
 	if err := errors.Join(inRange(a, waddr, len(w)), inRange(a, raddr, len(r))); err != nil {
