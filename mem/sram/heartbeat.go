@@ -11,34 +11,25 @@ import (
 // SPI has no acknowledge: of a chip that is not there any more the host reads ones or zeros, and what it writes is lost, without a word.
 // So what a chip sends is believed only while it shows signs of life.
 
-// A Prover is a Device that can show that it is there and is what it was, whatever it has stored.
-type Prover interface {
-	// Alive asks the device. It returns nil after an answer that only the device gives.
-	Alive() error
-}
-
 // Causes of a DeviceError, with Heartbeat.
 var (
 	ErrSilent = errors.New("the device does not answer")
-	ErrLost   = errors.New("the device has lost its content: power or contact failed meanwhile")
+	ErrLost   = errors.New("the device has lost its content, power or contact failed meanwhile")
 )
 
-// Heartbeat is d, which shows a sign of life before what it sends is trusted: where that may be silence, all ones or zeros; where it was
+// Heartbeat is d, one chip, which shows a sign of life before what it sends is trusted: where that may be silence, all ones or zeros; where it was
 // written to and sends nothing; and where the last sign is older than age. Without one the transfer fails with ErrSilent or ErrLost.
 //
-// The sign is Alive, if d is a Prover. Any other device keeps a canary in its last bytes, which is gone if the power was; cell bytes there, at
+// The sign is the answer of d, if it is an Answerer. Any other device keeps a canary in its last bytes, which is gone if the power was; cell bytes there, at
 // least MinLine, are not for memories then.
 func Heartbeat(d Device, age time.Duration, cell uint64) (Metered, error) {
 	h := &heartbeat{Device: d, age: age, size: d.Size()}
-	p, proves := d.(Prover)
-	if proves {
-		h.alive = func() error {
-			if err := p.Alive(); err != nil {
-				return fmt.Errorf("%w: %w", ErrSilent, err)
-			}
-			return nil
-		}
-		return h, h.check()
+	switch chips, err := Answers(d, 0, h.size); {
+	case err != nil:
+		return nil, err
+	case chips > 0:
+		h.alive = h.answers
+		return h, nil
 	}
 	if cell = max(cell, MinLine); cell >= h.size {
 		return nil, fmt.Errorf("%v has %d bytes, heartbeat takes %d", d, h.size, cell)
@@ -67,6 +58,17 @@ func (h *heartbeat) Size() uint64 { return h.size }
 
 // Halt asks for a last sign of life.
 func (h *heartbeat) Halt() error { return errors.Join(h.check(), h.Device.Halt()) }
+
+// Answers implements Answerer: the canary is an answer, too.
+func (h *heartbeat) Answers(addr, n uint64) (chips int, err error) {
+	if err := h.check(); err != nil {
+		return 0, err
+	}
+	return 1, nil
+}
+
+// Sync implements Syncer.
+func (h *heartbeat) Sync() error { return Sync(h.Device) }
 
 // Traffic implements Metered.
 func (h *heartbeat) Traffic() (transactions, frames, bytes uint64) {
@@ -98,9 +100,16 @@ func (h *heartbeat) Transfer(waddr uint64, w []byte, raddr uint64, r []byte) err
 func (h *heartbeat) check() error {
 	err := h.alive()
 	if h.gone = err != nil; h.gone {
-		return fmt.Errorf("%v: %w", h.Device, err)
+		return err
 	}
 	h.last = time.Now()
+	return nil
+}
+
+func (h *heartbeat) answers() error {
+	if _, err := Answers(h.Device, 0, h.size); err != nil {
+		return fmt.Errorf("%w: %w", ErrSilent, err)
+	}
 	return nil
 }
 
@@ -115,9 +124,9 @@ func (h *heartbeat) canaryLives() error {
 	case bytes.Equal(b, h.canary[:]):
 		return nil
 	case silent(b):
-		return ErrSilent
+		return fmt.Errorf("%w: %v", ErrSilent, h.Device)
 	}
-	return ErrLost
+	return fmt.Errorf("%w: %v", ErrLost, h.Device)
 }
 
 // silence is how many bytes are looked at. A device that is gone stays gone for the rest of the transfer.

@@ -209,6 +209,40 @@ func TestHeartbeatEnds(t *testing.T) {
 	}
 }
 
+// TestHeartbeatCell: a chip that keeps its content is left as it is. Another one gives its last bytes, which memory does not touch.
+func TestHeartbeatCell(t *testing.T) {
+	for _, name := range families {
+		c, err := chip.Lookup(name)
+		require.NoError(t, err)
+		content := func(bus *sim.Bus) []byte {
+			b := make([]byte, c.Size)
+			bus.Peek(0, 0, b)
+			return b
+		}
+		bus, plain := watched(t, name, 0)
+		before := content(bus)
+		d, err := sram.Heartbeat(plain, always, 256)
+		require.NoError(t, err)
+		if c.NonVolatile() {
+			require.Equal(t, c.Size, d.Size())
+			require.Equal(t, before, content(bus))
+			continue
+		}
+		require.Equal(t, c.Size-256, d.Size())
+		require.Equal(t, before[:c.Size-8], content(bus)[:c.Size-8])
+		m := memoryOn(t, newArray(t, sram.ArrayOpts{}, d), mem.Type{Min: d.Size(), PageSize: 1})
+		m.Fill(0, 0xaa, d.Size())
+		require.NoError(t, m.Flush())
+		require.ErrorContains(t, d.Transfer(d.Size(), []byte{1}, 0, nil), "run past the end")
+		chips, err := sram.Answers(d, 0, 1)
+		require.NoError(t, err)
+		require.Equal(t, 1, chips)
+		bus.Inject(sim.Fault{Kind: sim.Silence, At: 1, Times: -1})
+		_, err = sram.Answers(d, 0, 1)
+		require.ErrorIs(t, err, sram.ErrSilent)
+	}
+}
+
 // TestHeartbeatCost counts transactions of the bus.
 func TestHeartbeatCost(t *testing.T) {
 	for _, name := range families {
@@ -290,14 +324,14 @@ func TestHeartbeatOfOne(t *testing.T) {
 		require.EqualValues(t, 1, v)
 	}
 	_, err := m.Uint8(a.Size() - 1)
-	require.ErrorContains(t, err, "of [23LC1024{sim.0} MR25H10{sim.1}]: MR25H10{sim.1}: the device does not answer: status register: no chip answers (all ones)")
+	require.ErrorContains(t, err, "of [23LC1024{sim.0} MR25H10{sim.1}]: the device does not answer: MR25H10{sim.1}: status register: no chip answers (all ones)")
 }
 
 func TestHeartbeatErrors(t *testing.T) {
 	_, err := sram.Heartbeat(newRAM(64), never, 64)
 	require.EqualError(t, err, "ram has 64 bytes, heartbeat takes 64")
 	_, err = sram.Heartbeat(&deaf{newRAM(4096)}, never, 64)
-	require.EqualError(t, err, "ram: the device has lost its content: power or contact failed meanwhile")
+	require.EqualError(t, err, "the device has lost its content, power or contact failed meanwhile: ram")
 	d := newRAM(4096)
 	d.fail = func(int) bool { return true }
 	_, err = sram.Heartbeat(d, never, 64)

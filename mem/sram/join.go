@@ -81,6 +81,55 @@ func (j *joined) Traffic() (transactions, frames, bytes uint64) {
 	return sum.Transactions, sum.Frames, sum.Bytes
 }
 
+// Sync implements Syncer.
+func (j *joined) Sync() error {
+	var errs []error
+	for _, d := range j.devices {
+		errs = append(errs, Sync(d))
+	}
+	return errors.Join(errs...)
+}
+
+// Answers implements Answerer.
+func (j *joined) Answers(addr, n uint64) (chips int, err error) {
+	known := true
+	for _, p := range j.parts(addr, n) {
+		c, e := Answers(p.device, p.addr, p.size)
+		known = known && c > 0
+		chips += c
+		err = errors.Join(err, e)
+	}
+	if !known {
+		chips = 0
+	}
+	return chips, err
+}
+
+// Chips counts the devices that have some of the bytes.
+func (j *joined) Chips(addr, n uint64) (chips int) {
+	for _, p := range j.parts(addr, n) {
+		chips += Chips(p.device, p.addr, p.size)
+	}
+	return chips
+}
+
+// A part is what a device has of a range; of several pieces it is the first.
+type part struct {
+	device     Device
+	addr, size uint64
+}
+
+func (j *joined) parts(addr, n uint64) (parts []part) {
+	for n > 0 && len(parts) < len(j.devices) {
+		d, at, has := j.piece(addr, int(n))
+		if !slices.ContainsFunc(parts, func(p part) bool { return p.device == d }) {
+			parts = append(parts, part{d, at, uint64(has)})
+		}
+		addr, n = addr+uint64(has), n-uint64(has)
+	}
+	return parts
+}
+
 // Transfer is one transaction where both ranges lie in one piece on the same device.
 func (j *joined) Transfer(waddr uint64, w []byte, raddr uint64, r []byte) error {
 	if err := errors.Join(inRange(j, waddr, len(w)), inRange(j, raddr, len(r))); err != nil {
@@ -144,6 +193,17 @@ func (a *after) Traffic() (transactions, frames, bytes uint64) {
 	t := TrafficOf(a.Device)
 	return t.Transactions, t.Frames, t.Bytes
 }
+
+// Answers implements Answerer.
+func (a *after) Answers(addr, n uint64) (chips int, err error) {
+	return Answers(a.Device, a.start+addr, n)
+}
+
+// Chips counts the devices that have some of the bytes.
+func (a *after) Chips(addr, n uint64) int { return Chips(a.Device, a.start+addr, n) }
+
+// Sync implements Syncer.
+func (a *after) Sync() error { return Sync(a.Device) }
 
 func (a *after) Transfer(waddr uint64, w []byte, raddr uint64, r []byte) error {
 	if err := errors.Join(inRange(a, waddr, len(w)), inRange(a, raddr, len(r))); err != nil {

@@ -90,9 +90,6 @@ func present(send chip.Sender) error {
 	return nil
 }
 
-// Alive implements sram.Prover: a chip that is there sets and clears its write enable latch. No cell is used for it.
-func (d *Dev) Alive() error { return present(d.send) }
-
 // identify reads the ID and finds out which chip it is.
 func identify(send chip.Sender, s *chip.Site) (*chip.Chip, error) {
 	id := make([]byte, 9) // the longest
@@ -100,6 +97,14 @@ func identify(send chip.Sender, s *chip.Site) (*chip.Chip, error) {
 		return nil, fmt.Errorf("reading the ID: %w", err)
 	}
 	return s.Identify(id)
+}
+
+// Answers implements sram.Answerer: the write enable latch can be set and cleared.
+func (d *Dev) Answers(addr, n uint64) (chips int, err error) {
+	if err := present(d.send); err != nil {
+		return 0, fmt.Errorf("%s: %w", d, err)
+	}
+	return 1, nil
 }
 
 // Halt implements conn.Resource. It clears the write enable latch, so that no stray frame writes.

@@ -80,6 +80,11 @@ type portDevice struct {
 	port io.Closer
 }
 
+// Answers implements sram.Answerer.
+func (d *portDevice) Answers(addr, n uint64) (chips int, err error) {
+	return sram.Answers(d.Metered, addr, n)
+}
+
 // Halt closes the port, too.
 func (d *portDevice) Halt() error { return errors.Join(d.Metered.Halt(), d.port.Close()) }
 

@@ -37,6 +37,7 @@ type Bus struct {
 	faults   []*Fault
 	noise    Noise
 	random   *rand.Rand // of the noise
+	calm     bool
 
 	disturbed bool // what is sent now is not what the host meant
 	off       bool

@@ -7,6 +7,8 @@ import (
 	"math/rand/v2"
 	"slices"
 	"time"
+
+	"github.com/wasm2go/wasm2go/mem/sram/chip"
 )
 
 // Fault makes transactions go wrong.
@@ -18,7 +20,7 @@ type Fault struct {
 	// Times is how many from there go wrong. 0: one. Negative: all, until Bus.Mend.
 	Times int
 	// After is how many bytes of the transaction are right: those behind do not reach the chip (Fail, Silence), or the next one has a wrong bit
-	// (FlipRead, FlipWrite), counted from the beginning again where the transaction has fewer.
+	// (FlipRead, FlipWrite; of the data only, FlipData), counted from the beginning again where there are fewer.
 	After int
 	// PowerCut cuts the power at that byte: of Fail that of the bus, see Bus.PowerOff, of Silence that of the chip, without a word, until the
 	// chip is back.
@@ -42,6 +44,7 @@ const (
 	Fail      Kind = iota // the transaction returns an error
 	FlipRead              // the host reads a wrong bit
 	FlipWrite             // the chip is sent a wrong bit, which may be one of the command or address
+	FlipData              // the chip is sent a wrong bit of data, if the transaction has any
 	FlipCell              // a cell changes at rest, before the transaction
 	Silence               // the chip neither hears nor answers, and nobody says so
 )
@@ -72,9 +75,22 @@ func (b *Bus) Disturb(n Noise) {
 	b.noise, b.random = n, rand.New(rand.NewPCG(n.Seed, 0))
 }
 
+// Calm tells whether flipped bits and silence wait; a silence that there is ends. What makes a transaction fail does not wait.
+func (b *Bus) Calm(calm bool) {
+	b.calm = calm
+	if calm {
+		b.speak()
+	}
+}
+
 // Mend ends all faults, noise, and the silence of chips. One that lost its power is powered up.
 func (b *Bus) Mend() {
 	b.faults, b.noise = nil, Noise{}
+	b.speak()
+}
+
+// speak ends silences.
+func (b *Bus) speak() {
 	for _, c := range b.chips {
 		c.back(b.opts.Now())
 	}
@@ -105,7 +121,7 @@ func (b *Bus) Flip(chipSelect int, addr uint64, bit int) {
 func (b *Bus) nextFault() *Fault {
 	var hit *Fault
 	for _, f := range b.faults {
-		if f.At--; f.At <= 0 && hit == nil {
+		if f.At--; f.At <= 0 && hit == nil && (f.Kind == Fail || !b.calm) {
 			hit = f
 		}
 	}
@@ -121,7 +137,7 @@ func (b *Bus) nextFault() *Fault {
 }
 
 func (b *Bus) noisy() *Fault {
-	if b.noise.OneIn == 0 || b.random.IntN(b.noise.OneIn) > 0 {
+	if b.calm || b.noise.OneIn == 0 || b.random.IntN(b.noise.OneIn) > 0 {
 		return nil
 	}
 	f := b.Random(b.random, 1, b.noise.Kinds...)
@@ -137,12 +153,18 @@ func (f *Fault) strike(b *Bus, t transaction) error {
 		return b.run(t)
 	case FlipRead:
 		err := b.run(t)
-		frame, at := t.locate(f.After)
-		frame.out[at] ^= 1 << f.Bit
+		if frame, at := locate(t.frames, f.After); frame != nil {
+			frame.out[at] ^= 1 << f.Bit
+		}
 		return err
-	case FlipWrite:
-		frame, at := t.locate(f.After)
-		frame.in[at] ^= 1 << f.Bit
+	case FlipWrite, FlipData:
+		frames := t.frames
+		if f.Kind == FlipData {
+			frames = t.data(1 + b.chips[t.chipSelect].chip.AddrBytes)
+		}
+		if frame, at := locate(frames, f.After); frame != nil {
+			frame.in[at] ^= 1 << f.Bit
+		}
 		return b.runDisturbed(t)
 	case Silence:
 		return f.silence(b, t)
@@ -180,18 +202,31 @@ func (f *Fault) silence(b *Bus, t transaction) error {
 	return err
 }
 
-// locate finds the byte of a transaction that has the number.
-func (t transaction) locate(n int) (f frame, at int) {
-	total, frames := 0, t.frames
+// data is what is written, behind commands and addresses of so many bytes.
+func (t transaction) data(header int) (data []frame) {
+	for _, f := range t.frames {
+		if f.in[0] == chip.CmdWrite && len(f.in) > header {
+			data = append(data, frame{f.in[header:], f.out[header:]})
+		}
+	}
+	return data
+}
+
+// locate finds the byte of that number, if there are any.
+func locate(frames []frame, n int) (f *frame, at int) {
+	total := 0
 	for _, f := range frames {
 		total += len(f.in)
+	}
+	if total == 0 {
+		return nil, 0
 	}
 	n %= total
 	for n >= len(frames[0].in) {
 		n -= len(frames[0].in)
 		frames = frames[1:]
 	}
-	return frames[0], n
+	return &frames[0], n
 }
 
 // A silence is that of a chip that neither hears nor answers.
