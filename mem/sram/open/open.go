@@ -36,14 +36,15 @@ func Connect(s *spec.Spec, ports []spi.PortCloser) (*sram.Array, error) {
 	return a, nil
 }
 
-// stripeBytes lie on a chip in one piece where chips take turns: more than is transferred at once.
-const stripeBytes = 4 << 10
+// stripe is how many bytes lie on a chip in one piece where chips take turns. Where pieces meet, a transfer becomes two, and the longer
+// pieces are, the more often what is written lies on the same chip as what is read in its place. But a line is not divided.
+func stripe(chip sram.Device) uint64 { return 4096 }
 
 // newArray makes one device of the chips: all bytes but those that are left alone, wrapped as the caller wants it.
 func newArray(s *spec.Spec, chips []sram.Device) (*sram.Array, error) {
 	join := sram.Join
 	if s.Interleave {
-		join = func(chips ...sram.Device) (sram.Device, error) { return sram.Stripe(stripeBytes, chips...) }
+		join = func(chips ...sram.Device) (sram.Device, error) { return sram.Stripe(stripe(chips[0]), chips...) }
 	}
 	d, err := join(chips...)
 	if err == nil {

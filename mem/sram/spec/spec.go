@@ -28,7 +28,7 @@ import (
 //	tcem=DURATION       PSRAM: how long chip select may be low, as 3us; default what is usual for the chip
 //	file=PATH           sim: keeps the content of non-volatile chips in a file
 //	base=SIZE           bytes at the start of the chips that are left alone
-//	interleave          4 KB go to each chip in turn, instead of filling one chip after the other
+//	interleave          a quarter of a chip goes to each in turn, instead of filling one chip after the other
 //	cache=SIZE          bytes of processor memory that hold recently used lines; default 64K
 //	line=SIZE           bytes that are transferred at once; a power of two; default what suits the cache
 //	retries=NUMBER      how often a transfer that failed is tried again; default 3
