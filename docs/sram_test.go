@@ -13,12 +13,17 @@ import (
 	"strconv"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/stretchr/testify/require"
+	"periph.io/x/conn/v3/physic"
 
 	"github.com/wasm2go/wasm2go/compiler"
 	"github.com/wasm2go/wasm2go/mem/sram"
 	"github.com/wasm2go/wasm2go/mem/sram/chip"
+	"github.com/wasm2go/wasm2go/mem/sram/driver"
+	"github.com/wasm2go/wasm2go/mem/sram/open"
+	"github.com/wasm2go/wasm2go/mem/sram/sim"
 	"github.com/wasm2go/wasm2go/mem/sram/spec"
 	"github.com/wasm2go/wasm2go/rt"
 )
@@ -147,16 +152,45 @@ func specComment(t *testing.T) string {
 	return ""
 }
 
-// TestSpecs: the spec strings in the guide are good ones.
+// TestSpecs: the spec strings in the guide are good ones, and there are drivers for such chips at such clocks.
 func TestSpecs(t *testing.T) {
 	b, err := os.ReadFile(guide)
 	require.NoError(t, err)
 	specs := regexp.MustCompile(`(?m)(?:^    |-sram |Parse\(")((?:sim:)?chip=[^\s"]+)`).FindAllStringSubmatch(string(b), -1)
 	require.Len(t, specs, 8)
+	t.Chdir(t.TempDir()) // for the content of chips
 	for _, m := range specs {
 		s, err := spec.Parse(m[1])
 		require.NoError(t, err)
 		require.Equal(t, m[1], s.String())
+		a, err := open.Simulate(s)
+		require.NoError(t, err, m[1])
+		require.NoError(t, a.Halt())
+	}
+}
+
+// TestLineTimes: what the guide says that a line of 64 bytes takes.
+func TestLineTimes(t *testing.T) {
+	b, err := os.ReadFile(guide)
+	require.NoError(t, err)
+	text := strings.Join(strings.Fields(string(b)), " ")
+	for _, c := range []struct {
+		chip string
+		mhz  int
+		says string
+	}{
+		{"APS6404L", 20, "a line of 64 bytes takes %d µs at 20 MHz"},
+		{"APS6404L", 84, "and %d µs at 84 MHz"},
+		{"23LC1024", 20, "where a serial SRAM at 20 MHz takes %d µs"},
+	} {
+		bus, err := sim.New(sim.Opts{}, sim.Chip{Name: c.chip})
+		require.NoError(t, err)
+		d, err := driver.NewSPI(bus.Port(0), &driver.Opts{Chip: c.chip, Clock: physic.Frequency(c.mhz) * physic.MegaHertz})
+		require.NoError(t, err)
+		before := bus.Counters().Time
+		require.NoError(t, d.Transfer(0, nil, 1024, make([]byte, 64)))
+		took := bus.Counters().Time - before
+		require.Contains(t, text, fmt.Sprintf(c.says, took.Round(time.Microsecond).Microseconds()))
 	}
 }
 

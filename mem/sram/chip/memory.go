@@ -71,10 +71,12 @@ func NewMemory(b Meter, send Sender, p Protocol) (*Memory, error) {
 	return m, nil
 }
 
-// FrameBudget is how many bytes a frame may have at clock so that chip select is low for no longer than low.
+// FrameBudget is how many bytes a frame may have so that chip select is low for no longer than low, on a bus that was asked for a clock. They
+// take half of the time at that clock. For a controller divides its own clock and rounds down, some to a power of two, and what it really
+// runs at, at least half of what it was asked for, nobody tells: neither periph nor spidev, which gives back the number that was asked for.
 func FrameBudget(low time.Duration, clock physic.Frequency) int {
 	hz := int64(clock / physic.Hertz)
-	return int(int64(low) * hz / (8 * int64(time.Second)))
+	return int(int64(low) / 2 * hz / (8 * int64(time.Second)))
 }
 
 // String is the chip and where it is connected: "23LC1024{SPI0.0}".

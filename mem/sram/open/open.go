@@ -38,7 +38,7 @@ func Connect(s *spec.Spec, ports []spi.PortCloser) (*sram.Array, error) {
 
 // stripe is how many bytes lie on a chip in one piece where chips take turns. Where pieces meet, a transfer becomes two, and the longer
 // pieces are, the more often what is written lies on the same chip as what is read in its place. But a line is not divided.
-func stripe(chip sram.Device) uint64 { return 4096 }
+func stripe(chip sram.Device) uint64 { return max(chip.Size()/4, sram.MaxLine) }
 
 // newArray makes one device of the chips: all bytes but those that are left alone, wrapped as the caller wants it.
 func newArray(s *spec.Spec, chips []sram.Device) (*sram.Array, error) {
