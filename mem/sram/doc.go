@@ -20,7 +20,7 @@
 // goes over the bus in one transaction. A line that was never written back is zero: it is neither fetched nor zeroed on the chip, so
 // neither opening a memory nor growing it touches the bus. Package cachesim shows what this is worth.
 //
-// Besides the cache a memory takes 16 bytes for each 64 bytes of cache, some 34 for each line of the cache, buffers of at most 7 KiB
+// Besides the cache a memory takes 16 bytes for each 64 bytes of cache, 30 for each line of the cache, buffers of at most 7 KiB
 // and two lines, and a bit for each line of the memory: see ArrayOpts.Footprint. Nothing is ever staged whole.
 //
 // # Failures

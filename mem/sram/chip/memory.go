@@ -27,9 +27,9 @@ type Memory struct {
 	send              Sender
 	maxRead, maxWrite int // bytes of data in a frame
 
-	queue  [maxPackets]Frame
-	header [maxPackets][8]byte
-	span   [maxPackets]span
+	queue  []Frame // as many as a transaction can have
+	header [][8]byte
+	span   []span
 	queued int
 }
 
@@ -62,7 +62,11 @@ func NewMemory(b Meter, send Sender, p Protocol) (*Memory, error) {
 	if p.MaxFrame > 0 {
 		limit = min(limit, p.MaxFrame)
 	}
-	m := &Memory{p: p, bus: b, send: send}
+	most := 1
+	if _, ok := b.(Batcher); ok {
+		most = maxPackets
+	}
+	m := &Memory{p: p, bus: b, send: send, queue: make([]Frame, most), header: make([][8]byte, most), span: make([]span, most)}
 	m.maxWrite = limit - 1 - p.AddrBytes
 	m.maxRead = m.maxWrite - p.Dummy
 	if m.maxRead < 1 {
