@@ -13,12 +13,17 @@ import (
 	"strconv"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/stretchr/testify/require"
+	"periph.io/x/conn/v3/physic"
 
 	"github.com/wasm2go/wasm2go/compiler"
 	"github.com/wasm2go/wasm2go/mem/sram"
 	"github.com/wasm2go/wasm2go/mem/sram/chip"
+	"github.com/wasm2go/wasm2go/mem/sram/driver"
+	"github.com/wasm2go/wasm2go/mem/sram/open"
+	"github.com/wasm2go/wasm2go/mem/sram/sim"
 	"github.com/wasm2go/wasm2go/mem/sram/spec"
 	"github.com/wasm2go/wasm2go/rt"
 )
@@ -120,6 +125,47 @@ func footprint(*testing.T) string {
 	return b.String()
 }
 
+// TestBytesPerLine: the guide and the package's comment say what a line of the cache takes, and the same.
+func TestBytesPerLine(t *testing.T) {
+	tables := func(lines uint64) uint64 {
+		_, n := sram.ArrayOpts{Cache: 64 * lines, Line: 64}.Footprint(1 << 20)
+		return n
+	}
+	const lines = 4096 // by then buffers are as large as they get
+	perLine := (tables(2*lines)-tables(lines))/lines - 16
+	for _, file := range []string{guide, "../mem/sram/doc.go"} {
+		text, err := os.ReadFile(file)
+		require.NoError(t, err)
+		m := regexp.MustCompile(`16 bytes for each 64 bytes of cache, (\d+)(?: bytes)? for each line`).FindSubmatch(text)
+		require.NotNil(t, m, file)
+		require.Equal(t, strconv.FormatUint(perLine, 10), string(m[1]), file)
+	}
+}
+
+// TestHeap: what the guide says that a running program needs, within a tenth.
+func TestHeap(t *testing.T) {
+	if testing.Short() {
+		t.Skip("builds a program; run without -short")
+	}
+	dir := t.TempDir()
+	source, err := os.ReadFile("testdata/heap.go.txt")
+	require.NoError(t, err)
+	exe := buildWith(t, dir, string(source), "../testdata/kernels/tokenizer.wasm", "tokenizer")
+	b, err := os.ReadFile(guide)
+	require.NoError(t, err)
+	_, table, ok := strings.Cut(string(b), "| `Cache` | heap |\n")
+	require.True(t, ok)
+	for _, size := range []uint64{4, 16, 64} {
+		m := regexp.MustCompile(`(?m)^\| ` + strconv.FormatUint(size, 10) + `K \| ([0-9.]+) \|$`).FindStringSubmatch(table)
+		require.NotNil(t, m, size)
+		said, err := strconv.ParseFloat(m[1], 64)
+		require.NoError(t, err)
+		measured, err := strconv.ParseFloat(strings.TrimSpace(run(t, dir, exe, strconv.FormatUint(size<<10, 10))), 64)
+		require.NoError(t, err)
+		require.InEpsilon(t, measured/1000, said, 0.1, "a cache of %dK", size)
+	}
+}
+
 // keys are those of the spec string, from the comment on spec.Spec.
 func keys(t *testing.T) string {
 	var b strings.Builder
@@ -149,16 +195,45 @@ func specComment(t *testing.T) string {
 	return ""
 }
 
-// TestSpecs: the spec strings in the guide are good ones.
+// TestSpecs: the spec strings in the guide are good ones, and there are drivers for such chips at such clocks.
 func TestSpecs(t *testing.T) {
 	b, err := os.ReadFile(guide)
 	require.NoError(t, err)
 	specs := regexp.MustCompile(`(?m)(?:^    |-sram |Parse\(")((?:sim:)?chip=[^\s"]+)`).FindAllStringSubmatch(string(b), -1)
 	require.Len(t, specs, 8)
+	t.Chdir(t.TempDir()) // for the content of chips
 	for _, m := range specs {
 		s, err := spec.Parse(m[1])
 		require.NoError(t, err)
 		require.Equal(t, m[1], s.String())
+		a, err := open.Simulate(s)
+		require.NoError(t, err, m[1])
+		require.NoError(t, a.Halt())
+	}
+}
+
+// TestLineTimes: what the guide says that a line of 64 bytes takes.
+func TestLineTimes(t *testing.T) {
+	b, err := os.ReadFile(guide)
+	require.NoError(t, err)
+	text := strings.Join(strings.Fields(string(b)), " ")
+	for _, c := range []struct {
+		chip string
+		mhz  int
+		says string
+	}{
+		{"APS6404L", 20, "a line of 64 bytes takes %d µs at 20 MHz"},
+		{"APS6404L", 84, "and %d µs at 84 MHz"},
+		{"23LC1024", 20, "where a serial SRAM at 20 MHz takes %d µs"},
+	} {
+		bus, err := sim.New(sim.Opts{}, sim.Chip{Name: c.chip})
+		require.NoError(t, err)
+		d, err := driver.NewSPI(bus.Port(0), &driver.Opts{Chip: c.chip, Clock: physic.Frequency(c.mhz) * physic.MegaHertz})
+		require.NoError(t, err)
+		before := bus.Counters().Time
+		require.NoError(t, d.Transfer(0, nil, 1024, make([]byte, 64)))
+		took := bus.Counters().Time - before
+		require.Contains(t, text, fmt.Sprintf(c.says, took.Round(time.Microsecond).Microseconds()))
 	}
 }
 
@@ -262,22 +337,28 @@ func TestProgram(t *testing.T) {
 	require.NotContains(t, rest, "```go", "there is one program")
 
 	dir := t.TempDir()
+	exe := buildWith(t, dir, program, "../mem/sram/persist/testdata/queue.wasm", "queue")
+	require.Equal(t, "resumed: false steps done: 0\n", run(t, dir, exe))
+	require.Equal(t, "resumed: true steps done: 1\n", run(t, dir, exe))
+}
+
+// buildWith builds a program that uses a translated module, as package example.com/name.
+func buildWith(t *testing.T, dir, program, module, name string) (exe string) {
 	root, err := filepath.Abs("..")
 	require.NoError(t, err)
 	write(t, filepath.Join(dir, "go.mod"), "module example.com\n\ngo 1.26\n")
 	write(t, filepath.Join(dir, "go.work"), fmt.Sprintf("go 1.26.0\n\nuse (\n\t.\n\t%q\n)\n", root))
 	write(t, filepath.Join(dir, "main.go"), program)
-	wasm, err := os.ReadFile("../mem/sram/persist/testdata/queue.wasm")
+	wasm, err := os.ReadFile(module)
 	require.NoError(t, err)
-	out, err := compiler.Translate(wasm, compiler.Options{Name: "queue", Mem: "sram", ImportPath: "example.com/queue"})
+	out, err := compiler.Translate(wasm, compiler.Options{Name: name, Mem: "sram", ImportPath: "example.com/" + name})
 	require.NoError(t, err)
 	for _, f := range out.Files {
-		write(t, filepath.Join(dir, "queue", f.Name), string(f.Data))
+		write(t, filepath.Join(dir, name, f.Name), string(f.Data))
 	}
-	exe := filepath.Join(dir, "program.exe")
+	exe = filepath.Join(dir, "program.exe")
 	run(t, dir, "go", "build", "-trimpath", "-o", exe, ".")
-	require.Equal(t, "resumed: false steps done: 0\n", run(t, dir, exe))
-	require.Equal(t, "resumed: true steps done: 1\n", run(t, dir, exe))
+	return exe
 }
 
 // TestCommands runs the commands of the guide that need no hardware.

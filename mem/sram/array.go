@@ -29,7 +29,6 @@ type ArrayOpts struct {
 
 const (
 	defaultCache    = 64 << 10
-	defaultLine     = 64 // took the least time in simulations of 16 programs, with caches of 4 to 256 KiB
 	defaultRetries  = 3
 	defaultBusClock = 20_000_000
 	defaultOverhead = 60 * time.Microsecond
@@ -40,11 +39,12 @@ const (
 
 // What ArrayOpts may ask for, sizes in bytes.
 const (
-	MinLine    = 32
-	MaxLine    = 4096
-	MaxCache   = 1 << 30
-	NoRetries  = -1
-	MaxRetries = 100
+	MinLine     = 32
+	DefaultLine = 64 // took the least time in simulations of 16 programs, with caches of 4 to 256 KiB
+	MaxLine     = 4096
+	MaxCache    = 1 << 30
+	NoRetries   = -1
+	MaxRetries  = 100
 )
 
 // withDefaults fills in what is not set.
@@ -53,7 +53,7 @@ func (o ArrayOpts) withDefaults() ArrayOpts {
 		o.Cache = defaultCache
 	}
 	if o.Line == 0 {
-		o.Line = defaultLine
+		o.Line = DefaultLine
 	}
 	if o.Retries == 0 {
 		o.Retries = defaultRetries

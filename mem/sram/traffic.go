@@ -32,8 +32,9 @@ func TrafficOf(d Device) Traffic {
 func (t Traffic) Time(o ArrayOpts) time.Duration {
 	o = o.withDefaults()
 	gaps := t.Frames - min(t.Frames, t.Transactions)
-	bits := 8 * float64(t.Bytes)
-	return time.Duration(t.Transactions)*max(o.Overhead, 0) + time.Duration(gaps)*max(o.Gap, 0) + time.Duration(bits/float64(o.Clock)*float64(time.Second))
+	seconds, rest := 8*t.Bytes/o.Clock, 8*t.Bytes%o.Clock
+	clocked := time.Duration(seconds)*time.Second + time.Duration(rest*uint64(time.Second)/o.Clock)
+	return time.Duration(t.Transactions)*max(o.Overhead, 0) + time.Duration(gaps)*max(o.Gap, 0) + clocked
 }
 
 func (t *Traffic) add(u Traffic) {

@@ -26,15 +26,16 @@ type Result struct {
 // PerAccess is the time of the bus for an access, in nanoseconds.
 func (r Result) PerAccess() float64 { return float64(r.Time) / float64(r.Accesses) }
 
-// transact counts a transaction, if there is anything to transfer.
-func (r *Result) transact(w, n int) {
-	if w == 0 && n == 0 {
-		return
-	}
-	r.Transactions++
-	r.Written += uint64(w)
-	r.Read += uint64(n)
-	r.Time += BusTime(w, n)
+// transfer counts one of w bytes that are written and n that are read.
+func (c *cache) transfer(w, n int) {
+	c.result.Written += uint64(w)
+	c.result.Read += uint64(n)
+	c.bus.transfer(w, n)
+}
+
+// finish takes from the bus what all transfers took.
+func (r *Result) finish(b *bus) {
+	r.Transactions, r.Time = b.sum.Transactions, busTime(b.sum)
 }
 
 // cache simulates: write-back, with one range of bytes that are dirty for each line. A line that was never written back is zero and
@@ -48,6 +49,7 @@ type cache struct {
 	policy policy
 	future *minimum // the policy, if it is MIN
 	trust  trust
+	bus    *bus
 	result Result
 }
 
@@ -64,7 +66,7 @@ const none = -1
 // Simulate replays a trace.
 func Simulate(t Trace, d Design) Result {
 	n := d.Size / d.Line
-	c := &cache{Design: d, shift: uint(bits.Len(uint(d.Line/BlockSize)) - 1), slots: make([]slot, n)}
+	c := &cache{Design: d, shift: uint(bits.Len(uint(d.Line/BlockSize)) - 1), slots: make([]slot, n), bus: newBus()}
 	lines := t.lines(c.shift)
 	c.held = make([]bool, lines)
 	c.where = make([]int32, lines)
@@ -74,6 +76,7 @@ func Simulate(t Trace, d Design) Result {
 	c.policy = d.Policy.make(n, lines, t, c.shift)
 	c.future, _ = c.policy.(*minimum)
 	c.replay(t)
+	c.result.finish(c.bus)
 	return c.result
 }
 
@@ -142,7 +145,7 @@ func (c *cache) miss(line uint32) int {
 		c.insert(v, uint32(next), true)
 		read += c.Line
 	}
-	c.result.transact(write, read)
+	c.transfer(write, read)
 	return slot
 }
 

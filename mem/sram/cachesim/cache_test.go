@@ -41,10 +41,19 @@ func isFull(f func()) (full bool) {
 	return false
 }
 
-func TestBusTime(t *testing.T) {
-	require.Equal(t, 60*time.Microsecond+68*400, BusTime(0, 64))
-	require.Equal(t, 60*time.Microsecond+12*400, BusTime(8, 0))
-	require.Equal(t, 70*time.Microsecond+80*400, BusTime(8, 64))
+// TestBus: a transaction for a write and a read, as long as they fit one, each in a frame of its own.
+func TestBus(t *testing.T) {
+	require.Equal(t, 60*time.Microsecond+68*400, timeOf(0, 64))
+	require.Equal(t, 60*time.Microsecond+12*400, timeOf(8, 0))
+	require.Equal(t, 70*time.Microsecond+80*400, timeOf(8, 64))
+	require.Equal(t, 120*time.Microsecond+(3000+4+2000+4)*400, timeOf(3000, 2000))
+	require.Zero(t, timeOf(0, 0))
+}
+
+func timeOf(w, r int) time.Duration {
+	b := newBus()
+	b.transfer(w, r)
+	return busTime(b.sum)
 }
 
 // randomTrace reads blocks at random.
@@ -112,7 +121,7 @@ func TestTransfers(t *testing.T) {
 	require.Zero(t, Simulate(sweep(100, 0), d).Transactions)
 
 	got := Simulate(sweep(20, 1), d) // 10 lines, of which 6 leave
-	require.Equal(t, Result{Accesses: 20, Misses: 10, Transactions: 6, Written: 6 * 64, Time: 6 * BusTime(64, 0)}, got)
+	require.Equal(t, Result{Accesses: 20, Misses: 10, Transactions: 6, Written: 6 * 64, Time: 6 * timeOf(64, 0)}, got)
 
 	again := append(append(sweep(20, 1), sweep(20, 1)...), sweep(20, 0)...)
 	got = Simulate(again, d) // each line is read twice, and written twice, in blocks 0 and 1 of it

@@ -9,27 +9,32 @@ import (
 	"github.com/wasm2go/wasm2go/mem/sram"
 )
 
-// chip is a device of ordinary bytes that adds up what the bus would do.
-type chip struct {
-	b      []byte
-	result Result
+// memoryChip is a device of ordinary bytes with a bus that counts.
+type memoryChip struct {
+	b   []byte
+	bus *bus
 }
 
-func (c *chip) String() string { return "chip" }
-func (c *chip) Size() uint64   { return uint64(len(c.b)) }
-func (c *chip) Halt() error    { return nil }
+func (c *memoryChip) String() string { return "chip" }
+func (c *memoryChip) Size() uint64   { return uint64(len(c.b)) }
+func (c *memoryChip) Halt() error    { return nil }
 
-func (c *chip) Transfer(waddr uint64, w []byte, raddr uint64, r []byte) error {
+func (c *memoryChip) Transfer(waddr uint64, w []byte, raddr uint64, r []byte) error {
 	copy(c.b[waddr:], w)
 	copy(r, c.b[raddr:])
-	c.result.transact(len(w), len(r))
+	c.bus.transfer(len(w), len(r))
 	return nil
+}
+
+func (c *memoryChip) Traffic() (transactions, frames, bytes uint64) {
+	t := c.bus.sum
+	return t.Transactions, t.Frames, t.Bytes
 }
 
 // replayReal replays a trace through the memory of package sram, and checks that all loads give what was stored.
 func replayReal(t *testing.T, trace Trace, size, line int) Result {
 	bytes := (uint64(trace.lines(0))*BlockSize + mem.Page - 1) / mem.Page * mem.Page
-	c := &chip{b: make([]byte, bytes)}
+	c := &memoryChip{make([]byte, bytes), newBus()}
 	array, err := sram.NewArray(sram.ArrayOpts{Cache: uint64(size), Line: uint64(line)}, c)
 	require.NoError(t, err)
 	m, err := array.NewMemory(mem.Type{Min: bytes / mem.Page})
@@ -50,7 +55,9 @@ func replayReal(t *testing.T, trace Trace, size, line int) Result {
 			}
 		}
 	}
-	c.result.Accesses = trace.Accesses()
-	c.result.Misses = m.Counters().Misses
-	return c.result
+	count := array.Counters()
+	result := Result{Accesses: trace.Accesses(), Misses: count.Misses, Read: count.BytesRead, Written: count.BytesWritten}
+	result.finish(c.bus)
+	require.Equal(t, result.Time, count.BusTime, "what the counters say")
+	return result
 }

@@ -27,9 +27,9 @@ type Memory struct {
 	send              Sender
 	maxRead, maxWrite int // bytes of data in a frame
 
-	queue  [maxPackets]Frame
-	header [maxPackets][8]byte
-	span   [maxPackets]span
+	queue  []Frame // as many as a transaction can have
+	header [][8]byte
+	span   []span
 	queued int
 }
 
@@ -62,7 +62,11 @@ func NewMemory(b Meter, send Sender, p Protocol) (*Memory, error) {
 	if p.MaxFrame > 0 {
 		limit = min(limit, p.MaxFrame)
 	}
-	m := &Memory{p: p, bus: b, send: send}
+	most := 1
+	if _, ok := b.(Batcher); ok {
+		most = maxPackets
+	}
+	m := &Memory{p: p, bus: b, send: send, queue: make([]Frame, most), header: make([][8]byte, most), span: make([]span, most)}
 	m.maxWrite = limit - 1 - p.AddrBytes
 	m.maxRead = m.maxWrite - p.Dummy
 	if m.maxRead < 1 {
@@ -71,10 +75,12 @@ func NewMemory(b Meter, send Sender, p Protocol) (*Memory, error) {
 	return m, nil
 }
 
-// FrameBudget is how many bytes a frame may have at clock so that chip select is low for no longer than low.
+// FrameBudget is how many bytes a frame may have so that chip select is low for no longer than low, on a bus that was asked for a clock. They
+// take half of the time at that clock. For a controller divides its own clock and rounds down, some to a power of two, and what it really
+// runs at, at least half of what it was asked for, nobody tells: neither periph nor spidev, which gives back the number that was asked for.
 func FrameBudget(low time.Duration, clock physic.Frequency) int {
 	hz := int64(clock / physic.Hertz)
-	return int(int64(low) * hz / (8 * int64(time.Second)))
+	return int(int64(low) / 2 * hz / (8 * int64(time.Second)))
 }
 
 // String is the chip and where it is connected: "23LC1024{SPI0.0}".

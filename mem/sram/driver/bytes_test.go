@@ -113,12 +113,13 @@ func TestBytes(t *testing.T) {
 	}
 }
 
-// TestFrameSplit pins where frames end: at 1 KB pages of PSRAM, and at what tCEM leaves room for: 16 bytes at 20 MHz and 8 us.
+// TestFrameSplit pins where frames end: at 1 KB pages of PSRAM, and at what half of tCEM leaves room for: 6 bytes at 20 MHz and 8 us.
 func TestFrameSplit(t *testing.T) {
 	p := playback(t, append(upPSRAM,
 		"02 0003fe 0102",
-		"02 000400 030405060708090a0b0c0d0e0f101112",
-		"02 000410 1314"))
+		"02 000400 030405060708",
+		"02 000406 090a0b0c0d0e",
+		"02 00040c 0f1011121314"))
 	d, err := driver.NewSPI(p, &driver.Opts{Chip: "APS6404L"})
 	require.NoError(t, err)
 	w := make([]byte, 20)

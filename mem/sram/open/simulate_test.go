@@ -93,3 +93,27 @@ func TestStats(t *testing.T) {
 	require.Regexp(t, `(?m)^ *misses +10\b`, out.String())
 	require.Regexp(t, `misses by address, \d+ bytes a row:\n +0x0 +\d+ #{40}\n`, out.String())
 }
+
+// TestHeartbeat: each chip has its canary, and lines are not divided.
+func TestHeartbeat(t *testing.T) {
+	for text, want := range map[string]uint64{
+		"sim:chip=23LC1024*2,heartbeat=60s":                              256<<10 - 2*64,
+		"sim:chip=23LC1024*2,heartbeat=60s,line=4K":                      256<<10 - 2*4096,
+		"sim:chip=23LC1024*2,heartbeat=60s,interleave":                   8 * (32<<10 - 64), // four pieces of each
+		"sim:chip=23LC1024*2,heartbeat=60s,interleave,line=32,cache=256": 8 * (32<<10 - 32),
+		"sim:chip=MB85RS64V*2,heartbeat=60s,base=10K":                    6 << 10,
+	} {
+		s, err := spec.Parse(text)
+		require.NoError(t, err)
+		a, err := open.Simulate(s)
+		require.NoError(t, err)
+		require.Equal(t, want, a.Size(), text)
+		has, err := s.Capacity()
+		require.NoError(t, err)
+		require.LessOrEqual(t, a.Size(), has)
+		m, err := a.NewMemory(mem.Type{Min: want, PageSize: 1})
+		require.NoError(t, err)
+		m.Fill(0, 0xa5, want)
+		require.NoError(t, open.Close(s, a, nil))
+	}
+}

@@ -2,9 +2,9 @@
 // of 1 to 16 MiB.
 //
 // PSRAM is dynamic: it refreshes itself only while it is not selected. So a frame must end within tCEM, a few microseconds, and the driver
-// sends only as many bytes in it as fit at the clock. This holds only if the bus really runs at that clock and does not pause within a
-// frame. A microcontroller can promise that; Linux cannot: a frame that is interrupted may lose bits anywhere in the chip. Prefer serial
-// SRAM, FRAM or MRAM there.
+// sends only as many bytes in it as take half of that at the clock that it asks for: the bus may really run at half of it. What remains is
+// that the bus must not pause within a frame. A microcontroller can promise that; Linux cannot: a frame that is interrupted may lose bits
+// anywhere in the chip. Prefer serial SRAM, FRAM or MRAM there.
 //
 // The content is random after power-up.
 package psram
@@ -24,10 +24,12 @@ import (
 type Opts struct {
 	// Chip is its name, for example "APS6404L". Empty: whatever its ID says; makers that share an ID are not told apart.
 	Chip string
-	// Clock that the bus really runs at; if it is slower, frames take too long. 0: 20 MHz. Above 33 MHz reads need a dummy byte.
+	// Clock that the bus is asked for; if it runs at less than half of it, frames take too long. 0: 20 MHz. Above 33 MHz reads need a dummy
+	// byte.
 	Clock physic.Frequency
 	// TCEM is how long the chip may be selected at most. The ID does not tell. 0: what the common temperature grade allows (8 us; ISSI 4 us).
-	// Extended grades: AP Memory 3 us, ISSI 1 us.
+	// Extended grades: AP Memory 3 us, ISSI 1 us. Half of it is for a frame, which takes a clock of 10 MHz at 8 us, 20 MHz at 4 us, 27 MHz at
+	// 3 us, and 96 MHz at 1 us.
 	TCEM time.Duration
 }
 
@@ -49,7 +51,7 @@ func New(b chip.Bus, o *Opts) (*Dev, error) { return open(chip.OnBus(b), o) }
 
 func open(connect chip.Connect, o *Opts) (*Dev, error) {
 	unnamed := chip.Chip{ // little is known before its ID is
-		Name: "PSRAM", Family: chip.PSRAM, AddrBytes: 3, MaxClock: 133 * physic.MegaHertz, TCEM: 8 * time.Microsecond,
+		Name: "PSRAM", Family: chip.PSRAM, AddrBytes: 3, MaxClock: 133 * physic.MegaHertz, ReadClock: 33 * physic.MegaHertz, TCEM: 8 * time.Microsecond,
 	}
 	clock := o.Clock
 	if clock == 0 {
@@ -94,8 +96,8 @@ func protocol(s *chip.Site, o *Opts) (chip.Protocol, error) {
 	if _, err := c.Clock(s.Clock); err != nil {
 		return p, err // it was not named, so this is the first look at its limit
 	}
-	if s.Clock > c.ReadClock {
-		p.Read, p.Dummy = chip.CmdFastRead, 1
+	if p.Dummy = dummy(c, s.Clock); p.Dummy > 0 {
+		p.Read = chip.CmdFastRead
 	}
 	var err error
 	p.MaxFrame, err = budget(c, o, s.Clock)
@@ -125,15 +127,23 @@ func reset(send chip.Sender) ([]byte, error) {
 	return id, nil
 }
 
-// budget is how many bytes a frame may have. The ID must be readable within it as well.
+// dummy is how many bytes there are between the address of a read and its data.
+func dummy(c *chip.Chip, clock physic.Frequency) int {
+	if clock > c.ReadClock {
+		return 1
+	}
+	return 0
+}
+
+// budget is how many bytes a frame may have, which must be enough to read one. The ID takes a few more, but at that time nothing is stored yet.
 func budget(c *chip.Chip, o *Opts, clock physic.Frequency) (int, error) {
 	low := c.TCEM
 	if o.TCEM != 0 {
 		low = o.TCEM
 	}
 	n := chip.FrameBudget(low, clock)
-	if need := 1 + c.AddrBytes + idBytes; n < need {
-		return 0, fmt.Errorf("clock too low: at %s a frame of %d bytes keeps the chip selected for longer than %s (tCEM)", clock, need, low)
+	if need := 1 + c.AddrBytes + dummy(c, clock) + 1; n < need {
+		return 0, fmt.Errorf("clock too low: at %s a frame of %d bytes takes more than half of %s (tCEM)", clock, need, low)
 	}
 	return n, nil
 }

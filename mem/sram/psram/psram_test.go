@@ -51,9 +51,10 @@ func TestWrong(t *testing.T) {
 		{"clock", aps, psram.Opts{Chip: "APS6404L", Clock: 134 * mhz}, "a clock of 134MHz is out of range: the chip takes at most 133MHz"},
 		{"clock, not named", sim.Chip{Name: "IS66WVS1M8", Lenient: true}, psram.Opts{Clock: 133 * mhz}, "the chip takes at most 104MHz"},
 		{"slow clock", aps, psram.Opts{Clock: 6 * mhz},
-			"clock too low: at 6MHz a frame of 7 bytes keeps the chip selected for longer than 8µs (tCEM)"},
-		{"slow clock for the grade", aps, psram.Opts{Clock: 15 * mhz, TCEM: 3 * time.Microsecond}, "for longer than 3µs (tCEM)"},
-		{"slow clock for the maker", sim.Chip{Name: "IS66WVS1M8", Lenient: true}, psram.Opts{Clock: 10 * mhz}, "for longer than 4µs (tCEM)"},
+			"clock too low: at 6MHz a frame of 5 bytes takes more than half of 8µs (tCEM)"},
+		{"slow clock for the grade", aps, psram.Opts{Clock: 26 * mhz, TCEM: 3 * time.Microsecond}, "a frame of 5 bytes takes more than half of 3µs (tCEM)"},
+		{"slow clock for hot chips", aps, psram.Opts{Clock: 80 * mhz, TCEM: time.Microsecond}, "a frame of 6 bytes takes more than half of 1µs (tCEM)"},
+		{"slow clock for the maker", sim.Chip{Name: "IS66WVS1M8"}, psram.Opts{Clock: 19 * mhz}, "takes more than half of 4µs (tCEM)"},
 		{"other family", aps, psram.Opts{Chip: "MR25H10"}, "MR25H10 is FRAM, not PSRAM"},
 	} {
 		bus, err := sim.New(sim.Opts{}, tt.chip)
@@ -67,7 +68,7 @@ func TestWrong(t *testing.T) {
 // TestGrade: with the smaller tCEM of an extended grade frames are short enough for such a chip, and without it they are not.
 func TestGrade(t *testing.T) {
 	hot := sim.Chip{Name: "APS6404L", TCEM: 3 * time.Microsecond}
-	for _, clock := range []physic.Frequency{20 * mhz, 84 * mhz} {
+	for _, clock := range []physic.Frequency{33 * mhz, 84 * mhz} {
 		bus, err := sim.New(sim.Opts{}, hot)
 		require.NoError(t, err)
 		d, err := psram.NewSPI(bus.Port(0), &psram.Opts{Clock: clock, TCEM: hot.TCEM})
@@ -80,13 +81,33 @@ func TestGrade(t *testing.T) {
 	}
 }
 
-// TestSlowerBus: a bus that is slower than the driver was told breaks the promise, and the emulator notices.
+// TestSlowerBus: a bus that runs at half of the clock it was asked for keeps the promise. One that is slower still does not, and the
+// emulator notices.
 func TestSlowerBus(t *testing.T) {
-	bus, err := sim.New(sim.Opts{}, sim.Chip{Name: "APS6404L"})
-	require.NoError(t, err)
-	p := bus.Port(0)
-	require.NoError(t, p.LimitSpeed(15*mhz))
-	d, err := psram.NewSPI(p, &psram.Opts{Clock: 20 * mhz})
-	require.NoError(t, err)
-	require.ErrorContains(t, d.Transfer(0, make([]byte, 500), 0, nil), "tCEM exceeded")
+	for _, tt := range []struct {
+		chip        string
+		asked, real physic.Frequency
+		ok          bool
+	}{
+		{"APS6404L", 20 * mhz, 20 * mhz, true},
+		{"APS6404L", 20 * mhz, 15 * mhz, true},
+		{"APS6404L", 20 * mhz, 10 * mhz, true},
+		{"APS6404L", 20 * mhz, 9 * mhz, false},
+		{"APS6404L", 133 * mhz, 67 * mhz, true},
+		{"IS66WVS4M8", 84 * mhz, 42 * mhz, true},
+		{"IS66WVS4M8", 84 * mhz, 40 * mhz, false},
+	} {
+		bus, err := sim.New(sim.Opts{}, sim.Chip{Name: tt.chip})
+		require.NoError(t, err)
+		p := bus.Port(0)
+		require.NoError(t, p.LimitSpeed(tt.real))
+		d, err := psram.NewSPI(p, &psram.Opts{Clock: tt.asked})
+		require.NoError(t, err)
+		err = d.Transfer(0, make([]byte, 2000), 0, make([]byte, 2000))
+		if tt.ok {
+			require.NoError(t, err, "%+v", tt)
+			continue
+		}
+		require.ErrorContains(t, err, "tCEM exceeded", "%+v", tt)
+	}
 }

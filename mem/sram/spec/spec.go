@@ -4,6 +4,7 @@
 package spec
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -28,7 +29,7 @@ import (
 //	tcem=DURATION       PSRAM: how long chip select may be low, as 3us; default what is usual for the chip
 //	file=PATH           sim: keeps the content of non-volatile chips in a file
 //	base=SIZE           bytes at the start of the chips that are left alone
-//	interleave          4 KB go to each chip in turn, instead of filling one chip after the other
+//	interleave          a quarter of a chip goes to each in turn, instead of filling one chip after the other
 //	cache=SIZE          bytes of processor memory that hold recently used lines; default 64K
 //	line=SIZE           bytes that are transferred at once; a power of two; default what suits the cache
 //	retries=NUMBER      how often a transfer that failed is tried again; default 3
@@ -222,13 +223,10 @@ func (s *Spec) Capacity() (uint64, error) {
 	return (c.Size-s.Canary())*uint64(s.Count) - s.Base, nil
 }
 
-// minCanary is a line of the default length.
-const minCanary = 64
-
-// Canary is how many bytes at the end of each chip are for heartbeat, see sram.Heartbeat: whole lines. Chips that keep their content need none.
+// Canary is how many bytes at the end of each chip are for heartbeat, see sram.Heartbeat: a line. Chips that keep their content need none.
 func (s *Spec) Canary() uint64 {
 	if c, err := chip.Lookup(s.Chip); err != nil || c.NonVolatile() || s.Heartbeat == 0 {
 		return 0
 	}
-	return max(minCanary, s.Line)
+	return cmp.Or(s.Line, sram.DefaultLine)
 }
