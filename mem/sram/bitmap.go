@@ -13,10 +13,8 @@ func (b bitmap) clear(i uint64) { b[i/64] &^= 1 << (i % 64) }
 
 // grown returns a bitmap with room for n lines.
 func (b bitmap) grown(n uint64) bitmap {
-	if need := int((n + 63) / 64); need > len(b) {
-		b = append(make(bitmap, 0, need), b...)[:need]
-	}
-	return b
+	need := int((n + 63) / 64)
+	return append(b, make(bitmap, need-min(need, len(b)))...)
 }
 
 // log2 is the logarithm of a power of two.

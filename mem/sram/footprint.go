@@ -3,7 +3,8 @@ package sram
 import "unsafe"
 
 // Footprint is how much processor memory a memory of size bytes takes with these options: cached lines, and the tables and buffers
-// besides, which grow with the cache, but for one bit for each line of the memory, and 4 bytes with Checksum.
+// besides, which grow with the cache, but for one bit for each line of the memory, and 4 bytes with Checksum. What
+// grows with the memory has room for a quarter more once the memory has grown.
 func (o ArrayOpts) Footprint(size uint64) (cached, tables uint64) {
 	a := Array{opts: o.withDefaults()}
 	a.line = a.opts.Line

@@ -21,10 +21,7 @@ func (a *Array) sum(line []byte) uint32 { return max(1, crc32.Checksum(line, a.s
 
 // grownSums returns the sums with room for n lines.
 func grownSums(sums []uint32, n uint64) []uint32 {
-	if n > uint64(len(sums)) {
-		sums = append(make([]uint32, 0, n), sums...)[:n]
-	}
-	return sums
+	return append(sums, make([]uint32, n-min(n, uint64(len(sums))))...)
 }
 
 // sumsOf are the sums of lines that begin with the one at addr and have n bytes together; nil if they are not kept.

@@ -140,6 +140,7 @@ func TestErrors(t *testing.T) {
 func FuzzSpec(f *testing.F) {
 	f.Add("chip=23lc1024*2,spi=SPI0.0+SPI0.1,hz=20MHz,cache=64K,line=128")
 	f.Add("sim:chip=aps6404l,tcem=3us,stats,verify")
+	f.Add("chip=23lc1024*2,base=131008,checksum,heartbeat=1000ms,line=128")
 	f.Add("sim:chip=mb85rs4mt,file=PATH,base=1K,retries=7")
 	f.Fuzz(func(t *testing.T, text string) {
 		s, err := spec.Parse(text)
