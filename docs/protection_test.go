@@ -10,6 +10,7 @@ import (
 	"github.com/wasm2go/wasm2go/mem"
 	"github.com/wasm2go/wasm2go/mem/sram"
 	"github.com/wasm2go/wasm2go/mem/sram/open"
+	"github.com/wasm2go/wasm2go/mem/sram/persist"
 	"github.com/wasm2go/wasm2go/mem/sram/sim"
 	"github.com/wasm2go/wasm2go/mem/sram/spec"
 )
@@ -23,9 +24,12 @@ type mishap struct {
 var mishaps = []mishap{
 	{what: "a transfer fails", writing: every(7, sim.Fault{Kind: sim.Fail}), reading: every(7, sim.Fault{Kind: sim.Fail})},
 	{what: "a bit flips in what is written", writing: every(7, sim.Fault{Kind: sim.FlipWrite, After: 10, Bit: 3})},
-	{what: "a bit flips in the address of a write", writing: every(7, sim.Fault{Kind: sim.FlipWrite, After: 2, Bit: 3})},
+	{what: "a bit flips in the address of a write", writing: func(b *sim.Bus) {
+		every(7, sim.Fault{Kind: sim.FlipWrite, After: 2, Bit: 3})(b)
+		every(11, sim.Fault{Kind: sim.FlipWrite, After: 3, Bit: 3})(b) // FRAM: behind a byte that enables writes
+	}},
 	{what: "a bit flips in what is read", reading: every(7, sim.Fault{Kind: sim.FlipRead, After: 30, Bit: 3})},
-	{what: "a bit flips in the chip", then: func(b *sim.Bus) { b.Flip(0, 5000, 3) }},
+	{what: "a bit flips in the chip", then: func(b *sim.Bus) { b.Flip(0, 20_000, 3) }},
 	{what: "the chip is gone for a while, and written to", writing: every(100, sim.Fault{Kind: sim.Silence, Times: 30})},
 	{what: "the chip is gone for a while, and read", reading: every(100, sim.Fault{Kind: sim.Silence, Times: 30})},
 	{what: "the power is gone for a while", then: func(b *sim.Bus) { b.PowerOff(); b.PowerOn() }},
@@ -46,21 +50,22 @@ func every(transactions int, f sim.Fault) func(*sim.Bus) {
 func protection(t *testing.T) string {
 	options := []string{"", "verify", "checksum", "verify,checksum", "heartbeat=60s", "heartbeat=1ns"}
 	var b strings.Builder
-	b.WriteString("| | none | `" + strings.Join(options[1:], "` | `") + "` |\n|---" + strings.Repeat("|---", len(options)) + "|\n")
+	b.WriteString("| | none | `" + strings.Join(options[1:], "` | `") + "` | checkpoints |\n|---" + strings.Repeat("|---", len(options)+1) + "|\n")
 	for _, m := range mishaps {
 		b.WriteString("| " + m.what)
 		for _, o := range options {
-			b.WriteString(" | " + m.outcome(t, strings.TrimSuffix("chip=23LC1024,cache=1K,"+o, ",")))
+			b.WriteString(" | " + m.outcome(t, strings.TrimSuffix("chip=23LC1024,cache=1K,"+o, ","), nil))
 		}
-		b.WriteString(" |\n")
+		b.WriteString(" | " + m.outcome(t, "chip=MB85RS2MTA,cache=1K", store) + " |\n")
 	}
 	return b.String()
 }
 
 // outcome lets the mishap happen to 8192 numbers that are written, then read, on a chip that does what a real one would.
-func (m mishap) outcome(t *testing.T, text string) string {
+func (m mishap) outcome(t *testing.T, text string, wrap func(sram.Device) (sram.Device, error)) string {
 	s, err := spec.Parse(text)
 	require.NoError(t, err)
+	s.Wrap = wrap
 	bus, err := sim.New(sim.Opts{}, sim.Chip{Name: s.Chip, Lenient: true})
 	require.NoError(t, err)
 	a, err := open.Connect(s, []spi.PortCloser{bus.Port(0)})
@@ -93,6 +98,9 @@ func (m mishap) outcome(t *testing.T, text string) string {
 	}
 	return "repaired"
 }
+
+// store makes a device that checkpoints can be made on.
+func store(d sram.Device) (sram.Device, error) { return persist.Open(d, persist.Opts{}) }
 
 func happen(bus *sim.Bus, what func(*sim.Bus)) {
 	if what != nil {
