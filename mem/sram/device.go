@@ -1,7 +1,7 @@
 package sram
 
 // Device is external memory: one chip, or several that are addressed as one. Addresses and sizes are in bytes. A Device serves one
-// goroutine at a time.
+// goroutine at a time. One that counts what it sends is Metered.
 //
 // The drivers in serialram, psram and fram are Devices; an error they return names the operation, the chip address and the cause.
 type Device interface {

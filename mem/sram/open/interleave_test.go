@@ -63,7 +63,7 @@ var sequential = []struct {
 // other in its place, there are two transactions instead of one; chips one after the other have that, too, but elsewhere.
 func TestInterleave(t *testing.T) {
 	sum, n := 0.0, 0
-	for _, chips := range []string{"23LC1024*2", "23LC1024*4", "IS66WVS1M8*2,hz=80MHz"} {
+	for _, chips := range []string{"23LC1024*2", "23LC1024*4", "MB85RS1MT*2"} {
 		for _, cache := range []string{"4K", "16K", "64K"} {
 			text := "sim:chip=" + chips + ",cache=" + cache
 			for _, p := range sequential {
