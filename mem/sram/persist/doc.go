@@ -25,7 +25,7 @@
 //	ring of headers  the same once more, in the last bytes of the device
 //
 // With blocks of 128 bytes a little less than half of the chip is left for data. There is an entry for each block, so the journal is
-// never full; the entries of a checkpoint begin where those of the former end. Of RAM the Store takes 3.6 KB and a bit for each block.
+// never full; the entries of a checkpoint begin where those of the former end. Of RAM the Store takes 3.5 KB and a bit for each block.
 //
 // # States and transitions
 //
@@ -78,7 +78,7 @@
 // A write is read back in the same transaction, with as many bytes more; what a chip that is gone would read as takes two transactions more. Of
 // the writes between two checkpoints the first to each block costs three transactions more: the block is read twice, and written to the
 // journal and read back; neighbours, up to 1024 bytes, together. Reading costs nothing. A checkpoint writes, and reads back, what is dirty in
-// the caches, the state (some bytes for each global and table element, a bit for each line of memory) and two headers of 64 bytes: five transactions,
+// the caches, the state (some bytes for each global and table element, a bit for each line of memory) and two headers of 64 bytes: four transactions,
 // if the state takes no more than one. Open reads the headers twice and at least 64 KiB of the journal, or all of it.
 //
 // Cells of the data wear as the program writes them: a line that is dirty at each checkpoint, once in each. Those of headers are written

@@ -3,8 +3,6 @@ package persist
 import (
 	"encoding/binary"
 	"fmt"
-
-	"github.com/wasm2go/wasm2go/mem/sram"
 )
 
 // An entry is what a place of the journal has.
@@ -123,9 +121,6 @@ func (s *Store) undo(entries uint64) error {
 		if err := s.write(s.layout.blockAt(e.block), e.content); err != nil {
 			return err
 		}
-	}
-	if err := sram.Sync(s.device); err != nil {
-		return err
 	}
 	s.entries = entries
 	return s.commit(s.kept)

@@ -149,3 +149,36 @@ func TestRandomFault(t *testing.T) {
 	require.Len(t, kinds, 2)
 	require.Len(t, chips, 2)
 }
+
+// TestFlipData: of data only, where there is any.
+func TestFlipData(t *testing.T) {
+	b := newBus(t, sim.Opts{}, "MB85RS64V")
+	w := connect(t, b, 0, mhz)
+	for after := range 9 {
+		b.Inject(sim.Fault{Kind: sim.FlipData, At: 3, After: after, Bit: 4})
+		w.must("05 00", "06", "02 0010 0102", "06")
+		want := []byte{1, 2}
+		want[after%2] ^= 0x10
+		require.Equal(t, want, w.must("03 0010 *2")[3:])
+		b.Inject(sim.Fault{Kind: sim.FlipData, At: 1, After: after})
+		require.Equal(t, want, w.must("03 0010 *2")[3:], "a transaction without data")
+	}
+}
+
+// TestCalm: bits do not flip, and chips speak, as long as it is calm; transactions fail as ever.
+func TestCalm(t *testing.T) {
+	b := newBus(t, sim.Opts{}, "MR25H10")
+	w := connect(t, b, 0, mhz)
+	w.must("06", "02 000000 05")
+	b.Disturb(sim.Noise{OneIn: 1, Kinds: []sim.Kind{sim.FlipRead}})
+	b.Inject(sim.Fault{Kind: sim.Silence, At: 1, Times: -1})
+	require.Equal(t, byte(0xff), w.must("03 000000 00")[4])
+	b.Inject(sim.Fault{Kind: sim.FlipRead, At: 1, After: 4})
+	b.Calm(true)
+	require.Equal(t, byte(5), w.must("03 000000 00")[4])
+	b.Inject(sim.Fault{At: 1})
+	_, err := w.send("03 000000 00")
+	require.ErrorIs(t, err, sim.ErrFault)
+	b.Calm(false)
+	require.Equal(t, byte(4), w.must("03 000000 00")[4], "it has waited")
+}
