@@ -27,6 +27,9 @@ func (c *Counters) transaction(o *ArrayOpts, w, r int) {
 	c.Transactions++
 	c.BytesWritten += uint64(w)
 	c.BytesRead += uint64(r)
+	if o.NoBus {
+		return
+	}
 	onBus := uint64(w + r)
 	for _, n := range [...]int{w, r} {
 		if n > 0 {
@@ -64,7 +67,9 @@ func (a *Array) Report(w io.Writer) error {
 	fmt.Fprintf(t, "bytes written\t%d\t\n", c.BytesWritten)
 	fmt.Fprintf(t, "errors\t%d\t\n", c.Errors)
 	fmt.Fprintf(t, "retries\t%d\t\n", c.Retries)
-	fmt.Fprintf(t, "bus time\t%v\t (reckoned: %v MHz, %v a transaction)\n", c.BusTime.Round(time.Microsecond), float64(a.opts.Clock)/1e6, a.opts.Overhead)
+	if !a.opts.NoBus {
+		fmt.Fprintf(t, "bus time\t%v\t (reckoned: %v MHz, %v a transaction)\n", c.BusTime.Round(time.Microsecond), float64(a.opts.Clock)/1e6, a.opts.Overhead)
+	}
 	return t.Flush()
 }
 

@@ -1,8 +1,9 @@
-// Package open makes arrays of what memory specs say: of chips on ports that are open already, or of emulated ones. Package periph, which
-// finds the ports of this machine, does both.
+// Package open makes arrays of what memory specs say: of chips on ports that are open already, of emulated ones, or of a file. Package periph,
+// which finds the ports of this machine, does all of it.
 package open
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"io"
@@ -78,7 +79,10 @@ func (d *portDevice) Halt() error { return errors.Join(d.Device.Halt(), d.port.C
 func options(s *spec.Spec) sram.ArrayOpts {
 	o := sram.ArrayOpts{
 		Cache: s.Cache, Line: s.Line, Verify: s.Verify, Heat: s.Stats || s.Map != "",
-		Clock: uint64(s.BusClock() / physic.Hertz), Retries: s.Retries,
+		Clock: uint64(s.BusClock() / physic.Hertz), NoBus: s.Path != "", Retries: s.Retries,
+	}
+	if s.Path != "" {
+		o.Cache, o.Line = cmp.Or(s.Cache, spec.FileCache), cmp.Or(s.Line, spec.FileLine)
 	}
 	switch {
 	case s.Retries < 0:

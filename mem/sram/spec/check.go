@@ -17,7 +17,12 @@ const (
 
 // check compares the keys with each other and with the chip.
 func (s *Spec) check() error {
-	if s.Chip == "" {
+	switch {
+	case s.Path != "":
+		return s.checkFile()
+	case s.Size > 0:
+		return errors.New("size is that of a file, as in file:PATH,size=64M")
+	case s.Chip == "":
 		return errors.New("chip is missing, as in chip=23LC1024")
 	}
 	c, err := chip.Lookup(s.Chip)
@@ -65,7 +70,11 @@ func (s *Spec) checkCache(*chip.Chip) error {
 		return fmt.Errorf("line: %d bytes: a power of two from %d to %d", l, sram.MinLine, sram.MaxLine)
 	}
 	line := s.Line
-	if line == 0 {
+	switch {
+	case line > 0:
+	case s.Path != "":
+		line = FileLine
+	default:
 		line = sram.MinLine
 	}
 	if n := s.Cache; n != 0 && (n < 2*line || n%line != 0 || n > sram.MaxCache) {
