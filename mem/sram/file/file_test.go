@@ -1,6 +1,7 @@
 package file_test
 
 import (
+	"fmt"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -21,6 +22,10 @@ const holdVariable = "FILE_TEST_HOLD"
 func TestMain(m *testing.M) {
 	if path := os.Getenv(holdVariable); path != "" {
 		hold(path)
+		return
+	}
+	if text := os.Getenv(killedVariable); text != "" {
+		fmt.Fprintln(os.Stderr, stepAndKeep(text))
 		return
 	}
 	os.Exit(m.Run())
