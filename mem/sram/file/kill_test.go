@@ -122,7 +122,7 @@ func TestKilled(t *testing.T) {
 				}
 				v.kill()
 			}
-			t.Logf("%d killed, %d as they were opening; %d checkpoints, %d of those complete though nobody was told", kills, v.opening, v.checkpoints, v.untold)
+			t.Logf("%d killed, %d of them opening, %d in a checkpoint, of which %d were complete; %d checkpoints", kills, v.opening, v.within, v.untold, v.checkpoints)
 			require.Greater(t, v.checkpoints, kills/2)
 		})
 	}
@@ -136,7 +136,8 @@ type victims struct {
 	model  *interp.Instance
 
 	kept, keeping                int // steps of the last checkpoint that is complete, and of the one that may be
-	opening, checkpoints, untold int
+	opening, within              int // processes that were killed as they opened the file, and in a checkpoint
+	checkpoints, untold          int
 }
 
 // kill starts a process, kills it at a random moment and looks at what it leaves.
@@ -150,22 +151,30 @@ func (v *victims) kill() {
 	require.NoError(v.t, cmd.Start())
 	lines := bufio.NewScanner(out)
 	opened := false
-	if v.random.IntN(5) == 0 {
-		time.Sleep(time.Duration(v.random.IntN(50)) * time.Millisecond) // so that many die as they open
-	} else {
+	moment := 300 // microseconds: about the time of a checkpoint
+	switch v.random.IntN(5) {
+	case 0:
+		moment = 20_000 // to open the file takes as long
+	case 1, 2:
+		moment = 5_000
+		fallthrough
+	default:
 		for range v.random.IntN(40) {
 			opened = v.hear(lines)
 		}
-		time.Sleep(time.Duration(v.random.IntN(5000)) * time.Microsecond)
 	}
+	time.Sleep(time.Duration(v.random.IntN(moment)) * time.Microsecond)
 	require.NoError(v.t, cmd.Process.Kill())
 	for v.hear(lines) {
 		opened = true
 	}
 	cmd.Wait()
 	require.Empty(v.t, stderr.String())
-	if !opened {
+	switch {
+	case !opened:
 		v.opening++
+	case v.keeping > v.kept:
+		v.within++
 	}
 	if v.random.IntN(3) > 0 { // else the next one will be the first to open it
 		v.look()
