@@ -7,6 +7,8 @@ import (
 	"io"
 	"os"
 	"syscall"
+
+	"github.com/wasm2go/wasm2go/mem/sram"
 )
 
 // Device is a file as external memory, see sram.Device. It serves one goroutine at a time.
@@ -40,20 +42,13 @@ func (d *Device) Transfer(waddr uint64, w []byte, raddr uint64, r []byte) error 
 	if d.broken != nil {
 		return d.broken
 	}
-	if err := errors.Join(d.inRange(waddr, len(w)), d.inRange(raddr, len(r))); err != nil {
+	if err := errors.Join(sram.InRange(d, waddr, len(w)), sram.InRange(d, raddr, len(r))); err != nil {
 		return err
 	}
 	if err := d.write(w, waddr); err != nil {
 		return err
 	}
 	return d.read(r, raddr)
-}
-
-func (d *Device) inRange(addr uint64, n int) error {
-	if n > 0 && (addr > d.size || uint64(n) > d.size-addr) {
-		return fmt.Errorf("%s: %d bytes at %#x run past the end of the %d bytes", d.path, n, addr, d.size)
-	}
-	return nil
 }
 
 // write makes sure that the file is as long as it was: else it would get its length back, and what was cut off would read as zeros.

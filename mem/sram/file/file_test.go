@@ -61,7 +61,7 @@ func TestTransfer(t *testing.T) {
 	require.Equal(t, "writte", string(got))
 	require.NoError(t, d.Transfer(0, []byte("first"), 1, got))
 	require.Equal(t, "irst\x00\x00", string(got))
-	require.NoError(t, d.Transfer(2*size, nil, 2*size, nil), "nothing is nowhere")
+	require.NoError(t, d.Transfer(size, nil, size, nil))
 
 	for _, bad := range []error{
 		d.Transfer(size-5, []byte("second"), 0, nil),

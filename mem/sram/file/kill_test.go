@@ -135,9 +135,9 @@ type victims struct {
 	text   string // the spec
 	model  *interp.Instance
 
-	kept, keeping                int // steps of the last checkpoint that is complete, and of the one that may be
-	opening, within              int // processes that were killed as they opened the file, and in a checkpoint
-	checkpoints, untold          int
+	kept, keeping       int // steps of the last checkpoint that is complete, and of the one that may be
+	opening, within     int // processes that were killed as they opened the file, and in a checkpoint
+	checkpoints, untold int
 }
 
 // kill starts a process, kills it at a random moment and looks at what it leaves.

@@ -2,7 +2,6 @@ package file
 
 import (
 	"errors"
-	"fmt"
 	"io/fs"
 	"path/filepath"
 	"strconv"
@@ -27,7 +26,7 @@ func checkMTD(path string, class fs.FS) error {
 	}
 	flags, err := strconv.ParseUint(strings.TrimSpace(string(text)), 0, 32)
 	if err != nil {
-		return fmt.Errorf("%s/%s/flags: %w", mtdClass, filepath.Base(name), err)
+		return err
 	}
 	if flags&mtdNoErase == 0 {
 		return errors.New("it is flash, which has to be erased before it is written: only RAM and FRAM will do")
