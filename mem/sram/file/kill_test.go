@@ -148,7 +148,7 @@ func (v *victims) kill() {
 	require.NoError(v.t, err)
 	var stderr bytes.Buffer
 	cmd.Stderr = &stderr
-	require.NoError(v.t, cmd.Start())
+	begin(v.t, cmd)
 	lines := bufio.NewScanner(out)
 	opened := false
 	moment := 300 // microseconds: about the time of a checkpoint
