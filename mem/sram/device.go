@@ -21,3 +21,41 @@ type Device interface {
 	// whoever opened it.
 	Halt() error
 }
+
+// A Syncer is a Device that may hold back what was written to it, as a file does. Sync returns once all of it is where it stays without
+// power. Chips have no need of it.
+type Syncer interface {
+	Sync() error
+}
+
+// Sync syncs a device, if it is a Syncer.
+func Sync(d Device) error {
+	if s, ok := d.(Syncer); ok {
+		return s.Sync()
+	}
+	return nil
+}
+
+// Answerer is a Device that can tell whether its chips are there. A serial chip acknowledges nothing: one that is gone takes all writes, and
+// reads as all ones or all zeros.
+type Answerer interface {
+	// Answers asks the chips that have n bytes at addr for what no silent bus gives, and changes no content. It returns how many chips
+	// answered, 0 where that cannot be found out, and an error for one that did not.
+	Answers(addr, n uint64) (chips int, err error)
+}
+
+// Answers asks a device whether its chips are there, if it is an Answerer.
+func Answers(d Device, addr, n uint64) (chips int, err error) {
+	if a, ok := d.(Answerer); ok {
+		return a.Answers(addr, n)
+	}
+	return 0, nil
+}
+
+// Chips is on how many devices, of those that one is made of, n bytes at addr lie.
+func Chips(d Device, addr, n uint64) int {
+	if m, ok := d.(interface{ Chips(addr, n uint64) int }); ok {
+		return m.Chips(addr, n)
+	}
+	return 1
+}

@@ -71,6 +71,55 @@ func (j *joined) Halt() error {
 	return errors.Join(errs...)
 }
 
+// Sync implements Syncer.
+func (j *joined) Sync() error {
+	var errs []error
+	for _, d := range j.devices {
+		errs = append(errs, Sync(d))
+	}
+	return errors.Join(errs...)
+}
+
+// Answers implements Answerer.
+func (j *joined) Answers(addr, n uint64) (chips int, err error) {
+	known := true
+	for _, p := range j.parts(addr, n) {
+		c, e := Answers(p.device, p.addr, p.size)
+		known = known && c > 0
+		chips += c
+		err = errors.Join(err, e)
+	}
+	if !known {
+		chips = 0
+	}
+	return chips, err
+}
+
+// Chips counts the devices that have some of the bytes.
+func (j *joined) Chips(addr, n uint64) (chips int) {
+	for _, p := range j.parts(addr, n) {
+		chips += Chips(p.device, p.addr, p.size)
+	}
+	return chips
+}
+
+// A part is what a device has of a range; of several pieces it is the first.
+type part struct {
+	device     Device
+	addr, size uint64
+}
+
+func (j *joined) parts(addr, n uint64) (parts []part) {
+	for n > 0 && len(parts) < len(j.devices) {
+		d, at, has := j.piece(addr, int(n))
+		if !slices.ContainsFunc(parts, func(p part) bool { return p.device == d }) {
+			parts = append(parts, part{d, at, uint64(has)})
+		}
+		addr, n = addr+uint64(has), n-uint64(has)
+	}
+	return parts
+}
+
 // Transfer is one transaction where both ranges lie in one piece on the same device.
 func (j *joined) Transfer(waddr uint64, w []byte, raddr uint64, r []byte) error {
 	if err := errors.Join(InRange(j, waddr, len(w)), InRange(j, raddr, len(r))); err != nil {
@@ -129,6 +178,17 @@ type after struct {
 
 func (a *after) String() string { return fmt.Sprintf("%v from %#x on", a.Device, a.start) }
 func (a *after) Size() uint64   { return a.Device.Size() - a.start }
+
+// Answers implements Answerer.
+func (a *after) Answers(addr, n uint64) (chips int, err error) {
+	return Answers(a.Device, a.start+addr, n)
+}
+
+// Chips counts the devices that have some of the bytes.
+func (a *after) Chips(addr, n uint64) int { return Chips(a.Device, a.start+addr, n) }
+
+// Sync implements Syncer.
+func (a *after) Sync() error { return Sync(a.Device) }
 
 func (a *after) Transfer(waddr uint64, w []byte, raddr uint64, r []byte) error {
 	if err := errors.Join(InRange(a, waddr, len(w)), InRange(a, raddr, len(r))); err != nil {

@@ -16,7 +16,10 @@ import (
 	"github.com/wasm2go/wasm2go/mem/sram/file"
 )
 
-var _ sram.Device = (*file.Device)(nil)
+var (
+	_ sram.Device = (*file.Device)(nil)
+	_ sram.Syncer = (*file.Device)(nil)
+)
 
 // holdVariable makes this test binary a process that opens the file and waits.
 const holdVariable = "FILE_TEST_HOLD"

@@ -99,6 +99,14 @@ func identify(send chip.Sender, s *chip.Site) (*chip.Chip, error) {
 	return s.Identify(id)
 }
 
+// Answers implements sram.Answerer: the write enable latch can be set and cleared.
+func (d *Dev) Answers(addr, n uint64) (chips int, err error) {
+	if err := present(d.send); err != nil {
+		return 0, fmt.Errorf("%s: %w", d, err)
+	}
+	return 1, nil
+}
+
 // Halt implements conn.Resource. It clears the write enable latch, so that no stray frame writes.
 func (d *Dev) Halt() error {
 	if _, err := d.send([]chip.Frame{{Header: []byte{chip.CmdWriteDisable}}}); err != nil {

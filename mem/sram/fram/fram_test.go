@@ -6,6 +6,7 @@ import (
 	"github.com/stretchr/testify/require"
 	"periph.io/x/conn/v3/physic"
 
+	"github.com/wasm2go/wasm2go/mem/sram"
 	"github.com/wasm2go/wasm2go/mem/sram/chip"
 	"github.com/wasm2go/wasm2go/mem/sram/fram"
 	"github.com/wasm2go/wasm2go/mem/sram/sim"
@@ -99,5 +100,28 @@ func TestWrong(t *testing.T) {
 		d, err := fram.NewSPI(bus.Port(0), &tt.opts)
 		require.ErrorContains(t, err, tt.want, tt.what)
 		require.Nil(t, d, tt.what)
+	}
+}
+
+// TestAnswers: a chip that is gone is found out, whatever the line floats to; one that is there keeps its content.
+func TestAnswers(t *testing.T) {
+	for _, zeros := range []bool{false, true} {
+		bus, err := sim.New(sim.Opts{}, sim.Chip{Name: "MR25H10"})
+		require.NoError(t, err)
+		d, err := fram.NewSPI(bus.Port(0), &fram.Opts{Chip: "MR25H10"})
+		require.NoError(t, err)
+		require.NoError(t, d.Transfer(5, []byte("kept"), 0, nil))
+		chips, err := sram.Answers(d, 0, d.Size())
+		require.NoError(t, err)
+		require.Equal(t, 1, chips)
+		bus.Inject(sim.Fault{Kind: sim.Silence, At: 1, Times: -1, Zeros: zeros})
+		_, err = sram.Answers(d, 0, 1)
+		require.ErrorContains(t, err, "no chip answers")
+		bus.Mend()
+		_, err = sram.Answers(d, 0, 1)
+		require.NoError(t, err)
+		got := make([]byte, 4)
+		require.NoError(t, d.Transfer(0, nil, 5, got))
+		require.Equal(t, "kept", string(got))
 	}
 }

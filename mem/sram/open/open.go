@@ -72,6 +72,11 @@ type portDevice struct {
 	port io.Closer
 }
 
+// Answers implements sram.Answerer.
+func (d *portDevice) Answers(addr, n uint64) (chips int, err error) {
+	return sram.Answers(d.Device, addr, n)
+}
+
 // Halt closes the port, too.
 func (d *portDevice) Halt() error { return errors.Join(d.Device.Halt(), d.port.Close()) }
 

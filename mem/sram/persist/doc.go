@@ -13,41 +13,74 @@
 // Whenever the power goes, or the process dies, Open finds the last complete checkpoint, with the memory as it was then. What happened
 // after it is undone. Closing an instance is no checkpoint.
 //
-// # On the chip
+// # On the device
 //
-// From its beginning on a chip has
+// From its beginning on a device has
 //
-//	2 headers      of 64 bytes, for the checkpoints of even and of odd numbers
-//	2 states       what a checkpoint holds besides memory; Opts.State bytes each
-//	the data       which is what the Store shows as a Device
-//	the journal    as many entries as there are blocks of data: a block as it was, 16 bytes in front of it
+//	ring of headers  8 of 64 bytes; checkpoint n has the one with the number n%8
+//	64 bytes         to see that the device keeps what is written, before it has a header
+//	2 states         what a checkpoint holds besides memory, of even and of odd numbers; Opts.State bytes each
+//	the data         which is what the Store shows as a Device
+//	the journal      as many entries as there are blocks of data: a block as it was, and 24 bytes around it
+//	ring of headers  the same once more, in the last bytes of the device
 //
 // With blocks of 128 bytes a little less than half of the chip is left for data. There is an entry for each block, so the journal is
-// never full. Of RAM the Store takes 2.2 KB and a bit for each block.
+// never full; the entries of a checkpoint begin where those of the former end. Of RAM the Store takes 3.6 KB and a bit for each block.
 //
 // # States and transitions
 //
-// The number of the last checkpoint is that of the valid header with the higher number; a header is valid if its checksum is right.
-// An entry is valid if its checksum is right, which counts that number in. The entries before the first one that is not valid
-// are the journal.
+// Headers and entries are records (record.go): number, content, checksum, and last a mark of the number. A record whose checksum is right is
+// valid. One whose checksum is wrong was cut as it was written if its mark is not that of its number, and is damaged if it is.
 //
-//	empty     no valid header: nothing is kept, the data is written straight
-//	clean     checkpoint n is valid, the journal is empty: the data is that of n
-//	running   checkpoint n is valid, the journal has entries: the data is that of n, once they are copied back
+//	blank     no header: nothing is kept
+//	empty     the last header says that there is no checkpoint: the data is written straight
+//	clean     checkpoint n is the last, the journal has no entries of it: the data is that of n
+//	running   checkpoint n is the last, the journal has entries of it: the data is that of n, once they are copied back
 //
-//	empty or running, checkpoint: caches are flushed; the state goes to where n+1 has its place, which n does not need; then the header.
-//	    Its last byte is what makes n+1 valid and the journal's entries, which are of n, not: clean.
+//	blank, first write: the device has to keep a pattern, the rings are read once more, and the first header is written: empty.
+//	empty or running, checkpoint: caches are flushed; the state goes to where n+1 has its place, which n does not need; then the header, to the
+//	    first ring and then to the second. The first of them, once its checksum is complete, is what makes n+1 the last: clean.
 //	clean or running, first write to a block since n: what the block has is appended to the journal, before it is overwritten: running.
-//	running, Open: the journal is copied back, from its beginning; a cut meanwhile changes nothing, the next Open copies again. Data is that
-//	    of n then. Entries that were copied back may stay: they are still what the blocks had at n, should they be found again.
+//	running, Open: the journal is read to its end, then copied back from its beginning, and then checkpoint n is made once more as n+1:
+//	    clean. A cut before that changes nothing, the next Open copies again. So what is left of an earlier process in the journal never has
+//	    the number of the entries that are written now.
+//	Discard: a header n+1 that says so: empty.
 //
-// Wherever a transfer is cut, the chip is in one of these states: what is half written is a state or header that is not valid yet, the
-// last entry of the journal, whose block is not overwritten yet, or a block whose entry is there.
+// Each of these steps is on the device before the next is begun: what is written is read back, and a device that holds back what was written
+// (sram.Syncer) is synced. Wherever a transfer is cut, the device is in one of these states: what is half written is a state whose header is
+// not there, a header in the first ring, which the second has not, in the second, which the first has, the last entries of the journal,
+// whose blocks are not overwritten yet, or a block whose entry is there.
+//
+// # What can go wrong
+//
+// A serial chip has no acknowledge: one that is gone takes all writes, and reads as all ones or all zeros. So
+//
+//   - whatever is written is read back; a mismatch is written again, three times, and then an error. Nothing is committed that was not read back.
+//   - what a chip that is gone would read as (all ones or zeros) is believed only after the chip has answered (sram.Answerer; for
+//     others, after the last header was read), and was read once more.
+//   - what goes to the journal is read twice, and so are headers and the end of the journal.
+//   - a checkpoint whose header could not be written leaves in doubt whether it is complete; nothing else is written before that is known.
+//
+// One wrong bit in a header, a state or an entry is set right by its checksum, see Store.Mended. Of a header there are two. All else
+// that is damaged is refused by Open, which then has changed nothing: a state; an entry of the journal, at the end or in the middle; a
+// header in both rings, also if it is the only one; a header that is lost, when entries of a later checkpoint tell of it; rings that do not agree,
+// since one of several chips was exchanged, or they are in another order; the format of another version. Erase forgets them.
+//
+// Not covered is what has no checksum here: cells of data that change at rest, bits that flip or a chip that is silent while data is read for
+// the program, and bits of the address that flip in a write, which then destroys something else. Checksums of lines, in processor
+// memory, are for that. Nor can these be told from a cut: an entry that is last in the journal and wiped out, its mark included; a journal
+// entry that the chip took in part, as it lost contact, when the process ends before it is written again, is refused as damaged. The
+// Store must be all that uses the device: of two on the same one, the second to make a checkpoint fails, but by then both have written. How
+// several chips are put together (order, sram.Stripe or not, bytes left alone) has to stay as it was.
 //
 // # Cost
 //
-// Of the writes between two checkpoints the first to each block costs two transactions more: the block is read, and written to the
-// journal; neighbours, up to 1024 bytes, together. Other writes, and all reads, cost nothing. A checkpoint writes what is dirty in the caches, the state (some bytes for each
-// global and table element, a bit for each line of memory) and 64 bytes. The cells that wear most are those of the headers and of the
-// journal's beginning: once in one or two checkpoints.
+// A write is read back in the same transaction, with as many bytes more; what a chip that is gone would read as takes two transactions more. Of
+// the writes between two checkpoints the first to each block costs three transactions more: the block is read twice, and written to the
+// journal and read back; neighbours, up to 1024 bytes, together. Reading costs nothing. A checkpoint writes, and reads back, what is dirty in
+// the caches, the state (some bytes for each global and table element, a bit for each line of memory) and two headers of 64 bytes: five transactions,
+// if the state takes no more than one. Open reads the headers twice and at least 64 KiB of the journal, or all of it.
+//
+// Cells of the data wear as the program writes them: a line that is dirty at each checkpoint, once in each. Those of headers are written
+// once in eight checkpoints, those of states once in two, those of the journal in turn; each write is followed by a read.
 package persist

@@ -24,12 +24,12 @@ func (k keeper) Attach(state *rt.State) (resumed bool, err error) {
 	case state.Elsewhere != "":
 		return false, fmt.Errorf("checkpoints on %v: %s is not the instance's own, and cannot be kept with it", s, state.Elsewhere)
 	}
-	if s.last.number != 0 {
+	if s.keeps() {
 		if err := restore(state, s.kept); err != nil {
 			return false, fmt.Errorf("checkpoint on %v: %w", s, err)
 		}
 	}
-	s.instance, s.resumed, s.kept = state, s.last.number != 0, nil
+	s.instance, s.resumed, s.kept = state, s.keeps(), nil
 	return s.resumed, nil
 }
 

@@ -1,9 +1,12 @@
 package persist_test
 
 import (
+	"bytes"
 	"context"
 	"errors"
+	"fmt"
 	"io"
+	"os"
 	"path/filepath"
 	"testing"
 
@@ -183,6 +186,55 @@ func TestOtherModule(t *testing.T) {
 	q, err = openQueue(m, bus, chipName)
 	require.NoError(t, err)
 	require.Zero(t, q.done())
+}
+
+// TestBase: bytes that are left alone are, by the Store as well.
+func TestBase(t *testing.T) {
+	file := filepath.Join(t.TempDir(), "content")
+	own := bytes.Repeat([]byte("mine!"), 512<<10/5+1)[:512<<10]
+	require.NoError(t, os.WriteFile(file, own, 0o666))
+	q, a := openSpec(t, "sim:chip=MB85RS4MT,base=64K,cache=1K,line=64,file="+file)
+	require.NoError(t, q.run())
+	require.NoError(t, a.Halt())
+	b, err := os.ReadFile(file)
+	require.NoError(t, err)
+	require.True(t, bytes.Equal(own[:64<<10], b[:64<<10]))
+	require.False(t, bytes.Equal(own[64<<10:], b[64<<10:]))
+}
+
+// TestLines: whatever is left for data, an array takes whole lines of it.
+func TestLines(t *testing.T) {
+	m := compile(t)
+	want := digests(t, m, chipName)
+	for _, line := range []int{32, 64, 512, 1024, 4096} {
+		file := filepath.Join(t.TempDir(), "content")
+		text := fmt.Sprintf("sim:chip=MB85RS4MT,cache=16K,line=%d,file=%s", line, file)
+		q, a := openSpec(t, text)
+		require.NoError(t, q.run())
+		require.NoError(t, a.Halt())
+		q, a = openSpec(t, text)
+		require.Equal(t, steps, q.done())
+		require.Equal(t, want[steps], q.digest(t))
+		require.NoError(t, a.Halt())
+	}
+}
+
+// openSpec makes or resumes the queue on the memory that a spec string says.
+func openSpec(t *testing.T, text string) (*queue, *sram.Array) {
+	s, err := spec.Parse(text)
+	require.NoError(t, err)
+	q := &queue{}
+	s.Wrap = func(chips sram.Device) (sram.Device, error) {
+		q.store, err = persist.Open(chips, persist.Opts{})
+		return q.store, err
+	}
+	q.array, err = open.Simulate(s)
+	require.NoError(t, err)
+	q.instance, err = compile(t).Instantiate(context.Background(), nil, sram.On(q.array), q.store.Keep())
+	require.NoError(t, err)
+	q.step, err = q.instance.Func("step")
+	require.NoError(t, err)
+	return q, q.array
 }
 
 // TestFile: emulated chips keep checkpoints in files, here two of them, for the next process.

@@ -29,22 +29,31 @@ const (
 type Store struct {
 	device sram.Device
 	layout layout
-	last   header // the last checkpoint; its number is 0 if there is none
-	kept   []byte // its state, until it is resumed
-	broken error  // why nothing may be written any more
+	last   header  // the last header on the device; its number is 0 if there is none
+	kept   []byte  // the state of the last checkpoint, until it is resumed
+	doubt  *header // one whose writing failed: nothing may be written before it is known whether it is complete
+	mended int     // bits
 
-	saved       []uint64 // a bit for each block that is in the journal
-	entries     uint64   // of the journal
-	blocks      []byte   // on the way to the journal
-	entryBuffer []byte   // likewise, as entries
+	saved   []uint64 // a bit for each block that is in the journal
+	entries uint64   // of the journal
+	staged  batch    // what is to be the next entries
+
+	blocks      []byte  // on the way to the journal
+	entryBuffer []byte  // likewise, as entries
+	back        []byte  // what is read back
+	mark        [8]byte // likewise, to see that the device is there
 
 	instance *rt.State
 	resumed  bool
 }
 
-var _ sram.Device = (*Store)(nil)
+var (
+	_ sram.Device = (*Store)(nil)
+	_ sram.Syncer = (*Store)(nil)
+)
 
-// Open looks for a checkpoint on the device, and undoes what was written after it. It writes nothing where there is none.
+// Open looks for a checkpoint on the device, and undoes what was written after it. Where there is none it writes nothing; unless the device
+// is all ones or all zeros where a header would be and cannot be asked (see sram.Answerer), since that may be one that is gone.
 func Open(d sram.Device, o Opts) (*Store, error) {
 	s := &Store{device: d}
 	if err := s.open(o); err != nil {
@@ -54,28 +63,51 @@ func Open(d sram.Device, o Opts) (*Store, error) {
 }
 
 func (s *Store) open(o Opts) error {
-	var err error
-	if s.last, err = s.readHeaders(); err != nil {
+	first, second, doubtful, err := s.readRings()
+	if err != nil {
 		return err
 	}
-	if s.last.number == 0 {
-		if s.layout, err = o.layout(s.device.Size()); err != nil {
-			return err
-		}
-	} else if s.layout, err = s.last.layout(s.device.Size()); err != nil {
+	if s.last, err = s.decide(&first, &second); err != nil {
+		return err
+	}
+	if s.keeps() {
+		s.layout, err = Opts{Block: int(s.last.block), State: int(s.last.state)}.layout(s.device.Size())
+	} else {
+		s.layout, err = o.layout(s.device.Size())
+	}
+	if err != nil {
 		return err
 	}
 	s.saved = make([]uint64, (s.layout.blocks+63)/64)
 	s.blocks = make([]byte, s.layout.batch()*s.layout.block)
 	s.entryBuffer = make([]byte, s.layout.batch()*s.layout.entryBytes())
-	if s.last.number == 0 {
-		return nil
+	s.back = make([]byte, len(s.entryBuffer))
+	s.mended = first.mended() + second.mended()
+	if doubtful && s.last.number == 0 {
+		return s.begin()
+	}
+	if !s.keeps() {
+		return s.heal(&first, &second)
 	}
 	if s.kept, err = s.readState(); err != nil {
 		return err
 	}
-	return s.undo()
+	entries, err := s.journal()
+	if err != nil {
+		return err
+	}
+	if err := s.heal(&first, &second); err != nil {
+		return err
+	}
+	return s.undo(entries)
 }
+
+// keeps tells whether there is a checkpoint.
+func (s *Store) keeps() bool { return s.last.number != 0 && !s.last.empty }
+
+// Mended is how many bits were wrong in what the Store has on the device besides memory, and could be set right. If they become more with
+// each Open, the chip is worn or the wires are bad.
+func (s *Store) Mended() int { return s.mended }
 
 // A layout is where things are on a device.
 type layout struct {
@@ -104,8 +136,8 @@ func (o Opts) layout(size uint64) (layout, error) {
 // fill computes how many blocks there is room for: what a cache takes as a device, a multiple of its lines, if these are not very long.
 func (l layout) fill(size uint64) (layout, error) {
 	const align = 256
-	if at := l.data(); at < size {
-		l.blocks = (size - at) / (l.block + l.entryBytes())
+	if at := l.data(); at+ringBytes < size {
+		l.blocks = (size - ringBytes - at) / (l.block + l.entryBytes())
 		l.blocks &^= max(1, align/l.block) - 1
 	}
 	if l.blocks == 0 {
@@ -114,19 +146,27 @@ func (l layout) fill(size uint64) (layout, error) {
 	return l, nil
 }
 
+// scratchAt is where scratchBytes are that are written and read to see that the device is there.
+const (
+	scratchAt    = ringBytes
+	scratchBytes = 64
+)
+
 // stateAt is where the state of a checkpoint is.
-func (l layout) stateAt(number uint64) uint64 { return 2*headerBytes + number%2*l.state }
+func (l layout) stateAt(n number) uint64 { return scratchAt + scratchBytes + uint64(n)%2*l.state }
 
 // data is where the data begins.
 func (l layout) data() uint64 { return (l.stateAt(1) + l.state + l.block - 1) &^ (l.block - 1) }
 
-func (l layout) entryBytes() uint64 { return entryHeader + l.block }
+func (l layout) blockAt(b uint64) uint64 { return l.data() + b*l.block }
+
+func (l layout) entryBytes() uint64 { return recordBytes + entryHead + l.block }
 
 // batch is how many blocks go to the journal at once.
 func (l layout) batch() uint64 { return max(1, batchBytes/l.block) }
 
 // entryAt is where an entry of the journal is.
-func (l layout) entryAt(i uint64) uint64 { return l.data() + l.blocks*l.block + i*l.entryBytes() }
+func (l layout) entryAt(i uint64) uint64 { return l.blockAt(l.blocks) + i*l.entryBytes() }
 
 // String names the device.
 func (s *Store) String() string { return s.device.String() }
@@ -135,19 +175,26 @@ func (s *Store) String() string { return s.device.String() }
 func (s *Store) Size() uint64 { return s.layout.blocks * s.layout.block }
 
 // Transfer writes and reads data, see sram.Device. What is overwritten for the first time since the last checkpoint goes to the journal.
+// What is written is read back. What is read has no checksum here.
 func (s *Store) Transfer(waddr uint64, w []byte, raddr uint64, r []byte) error {
 	if err := errors.Join(s.inRange(waddr, len(w)), s.inRange(raddr, len(r))); err != nil {
 		return err
 	}
 	if len(w) > 0 {
-		if s.broken != nil {
-			return s.broken
+		if err := s.ready(); err != nil {
+			return err
 		}
 		if err := s.save(waddr, uint64(len(w))); err != nil {
 			return err
 		}
+		if err := s.write(s.layout.data()+waddr, w); err != nil {
+			return err
+		}
 	}
-	return s.device.Transfer(s.layout.data()+waddr, w, s.layout.data()+raddr, r)
+	if len(r) == 0 {
+		return nil
+	}
+	return s.device.Transfer(0, nil, s.layout.data()+raddr, r)
 }
 
 func (s *Store) inRange(addr uint64, n int) error {
@@ -157,24 +204,8 @@ func (s *Store) inRange(addr uint64, n int) error {
 	return nil
 }
 
+// Sync implements sram.Syncer.
+func (s *Store) Sync() error { return sram.Sync(s.device) }
+
 // Halt ends the use of the device.
 func (s *Store) Halt() error { return s.device.Halt() }
-
-// retries is how often a transfer is repeated that no array repeats.
-const retries = 3
-
-// transfer is one of the Store's own.
-func (s *Store) transfer(waddr uint64, w []byte, raddr uint64, r []byte) error {
-	err := s.device.Transfer(waddr, w, raddr, r)
-	for n := 0; err != nil && n < retries; n++ {
-		err = s.device.Transfer(waddr, w, raddr, r)
-	}
-	return err
-}
-
-func (s *Store) read(addr uint64, n int) ([]byte, error) {
-	b := make([]byte, n)
-	return b, s.transfer(0, nil, addr, b)
-}
-
-func (s *Store) write(addr uint64, b []byte) error { return s.transfer(addr, b, 0, nil) }

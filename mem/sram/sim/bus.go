@@ -5,6 +5,7 @@ package sim
 import (
 	"errors"
 	"fmt"
+	"math/rand/v2"
 	"time"
 
 	"periph.io/x/conn/v3/physic"
@@ -34,7 +35,12 @@ type Bus struct {
 	chips    []*device
 	counters Counters
 	faults   []*Fault
-	off      bool
+	noise    Noise
+	random   *rand.Rand // of the noise
+	calm     bool
+
+	disturbed bool // what is sent now is not what the host meant
+	off       bool
 }
 
 // Counters is what has happened on a bus.
@@ -130,34 +136,60 @@ func (b *Bus) transact(chipSelect int, frames []frame, clock physic.Frequency) e
 	if b.off {
 		return errors.New("no power")
 	}
-	fault, left := b.nextFault()
-	for i, f := range frames {
-		if fault != nil && left < len(f.in) {
-			b.run(chipSelect, frame{f.in[:left], f.out[:left]}, clock) // whatever comes of it
-			break
+	for _, c := range b.chips {
+		if c.silence != nil && c.silence.until < b.counters.Transactions {
+			c.back(b.opts.Now())
 		}
-		left -= len(f.in)
+	}
+	if fault := b.nextFault(); fault != nil {
+		return fault.strike(b, transaction{chipSelect, frames, clock})
+	}
+	return b.run(transaction{chipSelect, frames, clock})
+}
+
+// transaction is what a chip is sent at once.
+type transaction struct {
+	chipSelect int
+	frames     []frame
+	clock      physic.Frequency
+}
+
+// cut is its beginning.
+func (t transaction) cut(bytes int) transaction {
+	var frames []frame
+	for _, f := range t.frames {
+		n := min(bytes, len(f.in))
+		frames = append(frames, frame{f.in[:n], f.out[:n]})
+		bytes -= n
+	}
+	return transaction{t.chipSelect, frames, t.clock}
+}
+
+// run is a transaction to the end, or to what a strict chip does not take.
+func (b *Bus) run(t transaction) error {
+	for i, f := range t.frames {
+		if len(f.in) == 0 {
+			continue
+		}
 		if i > 0 {
 			b.counters.Time += b.opts.Gap
 		}
-		if err := b.run(chipSelect, f, clock); err != nil && fault == nil {
+		if err := b.runFrame(t.chipSelect, f, t.clock); err != nil {
 			return err
 		}
 	}
-	if fault == nil {
-		return nil
-	}
-	if fault.PowerCut {
-		b.PowerOff()
-	}
-	return fault.error()
+	return nil
 }
 
-// run is one frame.
-func (b *Bus) run(chipSelect int, f frame, clock physic.Frequency) error {
-	if len(f.in) == 0 {
-		return nil
-	}
+// runDisturbed is a transaction that is not what the host meant: the chip makes of it what it can, and nobody is to blame.
+func (b *Bus) runDisturbed(t transaction) error {
+	b.disturbed = true
+	defer func() { b.disturbed = false }()
+	return b.run(t)
+}
+
+// runFrame selects a chip once.
+func (b *Bus) runFrame(chipSelect int, f frame, clock physic.Frequency) error {
 	b.counters.Frames++
 	b.counters.Bytes += uint64(len(f.in))
 	b.counters.Time += busTime(len(f.in), clock)
@@ -166,7 +198,7 @@ func (b *Bus) run(chipSelect int, f frame, clock physic.Frequency) error {
 	if c.content.err != nil {
 		return fmt.Errorf("%s: %w", c.opts.Name, c.content.err)
 	}
-	if err == nil {
+	if err == nil || b.disturbed {
 		return nil
 	}
 	b.counters.Misuses++

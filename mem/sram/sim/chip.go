@@ -38,6 +38,7 @@ type device struct {
 	content *content
 	model   model
 	float   byte
+	silence *silence // nil: it answers
 }
 
 // model is the behaviour of a family.
@@ -89,6 +90,10 @@ func (d *device) powerOff() {
 }
 
 func (d *device) run(f frame, clock physic.Frequency) error {
+	if d.silence != nil {
+		d.silence.fill([]frame{f}, 0)
+		return nil
+	}
 	for i := range f.out {
 		f.out[i] = d.float
 	}
