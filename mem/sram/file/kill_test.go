@@ -11,6 +11,7 @@ import (
 	"os/exec"
 	"path/filepath"
 	"strconv"
+	"strings"
 	"testing"
 	"time"
 
@@ -43,14 +44,19 @@ type instance struct {
 	array *sram.Array
 }
 
-// openInstance makes the instance anew, or that of the last checkpoint, on what the spec says.
+// openInstance makes the instance anew, or that of the last checkpoint, on what the spec says. With "unsynced " in front checkpoints do not wait
+// for the disk.
 func openInstance(text string) (*instance, error) {
+	text, unsynced := strings.CutPrefix(text, "unsynced ")
 	s, err := spec.Parse(text)
 	if err != nil {
 		return nil, err
 	}
 	i := &instance{}
 	s.Wrap = func(d sram.Device) (_ sram.Device, err error) {
+		if unsynced {
+			d = struct{ sram.Device }{d}
+		}
 		i.store, err = persist.Open(d, persist.Opts{})
 		return i.store, err
 	}
@@ -109,9 +115,10 @@ func TestKilled(t *testing.T) {
 		require.NoError(t, err)
 	}
 	for name, keys := range map[string]string{
-		"file": "file:%s,size=2M,cache=32K",
-		"line": "file:%s,size=2M,cache=4K,line=64",
-		"sim":  "sim:chip=MB85RS4MT,cache=4K,file=%s",
+		"file":     "file:%s,size=2M,cache=32K",
+		"line":     "file:%s,size=2M,cache=4K,line=64",
+		"unsynced": "unsynced file:%s,size=2M,cache=32K",
+		"sim":      "sim:chip=MB85RS4MT,cache=4K,file=%s",
 	} {
 		t.Run(name, func(t *testing.T) {
 			v := &victims{t: t, random: rand.New(rand.NewPCG(1, uint64(kills)))}
