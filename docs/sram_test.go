@@ -37,7 +37,7 @@ func TestTables(t *testing.T) {
 	b, err := os.ReadFile(guide)
 	require.NoError(t, err)
 	text := string(b)
-	for name, table := range map[string]func(*testing.T) string{"chips": chips, "cache": cache, "footprint": footprint, "keys": keys, "protection": protection} {
+	for name, table := range map[string]func(*testing.T) string{"chips": chips, "cache": cache, "footprint": footprint, "keys": keys, "protection": protection, "device": device} {
 		begin, end := "<!-- begin "+name+" -->\n", "<!-- end -->"
 		before, rest, ok := strings.Cut(text, begin)
 		require.True(t, ok, name)
@@ -170,6 +170,7 @@ func TestHeap(t *testing.T) {
 func keys(t *testing.T) string {
 	var b strings.Builder
 	b.WriteString("| key | meaning |\n|---|---|\n| `sim:` | in front of all others: the chips are emulated |\n")
+	b.WriteString("| `file:PATH` | in front of all others, instead of chips: a file or partition |\n")
 	described := []string{}
 	for _, m := range regexp.MustCompile(`(?m)^\t([a-z]+)(=\S+)? +(\S.*)$`).FindAllStringSubmatch(specComment(t), -1) {
 		described = append(described, m[1])
@@ -181,6 +182,18 @@ func keys(t *testing.T) string {
 	require.True(t, ok)
 	require.ElementsMatch(t, strings.Split(list, ", "), described, "the comment on spec.Spec describes all keys")
 	return b.String()
+}
+
+// device is the example of a Device.
+func device(t *testing.T) string {
+	b, err := os.ReadFile("../mem/sram/example_test.go")
+	require.NoError(t, err)
+	_, text, ok := strings.Cut(string(b), "\ntype spare ")
+	require.True(t, ok)
+	text, _, ok = strings.Cut(text, "\n// A device of one's own")
+	require.True(t, ok)
+	text = strings.ReplaceAll("type spare "+strings.TrimSpace(text), "\n", "\n    ")
+	return "\n    " + strings.ReplaceAll(strings.ReplaceAll(text, "\t", "    "), "    \n", "\n") + "\n\n"
 }
 
 func specComment(t *testing.T) string {
@@ -199,8 +212,8 @@ func specComment(t *testing.T) string {
 func TestSpecs(t *testing.T) {
 	b, err := os.ReadFile(guide)
 	require.NoError(t, err)
-	specs := regexp.MustCompile(`(?m)(?:^    |-sram |Parse\(")((?:sim:)?chip=[^\s"]+)`).FindAllStringSubmatch(string(b), -1)
-	require.Len(t, specs, 8)
+	specs := regexp.MustCompile(`(?m)(?:^    |-sram |Parse\(")((?:(?:sim:)?chip=|file:)[^\s"]+)`).FindAllStringSubmatch(string(b), -1)
+	require.Len(t, specs, 10)
 	t.Chdir(t.TempDir()) // for the content of chips
 	for _, m := range specs {
 		s, err := spec.Parse(m[1])
@@ -246,7 +259,7 @@ func TestMessages(t *testing.T) {
 		listed[m[1]] = true
 	}
 	all, must := map[string]bool{rt.DeviceFailure.Error(): true, "memory spec …: …": true}, map[string]bool{}
-	for _, dir := range []string{"", "chip", "serialram", "psram", "fram", "periph", "persist"} {
+	for _, dir := range []string{"", "chip", "serialram", "psram", "fram", "periph", "persist", "file"} {
 		for _, m := range messages(t, filepath.Join("../mem/sram", dir)) {
 			all[m] = true
 			if dir != "" && dir != "persist" {
@@ -368,8 +381,8 @@ func TestCommands(t *testing.T) {
 	}
 	b, err := os.ReadFile(guide)
 	require.NoError(t, err)
-	commands := regexp.MustCompile(`(?m)^    wasm2go (run .*sim:.*)$`).FindAllStringSubmatch(string(b), -1)
-	require.Len(t, commands, 1)
+	commands := regexp.MustCompile(`(?m)^    wasm2go (run .*(?:sim:|file:m).*)$`).FindAllStringSubmatch(string(b), -1)
+	require.Len(t, commands, 2)
 	dir := t.TempDir()
 	exe := filepath.Join(dir, "wasm2go.exe")
 	run(t, ".", "go", "build", "-trimpath", "-o", exe, "../cmd/wasm2go")

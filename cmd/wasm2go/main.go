@@ -35,7 +35,8 @@ flags of run, before the module; everything behind it goes to the program:
   -deterministic[=LIST]  fix clocks, randomness and the order of directories, so that every run is the same; LIST is of
                        seed=NUMBER, start=TIME (as 2022-01-01T00:00:00Z) and step=DURATION (of the clock at each look, as 1ms)
   -trace               write each call of WASI to the standard error, with its arguments and results
-  -sram SPEC           the chips of -mem sram, as in chip=23LC1024*2,spi=SPI0.0+SPI0.1 or sim:chip=APS6404L (emulated, the default);
+  -sram SPEC           the chips of -mem sram, as in chip=23LC1024*2,spi=SPI0.0+SPI0.1 or sim:chip=APS6404L (emulated, the default),
+                       or a file or partition, as in file:memory.bin,size=4G;
                        programs that were translated read it from WASM2GO_SRAM
   -max-memory BYTES    what the program's memory may grow to, as in 64M; by default there is no limit
   -max-fds N           how many files, directories and sockets may be open at once; default 256

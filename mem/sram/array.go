@@ -21,7 +21,8 @@ type ArrayOpts struct {
 	CountHits bool // count hits, not only misses: every access then takes the slow path
 	Heat      bool // count misses by place, see Memory.Heat
 
-	// What transfers are reckoned to take, for Counters.BusTime.
+	// What transfers are reckoned to take, for Counters.BusTime. NoBus: the device is on none, and nothing is reckoned.
+	NoBus    bool
 	Clock    uint64        // of the bus in Hz; 0: 20 MHz
 	Overhead time.Duration // of each transaction; 0: 60 microseconds; negative: none
 	Gap      time.Duration // before each frame but the first of a transaction; 0: 10 microseconds, as in Linux; negative: none

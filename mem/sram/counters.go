@@ -36,7 +36,7 @@ func (a *Array) send(c *Counters, waddr uint64, w []byte, raddr uint64, r []byte
 	err := a.device.Transfer(waddr, w, raddr, r)
 	t := TrafficOf(a.device).since(before)
 	if t == (Traffic{}) {
-		t = simple(len(w), len(r))
+		t = a.opts.simple(len(w), len(r))
 		a.reckoned.add(t)
 	}
 	c.Traffic.add(t)

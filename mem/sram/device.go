@@ -3,7 +3,8 @@ package sram
 // Device is external memory: one chip, or several that are addressed as one. Addresses and sizes are in bytes. A Device serves one
 // goroutine at a time. One that counts what it sends is Metered.
 //
-// The drivers in serialram, psram and fram are Devices; an error they return names the operation, the chip address and the cause.
+// The drivers in serialram, psram and fram make Devices of chips, package file makes one of a file; an error they return names the operation,
+// the place and the cause. Of anything else that keeps bytes the example makes one.
 type Device interface {
 	// String names the device and where it is connected, for messages: "23LC1024{SPI0.0}".
 	String() string

@@ -5,7 +5,8 @@
 //	array, err := sram.NewArray(sram.ArrayOpts{Cache: 64 << 10}, device)
 //	m, err := fib.New(fib.Imports{...}, sram.On(array))
 //
-// A [Device] is a chip, or whatever reads and writes bytes at addresses; packages serialram, psram and fram have the drivers. An
+// A [Device] is a chip, or whatever reads and writes bytes at addresses; packages serialram, psram and fram have the drivers, and package file
+// that of files and partitions. An
 // [Array] hands the bytes of one, or of several joined, out to memories, as these are made and as they grow. Package periph makes an array of what
 // the user says in a string, see package spec: of chips on the buses of this machine, or of emulated ones.
 //

@@ -79,7 +79,7 @@ func (h *heartbeat) Traffic() (transactions, frames, bytes uint64) {
 // Transfer fails unless the device was there to the end. One that was gone must show that it is back first: it might come back between
 // a transfer and the sign behind it. It is not seen where a device is gone for less than a transfer, and there before and after.
 func (h *heartbeat) Transfer(waddr uint64, w []byte, raddr uint64, r []byte) error {
-	if err := errors.Join(inRange(h, waddr, len(w)), inRange(h, raddr, len(r))); err != nil {
+	if err := errors.Join(InRange(h, waddr, len(w)), InRange(h, raddr, len(r))); err != nil {
 		return err
 	}
 	if h.gone {

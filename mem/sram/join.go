@@ -132,7 +132,7 @@ func (j *joined) parts(addr, n uint64) (parts []part) {
 
 // Transfer is one transaction where both ranges lie in one piece on the same device.
 func (j *joined) Transfer(waddr uint64, w []byte, raddr uint64, r []byte) error {
-	if err := errors.Join(inRange(j, waddr, len(w)), inRange(j, raddr, len(r))); err != nil {
+	if err := errors.Join(InRange(j, waddr, len(w)), InRange(j, raddr, len(r))); err != nil {
 		return err
 	}
 	for len(w) > 0 || len(r) > 0 {
@@ -206,16 +206,16 @@ func (a *after) Chips(addr, n uint64) int { return Chips(a.Device, a.start+addr,
 func (a *after) Sync() error { return Sync(a.Device) }
 
 func (a *after) Transfer(waddr uint64, w []byte, raddr uint64, r []byte) error {
-	if err := errors.Join(inRange(a, waddr, len(w)), inRange(a, raddr, len(r))); err != nil {
+	if err := errors.Join(InRange(a, waddr, len(w)), InRange(a, raddr, len(r))); err != nil {
 		return err
 	}
 	return a.Device.Transfer(a.start+waddr, w, a.start+raddr, r)
 }
 
-// inRange checks that n bytes at addr are the device's.
-func inRange(d Device, addr uint64, n int) error {
-	if n > 0 && (addr > d.Size() || uint64(n) > d.Size()-addr) {
-		return fmt.Errorf("%v: %d bytes at %#x run past the end of the %d bytes", d, n, addr, d.Size())
+// InRange returns an error if n bytes at addr are not all the device's. It is for those who write a Device.
+func InRange(d Device, addr uint64, n int) error {
+	if size := d.Size(); addr > size || uint64(n) > size-addr {
+		return fmt.Errorf("%v: %d bytes at %#x run past the end of the %d bytes", d, n, addr, size)
 	}
 	return nil
 }

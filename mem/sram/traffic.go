@@ -28,9 +28,12 @@ func TrafficOf(d Device) Traffic {
 }
 
 // Time is how long the bus takes: each transaction has an overhead, each frame but the first of a transaction a gap before it, and each
-// byte 8 clocks. It is the options' Overhead, Gap and Clock that count.
+// byte 8 clocks. It is the options' Overhead, Gap and Clock that count, unless NoBus.
 func (t Traffic) Time(o ArrayOpts) time.Duration {
 	o = o.withDefaults()
+	if o.NoBus {
+		return 0
+	}
 	gaps := t.Frames - min(t.Frames, t.Transactions)
 	seconds, rest := 8*t.Bytes/o.Clock, 8*t.Bytes%o.Clock
 	clocked := time.Duration(seconds)*time.Second + time.Duration(rest*uint64(time.Second)/o.Clock)
@@ -49,9 +52,12 @@ func (t Traffic) since(u Traffic) Traffic {
 }
 
 // simple is the traffic of a transfer to a chip that takes any number of bytes at once, behind a command and three bytes of address.
-func simple(w, r int) Traffic {
+func (o *ArrayOpts) simple(w, r int) Traffic {
 	const header = 4
 	t := Traffic{Transactions: 1}
+	if o.NoBus {
+		return t
+	}
 	for _, n := range [...]int{w, r} {
 		if n > 0 {
 			t.Frames++

@@ -1,5 +1,5 @@
-// Package open makes arrays of what memory specs say: of chips on ports that are open already, or of emulated ones. Package periph, which
-// finds the ports of this machine, does both.
+// Package open makes arrays of what memory specs say: of chips on ports that are open already, of emulated ones, or of a file. Package periph,
+// which finds the ports of this machine, does all of it.
 package open
 
 import (

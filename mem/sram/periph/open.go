@@ -12,7 +12,7 @@ import (
 	"github.com/wasm2go/wasm2go/rt"
 )
 
-// Open opens the chips that a spec string names, see spec.Spec, on the buses of this machine or emulated. Halt closes them.
+// Open opens the chips that a spec string names, see spec.Spec, on the buses of this machine or emulated, or the file. Halt closes them.
 func Open(text string) (*sram.Array, error) {
 	s, err := spec.Parse(text)
 	if err != nil {
@@ -23,7 +23,10 @@ func Open(text string) (*sram.Array, error) {
 
 // OpenSpec is Open for a spec that was read already.
 func OpenSpec(s *spec.Spec) (*sram.Array, error) {
-	if s.Sim {
+	switch {
+	case s.Path != "":
+		return open.File(s)
+	case s.Sim:
 		return open.Simulate(s)
 	}
 	ports, err := openPorts(s)

@@ -11,12 +11,16 @@ import (
 	"periph.io/x/conn/v3/spi/spireg"
 	"periph.io/x/host/v3"
 
+	"github.com/wasm2go/wasm2go/mem/sram/open"
 	"github.com/wasm2go/wasm2go/mem/sram/spec"
 )
 
-// Check says whether this machine has the buses that a spec names. It does not open them.
+// Check says whether this machine has the buses, or the file, that a spec names. It does not open them.
 func Check(s *spec.Spec) error {
-	if s.Sim {
+	switch {
+	case s.Path != "":
+		return open.CheckFile(s)
+	case s.Sim:
 		return nil
 	}
 	if _, err := host.Init(); err != nil {

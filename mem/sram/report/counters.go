@@ -24,6 +24,10 @@ func Counters(w io.Writer, a *sram.Array) error {
 	fmt.Fprintf(t, "bytes written\t%d\t\n", c.BytesWritten)
 	fmt.Fprintf(t, "errors\t%d\t\n", c.Errors)
 	fmt.Fprintf(t, "retries\t%d\t\n", c.Retries)
+	if o.NoBus {
+		fmt.Fprintf(t, "transfers\t%d\t\n", c.Transactions)
+		return t.Flush()
+	}
 	fmt.Fprintf(t, "transactions\t%d\t (all there were on the bus)\n", c.Transactions)
 	fmt.Fprintf(t, "frames\t%d\t (times that a chip was selected)\n", c.Frames)
 	fmt.Fprintf(t, "bytes on the bus\t%d\t (commands and addresses, too)\n", c.Bytes)

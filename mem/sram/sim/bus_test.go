@@ -207,7 +207,7 @@ func TestFile(t *testing.T) {
 	require.NoError(t, b.Close())
 
 	_, err = open("MR25H40")
-	require.ErrorContains(t, err, "mram has 131072 bytes, the chip 524288")
+	require.ErrorContains(t, err, "mram: it has 131072 bytes, not 524288")
 	_, err = open("23LC1024")
 	require.ErrorContains(t, err, "23LC1024: its content is volatile")
 	_, err = open("MR25H41")

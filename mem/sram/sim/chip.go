@@ -15,7 +15,7 @@ type Chip struct {
 	Name string
 	// Seed of the random content after power-up.
 	Seed uint64
-	// File keeps the content of FRAM or MRAM, but not its block protection. It is made if it does not exist.
+	// File keeps the content of FRAM or MRAM, but not its block protection. It is made if it does not exist, and nobody else's until Close.
 	File string
 	// Lenient chips do what real ones would, without a word, where strict ones return an error. Counters.Misuses counts it.
 	Lenient bool

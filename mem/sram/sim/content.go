@@ -3,10 +3,9 @@ package sim
 import (
 	"encoding/binary"
 	"errors"
-	"fmt"
-	"io"
 	"math/rand/v2"
-	"os"
+
+	"github.com/wasm2go/wasm2go/mem/sram/file"
 )
 
 const pageSize = 4096
@@ -15,45 +14,35 @@ const pageSize = 4096
 type content struct {
 	size  uint64
 	pages []*[pageSize]byte
-	seed  uint64   // of the random bytes after power-up
-	power uint64   // how often power went
-	file  *os.File // keeps what is written; nil: nothing does
-	err   error    // of writing it; no transaction succeeds after it
+	seed  uint64       // of the random bytes after power-up
+	power uint64       // how often power went
+	file  *file.Device // keeps what is written; nil: nothing does
+	err   error        // of writing it; no transaction succeeds after it
 }
 
-// newContent makes random content, or, with a file, what it holds; a new file begins with zeros.
-func newContent(size, seed uint64, file string) (*content, error) {
+// newContent makes random content, or, with a file, what it holds; a new file begins with zeros. The file is locked.
+func newContent(size, seed uint64, path string) (*content, error) {
 	c := &content{size: size, seed: seed}
 	c.forget()
-	if file == "" {
+	if path == "" {
 		return c, nil
 	}
-	f, err := os.OpenFile(file, os.O_RDWR|os.O_CREATE, 0o666)
+	f, err := file.Open(path, file.Opts{Size: size})
 	if err != nil {
 		return nil, err
 	}
 	if err := c.load(f); err != nil {
-		return nil, errors.Join(err, f.Close())
+		return nil, errors.Join(err, f.Halt())
 	}
 	c.file = f
 	return c, nil
 }
 
-func (c *content) load(f *os.File) error {
-	info, err := f.Stat()
-	if err != nil {
-		return err
-	}
-	if info.Size() == 0 {
-		if err := f.Truncate(int64(c.size)); err != nil {
-			return err
-		}
-	} else if info.Size() != int64(c.size) {
-		return fmt.Errorf("%s has %d bytes, the chip %d", f.Name(), info.Size(), c.size)
-	}
+func (c *content) load(f *file.Device) error {
 	for i := range c.pages {
+		at := uint64(i) * pageSize
 		p := new([pageSize]byte)
-		if _, err := f.ReadAt(p[:], int64(i)*pageSize); err != nil && !errors.Is(err, io.EOF) {
+		if err := f.Transfer(0, nil, at, p[:min(pageSize, c.size-at)]); err != nil {
 			return err
 		}
 		c.pages[i] = p
@@ -96,7 +85,7 @@ func (c *content) save(addr, n uint64) {
 	for c.file != nil && n > 0 {
 		part := min(n, pageSize-addr%pageSize)
 		at := addr % pageSize
-		if _, err := c.file.WriteAt(c.page(addr)[at:at+part], int64(addr)); err != nil {
+		if err := c.file.Transfer(addr, c.page(addr)[at:at+part], 0, nil); err != nil {
 			c.err = err
 			return
 		}
@@ -108,5 +97,5 @@ func (c *content) close() error {
 	if c.file == nil {
 		return nil
 	}
-	return c.file.Close()
+	return c.file.Halt()
 }

@@ -11,7 +11,12 @@ const maxChips = 64
 
 // check compares the keys with each other and with the chip.
 func (s *Spec) check() error {
-	if s.Chip == "" {
+	switch {
+	case s.Path != "":
+		return s.checkFile()
+	case s.Size > 0:
+		return errors.New("size is that of a file, as in file:PATH,size=64M")
+	case s.Chip == "":
 		return errors.New("chip is missing, as in chip=23LC1024")
 	}
 	c, err := chip.Lookup(s.Chip)

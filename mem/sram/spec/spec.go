@@ -1,4 +1,5 @@
-// Package spec reads and writes memory specs: the strings by which a user says on which chips memory lives, and how it is cached.
+// Package spec reads and writes memory specs: the strings by which a user says on which chips, or in which file, memory lives, and how it is
+// cached.
 //
 // Packages open and periph make arrays of what they say. A program that knows its chips needs none of them: see package sram.
 package spec
@@ -20,18 +21,20 @@ import (
 //
 //	chip=23LC1024*2,spi=SPI0.0+SPI0.1,hz=20MHz,cache=64K,line=128
 //	sim:chip=APS6404L
+//	file:memory.bin,size=4G
 //
-// The prefix sim: means emulated chips. The keys, of which only chip is needed:
+// The prefix sim: means emulated chips, file: a file or device instead of chips. The keys, of which only chip is needed, or a path:
 //
 //	chip=NAME[*COUNT]   the chips, all of one kind
 //	spi=BUS[+BUS...]    a bus with its chip select for each chip: SPI0.0 or /dev/spidev0.0; default SPI0.0, SPI0.1 and so on; not with sim:
 //	hz=FREQUENCY        clock, as 20MHz, 500kHz; default 20MHz, or the chip's own limit if that is less
 //	tcem=DURATION       PSRAM: how long chip select may be low, as 3us; default what is usual for the chip
 //	file=PATH           sim: keeps the content of non-volatile chips in a file
-//	base=SIZE           bytes at the start of the chips that are left alone
+//	size=SIZE           file:PATH: what a new or empty file gets; others must have as much
+//	base=SIZE           bytes at the start of the chips or the file that are left alone
 //	interleave          a quarter of a chip goes to each in turn, instead of filling one chip after the other
-//	cache=SIZE          bytes of processor memory that hold recently used lines; default 64K
-//	line=SIZE           bytes that are transferred at once; a power of two; default what suits the cache
+//	cache=SIZE          bytes of processor memory that hold recently used lines; default 64K, of a file 4M
+//	line=SIZE           bytes that are transferred at once; a power of two; default 64, of a file 4K
 //	retries=NUMBER      how often a transfer that failed is tried again; default 3
 //	verify              read back and compare whatever is written
 //	checksum            keep a checksum of each line in processor memory, and compare whatever is read
@@ -41,6 +44,8 @@ import (
 //
 // Sizes may end in K, M or G, which count 1024.
 type Spec struct {
+	Path       string // of the file where memory lives, "" for chips
+	Size       uint64 // of that file
 	Sim        bool
 	Chip       string // as the chip table writes it
 	Count      int    // of chips, at least 1
@@ -87,6 +92,7 @@ func allKeys() []key {
 		{name: "hz", parse: parseClock, value: func(s *Spec) string { return formatClock(s.Clock) }},
 		timeKey("tcem", func(s *Spec) *time.Duration { return &s.TCEM }),
 		pathKey("file", func(s *Spec) *string { return &s.File }),
+		sizeKey("size", func(s *Spec) *uint64 { return &s.Size }),
 		sizeKey("base", func(s *Spec) *uint64 { return &s.Base }),
 		flagKey("interleave", func(s *Spec) *bool { return &s.Interleave }),
 		sizeKey("cache", func(s *Spec) *uint64 { return &s.Cache }),
@@ -103,12 +109,17 @@ func allKeys() []key {
 // Parse reads a spec string. Its errors name the key, what is wrong with it and what is allowed.
 func Parse(text string) (*Spec, error) {
 	s := &Spec{Count: 1}
-	list, sim := strings.CutPrefix(text, simPrefix)
-	s.Sim = sim
+	items, err := s.parsePrefix(text)
+	if err != nil {
+		return nil, wrong(text, err)
+	}
 	seen := map[string]bool{}
-	for item := range strings.SplitSeq(list, ",") {
+	for _, item := range items {
 		name, value, hasValue := strings.Cut(item, "=")
 		k, err := findKey(name, hasValue)
+		if err != nil && s.Path != "" {
+			err = fmt.Errorf("%w; a path must not have a comma", err)
+		}
 		if err != nil {
 			return nil, wrong(text, err)
 		}
@@ -172,11 +183,13 @@ func (s *Spec) String() string {
 			items = append(items, k.name+"="+v)
 		}
 	}
-	prefix := ""
-	if s.Sim {
-		prefix = simPrefix
+	switch {
+	case s.Path != "":
+		return strings.Join(append([]string{filePrefix + s.Path}, items...), ",")
+	case s.Sim:
+		return simPrefix + strings.Join(items, ",")
 	}
-	return prefix + strings.Join(items, ",")
+	return strings.Join(items, ",")
 }
 
 // defaultClock is what wires on a breadboard and all chips but a few allow.
@@ -196,10 +209,14 @@ func (s *Spec) BusClock() physic.Frequency {
 
 // ArrayOpts are the options of the array.
 func (s *Spec) ArrayOpts() sram.ArrayOpts {
-	return sram.ArrayOpts{
+	o := sram.ArrayOpts{
 		Cache: s.Cache, Line: s.Line, Verify: s.Verify, Checksum: s.Checksum, Heat: s.Stats || s.Map != "",
-		Clock: uint64(s.BusClock() / physic.Hertz), Retries: s.Retries,
+		Clock: uint64(s.BusClock() / physic.Hertz), NoBus: s.Path != "", Retries: s.Retries,
 	}
+	if s.Path != "" {
+		o.Cache, o.Line = cmp.Or(s.Cache, FileCache), cmp.Or(s.Line, FileLine)
+	}
+	return o
 }
 
 // Ports are the buses of the chips, one each.

@@ -18,13 +18,19 @@ func TestParse(t *testing.T) {
 		Chip: "23LC1024", Count: 2, Buses: []string{"SPI0.0", "SPI0.1"}, Clock: 10 * physic.MegaHertz, Cache: 64 << 10, Line: 128,
 		Retries: sram.NoRetries, Verify: true, Checksum: true, Interleave: true, Base: 1 << 10, Stats: true,
 	}, s)
-	n, err := s.Capacity()
-	require.NoError(t, err)
-	require.EqualValues(t, 256<<10-1<<10, n)
 
 	s, err = spec.Parse("sim:chip=aps6404l,tcem=3us")
 	require.NoError(t, err)
 	require.Equal(t, &spec.Spec{Sim: true, Chip: "APS6404L", Count: 1, TCEM: 3 * time.Microsecond}, s)
+
+	s, err = spec.Parse("file:/dev/pmem0")
+	require.NoError(t, err)
+	require.Equal(t, &spec.Spec{Path: "/dev/pmem0", Count: 1}, s)
+	s, err = spec.Parse("file:a=b:c,size=4G,base=4K,cache=1M,line=512,retries=0,verify,stats,map=x.svg")
+	require.NoError(t, err)
+	require.Equal(t, &spec.Spec{
+		Path: "a=b:c", Size: 4 << 30, Base: 4 << 10, Count: 1, Cache: 1 << 20, Line: 512, Retries: sram.NoRetries, Verify: true, Stats: true, Map: "x.svg",
+	}, s)
 }
 
 // TestString: whatever the order and the spelling, the canonical form is one.
@@ -38,6 +44,8 @@ func TestString(t *testing.T) {
 		{"chip=APS6404L,hz=1500kHz,tcem=1ms", "chip=APS6404L,hz=1500kHz,tcem=1ms"},
 		{"heartbeat=1000ms,chip=MB85RS4MT*2,base=600K", "chip=MB85RS4MT*2,base=600K,heartbeat=1s"},
 		{"sim:file=/tmp/a=b,chip=mb85rs4mt,base=65536", "sim:chip=MB85RS4MT,file=/tmp/a=b,base=64K"},
+		{"file:/x y,stats,size=64k", "file:/x y,size=64K,stats"},
+		{"file:a", "file:a"},
 		{"chip=23LC1024*2,spi=/dev/spidev0.0+SPI1.2,retries=0", "chip=23LC1024*2,spi=/dev/spidev0.0+SPI1.2,retries=0"},
 	} {
 		s, err := spec.Parse(test[0])
@@ -83,7 +91,7 @@ func TestErrors(t *testing.T) {
 	for _, test := range []struct{ spec, want string }{
 		{"", `unknown key "": there are chip, spi, hz, `},
 		{"sim:", `unknown key ""`},
-		{"23LC1024", `unknown key "23LC1024": there are chip, spi, hz, tcem, file, base, interleave, cache, line, `},
+		{"23LC1024", `unknown key "23LC1024": there are chip, spi, hz, tcem, file, size, base, interleave, cache, line, `},
 		{"chip=23LC1024,speed=3", `unknown key "speed"`},
 		{"Sim:chip=23LC1024", `unknown key "Sim:chip"`},
 		{"cache=64K", "chip is missing"},
@@ -128,6 +136,23 @@ func TestErrors(t *testing.T) {
 		{"chip=23LC1024,heartbeat=1", `heartbeat: "1": want a whole number, followed by one of "s", "ms", "us", "ns"`},
 		{"chip=23LC1024*2,heartbeat=1s,base=131008,line=128,cache=1K", "base: 131008 bytes are left alone, but heartbeat takes the last 128 of each 23LC1024"},
 		{"chip=23LC1024,verify=yes", "verify takes no value"},
+		{"chip=23LC1024,size=1M", "size is that of a file, as in file:PATH,size=64M"},
+		{"file:", "file: wants a path behind it; it must not have a comma"},
+		{"file:,size=1M", "file: wants a path behind it"},
+		{"file:/a,b.bin", `unknown key "b.bin": there are chip, spi, hz, tcem, file, size, base, interleave, cache, line, retries, verify, checksum, heartbeat, stats, map; a path must not have a comma`},
+		{"file:a,", `unknown key ""`},
+		{"sim:file:a", `unknown key "file:a"`},
+		{"file:a,size=0", "size: must not be 0"},
+		{"file:a,chip=23LC1024", "chip: a file is no chip: file:PATH stands for it"},
+		{"file:a,spi=SPI0.0", "spi: a file is on no bus"},
+		{"file:a,hz=1MHz", "hz: a file is on no bus, and has no clock"},
+		{"file:a,tcem=3us", "tcem: a file is on no bus, and is never selected"},
+		{"file:a,file=b", "file: the file is named in front already"},
+		{"file:a,interleave", "interleave: there is one file only"},
+		{"file:a,heartbeat=1s", "heartbeat: a file that is gone fails with an error"},
+		{"file:a,size=64K,base=64K", "base: 65536 bytes are left alone, but there are only 65536"},
+		{"file:a,cache=4K", "cache: 4096 bytes: a multiple of the line (4096) that holds at least two"},
+		{"file:a,line=8K", "line: 8192 bytes"},
 	} {
 		_, err := spec.Parse(test.spec)
 		require.Error(t, err, test.spec)
@@ -142,6 +167,7 @@ func FuzzSpec(f *testing.F) {
 	f.Add("sim:chip=aps6404l,tcem=3us,stats,verify")
 	f.Add("chip=23lc1024*2,base=131008,checksum,heartbeat=1000ms,line=128")
 	f.Add("sim:chip=mb85rs4mt,file=PATH,base=1K,retries=7")
+	f.Add("file:a=b,size=64K,verify")
 	f.Fuzz(func(t *testing.T, text string) {
 		s, err := spec.Parse(text)
 		if err != nil {
