@@ -52,18 +52,21 @@ func TestTables(t *testing.T) {
 // chips is the table of chips, those of a kind in one row.
 func chips(*testing.T) string {
 	var b strings.Builder
-	b.WriteString("| family | size | chips | clock up to | keeps its content |\n|---|--:|---|--:|---|\n")
+	b.WriteString("| family | size | chips | supply (source) | clock up to | keeps its content |\n|---|--:|---|---|--:|---|\n")
 	rows, names := []string{}, map[string][]string{}
 	for _, c := range chip.Table() {
 		kept := "no"
-		if c.NonVolatile() {
+		switch {
+		case c.NonVolatile():
 			kept = "yes"
+		case c.Battery:
+			kept = "with a battery"
 		}
 		size := fmt.Sprintf("%d KiB", c.Size>>10)
 		if c.Size >= 1<<20 {
 			size = fmt.Sprintf("%d MiB", c.Size>>20)
 		}
-		row := fmt.Sprintf("| %s | %s | %%s | %v | %s |\n", family(&c), size, c.MaxClock, kept)
+		row := fmt.Sprintf("| %s | %s | %%s | %s | %v | %s |\n", family(&c), size, supplies(&c), c.MaxClock, kept)
 		if names[row] == nil {
 			rows = append(rows, row)
 		}
@@ -73,6 +76,19 @@ func chips(*testing.T) string {
 		fmt.Fprintf(&b, row, strings.Join(names[row], ", "))
 	}
 	return b.String()
+}
+
+// supplies are those of a chip, each with its source.
+func supplies(c *chip.Chip) string {
+	var all []string
+	for _, s := range c.Supplies {
+		text := s.String()
+		if s.Source != "" {
+			text += " (" + s.Source + ")"
+		}
+		all = append(all, text)
+	}
+	return strings.Join(all, "; ")
 }
 
 // family tells MRAM from FRAM, which have the same commands.
