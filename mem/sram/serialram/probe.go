@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"errors"
 	"fmt"
-	"time"
 
 	"github.com/wasm2go/wasm2go/mem/sram/chip"
 )
@@ -160,30 +159,16 @@ func (p *probe) read(headers ...[]byte) ([][]byte, error) {
 	return got[:len(headers)], nil
 }
 
-// How often and how long it is tried to put back what was there.
-const (
-	undoTries = 20
-	undoPause = time.Millisecond // before each try of the second half
-)
-
 // try changes a byte, looks, and undoes the change, whatever fails.
 func (p *probe) try(change chip.Frame, undo []chip.Frame, look func() error) error {
 	_, err := p.send([]chip.Frame{change})
 	if err == nil {
 		err = look()
 	}
-	for try := 1; ; try++ {
-		_, failed := p.send(undo)
-		if failed == nil {
-			return err
-		}
-		if try == undoTries {
-			return fmt.Errorf("a byte that was overwritten to find out the size could not be put back: %w", failed)
-		}
-		if try > undoTries/2 {
-			time.Sleep(undoPause)
-		}
+	if failed := chip.Insist(p.send, undo); failed != nil {
+		return fmt.Errorf("a byte that was overwritten to find out the size could not be put back: %w", failed)
 	}
+	return err
 }
 
 // long is the header of a frame for a chip with three bytes of address, short for one with two.
