@@ -142,6 +142,7 @@ func TestOpenErrors(t *testing.T) {
 	}{
 		{"chip=23LC1024", nil, "no bus SPI0.0: this machine has none"},
 		{"chip=23LC1024,spi=SPI3.1", []sim.Chip{none, none}, "no bus SPI3.1: there are SPI0.0, SPI0.1\n"},
+		{"chip=23LC1024,spi=SPI0.0@GPIO25", []sim.Chip{none}, "no pin GPIO25: a Raspberry Pi has GPIO0 to GPIO27"},
 		{"chip=23LC1024*2", []sim.Chip{{Name: "23LC1024"}}, "no bus SPI0.1: there are SPI0.0\n"},
 		{"chip=23LC1024", []sim.Chip{none}, "no chip answers (all ones)"},
 		{"chip=23LC1024", []sim.Chip{{PullDown: true}}, "no chip answers (all zeros)"},

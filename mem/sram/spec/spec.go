@@ -23,7 +23,7 @@ import (
 // The prefix sim: means emulated chips. The keys, of which only chip is needed:
 //
 //	chip=NAME[*COUNT]   the chips, all of one kind
-//	spi=BUS[+BUS...]    a bus with its chip select for each chip: SPI0.0 or /dev/spidev0.0; default SPI0.0, SPI0.1 and so on; not with sim:
+//	spi=BUS[@PIN][+...] a bus with its chip select for each chip: SPI0.0 or /dev/spidev0.0, or SPI0.0@GPIO25 to use a pin; default SPI0.0, SPI0.1 and so on; not with sim:
 //	hz=FREQUENCY        clock, as 20MHz, 500kHz; default 20MHz, or the chip's own limit if that is less
 //	tcem=DURATION       PSRAM: how long chip select may be low, as 3us; default what is usual for the chip
 //	file=PATH           sim: keeps the content of non-volatile chips in a file
@@ -39,9 +39,9 @@ import (
 // Sizes may end in K, M or G, which count 1024.
 type Spec struct {
 	Sim        bool
-	Chip       string // as the chip table writes it
-	Count      int    // of chips, at least 1
-	Buses      []string
+	Chip       string   // as the chip table writes it
+	Count      int      // of chips, at least 1
+	Buses      []string // one for each chip; "BUS@PIN" where a pin selects it
 	Clock      physic.Frequency
 	TCEM       time.Duration
 	File       string
