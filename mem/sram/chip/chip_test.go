@@ -66,13 +66,13 @@ func TestSupply(t *testing.T) {
 		}
 	}
 	for _, name := range []string{"23A640", "23A256", "23A512", "23A1024", "N01S818", "ESP-PSRAM64"} {
-		require.Contains(t, not[name], "damages it or reads wrong bytes", name)
+		require.Contains(t, not[name], "may destroy it", name)
 	}
 	for _, name := range []string{"APS6404L", "APS1604M", "APS3204L", "IS66WVS1M8", "IS66WVS2M8", "IS66WVS4M8", "IS66WVS8M8", "IS66WVS16M8"} {
 		require.Contains(t, not[name], "look at the part number", name)
 	}
 	require.Len(t, not, 14)
-	require.Equal(t, "23A1024 works at 1.7 to 2.2 V: a board with lines of 3.3 V damages it or reads wrong bytes", not["23A1024"])
+	require.Equal(t, "23A1024 works at 1.7 to 2.2 V: the 3.3 V of a board may destroy it, or it reads wrong bytes", not["23A1024"])
 	require.Equal(t, "APS6404L is sold for 1.62 to 1.98 V (-SQ) (R), 2.7 to 3.6 V (-3SQ): look at the part number, and give it no 3.3 V if it is not for that",
 		not["APS6404L"])
 }

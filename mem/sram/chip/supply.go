@@ -54,7 +54,7 @@ func (c *Chip) SupplyWarning(v physic.ElectricPotential) string {
 	case len(not) == 0:
 		return ""
 	case len(not) == len(c.Supplies):
-		return fmt.Sprintf("%s works at %s: a board with lines of %s V damages it or reads wrong bytes", c.Name, c.Supply(), inVolts(v))
+		return fmt.Sprintf("%s works at %s: the %s V of a board may destroy it, or it reads wrong bytes", c.Name, c.Supply(), inVolts(v))
 	}
 	return fmt.Sprintf("%s is sold for %s: look at the part number, and give it no %s V if it is not for that", c.Name, c.Supply(), inVolts(v))
 }

@@ -3,6 +3,7 @@ package selftest_test
 import (
 	"context"
 	"testing"
+	"time"
 
 	"github.com/stretchr/testify/require"
 	"periph.io/x/conn/v3/physic"
@@ -165,7 +166,19 @@ func TestClocks(t *testing.T) {
 	const mhz = physic.MegaHertz
 	c, err := chip.Lookup("23A256")
 	require.NoError(t, err)
-	require.Equal(t, []physic.Frequency{mhz, 2 * mhz, 4 * mhz, 5 * mhz, 8 * mhz, 10 * mhz, 12 * mhz, 16 * mhz}, selftest.Clocks(c, 0))
-	require.Equal(t, []physic.Frequency{mhz, 2 * mhz, 3 * mhz}, selftest.Clocks(c, 3*mhz))
-	require.Equal(t, []physic.Frequency{500 * physic.KiloHertz}, selftest.Clocks(c, 500*physic.KiloHertz))
+	require.Equal(t, []physic.Frequency{mhz, 2 * mhz, 4 * mhz, 5 * mhz, 8 * mhz, 10 * mhz, 12 * mhz, 16 * mhz}, selftest.Clocks(c, 0, 0))
+	require.Equal(t, []physic.Frequency{mhz, 2 * mhz, 3 * mhz}, selftest.Clocks(c, 0, 3*mhz))
+	require.Equal(t, []physic.Frequency{500 * physic.KiloHertz}, selftest.Clocks(c, 0, 500*physic.KiloHertz))
+
+	psram, err := chip.Lookup("APS6404L")
+	require.NoError(t, err)
+	usual, extended := selftest.Clocks(psram, 0, 0), selftest.Clocks(psram, 3*time.Microsecond, 0)
+	require.Less(t, usual[0], extended[0])
+	for tcem, clocks := range map[time.Duration][]physic.Frequency{0: usual, 3 * time.Microsecond: extended} {
+		bus, err := sim.New(sim.Opts{}, sim.Chip{Name: "APS6404L"})
+		require.NoError(t, err)
+		_, err = driver.NewSPI(bus.Port(0), &driver.Opts{Chip: "APS6404L", Clock: clocks[0], TCEM: tcem})
+		require.NoError(t, err)
+		require.Equal(t, 133*mhz, clocks[len(clocks)-1])
+	}
 }

@@ -70,7 +70,10 @@ func TestProbeFaults(t *testing.T) {
 							continue // most of the time is spent waiting
 						}
 						t.Run(fmt.Sprint(c.Name, what, noPackets, times, after), func(t *testing.T) {
-							probeFaults(t, c, plain, sim.Opts{NoPackets: noPackets}, sim.Fault{Times: times, After: after})
+							probeFaults(t, c, plain, sim.Opts{NoPackets: noPackets}, sim.Fault{Times: times, After: after}, c.Name)
+							if times == 3 {
+								probeFaults(t, c, plain, sim.Opts{NoPackets: noPackets}, sim.Fault{Times: times, After: after}, "")
+							}
 						})
 					}
 				}
@@ -79,12 +82,12 @@ func TestProbeFaults(t *testing.T) {
 	}
 }
 
-func probeFaults(t *testing.T, c chip.Chip, plain []byte, o sim.Opts, f sim.Fault) {
+func probeFaults(t *testing.T, c chip.Chip, plain []byte, o sim.Opts, f sim.Fault, named string) {
 	for f.At = 1; ; f.At++ {
 		bus := filled(t, o, c.Name, plain)
 		before, transactions := content(bus, c.Size), bus.Counters().Transactions
 		bus.Inject(f)
-		_, err := serialram.NewSPI(bus.Port(0), &serialram.Opts{Chip: c.Name})
+		_, err := serialram.NewSPI(bus.Port(0), &serialram.Opts{Chip: named})
 		if bus.Counters().Transactions-transactions < uint64(f.At) {
 			require.NoError(t, err)
 			require.Greater(t, f.At, 3)
