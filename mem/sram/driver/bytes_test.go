@@ -47,10 +47,12 @@ var (
 	up1024zeros = slices.Concat(up1024[:3], twice(
 		look("000000", zeros),
 		look("000001", zeros), // two bytes of address, or three?
+	), twice(
+		look("0000", "ff"+zeros[2:]), // were it a chip with two, at 0 would be ff
+		look("000000", zeros),
+	), twice(
+		look("0000ff", zeros),
 	), []string{
-		"03 0000 0000 > ffffff ff00", // were it a chip with two, at 0 would be ff
-		"03 000000 00 > ffffffff 00",
-		"03 0000ff 00 > ffffffff 00",
 		"02 000000 ff", // a byte is changed
 	}, twice(
 		look("000000", "ff"+zeros[2:]),

@@ -87,22 +87,18 @@ func (p *probe) shown() (int, error) {
 // written is shown after a byte was changed. To a chip with two bytes of address all that is written has the third as its first byte of
 // data, so what there was at 0 is put back as an address. A chip with three then gets, at that address, what it had there.
 func (p *probe) written() (int, error) {
-	old := make([]byte, 2) // of a chip with two, at 0
-	if _, err := p.send([]chip.Frame{{Header: short(chip.CmdRead, 0), Read: old}}); err != nil {
+	got, err := p.read(short(chip.CmdRead, 0), long(chip.CmdRead, 0))
+	if err != nil {
 		return 0, err
 	}
-	first, there := make([]byte, 1), make([]byte, 1)
-	_, err := p.send([]chip.Frame{
-		{Header: long(chip.CmdRead, 0), Read: first},
-		{Header: long(chip.CmdRead, old[0]), Read: there},
-	})
-	if err != nil {
+	old, first := got[0][0], got[1][:1] // of a chip with two, at 0 and 1; of one with three, first is at 0
+	if got, err = p.read(long(chip.CmdRead, old)); err != nil {
 		return 0, err
 	}
 	change := chip.Frame{Header: long(chip.CmdWrite, 0), Write: []byte{^first[0]}}
 	undo := []chip.Frame{
 		{Header: long(chip.CmdWrite, 0), Write: first},
-		{Header: long(chip.CmdWrite, old[0]), Write: there},
+		{Header: long(chip.CmdWrite, old), Write: got[0][:1]},
 	}
 	n := 0
 	err = p.try(change, undo, func() (err error) {

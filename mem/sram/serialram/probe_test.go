@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"github.com/stretchr/testify/require"
+	"periph.io/x/conn/v3/physic"
 
 	"github.com/wasm2go/wasm2go/mem/sram/chip"
 	"github.com/wasm2go/wasm2go/mem/sram/serialram"
@@ -112,4 +113,41 @@ func serialChips() (all []chip.Chip) {
 		}
 	}
 	return all
+}
+
+// noisy is a bus on which a bit of one of the frames that read flips, at a byte counted from the end.
+type noisy struct {
+	chip.Bus
+	frame, byte int
+}
+
+func (b *noisy) Frame(header, write, read []byte) error {
+	err := b.Bus.Frame(header, write, read)
+	if len(read) > 0 {
+		if b.frame--; b.frame == 0 {
+			read[max(0, len(read)-1-b.byte)] ^= 0x04
+		}
+	}
+	return err
+}
+
+// TestProbeFlips: a bit that flips while the chip is opened is an error, and never another size or other bytes on the chip.
+func TestProbeFlips(t *testing.T) {
+	for _, c := range serialChips() {
+		for what, plain := range plains {
+			for frame := 1; frame < 24; frame++ {
+				for _, at := range []int{0, 63} {
+					bus := filled(t, sim.Opts{}, c.Name, plain)
+					before := content(bus, c.Size)
+					wires, err := chip.NewSPI(bus.Port(0), 16*physic.MegaHertz)
+					require.NoError(t, err)
+					d, err := serialram.New(&noisy{wires, frame, at}, &serialram.Opts{Clock: 16 * physic.MegaHertz})
+					if err == nil {
+						require.Equal(t, c.Size, d.Size(), "%s %s %d %d", c.Name, what, frame, at)
+					}
+					require.Equal(t, before, content(bus, c.Size), "%s %s %d %d: %v", c.Name, what, frame, at, err)
+				}
+			}
+		}
+	}
 }
