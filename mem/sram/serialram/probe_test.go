@@ -66,8 +66,8 @@ func TestProbeFaults(t *testing.T) {
 		for what, plain := range plains {
 			for _, noPackets := range []bool{false, true} {
 				for _, times := range []int{1, 3, 10, 1000} {
-					for _, after := range []int{0, 3, 4, 5} {
-						if times == 1000 && (after > 0 || noPackets) {
+					for _, after := range []int{0, 4, 5} {
+						if times == 1000 && (after > 0 || noPackets || what == "random") {
 							continue // most of the time is spent waiting
 						}
 						t.Run(fmt.Sprint(c.Name, what, noPackets, times, after), func(t *testing.T) {
