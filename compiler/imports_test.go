@@ -66,7 +66,7 @@ var importPolicy = []struct {
 		module + "/compiler/wasm " + module + "/compiler/op github.com/dave/jennifer/jen"},
 
 	// Only the command may open hardware.
-	{"cmd/...", module + "/... periph.io/x/host/v3/..."},
+	{"cmd/...", module + "/... periph.io/x/host/v3/... periph.io/x/conn/v3/physic"},
 }
 
 // TestImports holds every package of the module to the policy.

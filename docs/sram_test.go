@@ -37,7 +37,10 @@ func TestTables(t *testing.T) {
 	b, err := os.ReadFile(guide)
 	require.NoError(t, err)
 	text := string(b)
-	for name, table := range map[string]func(*testing.T) string{"chips": chips, "cache": cache, "footprint": footprint, "keys": keys, "protection": protection, "device": device} {
+	for name, table := range map[string]func(*testing.T) string{"chips": chips, "cache": cache, "footprint": footprint, "keys": keys, "protection": protection, "device": device, "selftest": selftest} {
+		if name == "selftest" && testing.Short() {
+			continue // builds the command
+		}
 		begin, end := "<!-- begin "+name+" -->\n", "<!-- end -->"
 		before, rest, ok := strings.Cut(text, begin)
 		require.True(t, ok, name)
@@ -57,18 +60,21 @@ func TestTables(t *testing.T) {
 // chips is the table of chips, those of a kind in one row.
 func chips(*testing.T) string {
 	var b strings.Builder
-	b.WriteString("| family | size | chips | clock up to | keeps its content |\n|---|--:|---|--:|---|\n")
+	b.WriteString("| family | size | chips | supply (source) | clock up to | keeps its content |\n|---|--:|---|---|--:|---|\n")
 	rows, names := []string{}, map[string][]string{}
 	for _, c := range chip.Table() {
 		kept := "no"
-		if c.NonVolatile() {
+		switch {
+		case c.NonVolatile():
 			kept = "yes"
+		case c.Battery:
+			kept = "with a battery"
 		}
 		size := fmt.Sprintf("%d KiB", c.Size>>10)
 		if c.Size >= 1<<20 {
 			size = fmt.Sprintf("%d MiB", c.Size>>20)
 		}
-		row := fmt.Sprintf("| %s | %s | %%s | %v | %s |\n", family(&c), size, c.MaxClock, kept)
+		row := fmt.Sprintf("| %s | %s | %%s | %s | %v | %s |\n", family(&c), size, supplies(&c), c.MaxClock, kept)
 		if names[row] == nil {
 			rows = append(rows, row)
 		}
@@ -78,6 +84,59 @@ func chips(*testing.T) string {
 		fmt.Fprintf(&b, row, strings.Join(names[row], ", "))
 	}
 	return b.String()
+}
+
+// supplies are those of a chip, each with its source.
+func supplies(c *chip.Chip) string {
+	var all []string
+	for _, s := range c.Supplies {
+		text := s.String()
+		if s.Source != "" {
+			text += " (" + s.Source + ")"
+		}
+		all = append(all, text)
+	}
+	return strings.Join(all, "; ")
+}
+
+// selftest is what wasm2go sram test prints for the emulated chips of the guide.
+func selftest(t *testing.T) string {
+	exe := filepath.Join(t.TempDir(), "wasm2go.exe")
+	run(t, ".", "go", "build", "-trimpath", "-o", exe, "../cmd/wasm2go")
+	cmd := exec.Command(exe, "sram", "test", "sim:chip=23LC512*2")
+	out, err := cmd.Output()
+	require.NoError(t, err)
+	var b strings.Builder
+	for line := range strings.Lines(string(out)) {
+		b.WriteString("    " + line)
+	}
+	return "\n" + b.String() + "\n"
+}
+
+// TestBoard: the guide names each chip that a board of 3.3 V cannot have, whatever its part number, and no other.
+func TestBoard(t *testing.T) {
+	b, err := os.ReadFile(guide)
+	require.NoError(t, err)
+	_, warning, ok := strings.Cut(string(b), "- **Not at 3.3 V**: ")
+	require.True(t, ok)
+	warning, _, _ = strings.Cut(warning, "\n- **")
+	never, sometimes, ok := strings.Cut(warning, "are sold for either")
+	require.True(t, ok)
+	for _, c := range chip.Table() {
+		named := regexp.MustCompile(`\b` + c.Name + `\b`)
+		switch len(c.NotAt(chip.BoardVolts)) {
+		case 0:
+			require.NotRegexp(t, named, warning, c.Name)
+		case len(c.Supplies):
+			require.Regexp(t, named, never, c.Name)
+		default:
+			require.Regexp(t, named, sometimes, c.Name)
+			require.Len(t, c.Supplies, 2)
+			require.Contains(t, sometimes, c.Supplies[1].Part, c.Name)
+			require.Len(t, c.NotAt(chip.BoardVolts), 1)
+			require.Equal(t, c.Supplies[0].Part, c.NotAt(chip.BoardVolts)[0].Part, c.Name)
+		}
+	}
 }
 
 // family tells MRAM from FRAM, which have the same commands.
@@ -213,7 +272,7 @@ func TestSpecs(t *testing.T) {
 	b, err := os.ReadFile(guide)
 	require.NoError(t, err)
 	specs := regexp.MustCompile(`(?m)(?:^    |-sram |Parse\(")((?:(?:sim:)?chip=|file:)[^\s"]+)`).FindAllStringSubmatch(string(b), -1)
-	require.Len(t, specs, 10)
+	require.Len(t, specs, 12)
 	t.Chdir(t.TempDir()) // for the content of chips
 	for _, m := range specs {
 		s, err := spec.Parse(m[1])
@@ -259,13 +318,16 @@ func TestMessages(t *testing.T) {
 		listed[m[1]] = true
 	}
 	all, must := map[string]bool{rt.DeviceFailure.Error(): true, "memory spec …: …": true}, map[string]bool{}
-	for _, dir := range []string{"", "chip", "serialram", "psram", "fram", "periph", "persist", "file"} {
-		for _, m := range messages(t, filepath.Join("../mem/sram", dir)) {
+	for _, dir := range []string{"", "chip", "serialram", "psram", "fram", "periph", "persist", "file", "selftest"} {
+		for _, m := range messages(t, filepath.Join("../mem/sram", dir, "*.go")) {
 			all[m] = true
 			if dir != "" && dir != "persist" {
 				must[m] = true
 			}
 		}
+	}
+	for _, m := range messages(t, "../cmd/wasm2go/sram.go") {
+		all[m], must[m] = true, true
 	}
 	for m := range listed {
 		if !all[m] {
@@ -281,10 +343,10 @@ func TestMessages(t *testing.T) {
 
 var verb = regexp.MustCompile(`%[-+#0-9.]*[a-z]`)
 
-// messages are the texts of errors in a package, with … for values. Those that only put a name before an error are left out.
-func messages(t *testing.T, dir string) []string {
+// messages are the texts of errors in files, with … for values. Those that only put a name before an error are left out.
+func messages(t *testing.T, pattern string) []string {
 	var list []string
-	packages, err := filepath.Glob(filepath.Join(dir, "*.go"))
+	packages, err := filepath.Glob(pattern)
 	require.NoError(t, err)
 	for _, path := range packages {
 		if strings.HasSuffix(path, "_test.go") {

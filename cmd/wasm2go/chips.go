@@ -37,8 +37,34 @@ func (r *report) chipLines(bodies []*wasm.Body) []string {
 	for _, f := range []chip.Family{chip.SerialSRAM, chip.PSRAM, chip.FRAM} {
 		lines = append(lines, fmt.Sprintf("%-16s %s", f, fitting(f, need)))
 	}
+	if not := notOnBoard(need); not != "" {
+		lines = append(lines, fmt.Sprintf("%-16s %s", "not at 3.3 V", not))
+	}
 	cached, tables := sram.ArrayOpts{}.Footprint(need)
 	return append(lines, fmt.Sprintf("processor memory %d KB for the cache, by default, and %d KB for its tables", cached>>10, (tables+1023)>>10))
+}
+
+// notOnBoard lists the part numbers that have so many bytes, alone or as arrays, and that a board of 3.3 V cannot have, by their supply.
+func notOnBoard(need uint64) string {
+	var order []string
+	parts := map[string][]string{}
+	for _, c := range chip.Table() {
+		if (need+c.Size-1)/c.Size > mostChips {
+			continue
+		}
+		for _, s := range c.NotAt(chip.BoardVolts) {
+			part := c.Name + s.Part
+			s.Part = ""
+			if parts[s.String()] == nil {
+				order = append(order, s.String())
+			}
+			parts[s.String()] = append(parts[s.String()], part)
+		}
+	}
+	for i, supply := range order {
+		order[i] = supply + ": " + strings.Join(parts[supply], ", ")
+	}
+	return strings.Join(order, "; ")
 }
 
 // fitting lists the chips of a family that have so many bytes, alone or as arrays.

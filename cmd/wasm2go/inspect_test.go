@@ -19,9 +19,10 @@ memory 0    2 pages of 65536 = 131072 bytes at the start; never grows
             auxiliary stack  0x0 to 0x10000 (65536 bytes), from global 0 as a guess
             heap             from 0x10480, by __heap_base
 -mem sram   66688 bytes: memory ends at __heap_base
-            serial SRAM      23LC1024, 23A1024, 23LCV1024, N01S830, N01S818; 2 of 23LC512, 23A512, 23LCV512; 3 of 23K256
+            serial SRAM      23LC1024, 23A1024, 23LCV1024, N01S830, N01S818; 2 of 23LC512, 23A512, 23LCV512; 3 of 23K256, 23A256
             PSRAM            any
             FRAM             MB85RS1MT, MB85RS2MTA, MB85RS4MT, FM25V10, FM25V20A, MR25H10, MR25H40; 2 of MB85RS512T; 3 of MB85RS256B, FM25V02, MR25H256
+            not at 3.3 V     1.5 to 1.95 V: 23A256; 1.7 to 2.2 V: 23A512, 23A1024, N01S818; 1.62 to 1.98 V (R): APS6404L-SQ, APS3204L-SQ, ESP-PSRAM64; 1.62 to 1.98 V: APS1604M-SQ; 1.65 to 1.95 V (R): IS66WVS1M8ALL, IS66WVS2M8ALL, IS66WVS4M8ALL, IS66WVS8M8ALL, IS66WVS16M8ALL
             processor memory 64 KB for the cache, by default, and TABLES KB for its tables
 
 imports

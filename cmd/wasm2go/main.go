@@ -17,6 +17,7 @@ const usageText = `usage:
   wasm2go [flags] module.wasm [flags]          translate a module to Go
   wasm2go run [flags] module.wasm [args...]    build and run a WASI command
   wasm2go inspect module.wasm                  say what is in a module
+  wasm2go sram test [-yes] SPEC                test memory chips, all cells, and how high their clock may be
   wasm2go version
 
 flags of translation:
@@ -47,7 +48,10 @@ flags of run, before the module; everything behind it goes to the program:
                        both: run both side by side, and end at the first difference
   -mem, -memsize, -interp, -fallback   as above
 
-exit status: 0 done; 1 the module or the run failed; 2 wrong usage; run: the program's own
+flags of sram test:
+  -yes                 overwrite chips that keep their content without power, or may; SPEC is as -sram takes it
+
+exit status: 0 done; 1 the module, the run or a chip failed; 2 wrong usage; run: the program's own
 `
 
 func main() {
@@ -96,6 +100,8 @@ func dispatch(args []string, s streams) error {
 		return runCommand(args[1:], s)
 	case "inspect":
 		return inspectCommand(args[1:], s)
+	case "sram":
+		return sramCommand(args[1:], s)
 	case "version", "-version", "--version":
 		_, err := fmt.Fprintln(s.out, "wasm2go", version())
 		return err

@@ -3,6 +3,7 @@ package main
 import (
 	"fmt"
 	"io"
+	"os"
 	"strconv"
 	"strings"
 	"unicode/utf8"
@@ -11,6 +12,16 @@ import (
 // line writes one line for people. Names of modules, files and flags in it may be anything: see plain.
 func line(w io.Writer, format string, args ...any) {
 	fmt.Fprintln(w, plain(fmt.Sprintf(format, args...)))
+}
+
+// isTerminal reports whether somebody may be looking.
+func isTerminal(w io.Writer) bool {
+	f, ok := w.(*os.File)
+	if !ok {
+		return false
+	}
+	info, err := f.Stat()
+	return err == nil && info.Mode()&os.ModeCharDevice != 0
 }
 
 // plain escapes what would break a line or mean something to a terminal.

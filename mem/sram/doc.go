@@ -9,6 +9,7 @@
 // that of files and partitions. An
 // [Array] hands the bytes of one, or of several joined, out to memories, as these are made and as they grow. Package periph makes an array of what
 // the user says in a string, see package spec: of chips on the buses of this machine, or of emulated ones.
+// Package selftest finds out whether chips keep what is written to them.
 //
 // # The cache
 //

@@ -1,5 +1,7 @@
 package chip
 
+import "time"
+
 // Bus is the wires to one chip, as narrow as the drivers need them: any SPI master that can hold chip select over a whole frame will do.
 // NewSPI makes one of a periph port, package tinygo of a microcontroller's.
 type Bus interface {
@@ -47,6 +49,25 @@ func Start(b Bus, up func(Sender) error) (Sender, error) {
 		return len(frames), nil
 	}
 	return single, up(single)
+}
+
+// How often Insist tries, and how long it waits before each try of the second half.
+const (
+	insistTries = 20
+	insistPause = time.Millisecond
+)
+
+// Insist sends frames that undo something, again and again where the bus fails. Its error is that of the last try.
+func Insist(send Sender, frames []Frame) (err error) {
+	for try := range insistTries {
+		if try >= insistTries/2 {
+			time.Sleep(insistPause)
+		}
+		if _, err = send(frames); err == nil {
+			return nil
+		}
+	}
+	return err
 }
 
 // Silent says why an answer shows that no chip is there, or is empty when it does not show that.

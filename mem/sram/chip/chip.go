@@ -29,6 +29,8 @@ type Chip struct {
 	Size      uint64           // bytes
 	AddrBytes int              // bytes of address in a frame
 	MaxClock  physic.Frequency // of the fastest grade
+	Supplies  []Supply         // one, or one for each part number that the chip is sold under
+	Battery   bool             // there is a pin, or a part number with one, for a battery that keeps the content
 
 	// ID is what the chip answers to command 9F; nil if it does not know the command. For PSRAM these are the manufacturer, the known good
 	// die mark and the first byte of the EID; only the bits in IDMask count (nil: all).
@@ -48,6 +50,9 @@ type Chip struct {
 
 // NonVolatile reports whether the content survives without power.
 func (c *Chip) NonVolatile() bool { return c.Family == FRAM }
+
+// Keeps reports whether the content may be worth something after the power was off: the chip keeps it itself, or a battery may.
+func (c *Chip) Keeps() bool { return c.NonVolatile() || c.Battery }
 
 // Lookup finds a chip by its name, in upper or lower case.
 func Lookup(name string) (*Chip, error) {

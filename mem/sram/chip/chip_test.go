@@ -21,8 +21,14 @@ func TestTable(t *testing.T) {
 		seen[c.Name] = true
 		require.Equal(t, 1, bits.OnesCount64(c.Size), c.Name)
 		require.LessOrEqual(t, c.Size, uint64(1)<<(8*c.AddrBytes), c.Name)
-		require.GreaterOrEqual(t, c.MaxClock, 20*mhz, c.Name)
+		require.GreaterOrEqual(t, c.MaxClock, 16*mhz, c.Name)
 		require.Equal(t, len(c.ID), len(c.IDMask), c.Name)
+		require.NotEmpty(t, c.Supplies, c.Name)
+		for _, v := range c.Supplies {
+			require.Less(t, v.Min, v.Max, c.Name)
+			require.GreaterOrEqual(t, v.Min, 1500*physic.MilliVolt, c.Name)
+			require.LessOrEqual(t, v.Max, 5500*physic.MilliVolt, c.Name)
+		}
 		require.Equal(t, c.Family == chip.PSRAM, c.TCEM > 0 && c.Page > 0 && c.ReadClock > 0, c.Name)
 		if c.ID != nil {
 			found, err := unnamed(t, c.Family).Identify(append(c.ID, 1, 2, 3))
@@ -32,7 +38,7 @@ func TestTable(t *testing.T) {
 		}
 	}
 	require.Len(t, chip.Names(), len(seen))
-	require.Len(t, seen, 34)
+	require.Len(t, seen, 36)
 }
 
 func TestLookup(t *testing.T) {
@@ -46,6 +52,43 @@ func TestLookup(t *testing.T) {
 	require.False(t, c.MatchesID([]byte{0xff}))
 	_, err = chip.Lookup("")
 	require.ErrorContains(t, err, `unknown chip ""`)
+}
+
+// TestSupply: what a board of 3.3 V can have on it, and what is said of the others.
+func TestSupply(t *testing.T) {
+	not := map[string]string{}
+	for _, c := range chip.Table() {
+		if w := c.SupplyWarning(chip.BoardVolts); w != "" {
+			require.False(t, c.Takes(chip.BoardVolts), c.Name)
+			not[c.Name] = w
+		} else {
+			require.True(t, c.Takes(chip.BoardVolts), c.Name)
+		}
+	}
+	for _, name := range []string{"23A640", "23A256", "23A512", "23A1024", "N01S818", "ESP-PSRAM64"} {
+		require.Contains(t, not[name], "may destroy it", name)
+	}
+	for _, name := range []string{"APS6404L", "APS1604M", "APS3204L", "IS66WVS1M8", "IS66WVS2M8", "IS66WVS4M8", "IS66WVS8M8", "IS66WVS16M8"} {
+		require.Contains(t, not[name], "look at the part number", name)
+	}
+	require.Len(t, not, 14)
+	require.Equal(t, "23A1024 works at 1.7 to 2.2 V: the 3.3 V of a board may destroy it, or it reads wrong bytes", not["23A1024"])
+	require.Equal(t, "APS6404L is sold for 1.62 to 1.98 V (-SQ) (R), 2.7 to 3.6 V (-3SQ): look at the part number, and give it no 3.3 V if it is not for that",
+		not["APS6404L"])
+}
+
+// TestBattery: what a battery may keep, or the chip itself, is not to be overwritten without a word.
+func TestBattery(t *testing.T) {
+	var names []string
+	for _, c := range chip.Table() {
+		if c.Battery {
+			require.True(t, c.Keeps())
+			names = append(names, c.Name)
+		} else {
+			require.Equal(t, c.NonVolatile(), c.Keeps())
+		}
+	}
+	require.Equal(t, []string{"23LCV512", "23LCV1024", "N01S830"}, names)
 }
 
 func TestUnknownID(t *testing.T) {

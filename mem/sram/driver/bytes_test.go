@@ -2,6 +2,7 @@ package driver_test
 
 import (
 	"encoding/hex"
+	"slices"
 	"strings"
 	"testing"
 
@@ -15,41 +16,55 @@ import (
 
 // The transactions that bring a chip up: what is sent > what is read.
 var (
-	up1024 = []string{
-		"ff",                                     // RSTIO
-		"01 40",                                  // WRMR: sequential
-		"05 00 > ff 40",                          // RDMR
-		"03 000000 00000000 > ffffffff 11121314", // what is at 0
-		"03 000010 00000000 > ffffffff 21222324", // and at 16
-		"03 0000 0000000000 > ffffff ff11121314", // and at 0, were it a chip with two bytes of address
-		"02 000000 a53c960f",
-		"02 000010 5ac369f0",
-		"03 000000 00000000 > ffffffff a53c960f",
-		"02 000000 11121314", // put back
-		"02 000010 21222324",
-	}
-	up256 = []string{ // no RSTIO
+	up1024 = slices.Concat([]string{
+		"ff",            // RSTIO
+		"01 40",         // WRMR: sequential
+		"05 00 > ff 40", // RDMR
+	}, twice(
+		look("000000", ramp(0x11)), // what is at 0
+		look("000001", ramp(0x12)), // and at 1, which is the same a byte later: three bytes of address
+	))
+	up256 = slices.Concat([]string{ // no RSTIO
 		"01 40",
 		"05 00 > ff 40",
-		"03 000000 00000000 > ffffff 11 12131415",
-		"03 000010 00000000 > ffffff 11 12131415",
-		"03 0000 0000000000 > ffffff 1112131415",
-		"02 000000 a53c960f",
-		"02 000010 5ac369f0",
-		"03 000000 00000000 > ffffff 10 5ac369f0",
-		"02 0000 1112131415",     // put back
-		"03 8000 00 > ffffff 11", // what is at 32 K, an alias of 0
-		"03 2000 00 > ffffff 31", // at 8 K
-		"03 0000 00 > ffffff 11",
-		"02 8000 c0",
-		"02 2000 c1",
-		"02 0000 c2",
-		"03 8000 00 > ffffff c2",
-		"03 2000 00 > ffffff c1",
-		"02 8000 11",
-		"02 2000 31",
-		"02 0000 11",
-	}
+	}, twice(
+		look("000000", ramp(0x12)), // what is at 1, as the third byte of the address passes while the chip sends that at 0
+		look("000001", ramp(0x12)),
+	), twice(
+		look("0000", ramp(0x11)),
+		look("2000", ramp(0x31)), // at 8 K is something else
+	), twice(
+		look("0000", ramp(0x11)),
+		look("8000", ramp(0x11)), // at 32 K it looks as at 0,
+	), []string{
+		"02 8000 ee", // so a bit is changed there
+	}, twice(
+		look("0000", "ee"+ramp(0x12)[:126]), // which shows at 0
+		look("8000", "ee"+ramp(0x12)[:126]),
+	), []string{
+		"02 8000 11", // put back
+	})
+	up1024zeros = slices.Concat(up1024[:3], twice(
+		look("000000", zeros),
+		look("000001", zeros), // two bytes of address, or three?
+	), twice(
+		look("0000", "ff"+zeros[2:]), // were it a chip with two, at 0 would be ff
+		look("000000", zeros),
+	), twice(
+		look("0000ff", zeros),
+	), []string{
+		"02 000000 ff", // a byte is changed
+	}, twice(
+		look("000000", "ff"+zeros[2:]),
+		look("000001", zeros), // it has three
+	), []string{
+		"02 000000 00", // put back
+		"02 0000ff 00", // likewise, were it a chip with two
+	})
+	upLCV = slices.Concat(up1024[:3], twice(
+		look("000000", zeros),
+		look("000001", zeros), // and no more, as a battery may keep them
+	))
 	upPSRAM = []string{
 		"66",
 		"99",
@@ -63,6 +78,24 @@ var (
 	}
 )
 
+var zeros = strings.Repeat("00", 64)
+
+// ramp is 64 bytes that count up.
+func ramp(from byte) string {
+	b := make([]byte, 64)
+	for i := range b {
+		b[i] = from + byte(i)
+	}
+	return hex.EncodeToString(b)
+}
+
+// look reads 64 bytes.
+func look(addr, bytes string) string {
+	return "03" + addr + zeros + ">ff" + strings.Repeat("f", len(addr)) + bytes
+}
+
+func twice(ops ...string) []string { return slices.Concat(ops, ops) }
+
 // TestBytes pins every byte on the wires: opening a chip, then writing 01 02 03 at 0x1234 and reading 4 bytes from 0x1250, then Halt.
 func TestBytes(t *testing.T) {
 	for _, tt := range []struct {
@@ -70,6 +103,12 @@ func TestBytes(t *testing.T) {
 		ops  []string
 	}{
 		{driver.Opts{Chip: "23LC1024"}, append(up1024,
+			"02 001234 010203",
+			"03 001250 00000000 > ffffffff 0a0b0c0d")},
+		{driver.Opts{Chip: "23LC1024"}, append(up1024zeros,
+			"02 001234 010203",
+			"03 001250 00000000 > ffffffff 0a0b0c0d")},
+		{driver.Opts{Chip: "23LCV1024"}, append(upLCV,
 			"02 001234 010203",
 			"03 001250 00000000 > ffffffff 0a0b0c0d")},
 		{driver.Opts{Chip: "23K256"}, append(up256,

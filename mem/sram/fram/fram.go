@@ -66,7 +66,8 @@ func open(connect chip.Connect, o *Opts) (*Dev, error) {
 	return &Dev{mem, send}, nil
 }
 
-// present sets and clears the write enable latch, which any chip of the family has, and looks at the block protection.
+// present sets and clears the write enable latch, which any chip of the family has, and looks at the block protection. Where the bus fails
+// meanwhile, the latch is cleared all the same, since nobody will halt a chip that could not be opened.
 func present(send chip.Sender) error {
 	set, cleared := make([]byte, 1), make([]byte, 1)
 	_, err := send([]chip.Frame{
@@ -76,6 +77,9 @@ func present(send chip.Sender) error {
 		{Header: []byte{chip.CmdReadStatus}, Read: cleared},
 	})
 	if err != nil {
+		if chip.Insist(send, []chip.Frame{{Header: []byte{chip.CmdWriteDisable}}}) != nil {
+			return fmt.Errorf("reading the status register: %w; the chip may have been left with writes enabled", err)
+		}
 		return fmt.Errorf("reading the status register: %w", err)
 	}
 	if silent := chip.Silent([]byte{set[0], cleared[0]}); silent != "" {

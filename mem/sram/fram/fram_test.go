@@ -1,6 +1,7 @@
 package fram_test
 
 import (
+	"errors"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -46,6 +47,46 @@ func TestOpenKeeps(t *testing.T) {
 		require.Equal(t, before, after)
 
 		require.ErrorContains(t, stray(t, bus), "write without WREN")
+	}
+}
+
+// TestOpenFaults: the bus fails at each transaction of an opening, once or more often, with some bytes still sent. The chip keeps its content,
+// and is left protected against stray writes, unless the bus stays dead: then the error says so.
+func TestOpenFaults(t *testing.T) {
+	for _, name := range []string{"MB85RS64V", "MR25H40"} {
+		for _, noPackets := range []bool{false, true} {
+			for _, f := range []sim.Fault{{Times: 1}, {Times: 1, After: 1}, {Times: 2}, {Times: 5, After: 1}, {Times: 10}, {Times: 1000}, {Times: 1000, After: 1}} {
+				openFaults(t, name, noPackets, f)
+			}
+		}
+	}
+}
+
+func openFaults(t *testing.T, name string, noPackets bool, f sim.Fault) {
+	c, err := chip.Lookup(name)
+	require.NoError(t, err)
+	before, after := make([]byte, c.Size), make([]byte, c.Size)
+	for f.At = 1; ; f.At++ {
+		bus, err := sim.New(sim.Opts{NoPackets: noPackets}, sim.Chip{Name: name})
+		require.NoError(t, err)
+		bus.Peek(0, 0, before)
+		bus.Inject(f)
+		_, err = fram.NewSPI(bus.Port(0), &fram.Opts{Chip: name})
+		if bus.Counters().Transactions < uint64(f.At) {
+			require.NoError(t, err)
+			require.Greater(t, f.At, 1)
+			return
+		}
+		bus.Peek(0, 0, after)
+		require.Equal(t, before, after)
+		strayed := stray(t, bus)
+		for errors.Is(strayed, sim.ErrFault) {
+			strayed = stray(t, bus)
+		}
+		if strayed == nil {
+			require.Equal(t, 1000, f.Times, "at %d: %v", f.At, err)
+			require.ErrorContains(t, err, "the chip may have been left with writes enabled")
+		}
 	}
 }
 

@@ -12,6 +12,7 @@ import (
 	"periph.io/x/conn/v3/spi"
 
 	"github.com/wasm2go/wasm2go/mem/sram"
+	"github.com/wasm2go/wasm2go/mem/sram/chip"
 	"github.com/wasm2go/wasm2go/mem/sram/driver"
 	"github.com/wasm2go/wasm2go/mem/sram/memmap"
 	"github.com/wasm2go/wasm2go/mem/sram/report"
@@ -99,6 +100,9 @@ func Close(s *spec.Spec, a *sram.Array, w io.Writer, regions ...memmap.Region) e
 	err := a.Halt()
 	if s.Stats {
 		fmt.Fprintf(w, "%v\n", s)
+		if c, lookup := chip.Lookup(s.Chip); lookup == nil {
+			fmt.Fprintf(w, "%s: %s\n", c.Name, c.Supply())
+		}
 		err = errors.Join(err, report.Counters(w, a), report.Heat(w, a))
 	}
 	if s.Map != "" {

@@ -89,7 +89,7 @@ func TestStats(t *testing.T) {
 	require.NoError(t, m.Close())
 	var out bytes.Buffer
 	require.NoError(t, open.Close(s, a, &out))
-	require.Contains(t, out.String(), "sim:chip=23LC1024,cache=256,line=32,stats\n")
+	require.Contains(t, out.String(), "sim:chip=23LC1024,cache=256,line=32,stats\n23LC1024: 2.5 to 5.5 V\n")
 	require.Regexp(t, `(?m)^ *misses +10\b`, out.String())
 	require.Regexp(t, `misses by address, \d+ bytes a row:\n +0x0 +\d+ #{40}\n`, out.String())
 }

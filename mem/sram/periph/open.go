@@ -6,6 +6,7 @@ import (
 	"os"
 
 	"github.com/wasm2go/wasm2go/mem/sram"
+	"github.com/wasm2go/wasm2go/mem/sram/chip"
 	"github.com/wasm2go/wasm2go/mem/sram/memmap"
 	"github.com/wasm2go/wasm2go/mem/sram/open"
 	"github.com/wasm2go/wasm2go/mem/sram/spec"
@@ -37,11 +38,14 @@ func OpenSpec(s *spec.Spec) (*sram.Array, error) {
 }
 
 // Run opens the chips that WASM2GO_SRAM names and calls run with the option that puts an instance's memories there, need bytes at the start.
-// Afterwards it closes them. The main function of a translated command calls it, with what the parts of its memory are for.
+// Afterwards it closes them. It warns on standard error of chips that do not take the voltage of most boards. The main function of a translated command calls it, with what the parts of its memory are for.
 func Run(need uint64, run func(on rt.Option) error, regions ...memmap.Region) error {
 	s, err := open.FromEnv(need)
 	if err != nil {
 		return err
+	}
+	if w := warning(s); w != "" {
+		fmt.Fprintln(os.Stderr, w)
 	}
 	a, err := OpenSpec(s)
 	if err != nil {
@@ -56,4 +60,13 @@ func Run(need uint64, run func(on rt.Option) error, regions ...memmap.Region) er
 		fmt.Fprintln(os.Stderr, closing) // how the program ended counts, which may be by its own exit code
 	}
 	return err
+}
+
+// warning says what is wrong with having these chips on a board, or is empty.
+func warning(s *spec.Spec) string {
+	c, err := chip.Lookup(s.Chip)
+	if s.Sim || err != nil {
+		return ""
+	}
+	return c.SupplyWarning(chip.BoardVolts)
 }

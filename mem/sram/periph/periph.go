@@ -7,15 +7,17 @@ import (
 	"slices"
 	"strings"
 
+	"periph.io/x/conn/v3/gpio/gpioreg"
 	"periph.io/x/conn/v3/spi"
 	"periph.io/x/conn/v3/spi/spireg"
 	"periph.io/x/host/v3"
 
+	"github.com/wasm2go/wasm2go/mem/sram/chip"
 	"github.com/wasm2go/wasm2go/mem/sram/open"
 	"github.com/wasm2go/wasm2go/mem/sram/spec"
 )
 
-// Check says whether this machine has the buses, or the file, that a spec names. It does not open them.
+// Check says whether this machine has the buses and pins, or the file, that a spec names. It does not open them.
 func Check(s *spec.Spec) error {
 	switch {
 	case s.Path != "":
@@ -26,9 +28,13 @@ func Check(s *spec.Spec) error {
 	if _, err := host.Init(); err != nil {
 		return fmt.Errorf("looking for SPI buses: %w", err)
 	}
-	for _, name := range s.Ports() {
+	for _, port := range s.Ports() {
+		name, pin, byPin := strings.Cut(port, "@")
 		if !slices.ContainsFunc(spireg.All(), func(r *spireg.Ref) bool { return r.Name == name || slices.Contains(r.Aliases, name) }) {
 			return fmt.Errorf("no bus %s: %s", name, buses())
+		}
+		if byPin && gpioreg.ByName(pin) == nil {
+			return fmt.Errorf("no pin %s: a Raspberry Pi has GPIO0 to GPIO27", pin)
 		}
 	}
 	return nil
@@ -55,13 +61,17 @@ func openPorts(s *spec.Spec) (ports []spi.PortCloser, err error) {
 	if err := Check(s); err != nil {
 		return nil, err
 	}
-	for _, name := range s.Ports() {
+	for _, port := range s.Ports() {
+		name, pin, byPin := strings.Cut(port, "@")
 		p, err := spireg.Open(name)
 		if err != nil {
 			for _, p := range ports {
 				err = errors.Join(err, p.Close())
 			}
 			return nil, fmt.Errorf("opening bus %s: %w", name, err)
+		}
+		if byPin {
+			p = chip.SelectedBy(p, gpioreg.ByName(pin))
 		}
 		ports = append(ports, p)
 	}

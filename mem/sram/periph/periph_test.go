@@ -15,6 +15,7 @@ import (
 
 	"github.com/wasm2go/wasm2go/mem"
 	"github.com/wasm2go/wasm2go/mem/sram"
+	"github.com/wasm2go/wasm2go/mem/sram/chip"
 	"github.com/wasm2go/wasm2go/mem/sram/open"
 	"github.com/wasm2go/wasm2go/mem/sram/periph"
 	"github.com/wasm2go/wasm2go/mem/sram/sim"
@@ -106,6 +107,7 @@ func TestOpen(t *testing.T) {
 		"chip=23LC1024": 1,
 		"chip=23LC1024,spi=/dev/spidev0.1,cache=1K":     2,
 		"chip=23LC512*2,cache=2K":                       2,
+		"chip=23A1024":                                  1,
 		"chip=23LC512*2,interleave,cache=2K":            2,
 		"chip=23LC1024*2,spi=SPI0.1+SPI0.0,base=64K":    2,
 		"chip=APS6404L,hz=40MHz,tcem=3us":               1,
@@ -124,6 +126,13 @@ func TestOpen(t *testing.T) {
 			}
 			out, err := run(t, text, chips...)
 			require.NoError(t, err, out)
+			c, err := chip.Lookup(s.Chip)
+			require.NoError(t, err)
+			if warning := c.SupplyWarning(chip.BoardVolts); warning != "" {
+				require.Contains(t, []string{"APS6404L", "IS66WVS4M8", "23A1024"}, c.Name)
+				require.Equal(t, warning+"\nok\n", out)
+				return
+			}
 			require.Equal(t, "ok\n", out)
 		})
 	}
@@ -139,6 +148,7 @@ func TestOpenErrors(t *testing.T) {
 	}{
 		{"chip=23LC1024", nil, "no bus SPI0.0: this machine has none"},
 		{"chip=23LC1024,spi=SPI3.1", []sim.Chip{none, none}, "no bus SPI3.1: there are SPI0.0, SPI0.1\n"},
+		{"chip=23LC1024,spi=SPI0.0@GPIO25", []sim.Chip{none}, "no pin GPIO25: a Raspberry Pi has GPIO0 to GPIO27"},
 		{"chip=23LC1024*2", []sim.Chip{{Name: "23LC1024"}}, "no bus SPI0.1: there are SPI0.0\n"},
 		{"chip=23LC1024", []sim.Chip{none}, "no chip answers (all ones)"},
 		{"chip=23LC1024", []sim.Chip{{PullDown: true}}, "no chip answers (all zeros)"},

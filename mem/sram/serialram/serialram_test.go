@@ -56,11 +56,11 @@ func TestWrong(t *testing.T) {
 		{"FRAM with block protection", sim.Chip{Name: "MB85RS1MT", Lenient: true, Protect: 0x08}, serialram.DefaultOpts,
 			"mode register reads 08 after 40 was written: wrong chip"},
 		{"too small", sim.Chip{Name: "23LC512"}, serialram.DefaultOpts,
-			"wrong chip: it has 65536 bytes; 23LC1024 has 131072"},
+			"wrong chip: it takes 2 bytes of address; 23LC1024 takes 3"},
 		{"too small, two bytes of address", sim.Chip{Name: "23K640"}, serialram.Opts{Chip: "23K256"},
 			"wrong chip: it has 8192 bytes; 23K256 has 32768"},
 		{"too large", sim.Chip{Name: "23LC1024"}, serialram.Opts{Chip: "23LC512"},
-			"wrong chip: it has 131072 bytes; 23LC512 has 65536"},
+			"wrong chip: it takes 3 bytes of address; 23LC512 takes 2"},
 		{"clock", sim.Chip{Name: "23LC1024"}, serialram.Opts{Chip: "23LC1024", Clock: 21 * physic.MegaHertz},
 			"23LC1024: a clock of 21MHz is out of range: the chip takes at most 20MHz"},
 		{"clock, not named", sim.Chip{Name: "23LC1024"}, serialram.Opts{Clock: 40 * physic.MegaHertz},
@@ -98,8 +98,8 @@ func TestOtherMode(t *testing.T) {
 
 // TestTinyBus: a bus that cannot carry what is needed is refused.
 func TestTinyBus(t *testing.T) {
-	bus, err := sim.New(sim.Opts{MaxTxSize: 7, PacketAlign: 1}, sim.Chip{Name: "23LC1024"})
+	bus, err := sim.New(sim.Opts{MaxTxSize: 5, PacketAlign: 1}, sim.Chip{Name: "23LC1024"})
 	require.NoError(t, err)
 	_, err = serialram.NewSPI(bus.Port(0), &serialram.DefaultOpts)
-	require.ErrorContains(t, err, "23LC1024{sim.0}: measuring: sim.0: a transaction of 8 bytes: the limit is 7")
+	require.ErrorContains(t, err, "23LC1024{sim.0}: measuring: sim.0: a transaction of 6 bytes: the limit is 5")
 }

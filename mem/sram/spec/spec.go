@@ -26,7 +26,7 @@ import (
 // The prefix sim: means emulated chips, file: a file or device instead of chips. The keys, of which only chip is needed, or a path:
 //
 //	chip=NAME[*COUNT]   the chips, all of one kind
-//	spi=BUS[+BUS...]    a bus with its chip select for each chip: SPI0.0 or /dev/spidev0.0; default SPI0.0, SPI0.1 and so on; not with sim:
+//	spi=BUS[@PIN][+...] a bus with its chip select for each chip: SPI0.0 or /dev/spidev0.0, or SPI0.0@GPIO25 to use a pin; default SPI0.0, SPI0.1 and so on; not with sim:
 //	hz=FREQUENCY        clock, as 20MHz, 500kHz; default 20MHz, or the chip's own limit if that is less
 //	tcem=DURATION       PSRAM: how long chip select may be low, as 3us; default what is usual for the chip
 //	file=PATH           sim: keeps the content of non-volatile chips in a file
@@ -47,9 +47,9 @@ type Spec struct {
 	Path       string // of the file where memory lives, "" for chips
 	Size       uint64 // of that file
 	Sim        bool
-	Chip       string // as the chip table writes it
-	Count      int    // of chips, at least 1
-	Buses      []string
+	Chip       string   // as the chip table writes it
+	Count      int      // of chips, at least 1
+	Buses      []string // one for each chip; "BUS@PIN" where a pin selects it
 	Clock      physic.Frequency
 	TCEM       time.Duration
 	File       string

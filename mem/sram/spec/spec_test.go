@@ -46,6 +46,7 @@ func TestString(t *testing.T) {
 		{"sim:file=/tmp/a=b,chip=mb85rs4mt,base=65536", "sim:chip=MB85RS4MT,file=/tmp/a=b,base=64K"},
 		{"file:/x y,stats,size=64k", "file:/x y,size=64K,stats"},
 		{"file:a", "file:a"},
+		{"chip=23LC1024*3,spi=SPI0.0+SPI0.1@GPIO25+SPI0.1@GPIO24", "chip=23LC1024*3,spi=SPI0.0+SPI0.1@GPIO25+SPI0.1@GPIO24"},
 		{"chip=23LC1024*2,spi=/dev/spidev0.0+SPI1.2,retries=0", "chip=23LC1024*2,spi=/dev/spidev0.0+SPI1.2,retries=0"},
 	} {
 		s, err := spec.Parse(test[0])
@@ -105,6 +106,11 @@ func TestErrors(t *testing.T) {
 		{"chip=23LC1024,spi=", "spi: want buses as SPI0.0 or /dev/spidev0.0"},
 		{"chip=23LC1024*2,spi=SPI0.0", "spi: 1 buses for 2 chips"},
 		{"chip=23LC1024*2,spi=SPI0.0+/dev/spidev0.0", "spi: /dev/spidev0.0 is given twice"},
+		{"chip=23LC1024,spi=SPI0.0@", "spi: want buses as SPI0.0 or /dev/spidev0.0, or SPI0.0@GPIO25"},
+		{"chip=23LC1024,spi=@GPIO25", "spi: want buses as SPI0.0"},
+		{"chip=23LC1024*2,spi=SPI0.0@GPIO25+/dev/spidev0.0@GPIO25", "spi: /dev/spidev0.0@GPIO25 is given twice"},
+		{"chip=23LC1024*2,spi=SPI0.0@GPIO25+SPI0.1@GPIO25", "spi: SPI0.0@GPIO25 and SPI0.1@GPIO25: a pin selects one chip"},
+		{"chip=23LC1024*2,spi=SPI0.0+SPI0.0@GPIO25", "spi: SPI0.0 and SPI0.0@GPIO25: a bus is used with its own chip select or with pins, not both"},
 		{"sim:chip=23LC1024,spi=SPI0.0", "spi: emulated chips (sim:) are on no bus"},
 		{"chip=23LC1024,hz=40MHz", "hz: 40MHz is too fast for the 23LC1024: at most 20MHz"},
 		{"chip=23LC1024,hz=1Hz", `hz: "1Hz" is too slow: at least 100Hz`},

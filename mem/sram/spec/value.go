@@ -4,7 +4,6 @@ import (
 	"errors"
 	"fmt"
 	"math"
-	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -34,14 +33,23 @@ func parseChip(s *Spec, value string) error {
 }
 
 func parseBuses(s *Spec, value string) error {
-	for bus := range strings.SplitSeq(value, "+") {
-		if bus == "" {
-			return errors.New("want buses as SPI0.0 or /dev/spidev0.0, with + between them")
+	for port := range strings.SplitSeq(value, "+") {
+		bus, pin, byPin := strings.Cut(port, "@")
+		if bus == "" || byPin && pin == "" {
+			return errors.New("want buses as SPI0.0 or /dev/spidev0.0, or SPI0.0@GPIO25 with a pin for chip select, with + between them")
 		}
-		if slices.ContainsFunc(s.Buses, func(other string) bool { return busName(other) == busName(bus) }) {
-			return fmt.Errorf("%s is given twice: each chip needs a chip select of its own", bus)
+		for _, other := range s.Buses {
+			otherBus, otherPin, otherByPin := strings.Cut(other, "@")
+			switch same := busName(otherBus) == busName(bus); {
+			case same && pin == otherPin:
+				return fmt.Errorf("%s is given twice: each chip needs a chip select of its own", port)
+			case same && byPin != otherByPin:
+				return fmt.Errorf("%s and %s: a bus is used with its own chip select or with pins, not both", other, port)
+			case byPin && pin == otherPin:
+				return fmt.Errorf("%s and %s: a pin selects one chip", other, port)
+			}
 		}
-		s.Buses = append(s.Buses, bus)
+		s.Buses = append(s.Buses, port)
 	}
 	return nil
 }
