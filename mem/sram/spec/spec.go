@@ -31,7 +31,7 @@ import (
 //	base=SIZE           bytes at the start of the chips that are left alone
 //	interleave          a quarter of a chip goes to each in turn, instead of filling one chip after the other
 //	cache=SIZE          bytes of processor memory that hold recently used lines; default 64K
-//	line=SIZE           bytes that are transferred at once; a power of two; default what suits the cache
+//	line=SIZE           bytes that are transferred at once; a power of two; default 64
 //	retries=NUMBER      how often a transfer that failed is tried again; default 3
 //	verify              read back and compare whatever is written
 //	checksum            keep a checksum of each line in processor memory, and compare whatever is read
