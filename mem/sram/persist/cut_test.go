@@ -88,3 +88,31 @@ func scribble(t *testing.T, s *Store) (checkpoints [][]byte, done bool) {
 	}
 	return checkpoints, true
 }
+
+// TestDiscardCut ends within Discard: the last checkpoint is there, or none, and the next one can be divided in another way.
+func TestDiscardCut(t *testing.T) {
+	kept := map[bool]int{}
+	for left := 1; left <= 2*headerBytes+1; left++ {
+		d, s, data := running(t)
+		s.device = &brittle{d, left}
+		if s.Discard() == nil {
+			require.Greater(t, left, 2*headerBytes)
+		}
+		s = open(t, d, Opts{Block: 32, State: 100})
+		kept[s.keeps()]++
+		if s.keeps() {
+			got := make([]byte, s.Size())
+			require.NoError(t, s.Transfer(0, nil, 0, got))
+			require.Equal(t, data, got)
+			require.EqualValues(t, 64, s.layout.block)
+			continue
+		}
+		require.EqualValues(t, 32, s.layout.block)
+		s.put(t, "anew")
+		require.NoError(t, s.commit([]byte("state")))
+		s.put(t, "lost")
+		s = open(t, d, Opts{})
+		require.Equal(t, "anew state", s.content(t)+" "+string(s.kept))
+	}
+	require.InDelta(t, headerBytes-8, kept[true], 3, "what counts is the checksum in the first ring") // whose last bytes may be right by chance
+}
