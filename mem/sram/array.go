@@ -6,6 +6,8 @@ import (
 	"math/bits"
 	"sync"
 	"time"
+
+	"github.com/wasm2go/wasm2go/mem"
 )
 
 // ArrayOpts says how memories use the devices of an array. The zero value gives what suits most programs.
@@ -15,6 +17,9 @@ type ArrayOpts struct {
 
 	Retries int  // how often a transfer that failed is repeated; 0: 3 times, -1: not at all
 	Verify  bool // read back whatever was written, and compare
+
+	// OnGrowRefused is rt.OnGrowRefused for the instances whose memories are on the array, see On.
+	OnGrowRefused func(*mem.GrowError) error
 
 	CountHits bool // count hits, not only misses: every access then takes the slow path
 	Heat      bool // count misses by place, see Memory.Heat

@@ -14,6 +14,8 @@ type Counters struct {
 	Fills      uint64 // misses that had to read the line from the device
 	WriteBacks uint64 // lines written to the device
 
+	Refused uint64 // growths that were refused, whatever the reason
+
 	Transactions uint64        // with the devices
 	BytesRead    uint64        // from them
 	BytesWritten uint64        // to them
@@ -41,6 +43,7 @@ func (c *Counters) add(d *Counters) {
 	c.Misses += d.Misses
 	c.Fills += d.Fills
 	c.WriteBacks += d.WriteBacks
+	c.Refused += d.Refused
 	c.Transactions += d.Transactions
 	c.BytesRead += d.BytesRead
 	c.BytesWritten += d.BytesWritten
@@ -59,6 +62,7 @@ func (a *Array) Report(w io.Writer) error {
 	}
 	fmt.Fprintf(t, "lines read\t%d\t\n", c.Fills)
 	fmt.Fprintf(t, "lines written\t%d\t\n", c.WriteBacks)
+	fmt.Fprintf(t, "growths refused\t%d\t\n", c.Refused)
 	fmt.Fprintf(t, "transactions\t%d\t\n", c.Transactions)
 	fmt.Fprintf(t, "bytes read\t%d\t\n", c.BytesRead)
 	fmt.Fprintf(t, "bytes written\t%d\t\n", c.BytesWritten)
