@@ -38,6 +38,8 @@ flags of run, before the module; everything behind it goes to the program:
   -sram SPEC           the chips of -mem sram, as in chip=23LC1024*2,spi=SPI0.0+SPI0.1 or sim:chip=APS6404L (emulated, the default);
                        programs that were translated read it from WASM2GO_SRAM
   -max-memory BYTES    what the program's memory may grow to, as in 64M; by default there is no limit
+  -grow HOW            what comes of a memory.grow that is refused: warn says it once, the default of -mem sram; silent, the default of the
+                       others; trap ends the program. A program that ignores that malloc failed goes on with wrong numbers otherwise
   -max-fds N           how many files, directories and sockets may be open at once; default 256
   -max-write BYTES     how much may be written to files, all in all, as in 64M, output that goes to a file included; by default there is no limit
   -max-files N         how many files, directories and links may be made, all in all; by default there is no limit

@@ -11,6 +11,7 @@ import (
 	"periph.io/x/conn/v3/physic"
 	"periph.io/x/conn/v3/spi"
 
+	"github.com/wasm2go/wasm2go/mem"
 	"github.com/wasm2go/wasm2go/mem/sram"
 	"github.com/wasm2go/wasm2go/mem/sram/driver"
 	"github.com/wasm2go/wasm2go/mem/sram/memmap"
@@ -79,6 +80,9 @@ func options(s *spec.Spec) sram.ArrayOpts {
 	o := sram.ArrayOpts{
 		Cache: s.Cache, Line: s.Line, Verify: s.Verify, Heat: s.Stats || s.Map != "",
 		Clock: uint64(s.BusClock() / physic.Hertz), Retries: s.Retries,
+	}
+	if s.Grow == mem.GrowTrap {
+		o.OnGrowRefused = s.Grow.OnRefused(nil)
 	}
 	switch {
 	case s.Retries < 0:

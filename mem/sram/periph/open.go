@@ -1,10 +1,12 @@
 package periph
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"os"
 
+	"github.com/wasm2go/wasm2go/mem"
 	"github.com/wasm2go/wasm2go/mem/sram"
 	"github.com/wasm2go/wasm2go/mem/sram/memmap"
 	"github.com/wasm2go/wasm2go/mem/sram/open"
@@ -34,7 +36,7 @@ func OpenSpec(s *spec.Spec) (*sram.Array, error) {
 }
 
 // Run opens the chips that WASM2GO_SRAM names and calls run with the option that puts an instance's memories there, need bytes at the start.
-// Afterwards it closes them. The main function of a translated command calls it, with what the parts of its memory are for.
+// Afterwards it closes them. What comes of a memory.grow that is refused says the spec, unless an option before this one does. The main function of a translated command calls it, with what the parts of its memory are for.
 func Run(need uint64, run func(on rt.Option) error, regions ...memmap.Region) error {
 	s, err := open.FromEnv(need)
 	if err != nil {
@@ -44,7 +46,7 @@ func Run(need uint64, run func(on rt.Option) error, regions ...memmap.Region) er
 	if err != nil {
 		return err
 	}
-	err = run(sram.On(a))
+	err = open.Advise(run(commandOption(s, a)), s, need)
 	closing := open.Close(s, a, os.Stderr, regions...)
 	if err == nil {
 		return closing
@@ -53,4 +55,15 @@ func Run(need uint64, run func(on rt.Option) error, regions ...memmap.Region) er
 		fmt.Fprintln(os.Stderr, closing) // how the program ended counts, which may be by its own exit code
 	}
 	return err
+}
+
+// commandOption is sram.On for a program that runs as a command: there is a standard error to say on that a growth was refused.
+func commandOption(s *spec.Spec, a *sram.Array) rt.Option {
+	on := sram.On(a)
+	return func(c *rt.Config) {
+		if c.GrowRefused == nil {
+			c.GrowRefused = cmp.Or(s.Grow, mem.GrowWarn).OnRefused(os.Stderr)
+		}
+		on(c)
+	}
 }

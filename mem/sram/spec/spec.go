@@ -11,6 +11,7 @@ import (
 
 	"periph.io/x/conn/v3/physic"
 
+	"github.com/wasm2go/wasm2go/mem"
 	"github.com/wasm2go/wasm2go/mem/sram"
 	"github.com/wasm2go/wasm2go/mem/sram/chip"
 )
@@ -32,6 +33,7 @@ import (
 //	cache=SIZE          bytes of processor memory that hold recently used lines; default 64K
 //	line=SIZE           bytes that are transferred at once; a power of two; default what suits the cache
 //	retries=NUMBER      how often a transfer that failed is tried again; default 3
+//	grow=HOW            a memory.grow that the chips have no room for: warn (the first time, the default), silent, or trap
 //	verify              read back and compare whatever is written
 //	stats               print the counters on standard error at the end
 //	map=PATH            draw the memory as an SVG picture at the end: its parts, and where the cache missed
@@ -49,7 +51,8 @@ type Spec struct {
 	Interleave bool
 	Cache      uint64
 	Line       uint64
-	Retries    int // -1: the default
+	Retries    int            // -1: the default
+	Grow       mem.GrowPolicy // "": the default
 	Verify     bool
 	Stats      bool
 	Map        string
@@ -92,6 +95,7 @@ func allKeys() []key {
 			}
 			return fmt.Sprint(s.Retries)
 		}},
+		{name: "grow", parse: parseGrow, value: func(s *Spec) string { return string(s.Grow) }},
 		flagKey("verify", func(s *Spec) *bool { return &s.Verify }),
 		flagKey("stats", func(s *Spec) *bool { return &s.Stats }),
 		pathKey("map", func(s *Spec) *string { return &s.Map }),

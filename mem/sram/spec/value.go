@@ -11,6 +11,7 @@ import (
 
 	"periph.io/x/conn/v3/physic"
 
+	"github.com/wasm2go/wasm2go/mem"
 	"github.com/wasm2go/wasm2go/mem/sram/chip"
 )
 
@@ -200,4 +201,12 @@ func parseRetries(s *Spec, value string) error {
 	}
 	s.Retries = n
 	return nil
+}
+
+func parseGrow(s *Spec, value string) error {
+	p, err := mem.ParseGrowPolicy(value)
+	if p != mem.GrowWarn { // the default
+		s.Grow = p
+	}
+	return err
 }
