@@ -17,6 +17,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/wasm2go/wasm2go/compiler"
+	"github.com/wasm2go/wasm2go/mem"
 	"github.com/wasm2go/wasm2go/mem/sram"
 	"github.com/wasm2go/wasm2go/mem/sram/chip"
 	"github.com/wasm2go/wasm2go/mem/sram/spec"
@@ -106,7 +107,7 @@ func footprint(*testing.T) string {
 	for _, size := range []uint64{1 << 10, 4 << 10, 16 << 10, 64 << 10, 256 << 10, 1 << 20} {
 		fmt.Fprintf(&b, "| %dK |", size>>10)
 		for _, memory := range []uint64{128 << 10, 8 << 20} {
-			cached, tables := sram.ArrayOpts{Cache: size, Line: 64}.Footprint(memory)
+			cached, tables := sram.ArrayOpts{Cache: size, Line: 64}.Footprint(mem.Type{Min: memory / mem.Page}, memory)
 			if size > memory {
 				b.WriteString(" |") // nobody wants that
 				continue
@@ -168,7 +169,7 @@ func TestMessages(t *testing.T) {
 	for _, m := range regexp.MustCompile("(?m)^\\| `(.*?)` \\|").FindAllStringSubmatch(string(b[strings.Index(string(b), "## Troubleshooting"):]), -1) {
 		listed[m[1]] = true
 	}
-	all, must := map[string]bool{rt.DeviceFailure.Error(): true, "memory spec …: …": true}, map[string]bool{}
+	all, must := map[string]bool{rt.DeviceFailure.Error(): true, rt.OutOfMemory.Error(): true, "memory spec …: …": true}, map[string]bool{}
 	for _, dir := range []string{"", "chip", "serialram", "psram", "fram", "periph", "persist"} {
 		for _, m := range messages(t, filepath.Join("../mem/sram", dir)) {
 			all[m] = true
@@ -176,6 +177,9 @@ func TestMessages(t *testing.T) {
 				must[m] = true
 			}
 		}
+	}
+	for _, m := range messages(t, "../mem") {
+		all[m] = true
 	}
 	for m := range listed {
 		if !all[m] {
@@ -202,10 +206,13 @@ func messages(t *testing.T, dir string) []string {
 		}
 		file, err := parser.ParseFile(token.NewFileSet(), path, nil, 0)
 		require.NoError(t, err)
+		inError := false // a method that makes the text of an error
 		ast.Inspect(file, func(n ast.Node) bool {
 			switch n := n.(type) {
+			case *ast.FuncDecl:
+				inError = n.Recv != nil && n.Name.Name == "Error"
 			case *ast.CallExpr:
-				if text, ok := errorText(n); ok {
+				if text, ok := errorText(n, inError); ok {
 					list = append(list, text)
 				}
 			case *ast.ReturnStmt: // chip.Silent
@@ -228,10 +235,10 @@ func first(list []ast.Expr) ast.Expr {
 	return list[0]
 }
 
-// errorText is the text of a call of errors.New or fmt.Errorf.
-func errorText(call *ast.CallExpr) (string, bool) {
+// errorText is the text of a call of errors.New or fmt.Errorf, or, in a method that makes the text of an error, of fmt.Sprintf.
+func errorText(call *ast.CallExpr, inError bool) (string, bool) {
 	f, ok := call.Fun.(*ast.SelectorExpr)
-	if !ok || f.Sel.Name != "Errorf" && f.Sel.Name != "New" {
+	if !ok || f.Sel.Name != "Errorf" && f.Sel.Name != "New" && !(inError && f.Sel.Name == "Sprintf") {
 		return "", false
 	}
 	lit, ok := first(call.Args).(*ast.BasicLit)
@@ -243,7 +250,7 @@ func errorText(call *ast.CallExpr) (string, bool) {
 		return "", false
 	}
 	text = strings.TrimPrefix(verb.ReplaceAllString(text, "…"), "…: ")
-	return text, text != "…"
+	return text, text != "…" && !(inError && strings.HasPrefix(text, "…"))
 }
 
 // TestProgram builds the program in the guide, with the module it names, and runs it twice.

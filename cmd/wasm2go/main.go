@@ -16,7 +16,7 @@ func usage() string { return strings.Replace(usageText, "BACKENDS", knownBackend
 const usageText = `usage:
   wasm2go [flags] module.wasm [flags]          translate a module to Go
   wasm2go run [flags] module.wasm [args...]    build and run a WASI command
-  wasm2go inspect module.wasm                  say what is in a module
+  wasm2go inspect [-sram SPEC] module.wasm     say what is in a module, and whether these chips have room for its memory
   wasm2go version
 
 flags of translation:

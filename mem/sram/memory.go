@@ -53,7 +53,7 @@ func (a *Array) NewMemory(t mem.Type) (*Memory, error) {
 	if t.Min > maxArrayMem/t.PageBytes() {
 		return nil, fmt.Errorf("sram: %v: too large: a memory has at most %d bytes here", t, uint64(maxArrayMem))
 	}
-	c := newCache(a, t, a.cacheLines(t))
+	c := newCache(a, t, a.opts.shape(mostBytes(t, a.size)))
 	m := &Memory{c.block, c.mask, c}
 	if m.Grow(t.Min) < 0 {
 		return nil, &RoomError{Type: t, Need: t.Min * t.PageBytes(), Array: a.String(), Size: a.size, Free: a.Free()}
@@ -73,15 +73,6 @@ type RoomError struct {
 
 func (e *RoomError) Error() string {
 	return fmt.Sprintf("sram: %v needs %d bytes, %s has %d, of which %d are free", e.Type, e.Need, e.Array, e.Size, e.Free)
-}
-
-// cacheLines is how many lines to cache of a memory: no more than it may come to have.
-func (a *Array) cacheLines(t mem.Type) int32 {
-	lines := a.opts.Cache / a.line
-	if most := min(t.MaxPages(), maxArrayMem/t.PageBytes()) * t.PageBytes(); most < a.opts.Cache {
-		lines = max(2, a.wholeLines(most)/a.line)
-	}
-	return int32(lines)
 }
 
 // wholeLines rounds bytes up to lines.
