@@ -33,6 +33,9 @@ func TestString(t *testing.T) {
 		{"chip=23LC1024*1", "chip=23LC1024"},
 		{"stats,line=64,cache=16384,chip=23a512", "chip=23A512,cache=16K,line=64,stats"},
 		{"hz=20000khz,chip=23LC1024", "chip=23LC1024,hz=20MHz"},
+		{"verify,grow=trap,chip=23LC1024", "chip=23LC1024,grow=trap,verify"},
+		{"chip=23LC1024,grow=silent", "chip=23LC1024,grow=silent"},
+		{"chip=23LC1024,grow=warn", "chip=23LC1024"},
 		{"chip=APS6404L,hz=1500kHz,tcem=1ms", "chip=APS6404L,hz=1500kHz,tcem=1ms"},
 		{"sim:file=/tmp/a=b,chip=mb85rs4mt,base=65536", "sim:chip=MB85RS4MT,file=/tmp/a=b,base=64K"},
 		{"chip=23LC1024*2,spi=/dev/spidev0.0+SPI1.2,retries=0", "chip=23LC1024*2,spi=/dev/spidev0.0+SPI1.2,retries=0"},
@@ -101,6 +104,7 @@ func TestErrors(t *testing.T) {
 		{"chip=23LC1024,cache=2G", "cache: 2147483648 bytes"},
 		{"chip=23LC1024,cache=99999999999999999G", "cache: "},
 		{"chip=23LC1024,retries=-1", `retries: "-1": a number from 0 to 100`},
+		{"chip=23LC1024,grow=no", `grow: "no": want one of warn, silent, trap`},
 		{"chip=23LC1024,verify=yes", "verify takes no value"},
 	} {
 		_, err := spec.Parse(test.spec)
