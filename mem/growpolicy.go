@@ -39,5 +39,5 @@ func (p GrowPolicy) OnRefused(w io.Writer) func(*GrowError) error {
 			return nil
 		}
 	}
-	return nil
+	return func(*GrowError) error { return nil } // not nil, which leaves it to others
 }
