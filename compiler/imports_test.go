@@ -36,7 +36,7 @@ var importPolicy = []struct {
 	{"mem/...", module + "/mem/... " + module + "/rt/..."},
 	{"mem/sram/...", module + "/mem/... " + module + "/rt/... periph.io/x/conn/v3/..."},
 	{"mem/sram", module + "/mem " + module + "/rt/..."}, // the cache alone, for microcontrollers too
-	{"mem/sram/spec", module + "/mem/sram " + module + "/mem/sram/chip periph.io/x/conn/v3/physic"},
+	{"mem/sram/spec", module + "/mem " + module + "/mem/sram " + module + "/mem/sram/chip periph.io/x/conn/v3/physic"},
 	{"mem/sram/file", module + "/mem/sram"},
 	{"mem/sram/periph/...", module + "/mem/... " + module + "/rt/... periph.io/x/host/v3/... periph.io/x/conn/v3/..."},
 	{"wasitarget/...", module + "/rt " + module + "/mem " + module + "/wasitarget"},

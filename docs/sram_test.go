@@ -19,6 +19,7 @@ import (
 	"periph.io/x/conn/v3/physic"
 
 	"github.com/wasm2go/wasm2go/compiler"
+	"github.com/wasm2go/wasm2go/mem"
 	"github.com/wasm2go/wasm2go/mem/sram"
 	"github.com/wasm2go/wasm2go/mem/sram/chip"
 	"github.com/wasm2go/wasm2go/mem/sram/driver"
@@ -171,7 +172,7 @@ func footprint(*testing.T) string {
 		fmt.Fprintf(&b, "| %dK |", size>>10)
 		for _, memory := range []uint64{128 << 10, 8 << 20} {
 			for _, checksum := range []bool{false, true} {
-				cached, tables := sram.ArrayOpts{Cache: size, Line: 64, Checksum: checksum}.Footprint(memory)
+				cached, tables := sram.ArrayOpts{Cache: size, Line: 64, Checksum: checksum}.Footprint(mem.Type{Min: memory / mem.Page}, memory)
 				if size > memory {
 					b.WriteString(" |") // nobody wants that
 					continue
@@ -317,7 +318,7 @@ func TestMessages(t *testing.T) {
 	for _, m := range regexp.MustCompile("(?m)^\\| `(.*?)` \\|").FindAllStringSubmatch(string(b[strings.Index(string(b), "## Troubleshooting"):]), -1) {
 		listed[m[1]] = true
 	}
-	all, must := map[string]bool{rt.DeviceFailure.Error(): true, "memory spec …: …": true}, map[string]bool{}
+	all, must := map[string]bool{rt.DeviceFailure.Error(): true, rt.OutOfMemory.Error(): true, "memory spec …: …": true}, map[string]bool{}
 	for _, dir := range []string{"", "chip", "serialram", "psram", "fram", "periph", "persist", "file", "selftest"} {
 		for _, m := range messages(t, filepath.Join("../mem/sram", dir, "*.go")) {
 			all[m] = true
@@ -328,6 +329,9 @@ func TestMessages(t *testing.T) {
 	}
 	for _, m := range messages(t, "../cmd/wasm2go/sram.go") {
 		all[m], must[m] = true, true
+	}
+	for _, m := range messages(t, "../mem/*.go") {
+		all[m] = true
 	}
 	for m := range listed {
 		if !all[m] {
@@ -354,10 +358,13 @@ func messages(t *testing.T, pattern string) []string {
 		}
 		file, err := parser.ParseFile(token.NewFileSet(), path, nil, 0)
 		require.NoError(t, err)
+		inError := false // a method that makes the text of an error
 		ast.Inspect(file, func(n ast.Node) bool {
 			switch n := n.(type) {
+			case *ast.FuncDecl:
+				inError = n.Recv != nil && n.Name.Name == "Error"
 			case *ast.CallExpr:
-				if text, ok := errorText(n); ok {
+				if text, ok := errorText(n, inError); ok {
 					list = append(list, text)
 				}
 			case *ast.ReturnStmt: // chip.Silent
@@ -380,10 +387,10 @@ func first(list []ast.Expr) ast.Expr {
 	return list[0]
 }
 
-// errorText is the text of a call of errors.New or fmt.Errorf.
-func errorText(call *ast.CallExpr) (string, bool) {
+// errorText is the text of a call of errors.New or fmt.Errorf, or, in a method that makes the text of an error, of fmt.Sprintf.
+func errorText(call *ast.CallExpr, inError bool) (string, bool) {
 	f, ok := call.Fun.(*ast.SelectorExpr)
-	if !ok || f.Sel.Name != "Errorf" && f.Sel.Name != "New" {
+	if !ok || f.Sel.Name != "Errorf" && f.Sel.Name != "New" && !(inError && f.Sel.Name == "Sprintf") {
 		return "", false
 	}
 	lit, ok := first(call.Args).(*ast.BasicLit)
@@ -395,7 +402,7 @@ func errorText(call *ast.CallExpr) (string, bool) {
 		return "", false
 	}
 	text = strings.TrimPrefix(verb.ReplaceAllString(text, "…"), "…: ")
-	return text, text != "…"
+	return text, text != "…" && !(inError && strings.HasPrefix(text, "…"))
 }
 
 // TestProgram builds the program in the guide, with the module it names, and runs it twice.

@@ -11,7 +11,7 @@ import (
 	"github.com/wasm2go/wasm2go/mem"
 )
 
-// memoryCall finds the methods of memories that code calls: mem.Load32(, m.mem0.Grow(.
+// memoryCall finds the methods of memories that code calls: mem.Load32(, m.mem0.Pages(.
 var memoryCall = regexp.MustCompile(`\bmem\d*\.([A-Z]\w*)\(`)
 
 // TestLinear: a backend that is a mem.Linear, as its documentation says, has all methods that generated code calls.
@@ -25,7 +25,7 @@ func TestLinear(t *testing.T) {
 			called[string(found[1])] = true
 		}
 	}
-	for _, name := range []string{"Load32", "StoreF64", "Touch", "Grow", "Outlined"} {
+	for _, name := range []string{"Load32", "StoreF64", "Touch", "Pages", "Outlined"} {
 		require.True(t, called[name], "the golden files call no %s", name)
 	}
 	delete(called, "Outlined") // of the backends that the translator knows

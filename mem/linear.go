@@ -6,7 +6,8 @@ package mem
 //
 // These are all methods that generated code and the interpreter call, but for Outlined, which generated code calls on slice and sram
 // alone. Accesses of other widths and atomic ones, once there are instructions that need them, will be interfaces of their own: a
-// backend that lacks them goes on serving the modules that do not use them, and Linear does not grow.
+// backend that lacks them goes on serving the modules that do not use them, and Linear does not grow. A backend that has no room may say
+// why, see Refused.
 type Linear interface {
 	Memory
 

@@ -1,11 +1,15 @@
 package rt
 
+import "github.com/wasm2go/wasm2go/mem"
+
 // Config is what the options of New set. It is for generated code, the interpreter and memory backends: hosts make options.
 type Config struct {
 	Stack  int    // budget for nested calls, in bytes of estimated Go stack
 	Memory uint64 // bytes that each memory may have, 0 for no limit
 	Device any    // where memories live, for the backend to interpret
 	Keeper Keeper
+
+	GrowRefused func(*mem.GrowError) error // nil for nobody
 }
 
 // Option is a setting of an instance.
@@ -29,6 +33,14 @@ func WithStack(bytes int) Option {
 // instance that made it, or the mem.Type.Limit it was made with.
 func MaxMemory(bytes uint64) Option {
 	return func(c *Config) { c.Memory = bytes }
+}
+
+// OnGrowRefused has fn called each time that code of the instance asks for memory and memory.grow is about to return -1, on whatever
+// memory. An error that fn returns, which may be what it was given, becomes a trap in its place: OutOfMemory, with the error as its cause.
+// For a program that does not look at what malloc returns that is the better end. Others probe how far they get: GrowError.Bound tells.
+// fn must not call the instance. A host that calls Grow itself gets -1 as ever, and fn hears nothing of it.
+func OnGrowRefused(fn func(*mem.GrowError) error) Option {
+	return func(c *Config) { c.GrowRefused = fn }
 }
 
 // OnDevice says where the instance's memories live. What device may be is the memory backend's matter: use the option that its package

@@ -28,6 +28,7 @@ const (
 	NotShared                                 // memory.atomic.wait on a memory that is not shared
 	CastFailure                               // ref.cast
 	DeviceFailure                             // the memory's device failed: the cause is Trap.Cause
+	OutOfMemory                               // memory.grow was refused, and the host made that a trap: see OnGrowRefused
 )
 
 // trapTexts are the messages that the specification's test suite expects.
@@ -49,6 +50,7 @@ var trapTexts = [...]string{
 	NotShared:             "expected shared memory",
 	CastFailure:           "cast failure",
 	DeviceFailure:         "memory device failure",
+	OutOfMemory:           "out of memory",
 }
 
 // String gives the message of the specification's test suite.
@@ -69,7 +71,7 @@ type Trap struct {
 	Offset uint32  // where its body starts in the module's file, in bytes
 	Instr  uint32  // as Frame.Instr, of the innermost call
 	Stack  []Frame // the Wasm calls, innermost first, as far as the call from the host that ended; see Frame.Omitted
-	Cause  error   // DeviceFailure: the device's own error
+	Cause  error   // DeviceFailure: the device's own error; OutOfMemory: that of OnGrowRefused's function
 }
 
 // Frame is one call of a Wasm function. A few calls of a small recursive function may show as one.

@@ -84,13 +84,17 @@ func ParseLimits(text string) (Limits, error) {
 	return l, nil
 }
 
-// Options are what New, Link or Instantiate of the module has to be given for Limits.Memory. The main function of a translated command does.
-// (It is no method, as those of a System are the functions that a guest calls.)
+// Options are what New, Link or Instantiate of the module has to be given for Limits.Memory and Config.OnGrowRefused. The main function of a
+// translated command does. (It is no method, as those of a System are the functions that a guest calls.)
 func Options(s *System) []rt.Option {
-	if s.limits.Memory == 0 {
-		return nil
+	var opts []rt.Option
+	if s.limits.Memory > 0 {
+		opts = append(opts, rt.MaxMemory(uint64(s.limits.Memory)))
 	}
-	return []rt.Option{rt.MaxMemory(uint64(s.limits.Memory))}
+	if s.onRefused != nil {
+		opts = append(opts, rt.OnGrowRefused(s.onRefused))
+	}
+	return opts
 }
 
 // spent is what the guest has taken so far.

@@ -10,6 +10,7 @@ import (
 	"strings"
 	"unicode"
 
+	"github.com/wasm2go/wasm2go/mem"
 	"github.com/wasm2go/wasm2go/rt"
 )
 
@@ -19,7 +20,7 @@ import (
 // The guest gets the process's arguments, environment and standard streams, and the directories of the environment variable
 // WASM2GO_DIRS (see [ParseDirs]); without it, no files. WASM2GO_LIMITS has its limits (see [ParseLimits]). WASM2GO_DETERMINISTIC, where it
 // is set, makes runs repeatable (see [ParseDeterministic]); WASM2GO_TRACE, unless it is empty, writes each call of WASI to the standard
-// error (see Config.Trace). Variables whose names start with WASM2GO_ are not passed on.
+// error (see Config.Trace); WASM2GO_GROW says what comes of a memory.grow that is refused (see mem.GrowPolicy). Variables whose names start with WASM2GO_ are not passed on.
 //
 // Main exits with the guest's exit code; with 1 where start fails, the reason on stderr: a trap with the Wasm functions on
 // the stack, one a line, innermost first. As in any Go program, a closed pipe as output ends it by SIGPIPE.
@@ -72,6 +73,7 @@ const (
 	limitsVariable        = "WASM2GO_LIMITS"
 	deterministicVariable = "WASM2GO_DETERMINISTIC"
 	traceVariable         = "WASM2GO_TRACE"
+	growVariable          = "WASM2GO_GROW"
 )
 
 func processConfig(args, environ []string, stderr io.Writer) (Config, error) {
@@ -92,6 +94,12 @@ func processConfig(args, environ []string, stderr io.Writer) (Config, error) {
 				return c, fmt.Errorf("%s: %w", name, err)
 			}
 			c.Deterministic = &d
+		case growVariable:
+			p, err := mem.ParseGrowPolicy(value)
+			if err != nil {
+				return c, fmt.Errorf("%s: %w", name, err)
+			}
+			c.OnGrowRefused = p.OnRefused(stderr)
 		case traceVariable:
 			if value != "" {
 				c.Trace = stderr

@@ -56,6 +56,8 @@ func TestProcessConfig(t *testing.T) {
 	require.NoError(t, err)
 	require.Equal(t, &Deterministic{Start: time.Date(2001, 2, 3, 4, 5, 6, 0, time.UTC), Step: time.Second, Seed: 7}, c.Deterministic)
 	require.Equal(t, os.Stderr, c.Trace)
+	_, err = processConfig(nil, []string{"WASM2GO_GROW=no"}, nil)
+	require.EqualError(t, err, `WASM2GO_GROW: "no": want one of warn, silent, trap`)
 	_, err = processConfig(nil, []string{"WASM2GO_LIMITS=fds=x"}, nil)
 	require.EqualError(t, err, `WASM2GO_LIMITS: limit "fds=x": want NAME=NUMBER`)
 	for _, bad := range []string{"sed=1", "seed=x", "step=0s", "step=-1s", "start=now", "seed"} {

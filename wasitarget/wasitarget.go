@@ -82,6 +82,9 @@ type Config struct {
 
 	Limits Limits // what the guest may take of its host
 
+	// OnGrowRefused is rt.OnGrowRefused, and holds for an instance that is made with what [Options] returns.
+	OnGrowRefused func(*mem.GrowError) error
+
 	// Context ends the call of the module that waits, or begins to wait, when it has ended: for a clock, a descriptor, the other end of
 	// a pipe, a connection, more entries of a directory, a place far inside a file of an [fs.FS] that cannot seek. The call returns an error with the cause, which errors.Is finds, and the System can be used on. An interpreted
 	// module's calls have contexts of their own, which do the same, see also [System.SetContext].
@@ -103,6 +106,7 @@ type System struct {
 	fds       []*descriptor
 	free      freeNumbers // indices of fds that are nil
 	limits    Limits
+	onRefused func(*mem.GrowError) error
 	spent     spent
 	resolving sync.Once // makes functions, see Resolve
 	functions map[string]rt.Module
@@ -132,8 +136,8 @@ func New(c Config) (*System, error) {
 	s := &System{
 		args: c.Args, env: c.Env,
 		now: c.Now, sleep: c.Sleep, random: c.Random, ctx: c.Context, trace: c.Trace,
-		limits: c.Limits.orDefault(),
-		buf:    make([]byte, bufSize),
+		limits: c.Limits.orDefault(), onRefused: c.OnGrowRefused,
+		buf: make([]byte, bufSize),
 	}
 	if c.Deterministic != nil {
 		s.fix(*c.Deterministic)

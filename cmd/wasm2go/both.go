@@ -67,7 +67,7 @@ func main() {
 	wasitarget.Main(func(sys *wasitarget.System) error {
 		c := lockstep.Command{
 			File: file, Name: {{printf "%q" .Name}}, Host: sys, Call: "_start", Mem: interp.{{.Mem}},
-			Link: translated.Open, Parts: translated.Parts,
+			Link: translated.Open, Parts: translated.Parts, Opts: wasitarget.Options(sys),
 		}
 		return c.Run()
 	})
@@ -81,7 +81,7 @@ import (
 	"{{.Root}}/rt"
 )
 
-func Open(r rt.Resolver) (rt.Instance, error) { return Link(r) }
+func Open(r rt.Resolver, opts ...rt.Option) (rt.Instance, error) { return Link(r, opts...) }
 
 func Parts(m rt.Instance) interp.Parts { return m.(*Instance).parts() }
 `

@@ -2,99 +2,84 @@ package main
 
 import (
 	"fmt"
-	"strings"
 
 	"github.com/wasm2go/wasm2go/compiler"
 	"github.com/wasm2go/wasm2go/compiler/wasm"
+	"github.com/wasm2go/wasm2go/mem"
 	"github.com/wasm2go/wasm2go/mem/sram"
 	"github.com/wasm2go/wasm2go/mem/sram/chip"
+	"github.com/wasm2go/wasm2go/mem/sram/spec"
 )
 
-// mostChips is how many chips an array has at most that inspect suggests.
-const mostChips = 4
-
-// chipLines say on which chips -mem sram can put the module's own memories.
-func (r *report) chipLines(bodies []*wasm.Body) []string {
+// chipLines say on which chips -mem sram can put the module's own memories, and, where a spec names some, whether it can there.
+func (r *report) chipLines(bodies []*wasm.Body, chips *spec.Spec) ([]string, error) {
 	if len(r.Memories) == r.ImportedMemories {
-		return nil
+		return nil, nil
 	}
-	base, reason := compiler.HeapBase(r.Module, bodies)
-	need, end := uint64(0), ""
-	for i := r.ImportedMemories; i < len(r.Memories); i++ {
-		switch m := r.Memories[i]; {
-		case i == 0 && reason == "":
-			need, end = base, ": memory ends at __heap_base"
-		case m.Min > 1<<40/m.PageSize():
-			return []string{"more than any chips have"}
-		default:
-			need += m.Min * m.PageSize()
+	types, trimmed := r.chipMemories(bodies)
+	need := uint64(0)
+	for _, t := range types {
+		if t.Min > 1<<40/t.PageBytes() {
+			return []string{"more than any chips have"}, nil
 		}
+		need += t.Min * t.PageBytes()
 	}
-	if r.grow {
-		end = " at the start; memory.grow takes what the chips have left, then returns -1"
+	first := count(need, "byte")
+	switch {
+	case r.grow:
+		first += " at the start; memory.grow takes what the chips have left, then returns -1"
+	case trimmed:
+		first += ": memory ends at __heap_base"
 	}
-	lines := []string{count(need, "byte") + end}
-	for _, f := range []chip.Family{chip.SerialSRAM, chip.PSRAM, chip.FRAM} {
-		lines = append(lines, fmt.Sprintf("%-16s %s", f, fitting(f, need)))
+	lines := []string{first}
+	for _, f := range chip.Fitting(need) {
+		lines = append(lines, fmt.Sprintf("%-16s %s", f.Family, f.Chips))
 	}
-	if not := notOnBoard(need); not != "" {
+	if not := chip.NotOnBoard(need); not != "" {
 		lines = append(lines, fmt.Sprintf("%-16s %s", "not at 3.3 V", not))
 	}
-	cached, tables := sram.ArrayOpts{}.Footprint(need)
-	return append(lines, fmt.Sprintf("processor memory %d KB for the cache, by default, and %d KB for its tables", cached>>10, (tables+1023)>>10))
+	if chips == nil {
+		return append(lines, processorMemory(types, sram.ArrayOpts{}, 1<<40)+", by default"), nil
+	}
+	room, err := chips.Capacity()
+	if err != nil {
+		return nil, err
+	}
+	if need > room {
+		return append(lines, fmt.Sprintf("%v is too small: %s", chips, count(room, "byte"))), nil
+	}
+	fits := fmt.Sprintf("%v has room for it: %s", chips, count(room, "byte"))
+	return append(lines, fits, processorMemory(types, chips.ArrayOpts(), room)), nil
 }
 
-// notOnBoard lists the part numbers that have so many bytes, alone or as arrays, and that a board of 3.3 V cannot have, by their supply.
-func notOnBoard(need uint64) string {
-	var order []string
-	parts := map[string][]string{}
-	for _, c := range chip.Table() {
-		if (need+c.Size-1)/c.Size > mostChips {
+// chipMemories are the module's own memories as they are on chips, and whether the first ends at __heap_base.
+func (r *report) chipMemories(bodies []*wasm.Body) (types []mem.Type, trimmed bool) {
+	base, reason := compiler.HeapBase(r.Module, bodies)
+	for i := r.ImportedMemories; i < len(r.Memories); i++ {
+		if i == 0 && reason == "" {
+			types, trimmed = append(types, mem.Type{Min: base, Max: base, HasMax: true, PageSize: 1}), true
 			continue
 		}
-		for _, s := range c.NotAt(chip.BoardVolts) {
-			part := c.Name + s.Part
-			s.Part = ""
-			if parts[s.String()] == nil {
-				order = append(order, s.String())
-			}
-			parts[s.String()] = append(parts[s.String()], part)
-		}
+		m := r.Memories[i]
+		types = append(types, mem.Type{Min: m.Min, Max: m.Max, HasMax: m.HasMax, PageSize: m.PageSize(), Is64: m.Is64})
 	}
-	for i, supply := range order {
-		order[i] = supply + ": " + strings.Join(parts[supply], ", ")
-	}
-	return strings.Join(order, "; ")
+	return types, trimmed
 }
 
-// fitting lists the chips of a family that have so many bytes, alone or as arrays.
-func fitting(f chip.Family, need uint64) string {
-	byCount := make([][]string, mostChips+1)
-	total := 0
-	for _, c := range chip.Table() {
-		if c.Family != f {
-			continue
-		}
-		total++
-		if n := max(1, (need+c.Size-1)/c.Size); n <= mostChips {
-			byCount[n] = append(byCount[n], c.Name)
-		}
+// processorMemory says what memories take of the processor's memory, each with a cache of its own.
+func processorMemory(types []mem.Type, o sram.ArrayOpts, room uint64) string {
+	cached, tables := uint64(0), uint64(0)
+	for _, t := range types {
+		c, more := o.Footprint(t, room)
+		cached, tables = cached+c, tables+more
 	}
-	if len(byCount[1]) == total {
-		return "any"
+	return fmt.Sprintf("processor memory %s for the cache, and %s for its tables", size(cached), size(tables))
+}
+
+// size is a number of bytes, in KB where there are many, rounded up.
+func size(n uint64) string {
+	if n < 10<<10 {
+		return count(n, "byte")
 	}
-	var groups []string
-	for n, names := range byCount {
-		switch {
-		case len(names) == 0:
-		case n == 1:
-			groups = append(groups, strings.Join(names, ", "))
-		default:
-			groups = append(groups, fmt.Sprintf("%d of %s", n, strings.Join(names, ", ")))
-		}
-	}
-	if len(groups) == 0 {
-		return fmt.Sprintf("none, nor %d together", mostChips)
-	}
-	return strings.Join(groups, "; ")
+	return fmt.Sprintf("%d KB", (n+1023)>>10)
 }

@@ -20,6 +20,7 @@ const (
 	limitsVariable        = "WASM2GO_LIMITS"
 	deterministicVariable = "WASM2GO_DETERMINISTIC"
 	traceVariable         = "WASM2GO_TRACE"
+	growVariable          = "WASM2GO_GROW"
 )
 
 // settingFlags are the flags that set them.
@@ -28,17 +29,21 @@ var settingFlags = map[string]string{
 	limitsVariable:        "-max-memory, -max-fds, -max-write or -max-files",
 	deterministicVariable: "-deterministic",
 	traceVariable:         "-trace",
+	growVariable:          "-grow",
 	open.Variable:         "-sram",
 }
 
 // environ checks the flags and returns the environment of the program.
 func (f *runFlags) environ() ([]string, error) {
-	if err := cmp.Or(f.memoryFlags.check(), f.checkEngine(), f.checkEnv(), f.deterministic.check()); err != nil {
+	if err := cmp.Or(f.memoryFlags.check(), f.checkEngine(), f.checkEnv(), f.deterministic.check(), f.checkGrow()); err != nil {
 		return nil, err
 	}
 	environ := slices.Clone(f.env)
 	if f.deterministic.given {
 		environ = append(environ, deterministicVariable+"="+f.deterministic.value)
+	}
+	if f.grow != "" {
+		environ = append(environ, growVariable+"="+f.grow)
 	}
 	if f.trace {
 		environ = append(environ, traceVariable+"=1")
@@ -68,6 +73,17 @@ func (f *runFlags) checkEnv() error {
 		if flags := settingFlags[key]; flags != "" {
 			return usagef("-env: %s tells the program what flags say: use %s", key, flags)
 		}
+	}
+	return nil
+}
+
+// checkGrow refuses what is no policy.
+func (f *runFlags) checkGrow() error {
+	if f.grow == "" {
+		return nil
+	}
+	if _, err := mem.ParseGrowPolicy(f.grow); err != nil {
+		return usagef("-grow %v", err)
 	}
 	return nil
 }

@@ -11,15 +11,16 @@ import (
 
 	"github.com/wasm2go/wasm2go/compiler"
 	"github.com/wasm2go/wasm2go/compiler/decode"
-	"github.com/wasm2go/wasm2go/compiler/layout"
 	"github.com/wasm2go/wasm2go/compiler/op"
 	"github.com/wasm2go/wasm2go/compiler/validate"
 	"github.com/wasm2go/wasm2go/compiler/wasm"
+	"github.com/wasm2go/wasm2go/mem/sram/spec"
 )
 
 // inspectCommand is wasm2go inspect module.wasm.
 func inspectCommand(args []string, s streams) error {
 	fs := newFlags("wasm2go inspect")
+	sram := fs.String("sram", "", "")
 	others, err := parseAnywhere(fs, args)
 	if errors.Is(err, flag.ErrHelp) {
 		_, err = fmt.Fprint(s.out, usage())
@@ -32,11 +33,17 @@ func inspectCommand(args []string, s streams) error {
 	if err != nil {
 		return err
 	}
+	var chips *spec.Spec
+	if *sram != "" {
+		if chips, err = spec.Parse(*sram); err != nil {
+			return usagef("%v", err)
+		}
+	}
 	file, err := readModule(path)
 	if err != nil {
 		return err
 	}
-	r, err := newReport(file)
+	r, err := newReport(file, chips)
 	if err != nil {
 		return fmt.Errorf("%s: %w", path, err)
 	}
@@ -53,8 +60,8 @@ type report struct {
 	chips       []string
 }
 
-// newReport decodes and validates the module.
-func newReport(file []byte) (*report, error) {
+// newReport decodes and validates the module. chips are those that it is to be on, nil for any.
+func newReport(file []byte, chips *spec.Spec) (*report, error) {
 	m, err := decode.Decode(file)
 	if err != nil {
 		return nil, err
@@ -78,8 +85,8 @@ func newReport(file []byte) (*report, error) {
 	}
 	r.declared()
 	r.refusal = compiler.Refusal(m, bodies)
-	r.chips = r.chipLines(bodies)
-	return r, nil
+	r.chips, err = r.chipLines(bodies, chips)
+	return r, err
 }
 
 // declared adds the proposals that show outside function bodies.
@@ -148,7 +155,7 @@ func (r *report) text(path string, size int) string {
 		title := fmt.Sprintf("memory %d", i)
 		row(title, "%s", r.memory(i))
 		if i == 0 {
-			for _, text := range layoutLines(layout.Find(r.Module)) {
+			for _, text := range layoutLines(r.Module) {
 				row("", "%s", text)
 			}
 		}

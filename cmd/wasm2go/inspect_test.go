@@ -2,11 +2,13 @@ package main
 
 import (
 	"fmt"
+	"path/filepath"
 	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/require"
 
+	"github.com/wasm2go/wasm2go/mem"
 	"github.com/wasm2go/wasm2go/mem/sram"
 )
 
@@ -16,14 +18,15 @@ proposals   nontrapping-float-to-int
 go build    about 1 s of CPU time and 0.1 GB of memory
 memory 0    2 pages of 65536 = 131072 bytes at the start; never grows
             static data      0x10000 to 0x10032 (50 bytes), 50 bytes of it in segments
-            auxiliary stack  0x0 to 0x10000 (65536 bytes), from global 0 as a guess
+            zeroed data      0x10032 to 0x10480 (1102 bytes), by __heap_base
+            auxiliary stack  0x0 to 0x10000 (65536 bytes), by global 0 as a guess
             heap             from 0x10480, by __heap_base
 -mem sram   66688 bytes: memory ends at __heap_base
             serial SRAM      23LC1024, 23A1024, 23LCV1024, N01S830, N01S818; 2 of 23LC512, 23A512, 23LCV512; 3 of 23K256, 23A256
             PSRAM            any
             FRAM             MB85RS1MT, MB85RS2MTA, MB85RS4MT, FM25V10, FM25V20A, MR25H10, MR25H40; 2 of MB85RS512T; 3 of MB85RS256B, FM25V02, MR25H256
             not at 3.3 V     1.5 to 1.95 V: 23A256; 1.7 to 2.2 V: 23A512, 23A1024, N01S818; 1.62 to 1.98 V (R): APS6404L-SQ, APS3204L-SQ, ESP-PSRAM64; 1.62 to 1.98 V: APS1604M-SQ; 1.65 to 1.95 V (R): IS66WVS1M8ALL, IS66WVS2M8ALL, IS66WVS4M8ALL, IS66WVS8M8ALL, IS66WVS16M8ALL
-            processor memory 64 KB for the cache, by default, and TABLES KB for its tables
+            processor memory 64 KB for the cache, and TABLES KB for its tables, by default
 
 imports
   "wasi_snapshot_preview1"."args_sizes_get" func 0 (i32 i32) i32
@@ -43,9 +46,47 @@ largest functions, bytes of code
 // TestInspect pins the text for a program of clang's.
 func TestInspect(t *testing.T) {
 	t.Chdir(sample(t, "sample"))
-	_, tables := sram.ArrayOpts{}.Footprint(66688)
+	_, tables := sram.ArrayOpts{}.Footprint(mem.Type{Min: 66688, PageSize: 1}, 128<<10)
 	want := strings.Replace(mandelReport, "TABLES", fmt.Sprint((tables+1023)/1024), 1)
 	require.Equal(t, want, mustTool(t, "inspect", "mandel.wasm"))
+}
+
+// TestInspectChips: what is said of chips and of the processor's memory is what New makes of them, for a small memory, one that grows, and
+// with chips that are named or are too small. Zeroed data counts as data.
+func TestInspectChips(t *testing.T) {
+	const megabyte = 1 << 20
+	small := mem.Type{Min: 1024, Max: 1024, HasMax: true, PageSize: 1}
+	for _, test := range []struct {
+		flags, path string
+		want        []string
+	}{
+		{"", "golden/programs/testdata/sram/heapbase.wasm", []string{
+			"-mem sram   1024 bytes: memory ends at __heap_base", processorMemory([]mem.Type{small}, sram.ArrayOpts{}, megabyte) + ", by default", "memory 1024 bytes for the cache, and 1",
+		}},
+		{"-sram chip=23LC1024,cache=512", "golden/programs/testdata/sram/heapbase.wasm", []string{
+			"chip=23LC1024,cache=512 has room for it: 131072 bytes", "processor memory 512 bytes for the cache",
+		}},
+		{"-sram chip=23K640*2,base=1K", "golden/programs/testdata/sram/grow.wasm", []string{"chip=23K640*2,base=1K is too small: 15360 bytes\n\nexports"}},
+		{"-sram sim:chip=23LC1024", "golden/programs/testdata/sram/grow.wasm", []string{
+			"65536 bytes at the start; memory.grow takes", "sim:chip=23LC1024 has room for it: 131072 bytes", "64 KB for the cache",
+		}},
+		{"", "compiler/layout/testdata/first-all.wasm", []string{
+			"static data      0x10000 to 0x10190 (400 bytes), 400 bytes of it in segments", "zeroed data      0x10190 to 0x40ed0 (200000 bytes), by __data_end",
+			"265936 bytes: memory ends at __heap_base",
+		}},
+		{"", "compiler/layout/testdata/last-none.wasm", []string{
+			"zeroed data and auxiliary stack  0x590 to 0x412d0 (265536 bytes), where one ends is not known",
+		}},
+	} {
+		args := append([]string{"inspect"}, strings.Fields(test.flags)...)
+		text := mustTool(t, append(args, filepath.Join("..", "..", filepath.FromSlash(test.path)))...)
+		for _, want := range test.want {
+			require.Contains(t, text, want)
+		}
+	}
+	code, _, stderr := tool("inspect", "-sram", "chip=none", "x.wasm")
+	require.Equal(t, 2, code)
+	require.Contains(t, stderr, `memory spec "chip=none": chip: unknown chip "none"`)
 }
 
 // TestInspectRefused: what cannot be translated is said, with the place.

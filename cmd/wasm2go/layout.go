@@ -9,16 +9,18 @@ import (
 )
 
 // layoutLines are the rows that inspect prints of how a module uses its memory.
-func layoutLines(l layout.Layout) []string {
+func layoutLines(m *wasm.Module) []string {
+	regions, width := layout.Find(m), len("auxiliary stack")
+	for _, r := range regions {
+		width = max(width, len(r.Name))
+	}
 	var lines []string
-	if l.DataBytes > 0 {
-		lines = append(lines, fmt.Sprintf("static data      %s, %s of it in segments", span(l.DataStart, l.DataEnd), count(l.DataBytes, "byte")))
-	}
-	if l.StackFrom != "" {
-		lines = append(lines, fmt.Sprintf("auxiliary stack  %s, from %s", span(l.StackStart, l.StackEnd), l.StackFrom))
-	}
-	if l.HeapFrom != "" {
-		lines = append(lines, fmt.Sprintf("heap             from %#x, by %s", l.HeapStart, l.HeapFrom))
+	for _, r := range regions {
+		where := fmt.Sprintf("from %#x", r.From)
+		if r.To > 0 {
+			where = span(r.From, r.To)
+		}
+		lines = append(lines, fmt.Sprintf("%-*s  %s, %s", width, r.Name, where, r.How))
 	}
 	return lines
 }
@@ -26,7 +28,7 @@ func layoutLines(l layout.Layout) []string {
 // regions are the same for a picture of the memory.
 func regions(m *wasm.Module) []memmap.Region {
 	var list []memmap.Region
-	for _, r := range layout.Find(m).Regions() {
+	for _, r := range layout.Find(m) {
 		list = append(list, memmap.Part(r.Name, r.From, r.To))
 	}
 	return list

@@ -16,7 +16,7 @@ func usage() string { return strings.Replace(usageText, "BACKENDS", knownBackend
 const usageText = `usage:
   wasm2go [flags] module.wasm [flags]          translate a module to Go
   wasm2go run [flags] module.wasm [args...]    build and run a WASI command
-  wasm2go inspect module.wasm                  say what is in a module
+  wasm2go inspect [-sram SPEC] module.wasm     say what is in a module, and whether these chips have room for its memory
   wasm2go sram test [-yes] SPEC                test memory chips, all cells, and how high their clock may be
   wasm2go version
 
@@ -40,6 +40,8 @@ flags of run, before the module; everything behind it goes to the program:
                        or a file or partition, as in file:memory.bin,size=4G;
                        programs that were translated read it from WASM2GO_SRAM
   -max-memory BYTES    what the program's memory may grow to, as in 64M; by default there is no limit
+  -grow HOW            what comes of a memory.grow that is refused: warn says it once, the default of -mem sram; silent, the default of the
+                       others; trap ends the program. A program that ignores that malloc failed goes on with wrong numbers otherwise
   -max-fds N           how many files, directories and sockets may be open at once; default 256
   -max-write BYTES     how much may be written to files, all in all, as in 64M, output that goes to a file included; by default there is no limit
   -max-files N         how many files, directories and links may be made, all in all; by default there is no limit

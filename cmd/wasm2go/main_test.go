@@ -62,6 +62,7 @@ func TestErrors(t *testing.T) {
 		{"add.wasm -o", 2, "flag needs an argument: -o"},
 		{"-mem nope add.wasm", 2, `unknown memory backend "nope": there are guard, slice, sram, or import/path.Type`},
 		{"-mem memtest add.wasm", 2, `unknown memory backend "memtest": there are guard, slice, sram, or import/path.Type`},
+		{"run -grow no add.wasm", 2, `-grow "no": want one of warn, silent, trap`},
 		{"run -deterministic=sed=1 add.wasm", 2, `-deterministic: "sed=1": there are seed=NUMBER, start=TIME`},
 		{"run -deterministic=start=1969-07-20T20:17:40Z add.wasm", 2, "-deterministic: start=1969-07-20T20:17:40Z: want a year from 1970 to 2199"},
 		{"run -deterministic=step=0 add.wasm", 2, "-deterministic: step=0: the clocks must go forward"},

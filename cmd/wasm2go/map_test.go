@@ -26,7 +26,7 @@ func TestMap(t *testing.T) {
 		require.NoError(t, err)
 	}
 	for _, want := range []string{
-		"memory 0 on [23LC512{sim.0}]", "571 cells of 64 bytes", "static data, 0x2000 to 0x2a4c", "zeroed data, 0x2a4c to 0x8e90", "auxiliary stack, 0x0 to 0x2000",
+		"memory 0 on 23LC512{sim.0}", "571 cells of 64 bytes", "static data, 0x2000 to 0x2a4c", "zeroed data, 0x2a4c to 0x8e90", "auxiliary stack, 0x0 to 0x2000",
 		"heap, from 0x8e90", "0x0: never touched", " misses</title>",
 	} {
 		require.Contains(t, picture, want)

@@ -23,6 +23,7 @@ type runFlags struct {
 
 	maxMemory, maxFds, maxWrite, maxFiles string // "" is what wasitarget does by default
 	deterministic                         deterministicFlag
+	grow                                  string // "" is what the memory does by default
 	trace                                 bool
 }
 
@@ -69,6 +70,7 @@ func runCommand(args []string, s streams) error {
 	fs.StringVar(&f.maxWrite, "max-write", "", "")
 	fs.StringVar(&f.maxFiles, "max-files", "", "")
 	fs.Var(&f.deterministic, "deterministic", "")
+	fs.StringVar(&f.grow, "grow", "", "")
 	fs.BoolVar(&f.trace, "trace", false, "")
 	rest, _, err := parseLeading(fs, args)
 	if errors.Is(err, flag.ErrHelp) {

@@ -59,7 +59,7 @@ func (i *Instance) view() {
 
 // grow is memory.grow.
 func (i *Instance) grow(in *code.Instr, delta uint64) uint64 {
-	old := i.mems[in.Imm].Grow(delta)
+	old := i.core.Grow(i.mems[in.Imm], delta)
 	if in.C == 0 {
 		return uint64(uint32(old))
 	}

@@ -11,22 +11,67 @@ import (
 	. "github.com/wasm2go/wasm2go/compiler/wasm/wasmtest"
 )
 
-// TestFind: what wasm-ld made of C programs, with the stack first and with the static data first, and what is left to guess.
+// TestFind: what wasm-ld made of C programs, and what is left to guess.
 func TestFind(t *testing.T) {
 	for path, want := range map[string][]Region{
 		"../../testdata/programs/life.wasm": {
-			{"static data", 0x2000, 0x2a4c}, {"zeroed data", 0x2a4c, 0x8e90}, {"auxiliary stack", 0, 0x2000}, {"heap", 0x8e90, 0},
+			{"static data", 0x2000, 0x2a4c, "2636 bytes of it in segments"}, {"zeroed data", 0x2a4c, 0x8e90, "by __heap_base"},
+			{"auxiliary stack", 0, 0x2000, "by __stack_pointer"}, {"heap", 0x8e90, 0, "by __heap_base"},
 		},
 		"../../testdata/kernels/sieve.wasm":                 nil,
-		"../../golden/programs/testdata/sram/heapbase.wasm": {{"static data", 1020, 1024}, {"heap", 1024, 0}},
+		"../../golden/programs/testdata/sram/heapbase.wasm": {{"static data", 1020, 1024, "4 bytes of it in segments"}, {"heap", 1024, 0, "by __heap_base"}},
 		"../../golden/programs/testdata/sram/grow.wasm":     nil,
-		"../../mem/sram/persist/testdata/queue.wasm":        {{"static data", 0, 5}, {"heap", 16, 0}},
+		"../../mem/sram/persist/testdata/queue.wasm": {
+			{"static data", 0, 5, "5 bytes of it in segments"}, {"zeroed data and heap", 5, 0, "where one ends is not known"},
+		},
 	} {
-		file, err := os.ReadFile(path)
-		require.NoError(t, err)
-		m, err := decode.Decode(file)
-		require.NoError(t, err)
-		require.Equal(t, want, Find(m).Regions(), path)
+		require.Equal(t, want, find(t, path), path)
+	}
+}
+
+func find(t *testing.T, path string) []Region {
+	file, err := os.ReadFile(path)
+	require.NoError(t, err)
+	m, err := decode.Decode(file)
+	require.NoError(t, err)
+	return Find(m)
+}
+
+// TestZeroed: a program with 200,000 bytes of zeroed data, linked with the stack first and last, which exports where its parts end, or some
+// of that, or nothing, and has its symbols' names or not. What is told is true, or said to be unknown.
+func TestZeroed(t *testing.T) {
+	const (
+		filled, zeroed, stackSize = 400, 200000, 1 << 16
+		data, end                 = 1024, 1024 + filled + zeroed           // with the stack last
+		first, firstEnd           = stackSize, stackSize + filled + zeroed // with the stack first
+		top                       = end + stackSize
+		inSegments, unknown       = "400 bytes of it in segments", "where one ends is not known"
+	)
+	last := Region{"static data", data, data + filled, inSegments}
+	stackFirst := Region{"static data", first, first + filled, inSegments}
+	for name, want := range map[string][]Region{
+		"last-all": {
+			last, {"zeroed data", data + filled, end, "by __data_end"}, {"auxiliary stack", end, top, "by __stack_pointer"}, {"heap", top, 0, "by __heap_base"},
+		},
+		"last-end": {
+			last, {"zeroed data", data + filled, end, "by __data_end"}, {"auxiliary stack", end, top, "by global 0 as a guess"}, {"heap", top, 0, "by the end of the stack"},
+		},
+		"last-base":  {last, {"zeroed data and auxiliary stack", data + filled, top, unknown}, {"heap", top, 0, "by __heap_base"}},
+		"last-none":  {last, {"zeroed data and auxiliary stack", data + filled, top, unknown}, {"heap", top, 0, "by the end of the stack"}},
+		"last-names": {last, {"zeroed data and auxiliary stack", data + filled, top, unknown}, {"heap", top, 0, "by the end of the stack"}},
+		"first-all": {
+			stackFirst, {"zeroed data", first + filled, firstEnd, "by __data_end"}, {"auxiliary stack", 0, first, "by __stack_pointer"}, {"heap", firstEnd, 0, "by __heap_base"},
+		},
+		"first-end": {
+			stackFirst, {"zeroed data", first + filled, firstEnd, "by __data_end"}, {"auxiliary stack", 0, first, "by global 0 as a guess"}, {"heap", firstEnd, 0, "by __data_end"},
+		},
+		"first-base": {
+			stackFirst, {"zeroed data", first + filled, firstEnd, "by __heap_base"}, {"auxiliary stack", 0, first, "by global 0 as a guess"}, {"heap", firstEnd, 0, "by __heap_base"},
+		},
+		"first-none":  {stackFirst, {"auxiliary stack", 0, first, "by global 0 as a guess"}, {"zeroed data and heap", first + filled, 0, unknown}},
+		"first-names": {stackFirst, {"auxiliary stack", 0, first, "by __stack_pointer"}, {"zeroed data and heap", first + filled, 0, unknown}},
+	} {
+		require.Equal(t, want, find(t, "testdata/"+name+".wasm"), name)
 	}
 }
 
@@ -46,6 +91,7 @@ func TestStack(t *testing.T) {
 		{"first, with a snapshot of it", map[string]int64{"__stack_pointer": big, "__data_end": big + 100}, []int64{big - 1000, big}, 0, big},
 		{"first, without names", map[string]int64{"": big}, []int64{big}, 0, big},
 		{"last", map[string]int64{"__stack_pointer": big + 1040}, []int64{1024}, 1040, big},
+		{"last, unknown zeroed data", map[string]int64{"__stack_pointer": big + 5024}, []int64{1024}, 0, 0},
 		{"last, zeroed data", map[string]int64{"__stack_pointer": big + 5024, "__data_end": 5024}, []int64{1024}, 5024, big},
 		{"last, only zeroed data", map[string]int64{"__stack_pointer": page + 5024, "__data_end": 5024}, nil, 5024, page},
 		{"last, low", map[string]int64{"__stack_pointer": page + 5040, "__data_end": 5024, "__stack_low": 5040}, []int64{1024}, 5040, page},
@@ -55,10 +101,14 @@ func TestStack(t *testing.T) {
 	} {
 		m, err := decode.Decode(linked(test.symbols, test.data))
 		require.NoError(t, err)
-		l := Find(m)
-		require.Equal(t, test.from, l.StackStart, test.name)
-		require.Equal(t, test.size, max(l.StackEnd, l.StackStart)-l.StackStart, test.name)
-		require.Equal(t, test.size > 0, l.StackFrom != "", test.name)
+		var found Region
+		for _, r := range Find(m) {
+			if r.Name == "auxiliary stack" {
+				found = r
+			}
+		}
+		require.Equal(t, test.from, found.From, test.name)
+		require.Equal(t, test.size, found.To-found.From, test.name)
 	}
 }
 

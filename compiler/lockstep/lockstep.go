@@ -23,9 +23,10 @@ type Command struct {
 	Mem  interp.Backend // of the interpreter's memories
 	Host rt.Resolver    // the functions it imports; a rt.Binder gets an instance
 	Call string         // the function to call, which has no parameters and no results: _start
+	Opts []rt.Option    // of both instances
 
 	// The translated module: Link makes an instance, Parts is what that consists of.
-	Link  func(r rt.Resolver) (rt.Instance, error)
+	Link  func(r rt.Resolver, opts ...rt.Option) (rt.Instance, error)
 	Parts func(m rt.Instance) interp.Parts
 }
 
@@ -45,8 +46,8 @@ func (c *Command) Run() error {
 func (c *Command) memories() interp.Backend {
 	const limit = 2 << 30
 	return interp.Backend{New: func(t mem.Type, core *abi.Core) (mem.Memory, error) {
-		if n := limit / t.PageBytes(); !t.HasMax && !t.Is64 && t.Min <= n {
-			t.Limit = n
+		if !t.HasMax && !t.Is64 && t.Min <= limit/t.PageBytes() {
+			t = t.Limited(limit)
 		}
 		return c.Mem.Make(t, core)
 	}}
@@ -54,7 +55,7 @@ func (c *Command) memories() interp.Backend {
 
 // translated runs the translated module.
 func (c *Command) translated(p *pair) error {
-	m, err := c.Link(leader{p})
+	m, err := c.Link(leader{p}, c.Opts...)
 	if err != nil {
 		return p.end(err)
 	}
@@ -70,7 +71,7 @@ func (c *Command) translated(p *pair) error {
 
 // interpret runs the module on the interpreter.
 func (c *Command) interpret(m *interp.Module, p *pair) error {
-	i, err := m.Instantiate(context.Background(), follower{p})
+	i, err := m.Instantiate(context.Background(), follower{p}, c.Opts...)
 	if err != nil {
 		return err
 	}

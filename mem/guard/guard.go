@@ -108,6 +108,14 @@ func (m *Memory) Grow(delta uint64) int64 {
 	return int64(old)
 }
 
+// Shortage says why there was no room to grow, see mem.Refused.
+func (m *Memory) Shortage(uint64) string {
+	if m.s.closed {
+		return "the memory is closed"
+	}
+	return fmt.Sprintf("the memory has %d bytes, the system gives no more", m.s.size)
+}
+
 // Close gives the pages back to the system and makes the memory empty: whoever still accesses it traps.
 func (m *Memory) Close() error {
 	s := m.s

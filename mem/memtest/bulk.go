@@ -2,6 +2,7 @@ package memtest
 
 import (
 	"bytes"
+	"fmt"
 	"math"
 	"testing"
 
@@ -112,8 +113,16 @@ func (s suite) grow(t *testing.T) {
 	unchanged(t, m, want, "growth that failed")
 	equal(t, "grow to the maximum", m.Grow(s.typ.Max-m.Pages()), int64(s.typ.Min+1))
 	equal(t, "grow at the maximum", m.Grow(1), -1)
+	refused(t, m, 1, mem.GrowError{Asked: page, Size: m.Size(), Bound: mem.TypeBound,
+		Why: fmt.Sprintf("the memory has %d bytes, the module's maximum is %[1]d", s.typ.Max*page)})
 	equal(t, "grow by 0 at the maximum", m.Grow(0), int64(s.typ.Max))
 	unchanged(t, m, append(want, make([]byte, m.Size()-uint64(len(want)))...), "second growth")
+}
+
+// refused fails unless the memory has the reason for a growth that it refused.
+func refused(t *testing.T, m mem.Memory, delta uint64, want mem.GrowError) {
+	t.Helper()
+	equal(t, "the reason", *mem.Refused(m, delta), want)
 }
 
 func (s suite) limits(t *testing.T) {
@@ -142,6 +151,9 @@ func (s suite) limits(t *testing.T) {
 	equal(t, "growth beyond the limit", m.Grow(3), -1)
 	equal(t, "growth up to the limit", m.Grow(2), 0)
 	equal(t, "growth at the limit", m.Grow(1), -1)
+	page := m.PageSize()
+	refused(t, m, 1, mem.GrowError{Asked: page, Size: 2 * page, Bound: mem.HostBound,
+		Why: fmt.Sprintf("the memory has %d bytes, the host's limit is %[1]d", 2*page)})
 	equal(t, "a maximum from the limit", m.Type().HasMax, false)
 
 	wrong := s.typ

@@ -78,6 +78,7 @@ func (s suite) close(t *testing.T) {
 	noError(t, m.Close())
 	equal(t, "size of a closed memory", m.Size(), 0)
 	equal(t, "a closed memory does not grow", m.Grow(1), -1)
+	refused(t, m, 1, mem.GrowError{Asked: m.PageSize(), Bound: mem.RoomBound, Why: "the memory is closed"})
 	for _, x := range accesses {
 		s.mustTrap(t, m, x, 0)
 		s.mustTrap(t, m, x, size/2)

@@ -113,6 +113,14 @@ func (m *Memory) Grow(delta uint64) int64 {
 	return int64(old)
 }
 
+// Shortage says why there was no room to grow, see mem.Refused.
+func (m *Memory) Shortage(uint64) string {
+	if m.s.room == nil {
+		return "the memory is closed"
+	}
+	return fmt.Sprintf("the memory has %d bytes, and the system has not enough for a larger copy", m.Size())
+}
+
 // Close drops the bytes.
 func (m *Memory) Close() error {
 	m.b, m.s.room = nil, nil

@@ -7,6 +7,8 @@ import (
 	"math/bits"
 	"sync"
 	"time"
+
+	"github.com/wasm2go/wasm2go/mem"
 )
 
 // ArrayOpts says how memories use the devices of an array. The zero value gives what suits most programs.
@@ -17,6 +19,9 @@ type ArrayOpts struct {
 	Retries  int  // how often a transfer that failed is repeated, at most MaxRetries; 0: 3 times, NoRetries: not at all
 	Verify   bool // read back whatever was written, and compare
 	Checksum bool // compare whatever is read with a checksum of each line, 4 bytes in processor memory
+
+	// OnGrowRefused is rt.OnGrowRefused for the instances whose memories are on the array, see On.
+	OnGrowRefused func(*mem.GrowError) error
 
 	CountHits bool // count hits, not only misses: every access then takes the slow path
 	Heat      bool // count misses by place, see Memory.Heat

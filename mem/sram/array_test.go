@@ -214,3 +214,21 @@ func TestCopyFromItself(t *testing.T) {
 	require.NoError(t, m.ReadAt(got, 500))
 	require.Equal(t, p, got)
 }
+
+// TestRefused: a growth for which there is no room says what there is, and counts.
+func TestRefused(t *testing.T) {
+	a := newArray(t, sram.ArrayOpts{}, newRAM(128<<10))
+	m := memoryOn(t, a, mem.Type{Min: 1})
+	require.EqualValues(t, 1, m.Grow(1))
+	require.EqualValues(t, -1, m.Grow(1))
+	require.Equal(t, &mem.GrowError{Asked: mem.Page, Size: 2 * mem.Page, Bound: mem.RoomBound, Why: a.String() + " has 131072 bytes, of which 0 are free"}, mem.Refused(m, 1))
+	require.EqualValues(t, -1, m.Grow(1<<16-2))
+	require.Equal(t, "a memory has at most 4294901760 bytes here", mem.Refused(m, 1<<16-2).Why)
+	require.EqualValues(t, -1, m.Grow(1<<16))
+	require.Equal(t, mem.TypeBound, mem.Refused(m, 1<<16).Bound)
+	require.EqualValues(t, 3, a.Counters().Refused)
+
+	_, err := a.NewMemory(mem.Type{Min: 1})
+	require.Equal(t, &sram.RoomError{Type: mem.Type{Min: 1}, Need: mem.Page, Array: a.String(), Size: 2 * mem.Page}, err)
+	require.EqualValues(t, 3, a.Counters().Refused, "a memory that was not made does not count")
+}

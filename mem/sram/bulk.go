@@ -85,13 +85,13 @@ func throw(err error) {
 	}
 }
 
-// bulkBytes is the size of the buffer that bulk operations stage in: a sixteenth of the cache, but at least a line and no more than 4096
-// bytes.
-func (o *ArrayOpts) bulkBytes() uint64 { return max(o.Line, min(4096, o.Cache/16)) }
+// maxBulk is how many bytes bulk operations stage at most.
+const maxBulk = 4096
 
+// buffer is where bulk operations stage.
 func (c *cache) buffer() []byte {
 	if c.bulk == nil {
-		c.bulk = make([]byte, c.array.opts.bulkBytes())
+		c.bulk = make([]byte, c.bulkSize)
 	}
 	return c.bulk
 }

@@ -34,9 +34,10 @@ type cache struct {
 	taken    []int32 // slots that fill is about to replace
 	ahead    lookahead
 	batch    uint64 // lines that are read ahead or written along at most
+	bulkSize uint64
 
 	in, out []byte   // staged for a transfer of several lines
-	bulk    []byte   // buffer of bulk operations
+	bulk    []byte   // buffer of bulk operations, once there is one
 	count   Counters // of this memory
 	heat    heat
 }
@@ -57,26 +58,26 @@ const (
 	noLine = uint32(1<<32 - 1) // no line
 )
 
-// newCache makes a cache of n lines.
-func newCache(a *Array, t mem.Type, n int32) *cache {
-	c := &cache{array: a, typ: t, line: a.line, shift: log2(a.line), countHits: a.opts.CountHits}
-	entries := powerOf2(uint64(n) << c.shift >> granuleShift)
-	c.mask, c.lines = uintptr(entries-1)*entrySize, uint32(entries*entrySize)
-	c.spare = c.lines + uint32(n)<<c.shift
-	c.batch = a.batchLines(uint64(n) << c.shift)
-	staged := (c.batch + 1) << c.shift
-	words := make([]uint64, (uint64(c.spare)+staged)/word)
+// newCache makes a cache of the shape.
+func newCache(a *Array, t mem.Type, s shape) *cache {
+	c := &cache{
+		array: a, typ: t, line: s.line, shift: log2(s.line), batch: s.batch, bulkSize: s.bulk, countHits: a.opts.CountHits,
+		mask: uintptr(s.entries-1) * entrySize, lines: uint32(s.entries * entrySize),
+	}
+	c.spare = c.lines + uint32(s.lines*s.line)
+	in, out := s.staged()
+	words := make([]uint64, (uint64(c.spare)+in)/word)
 	c.block = unsafe.Pointer(unsafe.SliceData(words))
-	c.in, c.out = c.bytes(c.spare, staged), make([]byte, 0, (2*c.batch+1)<<c.shift)
+	c.in, c.out = c.bytes(c.spare, in), make([]byte, 0, out)
 	c.forgetEntries()
 
-	c.heads = make([]int32, powerOf2(uint64(n)))
+	c.heads = make([]int32, s.heads)
 	for i := range c.heads {
 		c.heads[i] = none
 	}
-	c.left = newLeavers(n)
+	c.left = newLeavers(s.leavers)
 	c.newLines, c.oldLines = queue{none, none, 0}, queue{none, none, 0}
-	c.slots = make([]slot, n)
+	c.slots = make([]slot, s.lines)
 	for i := range c.slots {
 		c.slots[i].line = noLine
 		c.push(&c.newLines, int32(i))

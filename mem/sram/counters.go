@@ -8,6 +8,7 @@ type Counters struct {
 	Misses     uint64 // lines that were not there
 	Fills      uint64 // misses that had to read the line from the device
 	WriteBacks uint64 // lines written to the device
+	Refused    uint64 // growths that were refused, whatever the reason
 
 	BytesRead    uint64 // from the device, of memory
 	BytesWritten uint64 // to it
@@ -23,6 +24,7 @@ func (c *Counters) add(d *Counters) {
 	c.Misses += d.Misses
 	c.Fills += d.Fills
 	c.WriteBacks += d.WriteBacks
+	c.Refused += d.Refused
 	c.BytesRead += d.BytesRead
 	c.BytesWritten += d.BytesWritten
 	c.Errors += d.Errors

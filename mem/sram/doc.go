@@ -23,7 +23,13 @@
 // neither opening a memory nor growing it touches the bus. Package cachesim shows what this is worth.
 //
 // Besides the cache a memory takes 16 bytes for each 64 bytes of cache, 30 for each line of the cache, buffers of at most 7 KiB
-// and two lines, and a bit for each line of the memory, with ArrayOpts.Checksum 4 bytes more: see ArrayOpts.Footprint. Nothing is ever staged whole.
+// and two lines, and a bit for each line of the memory, with ArrayOpts.Checksum 4 bytes more: see ArrayOpts.Footprint. The cache has no more
+// lines than the memory may come to have. Nothing is ever staged whole.
+//
+// # Room
+//
+// NewMemory fails with a *[RoomError] where the array has less left than the memory has at the start, memory.grow returns -1.
+// ArrayOpts.OnGrowRefused hears of that and may make it a trap: a program that does not look goes on with null.
 //
 // # Failures
 //

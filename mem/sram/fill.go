@@ -4,11 +4,6 @@ package sram
 // loses with small ones.
 const maxBatch = 1024
 
-// batchLines is how many lines are at most read ahead, or gathered on a side: what takes no more than an eighth of the cache.
-func (a *Array) batchLines(cache uint64) uint64 {
-	return min(maxBatch, cache/8) / a.line
-}
-
 // fill gives the line a slot, in place of another line, and reads ahead what may be wanted next. If fetch is false, the caller is going
 // to write all of the line. The line in slot keep stays. Everything is one transaction; where it fails, all is as before.
 func (c *cache) fill(line uint64, keep int32, fetch bool) (int32, error) {

@@ -20,8 +20,17 @@ type Memory struct {
 // Memory64 is the name of Memory in code with 64-bit addresses.
 type Memory64 = Memory
 
-// On makes the memories of an instance live on a: an option of the generated package's New.
-func On(a *Array) rt.Option { return rt.OnDevice(a) }
+// On makes the memories of an instance live on a: an option of the generated package's New. ArrayOpts.OnGrowRefused is part of it, unless
+// rt.OnGrowRefused says something else.
+func On(a *Array) rt.Option {
+	device := rt.OnDevice(a)
+	return func(c *rt.Config) {
+		device(c)
+		if c.GrowRefused == nil {
+			c.GrowRefused = a.opts.OnGrowRefused
+		}
+	}
+}
 
 // New makes a memory for the instance that core belongs to, on the array that the option On named. It fails without one. Generated code
 // calls it.
@@ -44,22 +53,26 @@ func (a *Array) NewMemory(t mem.Type) (*Memory, error) {
 	if t.Min > maxArrayMem/t.PageBytes() {
 		return nil, fmt.Errorf("sram: %v: too large: a memory has at most %d bytes here", t, uint64(maxArrayMem))
 	}
-	c := newCache(a, t, a.cacheLines(t))
+	c := newCache(a, t, a.opts.shape(mostBytes(t, a.size)))
 	m := &Memory{c.block, c.mask, c}
 	if m.Grow(t.Min) < 0 {
-		return nil, fmt.Errorf("sram: %v needs %d bytes, %v has %d, of which %d are free", t, t.Min*t.PageBytes(), a, a.size, a.Free())
+		return nil, &RoomError{Type: t, Need: t.Min * t.PageBytes(), Array: a.String(), Size: a.size, Free: a.Free()}
 	}
 	a.open(m.c)
 	return m, nil
 }
 
-// cacheLines is how many lines to cache of a memory: no more than it may come to have.
-func (a *Array) cacheLines(t mem.Type) int32 {
-	lines := a.opts.Cache / a.line
-	if most := min(t.MaxPages(), maxArrayMem/t.PageBytes()) * t.PageBytes(); most < a.opts.Cache {
-		lines = max(2, a.wholeLines(most)/a.line)
-	}
-	return int32(lines)
+// A RoomError says that an array has less left than a memory takes at the start, all in bytes.
+type RoomError struct {
+	Type  mem.Type
+	Need  uint64
+	Array string
+	Size  uint64 // of the array
+	Free  uint64 // that no memory has taken
+}
+
+func (e *RoomError) Error() string {
+	return fmt.Sprintf("sram: %v needs %d bytes, %s has %d, of which %d are free", e.Type, e.Need, e.Array, e.Size, e.Free)
 }
 
 // wholeLines rounds bytes up to lines.
@@ -83,12 +96,20 @@ func (m Memory) Pages() uint64 { return m.c.size / m.PageSize() }
 
 // Grow is memory.grow. It takes what is needed from the array, in several pieces if need be, and transfers nothing.
 func (m Memory) Grow(delta uint64) int64 {
-	c := m.c
-	old, limit := m.Pages(), min(c.typ.MaxPages(), maxArrayMem/m.PageSize())
-	if c.closed || old > limit || delta > limit-old {
+	c, old := m.c, m.Pages()
+	limit := min(c.typ.MaxPages(), c.maxPages())
+	if c.closed || old > limit || delta > limit-old || !c.resize((old+delta)*m.PageSize()) {
+		c.count.Refused++
 		return -1
 	}
-	size := (old + delta) * m.PageSize()
+	return int64(old)
+}
+
+// maxPages is how many pages the addresses in entries reach.
+func (c *cache) maxPages() uint64 { return maxArrayMem / c.typ.PageBytes() }
+
+// resize makes the memory larger, if the array has room.
+func (c *cache) resize(size uint64) bool {
 	has := c.array.wholeLines(c.size)
 	if need := c.array.wholeLines(size) - has; need > 0 {
 		end := uint64(0)
@@ -97,7 +118,7 @@ func (m Memory) Grow(delta uint64) int64 {
 		}
 		taken := c.array.take(need, end)
 		if taken == nil {
-			return -1
+			return false
 		}
 		c.extend(has, taken)
 		c.held = c.held.grown((has + need) >> c.shift)
@@ -106,7 +127,19 @@ func (m Memory) Grow(delta uint64) int64 {
 		}
 	}
 	c.size = size
-	return int64(old)
+	return true
+}
+
+// Shortage says why there was no room to grow, see mem.Refused.
+func (m Memory) Shortage(delta uint64) string {
+	c := m.c
+	switch {
+	case c.closed:
+		return "the memory is closed"
+	case delta > c.maxPages()-m.Pages():
+		return fmt.Sprintf("a memory has at most %d bytes here", uint64(maxArrayMem))
+	}
+	return fmt.Sprintf("%v has %d bytes, of which %d are free", c.array, c.array.size, c.array.Free())
 }
 
 // extend appends pieces of the array to a memory that has so many bytes.

@@ -142,9 +142,7 @@ type leavers struct {
 // maxLeavers keeps the search, on each miss, within a few microseconds; a miss takes a hundred.
 const maxLeavers = 8192
 
-func newLeavers(slots int32) leavers {
-	return leavers{lines: slices.Repeat([]uint32{noLine}, int(min(slots/2, maxLeavers)))}
-}
+func newLeavers(n uint64) leavers { return leavers{lines: slices.Repeat([]uint32{noLine}, int(n))} }
 
 func (l *leavers) add(line uint32) {
 	l.lines[l.at] = line

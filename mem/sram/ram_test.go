@@ -36,7 +36,7 @@ func TestHeapOfASmallCache(t *testing.T) {
 	t.Logf("%d bytes of heap for a cache of %d over %d", used, cache, size)
 	require.LessOrEqual(t, used, int64(cache+64<<10))
 	require.Greater(t, used, int64(cache), "something was measured")
-	cached, tables := sram.ArrayOpts{Cache: cache}.Footprint(size)
+	cached, tables := sram.ArrayOpts{Cache: cache}.Footprint(mem.Type{Min: size / mem.Page}, size)
 	require.LessOrEqual(t, cached+tables, uint64(cache+64<<10), "what is documented")
 }
 

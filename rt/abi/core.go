@@ -24,6 +24,8 @@ type Core struct {
 	memory uint64 // bytes that a memory may have, 0 for no limit
 	device any
 	keeper rt.Keeper
+
+	growRefused func(*mem.GrowError) error
 }
 
 // Open readies the core. self is the *Instance, whose package has the module's functions; module is the module's name, names
@@ -35,6 +37,7 @@ func (c *Core) Open(self any, module string, names Names, opts []rt.Option) {
 		o(&config)
 	}
 	c.budget, c.memory, c.device, c.keeper = newBudget(config.Stack), config.Memory, config.Device, config.Keeper
+	c.growRefused = config.GrowRefused
 }
 
 // Device returns what rt.OnDevice was given, nil without.
@@ -46,6 +49,17 @@ func (c *Core) Limit(t mem.Type) mem.Type {
 		t = t.Limited(c.memory)
 	}
 	return t
+}
+
+// Grow is memory.grow: m.Grow, and where that refuses, what rt.OnGrowRefused says.
+func (c *Core) Grow(m mem.Memory, delta uint64) int64 {
+	old := m.Grow(delta)
+	if old < 0 && c.growRefused != nil {
+		if err := c.growRefused(mem.Refused(m, delta)); err != nil {
+			panic(&rt.Trap{Kind: rt.OutOfMemory, Cause: err})
+		}
+	}
+	return old
 }
 
 // Own gives the core something to close with the instance: its memories.

@@ -114,7 +114,7 @@
 // garbage collector (use m.core.Close only where neither is imported).
 //
 // Function bodies hold a memory by value, mem := *m.mem0, and take a new copy after whatever may have grown it. They call
-// Grow through the pointer, m.mem0.Grow(n), so that mem's address is never taken. An access takes the effective address, a
+// Grow through the pointer, m.core.Grow(m.mem0, n), so that mem's address is never taken. An access takes the effective address, a
 // sum that must not wrap: mem.Load32(uint64(v0)+16), or with 64-bit addresses mem.Load32(abi.Addr64(uint64(v0), 16)). A load
 // whose value is dropped is written mem.Touch(uint64(v0)+16, 4). The value of mem.LoadF64 must be used; where that is not certain, it is
 // math.Float64frombits(mem.Load64(ea)), see package guard.

@@ -12,8 +12,8 @@ import (
 
 // What follows is written by hand in the shape of generated code: see the documentation of package abi.
 
-const _ = abi.Generation(3 - abi.MinGeneration)
-const _ = abi.Generation(abi.MaxGeneration - 3)
+const _ = abi.Generation(4 - abi.MinGeneration)
+const _ = abi.Generation(abi.MaxGeneration - 4)
 
 type memory0 = guard.Memory
 

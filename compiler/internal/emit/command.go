@@ -59,7 +59,7 @@ func (f *frame) openDevice(body []jen.Code) []jen.Code {
 		number(f.ownBytes()),
 		jen.Func().Params(jen.Id("on").Add(f.rt("Option"))).Error().Block(body...),
 	}
-	for _, r := range layout.Find(f.mod).Regions() {
+	for _, r := range layout.Find(f.mod) {
 		part := jen.Qual(f.runtime("mem/sram/memmap"), "Part")
 		args = append(args, part.Call(literal(r.Name), number(r.From), number(r.To)))
 	}

@@ -12,7 +12,7 @@ import (
 
 // generation is the contract with package abi that the code is written for,
 // see abi.Generation.
-const generation = 3
+const generation = 4
 
 // types writes the types of the package.
 func (f *frame) types() {

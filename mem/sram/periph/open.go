@@ -1,10 +1,12 @@
 package periph
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"os"
 
+	"github.com/wasm2go/wasm2go/mem"
 	"github.com/wasm2go/wasm2go/mem/sram"
 	"github.com/wasm2go/wasm2go/mem/sram/chip"
 	"github.com/wasm2go/wasm2go/mem/sram/memmap"
@@ -38,7 +40,9 @@ func OpenSpec(s *spec.Spec) (*sram.Array, error) {
 }
 
 // Run opens the chips that WASM2GO_SRAM names and calls run with the option that puts an instance's memories there, need bytes at the start.
-// Afterwards it closes them. It warns on standard error of chips that do not take the voltage of most boards. The main function of a translated command calls it, with what the parts of its memory are for.
+// Afterwards it closes them. It warns on standard error of chips that do not take the voltage of most boards. What comes of a memory.grow
+// that is refused says the spec, unless an option before this one does. The main function of a translated command calls it, with what the
+// parts of its memory are for.
 func Run(need uint64, run func(on rt.Option) error, regions ...memmap.Region) error {
 	s, err := open.FromEnv(need)
 	if err != nil {
@@ -51,7 +55,7 @@ func Run(need uint64, run func(on rt.Option) error, regions ...memmap.Region) er
 	if err != nil {
 		return err
 	}
-	err = run(sram.On(a))
+	err = open.Advise(run(commandOption(s, a)), s, need)
 	closing := open.Close(s, a, os.Stderr, regions...)
 	if err == nil {
 		return closing
@@ -69,4 +73,15 @@ func warning(s *spec.Spec) string {
 		return ""
 	}
 	return c.SupplyWarning(chip.BoardVolts)
+}
+
+// commandOption is sram.On for a program that runs as a command: there is a standard error to say on that a growth was refused.
+func commandOption(s *spec.Spec, a *sram.Array) rt.Option {
+	on := sram.On(a)
+	return func(c *rt.Config) {
+		if c.GrowRefused == nil {
+			c.GrowRefused = cmp.Or(s.Grow, mem.GrowWarn).OnRefused(os.Stderr)
+		}
+		on(c)
+	}
 }

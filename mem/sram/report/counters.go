@@ -20,6 +20,7 @@ func Counters(w io.Writer, a *sram.Array) error {
 	}
 	fmt.Fprintf(t, "lines read\t%d\t\n", c.Fills)
 	fmt.Fprintf(t, "lines written\t%d\t\n", c.WriteBacks)
+	fmt.Fprintf(t, "growths refused\t%d\t\n", c.Refused)
 	fmt.Fprintf(t, "bytes read\t%d\t\n", c.BytesRead)
 	fmt.Fprintf(t, "bytes written\t%d\t\n", c.BytesWritten)
 	fmt.Fprintf(t, "errors\t%d\t\n", c.Errors)

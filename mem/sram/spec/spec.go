@@ -6,6 +6,7 @@ package spec
 
 import (
 	"cmp"
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -13,6 +14,7 @@ import (
 
 	"periph.io/x/conn/v3/physic"
 
+	"github.com/wasm2go/wasm2go/mem"
 	"github.com/wasm2go/wasm2go/mem/sram"
 	"github.com/wasm2go/wasm2go/mem/sram/chip"
 )
@@ -36,6 +38,7 @@ import (
 //	cache=SIZE          bytes of processor memory that hold recently used lines; default 64K, of a file 4M
 //	line=SIZE           bytes that are transferred at once; a power of two; default 64, of a file 4K
 //	retries=NUMBER      how often a transfer that failed is tried again; default 3
+//	grow=HOW            a memory.grow that the chips have no room for: warn (the first time, the default), silent, or trap
 //	verify              read back and compare whatever is written
 //	checksum            keep a checksum of each line in processor memory, and compare whatever is read
 //	heartbeat=DURATION  believe a chip only with a sign of life: when it may be silent, was written to, or the last sign is older, as 60s
@@ -57,7 +60,8 @@ type Spec struct {
 	Interleave bool
 	Cache      uint64
 	Line       uint64
-	Retries    int // as in sram.ArrayOpts
+	Retries    int            // as in sram.ArrayOpts
+	Grow       mem.GrowPolicy // "": the default
 	Verify     bool
 	Checksum   bool
 	Heartbeat  time.Duration // 0: none
@@ -98,6 +102,7 @@ func allKeys() []key {
 		sizeKey("cache", func(s *Spec) *uint64 { return &s.Cache }),
 		sizeKey("line", func(s *Spec) *uint64 { return &s.Line }),
 		{name: "retries", parse: parseRetries, value: func(s *Spec) string { return formatRetries(s.Retries) }},
+		{name: "grow", parse: parseGrow, value: func(s *Spec) string { return string(s.Grow) }},
 		flagKey("verify", func(s *Spec) *bool { return &s.Verify }),
 		flagKey("checksum", func(s *Spec) *bool { return &s.Checksum }),
 		timeKey("heartbeat", func(s *Spec) *time.Duration { return &s.Heartbeat }),
@@ -213,6 +218,9 @@ func (s *Spec) ArrayOpts() sram.ArrayOpts {
 		Cache: s.Cache, Line: s.Line, Verify: s.Verify, Checksum: s.Checksum, Heat: s.Stats || s.Map != "",
 		Clock: uint64(s.BusClock() / physic.Hertz), NoBus: s.Path != "", Retries: s.Retries,
 	}
+	if s.Grow == mem.GrowTrap {
+		o.OnGrowRefused = s.Grow.OnRefused(nil)
+	}
 	if s.Path != "" {
 		o.Cache, o.Line = cmp.Or(s.Cache, FileCache), cmp.Or(s.Line, FileLine)
 	}
@@ -231,8 +239,14 @@ func (s *Spec) Ports() []string {
 	return ports
 }
 
-// Capacity is how many bytes there are for memories.
+// Capacity is how many bytes there are for memories. It fails for a file whose size is not in the spec.
 func (s *Spec) Capacity() (uint64, error) {
+	switch {
+	case s.Path != "" && s.Size == 0:
+		return 0, wrong(s.String(), errors.New("its size is not given, as in file:PATH,size=64M"))
+	case s.Path != "":
+		return s.Size - s.Base, nil
+	}
 	c, err := chip.Lookup(s.Chip)
 	if err != nil {
 		return 0, err

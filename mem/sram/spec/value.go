@@ -10,6 +10,7 @@ import (
 
 	"periph.io/x/conn/v3/physic"
 
+	"github.com/wasm2go/wasm2go/mem"
 	"github.com/wasm2go/wasm2go/mem/sram"
 	"github.com/wasm2go/wasm2go/mem/sram/chip"
 )
@@ -226,4 +227,12 @@ func formatRetries(n int) string {
 		return "0"
 	}
 	return strconv.Itoa(n)
+}
+
+func parseGrow(s *Spec, value string) error {
+	p, err := mem.ParseGrowPolicy(value)
+	if p != mem.GrowWarn { // the default
+		s.Grow = p
+	}
+	return err
 }

@@ -108,7 +108,7 @@ func (p *printer) memorySize(i uint32, _ []*gotext.Expr) *gotext.Expr {
 }
 
 func (p *printer) memoryGrow(i uint32, x []*gotext.Expr) *gotext.Expr {
-	return size(p.memories[i].is64, memoryCall(i, "Grow", wide(x[0])))
+	return size(p.memories[i].is64, gotext.Call("m.core.Grow", gotext.Atom(names.Memory(i)), wide(x[0])))
 }
 
 func (p *printer) memoryInit(data, i uint32, x []*gotext.Expr) {
