@@ -1,6 +1,7 @@
 package file
 
 import (
+	"errors"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -40,6 +41,11 @@ func (f *faulty) Sync() error {
 	return f.File.Sync()
 }
 
+var (
+	errFull = errors.New("no space left on device")
+	errDisk = errors.New("input/output error")
+)
+
 // TestFaults: what the operating system says gets through. A transfer may be repeated; after a sync that failed nothing can be trusted.
 func TestFaults(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "memory")
@@ -48,15 +54,15 @@ func TestFaults(t *testing.T) {
 	f := &faulty{File: d.file.(*os.File)}
 	d.file = f
 
-	f.write = syscall.ENOSPC
+	f.write = errFull
 	err = d.Transfer(8, []byte("written"), 0, nil)
-	require.ErrorIs(t, err, syscall.ENOSPC)
+	require.ErrorIs(t, err, errFull)
 	require.EqualError(t, err, "write "+path+": no space left on device")
 	f.write = nil
 	require.NoError(t, d.Transfer(8, []byte("written"), 0, nil))
 
 	got := make([]byte, 7)
-	f.read = syscall.EIO
+	f.read = errDisk
 	require.EqualError(t, d.Transfer(0, nil, 8, got), "read "+path+": input/output error")
 	f.read = nil
 	require.NoError(t, d.Transfer(0, nil, 8, got))
@@ -64,7 +70,7 @@ func TestFaults(t *testing.T) {
 
 	f.sync = syscall.EINVAL // a character device
 	require.NoError(t, d.Sync())
-	f.sync = syscall.EIO
+	f.sync = errDisk
 	want := path + ": part of what was written may be lost, open it again: input/output error"
 	require.EqualError(t, d.Sync(), want)
 	f.sync = nil
