@@ -188,7 +188,7 @@ func footprint(*testing.T) string {
 // TestBytesPerLine: the guide and the package's comment say what a line of the cache takes, and the same.
 func TestBytesPerLine(t *testing.T) {
 	tables := func(lines uint64) uint64 {
-		_, n := sram.ArrayOpts{Cache: 64 * lines, Line: 64}.Footprint(1 << 20)
+		_, n := sram.ArrayOpts{Cache: 64 * lines, Line: 64}.Footprint(mem.Type{Min: 16}, 16*mem.Page)
 		return n
 	}
 	const lines = 4096 // by then buffers are as large as they get
@@ -279,6 +279,9 @@ func TestSpecs(t *testing.T) {
 		s, err := spec.Parse(m[1])
 		require.NoError(t, err)
 		require.Equal(t, m[1], s.String())
+		if s.Path != "" {
+			continue // of a device that is hardly there
+		}
 		a, err := open.Simulate(s)
 		require.NoError(t, err, m[1])
 		require.NoError(t, a.Halt())
@@ -461,7 +464,7 @@ func TestCommands(t *testing.T) {
 	for _, c := range commands {
 		args := strings.Fields(c[1])
 		args = append([]string{args[0], "-engine", "interp"}, args[1:]...) // which needs no build
-		require.Contains(t, run(t, dir, exe, args...), "transactions")
+		require.Contains(t, run(t, dir, exe, args...), "lines written")
 	}
 	require.Contains(t, run(t, dir, exe, "inspect", "program.wasm"), "serial SRAM")
 

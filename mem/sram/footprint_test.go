@@ -10,13 +10,17 @@ import (
 	"github.com/wasm2go/wasm2go/mem/sram"
 )
 
-// hole is a device that forgets what it is told.
+// hole is a device that forgets what it is told, and has ones.
 type hole struct{ size uint64 }
 
-func (h hole) String() string                                        { return "hole" }
-func (h hole) Size() uint64                                          { return h.size }
-func (h hole) Transfer(_ uint64, _ []byte, _ uint64, _ []byte) error { return nil }
-func (h hole) Halt() error                                           { return nil }
+func (h hole) String() string { return "hole" }
+func (h hole) Size() uint64   { return h.size }
+func (h hole) Halt() error    { return nil }
+
+func (h hole) Transfer(_ uint64, _ []byte, _ uint64, r []byte) error {
+	mem.Fill(r, 1)
+	return nil
+}
 
 // TestFootprint holds memories of all sizes to what Footprint says: they allocate that, and what Go's allocator rounds up.
 func TestFootprint(t *testing.T) {
