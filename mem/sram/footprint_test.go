@@ -10,18 +10,6 @@ import (
 	"github.com/wasm2go/wasm2go/mem/sram"
 )
 
-// hole is a device that forgets what it is told, and has ones.
-type hole struct{ size uint64 }
-
-func (h hole) String() string { return "hole" }
-func (h hole) Size() uint64   { return h.size }
-func (h hole) Halt() error    { return nil }
-
-func (h hole) Transfer(_ uint64, _ []byte, _ uint64, r []byte) error {
-	mem.Fill(r, 1)
-	return nil
-}
-
 // TestFootprint holds memories of all sizes to what Footprint says: they allocate that, and what Go's allocator rounds up.
 func TestFootprint(t *testing.T) {
 	const large = 8 << 20
@@ -56,7 +44,7 @@ func TestFootprint(t *testing.T) {
 
 // allocated is what a memory allocates until all of it was used.
 func allocated(t *testing.T, o sram.ArrayOpts, typ mem.Type, room uint64) uint64 {
-	a, err := sram.NewArray(o, hole{room})
+	a, err := sram.NewArray(o, newRAM(int(room)))
 	require.NoError(t, err)
 	var before, after runtime.MemStats
 	runtime.ReadMemStats(&before)

@@ -44,7 +44,7 @@ func TestFile(t *testing.T) {
 
 	var out bytes.Buffer
 	require.NoError(t, open.Close(s, a, &out))
-	require.Regexp(t, `(?m)^ *transfers +\d+`, out.String())
+	require.Regexp(t, `(?m)^ *transactions +\d+`, out.String())
 	require.NotContains(t, out.String(), "bus time")
 	require.FileExists(t, picture)
 	content, err := os.ReadFile(path)

@@ -26,7 +26,7 @@ func Counters(w io.Writer, a *sram.Array) error {
 	fmt.Fprintf(t, "errors\t%d\t\n", c.Errors)
 	fmt.Fprintf(t, "retries\t%d\t\n", c.Retries)
 	if o.NoBus {
-		fmt.Fprintf(t, "transfers\t%d\t\n", c.Transactions)
+		fmt.Fprintf(t, "transactions\t%d\t\n", c.Transactions)
 		return t.Flush()
 	}
 	fmt.Fprintf(t, "transactions\t%d\t (all there were on the bus)\n", c.Transactions)
