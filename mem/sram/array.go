@@ -31,7 +31,7 @@ const (
 	defaultBusClock = 20_000_000
 	defaultOverhead = 60 * time.Microsecond
 
-	maxArrayMem = 1<<32 - 1<<16 // bytes of a memory: addresses in entries have 32 bits
+	maxArrayMem = 1 << 32 // bytes of a memory: addresses in tags have 32 bits
 )
 
 // What ArrayOpts may ask for, in bytes.

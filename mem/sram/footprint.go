@@ -10,10 +10,10 @@ func (o ArrayOpts) Footprint(size uint64) (cached, tables uint64) {
 	cached = a.opts.Cache
 	lines := cached / a.line
 	batch := a.batchLines(cached)
-	entries := powerOf2(cached>>granuleShift) * entrySize
-	slots := lines * uint64(unsafe.Sizeof(slot{}))
+	tags := tagsFor(cached) * tagSize
+	slots := lines * uint64(unsafe.Sizeof(slot{})+4)
 	hashes := 4 * (powerOf2(lines) + powerOf2(lines/2))
 	staged := (3*batch+2)*a.line + 4*(batch+1)
 	held := (size/a.line + 63) / 64 * 8
-	return cached, entries + slots + hashes + staged + uint64(a.opts.bulkBytes()) + held
+	return cached, tags + slots + hashes + staged + uint64(a.opts.bulkBytes()) + held
 }

@@ -12,9 +12,9 @@ import (
 
 // Memory is a memory on an array. Copies of the struct are the same memory, and never go stale.
 type Memory struct {
-	block unsafe.Pointer // of the cache, like the mask: a hit needs no more
-	mask  uintptr
-	c     *cache
+	block, tags unsafe.Pointer // of the cache, like front: a hit needs no more
+	front       uintptr
+	c           *cache
 }
 
 // Memory64 is the name of Memory in code with 64-bit addresses.
@@ -45,7 +45,7 @@ func (a *Array) NewMemory(t mem.Type) (*Memory, error) {
 		return nil, fmt.Errorf("sram: %v: too large: a memory has at most %d bytes here", t, uint64(maxArrayMem))
 	}
 	c := newCache(a, t, a.cacheLines(t))
-	m := &Memory{c.block, c.mask, c}
+	m := &Memory{c.block, unsafe.Pointer(unsafe.SliceData(c.tags)), c.front, c}
 	if m.Grow(t.Min) < 0 {
 		return nil, fmt.Errorf("sram: %v needs %d bytes, %v has %d, of which %d are free", t, t.Min*t.PageBytes(), a, a.size, a.Free())
 	}
@@ -129,7 +129,7 @@ func (m Memory) Counters() Counters { return m.c.count }
 func (m Memory) Close() error {
 	c := m.c
 	c.size = 0
-	c.forgetEntries()
+	c.forgetAll()
 	first := !c.closed
 	c.closed = true
 	if err := c.flush(); err != nil {
