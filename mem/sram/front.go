@@ -67,7 +67,7 @@ func (c *cache) settled(i int32) bool { return c.slots[i].frame == c.home(c.slot
 // atHome returns the slot of a line that is at home, or none.
 func (c *cache) atHome(line uint64) int32 {
 	home := c.home(uint32(line))
-	if int(home) >= len(c.owners) || c.slots[c.owners[home]].line != uint32(line) {
+	if int(home) >= len(c.owners) || uint64(c.slots[c.owners[home]].line) != line {
 		return none
 	}
 	return c.owners[home]

@@ -105,6 +105,17 @@ func TestStoresIntoACleanLine(t *testing.T) {
 	}
 }
 
+// An empty frame is no neighbour of the first line, so that nothing is read ahead of it.
+func TestFirstLine(t *testing.T) {
+	m, d := written(t, sram.ArrayOpts{})
+	layout, err := m.Layout()
+	require.NoError(t, err)
+	again := memoryOn(t, newArray(t, sram.ArrayOpts{}, d), mem.Type{Min: 1})
+	require.NoError(t, again.Place(layout))
+	require.Zero(t, again.Load64(0))
+	require.EqualValues(t, 64, again.Counters().BytesRead)
+}
+
 // sparse is a device that keeps what was written of it, by 4 KiB.
 type sparse struct {
 	size   uint64
@@ -141,7 +152,7 @@ func TestAllOf4GiB(t *testing.T) {
 	m := memoryOn(t, a, mem.Type{Min: 1, Max: 1 << 17, HasMax: true})
 	require.EqualValues(t, -1, m.Grow(65536))
 	require.EqualValues(t, 1, m.Grow(65535))
-	require.EqualValues(t, size, m.Size())
+	require.Equal(t, uint64(size), m.Size())
 	require.EqualValues(t, -1, m.Grow(1))
 
 	// These have the same homes.
