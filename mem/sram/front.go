@@ -156,6 +156,9 @@ func (c *cache) known(ea, n uint64, write bool) []byte {
 		c.use(i)
 		end += size
 	}
+	if end == ea {
+		return nil // the place need not exist
+	}
 	return c.bytes(uintptr(ea)&c.front, end-ea)
 }
 
