@@ -23,7 +23,7 @@ const (
 
 // soiling is how many stores that the tags did not know make all of the granule count as dirty. To write it whole takes the bus 20 us more
 // at most; these stores took a fraction of a microsecond, but they would go on.
-const soiling = 32
+const soiling = 16
 
 // patience is how many accesses a line has to wait for its home, and one more for each granule of it that is to be moved.
 const patience = 3
