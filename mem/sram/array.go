@@ -40,7 +40,7 @@ const (
 	defaultOverhead = 60 * time.Microsecond
 	defaultGap      = 10 * time.Microsecond // _spi_transfer_cs_change_delay in the kernel's drivers/spi/spi.c, where the user says none
 
-	maxArrayMem = 1<<32 - 1<<16 // bytes of a memory: addresses in entries have 32 bits
+	maxArrayMem = 1 << 32 // bytes of a memory: addresses in tags have 32 bits
 )
 
 // What ArrayOpts may ask for, sizes in bytes.
