@@ -116,3 +116,46 @@ func fresh(t *testing.T, d *ram) *rt.State {
 	s, _ := attach(t, d, true)
 	return s.instance
 }
+
+// TestSumsOfSeveral: each of several memories gets its own checksums, also where it grew into another piece of the array.
+func TestSumsOfSeveral(t *testing.T) {
+	d := newRAM(32 << 10)
+	attach := func() (*Store, []*sram.Memory) {
+		s := open(t, d, Opts{})
+		a, err := sram.NewArray(sram.ArrayOpts{Cache: 128, Line: 64, Checksum: true}, s)
+		require.NoError(t, err)
+		var list []*sram.Memory
+		state := &rt.State{Idle: func() bool { return true }}
+		for _, pages := range []uint64{0, 3, 100} {
+			m, err := a.NewMemory(mem.Type{Min: pages, Max: 200, HasMax: true, PageSize: 1})
+			require.NoError(t, err)
+			list, state.Memories = append(list, m), append(state.Memories, m)
+		}
+		_, err = keeper{s}.Attach(state)
+		require.NoError(t, err)
+		return s, list
+	}
+	s, list := attach()
+	for i, m := range list {
+		require.NotEqualValues(t, -1, m.Grow(200-m.Pages()))
+		require.NoError(t, m.WriteAt(bytes.Repeat([]byte{byte(i + 1)}, 200), 0))
+	}
+	require.NoError(t, s.Checkpoint())
+	s, list = attach()
+	for i, m := range list {
+		got := make([]byte, 200)
+		require.NoError(t, m.ReadAt(got, 0))
+		require.Equal(t, bytes.Repeat([]byte{byte(i + 1)}, 200), got)
+		l, err := m.Layout()
+		require.NoError(t, err)
+		last := l.Pieces[len(l.Pieces)-1]
+		d.b[s.layout.data()+last.Addr+last.Size-64] ^= 1
+	}
+	_, list = attach()
+	for _, m := range list {
+		_, err := m.Uint8(192)
+		require.ErrorIs(t, err, sram.ErrChecksum)
+		_, err = m.Uint8(191)
+		require.NoError(t, err)
+	}
+}
