@@ -28,10 +28,10 @@ func TestMain(m *testing.M) {
 
 // sramSpecs are chips for programs that need more than usual, or can do with less. Most have a stack of 4 MiB.
 var sramSpecs = map[string]string{
-	"bigstack": "chip=APS6404L,cache=1M",
+	"bigstack": "chip=APS6404L-3SQ,cache=1M",
 	"fft":      "chip=APS3204L*2,verify",
 	"life":     "chip=23LC512,cache=4K",
-	"malloc":   "chip=APS6404L*4,hz=133MHz,cache=4M",
+	"malloc":   "chip=APS6404L-3SQ*4,hz=133MHz,cache=4M",
 	"mandel":   "chip=23LC1024",
 	"words":    "chip=APS1604M*4,interleave,cache=16K",
 }
@@ -40,7 +40,7 @@ func sramSpec(name string) string {
 	if spec := sramSpecs[name]; spec != "" {
 		return spec
 	}
-	return "chip=APS6404L"
+	return "chip=APS6404L-3SQ"
 }
 
 // TestProgramsSRAM runs the C programs with their memory on chips: on simulated ones, and as they are on the SPI driver of Linux, behind

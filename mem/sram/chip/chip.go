@@ -54,12 +54,19 @@ func (c *Chip) NonVolatile() bool { return c.Family == FRAM }
 // Keeps reports whether the content may be worth something after the power was off: the chip keeps it itself, or a battery may.
 func (c *Chip) Keeps() bool { return c.NonVolatile() || c.Battery }
 
-// Lookup finds a chip by its name, in upper or lower case.
+// Lookup finds a chip by its name, in upper or lower case; what tells at which supply a part works may follow, as in APS6404L-3SQ.
 func Lookup(name string) (*Chip, error) {
 	all := Table()
 	for i := range all {
-		if strings.EqualFold(all[i].Name, name) {
-			return &all[i], nil
+		c := &all[i]
+		if strings.EqualFold(c.Name, name) {
+			return c, nil
+		}
+		for _, s := range c.Supplies {
+			if s.Part != "" && strings.EqualFold(c.Name+s.Part, name) {
+				c.Name, c.Supplies = c.Name+s.Part, []Supply{s.of("")}
+				return c, nil
+			}
 		}
 	}
 	return nil, fmt.Errorf("unknown chip %q; known are %s", name, strings.Join(Names(), ", "))

@@ -2,6 +2,7 @@ package chip_test
 
 import (
 	"math/bits"
+	"strings"
 	"testing"
 	"time"
 
@@ -72,8 +73,23 @@ func TestSupply(t *testing.T) {
 		require.Contains(t, not[name], "look at the part number", name)
 	}
 	require.Len(t, not, 14)
+	for name, warning := range not {
+		_, named, ok := strings.Cut(warning, "as in chip=")
+		if !ok {
+			continue
+		}
+		c, err := chip.Lookup(named)
+		require.NoError(t, err)
+		require.NotEqual(t, name, c.Name)
+		require.Equal(t, named, c.Name)
+		require.Empty(t, c.SupplyWarning(chip.BoardVolts))
+	}
+	c, err := chip.Lookup("aps6404l-sq")
+	require.NoError(t, err)
+	require.Equal(t, "APS6404L-SQ works at 1.62 to 1.98 V (R): the 3.3 V of a board may destroy it, or it reads wrong bytes", c.SupplyWarning(chip.BoardVolts))
 	require.Equal(t, "23A1024 works at 1.7 to 2.2 V: the 3.3 V of a board may destroy it, or it reads wrong bytes", not["23A1024"])
-	require.Equal(t, "APS6404L is sold for 1.62 to 1.98 V (-SQ) (R), 2.7 to 3.6 V (-3SQ): look at the part number, and give it no 3.3 V if it is not for that",
+	require.Equal(t, "APS6404L is sold for 1.62 to 1.98 V (-SQ) (R), 2.7 to 3.6 V (-3SQ): look at the part number, give it no 3.3 V if it is not for that, "+
+		"and name the chip by it, as in chip=APS6404L-3SQ",
 		not["APS6404L"])
 }
 

@@ -56,12 +56,19 @@ func (c *Chip) SupplyWarning(v physic.ElectricPotential) string {
 	case len(not) == len(c.Supplies):
 		return fmt.Sprintf("%s works at %s: the %s V of a board may destroy it, or it reads wrong bytes", c.Name, c.Supply(), inVolts(v))
 	}
-	return fmt.Sprintf("%s is sold for %s: look at the part number, and give it no %s V if it is not for that", c.Name, c.Supply(), inVolts(v))
+	return fmt.Sprintf("%s is sold for %s: look at the part number, give it no %s V if it is not for that, and name the chip by it, as in chip=%s%s",
+		c.Name, c.Supply(), inVolts(v), c.Name, c.partFor(v))
 }
 
 // NotAt are the supplies that v is outside of: the chip, or the part numbers of these, must not have it.
 func (c *Chip) NotAt(v physic.ElectricPotential) []Supply {
 	return slices.DeleteFunc(slices.Clone(c.Supplies), func(s Supply) bool { return s.Min <= v && v <= s.Max })
+}
+
+// partFor is what the part numbers end in that v is for.
+func (c *Chip) partFor(v physic.ElectricPotential) string {
+	i := slices.IndexFunc(c.Supplies, func(s Supply) bool { return s.Min <= v && v <= s.Max })
+	return c.Supplies[i].Part
 }
 
 // volts is a supply in millivolts.
