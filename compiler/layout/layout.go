@@ -39,9 +39,9 @@ const (
 	unknown = "where one ends is not known"
 )
 
-// Find returns the parts of the first memory, as far as they can be told. wasm-ld puts static data and zeroed data one behind the other, and
-// the auxiliary stack, which grows down from __stack_pointer, either between them and the heap or, with --stack-first (the default for Rust, and of
-// later versions), at address 0.
+// Find returns the parts of the first memory, as far as they can be told. wasm-ld puts static data and zeroed data one behind the other,
+// and the auxiliary stack, which grows down from __stack_pointer, either between them and the heap or, with --stack-first (the default for
+// Rust, and of later versions), at address 0.
 func Find(m *wasm.Module) []Region {
 	var l layout
 	data := findData(m)

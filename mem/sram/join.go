@@ -24,7 +24,7 @@ func Join(devices ...Device) (Device, error) {
 }
 
 // Stripe makes one device of several of the same size: so many bytes of the first, then of the second, and so on in turn. What is left over
-// at the ends of the devices is not used.
+// at the ends of the devices is not used. In a spec string it is interleave.
 func Stripe(bytes uint64, devices ...Device) (Device, error) {
 	if err := distinct(devices); err != nil {
 		return nil, err
