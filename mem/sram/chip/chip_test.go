@@ -114,4 +114,5 @@ func TestFrameBudget(t *testing.T) {
 		require.LessOrEqual(t, float64(8*n)/(float64(clock/2)/float64(physic.Hertz)), tcem.Seconds())
 	}
 	require.Equal(t, 4, chip.FrameBudget(3*time.Microsecond, 26*mhz))
+	require.Greater(t, chip.FrameBudget(time.Hour, 133*mhz), 1<<20, "no limit")
 }
