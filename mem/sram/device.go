@@ -73,7 +73,7 @@ func Answers(d Device, addr, n uint64) (chips int, err error) {
 	return 0, nil
 }
 
-// Chips is on how many devices, of those that one is made of, n bytes at addr lie.
+// Chips counts the devices that have some of n bytes at addr: 1 for a device that is not made of others.
 func Chips(d Device, addr, n uint64) int {
 	if m, ok := d.(interface{ Chips(addr, n uint64) int }); ok {
 		return m.Chips(addr, n)
