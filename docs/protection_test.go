@@ -13,6 +13,7 @@ import (
 	"github.com/wasm2go/wasm2go/mem/sram/persist"
 	"github.com/wasm2go/wasm2go/mem/sram/sim"
 	"github.com/wasm2go/wasm2go/mem/sram/spec"
+	"github.com/wasm2go/wasm2go/rt"
 )
 
 // A mishap is something that goes wrong between a program and its chip: as memory is written, then, or as it is read.
@@ -50,44 +51,38 @@ func every(transactions int, f sim.Fault) func(*sim.Bus) {
 func protection(t *testing.T) string {
 	options := []string{"", "verify", "checksum", "verify,checksum", "heartbeat=60s", "heartbeat=1ns"}
 	var b strings.Builder
-	b.WriteString("| | none | `" + strings.Join(options[1:], "` | `") + "` | checkpoints |\n|---" + strings.Repeat("|---", len(options)+1) + "|\n")
+	b.WriteString("| | none | `" + strings.Join(options[1:], "` | `") + "` | checkpoints | checkpoints, `checksum` |\n|---" + strings.Repeat("|---", len(options)+2) + "|\n")
 	for _, m := range mishaps {
 		b.WriteString("| " + m.what)
 		for _, o := range options {
-			b.WriteString(" | " + m.outcome(t, strings.TrimSuffix("chip=23LC1024,cache=1K,"+o, ","), nil))
+			b.WriteString(" | " + m.outcome(t, &machine{text: strings.TrimSuffix("chip=23LC1024,cache=1K,"+o, ",")}))
 		}
-		b.WriteString(" | " + m.outcome(t, "chip=MB85RS2MTA,cache=1K", store) + " |\n")
+		for _, o := range []string{"", ",checksum"} {
+			b.WriteString(" | " + m.outcome(t, &machine{text: "chip=MB85RS2MTA,cache=1K" + o, keeps: true}))
+		}
+		b.WriteString(" |\n")
 	}
 	return b.String()
 }
 
-// outcome lets the mishap happen to 8192 numbers that are written, then read, on a chip that does what a real one would.
-func (m mishap) outcome(t *testing.T, text string, wrap func(sram.Device) (sram.Device, error)) string {
-	s, err := spec.Parse(text)
-	require.NoError(t, err)
-	s.Wrap = wrap
-	bus, err := sim.New(sim.Opts{}, sim.Chip{Name: s.Chip, Lenient: true})
-	require.NoError(t, err)
-	a, err := open.Connect(s, []spi.PortCloser{bus.Port(0)})
-	require.NoError(t, err)
-	memory, err := a.NewMemory(mem.Type{Min: 1})
-	require.NoError(t, err)
-
-	happen(bus, m.writing)
-	failed := writeNumbers(memory)
-	if memory.Flush() != nil {
-		failed++
-	}
-	bus.Mend()
+// outcome lets the mishap happen to 8192 numbers that are written, then read, on a chip that does what a real one would. With checkpoints one is
+// made of what was written, and another process reads.
+func (m mishap) outcome(t *testing.T, on *machine) string {
+	on.start(t)
+	happen(on.bus, m.writing)
+	failed := on.write()
+	on.bus.Mend()
 	if failed > 0 {
-		require.Zero(t, writeNumbers(memory), "writing again succeeds")
-		require.NoError(t, memory.Flush())
+		require.Zero(t, on.write(), "writing again succeeds")
 	}
-	happen(bus, m.then)
-	happen(bus, m.reading)
-	wrong, unread := readNumbers(memory)
-	bus.Mend()
-	wrongAgain, lost := readNumbers(memory)
+	happen(on.bus, m.then)
+	if on.keeps {
+		on.start(t)
+	}
+	happen(on.bus, m.reading)
+	wrong, unread := on.read()
+	on.bus.Mend()
+	wrongAgain, lost := on.read()
 	switch {
 	case wrong+wrongAgain > 0:
 		return "**wrong values**"
@@ -99,30 +94,62 @@ func (m mishap) outcome(t *testing.T, text string, wrap func(sram.Device) (sram.
 	return "repaired"
 }
 
-// store makes a device that checkpoints can be made on.
-func store(d sram.Device) (sram.Device, error) { return persist.Open(d, persist.Opts{}) }
+// A machine has a chip, and memory on it.
+type machine struct {
+	text   string // a spec string
+	keeps  bool   // checkpoints
+	bus    *sim.Bus
+	memory *sram.Memory
+	store  *persist.Store
+}
 
-func happen(bus *sim.Bus, what func(*sim.Bus)) {
-	if what != nil {
-		what(bus)
+// start is that of a process, which makes the memory or resumes it.
+func (m *machine) start(t *testing.T) {
+	s, err := spec.Parse(m.text)
+	require.NoError(t, err)
+	if m.keeps {
+		s.Wrap = func(d sram.Device) (sram.Device, error) {
+			m.store, err = persist.Open(d, persist.Opts{})
+			return m.store, err
+		}
+	}
+	if m.bus == nil {
+		m.bus, err = sim.New(sim.Opts{}, sim.Chip{Name: s.Chip, Lenient: true})
+		require.NoError(t, err)
+	}
+	a, err := open.Connect(s, []spi.PortCloser{m.bus.Port(0)})
+	require.NoError(t, err)
+	m.memory, err = a.NewMemory(mem.Type{Min: 1})
+	require.NoError(t, err)
+	if m.keeps {
+		var c rt.Config
+		m.store.Keep()(&c)
+		_, err = c.Keeper.Attach(&rt.State{Memories: []mem.Memory{m.memory}, Idle: func() bool { return true }})
+		require.NoError(t, err)
 	}
 }
 
-// number is what the test writes as number i: no ones or zeros in a row.
-func number(i uint64) uint64 { return i*0x9e3779b97f4a7c15 | 0x0101010101010101 }
-
-func writeNumbers(m *sram.Memory) (failed int) {
-	for i := range uint64(8192) {
-		if m.PutUint64(8*i, number(i)) != nil {
+// write writes the numbers, as far as the chip, and says how often that failed.
+func (m *machine) write() (failed int) {
+	for i := range uint64(numbers) {
+		if m.memory.PutUint64(8*i, number(i)) != nil {
 			failed++
 		}
+	}
+	err := m.memory.Flush()
+	if m.keeps {
+		err = m.store.Checkpoint()
+	}
+	if err != nil {
+		failed++
 	}
 	return failed
 }
 
-func readNumbers(m *sram.Memory) (wrong, failed int) {
-	for i := range uint64(8192) {
-		switch v, err := m.Uint64(8 * i); {
+// read counts the numbers that are wrong, and those that cannot be read.
+func (m *machine) read() (wrong, failed int) {
+	for i := range uint64(numbers) {
+		switch v, err := m.memory.Uint64(8 * i); {
 		case err != nil:
 			failed++
 		case v != number(i):
@@ -131,3 +158,14 @@ func readNumbers(m *sram.Memory) (wrong, failed int) {
 	}
 	return wrong, failed
 }
+
+func happen(bus *sim.Bus, what func(*sim.Bus)) {
+	if what != nil {
+		what(bus)
+	}
+}
+
+const numbers = 8192
+
+// number is what the test writes as number i: no ones or zeros in a row.
+func number(i uint64) uint64 { return i*0x9e3779b97f4a7c15 | 0x0101010101010101 }

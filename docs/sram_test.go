@@ -192,11 +192,11 @@ func TestBytesPerLine(t *testing.T) {
 		return n
 	}
 	const lines = 4096 // by then buffers are as large as they get
-	perLine := (tables(2*lines)-tables(lines))/lines - 16
+	perLine := (tables(2*lines)-tables(lines))/lines - 8
 	for _, file := range []string{guide, "../mem/sram/doc.go"} {
 		text, err := os.ReadFile(file)
 		require.NoError(t, err)
-		m := regexp.MustCompile(`16 bytes for each 64 bytes of cache, (\d+)(?: bytes)? for each line`).FindSubmatch(text)
+		m := regexp.MustCompile(`8 bytes for each 64 bytes of cache, (\d+)(?: bytes)? for each line`).FindSubmatch(text)
 		require.NotNil(t, m, file)
 		require.Equal(t, strconv.FormatUint(perLine, 10), string(m[1]), file)
 	}

@@ -53,8 +53,8 @@ const (
 	MaxRetries = 100
 )
 
-// maxArrayMem is how many bytes a memory may have: addresses in entries have 32 bits.
-const maxArrayMem = 1<<32 - 1<<16
+// maxArrayMem is how many bytes a memory may have: addresses in tags have 32 bits.
+const maxArrayMem = 1 << 32
 
 // withDefaults fills in what is not set.
 func (o ArrayOpts) withDefaults() ArrayOpts {

@@ -222,10 +222,11 @@ func TestRefused(t *testing.T) {
 	require.EqualValues(t, 1, m.Grow(1))
 	require.EqualValues(t, -1, m.Grow(1))
 	require.Equal(t, &mem.GrowError{Asked: mem.Page, Size: 2 * mem.Page, Bound: mem.RoomBound, Why: a.String() + " has 131072 bytes, of which 0 are free"}, mem.Refused(m, 1))
-	require.EqualValues(t, -1, m.Grow(1<<16-2))
-	require.Equal(t, "a memory has at most 4294901760 bytes here", mem.Refused(m, 1<<16-2).Why)
 	require.EqualValues(t, -1, m.Grow(1<<16))
 	require.Equal(t, mem.TypeBound, mem.Refused(m, 1<<16).Bound)
+	m64 := memoryOn(t, a, mem.Type{Is64: true})
+	require.EqualValues(t, -1, m64.Grow(1<<16+1))
+	require.Equal(t, "a memory has at most 4294967296 bytes here", mem.Refused(m64, 1<<16+1).Why)
 	require.EqualValues(t, 3, a.Counters().Refused)
 
 	_, err := a.NewMemory(mem.Type{Min: 1})

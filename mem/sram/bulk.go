@@ -132,7 +132,6 @@ func (c *cache) read(p []byte, addr uint64) error {
 		}
 		if i != none {
 			copy(p[:n], c.content(i)[at:])
-			c.remember(i, c.base(i), addr)
 		}
 		p, addr = p[n:], addr+n
 	}
@@ -177,7 +176,6 @@ func (c *cache) put(addr, n uint64, load func(b []byte, at uint64)) error {
 		c.use(i)
 		load(c.content(i)[at:at+size], done)
 		c.dirty(i, at, at+size)
-		c.remember(i, c.base(i), addr+done)
 		done += size
 	}
 	return nil
@@ -211,8 +209,6 @@ func (c *cache) copyCached(dst, src, n uint64) uint64 {
 		c.use(j)
 		copy(c.content(i)[toAt:toAt+size], c.content(j)[fromAt:])
 		c.dirty(i, toAt, toAt+size)
-		c.remember(i, c.base(i), dst+done)
-		c.remember(j, c.base(j), src+done)
 		done += size
 	}
 	return done

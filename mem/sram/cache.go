@@ -9,14 +9,14 @@ import (
 
 // cache is a memory: what is cached of it, and where on the array the rest lies.
 type cache struct {
-	block unsafe.Pointer // the entries, the lines, and what is staged of a transfer
-	mask  uintptr        // of the table of entries, in bytes
+	block unsafe.Pointer // the lines, and what is staged of a transfer
+	tags  []tag          // see front.go
+	front uintptr        // bytes of the block where lines can be at home, less 1
 	size  uint64         // of the memory in bytes
 
-	line      uint64 // bytes of a line, a power of two
-	shift     uint   // its logarithm
-	lines     uint32 // where in the block the lines begin
-	spare     uint32 // where in the block a word lies that is no line's: where the transfer is staged
+	line      uint64  // bytes of a line, a power of two
+	shift     uint    // its logarithm
+	spare     uintptr // where in the block a word lies that is no line's: where the transfer is staged
 	countHits bool
 
 	array   *Array
@@ -27,6 +27,7 @@ type cache struct {
 	closed  bool
 
 	slots    []slot
+	owners   []int32 // which slot has its line in which frame of the block
 	heads    []int32 // by hash of a line: the first slot of the chain
 	newLines queue   // see queues.go
 	oldLines queue
@@ -47,10 +48,12 @@ type slot struct {
 	line         uint32 // number of the line in the memory, or noLine
 	next         int32  // slot whose line has the same hash, or none
 	newer, older int32  // in the queue
+	frame        int32  // place in the block, in lines
 	lo, hi       uint16 // range that is newer than the array's; hi is 0 if the line is clean
 	old          bool   // in which queue
 	used         bool   // since it was last at the end of the queue of old lines, as far as can be seen
 	ahead        bool   // read ahead and not used yet
+	slow         uint8  // accesses that the tags did not know, see visit and soil
 }
 
 const (
@@ -62,14 +65,13 @@ const (
 func newCache(a *Array, t mem.Type, s shape) *cache {
 	c := &cache{
 		array: a, typ: t, line: s.line, shift: log2(s.line), batch: s.batch, bulkSize: s.bulk, countHits: a.opts.CountHits,
-		mask: uintptr(s.entries-1) * entrySize, lines: uint32(s.entries * entrySize),
+		tags: make([]tag, s.tags), front: uintptr(s.tags<<granuleShift - 1), spare: uintptr(s.lines * s.line),
 	}
-	c.spare = c.lines + uint32(s.lines*s.line)
 	in, out := s.staged()
 	words := make([]uint64, (uint64(c.spare)+in)/word)
 	c.block = unsafe.Pointer(unsafe.SliceData(words))
 	c.in, c.out = c.bytes(c.spare, in), make([]byte, 0, out)
-	c.forgetEntries()
+	c.forgetAll()
 
 	c.heads = make([]int32, s.heads)
 	for i := range c.heads {
@@ -77,9 +79,9 @@ func newCache(a *Array, t mem.Type, s shape) *cache {
 	}
 	c.left = newLeavers(s.leavers)
 	c.newLines, c.oldLines = queue{none, none, 0}, queue{none, none, 0}
-	c.slots = make([]slot, s.lines)
+	c.slots, c.owners = make([]slot, s.lines), make([]int32, s.lines)
 	for i := range c.slots {
-		c.slots[i].line = noLine
+		c.slots[i].line, c.slots[i].frame, c.owners[i] = noLine, int32(i), int32(i)
 		c.push(&c.newLines, int32(i))
 	}
 	c.taken = make([]int32, 0, c.batch+1)
@@ -88,6 +90,9 @@ func newCache(a *Array, t mem.Type, s shape) *cache {
 	}
 	return c
 }
+
+// tagsFor is how many tags there are for so many bytes of lines: a power of two, of which all have a frame, but at least two, for nowhere.
+func tagsFor(lines uint64) uint64 { return 1 << max(1, bits.Len64(lines>>granuleShift)-1) }
 
 // powerOf2 is the least power of two from 2 on that is not less than n.
 func powerOf2(n uint64) uint64 { return 1 << max(1, bits.Len64(n-1)) }
@@ -103,6 +108,9 @@ func (c *cache) head(line uint64) *int32 { return &c.heads[hash(line)&uint64(len
 
 // find returns the slot of a line that is cached, or none.
 func (c *cache) find(line uint64) int32 {
+	if i := c.atHome(line); i != none {
+		return i
+	}
 	i := *c.head(line)
 	for i != none && c.slots[i].line != uint32(line) {
 		i = c.slots[i].next
@@ -113,7 +121,7 @@ func (c *cache) find(line uint64) int32 {
 // link makes slot i that of the line.
 func (c *cache) link(i int32, line uint64) {
 	head := c.head(line)
-	c.slots[i] = slot{line: uint32(line), next: *head}
+	c.slots[i] = slot{line: uint32(line), next: *head, frame: c.slots[i].frame}
 	*head = i
 }
 

@@ -12,16 +12,16 @@
 //
 // # The cache
 //
-// Each memory has a cache of its own: lines of 32 to 4096 bytes, any of which can hold any line of the memory. A table in front of
-// it, indexed by address, knows the lines used last (entry.go); what it knows costs an access one comparison, in line. The rest is
-// found through a hash table, and what is in neither is fetched from the device.
+// Each memory has a cache of its own: lines of 32 to 4096 bytes, any of which can hold any line of the memory. Most lie
+// where their address says (front.go); to find one there costs an access one comparison, in line. The rest is found through a hash table,
+// and what is not there is fetched from the device.
 //
 // Which line is given up is a matter of two queues (queues.go). A line remembers the range of it that was written, and is written back
 // when its place is needed, with what is dirty next to it (writeback.go); a walk through memory is read ahead of (ahead.go). All of it
 // goes over the bus in one transaction. A line that was never written back is zero: it is neither fetched nor zeroed on the chip, so
 // neither opening a memory nor growing it touches the bus. Package cachesim shows what this is worth.
 //
-// Besides the cache a memory takes 16 bytes for each 64 bytes of cache, 30 for each line of the cache, buffers of at most 7 KiB
+// Besides the cache a memory takes 8 bytes for each 64 bytes of cache, 38 for each line of the cache, buffers of at most 7 KiB
 // and two lines, and a bit for each line of the memory, with ArrayOpts.Checksum 4 bytes more: see ArrayOpts.Footprint. The cache has no more
 // lines than the memory may come to have. Nothing is ever staged whole.
 //

@@ -30,6 +30,7 @@ func (c *cache) fill(line uint64, keep int32, fetch bool) (int32, error) {
 	c.count.Fills += high - low
 	i := c.taken[0]
 	c.replace(i, line)
+	c.settle(i)
 	if low == high {
 		clear(c.content(i))
 		return i, nil

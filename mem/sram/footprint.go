@@ -10,7 +10,7 @@ import (
 type shape struct {
 	line    uint64 // bytes
 	lines   uint64 // cached
-	entries uint64 // of the table in front
+	tags    uint64 // of the front
 	heads   uint64 // of chains of slots
 	leavers uint64
 	batch   uint64 // lines that are read ahead, or written along on each side, at most
@@ -26,7 +26,7 @@ func (o *ArrayOpts) shape(most uint64) shape {
 	lines := cached / o.Line
 	return shape{
 		line: o.Line, lines: lines,
-		entries: powerOf2(cached >> granuleShift), heads: powerOf2(lines), leavers: min(lines/2, maxLeavers),
+		tags: tagsFor(cached), heads: powerOf2(lines), leavers: min(lines/2, maxLeavers),
 		batch: min(maxBatch, cached/8) / o.Line, bulk: max(o.Line, min(maxBulk, cached/16)),
 	}
 }
@@ -43,8 +43,8 @@ func (o ArrayOpts) Footprint(t mem.Type, room uint64) (cached, tables uint64) {
 	in, out := s.staged()
 	lines := (t.Min*t.PageBytes() + o.Line - 1) / o.Line
 	words := func(n uint64) uint64 { return (n + 63) / 64 * 8 }
-	tables = uint64(unsafe.Sizeof(cache{})) + s.entries*entrySize + in + out + s.bulk +
-		s.lines*uint64(unsafe.Sizeof(slot{})) + 4*(s.heads+s.leavers+s.batch+1) +
+	tables = uint64(unsafe.Sizeof(cache{})) + s.tags*tagSize + in + out + s.bulk +
+		s.lines*uint64(unsafe.Sizeof(slot{})) + 4*(s.lines+s.heads+s.leavers+s.batch+1) +
 		uint64(unsafe.Sizeof(extent{})) + words(lines)
 	if o.Checksum {
 		tables += 4 * lines

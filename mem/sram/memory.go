@@ -12,9 +12,9 @@ import (
 
 // Memory is a memory on an array. Copies of the struct are the same memory, and never go stale.
 type Memory struct {
-	block unsafe.Pointer // of the cache, like the mask: a hit needs no more
-	mask  uintptr
-	c     *cache
+	block, tags unsafe.Pointer // of the cache, like front: a hit needs no more
+	front       uintptr
+	c           *cache
 }
 
 // Memory64 is the name of Memory in code with 64-bit addresses.
@@ -54,7 +54,7 @@ func (a *Array) NewMemory(t mem.Type) (*Memory, error) {
 		return nil, fmt.Errorf("sram: %v: too large: a memory has at most %d bytes here", t, uint64(maxArrayMem))
 	}
 	c := newCache(a, t, a.opts.shape(mostBytes(t, a.size)))
-	m := &Memory{c.block, c.mask, c}
+	m := &Memory{c.block, unsafe.Pointer(unsafe.SliceData(c.tags)), c.front, c}
 	if m.Grow(t.Min) < 0 {
 		return nil, &RoomError{Type: t, Need: t.Min * t.PageBytes(), Array: a.String(), Size: a.size, Free: a.Free()}
 	}
@@ -105,7 +105,7 @@ func (m Memory) Grow(delta uint64) int64 {
 	return int64(old)
 }
 
-// maxPages is how many pages the addresses in entries reach.
+// maxPages is how many pages the addresses in tags reach.
 func (c *cache) maxPages() uint64 { return maxArrayMem / c.typ.PageBytes() }
 
 // resize makes the memory larger, if the array has room.
@@ -162,7 +162,7 @@ func (m Memory) Flush() error { return m.c.flush() }
 func (m Memory) Close() error {
 	c := m.c
 	c.size = 0
-	c.forgetEntries()
+	c.forgetAll()
 	first := !c.closed
 	c.closed = true
 	if err := c.flush(); err != nil {

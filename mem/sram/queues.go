@@ -6,7 +6,7 @@ import "slices"
 //
 // A line comes into the queue of new lines, and goes at its end whatever was done with it. If it is missed again soon after, it comes
 // into the queue of old lines instead. There it goes only if it was not used since it was last at the end; else it begins anew. (2Q by
-// Johnson and Shasha, with a clock instead of the order of use, which the entries do not let us see.)
+// Johnson and Shasha, with a clock instead of the order of use, which the tags do not let us see.)
 
 // A queue is a list of slots, linked through them.
 type queue struct {
@@ -51,7 +51,7 @@ func (c *cache) queueOf(i int32) *queue {
 	return &c.newLines
 }
 
-// use notes that the line of slot i is used. Of what entries serve afterwards nothing is seen.
+// use notes that the line of slot i is used. Of what the tags serve afterwards nothing is seen.
 func (c *cache) use(i int32) {
 	s := &c.slots[i]
 	s.used = true

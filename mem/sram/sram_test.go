@@ -69,7 +69,7 @@ func newMemory(o sram.ArrayOpts, d sram.Device, t mem.Type) (mem.Linear, error) 
 	return a.NewMemory(t)
 }
 
-// shapes are caches that make different things happen: hardly anything is cached, lines longer than what an entry serves, lines that
+// shapes are caches that make different things happen: hardly anything is cached, lines longer than what a tag serves, lines that
 // share one, everything is cached.
 var shapes = []sram.ArrayOpts{
 	{Cache: 64, Line: 32}, {Cache: 3 * 64, Line: 64}, {Cache: 2 * 4096, Line: 4096}, {Cache: 8192, Line: 32},

@@ -61,7 +61,7 @@ func (c *cache) clean(w dirtyRun) {
 	}
 }
 
-// dirty notes that bytes [from, to) of slot i were written. Ranges are kept in words, which is what entries can tell. The array has nothing
+// dirty notes that bytes [from, to) of slot i were written. Ranges are kept in words. The array has nothing
 // yet of a line that it does not hold: all of it will have to be written.
 func (c *cache) dirty(i int32, from, to uint64) {
 	s := &c.slots[i]

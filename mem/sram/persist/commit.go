@@ -34,7 +34,7 @@ func (s *Store) readState() ([]byte, error) {
 // commit makes a checkpoint of what the device has and of the state.
 func (s *Store) commit(state []byte) error {
 	if n := uint64(len(state)); n > s.layout.state {
-		return fmt.Errorf("globals, tables and the map of memory take %d bytes, there are %d: see Opts.State", n, s.layout.state)
+		return fmt.Errorf("globals, tables, the map of memory and its checksums take %d bytes, there are %d: see Opts.State", n, s.layout.state)
 	}
 	if err := s.ready(); err != nil {
 		return err

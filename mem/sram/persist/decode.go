@@ -15,10 +15,11 @@ var errState = errors.New("its state is not that of such an instance: it may be 
 
 // decoder reads what encoder wrote. After the first error it returns zeros.
 type decoder struct {
-	b     []byte
-	err   error
-	state *rt.State
-	funcs map[uint64]bool
+	b       []byte
+	err     error
+	state   *rt.State
+	layouts []sram.Layout // of the memories
+	funcs   map[uint64]bool
 }
 
 // restore sets the instance to a state. After an error it is of no use.
@@ -30,7 +31,7 @@ func restore(state *rt.State, b []byte) error {
 	if module := string(d.bytes(d.number())); d.err == nil && module != state.Module {
 		return errors.New("it is of another module: Discard forgets it")
 	}
-	d.memories()
+	d.readLayouts()
 	for _, list := range []struct {
 		values []any
 		decode func(any)
@@ -40,9 +41,13 @@ func restore(state *rt.State, b []byte) error {
 			list.decode(v)
 		}
 	}
+	if len(d.b) > 0 { // else it was kept without checksums
+		d.sums()
+	}
 	if len(d.b) > 0 {
 		d.fail(errState)
 	}
+	d.place()
 	return d.err
 }
 
@@ -89,9 +94,9 @@ func (d *decoder) length(size uint64) uint64 {
 	return n
 }
 
-func (d *decoder) memories() {
+func (d *decoder) readLayouts() {
 	d.expect(uint64(len(d.state.Memories)))
-	for i, m := range d.state.Memories {
+	for range d.state.Memories {
 		l := sram.Layout{Size: d.number(), Line: d.number()}
 		for range d.length(2) {
 			l.Pieces = append(l.Pieces, sram.Piece{Addr: d.number(), Size: d.number()})
@@ -99,6 +104,30 @@ func (d *decoder) memories() {
 		for range d.length(8) {
 			l.Written = append(l.Written, binary.LittleEndian.Uint64(d.bytes(8)))
 		}
+		d.layouts = append(d.layouts, l)
+	}
+}
+
+// sums reads the checksums of the lines that are written.
+func (d *decoder) sums() {
+	for i := range d.layouts {
+		l := &d.layouts[i]
+		if l.Line == 0 || l.Size > 64*l.Line*uint64(len(l.Written)) || sumBytes*ones(l.Written) > len(d.b) {
+			d.fail(errState)
+			return
+		}
+		l.Sums = make([]uint32, (l.Size+l.Line-1)/l.Line)
+		for line := range l.Sums {
+			if isWritten(*l, line) {
+				l.Sums[line] = binary.LittleEndian.Uint32(d.bytes(sumBytes))
+			}
+		}
+	}
+}
+
+// place puts the memories where they were.
+func (d *decoder) place() {
+	for i, m := range d.state.Memories {
 		memory, ok := m.(*sram.Memory)
 		if !ok {
 			d.fail(fmt.Errorf("memory %d is not on a chip, it is a %T", i, m))
@@ -106,7 +135,7 @@ func (d *decoder) memories() {
 		if d.err != nil {
 			return
 		}
-		if err := memory.Place(l); err != nil {
+		if err := memory.Place(d.layouts[i]); err != nil {
 			d.fail(fmt.Errorf("memory %d: %w", i, err))
 		}
 	}

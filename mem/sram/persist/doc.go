@@ -6,7 +6,8 @@
 //	...
 //	err = store.Checkpoint()                                    // between two calls
 //
-// A checkpoint holds the instance's memories, mutable globals, tables and which passive segments were dropped. It does not hold what
+// A checkpoint holds the instance's memories, mutable globals, tables and which passive segments were dropped; and, if the array has the option
+// Checksum, the checksums of lines, so that what changes on the chip while the power is off is found, too. It does not hold what
 // belongs to others: imported memories, tables and mutable globals are refused, and so are references to functions of other instances and
 // to values of the host; what host functions remember (open files of WASI, for one) is lost.
 //
@@ -25,7 +26,11 @@
 //	ring of headers  the same once more, in the last bytes of the device
 //
 // With blocks of 128 bytes a little less than half of the chip is left for data. There is an entry for each block, so the journal is
-// never full; the entries of a checkpoint begin where those of the former end. Of RAM the Store takes 3.5 KB and a bit for each block.
+// never full; the entries of a checkpoint begin where those of the former end. Of RAM the Store takes 3.5 KB and a bit for each block; and while
+// it resumes or makes a checkpoint, the state, and what is encoded or decoded: with checksums 8 bytes for each line.
+//
+// The Store is opened before there is an array, so the states have room for a checksum of each line of 64 bytes unless Opts.State says
+// otherwise. That is a 16th of the device for both; without checksums a 64th (Opts.State: a 128th of the device) leaves 5 % more for data.
 //
 // # States and transitions
 //
@@ -66,20 +71,26 @@
 // header in both rings, also if it is the only one; a header that is lost, when entries of a later checkpoint tell of it; rings that do not agree,
 // since one of several chips was exchanged, or they are in another order; the format of another version. Erase forgets them.
 //
-// Not covered is what has no checksum here: cells of data that change at rest, bits that flip or a chip that is silent while data is read for
-// the program, and bits of the address that flip in a write, which then destroys something else. Checksums of lines, in processor
-// memory, are for that. Nor can these be told from a cut: an entry that is last in the journal and wiped out, its mark included; a journal
-// entry that the chip took in part, as it lost contact, when the process ends before it is written again, is refused as damaged. The
-// Store must be all that uses the device: of two on the same one, the second to make a checkpoint fails, but by then both have written. How
-// several chips are put together (order, sram.Stripe or not, bytes left alone) has to stay as it was.
+// The data has no checksums of the Store's. Without ArrayOpts.Checksum these are not noticed: cells of data that change at rest, bits that flip or a
+// chip that is silent while data is read for the program, and bits of the address that flip in a write, which then destroys other data.
+// With it, reading a line that is not what it was at the checkpoint, or since, is an error.
+//
+// Not covered, with checksums either, is a line without one: it is believed if two reads agree. Lines have none after a checkpoint that was made
+// without the option, until they are read or written; and where a bulk write failed half way, until then.
+//
+// Nor can this be told from a cut: an entry that is last in the journal and wiped out, its mark included. A journal entry that the chip took in
+// part, as it lost contact, when the process ends before it is written again, is refused as damaged. The Store must be all that uses the
+// device: of two on the same one, the second to make a checkpoint fails, but by then both have written. How several chips are put together
+// (order, sram.Stripe or not, bytes left alone) has to stay as it was.
 //
 // # Cost
 //
 // A write is read back in the same transaction, with as many bytes more; what a chip that is gone would read as takes two transactions more. Of
 // the writes between two checkpoints the first to each block costs three transactions more: the block is read twice, and written to the
 // journal and read back; neighbours, up to 1024 bytes, together. Reading costs nothing. A checkpoint writes, and reads back, what is dirty in
-// the caches, the state (some bytes for each global and table element, a bit for each line of memory) and two headers of 64 bytes: four transactions,
-// if the state takes no more than one. Open reads the headers twice and at least 64 KiB of the journal, or all of it.
+// the caches, the state (some bytes for each global and table element, a bit for each line of memory; with checksums 4 bytes for each that was ever
+// written, all of them each time) and two headers of 64 bytes: four transactions, if the state takes no more than 1216 bytes. Open reads the
+// headers twice and at least 64 KiB of the journal, or all of it.
 //
 // Cells of the data wear as the program writes them: a line that is dirty at each checkpoint, once in each. Those of headers are written
 // once in eight checkpoints, those of states once in two, those of the journal in turn; each write is followed by a read.

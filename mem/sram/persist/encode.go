@@ -4,16 +4,19 @@ import (
 	"encoding/binary"
 	"fmt"
 	"math"
+	"math/bits"
+	"slices"
 
 	"github.com/wasm2go/wasm2go/mem/sram"
 	"github.com/wasm2go/wasm2go/rt"
 )
 
-// A state is written as numbers, in the order of rt.State, each list with its length in front.
+// A state is written as numbers, in the order of rt.State, each list with its length in front. Checksums of lines follow, if they are kept.
 type encoder struct {
-	b     []byte
-	state *rt.State
-	funcs map[*rt.Func]uint32 // indices, once there is a reference
+	b       []byte
+	state   *rt.State
+	layouts []sram.Layout       // of the memories
+	funcs   map[*rt.Func]uint32 // indices, once there is a reference
 }
 
 // encode flushes the memories and returns the rest of the instance.
@@ -40,6 +43,7 @@ func encode(state *rt.State, s *Store) ([]byte, error) {
 			}
 		}
 	}
+	e.sums()
 	return e.b, nil
 }
 
@@ -70,9 +74,34 @@ func (e *encoder) memories(s *Store) error {
 		for _, w := range l.Written {
 			e.b = binary.LittleEndian.AppendUint64(e.b, w)
 		}
+		e.layouts = append(e.layouts, l)
 	}
 	return nil
 }
+
+// sums writes the checksums of the lines that are written.
+func (e *encoder) sums() {
+	for _, l := range e.layouts {
+		e.b = slices.Grow(e.b, sumBytes*min(len(l.Sums), ones(l.Written)))
+		for line, sum := range l.Sums {
+			if isWritten(l, line) {
+				e.b = binary.LittleEndian.AppendUint32(e.b, sum)
+			}
+		}
+	}
+}
+
+const sumBytes = 4
+
+// ones counts the bits that are set.
+func ones(words []uint64) (n int) {
+	for _, w := range words {
+		n += bits.OnesCount64(w)
+	}
+	return n
+}
+
+func isWritten(l sram.Layout, line int) bool { return l.Written[line/64]>>(line%64)&1 == 1 }
 
 func (e *encoder) table(t any) error {
 	switch t := t.(type) {

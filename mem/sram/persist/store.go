@@ -12,7 +12,9 @@ import (
 type Opts struct {
 	// Block is how many bytes the journal keeps at once, a power of two from 32 to 4096. 0: 128.
 	Block int
-	// State is how many bytes a checkpoint has for what is not memory. 0: a 64th of the device, at least 512.
+	// State is how many bytes a checkpoint has for what is not memory. Globals and tables take 1 to 10 bytes each, a line of memory a bit, and
+	// once it was written 4 bytes with sram.ArrayOpts.Checksum. 0: a 32nd of the device, at least 512, at most 1 GiB, which is enough for a
+	// checksum of each line of 64 bytes.
 	State int
 }
 
@@ -22,6 +24,7 @@ const (
 	maxBlock     = 4096
 	defaultBlock = 128
 	minState     = 512
+	maxState     = 1 << 30
 )
 
 // Store is the part of a device that memory may use, and keeps one instance on the rest. It must be all that uses the device.
@@ -121,7 +124,7 @@ func (o Opts) layout(size uint64) (layout, error) {
 		l.block = defaultBlock
 	}
 	if o.State == 0 {
-		l.state = max(minState, size/64)
+		l.state = min(max(minState, size/32), maxState)
 	}
 	if bits.OnesCount64(l.block) != 1 || l.block < minBlock || l.block > maxBlock {
 		return l, fmt.Errorf("blocks of %d bytes: a power of two from %d to %d is needed", o.Block, minBlock, maxBlock)

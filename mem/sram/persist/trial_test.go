@@ -27,8 +27,9 @@ const trialsVariable = "WASM2GO_PERSIST_TRIALS"
 // start is refused. A start is refused, too, where a journal was written in part, while bits flipped or a chip fell silent, and the process
 // ended before it was written again: that looks like damage.
 //
-// What a program loads has no checksum here: no bit flips and no chip is silent while data is read for it, and no cell of data changes.
-// Nor do bits of addresses flip in writes, which then destroy something else.
+// In half of the trials the array has checksums. In the others nothing but them would tell what is wrong in data: no bit flips and no chip is
+// silent while it is read for the program, and no cell of it changes at rest. With checksums all of this happens, and whatever is read is right,
+// or an error. Bits of addresses do not flip in writes, which then destroy something else.
 func TestTrials(t *testing.T) {
 	trials := 10_000
 	if testing.Short() {
@@ -53,16 +54,19 @@ func TestTrials(t *testing.T) {
 	require.NotZero(t, sum.refused)
 	require.NotZero(t, sum.mended)
 	require.NotZero(t, sum.refusable)
+	require.NotZero(t, sum.lost)
+	require.NotZero(t, sum.unread)
 	require.LessOrEqual(t, sum.halves, 1+trials/1000)
 }
 
-var faultNames = [...]string{"power cut", "failure", "flip in reading", "flip in writing", "silence", "silence without power", "noise", "flip at rest", "damage at rest"}
+var faultNames = [...]string{"power cut", "failure", "flip in reading", "flip in writing", "silence", "silence without power", "noise", "flip at rest", "damage at rest", "data changed at rest"}
 
 // A tally is what trials saw.
 type tally struct {
 	checkpoints, starts, resumed, undone, errors int
 	kinds                                        [len(faultNames)]int
 	refusable, refused, halves, mended           int
+	reads, unread, lost                          int // by the program; those that failed; lines that a start found changed
 }
 
 func (a *tally) add(b *tally) {
@@ -78,6 +82,9 @@ func (a *tally) add(b *tally) {
 	a.refused += b.refused
 	a.halves += b.halves
 	a.mended += b.mended
+	a.reads += b.reads
+	a.unread += b.unread
+	a.lost += b.lost
 }
 
 func (a *tally) String() string {
@@ -85,8 +92,8 @@ func (a *tally) String() string {
 	for i, n := range a.kinds {
 		s += fmt.Sprintf(" %s %d,", faultNames[i], n)
 	}
-	return s + fmt.Sprintf(" %d starts after damage, of which %d were refused; %d refused for a journal that was written in part; %d bits mended",
-		a.refusable+a.refused, a.refused, a.halves, a.mended)
+	return s + fmt.Sprintf(" %d starts after damage, of which %d were refused; %d refused for a journal that was written in part; %d bits mended;"+
+		" %d reads, of which %d failed; %d lines found changed", a.refusable+a.refused, a.refused, a.halves, a.mended, a.reads, a.unread, a.lost)
 }
 
 // A snapshot is what a checkpoint has.
@@ -119,13 +126,14 @@ type trial struct {
 	good    []snapshot // those that a start may find
 	damaged bool       // more than one bit was changed
 	flips   int
+	changed map[uint64]bool // lines of which a cell was
 
 	disturbed bool // bits flipped on the bus, or a chip was silent, in this process or in those since the last start that succeeded
 }
 
 func newTrial(t *testing.T, seed uint64) *trial {
 	r := rand.New(rand.NewPCG(seed, 7))
-	tr := &trial{T: t, Rand: r, seed: seed, chips: 1}
+	tr := &trial{T: t, Rand: r, seed: seed, chips: 1, changed: map[uint64]bool{}}
 	names := []string{"MB85RS64V", "MB85RS64V", "MB85RS256B", "FM25V02", "MR25H256"}
 	tr.name = names[r.IntN(len(names))]
 	if r.IntN(4) == 0 {
@@ -134,7 +142,7 @@ func newTrial(t *testing.T, seed uint64) *trial {
 	tr.base = []uint64{0, 0, 64, 992, 1 << 10}[r.IntN(5)]
 	tr.opts = Opts{Block: 32 << r.IntN(5), State: 100 + r.IntN(200)}
 	line := uint64(32) << r.IntN(5)
-	tr.array = sram.ArrayOpts{Line: line, Cache: line * uint64(2+r.IntN(8)), Retries: r.IntN(3) - 1}
+	tr.array = sram.ArrayOpts{Line: line, Cache: line * uint64(2+r.IntN(8)), Retries: r.IntN(3) - 1, Checksum: r.IntN(2) == 0}
 	chips := make([]sim.Chip, tr.chips)
 	for i := range chips {
 		chips[i] = sim.Chip{Name: tr.name, Seed: seed, Lenient: true}
@@ -223,9 +231,9 @@ func (tr *trial) start() bool {
 		tr.refusable++
 	}
 	tr.starts++
-	tr.disturbed = false
 	tr.mended += tr.store.mended
 	tr.compare()
+	tr.disturbed = false
 	return true
 }
 
@@ -246,8 +254,14 @@ func (tr *trial) open() error {
 	require.NoError(tr, err)
 	d, err = sram.After(tr.base, d)
 	require.NoError(tr, err)
-	w := &watched{Device: d, bus: tr.bus}
+	w := &watched{Device: d, bus: tr.bus, checksum: tr.array.Checksum}
 	tr.device = w
+	if tr.array.Checksum {
+		tr.opts.State = 0 // the default is enough for lines of 64 bytes
+		if tr.array.Line < 64 {
+			tr.opts.State = int(d.Size() / 16)
+		}
+	}
 	if tr.store, err = Open(w, tr.opts); err != nil {
 		return err
 	}
@@ -282,28 +296,65 @@ func (tr *trial) compare() {
 		if s.id == tr.id {
 			tr.good = []snapshot{s}
 			copy(tr.model, s.memory)
-			got := make([]byte, tr.size)
-			require.NoError(tr, tr.memory.ReadAt(got, 0), "seed %d", tr.seed)
-			if !bytes.Equal(tr.model, got) {
-				i := 0
-				for tr.model[i] == got[i] {
-					i++
-				}
-				require.Fail(tr, "mixed", "seed %d: checkpoint %d, memory at %#x has %#x, not %#x", tr.seed, tr.id, i, got[i], tr.model[i])
-			}
 			require.Equal(tr, tr.wideOf(s.id), tr.wide)
+			tr.compareMemory()
 			return
 		}
 	}
 	require.Fail(tr, "lost", "seed %d: checkpoint %d came back, not one of %d", tr.seed, tr.id, len(tr.good))
 }
 
+// compareMemory reads all of memory. With checksums a line of which a cell was changed may be lost; and what is read while something goes wrong may be
+// an error.
+func (tr *trial) compareMemory() {
+	if !tr.array.Checksum {
+		require.NoError(tr, tr.read(0, tr.size), "seed %d", tr.seed)
+		return
+	}
+	tr.fault()
+	for addr := uint64(0); addr < tr.size; addr += tr.array.Line {
+		tr.read(addr, min(tr.array.Line, tr.size-addr))
+	}
+	tr.bus.Mend()
+	tr.bus.PowerOn()
+	for addr := uint64(0); addr < tr.size; addr += tr.array.Line {
+		if err := tr.read(addr, min(tr.array.Line, tr.size-addr)); err != nil {
+			require.ErrorIs(tr, err, sram.ErrChecksum)
+			require.True(tr, tr.changed[addr/tr.array.Line], "seed %d: %v", tr.seed, err)
+			tr.lost++
+		}
+	}
+}
+
+// read is what a program reads: what it should be, or an error.
+func (tr *trial) read(addr, n uint64) error {
+	tr.reads++
+	got := make([]byte, n)
+	if err := tr.memory.ReadAt(got, addr); err != nil {
+		tr.unread++
+		return err
+	}
+	want := tr.model[addr:][:n]
+	for i := range got {
+		if got[i] != want[i] {
+			require.Fail(tr, "mixed", "seed %d: checkpoint %d, memory at %#x has %#x, not %#x", tr.seed, tr.id, addr+uint64(i), got[i], want[i])
+		}
+	}
+	return nil
+}
+
 func (tr *trial) wideOf(id int64) int64 { return int64(uint64(id) * 0x9e3779b97f4a7c15 >> (id % 64)) }
 
-// step is a write, or a checkpoint. It returns false where the process ends.
+// step is a write, a read or a checkpoint. It returns false where the process ends.
 func (tr *trial) step() bool {
 	f := tr.checkpoint
-	if tr.IntN(6) > 0 {
+	switch tr.IntN(8) {
+	case 0:
+	case 1, 2:
+		addr := tr.Uint64N(tr.size)
+		n := min(1+tr.Uint64N(300), tr.size-addr)
+		f = func() error { return tr.read(addr, n) }
+	default:
 		f = tr.write()
 	}
 	for f() != nil {
@@ -356,8 +407,11 @@ func (tr *trial) checkpoint() error {
 	return nil
 }
 
-// rest changes cells while nobody looks, of the Store's own.
+// rest changes cells while nobody looks, of data and of the Store's own.
 func (tr *trial) rest() {
+	if tr.array.Checksum && tr.store != nil && tr.IntN(4) == 0 {
+		tr.change()
+	}
 	if tr.IntN(4) > 0 || tr.store == nil {
 		return
 	}
@@ -386,6 +440,19 @@ func (tr *trial) rest() {
 	}
 }
 
+// change changes cells of the data.
+func (tr *trial) change() {
+	tr.kinds[9]++
+	for range 1 + tr.IntN(3) {
+		at := tr.Uint64N(tr.size)
+		if tr.IntN(2) == 0 {
+			at %= 64 // what is written often
+		}
+		tr.changed[at/tr.array.Line] = true
+		tr.flip(tr.store.layout.data() + at)
+	}
+}
+
 // flip flips a bit of a byte of the device.
 func (tr *trial) flip(at uint64) {
 	at += tr.base
@@ -400,15 +467,16 @@ func (tr *trial) flip(at uint64) {
 	tr.bus.Flip(int(chip), at, tr.IntN(8))
 }
 
-// watched is a device on which no bit flips, and no chip is silent, while data is read for a program.
+// watched is a device on which no bit flips, and no chip is silent, while data is read for a program, if it has no checksum.
 type watched struct {
 	sram.Device
-	bus   *sim.Bus
-	store *Store
+	bus      *sim.Bus
+	store    *Store
+	checksum bool
 }
 
 func (d *watched) Transfer(waddr uint64, w []byte, raddr uint64, r []byte) error {
-	if len(w) == 0 && d.forProgram(raddr, r) {
+	if !d.checksum && len(w) == 0 && d.forProgram(raddr, r) {
 		d.bus.Calm(true)
 		defer d.bus.Calm(false)
 	}
