@@ -95,8 +95,8 @@ func TestImports(t *testing.T) {
 	}
 }
 
-// cacheImports is all of the standard library that the cache imports. Each package more is code in a microcontroller's flash: nothing that needs an
-// operating system, prints tables, or reads formats belongs here.
+// cacheImports is all of the standard library that the cache imports. Each package more is code in a microcontroller's flash: nothing that
+// needs an operating system, prints tables, or reads formats belongs here.
 const cacheImports = "bytes encoding/binary errors fmt hash/crc32 math math/bits slices sort sync time unsafe"
 
 // TestCacheAlone: the cache asks the operating system for nothing, since a microcontroller has none, and is one for all platforms.

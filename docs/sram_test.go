@@ -232,7 +232,8 @@ func keys(t *testing.T) string {
 	b.WriteString("| key | meaning |\n|---|---|\n| `sim:` | in front of all others: the chips are emulated |\n")
 	b.WriteString("| `file:PATH` | in front of all others, instead of chips: a file or partition |\n")
 	described := []string{}
-	for _, m := range regexp.MustCompile(`(?m)^\t([a-z]+)(=\S+)? +(\S.*)$`).FindAllStringSubmatch(specComment(t), -1) {
+	comment := regexp.MustCompile(`\n\t {4,}`).ReplaceAllString(specComment(t), " ") // a meaning may take several lines
+	for _, m := range regexp.MustCompile(`(?m)^\t([a-z]+)(=\S+)? +(\S.*)$`).FindAllStringSubmatch(comment, -1) {
 		described = append(described, m[1])
 		fmt.Fprintf(&b, "| `%s%s` | %s |\n", m[1], m[2], m[3])
 	}

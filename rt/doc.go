@@ -30,9 +30,9 @@
 //
 // # Closing
 //
-// Close may be called at any time and from any goroutine. No call begins after it: it returns [ErrClosed], also to a function of the host that calls
-// back. A call that runs goes on with all it has, and memories are released when it ends: then, not when Close returns, is a memory of 10 GiB
-// of address space given back. Close does not end calls. Closing again is fine.
+// Close may be called at any time and from any goroutine. No call begins after it: it returns [ErrClosed], also to a function of the host
+// that calls back. A call that runs goes on with all it has, and memories are released when it ends: then, not when Close returns, is a
+// memory of 10 GiB of address space given back. Close does not end calls. Closing again is fine.
 //
 // The memory of an instance that others import is released when that instance is closed and none of its own calls runs, and is empty
 // for the others from then on: accesses trap, it does not grow. That must not happen while another goroutine runs them. The same goes

@@ -15,8 +15,8 @@ type Limits struct {
 	// told errno mfile.
 	Descriptors int
 
-	// Written is how many bytes the guest may write to files, standard streams that are files of the host included, all in all, or make them grow by, with holes: what it writes
-	// twice counts twice. By default there is no limit. Beyond it the guest is told errno nospc.
+	// Written is how many bytes the guest may write to files, standard streams that are files of the host included, all in all, or make
+	// them grow by, with holes: what it writes twice counts twice. By default there is no limit. Beyond it the guest is told errno nospc.
 	Written int64
 
 	// Created is how many files, directories and links the guest may make, all in all. By default there is no limit. Beyond

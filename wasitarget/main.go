@@ -17,10 +17,11 @@ import (
 // Main runs a WASI command as a native process; the main function of a translated command consists of this call. start
 // instantiates the module with the System as its wasi_snapshot_preview1 and calls _start.
 //
-// The guest gets the process's arguments, environment and standard streams, and the directories of the environment variable
-// WASM2GO_DIRS (see [ParseDirs]); without it, no files. WASM2GO_LIMITS has its limits (see [ParseLimits]). WASM2GO_DETERMINISTIC, where it
-// is set, makes runs repeatable (see [ParseDeterministic]); WASM2GO_TRACE, unless it is empty, writes each call of WASI to the standard
-// error (see Config.Trace); WASM2GO_GROW says what comes of a memory.grow that is refused (see mem.GrowPolicy). Variables whose names start with WASM2GO_ are not passed on.
+// The guest gets the process's arguments, environment and standard streams, and the directories of the environment variable WASM2GO_DIRS
+// (see [ParseDirs]); without it, no files. WASM2GO_LIMITS has its limits (see [ParseLimits]). WASM2GO_DETERMINISTIC, where it is set,
+// makes runs repeatable (see [ParseDeterministic]); WASM2GO_TRACE, unless it is empty, writes each call of WASI to the standard error (see
+// Config.Trace); WASM2GO_GROW says what comes of a memory.grow that is refused (see mem.GrowPolicy). Variables whose names start with
+// WASM2GO_ are not passed on.
 //
 // Main exits with the guest's exit code; with 1 where start fails, the reason on stderr: a trap with the Wasm functions on
 // the stack, one a line, innermost first. As in any Go program, a closed pipe as output ends it by SIGPIPE.

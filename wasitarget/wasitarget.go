@@ -85,9 +85,10 @@ type Config struct {
 	// OnGrowRefused is rt.OnGrowRefused, and holds for an instance that is made with what [Options] returns.
 	OnGrowRefused func(*mem.GrowError) error
 
-	// Context ends the call of the module that waits, or begins to wait, when it has ended: for a clock, a descriptor, the other end of
-	// a pipe, a connection, more entries of a directory, a place far inside a file of an [fs.FS] that cannot seek. The call returns an error with the cause, which errors.Is finds, and the System can be used on. An interpreted
-	// module's calls have contexts of their own, which do the same, see also [System.SetContext].
+	// Context ends the call of the module that waits, or begins to wait, when it has ended: for a clock, a descriptor, the other end of a
+	// pipe, a connection, more entries of a directory, a place far inside a file of an [fs.FS] that cannot seek. The call returns an error
+	// with the cause, which errors.Is finds, and the System can be used on. An interpreted module's calls have contexts of their own,
+	// which do the same, see also [System.SetContext].
 	//
 	// An io.Reader or io.Writer of the host is then used on another goroutine. Where it has no SetReadDeadline or SetWriteDeadline, that
 	// goroutine stays until the Read or Write returns, which may be after the call; what was read, the next call gets.

@@ -11,6 +11,9 @@ import (
 	"github.com/wasm2go/wasm2go/mem/sram/spec"
 )
 
+// mostRoom is more than any chips have, in bytes.
+const mostRoom = 1 << 40
+
 // chipLines say on which chips -mem sram can put the module's own memories, and, where a spec names some, whether it can there.
 func (r *report) chipLines(bodies []*wasm.Body, chips *spec.Spec) ([]string, error) {
 	if len(r.Memories) == r.ImportedMemories {
@@ -19,7 +22,7 @@ func (r *report) chipLines(bodies []*wasm.Body, chips *spec.Spec) ([]string, err
 	types, trimmed := r.chipMemories(bodies)
 	need := uint64(0)
 	for _, t := range types {
-		if t.Min > 1<<40/t.PageBytes() {
+		if t.Min > mostRoom/t.PageBytes() {
 			return []string{"more than any chips have"}, nil
 		}
 		need += t.Min * t.PageBytes()
@@ -39,7 +42,7 @@ func (r *report) chipLines(bodies []*wasm.Body, chips *spec.Spec) ([]string, err
 		lines = append(lines, fmt.Sprintf("%-16s %s", "not at 3.3 V", not))
 	}
 	if chips == nil {
-		return append(lines, processorMemory(types, sram.ArrayOpts{}, 1<<40)+", by default"), nil
+		return append(lines, processorMemory(types, sram.ArrayOpts{}, mostRoom)+", by default"), nil
 	}
 	room, err := chips.Capacity()
 	if err != nil {

@@ -59,7 +59,8 @@ func chipsOn(t *testing.T, chips ...sim.Chip) *sim.Bus {
 	return bus
 }
 
-// TestSRAMTestSpidev: the test behind the SPI driver of Linux, with chips that are there, one that is not, and two chip selects that lead to one.
+// TestSRAMTestSpidev: the test behind the SPI driver of Linux, with chips that are there, one that is not, and two chip selects that lead
+// to one.
 func TestSRAMTestSpidev(t *testing.T) {
 	bus := chipsOn(t, sim.Chip{Name: "23K256", Seed: 1}, sim.Chip{Name: "23K256", Seed: 2}, sim.Chip{})
 	for _, test := range []struct {

@@ -39,74 +39,100 @@ const (
 	unknown = "where one ends is not known"
 )
 
-// Find returns the parts of the first memory, as far as they can be told. wasm-ld puts static data and zeroed data one behind the other, and
-// the auxiliary stack, which grows down from __stack_pointer, either between them and the heap or, with --stack-first (the default for Rust, and of
-// later versions), at address 0.
+// Find returns the parts of the first memory, as far as they can be told. wasm-ld puts static data and zeroed data one behind the other,
+// and the auxiliary stack, which grows down from __stack_pointer, either between them and the heap or, with --stack-first (the default for
+// Rust, and of later versions), at address 0.
 func Find(m *wasm.Module) []Region {
-	var l layout
-	data := findData(m)
-	l.add(staticData, data.start, data.end, fmt.Sprintf("%d bytes of it in segments", data.bytes))
-	top, pointer := findPointer(m, data)
-	end, known := symbol(m, dataEnd)
-	known = known && end >= data.end
-	zeroEnd, zeroHow := max(data.end, end), dataEnd
-	base, hasBase := symbol(m, heapBase)
-
-	switch above := top > zeroEnd && zeroEnd > 0; {
-	case data.bytes > 0 && top == zeroEnd && data.start < top: // no room for a stack
-		top = 0
-	case above:
-		low, hasLow := symbol(m, stackLow)
-		switch {
-		case hasLow && !known:
-			zeroEnd, zeroHow, known = low, stackLow, true
-		case !hasLow:
-			low = zeroEnd
-			known = known || bits.OnesCount64(top-align(data.end)) == 1 // the size of a stack is a round number, that of both is not
-		}
-		if known {
-			l.add(zeroedData, data.end, zeroEnd, "by "+zeroHow)
-			l.add(stack, low, top, "by "+pointer)
-		} else {
-			l.add(zeroedOrStack, data.end, top, unknown)
-		}
-	default:
-		if !known && hasBase && top <= data.start {
-			zeroEnd, zeroHow, known = base, heapBase, data.end > 0 || top > 0 // nothing else lies in between
-		}
-		if known {
-			l.add(zeroedData, max(data.end, top), zeroEnd, "by "+zeroHow)
-		}
-		l.add(stack, 0, top, "by "+pointer)
-	}
-
-	behind := max(zeroEnd, top)
+	f := finder{m: m, data: findData(m)}
+	f.add(staticData, f.data.start, f.data.end, fmt.Sprintf("%d bytes of it in segments", f.data.bytes))
+	f.top, f.pointer = findPointer(m, f.data)
+	end, ok := symbol(m, dataEnd)
+	f.end, f.by, f.known = max(f.data.end, end), dataEnd, ok && end >= f.data.end
 	switch {
-	case hasBase:
-		l.rest(heap, base, "by "+heapBase)
-	case top > zeroEnd && zeroEnd > 0:
-		l.rest(heap, align(top), "by the end of the stack")
-	case known:
-		l.rest(heap, align(behind), "by "+zeroHow)
-	case behind > 0:
-		l.rest(zeroedOrHeap, behind, unknown)
+	case f.data.bytes > 0 && f.top == f.end && f.data.start < f.top:
+		f.top = 0 // no room for a stack
+	case f.stackIsBehind():
+		f.stackBehind()
+	default:
+		f.stackFirst()
 	}
-	return l
+	f.heap()
+	return f.regions
 }
 
-// A layout is a list of regions in the making.
-type layout []Region
+// A finder is what is known of a memory so far.
+type finder struct {
+	m       *wasm.Module
+	regions []Region
+	data    segments
+
+	top     uint64 // of the stack, 0 if there is none
+	pointer string // what says so
+
+	end   uint64 // of zeroed data, if known; else data's
+	by    string // what says so
+	known bool
+}
+
+// stackIsBehind tells whether the stack lies between zeroed data and the heap.
+func (f *finder) stackIsBehind() bool { return f.top > f.end && f.end > 0 }
+
+// stackBehind adds zeroed data and the stack behind it. Without __data_end or __stack_low only the stack's size tells them apart: it is a
+// round number, that of both is not.
+func (f *finder) stackBehind() {
+	low, hasLow := symbol(f.m, stackLow)
+	switch {
+	case hasLow && !f.known:
+		f.end, f.by, f.known = low, stackLow, true
+	case !hasLow:
+		low = f.end
+		f.known = f.known || bits.OnesCount64(f.top-align(f.data.end)) == 1
+	}
+	if !f.known {
+		f.add(zeroedOrStack, f.data.end, f.top, unknown)
+		return
+	}
+	f.add(zeroedData, f.data.end, f.end, "by "+f.by)
+	f.add(stack, low, f.top, "by "+f.pointer)
+}
+
+// stackFirst adds the stack at address 0, if there is one, and zeroed data behind data.
+func (f *finder) stackFirst() {
+	if base, ok := symbol(f.m, heapBase); ok && !f.known && f.top <= f.data.start {
+		f.end, f.by, f.known = base, heapBase, f.data.end > 0 || f.top > 0 // nothing else lies in between
+	}
+	if f.known {
+		f.add(zeroedData, max(f.data.end, f.top), f.end, "by "+f.by)
+	}
+	f.add(stack, 0, f.top, "by "+f.pointer)
+}
+
+// heap adds what is behind all of that.
+func (f *finder) heap() {
+	behind := max(f.end, f.top)
+	base, hasBase := symbol(f.m, heapBase)
+	switch {
+	case hasBase:
+		f.rest(heap, base, "by "+heapBase)
+	case f.stackIsBehind():
+		f.rest(heap, align(f.top), "by the end of the stack")
+	case f.known:
+		f.rest(heap, align(behind), "by "+f.by)
+	case behind > 0:
+		f.rest(zeroedOrHeap, behind, unknown)
+	}
+}
 
 // add adds a region unless it is empty.
-func (l *layout) add(name string, from, to uint64, how string) {
+func (f *finder) add(name string, from, to uint64, how string) {
 	if from < to {
-		*l = append(*l, Region{name, from, to, how})
+		f.regions = append(f.regions, Region{name, from, to, how})
 	}
 }
 
 // rest adds what reaches to the end of the memory.
-func (l *layout) rest(name string, from uint64, how string) {
-	*l = append(*l, Region{name, from, 0, how})
+func (f *finder) rest(name string, from uint64, how string) {
+	f.regions = append(f.regions, Region{name, from, 0, how})
 }
 
 // align rounds up to what wasm-ld aligns stack and heap to.

@@ -44,7 +44,8 @@ func TestGrowRefused(t *testing.T) {
 	require.Equal(t, want.String(), r.stdout)
 }
 
-// refusals is what the program prints of a memory that has two pages, of three that it may have: then the host's limit or the chip refuses a third one.
+// refusals is what the program prints of a memory that has two pages, of three that it may have: then the host's limit or the chip refuses
+// a third one.
 func refusals(onChip bool) string {
 	const (
 		declared = "memory.grow by 131072 bytes was refused: the memory has 131072 bytes, the module's maximum is 196608"

@@ -60,8 +60,8 @@ func byteSize(pages, page uint64) (int, bool) {
 	return int(pages * page), true
 }
 
-// allocate makes a slice whose capacity is its length. Go reports sizes beyond the address space by a panic, but where the system has no more to give
-// it ends the process: so the system is asked first.
+// allocate makes a slice whose capacity is its length. Go reports sizes beyond the address space by a panic, but where the system has no
+// more to give it ends the process: so the system is asked first.
 func allocate(n int) (b []byte, ok bool) {
 	if n >= askFrom && !available(n) {
 		return nil, false

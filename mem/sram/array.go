@@ -33,25 +33,28 @@ type ArrayOpts struct {
 	Gap      time.Duration // before each frame but the first of a transaction; 0: 10 microseconds, as in Linux; negative: none
 }
 
+// What ArrayOpts are where they say nothing.
 const (
 	defaultCache    = 64 << 10
-	defaultRetries  = 3
 	defaultBusClock = 20_000_000
-	defaultOverhead = 60 * time.Microsecond
-	defaultGap      = 10 * time.Microsecond // _spi_transfer_cs_change_delay in the kernel's drivers/spi/spi.c, where the user says none
 
-	maxArrayMem = 1 << 32 // bytes of a memory: addresses in tags have 32 bits
+	DefaultLine     = 64 // took the least time in simulations of 16 programs, with caches of 4 to 256 KiB
+	DefaultRetries  = 3
+	DefaultOverhead = 60 * time.Microsecond
+	DefaultGap      = 10 * time.Microsecond // _spi_transfer_cs_change_delay in the kernel's drivers/spi/spi.c, where the user says none
 )
 
 // What ArrayOpts may ask for, sizes in bytes.
 const (
-	MinLine     = 32
-	DefaultLine = 64 // took the least time in simulations of 16 programs, with caches of 4 to 256 KiB
-	MaxLine     = 4096
-	MaxCache    = 1 << 30
-	NoRetries   = -1
-	MaxRetries  = 100
+	MinLine    = 32
+	MaxLine    = 4096
+	MaxCache   = 1 << 30
+	NoRetries  = -1
+	MaxRetries = 100
 )
+
+// maxArrayMem is how many bytes a memory may have: addresses in tags have 32 bits.
+const maxArrayMem = 1 << 32
 
 // withDefaults fills in what is not set.
 func (o ArrayOpts) withDefaults() ArrayOpts {
@@ -62,16 +65,16 @@ func (o ArrayOpts) withDefaults() ArrayOpts {
 		o.Line = DefaultLine
 	}
 	if o.Retries == 0 {
-		o.Retries = defaultRetries
+		o.Retries = DefaultRetries
 	}
 	if o.Clock == 0 {
 		o.Clock = defaultBusClock
 	}
 	if o.Overhead == 0 {
-		o.Overhead = defaultOverhead
+		o.Overhead = DefaultOverhead
 	}
 	if o.Gap == 0 {
-		o.Gap = defaultGap
+		o.Gap = DefaultGap
 	}
 	return o
 }

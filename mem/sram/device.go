@@ -1,5 +1,11 @@
 package sram
 
+import (
+	"fmt"
+
+	"github.com/wasm2go/wasm2go/mem"
+)
+
 // Device is external memory: one chip, or several that are addressed as one. Addresses and sizes are in bytes. A Device serves one
 // goroutine at a time. One that counts what it sends is Metered.
 //
@@ -20,6 +26,21 @@ type Device interface {
 	// Halt ends the use of the device: the chip is left idle and, where it can, keeps its content. The bus stays open; closing it is for
 	// whoever opened it.
 	Halt() error
+}
+
+// CheckTransfer returns an error if a transfer has bytes that are not all the device's. It is for those who write a Device.
+func CheckTransfer(d Device, waddr uint64, w []byte, raddr uint64, r []byte) error {
+	if err := inRange(d, waddr, len(w)); err != nil {
+		return err
+	}
+	return inRange(d, raddr, len(r))
+}
+
+func inRange(d Device, addr uint64, n int) error {
+	if size := d.Size(); !mem.InRange(addr, uint64(n), size) {
+		return fmt.Errorf("%v: %d bytes at %#x run past the end of the %d bytes", d, n, addr, size)
+	}
+	return nil
 }
 
 // A Syncer is a Device that may hold back what was written to it, as a file does. Sync returns once all of it is where it stays without
@@ -52,7 +73,7 @@ func Answers(d Device, addr, n uint64) (chips int, err error) {
 	return 0, nil
 }
 
-// Chips is on how many devices, of those that one is made of, n bytes at addr lie.
+// Chips counts the devices that have some of n bytes at addr: 1 for a device that is not made of others.
 func Chips(d Device, addr, n uint64) int {
 	if m, ok := d.(interface{ Chips(addr, n uint64) int }); ok {
 		return m.Chips(addr, n)

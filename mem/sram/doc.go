@@ -5,11 +5,10 @@
 //	array, err := sram.NewArray(sram.ArrayOpts{Cache: 64 << 10}, device)
 //	m, err := fib.New(fib.Imports{...}, sram.On(array))
 //
-// A [Device] is a chip, or whatever reads and writes bytes at addresses; packages serialram, psram and fram have the drivers, and package file
-// that of files and partitions. An
-// [Array] hands the bytes of one, or of several joined, out to memories, as these are made and as they grow. Package periph makes an array of what
-// the user says in a string, see package spec: of chips on the buses of this machine, or of emulated ones.
-// Package selftest finds out whether chips keep what is written to them.
+// A [Device] is a chip, or whatever reads and writes bytes at addresses; packages serialram, psram and fram have the drivers, and package
+// file that of files and partitions. An [Array] hands the bytes of one, or of several joined, out to memories, as these are made and as
+// they grow. Package periph makes an array of what the user says in a string, see package spec: of chips on the buses of this machine, or
+// of emulated ones. Package selftest finds out whether chips keep what is written to them.
 //
 // # The cache
 //
@@ -37,10 +36,11 @@
 // rt.DeviceFailure, a host's method returns the *[DeviceError], and nothing else changes: what was written and is not on the chip yet stays in
 // the cache, and the next Flush, Close or access that needs the place tries again. A store happens whole or not at all.
 //
-// A bus may also flip a bit and say nothing. ArrayOpts.Verify reads back what is written, at once: a wrong write is repeated. It does not see
-// what goes wrong later. ArrayOpts.Checksum compares all that is read with a checksum from when it was written (sums.go): a wrong read is repeated,
-// and where the device itself has something else, reading fails. That costs 4 bytes of processor memory for each line of the memory: 512 KiB for
-// 8 MiB in lines of 64 bytes, 128 KiB in lines of 256, besides at most 9 KiB of package hash/crc32. It costs the bus nothing.
+// A bus may also flip a bit and say nothing. ArrayOpts.Verify reads back what is written, at once: a wrong write is repeated. It does not
+// see what goes wrong later. ArrayOpts.Checksum compares all that is read with a checksum from when it was written (sums.go): a wrong read
+// is repeated, and where the device itself has something else, reading fails. That costs 4 bytes of processor memory for each line of the
+// memory: 512 KiB for 8 MiB in lines of 64 bytes, 128 KiB in lines of 256, besides at most 9 KiB of package hash/crc32. It costs the bus
+// nothing.
 //
 // SPI has no acknowledge either: [Heartbeat] finds a chip that is not there any more, or has lost its content.
 //

@@ -1,7 +1,6 @@
 package sram_test
 
 import (
-	"errors"
 	"fmt"
 	"log"
 
@@ -17,7 +16,7 @@ func (d *spare) Size() uint64   { return uint64(len(d.bytes)) }
 func (d *spare) Halt() error    { return nil }
 
 func (d *spare) Transfer(waddr uint64, w []byte, raddr uint64, r []byte) error {
-	if err := errors.Join(sram.InRange(d, waddr, len(w)), sram.InRange(d, raddr, len(r))); err != nil {
+	if err := sram.CheckTransfer(d, waddr, w, raddr, r); err != nil {
 		return err
 	}
 	copy(d.bytes[waddr:], w)

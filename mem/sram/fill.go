@@ -1,7 +1,7 @@
 package sram
 
-// maxBatch is how many bytes are at most read ahead, and gathered on each side of a victim's dirty range. More gains little with large caches and
-// loses with small ones.
+// maxBatch is how many bytes are at most read ahead, and gathered on each side of a victim's dirty range. More gains little with large
+// caches and loses with small ones.
 const maxBatch = 1024
 
 // fill gives the line a slot, in place of another line, and reads ahead what may be wanted next. If fetch is false, the caller is going

@@ -22,12 +22,13 @@ func TestFootprint(t *testing.T) {
 		{}, {Cache: 64, Line: 32}, {Cache: 1 << 10}, {Cache: 4 << 10}, {Cache: 16 << 10, Line: 32}, {Cache: 256 << 10},
 		{Cache: 1 << 20, Line: 4096}, {Cache: 8 << 10, Line: 4096}, {Cache: 4 << 20, Line: 32}, {Checksum: true}, {Cache: 4 << 10, Line: 256, Checksum: true},
 	}
-	for _, o := range options {
-		for _, typ := range types {
-			for _, room := range []uint64{large, 64 << 10} {
+	for _, d := range []*ram{newRAM(large), newRAM(64 << 10)} {
+		room := d.Size()
+		for _, o := range options {
+			for _, typ := range types {
 				if size := typ.Min * typ.PageBytes(); size <= room {
 					cached, tables := o.Footprint(typ, room)
-					want, got := cached+tables, allocated(t, o, typ, room)
+					want, got := cached+tables, allocated(t, o, typ, d)
 					const rounding = 1<<10 + 3*8<<10 // of small objects, and of three large ones to pages
 					require.GreaterOrEqual(t, got, want, "%+v, %v of %d bytes", o, typ, room)
 					require.LessOrEqual(t, got, want+min(want/8+1<<10, rounding), "%+v, %v of %d bytes", o, typ, room)
@@ -43,8 +44,8 @@ func TestFootprint(t *testing.T) {
 }
 
 // allocated is what a memory allocates until all of it was used.
-func allocated(t *testing.T, o sram.ArrayOpts, typ mem.Type, room uint64) uint64 {
-	a, err := sram.NewArray(o, newRAM(int(room)))
+func allocated(t *testing.T, o sram.ArrayOpts, typ mem.Type, d sram.Device) uint64 {
+	a, err := sram.NewArray(o, d)
 	require.NoError(t, err)
 	var before, after runtime.MemStats
 	runtime.ReadMemStats(&before)

@@ -17,11 +17,11 @@ var (
 	ErrLost   = errors.New("the device has lost its content, power or contact failed meanwhile")
 )
 
-// Heartbeat is d, one chip, which shows a sign of life before what it sends is trusted: where that may be silence, all ones or zeros; where it was
-// written to and sends nothing; and where the last sign is older than age. Without one the transfer fails with ErrSilent or ErrLost.
+// Heartbeat is d, one chip, which shows a sign of life before what it sends is trusted: where that may be silence, all ones or zeros; where
+// it was written to and sends nothing; and where the last sign is older than age. Without one the transfer fails with ErrSilent or ErrLost.
 //
-// The sign is the answer of d, if it is an Answerer. Any other device keeps a canary in its last bytes, which is gone if the power was; cell bytes there, at
-// least MinLine, are not for memories then.
+// The sign is the answer of d, if it is an Answerer. Any other device keeps a canary in its last bytes, which is gone if the power was; cell
+// bytes there, at least MinLine, are not for memories then.
 func Heartbeat(d Device, age time.Duration, cell uint64) (Metered, error) {
 	h := &heartbeat{Device: d, age: age, size: d.Size()}
 	switch chips, err := Answers(d, 0, h.size); {
@@ -79,7 +79,7 @@ func (h *heartbeat) Traffic() (transactions, frames, bytes uint64) {
 // Transfer fails unless the device was there to the end. One that was gone must show that it is back first: it might come back between
 // a transfer and the sign behind it. It is not seen where a device is gone for less than a transfer, and there before and after.
 func (h *heartbeat) Transfer(waddr uint64, w []byte, raddr uint64, r []byte) error {
-	if err := errors.Join(InRange(h, waddr, len(w)), InRange(h, raddr, len(r))); err != nil {
+	if err := CheckTransfer(h, waddr, w, raddr, r); err != nil {
 		return err
 	}
 	if h.gone {
@@ -129,11 +129,13 @@ func (h *heartbeat) canaryLives() error {
 	return fmt.Errorf("%w: %v", ErrLost, h.Device)
 }
 
-// silence is how many bytes are looked at. A device that is gone stays gone for the rest of the transfer.
-const silence = 8
+// silent tells whether what was read may come from no device. One that is gone stays gone for the rest of the transfer: its end tells.
+func silent(r []byte) bool {
+	const end = 8
+	return Silent(r[max(0, len(r)-end):])
+}
 
-// silent tells whether no device may have sent b: it ends in ones or zeros, or is empty.
-func silent(b []byte) bool {
-	b = b[max(0, len(b)-silence):]
+// Silent tells whether b is what a chip that is gone reads as, all ones or all zeros. Nothing is, too.
+func Silent(b []byte) bool {
 	return len(b) == 0 || (b[0] == 0 || b[0] == 0xff) && bytes.Count(b, b[:1]) == len(b)
 }

@@ -24,7 +24,7 @@ func Join(devices ...Device) (Device, error) {
 }
 
 // Stripe makes one device of several of the same size: so many bytes of the first, then of the second, and so on in turn. What is left over
-// at the ends of the devices is not used.
+// at the ends of the devices is not used. In a spec string it is interleave.
 func Stripe(bytes uint64, devices ...Device) (Device, error) {
 	if err := distinct(devices); err != nil {
 		return nil, err
@@ -132,7 +132,7 @@ func (j *joined) parts(addr, n uint64) (parts []part) {
 
 // Transfer is one transaction where both ranges lie in one piece on the same device.
 func (j *joined) Transfer(waddr uint64, w []byte, raddr uint64, r []byte) error {
-	if err := errors.Join(InRange(j, waddr, len(w)), InRange(j, raddr, len(r))); err != nil {
+	if err := CheckTransfer(j, waddr, w, raddr, r); err != nil {
 		return err
 	}
 	for len(w) > 0 || len(r) > 0 {
@@ -168,54 +168,4 @@ func (j *joined) piece(addr uint64, n int) (d Device, at uint64, has int) {
 	i := sort.Search(len(j.ends), func(i int) bool { return j.ends[i] > addr })
 	d = j.devices[i]
 	return d, addr - (j.ends[i] - d.Size()), int(min(uint64(n), j.ends[i]-addr))
-}
-
-// After is a device without its first bytes, which are left alone.
-func After(bytes uint64, d Device) (Device, error) {
-	switch {
-	case bytes == 0:
-		return d, nil
-	case bytes >= d.Size():
-		return nil, fmt.Errorf("%d bytes are to be left alone, and %v has only %d", bytes, d, d.Size())
-	}
-	return &after{d, bytes}, nil
-}
-
-type after struct {
-	Device
-	start uint64
-}
-
-func (a *after) String() string { return fmt.Sprintf("%v from %#x on", a.Device, a.start) }
-func (a *after) Size() uint64   { return a.Device.Size() - a.start }
-
-func (a *after) Traffic() (transactions, frames, bytes uint64) {
-	t := TrafficOf(a.Device)
-	return t.Transactions, t.Frames, t.Bytes
-}
-
-// Answers implements Answerer.
-func (a *after) Answers(addr, n uint64) (chips int, err error) {
-	return Answers(a.Device, a.start+addr, n)
-}
-
-// Chips counts the devices that have some of the bytes.
-func (a *after) Chips(addr, n uint64) int { return Chips(a.Device, a.start+addr, n) }
-
-// Sync implements Syncer.
-func (a *after) Sync() error { return Sync(a.Device) }
-
-func (a *after) Transfer(waddr uint64, w []byte, raddr uint64, r []byte) error {
-	if err := errors.Join(InRange(a, waddr, len(w)), InRange(a, raddr, len(r))); err != nil {
-		return err
-	}
-	return a.Device.Transfer(a.start+waddr, w, a.start+raddr, r)
-}
-
-// InRange returns an error if n bytes at addr are not all the device's. It is for those who write a Device.
-func InRange(d Device, addr uint64, n int) error {
-	if size := d.Size(); addr > size || uint64(n) > size-addr {
-		return fmt.Errorf("%v: %d bytes at %#x run past the end of the %d bytes", d, n, addr, size)
-	}
-	return nil
 }

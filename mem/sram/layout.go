@@ -35,9 +35,9 @@ func (m Memory) Layout() (Layout, error) {
 	return l, nil
 }
 
-// Place makes the memory what it was when Layout was called, of it or of its predecessor on the same devices: it gives up what it has of the
-// array, and takes what the layout says. Checksums that the layout lacks are learned as lines are read. It fails, and changes nothing, if the
-// memory was used already, or l is not for such a memory and array.
+// Place makes the memory what it was when Layout was called, of it or of its predecessor on the same devices: it gives up what it has of
+// the array, and takes what the layout says. Checksums that the layout lacks are learned as lines are read. It fails, and changes nothing,
+// if the memory was used already, or l is not for such a memory and array.
 func (m Memory) Place(l Layout) error {
 	c := m.c
 	switch lines := c.array.wholeLines(l.Size) / c.line; {

@@ -219,8 +219,8 @@ func TestChecksumOfLayout(t *testing.T) {
 	require.Nil(t, l.Sums)
 }
 
-// TestNoise: one of 1,000 transactions of a bus has a wrong bit, in a command, an address or the data, or a cell of the chip changes. With checksums
-// none of 20,000 accesses gives a wrong value, on any family. Without them some do, also with Verify.
+// TestNoise: one of 1,000 transactions of a bus has a wrong bit, in a command, an address or the data, or a cell of the chip changes. With
+// checksums none of 20,000 accesses gives a wrong value, on any family. Without them some do, also with Verify.
 func TestNoise(t *testing.T) {
 	for _, verify := range []bool{false, true} {
 		without := 0

@@ -65,10 +65,9 @@
 //		3: (i32) i32
 //	`}
 //
-// A signature's Bind restores the budget for calls from the host, which Out lowers, when the call ends, also by a trap, and lets Close wait for
-// that. The deferred call
-// keeps the instance alive, too, since nothing else may: the memory is unmapped when the garbage collector finds that
-// nobody can reach it, and running code holds but a bare pointer to it.
+// A signature's Bind restores the budget for calls from the host, which Out lowers, when the call ends, also by a trap, and lets Close
+// wait for that. The deferred call keeps the instance alive, too, since nothing else may: the memory is unmapped when the garbage
+// collector finds that nobody can reach it, and running code holds but a bare pointer to it.
 //
 //	var sig3 = rt.Sig{Types: &types, Index: 3, Bind: func(f *rt.Func) any {
 //		code, m := f.Code.(func(*Instance, int, uint32) uint32), f.Env.(*Instance)

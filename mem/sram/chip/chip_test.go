@@ -60,10 +60,10 @@ func TestSupply(t *testing.T) {
 	not := map[string]string{}
 	for _, c := range chip.Table() {
 		if w := c.SupplyWarning(chip.BoardVolts); w != "" {
-			require.False(t, c.Takes(chip.BoardVolts), c.Name)
+			require.NotEmpty(t, c.NotAt(chip.BoardVolts), c.Name)
 			not[c.Name] = w
 		} else {
-			require.True(t, c.Takes(chip.BoardVolts), c.Name)
+			require.Empty(t, c.NotAt(chip.BoardVolts), c.Name)
 		}
 	}
 	for _, name := range []string{"23A640", "23A256", "23A512", "23A1024", "N01S818", "ESP-PSRAM64"} {
@@ -130,4 +130,5 @@ func TestFrameBudget(t *testing.T) {
 		require.LessOrEqual(t, float64(8*n)/(float64(clock/2)/float64(physic.Hertz)), tcem.Seconds())
 	}
 	require.Equal(t, 4, chip.FrameBudget(3*time.Microsecond, 26*mhz))
+	require.Greater(t, chip.FrameBudget(time.Hour, 133*mhz), 1<<20, "no limit")
 }

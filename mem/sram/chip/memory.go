@@ -80,6 +80,7 @@ func NewMemory(b Meter, send Sender, p Protocol) (*Memory, error) {
 // runs at, at least half of what it was asked for, nobody tells: neither periph nor spidev, which gives back the number that was asked for.
 func FrameBudget(low time.Duration, clock physic.Frequency) int {
 	hz := int64(clock / physic.Hertz)
+	low = min(low, time.Second) // which no transaction takes: it is no limit, and nothing below overflows
 	return int(int64(low) / 2 * hz / (8 * int64(time.Second)))
 }
 

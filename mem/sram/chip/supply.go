@@ -44,9 +44,6 @@ func (c *Chip) Supply() string {
 	return strings.Join(all, ", ")
 }
 
-// Takes reports whether the chip works at v, whatever its part number ends in.
-func (c *Chip) Takes(v physic.ElectricPotential) bool { return len(c.NotAt(v)) == 0 }
-
 // SupplyWarning says what is wrong with supplying the chip with v, or is empty.
 func (c *Chip) SupplyWarning(v physic.ElectricPotential) string {
 	not := c.NotAt(v)

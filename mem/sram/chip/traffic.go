@@ -4,8 +4,9 @@ package chip
 type Meter interface {
 	Bus
 
-	// Traffic is what went over the bus so far: transactions of the host (system calls on Linux), frames (times that the chip was selected), and
-	// bytes on the wires, those of commands and addresses included. A transaction that failed does not count: nobody knows what was sent.
+	// Traffic is what went over the bus so far: transactions of the host (system calls on Linux), frames (times that the chip was
+	// selected), and bytes on the wires, those of commands and addresses included. A transaction that failed does not count: nobody knows
+	// what was sent.
 	Traffic() (transactions, frames, bytes uint64)
 }
 

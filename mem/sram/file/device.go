@@ -42,7 +42,7 @@ func (d *Device) Transfer(waddr uint64, w []byte, raddr uint64, r []byte) error 
 	if d.broken != nil {
 		return d.broken
 	}
-	if err := errors.Join(sram.InRange(d, waddr, len(w)), sram.InRange(d, raddr, len(r))); err != nil {
+	if err := sram.CheckTransfer(d, waddr, w, raddr, r); err != nil {
 		return err
 	}
 	if err := d.write(w, waddr); err != nil {

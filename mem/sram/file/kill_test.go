@@ -44,8 +44,8 @@ type instance struct {
 	array *sram.Array
 }
 
-// openInstance makes the instance anew, or that of the last checkpoint, on what the spec says. With "unsynced " in front checkpoints do not wait
-// for the disk.
+// openInstance makes the instance anew, or that of the last checkpoint, on what the spec says. With "unsynced " in front checkpoints do
+// not wait for the disk.
 func openInstance(text string) (*instance, error) {
 	text, unsynced := strings.CutPrefix(text, "unsynced ")
 	s, err := spec.Parse(text)

@@ -10,8 +10,8 @@ import (
 // A serial chip acknowledges nothing: one that is gone takes all writes and reads as all ones or all zeros. So what is written is read
 // back, and before what looks like nothing is believed a mark is looked at, which is on the device for certain.
 
-// retries is how often a transfer is repeated.
-const retries = 3
+// retries is how often a transfer is repeated, as an array does.
+const retries = sram.DefaultRetries
 
 // errSilent is that of a device that does not have what it must have.
 var errSilent = errors.New("the chip does not answer: check power, chip select and data lines")
@@ -87,22 +87,14 @@ func (s *Store) markAt() uint64 { return slotAt(s.last.number) + 8 }
 func (s *Store) doubtful(addr uint64, b []byte) bool {
 	const end = 16
 	if len(b) <= end || sram.Chips(s.device, addr, uint64(len(b))) == 1 {
-		return silentlike(b)
+		return sram.Silent(b)
 	}
 	for ; len(b) > end; b = b[end:] {
-		if silentlike(b[:end]) {
+		if sram.Silent(b[:end]) {
 			return true
 		}
 	}
-	return silentlike(b)
-}
-
-// silentlike tells whether b is all ones or all zeros.
-func silentlike(b []byte) bool {
-	if len(b) == 0 || b[0] != 0 && b[0] != 0xff {
-		return false
-	}
-	return bytes.Count(b, b[:1]) == len(b)
+	return sram.Silent(b)
 }
 
 // readTwice reads until it gets the same bytes two times running, for what has no checksum, or whose checksum would be wrong for good

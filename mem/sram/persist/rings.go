@@ -72,7 +72,7 @@ func (s *Store) readRings() (first, second ring, doubtful bool, err error) {
 // anySilent tells whether a slot is what a chip that is gone would read as.
 func anySilent(rings []byte) bool {
 	for ; len(rings) > 0; rings = rings[headerBytes:] {
-		if silentlike(rings[:headerBytes]) {
+		if sram.Silent(rings[:headerBytes]) {
 			return true
 		}
 	}

@@ -1,7 +1,6 @@
 package persist
 
 import (
-	"errors"
 	"fmt"
 	"math/bits"
 
@@ -180,7 +179,7 @@ func (s *Store) Size() uint64 { return s.layout.blocks * s.layout.block }
 // Transfer writes and reads data, see sram.Device. What is overwritten for the first time since the last checkpoint goes to the journal.
 // What is written is read back. What is read has no checksum here.
 func (s *Store) Transfer(waddr uint64, w []byte, raddr uint64, r []byte) error {
-	if err := errors.Join(s.inRange(waddr, len(w)), s.inRange(raddr, len(r))); err != nil {
+	if err := sram.CheckTransfer(s, waddr, w, raddr, r); err != nil {
 		return err
 	}
 	if len(w) > 0 {
@@ -198,13 +197,6 @@ func (s *Store) Transfer(waddr uint64, w []byte, raddr uint64, r []byte) error {
 		return nil
 	}
 	return s.device.Transfer(0, nil, s.layout.data()+raddr, r)
-}
-
-func (s *Store) inRange(addr uint64, n int) error {
-	if size := s.Size(); addr > size || uint64(n) > size-addr {
-		return fmt.Errorf("%v: %d bytes at %#x run past the end of the %d bytes for data", s, n, addr, size)
-	}
-	return nil
 }
 
 // Traffic implements sram.Metered.

@@ -104,8 +104,9 @@ func (s *Store) concerns(e []byte) bool {
 	return r.number == s.last.number || r.number.laterThan(s.last.number) || r.endsWith(s.last.number)
 }
 
-// undo copies back what the journal has. Then the same checkpoint is made once more, with the next number: what is left of the journal is of an
-// earlier one, and cannot be taken for entries that are written from now on. Until that is complete, undo begins anew at the next Open.
+// undo copies back what the journal has. Then the same checkpoint is made once more, with the next number: what is left of the journal is
+// of an earlier one, and cannot be taken for entries that are written from now on. Until that is complete, undo begins anew at the next
+// Open.
 func (s *Store) undo(entries uint64) error {
 	if entries == 0 {
 		return nil

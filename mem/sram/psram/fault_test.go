@@ -9,8 +9,8 @@ import (
 	"github.com/wasm2go/wasm2go/mem/sram/sim"
 )
 
-// TestOpenFaults: the bus fails at each transaction of an opening, with some bytes still sent. A reset that is not complete does nothing: the chip
-// keeps what it holds, and the next opening is as any other.
+// TestOpenFaults: the bus fails at each transaction of an opening, with some bytes still sent. A reset that is not complete does nothing:
+// the chip keeps what it holds, and the next opening is as any other.
 func TestOpenFaults(t *testing.T) {
 	for _, noPackets := range []bool{false, true} {
 		for after := range 3 {

@@ -135,7 +135,8 @@ func dummy(c *chip.Chip, clock physic.Frequency) int {
 	return 0
 }
 
-// budget is how many bytes a frame may have, which must be enough to read one. The ID takes a few more, but at that time nothing is stored yet.
+// budget is how many bytes a frame may have, which must be enough to read one. The ID takes a few more, but at that time nothing is stored
+// yet.
 func budget(c *chip.Chip, o *Opts, clock physic.Frequency) (int, error) {
 	low := c.TCEM
 	if o.TCEM != 0 {

@@ -11,8 +11,8 @@ type pattern struct {
 	word func(at uint64) uint64
 }
 
-// patterns are those of Walk. The first two bring each bit of each cell to 0 and to 1. The third shows cells that have two addresses, the fourth
-// cells that disturb each other.
+// patterns are those of Walk. The first two bring each bit of each cell to 0 and to 1. The third shows cells that have two addresses, the
+// fourth cells that disturb each other.
 func patterns() []pattern {
 	const walking = 0x8040201008040201
 	return []pattern{

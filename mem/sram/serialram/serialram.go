@@ -19,7 +19,8 @@ import (
 type Opts struct {
 	// Chip is its name, for example "23LC1024". Empty: whatever its size turns out to be; where a battery keeps the content, give the name.
 	Chip string
-	// Clock of the bus; 0: the fastest the chip allows, and 16 MHz for one that is not named. Chips for extended temperatures take 16 MHz, and long wires less.
+	// Clock of the bus; 0: the fastest the chip allows, and 16 MHz for one that is not named. Chips for extended temperatures take 16 MHz,
+	// and long wires less.
 	Clock physic.Frequency
 }
 

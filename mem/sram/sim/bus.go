@@ -9,6 +9,8 @@ import (
 	"time"
 
 	"periph.io/x/conn/v3/physic"
+
+	"github.com/wasm2go/wasm2go/mem/sram"
 )
 
 // Opts describes the host's side of the bus.
@@ -76,11 +78,11 @@ func (o Opts) withDefaults() Opts {
 		o.PacketAlign = 128
 	}
 	if o.Overhead == 0 {
-		o.Overhead = 60 * time.Microsecond
+		o.Overhead = sram.DefaultOverhead
 	}
 	o.Overhead = max(o.Overhead, 0)
 	if o.Gap == 0 {
-		o.Gap = 10 * time.Microsecond
+		o.Gap = sram.DefaultGap
 	}
 	o.Gap = max(o.Gap, 0)
 	if o.Now == nil {

@@ -19,8 +19,8 @@ type Fault struct {
 	At int
 	// Times is how many from there go wrong. 0: one. Negative: all, until Bus.Mend.
 	Times int
-	// After is how many bytes of the transaction are right: those behind do not reach the chip (Fail, Silence), or the next one has a wrong bit
-	// (FlipRead, FlipWrite; of the data only, FlipData), counted from the beginning again where there are fewer.
+	// After is how many bytes of the transaction are right: those behind do not reach the chip (Fail, Silence), or the next one has a
+	// wrong bit (FlipRead, FlipWrite; of the data only, FlipData), counted from the beginning again where there are fewer.
 	After int
 	// PowerCut cuts the power at that byte: of Fail that of the bus, see Bus.PowerOff, of Silence that of the chip, without a word, until the
 	// chip is back.

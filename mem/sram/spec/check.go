@@ -1,6 +1,7 @@
 package spec
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 
@@ -23,22 +24,19 @@ func (s *Spec) check() error {
 	if err != nil {
 		return fmt.Errorf("chip: %w", err)
 	}
-	for _, check := range []func(*chip.Chip) error{s.checkChip, s.checkSim} {
-		if err := check(c); err != nil {
-			return err
-		}
-	}
-	return s.ArrayOpts().Check()
+	return cmp.Or(s.ArrayOpts().Check(), s.checkChip(c), s.checkSim(c))
 }
 
+// checkChip takes a line for one that an array can have: heartbeat takes one of each chip.
 func (s *Spec) checkChip(c *chip.Chip) error {
+	all := (c.Size - s.Canary()) * uint64(s.Count)
 	switch {
 	case s.Clock > c.MaxClock:
 		return fmt.Errorf("hz: %s is too fast for the %s: at most %s", formatClock(s.Clock), c.Name, formatClock(c.MaxClock))
 	case s.TCEM > 0 && c.Family != chip.PSRAM:
 		return fmt.Errorf("tcem is for PSRAM; the %s is %s and may stay selected", c.Name, c.Family)
-	case s.Base >= c.Size*uint64(s.Count):
-		return fmt.Errorf("base: %d bytes are left alone, but there are only %d", s.Base, c.Size*uint64(s.Count))
+	case s.Base >= all:
+		return fmt.Errorf("base: %d bytes are left alone, but there are only %d", s.Base, all)
 	case s.Canary() > 0 && s.Base > c.Size-s.Canary():
 		return fmt.Errorf("base: %d bytes are left alone, but heartbeat takes the last %d of each %s", s.Base, s.Canary(), c.Name)
 	case s.Interleave && s.Count < 2:

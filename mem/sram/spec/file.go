@@ -9,7 +9,7 @@ import (
 // filePrefix marks a file; its path follows.
 const filePrefix = "file:"
 
-// What a file gets where nobody says: a system call costs as much as copying a few kilobytes.
+// What ArrayOpts say of a file, in bytes, where the user says nothing: a system call costs as much as copying a few kilobytes.
 const (
 	FileLine  = 4 << 10
 	FileCache = 4 << 20

@@ -28,7 +28,8 @@ import (
 // The prefix sim: means emulated chips, file: a file or device instead of chips. The keys, of which only chip is needed, or a path:
 //
 //	chip=NAME[*COUNT]   the chips, all of one kind
-//	spi=BUS[@PIN][+...] a bus with its chip select for each chip: SPI0.0 or /dev/spidev0.0, or SPI0.0@GPIO25 to use a pin; default SPI0.0, SPI0.1 and so on; not with sim:
+//	spi=BUS[@PIN][+...] a bus with its chip select for each chip: SPI0.0 or /dev/spidev0.0, or SPI0.0@GPIO25 to use a pin;
+//	                    default SPI0.0, SPI0.1 and so on; not with sim:
 //	hz=FREQUENCY        clock, as 20MHz, 500kHz; default 20MHz, or the chip's own limit if that is less
 //	tcem=DURATION       PSRAM: how long chip select may be low, as 3us; default what is usual for the chip
 //	file=PATH           sim: keeps the content of non-volatile chips in a file
@@ -45,7 +46,7 @@ import (
 //	stats               print the counters on standard error at the end
 //	map=PATH            draw the memory as an SVG picture at the end: its parts, and where the cache missed
 //
-// Sizes may end in K, M or G, which count 1024.
+// Sizes may end in K, M or G, which count 1024. Fields of keys that are not given are zero; sizes are in bytes.
 type Spec struct {
 	Path       string // of the file where memory lives, "" for chips
 	Size       uint64 // of that file
@@ -68,8 +69,8 @@ type Spec struct {
 	Stats      bool
 	Map        string
 
-	// Not in the string:
-	Wrap func(sram.Device) (sram.Device, error) // makes what memories live on of the chips, all in one, see package persist; nil: the chips themselves
+	// Wrap, which is not in the string, makes what memories live on of the chips, all in one, see package persist; nil: the chips themselves.
+	Wrap func(sram.Device) (sram.Device, error)
 }
 
 // simPrefix marks emulated chips.

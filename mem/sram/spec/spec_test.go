@@ -127,6 +127,8 @@ func TestErrors(t *testing.T) {
 		{"sim:chip=APS6404L,file=x", "file: the APS6404L loses its content"},
 		{"sim:chip=MB85RS4MT,file=", "file: want a path"},
 		{"chip=23LC1024,base=128K", "base: 131072 bytes are left alone, but there are only 131072"},
+		{"chip=23LC1024,heartbeat=1s,base=131008", "base: 131008 bytes are left alone, but there are only 131008"},
+		{"chip=23LC1024,heartbeat=1s,line=1G", "line: 1073741824 bytes: a power of two from 32 to 4096"},
 		{"chip=23LC1024,base=-1", `base: "-1": want a whole number`},
 		{"chip=23LC1024,interleave", "interleave takes two chips or more"},
 		{"chip=23LC1024,interleave=1", "interleave takes no value"},
