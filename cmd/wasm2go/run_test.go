@@ -115,7 +115,7 @@ func TestRunSRAM(t *testing.T) {
 
 	_, stderr, code = start("nonsense", "-sram", "sim:chip=23LC512", mandel)
 	require.Equal(t, 1, code)
-	require.Contains(t, stderr, "mandel.wasm: sram: memory 66688 66688 (pagesize 1) needs 66688 bytes, 23LC512{sim.0} has 65536")
+	require.Contains(t, stderr, "mandel.wasm: sram: a memory needs 66688 bytes, 23LC512{sim.0} has 65536")
 
 	_, stderr, code = start("nonsense", mandel)
 	require.Equal(t, 2, code)

@@ -155,7 +155,7 @@ func TestSmallChips(t *testing.T) {
 wasm trap: out of bounds memory access in store
 0 wasm trap: out of bounds memory access in load
 on the chip: 0
-sram: memory 1 needs 65536 bytes, 23K640{sim.0} has 8192, of which 8192 are free
+sram: a memory needs 65536 bytes, 23K640{sim.0} has 8192, of which 8192 are free
 1 <nil>
 -1 <nil>
 2 <nil>
