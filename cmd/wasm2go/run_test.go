@@ -105,7 +105,7 @@ func TestRunSRAM(t *testing.T) {
 	stdout, stderr, code := start("", mandel)
 	require.Equal(t, 0, code, stderr)
 	require.Equal(t, want, stdout)
-	require.Equal(t, "WASM2GO_SRAM is not set: memory is on simulated chips, sim:chip=APS6404L\n", stderr)
+	require.Equal(t, "WASM2GO_SRAM is not set: memory is on emulated chips, sim:chip=APS6404L\n", stderr)
 
 	stdout, stderr, code = start("sim:chip=23lc1024,stats", mandel)
 	require.Equal(t, 0, code, stderr)
