@@ -1,6 +1,7 @@
 package docs
 
 import (
+	"debug/elf"
 	"flag"
 	"fmt"
 	"go/ast"
@@ -421,15 +422,26 @@ func TestProgram(t *testing.T) {
 	program, rest, ok := strings.Cut(rest, "```")
 	require.True(t, ok)
 	require.NotContains(t, rest, "```go", "there is one program")
+	source, err := os.ReadFile("testdata/queue.c") // of queue.wasm, by clang 22 and the guide's command
+	require.NoError(t, err)
+	require.Contains(t, string(b), "```c\n"+string(source)+"```\n")
 
 	dir := t.TempDir()
-	exe := buildWith(t, dir, program, "../mem/sram/persist/testdata/queue.wasm", "queue")
+	exe := buildWith(t, dir, program, "testdata/queue.wasm", "queue")
 	require.Equal(t, "resumed: false steps done: 0\n", run(t, dir, exe))
 	require.Equal(t, "resumed: true steps done: 1\n", run(t, dir, exe))
 }
 
 // buildWith builds a program that uses a translated module, as package example.com/name.
 func buildWith(t *testing.T, dir, program, module, name string) (exe string) {
+	prepare(t, dir, program, module, name, "sram")
+	exe = filepath.Join(dir, "program.exe")
+	run(t, dir, "go", "build", "-trimpath", "-o", exe, ".")
+	return exe
+}
+
+// prepare writes a program and the module that it uses, translated for a memory.
+func prepare(t *testing.T, dir, program, module, name, memory string) {
 	root, err := filepath.Abs("..")
 	require.NoError(t, err)
 	write(t, filepath.Join(dir, "go.mod"), "module example.com\n\ngo 1.26\n")
@@ -437,14 +449,71 @@ func buildWith(t *testing.T, dir, program, module, name string) (exe string) {
 	write(t, filepath.Join(dir, "main.go"), program)
 	wasm, err := os.ReadFile(module)
 	require.NoError(t, err)
-	out, err := compiler.Translate(wasm, compiler.Options{Name: name, Mem: "sram", ImportPath: "example.com/" + name})
+	out, err := compiler.Translate(wasm, compiler.Options{Name: name, Mem: memory, ImportPath: "example.com/" + name})
 	require.NoError(t, err)
 	for _, f := range out.Files {
 		write(t, filepath.Join(dir, name, f.Name), string(f.Data))
 	}
-	exe = filepath.Join(dir, "program.exe")
-	run(t, dir, "go", "build", "-trimpath", "-o", exe, ".")
-	return exe
+}
+
+// TestCode: what the guide says of code for a microcontroller, within a fiftieth.
+func TestCode(t *testing.T) {
+	if os.Getenv("WASM2GO_LONG") == "" {
+		t.Skip("builds Go's library for another processor; run with WASM2GO_LONG=1")
+	}
+	b, err := os.ReadFile(guide)
+	require.NoError(t, err)
+	_, table, ok := strings.Cut(string(b), "| program | code |\n")
+	require.True(t, ok)
+	said := regexp.MustCompile(`(?m)^\| .* \| (\d+) \|$`).FindAllStringSubmatch(table, 5)
+	chip, err := os.ReadFile("testdata/chip.go.txt")
+	require.NoError(t, err)
+	for i, c := range []struct{ program, memory string }{
+		{"package main\nfunc main() {}\n", "slice"},
+		{"package main\nimport \"time\"\nfunc main() { println(time.Now().Unix()) }\n", "slice"},
+		{"package main\nimport \"fmt\"\nfunc main() { fmt.Println(1) }\n", "slice"},
+		{kernel, "slice"},
+		{string(chip), "sram"},
+	} {
+		dir := t.TempDir()
+		prepare(t, dir, c.program, "../testdata/kernels/tokenizer.wasm", "tokenizer", c.memory)
+		cmd := exec.Command("go", "build", "-trimpath", "-ldflags", "-s -w", "-o", "program", ".")
+		cmd.Dir, cmd.Env = dir, append(os.Environ(), "GOOS=linux", "GOARCH=arm", "CGO_ENABLED=0")
+		out, err := cmd.CombinedOutput()
+		require.NoError(t, err, "%s", out)
+		kilobytes, err := strconv.ParseFloat(said[i][1], 64)
+		require.NoError(t, err)
+		require.InEpsilon(t, float64(code(t, filepath.Join(dir, "program")))/1000, kilobytes, 0.02, c.program)
+	}
+}
+
+// kernel runs one with its memory in Go.
+const kernel = `package main
+
+import "example.com/tokenizer"
+
+func main() {
+	m, err := tokenizer.New()
+	if err == nil {
+		_, err = m.Run(100)
+	}
+	if err != nil {
+		panic(err)
+	}
+}
+`
+
+// code is how many bytes of a program are only read, as size counts them.
+func code(t *testing.T, path string) (n uint64) {
+	f, err := elf.Open(path)
+	require.NoError(t, err)
+	defer f.Close()
+	for _, s := range f.Sections {
+		if s.Flags&elf.SHF_ALLOC != 0 && s.Flags&elf.SHF_WRITE == 0 {
+			n += s.Size
+		}
+	}
+	return n
 }
 
 // TestCommands runs the commands of the guide that need no hardware.

@@ -35,7 +35,11 @@ func (r *report) chipLines(bodies []*wasm.Body, chips *spec.Spec) ([]string, err
 		first += ": memory ends at __heap_base"
 	}
 	lines := []string{first}
-	for _, f := range chip.Fitting(need) {
+	asked := chips
+	if asked == nil {
+		asked = new(spec.Spec)
+	}
+	for _, f := range asked.Fitting(need) {
 		lines = append(lines, fmt.Sprintf("%-16s %s", f.Family, f.Chips))
 	}
 	if not := chip.NotOnBoard(need); not != "" {

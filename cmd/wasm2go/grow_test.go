@@ -72,7 +72,7 @@ func TestRunTooSmall(t *testing.T) {
 	cmd.Env = append(toolEnviron(t, cacheDir), "GOPROXY=off")
 	out, err := cmd.CombinedOutput()
 	require.Error(t, err)
-	require.Equal(t, `mandel.wasm: sram: memory 66688 66688 (pagesize 1) needs 66688 bytes, 23K256{sim.0} from 0x400 on has 31744, of which 31744 are free; chips with 67712 bytes, alone or together:
+	require.Equal(t, `mandel.wasm: sram: a memory needs 66688 bytes, 23K256{sim.0} from 0x400 on has 31744, of which 31744 are free; chips with 67712 bytes, alone or together:
 	serial SRAM 23LC1024, 23A1024, 23LCV1024, N01S830, N01S818; 2 of 23LC512, 23A512, 23LCV512; 3 of 23K256, 23A256
 	PSRAM       any
 	FRAM        MB85RS1MT, MB85RS2MTA, MB85RS4MT, FM25V10, FM25V20A, MR25H10, MR25H40; 2 of MB85RS512T; 3 of MB85RS256B, FM25V02, MR25H256

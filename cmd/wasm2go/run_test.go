@@ -105,7 +105,7 @@ func TestRunSRAM(t *testing.T) {
 	stdout, stderr, code := start("", mandel)
 	require.Equal(t, 0, code, stderr)
 	require.Equal(t, want, stdout)
-	require.Equal(t, "WASM2GO_SRAM is not set: memory is on simulated chips, sim:chip=APS6404L\n", stderr)
+	require.Equal(t, "WASM2GO_SRAM is not set: memory is on emulated chips, sim:chip=APS6404L\n", stderr)
 
 	stdout, stderr, code = start("sim:chip=23lc1024,stats", mandel)
 	require.Equal(t, 0, code, stderr)
@@ -115,7 +115,7 @@ func TestRunSRAM(t *testing.T) {
 
 	_, stderr, code = start("nonsense", "-sram", "sim:chip=23LC512", mandel)
 	require.Equal(t, 1, code)
-	require.Contains(t, stderr, "mandel.wasm: sram: memory 66688 66688 (pagesize 1) needs 66688 bytes, 23LC512{sim.0} has 65536")
+	require.Contains(t, stderr, "mandel.wasm: sram: a memory needs 66688 bytes, 23LC512{sim.0} has 65536")
 
 	_, stderr, code = start("nonsense", mandel)
 	require.Equal(t, 2, code)

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"github.com/stretchr/testify/require"
+	"periph.io/x/conn/v3/physic"
 	"periph.io/x/conn/v3/spi"
 
 	"github.com/wasm2go/wasm2go/mem/sram/sim"
@@ -77,6 +78,41 @@ func TestSRAMTestSpidev(t *testing.T) {
 		require.Equal(t, test.code, code, errs)
 		require.Contains(t, out, test.out)
 		require.Contains(t, errs, test.errs)
+	}
+}
+
+// looseWires are a way to a chip on which bits flip above a clock. Each connection is one of its own, as of a device file that is opened again.
+type looseWires struct {
+	bus  *sim.Bus
+	good physic.Frequency
+}
+
+func (w *looseWires) String() string                    { return "loose wires" }
+func (w *looseWires) LimitSpeed(physic.Frequency) error { return nil }
+
+func (w *looseWires) Connect(f physic.Frequency, mode spi.Mode, bits int) (spi.Conn, error) {
+	w.bus.Mend()
+	if f > w.good {
+		w.bus.Disturb(sim.Noise{OneIn: 2, Kinds: []sim.Kind{sim.FlipRead}})
+	}
+	return w.bus.Port(0).Connect(f, mode, bits)
+}
+
+// TestSRAMTestClocks: the test goes through the clocks behind the SPI driver of Linux, and advises one that is lower than what was right.
+func TestSRAMTestClocks(t *testing.T) {
+	for _, test := range []struct {
+		good physic.Frequency
+		code int
+		out  string
+	}{
+		{20 * mhz, 0, `cells +right, at 1MHz\nclock +right up to 20MHz\nuse +chip=23K256,hz=20MHz\n$`},
+		{8 * mhz, 0, `clock +right up to 8MHz\n +10MHz: .+\nuse +chip=23K256,hz=5MHz\n$`},
+		{mhz / 2, 1, `bus +SPI0\.0\n$`},
+	} {
+		wires := &looseWires{bus: chipsOn(t, sim.Chip{Name: "23K256"}), good: test.good}
+		code, out, errs := onSpidev(t, []spi.Port{wires}, false, "sram", "test", "chip=23K256")
+		require.Equal(t, test.code, code, errs)
+		require.Regexp(t, test.out, out)
 	}
 }
 

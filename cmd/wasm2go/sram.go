@@ -40,6 +40,9 @@ func sramCommand(args []string, s streams) error {
 	if err != nil {
 		return usagef("%v", err)
 	}
+	if chips.Path != "" {
+		return usagef("sram test: %s is a file, and has no cells or clock to test: name chips", chips.Path)
+	}
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
 	t, err := newChipTest(chips, s)

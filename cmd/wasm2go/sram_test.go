@@ -77,6 +77,8 @@ func TestSRAMTestUsage(t *testing.T) {
 		"sram tset":                     "sram: there is sram test SPEC",
 		"sram test":                     "sram test: want one memory spec",
 		"sram test chip=X":              `unknown chip "X"`,
+		"sram test sim:":                "chip is missing, as in chip=23LC1024",
+		"sram test file:m.bin,size=1M":  "sram test: m.bin is a file, and has no cells or clock to test: name chips",
 		"sram test -no sim:chip=23K256": "flag provided but not defined: -no",
 		"sram test sim:chip=23K256 sim:chip=23K640": "want one memory spec",
 	} {

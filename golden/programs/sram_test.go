@@ -29,11 +29,11 @@ func TestMain(m *testing.M) {
 // sramSpecs are chips for programs that need more than usual, or can do with less. Most have a stack of 4 MiB.
 var sramSpecs = map[string]string{
 	"bigstack": "chip=APS6404L-3SQ,cache=1M",
-	"fft":      "chip=APS3204L*2,verify",
+	"fft":      "chip=APS3204L-3SQ*2,verify",
 	"life":     "chip=23LC512,cache=4K",
 	"malloc":   "chip=APS6404L-3SQ*4,hz=133MHz,cache=4M",
 	"mandel":   "chip=23LC1024",
-	"words":    "chip=APS1604M*4,interleave,cache=16K",
+	"words":    "chip=APS1604M-3SQ*4,interleave,cache=16K",
 }
 
 func sramSpec(name string) string {
@@ -155,7 +155,7 @@ func TestSmallChips(t *testing.T) {
 wasm trap: out of bounds memory access in store
 0 wasm trap: out of bounds memory access in load
 on the chip: 0
-sram: memory 1 needs 65536 bytes, 23K640{sim.0} has 8192, of which 8192 are free
+sram: a memory needs 65536 bytes, 23K640{sim.0} has 8192, of which 8192 are free
 1 <nil>
 -1 <nil>
 2 <nil>

@@ -55,7 +55,7 @@ func TestWholeLines(t *testing.T) {
 func TestTooLarge(t *testing.T) {
 	a := newArray(t, sram.ArrayOpts{}, newRAM(32768))
 	_, err := a.NewMemory(mem.Type{Min: 2})
-	require.EqualError(t, err, "sram: memory 2 needs 131072 bytes, ram has 32768, of which 32768 are free")
+	require.EqualError(t, err, "sram: a memory needs 131072 bytes, ram has 32768, of which 32768 are free")
 	_, err = a.NewMemory(mem.Type{Min: 1 << 40, Is64: true})
 	require.ErrorContains(t, err, "too large")
 	_, err = a.NewMemory(mem.Type{Min: 3, Max: 2, HasMax: true})

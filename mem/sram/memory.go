@@ -72,7 +72,7 @@ type RoomError struct {
 }
 
 func (e *RoomError) Error() string {
-	return fmt.Sprintf("sram: %v needs %d bytes, %s has %d, of which %d are free", e.Type, e.Need, e.Array, e.Size, e.Free)
+	return fmt.Sprintf("sram: a memory needs %d bytes, %s has %d, of which %d are free", e.Need, e.Array, e.Size, e.Free)
 }
 
 // wholeLines rounds bytes up to lines.

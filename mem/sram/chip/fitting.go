@@ -14,11 +14,11 @@ type Fit struct {
 // mostTogether is how many chips are named together at most.
 const mostTogether = 4
 
-// Fitting lists what has need bytes, family by family.
-func Fitting(need uint64) []Fit {
+// Fitting lists what has need bytes, family by family. Of chips that lose their content without power canary bytes each do not count.
+func Fitting(need, canary uint64) []Fit {
 	var fits []Fit
 	for _, f := range []Family{SerialSRAM, PSRAM, FRAM} {
-		fits = append(fits, Fit{f, fitting(f, need)})
+		fits = append(fits, Fit{f, fitting(f, need, canary)})
 	}
 	return fits
 }
@@ -27,7 +27,7 @@ func Fitting(need uint64) []Fit {
 func (f Fit) String() string { return fmt.Sprintf("%-11s %s", f.Family, f.Chips) }
 
 // fitting lists the chips of a family, those first of which the fewest are needed.
-func fitting(f Family, need uint64) string {
+func fitting(f Family, need, canary uint64) string {
 	byCount := make([][]string, mostTogether+1)
 	total := 0
 	for _, c := range Table() {
@@ -35,7 +35,11 @@ func fitting(f Family, need uint64) string {
 			continue
 		}
 		total++
-		if n := together(c.Size, need); n <= mostTogether {
+		size := c.Size
+		if !c.NonVolatile() {
+			size -= canary
+		}
+		if n := together(size, need); n <= mostTogether {
 			byCount[n] = append(byCount[n], c.Name)
 		}
 	}

@@ -22,10 +22,10 @@ func TestFitting(t *testing.T) {
 		math.MaxUint64: {"none, nor 4 together", "none, nor 4 together", "none, nor 4 together"},
 	} {
 		var got []string
-		for _, f := range chip.Fitting(need) {
+		for _, f := range chip.Fitting(need, 0) {
 			got = append(got, f.Chips)
 		}
 		require.Equal(t, want, got, need)
 	}
-	require.Equal(t, "PSRAM       any", chip.Fitting(1)[1].String())
+	require.Equal(t, "PSRAM       any", chip.Fitting(1, 0)[1].String())
 }

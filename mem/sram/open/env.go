@@ -16,7 +16,7 @@ func FromEnv(need uint64) (*spec.Spec, error) {
 	text := os.Getenv(Variable)
 	if text == "" {
 		s := spec.Default(need)
-		fmt.Fprintf(os.Stderr, "%s is not set: memory is on simulated chips, %v\n", Variable, s)
+		fmt.Fprintf(os.Stderr, "%s is not set: memory is on emulated chips, %v\n", Variable, s)
 		return s, nil
 	}
 	s, err := spec.Parse(text)

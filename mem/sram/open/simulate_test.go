@@ -35,7 +35,7 @@ func TestFromEnv(t *testing.T) {
 	require.NoError(t, said.Close())
 	text, err := os.ReadFile(said.Name())
 	require.NoError(t, err)
-	require.Equal(t, "WASM2GO_SRAM is not set: memory is on simulated chips, sim:chip=APS6404L*2\n", string(text))
+	require.Equal(t, "WASM2GO_SRAM is not set: memory is on emulated chips, sim:chip=APS6404L*2\n", string(text))
 
 	a, err := open.Simulate(s)
 	require.NoError(t, err)

@@ -19,7 +19,9 @@ const (
 func (s *Spec) parsePrefix(text string) (keys []string, err error) {
 	path, ok := strings.CutPrefix(text, filePrefix)
 	if !ok {
-		text, s.Sim = strings.CutPrefix(text, simPrefix)
+		if text, s.Sim = strings.CutPrefix(text, simPrefix); text == "" {
+			return nil, nil // what is missing says check
+		}
 		return strings.Split(text, ","), nil
 	}
 	keys = strings.Split(path, ",")

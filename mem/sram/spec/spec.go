@@ -257,8 +257,19 @@ func (s *Spec) Capacity() (uint64, error) {
 
 // Canary is how many bytes at the end of each chip are for heartbeat, see sram.Heartbeat: a line. Chips that keep their content need none.
 func (s *Spec) Canary() uint64 {
-	if c, err := chip.Lookup(s.Chip); err != nil || c.NonVolatile() || s.Heartbeat == 0 {
+	if c, err := chip.Lookup(s.Chip); err != nil || c.NonVolatile() {
+		return 0
+	}
+	return s.canary()
+}
+
+// canary is that of chips that need one.
+func (s *Spec) canary() uint64 {
+	if s.Heartbeat == 0 {
 		return 0
 	}
 	return cmp.Or(s.Line, sram.DefaultLine)
 }
+
+// Fitting lists the chips that could stand in the spec where memories take need bytes: with what base and heartbeat take besides.
+func (s *Spec) Fitting(need uint64) []chip.Fit { return chip.Fitting(s.Base+need, s.canary()) }

@@ -93,8 +93,8 @@ func TestDefault(t *testing.T) {
 // TestErrors: a message names the key, and what is allowed.
 func TestErrors(t *testing.T) {
 	for _, test := range []struct{ spec, want string }{
-		{"", `unknown key "": there are chip, spi, hz, `},
-		{"sim:", `unknown key ""`},
+		{"", "chip is missing, as in chip=23LC1024"},
+		{"sim:", "chip is missing"},
 		{"23LC1024", `unknown key "23LC1024": there are chip, spi, hz, tcem, file, size, base, interleave, cache, line, `},
 		{"chip=23LC1024,speed=3", `unknown key "speed"`},
 		{"Sim:chip=23LC1024", `unknown key "Sim:chip"`},

@@ -11,7 +11,8 @@ import (
 
 // A Bus is SPI bus 0 with its chips. Its fields must not change while a program runs.
 type Bus struct {
-	// Chips are what the chip selects select: Chips[1] is at /dev/spidev0.1. Each is connected once, by the first message for it.
+	// Chips are what the chip selects select: Chips[1] is at /dev/spidev0.1. Each is connected by the first message for it, and again by one
+	// at another speed or in another mode. A port that takes one connection, as periph's do, refuses that: then all messages must be of one kind.
 	Chips []spi.Port
 
 	// BufSize is the module parameter bufsiz of spidev: how many bytes one message may send, and how many it may receive. 0 means 4096,
@@ -95,16 +96,16 @@ func (b *Bus) send(l *line, s settings, packets []spi.Packet) error {
 	return nil
 }
 
-// connect makes the connection. periph allows one for a port, so that all messages must be of one kind.
-func (l *line) connect(s settings) (err error) {
-	if l.conn == nil {
-		l.use = s
-		l.conn, err = l.port.Connect(physic.Frequency(s.hz)*physic.Hertz, s.mode, int(s.bits))
-		return err
+// connect makes the connection, where there is none of that kind.
+func (l *line) connect(s settings) error {
+	if l.conn != nil && s == l.use {
+		return nil
 	}
-	if s != l.use {
-		return fmt.Errorf("%s: a message with %+v after others with %+v", l.port, s, l.use)
+	conn, err := l.port.Connect(physic.Frequency(s.hz)*physic.Hertz, s.mode, int(s.bits))
+	if err != nil {
+		return fmt.Errorf("%s: a message with %+v: %w", l.port, s, err)
 	}
+	l.conn, l.use = conn, s
 	return nil
 }
 
