@@ -52,6 +52,14 @@ func Answers(d Device, addr, n uint64) (chips int, err error) {
 	return 0, nil
 }
 
+// Ends are the addresses behind the last byte of each device, of those that one is made of, from the lowest on. It is nil for one alone.
+func Ends(d Device) []uint64 {
+	if m, ok := d.(interface{ Ends() []uint64 }); ok {
+		return m.Ends()
+	}
+	return nil
+}
+
 // Chips is on how many devices, of those that one is made of, n bytes at addr lie.
 func Chips(d Device, addr, n uint64) int {
 	if m, ok := d.(interface{ Chips(addr, n uint64) int }); ok {

@@ -55,7 +55,7 @@ var (
 // Open looks for a checkpoint on the device, and undoes what was written after it. Where there is none it writes nothing; unless the device
 // is all ones or all zeros where a header would be and cannot be asked (see sram.Answerer), since that may be one that is gone.
 func Open(d sram.Device, o Opts) (*Store, error) {
-	s := &Store{device: d}
+	s := &Store{device: withLabels(d)}
 	if err := s.open(o); err != nil {
 		return nil, fmt.Errorf("checkpoints on %v: %w", d, err)
 	}
@@ -83,6 +83,9 @@ func (s *Store) open(o Opts) error {
 	s.entryBuffer = make([]byte, s.layout.batch()*s.layout.entryBytes())
 	s.back = make([]byte, len(s.entryBuffer))
 	s.mended = first.mended() + second.mended()
+	if err := s.checkLabels(); err != nil {
+		return err
+	}
 	if doubtful && s.last.number == 0 {
 		return s.begin()
 	}
