@@ -13,7 +13,7 @@ import (
 type Opts struct {
 	// Block is how many bytes the journal keeps at once, a power of two from 32 to 4096. 0: 128.
 	Block int
-	// State is how many bytes a checkpoint has for what is not memory. 0: a 64th of the device, at least 512.
+	// State is how many bytes a checkpoint has for what is not memory, at most 1 GiB. 0: a 64th of the device, at least 512, at most 64 MiB.
 	State int
 }
 
@@ -23,6 +23,9 @@ const (
 	maxBlock     = 4096
 	defaultBlock = 128
 	minState     = 512
+	maxState     = 1 << 30
+	defaultState = 64 << 20 // at most
+	maxBlocks    = 1 << 31
 )
 
 // Store is the part of a device that memory may use, and keeps one instance on the rest. It must be all that uses the device.
@@ -125,13 +128,16 @@ func (o Opts) layout(size uint64) (layout, error) {
 		l.block = defaultBlock
 	}
 	if o.State == 0 {
-		l.state = max(minState, size/64)
+		l.state = min(max(minState, size/64), defaultState)
 	}
 	if bits.OnesCount64(l.block) != 1 || l.block < minBlock || l.block > maxBlock {
 		return l, fmt.Errorf("blocks of %d bytes: a power of two from %d to %d is needed", o.Block, minBlock, maxBlock)
 	}
 	if o.State < 0 || l.state > size {
 		return l, fmt.Errorf("%d bytes for states: the device has %d", o.State, size)
+	}
+	if l.state > maxState {
+		return l, fmt.Errorf("%d bytes for states: at most %d", o.State, maxState)
 	}
 	return l.fill(size)
 }
@@ -140,7 +146,7 @@ func (o Opts) layout(size uint64) (layout, error) {
 func (l layout) fill(size uint64) (layout, error) {
 	const align = 256
 	if at := l.data(); at+ringBytes < size {
-		l.blocks = (size - ringBytes - at) / (l.block + l.entryBytes())
+		l.blocks = min(maxBlocks, (size-ringBytes-at)/(l.block+l.entryBytes()))
 		l.blocks &^= max(1, align/l.block) - 1
 	}
 	if l.blocks == 0 {
