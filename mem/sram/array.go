@@ -39,9 +39,10 @@ const (
 	defaultBusClock = 20_000_000
 	defaultOverhead = 60 * time.Microsecond
 	defaultGap      = 10 * time.Microsecond // _spi_transfer_cs_change_delay in the kernel's drivers/spi/spi.c, where the user says none
-
-	maxArrayMem = 1<<32 - 1<<16 // bytes of a memory: addresses in entries have 32 bits
 )
+
+// MaxMemory is how many bytes a memory may have: addresses in entries have 32 bits.
+const MaxMemory = 1<<32 - 1<<16
 
 // What ArrayOpts may ask for, sizes in bytes.
 const (
