@@ -77,6 +77,7 @@ func TestSRAMTestUsage(t *testing.T) {
 		"sram tset":                     "sram: there is sram test SPEC",
 		"sram test":                     "sram test: want one memory spec",
 		"sram test chip=X":              `unknown chip "X"`,
+		"sram test file:x,size=1M":      "sram test: x is a file: chips are tested, emulated ones too",
 		"sram test -no sim:chip=23K256": "flag provided but not defined: -no",
 		"sram test sim:chip=23K256 sim:chip=23K640": "want one memory spec",
 	} {
