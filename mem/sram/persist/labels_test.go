@@ -100,3 +100,45 @@ func TestLabels(t *testing.T) {
 	require.NoError(t, err)
 	require.False(t, s.keeps())
 }
+
+// cutting takes so many bytes, then nothing more, on several chips.
+type cutting struct {
+	sram.Device
+	left int
+}
+
+func (d *cutting) Ends() []uint64           { return sram.Ends(d.Device) }
+func (d *cutting) Chips(addr, n uint64) int { return sram.Chips(d.Device, addr, n) }
+
+func (d *cutting) Transfer(waddr uint64, w []byte, raddr uint64, r []byte) error {
+	if len(w) > 0 && d.left <= len(w) {
+		d.Device.Transfer(waddr, w[:d.left], 0, nil)
+		d.left = 0
+		return errBus
+	}
+	d.left -= len(w)
+	return d.Device.Transfer(waddr, w, raddr, r)
+}
+
+// TestLabelsCut: wherever the power goes as labels are written, and until the first checkpoint is complete, the chips can be opened. Where it
+// goes as they are erased, they can be erased again, and put in another order then.
+func TestLabelsCut(t *testing.T) {
+	for left := 1; ; left++ {
+		chips := []*ram{newRAM(4 << 10), newRAM(4 << 10), newRAM(4 << 10)}
+		all := joined(t, 0, chips...)
+		s, err := Open(&cutting{all, left}, Opts{Block: 32, State: 20})
+		done := err == nil && s.commit([]byte("state")) == nil
+		again, err := Open(all, Opts{})
+		require.NoError(t, err, left)
+		require.NoError(t, again.commit([]byte("state")))
+
+		swapped := joined(t, 0, chips[1], chips[0], chips[2])
+		Erase(&cutting{swapped, left})
+		require.NoError(t, Erase(swapped))
+		_, err = Open(swapped, Opts{})
+		require.NoError(t, err)
+		if done {
+			return
+		}
+	}
+}
