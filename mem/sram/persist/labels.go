@@ -3,7 +3,6 @@ package persist
 import (
 	"bytes"
 	"encoding/binary"
-	"errors"
 	"fmt"
 	"slices"
 	"sort"
@@ -143,10 +142,20 @@ func (l *labelled) labelOf(i int, n number) label {
 // labelAt is where the label of chip i is.
 func (l *labelled) labelAt(i int) uint64 { return l.Size() + uint64(i)*labelBytes }
 
-// readLabel reads what chip i has for a label.
+// readLabel reads what chip i has for a label. Where that is none, it sees that the chip is there, between reading once and again.
 func (s *Store) readLabel(l *labelled, i int) ([]byte, error) {
 	b := make([]byte, labelBytes)
-	err := s.readTwice(func() ([]byte, error) { return b, s.device.Transfer(0, nil, l.labelAt(i), b) })
+	err := s.readTwice(func() ([]byte, error) {
+		err := s.device.Transfer(0, nil, l.labelAt(i), b)
+		if err != nil || decodeLabel(bytes.Clone(b)).number != 0 {
+			return b, err
+		}
+		if s.last.number != 0 {
+			return b, s.alive(l.labelAt(i), labelBytes)
+		}
+		_, err = sram.Answers(s.device, l.labelAt(i), labelBytes)
+		return b, err
+	})
 	return b, err
 }
 
@@ -166,8 +175,7 @@ func (s *Store) checkLabels() error {
 		case have.number == 0 && s.last.number == 0:
 			continue
 		case have.number == 0 || s.last.number != 0 && s.last.number-have.number >= 1<<40:
-			err := fmt.Errorf("chip %d of %d is not one of those that the checkpoints are on, or it is damaged", i+1, len(l.labels))
-			return errors.Join(err, s.alive(l.labelAt(i), labelBytes))
+			return fmt.Errorf("chip %d of %d is not one of those that the checkpoints are on, or it is damaged", i+1, len(l.labels))
 		case have.place != uint16(i):
 			return fmt.Errorf("chip %d of %d was chip %d: put them back in that order, or Erase them", i+1, len(l.labels), have.place+1)
 		case have != l.labelOf(i, have.number):
