@@ -1,7 +1,10 @@
 package main
 
 import (
+	"cmp"
 	"fmt"
+	"os"
+	"slices"
 
 	"github.com/wasm2go/wasm2go/compiler"
 	"github.com/wasm2go/wasm2go/compiler/wasm"
@@ -48,15 +51,36 @@ func (r *report) chipLines(bodies []*wasm.Body, chips *spec.Spec) ([]string, err
 	if chips == nil {
 		return append(lines, processorMemory(types, sram.ArrayOpts{}, mostRoom)+", by default"), nil
 	}
-	room, err := chips.Capacity()
+	room, err := capacity(chips)
 	if err != nil {
 		return nil, err
 	}
-	if need > room {
+	switch {
+	case slices.ContainsFunc(types, func(t mem.Type) bool { return t.Min > sram.MaxMemory/t.PageBytes() }):
+		return append(lines, fmt.Sprintf("too large: a memory has at most %d bytes here", uint64(sram.MaxMemory))), nil
+	case wholeLines(types, chips.ArrayOpts()) > room:
 		return append(lines, fmt.Sprintf("%v is too small: %s", chips, count(room, "byte"))), nil
 	}
 	fits := fmt.Sprintf("%v has room for it: %s", chips, count(room, "byte"))
 	return append(lines, fits, processorMemory(types, chips.ArrayOpts(), room)), nil
+}
+
+// capacity is how many bytes there are for memories. A file that is there has a size, whether or not the spec says so.
+func capacity(s *spec.Spec) (uint64, error) {
+	sized := *s
+	if info, err := os.Stat(s.Path); s.Path != "" && s.Size == 0 && err == nil && info.Mode().IsRegular() {
+		sized.Size = max(uint64(info.Size()), s.Base)
+	}
+	return sized.Capacity()
+}
+
+// wholeLines is what memories take of an array.
+func wholeLines(types []mem.Type, o sram.ArrayOpts) (bytes uint64) {
+	line := cmp.Or(o.Line, sram.DefaultLine)
+	for _, t := range types {
+		bytes += (t.Min*t.PageBytes() + line - 1) &^ (line - 1)
+	}
+	return bytes
 }
 
 // chipMemories are the module's own memories as they are on chips, and whether the first ends at __heap_base.

@@ -89,6 +89,18 @@ func TestInspectChips(t *testing.T) {
 	require.Contains(t, stderr, `memory spec "chip=none": chip: unknown chip "none"`)
 }
 
+// TestInspectRoom: whether a memory has room in a file counts whole lines, the size that the file has, and what a memory may have at most.
+func TestInspectRoom(t *testing.T) {
+	inTemp(t, map[string]string{
+		"huge.wasm": "\x00asm\x01\x00\x00\x00" + "\x05\x05\x01\x00\x80\x80\x04",
+		"two.wasm":  "\x00asm\x01\x00\x00\x00" + "\x05\x09\x02\x09\x01\x01\x00\x09\x01\x01\x00",
+		"file":      strings.Repeat("x", 5000),
+	})
+	require.Contains(t, mustTool(t, "inspect", "-sram", "file:a,size=8G", "huge.wasm"), "too large: a memory has at most 4294901760 bytes here\n")
+	require.Contains(t, mustTool(t, "inspect", "-sram", "file:file", "two.wasm"), "file:file is too small: 4096 bytes\n")
+	require.Contains(t, mustTool(t, "inspect", "-sram", "file:file,line=512", "two.wasm"), "file:file,line=512 has room for it: 4608 bytes\n")
+}
+
 // TestInspectRefused: what cannot be translated is said, with the place.
 func TestInspectRefused(t *testing.T) {
 	const shared = "\x00asm\x01\x00\x00\x00" + "\x05\x04\x01\x03\x01\x02"

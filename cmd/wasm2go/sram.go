@@ -61,6 +61,9 @@ type chipTest struct {
 }
 
 func newChipTest(asked *spec.Spec, s streams) (*chipTest, error) {
+	if asked.Path != "" {
+		return nil, usagef("sram test: %s is a file: chips are tested, emulated ones too", asked.Path)
+	}
 	c, err := chip.Lookup(asked.Chip)
 	if err != nil {
 		return nil, err
@@ -163,6 +166,7 @@ func (t *chipTest) use(f physic.Frequency, do func(sram.Device) error) error {
 	var device sram.Device
 	s := t.at(f)
 	s.Interleave = false // so that an address tells which chip it is on
+	s.Heartbeat = 0      // so that all cells are tested
 	s.Wrap = func(d sram.Device) (sram.Device, error) {
 		device = d
 		return d, nil

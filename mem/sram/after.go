@@ -34,6 +34,16 @@ func (a *after) Answers(addr, n uint64) (chips int, err error) {
 // Chips counts the devices that have some of the bytes.
 func (a *after) Chips(addr, n uint64) int { return Chips(a.Device, a.start+addr, n) }
 
+// Ends are where those devices end that are not left alone as a whole.
+func (a *after) Ends() (ends []uint64) {
+	for _, end := range Ends(a.Device) {
+		if end > a.start {
+			ends = append(ends, end-a.start)
+		}
+	}
+	return ends
+}
+
 // Sync implements Syncer.
 func (a *after) Sync() error { return Sync(a.Device) }
 

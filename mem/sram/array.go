@@ -44,6 +44,9 @@ const (
 	DefaultGap      = 10 * time.Microsecond // _spi_transfer_cs_change_delay in the kernel's drivers/spi/spi.c, where the user says none
 )
 
+// MaxMemory is how many bytes a memory may have: addresses in tags have 32 bits.
+const MaxMemory = 1 << 32
+
 // What ArrayOpts may ask for, sizes in bytes.
 const (
 	MinLine    = 32
@@ -52,9 +55,6 @@ const (
 	NoRetries  = -1
 	MaxRetries = 100
 )
-
-// maxArrayMem is how many bytes a memory may have: addresses in tags have 32 bits.
-const maxArrayMem = 1 << 32
 
 // withDefaults fills in what is not set.
 func (o ArrayOpts) withDefaults() ArrayOpts {

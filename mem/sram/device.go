@@ -73,6 +73,14 @@ func Answers(d Device, addr, n uint64) (chips int, err error) {
 	return 0, nil
 }
 
+// Ends are the addresses behind the last byte of each device, of those that one is made of, from the lowest on. It is nil for one alone.
+func Ends(d Device) []uint64 {
+	if m, ok := d.(interface{ Ends() []uint64 }); ok {
+		return m.Ends()
+	}
+	return nil
+}
+
 // Chips counts the devices that have some of n bytes at addr: 1 for a device that is not made of others.
 func Chips(d Device, addr, n uint64) int {
 	if m, ok := d.(interface{ Chips(addr, n uint64) int }); ok {

@@ -54,5 +54,5 @@ func (o ArrayOpts) Footprint(t mem.Type, room uint64) (cached, tables uint64) {
 
 // mostBytes is how large a memory may become on an array that has room bytes for it.
 func mostBytes(t mem.Type, room uint64) uint64 {
-	return min(t.MaxPages(), maxArrayMem/t.PageBytes(), room/t.PageBytes()) * t.PageBytes()
+	return min(t.MaxPages(), MaxMemory/t.PageBytes(), room/t.PageBytes()) * t.PageBytes()
 }

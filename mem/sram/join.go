@@ -105,6 +105,18 @@ func (j *joined) Answers(addr, n uint64) (chips int, err error) {
 	return chips, err
 }
 
+// Ends are where the devices end.
+func (j *joined) Ends() []uint64 {
+	if j.stripe == 0 {
+		return j.ends
+	}
+	ends := make([]uint64, len(j.devices))
+	for i := range ends {
+		ends[i] = j.size - uint64(len(ends)-1-i)*j.stripe
+	}
+	return ends
+}
+
 // Chips counts the devices that have some of the bytes.
 func (j *joined) Chips(addr, n uint64) (chips int) {
 	for _, p := range j.parts(addr, n) {

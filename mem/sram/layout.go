@@ -45,7 +45,7 @@ func (m Memory) Place(l Layout) error {
 		return errors.New("sram: the memory was used already")
 	case l.Line != c.line:
 		return fmt.Errorf("sram: lines of %d bytes, it takes %d", c.line, l.Line)
-	case l.Size%m.PageSize() != 0 || l.Size/m.PageSize() > c.typ.MaxPages() || l.Size > maxArrayMem:
+	case l.Size%m.PageSize() != 0 || l.Size/m.PageSize() > c.typ.MaxPages() || l.Size > MaxMemory:
 		return fmt.Errorf("sram: %v cannot have %d bytes", c.typ, l.Size)
 	case uint64(len(l.Written)) < (lines+63)/64:
 		return fmt.Errorf("sram: %d bits tell what is written of %d lines", 64*len(l.Written), lines)

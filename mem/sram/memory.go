@@ -50,8 +50,8 @@ func (a *Array) NewMemory(t mem.Type) (*Memory, error) {
 	if err := t.CheckMin(); err != nil {
 		return nil, fmt.Errorf("sram: %w", err)
 	}
-	if t.Min > maxArrayMem/t.PageBytes() {
-		return nil, fmt.Errorf("sram: %v: too large: a memory has at most %d bytes here", t, uint64(maxArrayMem))
+	if t.Min > MaxMemory/t.PageBytes() {
+		return nil, fmt.Errorf("sram: %v: too large: a memory has at most %d bytes here", t, uint64(MaxMemory))
 	}
 	c := newCache(a, t, a.opts.shape(mostBytes(t, a.size)))
 	m := &Memory{c.block, unsafe.Pointer(unsafe.SliceData(c.tags)), c.front, c}
@@ -106,7 +106,7 @@ func (m Memory) Grow(delta uint64) int64 {
 }
 
 // maxPages is how many pages the addresses in tags reach.
-func (c *cache) maxPages() uint64 { return maxArrayMem / c.typ.PageBytes() }
+func (c *cache) maxPages() uint64 { return MaxMemory / c.typ.PageBytes() }
 
 // resize makes the memory larger, if the array has room.
 func (c *cache) resize(size uint64) bool {
@@ -137,7 +137,7 @@ func (m Memory) Shortage(delta uint64) string {
 	case c.closed:
 		return "the memory is closed"
 	case delta > c.maxPages()-m.Pages():
-		return fmt.Sprintf("a memory has at most %d bytes here", uint64(maxArrayMem))
+		return fmt.Sprintf("a memory has at most %d bytes here", uint64(MaxMemory))
 	}
 	return fmt.Sprintf("%v has %d bytes, of which %d are free", c.array, c.array.size, c.array.Free())
 }

@@ -18,7 +18,8 @@ func Advise(err error, s *spec.Spec, need uint64) error {
 	}
 	need = max(need, room.Size-room.Free+room.Need)
 	if s.Path != "" {
-		return fmt.Errorf("%w; a file with size=%d has enough", err, s.Base+need)
+		line := s.ArrayOpts().Line // what is no whole one is not used
+		return fmt.Errorf("%w; a file with size=%d has enough", err, s.Base+(need+line-1)/line*line)
 	}
 	var rows strings.Builder
 	for _, f := range s.Fitting(need) {

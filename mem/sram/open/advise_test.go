@@ -28,6 +28,7 @@ func TestAdvise(t *testing.T) {
 	const refused = "sram: a memory needs 1048576 bytes, 23K640{sim.0} from 0x400 on has 7168, of which 3136 are free"
 	require.EqualError(t, open.Advise(err, s, 0), refused+"; chips with 1053632 bytes, alone or together:"+rows)
 	require.EqualError(t, open.Advise(err, s, 1<<20+8192), refused+"; chips with 1057792 bytes, alone or together:"+rows)
+	require.EqualError(t, open.Advise(err, &spec.Spec{Path: "x", Count: 1, Base: 100}, 1<<20), refused+"; a file with size=1052772 has enough")
 	other := errors.New("other")
 	require.Equal(t, other, open.Advise(other, s, 0))
 	require.NoError(t, open.Advise(nil, s, 0))

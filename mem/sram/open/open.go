@@ -3,7 +3,6 @@
 package open
 
 import (
-	"cmp"
 	"errors"
 	"fmt"
 	"io"
@@ -46,18 +45,13 @@ func newChip(s *spec.Spec, p spi.Port) (sram.Metered, error) {
 	return sram.Heartbeat(d, s.Heartbeat, s.Canary())
 }
 
-// stripe is how many bytes lie on a chip in one piece where chips take turns: whole lines. Where pieces meet, a transfer becomes two, and the longer
-// pieces are, the more often what is written lies on the same chip as what is read in its place.
-func stripe(s *spec.Spec, chip sram.Device) uint64 {
-	line := cmp.Or(s.Line, sram.DefaultLine)
-	return max(chip.Size()/4&^(line-1), line)
-}
-
 // newArray makes one device of the chips: all bytes but those that are left alone, wrapped as the caller wants it.
 func newArray(s *spec.Spec, chips []sram.Device) (*sram.Array, error) {
 	join := sram.Join
 	if s.Interleave {
-		join = func(chips ...sram.Device) (sram.Device, error) { return sram.Stripe(stripe(s, chips[0]), chips...) }
+		join = func(chips ...sram.Device) (sram.Device, error) {
+			return sram.Stripe(s.Stripe(chips[0].Size()), chips...)
+		}
 	}
 	d, err := join(chips...)
 	if err == nil {

@@ -49,19 +49,26 @@ func (s *Store) commit(state []byte) error {
 	return s.change(next)
 }
 
-// Erase forgets checkpoints that Open refuses: it writes something else over all headers.
+// Erase forgets checkpoints that Open refuses: it writes something else over all headers and labels.
 func Erase(d sram.Device) error {
 	if d.Size() < 2*ringBytes {
 		return nil // Open makes none there
 	}
-	s := &Store{device: d, back: make([]byte, ringBytes)}
+	s := &Store{device: withLabels(d), back: make([]byte, ringBytes)}
 	nothing := bytes.Repeat([]byte("erased. "), ringBytes/8) // not what a chip that is gone would read as
-	err := s.write(0, nothing)
-	if err == nil {
-		err = s.write(secondRing(d.Size()), nothing)
+	places := []uint64{0, secondRing(s.device.Size())}
+	if l, several := s.device.(*labelled); several {
+		for i := range l.labels {
+			places = append(places, l.labelAt(i))
+		}
 	}
-	if err != nil {
-		return fmt.Errorf("erasing the checkpoints on %v: %w", d, err)
+	for i, at := range places {
+		if i == 2 {
+			nothing = nothing[:labelBytes]
+		}
+		if err := s.write(at, nothing); err != nil {
+			return fmt.Errorf("erasing the checkpoints on %v: %w", d, err)
+		}
 	}
 	return sram.Sync(d)
 }
@@ -184,10 +191,17 @@ func (s *Store) begin() error {
 	if h, err := s.decide(&first, &second); err != nil || h.number != 0 {
 		return errors.Join(errors.New("there are checkpoints that could not be read before: open the device again"), err)
 	}
+	if err := s.checkLabels(); err != nil {
+		return err
+	}
 	if err := s.scratch(); err != nil {
 		return err
 	}
-	return s.change(header{number: randomNumber(), size: s.device.Size(), empty: true})
+	n := randomNumber()
+	if err := s.writeLabels(n); err != nil {
+		return err
+	}
+	return s.change(header{number: n, size: s.device.Size(), empty: true})
 }
 
 // scratch sees that the device keeps what is written.

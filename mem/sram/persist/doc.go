@@ -25,6 +25,8 @@
 //	the journal      as many entries as there are blocks of data: a block as it was, and 24 bytes around it
 //	ring of headers  the same once more, in the last bytes of the device
 //
+// Of several chips each has a label of 64 bytes in its last bytes, which says what place it has: the data and the rest pass these by (labels.go).
+//
 // With blocks of 128 bytes a little less than half of the chip is left for data. There is an entry for each block, so the journal is
 // never full; the entries of a checkpoint begin where those of the former end. Of RAM the Store takes 3.5 KB and a bit for each block; and while
 // it resumes or makes a checkpoint, the state, and what is encoded or decoded: with checksums 8 bytes for each line.
@@ -69,7 +71,7 @@
 // One wrong bit in a header, a state or an entry is set right by its checksum, see Store.Mended. Of a header there are two. All else
 // that is damaged is refused by Open, which then has changed nothing: a state; an entry of the journal, at the end or in the middle; a
 // header in both rings, also if it is the only one; a header that is lost, when entries of a later checkpoint tell of it; rings that do not agree,
-// since one of several chips was exchanged, or they are in another order; the format of another version. Erase forgets them.
+// since one of several chips was exchanged; a label that is not that of the chip's place, or of what is before it; the format of another version. Erase forgets them.
 //
 // The data has no checksums of the Store's. Without ArrayOpts.Checksum these are not noticed: cells of data that change at rest, bits that flip or a
 // chip that is silent while data is read for the program, and bits of the address that flip in a write, which then destroys other data.
@@ -80,8 +82,8 @@
 //
 // Nor can this be told from a cut: an entry that is last in the journal and wiped out, its mark included. A journal entry that the chip took in
 // part, as it lost contact, when the process ends before it is written again, is refused as damaged. The Store must be all that uses the
-// device: of two on the same one, the second to make a checkpoint fails, but by then both have written. How several chips are put together
-// (order, sram.Stripe or not, bytes left alone) has to stay as it was.
+// device: of two on the same one, the second to make a checkpoint fails, but by then both have written. Whether several chips take
+// turns (sram.Stripe) has to stay as it was.
 //
 // # Cost
 //

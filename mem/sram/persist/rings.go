@@ -131,7 +131,7 @@ func missed(n number, first, second *ring) error {
 	return nil
 }
 
-// heal writes the last header once more where it is damaged, or was not written.
+// heal writes the last header once more where it is damaged, or was not written, and labels.
 func (s *Store) heal(first, second *ring) error {
 	if s.last.number == 0 {
 		return nil
@@ -146,6 +146,9 @@ func (s *Store) heal(first, second *ring) error {
 		if err := s.write(c.at+slotAt(s.last.number), s.last.encode()); err != nil {
 			return err
 		}
+	}
+	if err := s.healLabels(); err != nil {
+		return err
 	}
 	return sram.Sync(s.device)
 }

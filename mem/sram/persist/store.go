@@ -12,8 +12,8 @@ import (
 type Opts struct {
 	// Block is how many bytes the journal keeps at once, a power of two from 32 to 4096. 0: 128.
 	Block int
-	// State is how many bytes a checkpoint has for what is not memory. Globals and tables take 1 to 10 bytes each, a line of memory a bit, and
-	// once it was written 4 bytes with sram.ArrayOpts.Checksum. 0: a 32nd of the device, at least 512, at most 1 GiB, which is enough for a
+	// State is how many bytes a checkpoint has for what is not memory, at most 1 GiB. Globals and tables take 1 to 10 bytes each, a line of memory a bit, and
+	// once it was written 4 bytes with sram.ArrayOpts.Checksum. 0: a 32nd of the device, at least 512, at most 64 MiB, which is enough for a
 	// checksum of each line of 64 bytes.
 	State int
 }
@@ -25,6 +25,8 @@ const (
 	defaultBlock = 128
 	minState     = 512
 	maxState     = 1 << 30
+	defaultState = 64 << 20 // at most
+	maxBlocks    = 1 << 31
 )
 
 // Store is the part of a device that memory may use, and keeps one instance on the rest. It must be all that uses the device.
@@ -57,7 +59,7 @@ var (
 // Open looks for a checkpoint on the device, and undoes what was written after it. Where there is none it writes nothing; unless the device
 // is all ones or all zeros where a header would be and cannot be asked (see sram.Answerer), since that may be one that is gone.
 func Open(d sram.Device, o Opts) (*Store, error) {
-	s := &Store{device: d}
+	s := &Store{device: withLabels(d)}
 	if err := s.open(o); err != nil {
 		return nil, fmt.Errorf("checkpoints on %v: %w", d, err)
 	}
@@ -85,6 +87,9 @@ func (s *Store) open(o Opts) error {
 	s.entryBuffer = make([]byte, s.layout.batch()*s.layout.entryBytes())
 	s.back = make([]byte, len(s.entryBuffer))
 	s.mended = first.mended() + second.mended()
+	if err := s.checkLabels(); err != nil {
+		return err
+	}
 	if doubtful && s.last.number == 0 {
 		return s.begin()
 	}
@@ -124,13 +129,16 @@ func (o Opts) layout(size uint64) (layout, error) {
 		l.block = defaultBlock
 	}
 	if o.State == 0 {
-		l.state = min(max(minState, size/32), maxState)
+		l.state = min(max(minState, size/32), defaultState)
 	}
 	if bits.OnesCount64(l.block) != 1 || l.block < minBlock || l.block > maxBlock {
 		return l, fmt.Errorf("blocks of %d bytes: a power of two from %d to %d is needed", o.Block, minBlock, maxBlock)
 	}
 	if o.State < 0 || l.state > size {
 		return l, fmt.Errorf("%d bytes for states: the device has %d", o.State, size)
+	}
+	if l.state > maxState {
+		return l, fmt.Errorf("%d bytes for states: at most %d", o.State, maxState)
 	}
 	return l.fill(size)
 }
@@ -139,7 +147,7 @@ func (o Opts) layout(size uint64) (layout, error) {
 func (l layout) fill(size uint64) (layout, error) {
 	const align = 256
 	if at := l.data(); at+ringBytes < size {
-		l.blocks = (size - ringBytes - at) / (l.block + l.entryBytes())
+		l.blocks = min(maxBlocks, (size-ringBytes-at)/(l.block+l.entryBytes()))
 		l.blocks &^= max(1, align/l.block) - 1
 	}
 	if l.blocks == 0 {

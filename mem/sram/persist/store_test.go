@@ -236,3 +236,50 @@ func (d *noise) Transfer(waddr uint64, w []byte, raddr uint64, r []byte) error {
 	d.change(raddr, r)
 	return err
 }
+
+// TestLargeDevice: a device whose 64th has more bytes than a header can tell is divided as before when it is opened again.
+func TestLargeDevice(t *testing.T) {
+	for _, size := range []uint64{300 << 30, 4 << 40} {
+		d := &sparse{size: size, pages: map[uint64]*[4096]byte{}}
+		s, err := Open(d, Opts{Block: 4096})
+		require.NoError(t, err)
+		require.NoError(t, s.Transfer(100, []byte("one."), 0, nil))
+		require.NoError(t, s.commit([]byte("state 1")))
+		require.NoError(t, s.Transfer(100, []byte("two."), 0, nil))
+		again, err := Open(d, Opts{})
+		require.NoError(t, err)
+		require.Equal(t, s.layout, again.layout)
+		require.Equal(t, "one.", again.content(t))
+	}
+	_, err := Open(&sparse{size: 300 << 30, pages: map[uint64]*[4096]byte{}}, Opts{State: 5 << 30})
+	require.ErrorContains(t, err, "5368709120 bytes for states: at most 1073741824")
+}
+
+// sparse is a device that takes room only where it was written.
+type sparse struct {
+	size  uint64
+	pages map[uint64]*[4096]byte
+}
+
+func (d *sparse) String() string { return "sparse" }
+func (d *sparse) Size() uint64   { return d.size }
+func (d *sparse) Halt() error    { return nil }
+
+func (d *sparse) Transfer(waddr uint64, w []byte, raddr uint64, r []byte) error {
+	for i, b := range w {
+		*d.at(waddr + uint64(i)) = b
+	}
+	for i := range r {
+		r[i] = *d.at(raddr + uint64(i))
+	}
+	return nil
+}
+
+func (d *sparse) at(addr uint64) *byte {
+	p := d.pages[addr/4096]
+	if p == nil {
+		p = new([4096]byte)
+		d.pages[addr/4096] = p
+	}
+	return &p[addr%4096]
+}

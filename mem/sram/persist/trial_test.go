@@ -415,15 +415,19 @@ func (tr *trial) rest() {
 	if tr.IntN(4) > 0 || tr.store == nil {
 		return
 	}
-	l, size := tr.store.layout, tr.device.Size()
+	l, size := tr.store.layout, tr.store.device.Size()
 	from, n := uint64(0), l.data()
-	switch tr.IntN(4) {
+	switch tr.IntN(5) {
 	case 0:
 		from, n = slotAt(tr.store.last.number), headerBytes
 	case 1:
 		from, n = secondRing(size), ringBytes
 	case 2:
 		from, n = l.entryAt(0), l.blocks*l.entryBytes()
+	case 3:
+		if several, ok := tr.store.device.(*labelled); ok {
+			from, n = size, uint64(len(several.labels))*labelBytes
+		}
 	}
 	at, bits := from+tr.Uint64N(n), 1
 	if tr.IntN(3) == 0 {
@@ -453,8 +457,11 @@ func (tr *trial) change() {
 	}
 }
 
-// flip flips a bit of a byte of the device.
+// flip flips a bit of a byte of the device, as the Store counts it.
 func (tr *trial) flip(at uint64) {
+	if l, several := tr.store.device.(*labelled); several {
+		at, _ = l.piece(at, 1)
+	}
 	at += tr.base
 	size := (tr.base + tr.device.Size()) / uint64(tr.chips)
 	chip := at / size
@@ -487,8 +494,18 @@ func (d *watched) Answers(addr, n uint64) (int, error) { return sram.Answers(d.D
 
 func (d *watched) Chips(addr, n uint64) int { return sram.Chips(d.Device, addr, n) }
 
+func (d *watched) Ends() []uint64 { return sram.Ends(d.Device) }
+
 // forProgram tells reading data for a program from what the Store reads for itself.
 func (d *watched) forProgram(addr uint64, r []byte) bool {
 	s := d.store
-	return s != nil && addr >= s.layout.data() && addr < s.layout.blockAt(s.layout.blocks) && &r[0] != &s.blocks[0] && &r[0] != &s.back[0]
+	if s == nil {
+		return false
+	}
+	from, to := s.layout.data(), s.layout.blockAt(s.layout.blocks)
+	if l, several := s.device.(*labelled); several {
+		from, _ = l.piece(from, 1)
+		to, _ = l.piece(to, 1)
+	}
+	return addr >= from && addr < to && &r[0] != &s.blocks[0] && &r[0] != &s.back[0]
 }

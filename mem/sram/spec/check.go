@@ -13,6 +13,8 @@ const maxChips = 64
 // check compares the keys with each other and with the chip.
 func (s *Spec) check() error {
 	switch {
+	case s.Map != "" && (s.Map == s.Path || s.Map == s.File):
+		return fmt.Errorf("map: %s is where memory is", s.Map)
 	case s.Path != "":
 		return s.checkFile()
 	case s.Size > 0:

@@ -223,7 +223,7 @@ func (s *Spec) ArrayOpts() sram.ArrayOpts {
 		o.OnGrowRefused = s.Grow.OnRefused(nil)
 	}
 	if s.Path != "" {
-		o.Cache, o.Line = cmp.Or(s.Cache, FileCache), cmp.Or(s.Line, FileLine)
+		o.Cache, o.Line = cmp.Or(s.Cache, FileCache), s.lineBytes()
 	}
 	return o
 }
@@ -240,19 +240,38 @@ func (s *Spec) Ports() []string {
 	return ports
 }
 
-// Capacity is how many bytes there are for memories. It fails for a file whose size is not in the spec.
+// Stripe is how many bytes lie on a chip in one piece where chips of so many bytes take turns: whole lines. Where pieces meet, a transfer becomes
+// two, and the longer pieces are, the more often what is written lies on the same chip as what is read in its place.
+func (s *Spec) Stripe(chip uint64) uint64 {
+	line := s.lineBytes()
+	return max(chip/4&^(line-1), line)
+}
+
+// lineBytes is Line, or its default.
+func (s *Spec) lineBytes() uint64 {
+	if s.Path != "" {
+		return cmp.Or(s.Line, FileLine)
+	}
+	return cmp.Or(s.Line, sram.DefaultLine)
+}
+
+// Capacity is how many bytes there are for memories, in whole lines. It fails for a file whose size is not in the spec.
 func (s *Spec) Capacity() (uint64, error) {
 	switch {
 	case s.Path != "" && s.Size == 0:
 		return 0, wrong(s.String(), errors.New("its size is not given, as in file:PATH,size=64M"))
 	case s.Path != "":
-		return s.Size - s.Base, nil
+		return (s.Size - s.Base) &^ (s.lineBytes() - 1), nil
 	}
 	c, err := chip.Lookup(s.Chip)
 	if err != nil {
 		return 0, err
 	}
-	return (c.Size-s.Canary())*uint64(s.Count) - s.Base, nil
+	each := c.Size - s.Canary()
+	if s.Interleave {
+		each -= each % s.Stripe(each)
+	}
+	return (each*uint64(s.Count) - s.Base) &^ (s.lineBytes() - 1), nil
 }
 
 // Canary is how many bytes at the end of each chip are for heartbeat, see sram.Heartbeat: a line. Chips that keep their content need none.
@@ -268,7 +287,7 @@ func (s *Spec) canary() uint64 {
 	if s.Heartbeat == 0 {
 		return 0
 	}
-	return cmp.Or(s.Line, sram.DefaultLine)
+	return s.lineBytes()
 }
 
 // Fitting lists the chips that could stand in the spec where memories take need bytes: with what base and heartbeat take besides.

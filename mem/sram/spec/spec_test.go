@@ -163,6 +163,8 @@ func TestErrors(t *testing.T) {
 		{"file:a,interleave", "interleave: there is one file only"},
 		{"file:a,heartbeat=1s", "heartbeat: a file that is gone fails with an error"},
 		{"file:a,size=64K,base=64K", "base: 65536 bytes are left alone, but there are only 65536"},
+		{"file:a,map=a", "map: a is where memory is"},
+		{"sim:chip=MB85RS4MT,file=a,map=a", "map: a is where memory is"},
 		{"file:a,cache=4K", "cache: 4096 bytes: a multiple of the line (4096 bytes) is needed, at least two lines"},
 		{"file:a,line=8K", "line: 8192 bytes"},
 	} {
