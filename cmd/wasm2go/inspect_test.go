@@ -92,11 +92,11 @@ func TestInspectChips(t *testing.T) {
 // TestInspectRoom: whether a memory has room in a file counts whole lines, the size that the file has, and what a memory may have at most.
 func TestInspectRoom(t *testing.T) {
 	inTemp(t, map[string]string{
-		"huge.wasm": "\x00asm\x01\x00\x00\x00" + "\x05\x05\x01\x00\x80\x80\x04",
+		"huge.wasm": "\x00asm\x01\x00\x00\x00" + "\x05\x05\x01\x04\x81\x80\x04",
 		"two.wasm":  "\x00asm\x01\x00\x00\x00" + "\x05\x09\x02\x09\x01\x01\x00\x09\x01\x01\x00",
 		"file":      strings.Repeat("x", 5000),
 	})
-	require.Contains(t, mustTool(t, "inspect", "-sram", "file:a,size=8G", "huge.wasm"), "too large: a memory has at most 4294901760 bytes here\n")
+	require.Contains(t, mustTool(t, "inspect", "-sram", "file:a,size=8G", "huge.wasm"), "too large: a memory has at most 4294967296 bytes here\n")
 	require.Contains(t, mustTool(t, "inspect", "-sram", "file:file", "two.wasm"), "file:file is too small: 4096 bytes\n")
 	require.Contains(t, mustTool(t, "inspect", "-sram", "file:file,line=512", "two.wasm"), "file:file,line=512 has room for it: 4608 bytes\n")
 }
