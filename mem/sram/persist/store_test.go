@@ -251,8 +251,8 @@ func TestLargeDevice(t *testing.T) {
 		require.Equal(t, s.layout, again.layout)
 		require.Equal(t, "one.", again.content(t))
 	}
-	_, err := Open(&sparse{size: 300 << 30, pages: map[uint64]*[4096]byte{}}, Opts{State: 5 << 30})
-	require.ErrorContains(t, err, "5368709120 bytes for states: at most 1073741824")
+	_, err := Open(&sparse{size: 300 << 30, pages: map[uint64]*[4096]byte{}}, Opts{State: 1<<30 + 1})
+	require.ErrorContains(t, err, "1073741825 bytes for states: at most 1073741824")
 }
 
 // sparse is a device that takes room only where it was written.
