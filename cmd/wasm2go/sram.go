@@ -165,8 +165,7 @@ func (t *chipTest) at(f physic.Frequency) *spec.Spec {
 func (t *chipTest) use(f physic.Frequency, do func(sram.Device) error) error {
 	var device sram.Device
 	s := t.at(f)
-	s.Interleave = false // so that an address tells which chip it is on
-	s.Heartbeat = 0      // so that all cells are tested
+	s.Heartbeat = 0 // so that all cells are tested
 	s.Wrap = func(d sram.Device) (sram.Device, error) {
 		device = d
 		return d, nil

@@ -19,7 +19,7 @@ const mhz = physic.MegaHertz
 
 // TestSRAMTest pins what is said of chips that are all right.
 func TestSRAMTest(t *testing.T) {
-	code, out, stderr := tool("sram", "test", "sim:chip=23LC512*2,interleave")
+	code, out, stderr := tool("sram", "test", "sim:chip=23LC512*2")
 	require.Zero(t, code, stderr)
 	require.Equal(t, `chip      2 of 23LC512, serial SRAM of 65536 bytes
 supply    2.5 to 5.5 V
@@ -27,7 +27,7 @@ ID        none: told by its registers
 bus       none: emulated
 cells     right, at 1MHz
 clock     right up to 20MHz
-use       sim:chip=23LC512*2,hz=20MHz,interleave
+use       sim:chip=23LC512*2,hz=20MHz
 `, out)
 	require.Equal(t, `testing [23LC512{sim.0} 23LC512{sim.1}] at 1MHz: what is there is overwritten
   0% walking ones

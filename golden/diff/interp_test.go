@@ -41,7 +41,7 @@ var chipInterpreters = []engine{
 
 // Emulated chips with a usual cache, over several chips in turn, and with the smallest one, where nearly every access is a miss.
 const (
-	manyLines = "sim:chip=23LC1024*64,interleave,cache=4K,verify"
+	manyLines = "sim:chip=23LC1024*64,cache=4K,verify"
 	twoLines  = "sim:chip=APS6404L*8,cache=64,line=32"
 )
 

@@ -33,7 +33,7 @@ var sramSpecs = map[string]string{
 	"life":     "chip=23LC512,cache=4K",
 	"malloc":   "chip=APS6404L-3SQ*4,hz=133MHz,cache=4M",
 	"mandel":   "chip=23LC1024",
-	"words":    "chip=APS1604M-3SQ*4,interleave,cache=16K",
+	"words":    "chip=APS1604M-3SQ*4,cache=16K",
 }
 
 func sramSpec(name string) string {

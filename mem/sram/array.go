@@ -110,7 +110,7 @@ type Array struct {
 	reckoned Traffic             // of a device that does not count
 }
 
-// NewArray makes an array of a device, which may be several, see Join and Stripe. Nothing else may use it.
+// NewArray makes an array of a device, which may be several, see Join. Nothing else may use it.
 func NewArray(o ArrayOpts, d Device) (*Array, error) {
 	if err := o.Check(); err != nil {
 		return nil, fmt.Errorf("sram: %w", err)

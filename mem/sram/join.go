@@ -23,24 +23,6 @@ func Join(devices ...Device) (Device, error) {
 	return j, nil
 }
 
-// Stripe makes one device of several of the same size: so many bytes of the first, then of the second, and so on in turn. What is left over
-// at the ends of the devices is not used. In a spec string it is interleave.
-func Stripe(bytes uint64, devices ...Device) (Device, error) {
-	if err := distinct(devices); err != nil {
-		return nil, err
-	}
-	for _, d := range devices {
-		switch {
-		case d.Size() != devices[0].Size():
-			return nil, fmt.Errorf("%v has %d bytes, %v has %d: devices of different sizes cannot be interleaved", devices[0], devices[0].Size(), d, d.Size())
-		case bytes == 0 || d.Size() < bytes:
-			return nil, fmt.Errorf("%v has %d bytes, less than the %d that lie on a device in one piece", d, d.Size(), bytes)
-		}
-	}
-	pieces := devices[0].Size() / bytes * uint64(len(devices))
-	return &joined{devices: devices, size: pieces * bytes, stripe: bytes}, nil
-}
-
 func distinct(devices []Device) error {
 	if len(devices) == 0 {
 		return errors.New("a device is needed")
@@ -57,8 +39,7 @@ func distinct(devices []Device) error {
 type joined struct {
 	devices []Device
 	size    uint64
-	stripe  uint64   // bytes of a device in one piece, if they take turns
-	ends    []uint64 // where each device ends, if not
+	ends    []uint64 // where each device ends
 }
 
 func (j *joined) String() string { return fmt.Sprint(j.devices) }
@@ -106,16 +87,7 @@ func (j *joined) Answers(addr, n uint64) (chips int, err error) {
 }
 
 // Ends are where the devices end.
-func (j *joined) Ends() []uint64 {
-	if j.stripe == 0 {
-		return j.ends
-	}
-	ends := make([]uint64, len(j.devices))
-	for i := range ends {
-		ends[i] = j.size - uint64(len(ends)-1-i)*j.stripe
-	}
-	return ends
-}
+func (j *joined) Ends() []uint64 { return j.ends }
 
 // Chips counts the devices that have some of the bytes.
 func (j *joined) Chips(addr, n uint64) (chips int) {
@@ -125,24 +97,22 @@ func (j *joined) Chips(addr, n uint64) (chips int) {
 	return chips
 }
 
-// A part is what a device has of a range; of several pieces it is the first.
+// A part is what a device has of a range.
 type part struct {
 	device     Device
 	addr, size uint64
 }
 
 func (j *joined) parts(addr, n uint64) (parts []part) {
-	for n > 0 && len(parts) < len(j.devices) {
+	for n > 0 {
 		d, at, has := j.piece(addr, int(n))
-		if !slices.ContainsFunc(parts, func(p part) bool { return p.device == d }) {
-			parts = append(parts, part{d, at, uint64(has)})
-		}
+		parts = append(parts, part{d, at, uint64(has)})
 		addr, n = addr+uint64(has), n-uint64(has)
 	}
 	return parts
 }
 
-// Transfer is one transaction where both ranges lie in one piece on the same device.
+// Transfer is one transaction where both ranges lie on the same device.
 func (j *joined) Transfer(waddr uint64, w []byte, raddr uint64, r []byte) error {
 	if err := CheckTransfer(j, waddr, w, raddr, r); err != nil {
 		return err
@@ -166,16 +136,10 @@ func (j *joined) Transfer(waddr uint64, w []byte, raddr uint64, r []byte) error 
 	return nil
 }
 
-// piece finds the device that has addr, the address on it, and how many of n bytes from there on lie on it in one piece. For none there is
-// no device.
+// piece finds the device that has addr, the address on it, and how many of n bytes from there on lie on it. For none there is no device.
 func (j *joined) piece(addr uint64, n int) (d Device, at uint64, has int) {
 	if n == 0 {
 		return nil, 0, 0
-	}
-	if j.stripe > 0 {
-		turn, in := addr/j.stripe, addr%j.stripe
-		count := uint64(len(j.devices))
-		return j.devices[turn%count], turn/count*j.stripe + in, int(min(uint64(n), j.stripe-in))
 	}
 	i := sort.Search(len(j.ends), func(i int) bool { return j.ends[i] > addr })
 	d = j.devices[i]

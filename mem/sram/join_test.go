@@ -21,25 +21,6 @@ func TestJoin(t *testing.T) {
 	require.Same(t, one, join(t, one))
 }
 
-// TestStripe: so do devices that take turns, and each has its part.
-func TestStripe(t *testing.T) {
-	devices := []*ram{newRAM(97), newRAM(97), newRAM(97)} // the last byte is not used
-	s, err := sram.Stripe(16, devices[0], devices[1], devices[2])
-	require.NoError(t, err)
-	same(t, s, 288)
-	w := make([]byte, 288)
-	for i := range w {
-		w[i] = byte(i / 16)
-	}
-	require.NoError(t, s.Transfer(0, w, 0, nil))
-	for i, d := range devices {
-		for at, b := range d.b[:96] {
-			require.EqualValues(t, at/16*3+i, b)
-		}
-		require.Equal(t, newRAM(97).b[96], d.b[96])
-	}
-}
-
 // TestAfter: a device without its first bytes is one that is smaller.
 func TestAfter(t *testing.T) {
 	d := newRAM(100)
@@ -81,12 +62,6 @@ func TestJoinErrors(t *testing.T) {
 	require.EqualError(t, err, "a device is needed")
 	_, err = sram.Join(one, newRAM(1), one)
 	require.EqualError(t, err, "ram is there twice")
-	_, err = sram.Stripe(64, one, one)
-	require.EqualError(t, err, "ram is there twice")
-	_, err = sram.Stripe(64, one, newRAM(8192))
-	require.ErrorContains(t, err, "different sizes cannot be interleaved")
-	_, err = sram.Stripe(5000, one, newRAM(4096))
-	require.ErrorContains(t, err, "ram has 4096 bytes, less than the 5000 that lie on a device in one piece")
 	_, err = sram.After(4096, one)
 	require.EqualError(t, err, "4096 bytes are to be left alone, and ram has only 4096")
 }

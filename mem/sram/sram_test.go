@@ -47,10 +47,10 @@ func opener(o sram.ArrayOpts, size ...int) func(mem.Type) (mem.Linear, error) {
 	}
 }
 
-// stripes is opener for devices that take turns, without their first bytes.
-func stripes(o sram.ArrayOpts) func(mem.Type) (mem.Linear, error) {
+// openerAfter is opener for devices without their first bytes.
+func openerAfter(o sram.ArrayOpts) func(mem.Type) (mem.Linear, error) {
 	return func(t mem.Type) (mem.Linear, error) {
-		d, err := sram.Stripe(1024, newRAM(1<<19), newRAM(1<<19))
+		d, err := sram.Join(newRAM(1<<19), newRAM(1<<19))
 		if err != nil {
 			return nil, err
 		}
@@ -101,7 +101,7 @@ func TestMemory(t *testing.T) {
 		t.Run(fmt.Sprintf("%+v", o), func(t *testing.T) {
 			t.Run("memory", func(t *testing.T) { memtest.Run(t, opener(o, 1<<18, 1<<18, 1<<18)) })
 			t.Run("byte pages", func(t *testing.T) { memtest.RunBytePages(t, opener(o, 8192, 8192)) })
-			t.Run("stripes", func(t *testing.T) { memtest.Run(t, stripes(o)) })
+			t.Run("after", func(t *testing.T) { memtest.Run(t, openerAfter(o)) })
 			t.Run("memory64", func(t *testing.T) { memtest.Run64(t, opener(o, 1<<19)) })
 		})
 	}

@@ -26,9 +26,7 @@ func (d *buffered) Sync() error {
 func TestSync(t *testing.T) {
 	require.NoError(t, sram.Sync(newRAM(10)))
 	one, two := &buffered{ram: newRAM(64)}, &buffered{ram: newRAM(64)}
-	striped, err := sram.Stripe(16, one, two)
-	require.NoError(t, err)
-	behind, err := sram.After(5, join(t, newRAM(10), striped))
+	behind, err := sram.After(5, join(t, newRAM(10), join(t, one, two)))
 	require.NoError(t, err)
 	require.NoError(t, sram.Sync(behind))
 	require.NoError(t, sram.Sync(behind))
@@ -71,13 +69,12 @@ func TestAnswers(t *testing.T) {
 	two.err = errBus
 	_, err = sram.Answers(all, 0, 61)
 	require.ErrorIs(t, err, errBus)
-	striped, err := sram.Stripe(16, one, two)
+	both := join(t, one, two)
+	require.Equal(t, 2, sram.Chips(both, 0, 128))
+	require.Equal(t, 1, sram.Chips(both, 16, 16))
+	_, err = sram.Answers(both, 0, 64)
 	require.NoError(t, err)
-	require.Equal(t, 2, sram.Chips(striped, 0, 128))
-	require.Equal(t, 1, sram.Chips(striped, 16, 16))
-	_, err = sram.Answers(striped, 0, 16)
-	require.NoError(t, err)
-	_, err = sram.Answers(striped, 0, 17)
+	_, err = sram.Answers(both, 0, 65)
 	require.ErrorIs(t, err, errBus)
 	require.Equal(t, 1, sram.Chips(newRAM(5), 0, 5))
 }

@@ -47,13 +47,7 @@ func newChip(s *spec.Spec, p spi.Port) (sram.Metered, error) {
 
 // newArray makes one device of the chips: all bytes but those that are left alone, wrapped as the caller wants it.
 func newArray(s *spec.Spec, chips []sram.Device) (*sram.Array, error) {
-	join := sram.Join
-	if s.Interleave {
-		join = func(chips ...sram.Device) (sram.Device, error) {
-			return sram.Stripe(s.Stripe(chips[0].Size()), chips...)
-		}
-	}
-	d, err := join(chips...)
+	d, err := sram.Join(chips...)
 	if err == nil {
 		d, err = sram.After(s.Base, d)
 	}

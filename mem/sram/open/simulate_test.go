@@ -51,7 +51,7 @@ func TestFromEnv(t *testing.T) {
 // TestSimulateFile: FRAM that is simulated keeps its content, each chip in a file.
 func TestSimulateFile(t *testing.T) {
 	file := filepath.Join(t.TempDir(), "fram")
-	for _, options := range []string{"", ",interleave,line=32"} {
+	for _, options := range []string{"", ",line=32"} {
 		s, err := spec.Parse("sim:chip=MB85RS64V*2,file=" + file + options)
 		require.NoError(t, err)
 		a, err := open.Simulate(s)
@@ -97,11 +97,9 @@ func TestStats(t *testing.T) {
 // TestHeartbeat: each chip has its canary, and lines are not divided.
 func TestHeartbeat(t *testing.T) {
 	for text, want := range map[string]uint64{
-		"sim:chip=23LC1024*2,heartbeat=60s":                              256<<10 - 2*64,
-		"sim:chip=23LC1024*2,heartbeat=60s,line=4K":                      256<<10 - 2*4096,
-		"sim:chip=23LC1024*2,heartbeat=60s,interleave":                   8 * (32<<10 - 64), // four pieces of each
-		"sim:chip=23LC1024*2,heartbeat=60s,interleave,line=32,cache=256": 8 * (32<<10 - 32),
-		"sim:chip=MB85RS64V*2,heartbeat=60s,base=10K":                    6 << 10,
+		"sim:chip=23LC1024*2,heartbeat=60s":           256<<10 - 2*64,
+		"sim:chip=23LC1024*2,heartbeat=60s,line=4K":   256<<10 - 2*4096,
+		"sim:chip=MB85RS64V*2,heartbeat=60s,base=10K": 6 << 10,
 	} {
 		s, err := spec.Parse(text)
 		require.NoError(t, err)

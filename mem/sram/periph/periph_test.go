@@ -108,7 +108,6 @@ func TestOpen(t *testing.T) {
 		"chip=23LC1024,spi=/dev/spidev0.1,cache=1K":     2,
 		"chip=23LC512*2,cache=2K":                       2,
 		"chip=23A1024":                                  1,
-		"chip=23LC512*2,interleave,cache=2K":            2,
 		"chip=23LC1024*2,spi=SPI0.1+SPI0.0,base=64K":    2,
 		"chip=APS6404L,hz=40MHz,tcem=3us":               1,
 		"chip=MB85RS1MT,verify,cache=16K":               1,

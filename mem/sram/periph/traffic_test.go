@@ -20,7 +20,7 @@ func TestTraffic(t *testing.T) {
 		"chip=23K256*4,spi=SPI0.0+SPI0.1+SPI0.2+SPI0.3,cache=2K,stats", // two bytes of address
 		"chip=23LC1024,cache=2K,stats",                                 // three
 		"chip=23LC1024,cache=2K,verify,hz=1MHz,stats",
-		"chip=23LC1024*2,interleave,cache=2K,stats",
+		"chip=23LC1024*2,cache=2K,stats",
 		"chip=APS6404L,cache=2K,stats",
 		"chip=APS6404L,cache=2K,hz=84MHz,stats",
 		"chip=IS66WVS4M8,cache=64K,hz=33MHz,stats",

@@ -85,13 +85,13 @@ func (s *Store) Discard() error {
 	return s.change(header{number: s.last.number + 1, size: s.device.Size(), empty: true})
 }
 
-// ready prepares for writing: a device without any header gets one that says so, and it is found out whether a header is complete whose
-// writing failed.
+// ready prepares for writing: it is found out whether a header is complete whose writing failed, and a device without any gets one that says
+// so.
 func (s *Store) ready() error {
-	if s.last.number == 0 && s.doubt == nil {
-		return s.begin()
+	if err := s.settle(); err != nil || s.last.number != 0 {
+		return err
 	}
-	return s.settle()
+	return s.begin()
 }
 
 // change makes next the last header.

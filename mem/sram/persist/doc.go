@@ -82,8 +82,7 @@
 //
 // Nor can this be told from a cut: an entry that is last in the journal and wiped out, its mark included. A journal entry that the chip took in
 // part, as it lost contact, when the process ends before it is written again, is refused as damaged. The Store must be all that uses the
-// device: of two on the same one, the second to make a checkpoint fails, but by then both have written. Whether several chips take
-// turns (sram.Stripe) has to stay as it was.
+// device: of two on the same one, the second to make a checkpoint fails, but by then both have written.
 //
 // # Cost
 //

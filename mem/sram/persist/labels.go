@@ -179,7 +179,7 @@ func (s *Store) checkLabels() error {
 		case have.place != uint16(i):
 			return fmt.Errorf("chip %d of %d was chip %d: put them back in that order, or Erase them", i+1, len(l.labels), have.place+1)
 		case have != l.labelOf(i, have.number):
-			return fmt.Errorf("they were made on %d chips that were put together in another way: see base and interleave, or Erase them", have.count)
+			return fmt.Errorf("they were made on %d chips that were put together in another way: see base, or Erase them", have.count)
 		}
 	}
 	return nil

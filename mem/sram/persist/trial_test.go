@@ -110,7 +110,6 @@ type trial struct {
 	bus   *sim.Bus
 	chips int
 	base  uint64
-	turns bool // the chips take turns
 	name  string
 	opts  Opts
 	array sram.ArrayOpts
@@ -137,7 +136,7 @@ func newTrial(t *testing.T, seed uint64) *trial {
 	names := []string{"MB85RS64V", "MB85RS64V", "MB85RS256B", "FM25V02", "MR25H256"}
 	tr.name = names[r.IntN(len(names))]
 	if r.IntN(4) == 0 {
-		tr.chips, tr.turns = 2, r.IntN(2) == 0
+		tr.chips = 2
 	}
 	tr.base = []uint64{0, 0, 64, 992, 1 << 10}[r.IntN(5)]
 	tr.opts = Opts{Block: 32 << r.IntN(5), State: 100 + r.IntN(200)}
@@ -248,9 +247,6 @@ func (tr *trial) open() error {
 		devices[i] = d
 	}
 	d, err := sram.Join(devices...)
-	if tr.turns {
-		d, err = sram.Stripe(1<<10, devices...)
-	}
 	require.NoError(tr, err)
 	d, err = sram.After(tr.base, d)
 	require.NoError(tr, err)
@@ -466,11 +462,6 @@ func (tr *trial) flip(at uint64) {
 	size := (tr.base + tr.device.Size()) / uint64(tr.chips)
 	chip := at / size
 	at %= size
-	if tr.turns {
-		whole := chip*size + at
-		chip = whole / 1024 % uint64(tr.chips)
-		at = whole/1024/uint64(tr.chips)*1024 + whole%1024
-	}
 	tr.bus.Flip(int(chip), at, tr.IntN(8))
 }
 

@@ -41,8 +41,6 @@ func (s *Spec) checkChip(c *chip.Chip) error {
 		return fmt.Errorf("base: %d bytes are left alone, but there are only %d", s.Base, all)
 	case s.Canary() > 0 && s.Base > c.Size-s.Canary():
 		return fmt.Errorf("base: %d bytes are left alone, but heartbeat takes the last %d of each %s", s.Base, s.Canary(), c.Name)
-	case s.Interleave && s.Count < 2:
-		return fmt.Errorf("interleave takes two chips or more, as in chip=%s*2", c.Name)
 	case len(s.Buses) > 0 && len(s.Buses) != s.Count:
 		return fmt.Errorf("spi: %d buses for %d chips: each needs a chip select of its own, as in SPI0.0+SPI0.1", len(s.Buses), s.Count)
 	}

@@ -43,7 +43,6 @@ func (s *Spec) checkFile() error {
 		{"hz", s.Clock > 0, "a file is on no bus, and has no clock"},
 		{"tcem", s.TCEM > 0, "a file is on no bus, and is never selected"},
 		{"file", s.File != "", "the file is named in front already"},
-		{"interleave", s.Interleave, "there is one file only"},
 		{"heartbeat", s.Heartbeat > 0, "a file that is gone fails with an error"},
 	} {
 		if k.given {

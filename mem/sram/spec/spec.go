@@ -35,7 +35,6 @@ import (
 //	file=PATH           sim: keeps the content of non-volatile chips in a file
 //	size=SIZE           file:PATH: what a new or empty file gets; others must have as much
 //	base=SIZE           bytes at the start of the chips or the file that are left alone
-//	interleave          a quarter of a chip goes to each in turn, instead of filling one chip after the other
 //	cache=SIZE          bytes of processor memory that hold recently used lines; default 64K, of a file 4M
 //	line=SIZE           bytes that are transferred at once; a power of two; default 64, of a file 4K
 //	retries=NUMBER      how often a transfer that failed is tried again; default 3
@@ -48,26 +47,25 @@ import (
 //
 // Sizes may end in K, M or G, which count 1024. Fields of keys that are not given are zero; sizes are in bytes.
 type Spec struct {
-	Path       string // of the file where memory lives, "" for chips
-	Size       uint64 // of that file
-	Sim        bool
-	Chip       string   // as the chip table writes it
-	Count      int      // of chips, at least 1
-	Buses      []string // one for each chip; "BUS@PIN" where a pin selects it
-	Clock      physic.Frequency
-	TCEM       time.Duration
-	File       string
-	Base       uint64
-	Interleave bool
-	Cache      uint64
-	Line       uint64
-	Retries    int            // as in sram.ArrayOpts
-	Grow       mem.GrowPolicy // "": the default
-	Verify     bool
-	Checksum   bool
-	Heartbeat  time.Duration // 0: none
-	Stats      bool
-	Map        string
+	Path      string // of the file where memory lives, "" for chips
+	Size      uint64 // of that file
+	Sim       bool
+	Chip      string   // as the chip table writes it
+	Count     int      // of chips, at least 1
+	Buses     []string // one for each chip; "BUS@PIN" where a pin selects it
+	Clock     physic.Frequency
+	TCEM      time.Duration
+	File      string
+	Base      uint64
+	Cache     uint64
+	Line      uint64
+	Retries   int            // as in sram.ArrayOpts
+	Grow      mem.GrowPolicy // "": the default
+	Verify    bool
+	Checksum  bool
+	Heartbeat time.Duration // 0: none
+	Stats     bool
+	Map       string
 
 	// Wrap, which is not in the string, makes what memories live on of the chips, all in one, see package persist; nil: the chips themselves.
 	Wrap func(sram.Device) (sram.Device, error)
@@ -99,7 +97,6 @@ func allKeys() []key {
 		pathKey("file", func(s *Spec) *string { return &s.File }),
 		sizeKey("size", func(s *Spec) *uint64 { return &s.Size }),
 		sizeKey("base", func(s *Spec) *uint64 { return &s.Base }),
-		flagKey("interleave", func(s *Spec) *bool { return &s.Interleave }),
 		sizeKey("cache", func(s *Spec) *uint64 { return &s.Cache }),
 		sizeKey("line", func(s *Spec) *uint64 { return &s.Line }),
 		{name: "retries", parse: parseRetries, value: func(s *Spec) string { return formatRetries(s.Retries) }},
@@ -240,13 +237,6 @@ func (s *Spec) Ports() []string {
 	return ports
 }
 
-// Stripe is how many bytes lie on a chip in one piece where chips of so many bytes take turns: whole lines. Where pieces meet, a transfer becomes
-// two, and the longer pieces are, the more often what is written lies on the same chip as what is read in its place.
-func (s *Spec) Stripe(chip uint64) uint64 {
-	line := s.lineBytes()
-	return max(chip/4&^(line-1), line)
-}
-
 // lineBytes is Line, or its default.
 func (s *Spec) lineBytes() uint64 {
 	if s.Path != "" {
@@ -267,11 +257,7 @@ func (s *Spec) Capacity() (uint64, error) {
 	if err != nil {
 		return 0, err
 	}
-	each := c.Size - s.Canary()
-	if s.Interleave {
-		each -= each % s.Stripe(each)
-	}
-	return (each*uint64(s.Count) - s.Base) &^ (s.lineBytes() - 1), nil
+	return ((c.Size-s.Canary())*uint64(s.Count) - s.Base) &^ (s.lineBytes() - 1), nil
 }
 
 // Canary is how many bytes at the end of each chip are for heartbeat, see sram.Heartbeat: a line. Chips that keep their content need none.

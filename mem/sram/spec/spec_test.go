@@ -12,11 +12,11 @@ import (
 )
 
 func TestParse(t *testing.T) {
-	s, err := spec.Parse("chip=23lc1024*2,spi=SPI0.0+SPI0.1,hz=10MHz,cache=64K,line=128,retries=0,verify,checksum,interleave,base=1K,stats")
+	s, err := spec.Parse("chip=23lc1024*2,spi=SPI0.0+SPI0.1,hz=10MHz,cache=64K,line=128,retries=0,verify,checksum,base=1K,stats")
 	require.NoError(t, err)
 	require.Equal(t, &spec.Spec{
 		Chip: "23LC1024", Count: 2, Buses: []string{"SPI0.0", "SPI0.1"}, Clock: 10 * physic.MegaHertz, Cache: 64 << 10, Line: 128,
-		Retries: sram.NoRetries, Verify: true, Checksum: true, Interleave: true, Base: 1 << 10, Stats: true,
+		Retries: sram.NoRetries, Verify: true, Checksum: true, Base: 1 << 10, Stats: true,
 	}, s)
 
 	s, err = spec.Parse("sim:chip=aps6404l,tcem=3us")
@@ -95,7 +95,7 @@ func TestErrors(t *testing.T) {
 	for _, test := range []struct{ spec, want string }{
 		{"", "chip is missing, as in chip=23LC1024"},
 		{"sim:", "chip is missing"},
-		{"23LC1024", `unknown key "23LC1024": there are chip, spi, hz, tcem, file, size, base, interleave, cache, line, `},
+		{"23LC1024", `unknown key "23LC1024": there are chip, spi, hz, tcem, file, size, base, cache, line, `},
 		{"chip=23LC1024,speed=3", `unknown key "speed"`},
 		{"Sim:chip=23LC1024", `unknown key "Sim:chip"`},
 		{"cache=64K", "chip is missing"},
@@ -130,8 +130,6 @@ func TestErrors(t *testing.T) {
 		{"chip=23LC1024,heartbeat=1s,base=131008", "base: 131008 bytes are left alone, but there are only 131008"},
 		{"chip=23LC1024,heartbeat=1s,line=1G", "line: 1073741824 bytes: a power of two from 32 to 4096"},
 		{"chip=23LC1024,base=-1", `base: "-1": want a whole number`},
-		{"chip=23LC1024,interleave", "interleave takes two chips or more"},
-		{"chip=23LC1024,interleave=1", "interleave takes no value"},
 		{"chip=23LC1024,line=100", "line: 100 bytes: a power of two from 32 to 4096"},
 		{"chip=23LC1024,line=8K", "line: 8192 bytes"},
 		{"chip=23LC1024,line=0", "line: must not be 0"},
@@ -151,7 +149,7 @@ func TestErrors(t *testing.T) {
 		{"chip=23LC1024,size=1M", "size is that of a file, as in file:PATH,size=64M"},
 		{"file:", "file: wants a path behind it; it must not have a comma"},
 		{"file:,size=1M", "file: wants a path behind it"},
-		{"file:/a,b.bin", `unknown key "b.bin": there are chip, spi, hz, tcem, file, size, base, interleave, cache, line, retries, grow, verify, checksum, heartbeat, stats, map; a path must not have a comma`},
+		{"file:/a,b.bin", `unknown key "b.bin": there are chip, spi, hz, tcem, file, size, base, cache, line, retries, grow, verify, checksum, heartbeat, stats, map; a path must not have a comma`},
 		{"file:a,", `unknown key ""`},
 		{"sim:file:a", `unknown key "file:a"`},
 		{"file:a,size=0", "size: must not be 0"},
@@ -160,7 +158,6 @@ func TestErrors(t *testing.T) {
 		{"file:a,hz=1MHz", "hz: a file is on no bus, and has no clock"},
 		{"file:a,tcem=3us", "tcem: a file is on no bus, and is never selected"},
 		{"file:a,file=b", "file: the file is named in front already"},
-		{"file:a,interleave", "interleave: there is one file only"},
 		{"file:a,heartbeat=1s", "heartbeat: a file that is gone fails with an error"},
 		{"file:a,size=64K,base=64K", "base: 65536 bytes are left alone, but there are only 65536"},
 		{"file:a,map=a", "map: a is where memory is"},
