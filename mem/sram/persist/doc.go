@@ -65,6 +65,8 @@
 //   - whatever is written is read back; a mismatch is written again, three times, and then an error. Nothing is committed that was not read back.
 //   - what a chip that is gone would read as (all ones or zeros) is believed only after the chip has answered (sram.Answerer; for
 //     others, after the last header was read), and was read once more.
+//   - a chip that is silent each time it is looked at, and answers in between, is taken for one without checkpoints. The first write looks again
+//     and is refused: nothing is lost, and the next Open finds them.
 //   - what goes to the journal is read twice, and so are headers and the end of the journal.
 //   - a checkpoint whose header could not be written leaves in doubt whether it is complete; nothing else is written before that is known.
 //

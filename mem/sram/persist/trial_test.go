@@ -279,8 +279,10 @@ func (tr *trial) open() error {
 // compare finds the snapshot that there is, and compares all of memory with it.
 func (tr *trial) compare() {
 	tr.model = make([]byte, tr.size)
+	if !tr.store.Resumed() && len(tr.good) > 0 && tr.good[0].id != 0 {
+		tr.overlooked()
+	}
 	if !tr.store.Resumed() {
-		require.True(tr, len(tr.good) == 0 || tr.good[0].id == 0, "seed %d: checkpoint %d is lost", tr.seed, tr.ids)
 		tr.good = []snapshot{{0, bytes.Clone(tr.model)}}
 		return
 	}
@@ -302,6 +304,15 @@ func (tr *trial) compare() {
 
 // compareMemory reads all of memory. With checksums a line of which a cell was changed may be lost; and what is read while something goes wrong may be
 // an error.
+// overlooked is a checkpoint that Open did not see, since the chip was silent each time it was looked at, and answered in between. It is
+// not lost: the first write finds out, before it changes anything.
+func (tr *trial) overlooked() {
+	require.True(tr, tr.disturbed, "seed %d: checkpoint %d is lost", tr.seed, tr.ids)
+	require.ErrorContains(tr, tr.store.Transfer(0, []byte("x"), 0, nil), "there are checkpoints that could not be read before", "seed %d", tr.seed)
+	require.NoError(tr, tr.open(), "seed %d", tr.seed)
+	require.True(tr, tr.store.Resumed(), "seed %d: checkpoint %d is lost", tr.seed, tr.ids)
+}
+
 func (tr *trial) compareMemory() {
 	if !tr.array.Checksum {
 		require.NoError(tr, tr.read(0, tr.size), "seed %d", tr.seed)
