@@ -21,7 +21,8 @@ func (a *Array) sum(line []byte) uint32 { return max(1, crc32.Checksum(line, a.s
 
 // grownSums returns the sums with room for n lines.
 func grownSums(sums []uint32, n uint64) []uint32 {
-	return append(sums, make([]uint32, n-min(n, uint64(len(sums))))...)
+	need := int(n) // of another type, 32-bit processors would allocate it twice
+	return append(sums, make([]uint32, need-min(need, len(sums)))...)
 }
 
 // sumsOf are the sums of lines that begin with the one at addr and have n bytes together; nil if they are not kept.
