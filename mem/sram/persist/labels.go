@@ -159,21 +159,31 @@ func (s *Store) readLabel(l *labelled, i int) ([]byte, error) {
 	return b, err
 }
 
-// checkLabels is an error where a chip is not in its place. Those without checkpoints need no labels.
-func (s *Store) checkLabels() error {
+// eachLabel reads the labels, if there are several chips, and has do look at them, until that is an error.
+func (s *Store) eachLabel(do func(l *labelled, i int, b []byte) error) error {
 	l, several := s.device.(*labelled)
 	if !several {
 		return nil
 	}
 	for i := range l.labels {
 		b, err := s.readLabel(l, i)
+		if err == nil {
+			err = do(l, i, b)
+		}
 		if err != nil {
 			return err
 		}
+	}
+	return nil
+}
+
+// checkLabels is an error where a chip is not in its place. Those without checkpoints need no labels.
+func (s *Store) checkLabels() error {
+	return s.eachLabel(func(l *labelled, i int, b []byte) error {
 		have := decodeLabel(b)
 		switch {
 		case have.number == 0 && s.last.number == 0:
-			continue
+			return nil
 		case have.number == 0 || s.last.number != 0 && s.last.number-have.number >= 1<<40:
 			return fmt.Errorf("chip %d of %d is not one of those that the checkpoints are on, or it is damaged", i+1, len(l.labels))
 		case have.place != uint16(i):
@@ -181,31 +191,20 @@ func (s *Store) checkLabels() error {
 		case have != l.labelOf(i, have.number):
 			return fmt.Errorf("they were made on %d chips that were put together in another way: see base, or Erase them", have.count)
 		}
-	}
-	return nil
+		return nil
+	})
 }
 
 // healLabels writes labels once more of which a copy is damaged.
 func (s *Store) healLabels() error {
-	l, several := s.device.(*labelled)
-	if !several {
-		return nil
-	}
-	for i := range l.labels {
-		b, err := s.readLabel(l, i)
-		if err != nil {
-			return err
-		}
+	return s.eachLabel(func(l *labelled, i int, b []byte) error {
 		want := l.labelOf(i, decodeLabel(bytes.Clone(b)).number).encode()
 		if bytes.Equal(b, want) {
-			continue
+			return nil
 		}
 		s.mended++
-		if err := s.write(l.labelAt(i), want); err != nil {
-			return err
-		}
-	}
-	return nil
+		return s.write(l.labelAt(i), want)
+	})
 }
 
 // writeLabels labels the chips, before they have a first header with that number.
