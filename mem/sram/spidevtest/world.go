@@ -133,6 +133,7 @@ func mount(source, target, kind string, flags uintptr) error {
 const (
 	seccompSetModeFilter = 1
 	seccompNewListener   = 1 << 3
+	seccompWaitKillable  = 1 << 5 // SECCOMP_FILTER_FLAG_WAIT_KILLABLE_RECV
 	seccompReturnNotify  = 0x7fc00000
 	seccompReturnAllow   = 0x7fff0000
 	prSetNoNewPrivs      = 38
@@ -162,7 +163,12 @@ func filterIoctls() (listener int, err error) {
 	if _, _, e := syscall.RawSyscall6(syscall.SYS_PRCTL, prSetNoNewPrivs, 1, 0, 0, 0, 0); e != 0 {
 		return 0, fmt.Errorf("prctl(PR_SET_NO_NEW_PRIVS): %w", e)
 	}
-	fd, _, e := syscall.RawSyscall(sysSeccomp, seccompSetModeFilter, seccompNewListener, uintptr(unsafe.Pointer(&fprog)))
+	// A signal, as Go's runtime sends them, would end an ioctl that is being answered, and the kernel would begin it again: one message would be
+	// two. From Linux 5.19 on it waits.
+	fd, _, e := syscall.RawSyscall(sysSeccomp, seccompSetModeFilter, seccompNewListener|seccompWaitKillable, uintptr(unsafe.Pointer(&fprog)))
+	if e == syscall.EINVAL {
+		fd, _, e = syscall.RawSyscall(sysSeccomp, seccompSetModeFilter, seccompNewListener, uintptr(unsafe.Pointer(&fprog)))
+	}
 	if e != 0 {
 		return 0, fmt.Errorf("seccomp with a listener (Linux 5.5 or later, and no such filter above): %w", e)
 	}
