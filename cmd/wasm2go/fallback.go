@@ -1,7 +1,6 @@
 package main
 
 import (
-	"flag"
 	"fmt"
 	"io"
 	"regexp"
@@ -17,9 +16,11 @@ type interpFlags struct {
 	regexp            *regexp.Regexp // nil without -interp
 }
 
-func (f *interpFlags) register(fs *flag.FlagSet) {
-	fs.StringVar(&f.pattern, "interp", "", "")
-	fs.StringVar(&f.fallback, "fallback", "warn", "")
+func (f *interpFlags) register(fs *flags) {
+	fs.text(&f.pattern, "", flagRow{"interp", "REGEXP",
+		"leave functions to the interpreter: those whose name in the module, or fnN with their index, matches", inOutput})
+	fs.text(&f.fallback, "warn", flagRow{"fallback", "HOW",
+		"when functions are left to the interpreter unasked, as the Go compiler could not take them: warn, silent or fail; default warn", elsewhere})
 }
 
 func (f *interpFlags) check() error {
@@ -34,14 +35,6 @@ func (f *interpFlags) check() error {
 		return usagef("-interp: %v", err)
 	}
 	return nil
-}
-
-// flag is -interp as it stands in the header of the output.
-func (f *interpFlags) flag() string {
-	if f.pattern == "" {
-		return ""
-	}
-	return fmt.Sprintf("-interp %q", f.pattern)
 }
 
 // set tells the translator which functions to leave to the interpreter: those whose name, or fnN with their index, matches.

@@ -3,8 +3,8 @@ package main
 import (
 	"errors"
 	"flag"
-	"fmt"
 	"io"
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -12,21 +12,89 @@ import (
 	"github.com/wasm2go/wasm2go/compiler"
 )
 
-// knownBackends lists what -mem takes.
-func knownBackends() string { return strings.Join(compiler.Backends(), ", ") + ", or import/path.Type" }
+// flags are those of a command: a row for each, from which come the help and the header of the output.
+type flags struct {
+	*flag.FlagSet
+	rows []flagRow
+}
+
+// A flagRow is what there is to know of a flag but its value.
+type flagRow struct {
+	name string
+	arg  string // what the help calls its value, "" for a switch
+	help string
+	kind flagKind
+}
+
+// A flagKind says what a flag changes.
+type flagKind bool
+
+const (
+	inOutput  flagKind = true  // the output's text: its header has the flag, and a cached program depends on it
+	elsewhere flagKind = false // something else
+)
 
 // newFlags returns a flag set that leaves messages to the caller.
-func newFlags(name string) *flag.FlagSet {
+func newFlags(name string) *flags {
 	fs := flag.NewFlagSet(name, flag.ContinueOnError)
 	fs.SetOutput(io.Discard)
 	fs.Usage = func() {}
-	return fs
+	return &flags{FlagSet: fs}
 }
 
+// text adds a flag with a value. The help says of the default what the row's text says.
+func (fs *flags) text(p *string, normal string, row flagRow) {
+	fs.StringVar(p, row.name, normal, row.help)
+	fs.rows = append(fs.rows, row)
+}
+
+// toggle adds a flag without a value.
+func (fs *flags) toggle(p *bool, row flagRow) {
+	fs.BoolVar(p, row.name, false, row.help)
+	fs.rows = append(fs.rows, row)
+}
+
+// value adds a flag whose value reads itself.
+func (fs *flags) value(v flag.Value, row flagRow) {
+	fs.Var(v, row.name, row.help)
+	fs.rows = append(fs.rows, row)
+}
+
+// header is the flags that the output depends on, as the user would write them, without those that have their default.
+func (fs *flags) header() string {
+	var parts []string
+	for _, row := range fs.rows {
+		f := fs.Lookup(row.name)
+		list, repeated := f.Value.(*listFlag)
+		switch {
+		case row.kind == elsewhere || f.Value.String() == f.DefValue:
+		case repeated:
+			for _, v := range *list {
+				parts = append(parts, "-"+row.name+" "+quoted(v))
+			}
+		case row.arg == "":
+			parts = append(parts, "-"+row.name)
+		default:
+			parts = append(parts, "-"+row.name+" "+quoted(f.Value.String()))
+		}
+	}
+	return strings.Join(parts, " ")
+}
+
+// quoted is a word of a command line, in quotes where it has what a shell does not take for itself.
+func quoted(word string) string {
+	if plainWord.MatchString(word) {
+		return word
+	}
+	return strconv.Quote(word)
+}
+
+var plainWord = regexp.MustCompile(`^[A-Za-z0-9_./:=,@%+-]+$`)
+
 // parseAnywhere parses flags before, between and behind the other arguments, which it returns. Behind "--" nothing is a flag.
-func parseAnywhere(fs *flag.FlagSet, args []string) (others []string, err error) {
+func (fs *flags) parseAnywhere(args []string) (others []string, err error) {
 	for {
-		rest, ended, err := parseLeading(fs, args)
+		rest, ended, err := fs.parseLeading(args)
 		if err != nil || ended || len(rest) == 0 {
 			return append(others, rest...), err
 		}
@@ -36,7 +104,7 @@ func parseAnywhere(fs *flag.FlagSet, args []string) (others []string, err error)
 }
 
 // parseLeading parses the flags that args begins with; ended tells that "--" ended them.
-func parseLeading(fs *flag.FlagSet, args []string) (rest []string, ended bool, err error) {
+func (fs *flags) parseLeading(args []string) (rest []string, ended bool, err error) {
 	if err := fs.Parse(args); err != nil {
 		if errors.Is(err, flag.ErrHelp) {
 			return nil, false, err
@@ -64,9 +132,12 @@ type memoryFlags struct {
 	backend      compiler.Backend // that mem names, once check has run
 }
 
-func (m *memoryFlags) register(fs *flag.FlagSet) {
-	fs.StringVar(&m.mem, "mem", compiler.Backends()[0], "")
-	fs.StringVar(&m.memSize, "memsize", "auto", "")
+func (m *memoryFlags) register(fs *flags) {
+	normal := compiler.Backends()[0]
+	fs.text(&m.mem, normal, flagRow{"mem", "NAME", "where linear memory lives: " + knownBackends() + "; default " + normal, inOutput})
+	fs.text(&m.memSize, "auto", flagRow{"memsize", "HOW",
+		"size of the memory: declared, the pages that the module declares; heap-base, it ends at the exported __heap_base; " +
+			"auto, the default, what suits the backend", inOutput})
 }
 
 // check refuses unknown names.
@@ -83,7 +154,7 @@ func (m *memoryFlags) check() error {
 }
 
 // given returns which of the memory flags stand on the command line, "" for none.
-func (m *memoryFlags) given(fs *flag.FlagSet) string {
+func (m *memoryFlags) given(fs *flags) string {
 	var name string
 	fs.Visit(func(f *flag.Flag) {
 		if f.Name == "mem" || f.Name == "memsize" {
@@ -92,6 +163,9 @@ func (m *memoryFlags) given(fs *flag.FlagSet) string {
 	})
 	return name
 }
+
+// knownBackends lists what -mem takes.
+func knownBackends() string { return strings.Join(compiler.Backends(), ", ") + ", or import/path.Type" }
 
 // listFlag collects the values of a repeatable flag.
 type listFlag []string
@@ -114,15 +188,4 @@ func checkPackage(name string) error {
 // words joins the parts of a command line that are not empty.
 func words(parts ...string) string {
 	return strings.Join(slices.DeleteFunc(parts, func(s string) bool { return s == "" }), " ")
-}
-
-// flagIf is "-name value" unless the value is the default.
-func flagIf(name, value, normal string) string {
-	switch {
-	case value == normal:
-		return ""
-	case strings.Contains(value, " "):
-		value = strconv.Quote(value)
-	}
-	return fmt.Sprintf("-%s %s", name, value)
 }

@@ -17,11 +17,21 @@ import (
 	"github.com/wasm2go/wasm2go/mem/sram/spec"
 )
 
+// inspectFlags are the flags of wasm2go inspect.
+type inspectFlags struct {
+	sram string
+}
+
+func (f *inspectFlags) register(fs *flags) {
+	fs.text(&f.sram, "", flagRow{"sram", "SPEC", "say whether these chips have room for the module's memory; SPEC is as run takes it", elsewhere})
+}
+
 // inspectCommand is wasm2go inspect module.wasm.
 func inspectCommand(args []string, s streams) error {
+	var f inspectFlags
 	fs := newFlags("wasm2go inspect")
-	sram := fs.String("sram", "", "")
-	others, err := parseAnywhere(fs, args)
+	f.register(fs)
+	others, err := fs.parseAnywhere(args)
 	if errors.Is(err, flag.ErrHelp) {
 		_, err = fmt.Fprint(s.out, usage())
 		return err
@@ -34,8 +44,8 @@ func inspectCommand(args []string, s streams) error {
 		return err
 	}
 	var chips *spec.Spec
-	if *sram != "" {
-		if chips, err = spec.Parse(*sram); err != nil {
+	if f.sram != "" {
+		if chips, err = spec.Parse(f.sram); err != nil {
 			return usagef("%v", err)
 		}
 	}

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"os"
 	"path/filepath"
+	"regexp"
 	"strings"
 	"testing"
 
@@ -162,4 +163,32 @@ func names(t *testing.T, dir string) []string {
 		list[i] = e.Name()
 	}
 	return list
+}
+
+// TestReadmeFlags: README has a row for each flag of a translation, and for no other.
+func TestReadmeFlags(t *testing.T) {
+	readme, err := os.ReadFile("../../README.md")
+	require.NoError(t, err)
+	_, table, found := strings.Cut(string(readme), "## Flags\n")
+	require.True(t, found)
+	table, _, _ = strings.Cut(table, "\n## ")
+	var listed, want []string
+	for _, m := range regexp.MustCompile("(?m)^\\| `-([a-z0-9-]+)").FindAllStringSubmatch(table, -1) {
+		listed = append(listed, m[1])
+	}
+	fs := newFlags("")
+	new(translateFlags).register(fs)
+	for _, row := range fs.rows {
+		want = append(want, row.name)
+	}
+	require.ElementsMatch(t, want, listed)
+}
+
+// TestHeader: the header of the output has the flags that it depends on, in words that a shell takes for what they are.
+func TestHeader(t *testing.T) {
+	fs := newFlags("")
+	new(translateFlags).register(fs)
+	_, err := fs.parseAnywhere([]string{"-interp", "^a b$", "-o", "x", "-mem", "slice", "-check", "-standalone", "m.wasm"})
+	require.NoError(t, err)
+	require.Equal(t, `-mem slice -standalone -interp "^a b$"`, fs.header())
 }

@@ -59,20 +59,8 @@ func (d *deterministicFlag) check() error {
 func runCommand(args []string, s streams) error {
 	var f runFlags
 	fs := newFlags("wasm2go run")
-	f.memoryFlags.register(fs)
-	f.interp.register(fs)
-	fs.StringVar(&f.engine, "engine", "go", "")
-	fs.StringVar(&f.sram, "sram", "", "")
-	fs.Var(&f.dirs, "dir", "")
-	fs.Var(&f.env, "env", "")
-	fs.StringVar(&f.maxMemory, "max-memory", "", "")
-	fs.StringVar(&f.maxFds, "max-fds", "", "")
-	fs.StringVar(&f.maxWrite, "max-write", "", "")
-	fs.StringVar(&f.maxFiles, "max-files", "", "")
-	fs.Var(&f.deterministic, "deterministic", "")
-	fs.StringVar(&f.grow, "grow", "", "")
-	fs.BoolVar(&f.trace, "trace", false, "")
-	rest, _, err := parseLeading(fs, args)
+	f.register(fs)
+	rest, _, err := fs.parseLeading(args)
 	if errors.Is(err, flag.ErrHelp) {
 		_, err = fmt.Fprint(s.out, usage())
 		return err
@@ -97,15 +85,43 @@ func runCommand(args []string, s streams) error {
 	if f.engine == "interp" {
 		return f.interpret(file, rest, environ, f.given(fs), s)
 	}
-	program, err := f.program(rest[0], file, f.given(fs), s)
+	program, err := f.program(rest[0], file, fs, s)
 	if err != nil {
 		return err
 	}
 	return execute(program, rest, environ, s)
 }
 
+func (f *runFlags) register(fs *flags) {
+	fs.value(&f.dirs, flagRow{"dir", "HOST[::GUEST[::ro]]",
+		"give the program a directory, as GUEST, to read and write or only to read; repeatable", elsewhere})
+	fs.value(&f.env, flagRow{"env", "KEY=VALUE", "set an environment variable; the program sees no others; repeatable", elsewhere})
+	fs.text(&f.engine, "go", flagRow{"engine", "NAME",
+		"go, the default: build with the go command; results are cached; interp: run at once, on the interpreter; needs no go command; " +
+			"both: run both side by side, and end at the first difference", elsewhere})
+	f.memoryFlags.register(fs)
+	fs.text(&f.sram, "", flagRow{"sram", "SPEC",
+		"the chips of -mem sram, as in chip=23LC1024*2,spi=SPI0.0+SPI0.1 or sim:chip=APS6404L (emulated, the default), or a file or partition, " +
+			"as in file:memory.bin,size=4G; programs that were translated read it from WASM2GO_SRAM", elsewhere})
+	fs.text(&f.maxMemory, "", flagRow{"max-memory", "BYTES",
+		"what the program's memory may grow to, as in 64M; by default there is no limit", elsewhere})
+	fs.text(&f.grow, "", flagRow{"grow", "HOW",
+		"what comes of a memory.grow that is refused: warn says it once, the default of -mem sram; silent, the default of the others; " +
+			"trap ends the program. A program that ignores that malloc failed goes on with wrong numbers otherwise", elsewhere})
+	fs.text(&f.maxFds, "", flagRow{"max-fds", "N", "how many files, directories and sockets may be open at once; default 256", elsewhere})
+	fs.text(&f.maxWrite, "", flagRow{"max-write", "BYTES",
+		"how much may be written to files, all in all, as in 64M, output that goes to a file included; by default there is no limit", elsewhere})
+	fs.text(&f.maxFiles, "", flagRow{"max-files", "N",
+		"how many files, directories and links may be made, all in all; by default there is no limit", elsewhere})
+	fs.value(&f.deterministic, flagRow{"deterministic", "[=LIST]",
+		"fix clocks, randomness and the order of directories, so that every run is the same; LIST is of seed=NUMBER, " +
+			"start=TIME (as 2022-01-01T00:00:00Z) and step=DURATION (of the clock at each look, as 1ms)", elsewhere})
+	fs.toggle(&f.trace, flagRow{"trace", "", "write each call of WASI to the standard error, with its arguments and results", elsewhere})
+	f.interp.register(fs)
+}
+
 // program returns the path of the built module, from the cache if it is there.
-func (f *runFlags) program(module string, file []byte, memFlag string, s streams) (string, error) {
+func (f *runFlags) program(module string, file []byte, fs *flags, s streams) (string, error) {
 	goTool, goVersion, err := findGo()
 	if err != nil {
 		return "", err
@@ -119,11 +135,11 @@ func (f *runFlags) program(module string, file []byte, memFlag string, s streams
 		return "", err
 	}
 	name := fileName(baseName(module))
-	key := sha256Hex([]byte(strings.Join([]string{sha256Hex(file), id, goVersion, f.mem, f.memSize, f.engine, f.interp.pattern, name}, "\n")))
+	key := sha256Hex([]byte(strings.Join([]string{sha256Hex(file), id, goVersion, f.engine, fs.header(), name}, "\n")))
 	if exe, ok := c.lookup(key, name); ok {
 		return exe, nil
 	}
-	files, err := f.source(module, file, name, memFlag, s)
+	files, err := f.source(module, file, name, fs, s)
 	if err != nil {
 		return "", err
 	}
@@ -131,14 +147,14 @@ func (f *runFlags) program(module string, file []byte, memFlag string, s streams
 }
 
 // source translates the module to the files of a Go module of its own, which needs the standard library and what this tool was built with.
-func (f *runFlags) source(module string, file []byte, name, memFlag string, s streams) ([]outputFile, error) {
+func (f *runFlags) source(module string, file []byte, name string, fs *flags, s streams) ([]outputFile, error) {
 	t := translateFlags{memoryFlags: f.memoryFlags, interp: f.interp}
-	o := t.options(module, name, false)
+	o := t.options(module, name, false, fs)
 	o.Runtime, o.ImportPath = programModule, programModule
 	if f.engine == "both" {
 		setBoth(&o)
 	}
-	files, err := t.module(module, file, o, memFlag, s)
+	files, err := t.module(module, file, o, f.given(fs), s)
 	if err != nil {
 		return nil, err
 	}

@@ -19,14 +19,24 @@ import (
 	"github.com/wasm2go/wasm2go/mem/sram/spec"
 )
 
+// sramTestFlags are the flags of wasm2go sram test.
+type sramTestFlags struct {
+	yes bool
+}
+
+func (f *sramTestFlags) register(fs *flags) {
+	fs.toggle(&f.yes, flagRow{"yes", "", "overwrite chips that keep their content without power, or may; SPEC is as -sram of run takes it", elsewhere})
+}
+
 // sramCommand is wasm2go sram test [-yes] SPEC.
 func sramCommand(args []string, s streams) error {
 	if len(args) == 0 || args[0] != "test" {
 		return usageError("sram: there is sram test SPEC")
 	}
+	var f sramTestFlags
 	fs := newFlags("wasm2go sram test")
-	yes := fs.Bool("yes", false, "")
-	others, err := parseAnywhere(fs, args[1:])
+	f.register(fs)
+	others, err := fs.parseAnywhere(args[1:])
 	switch {
 	case errors.Is(err, flag.ErrHelp):
 		_, err = fmt.Fprint(s.out, usage())
@@ -49,7 +59,7 @@ func sramCommand(args []string, s streams) error {
 	if err != nil {
 		return err
 	}
-	return t.run(ctx, *yes)
+	return t.run(ctx, f.yes)
 }
 
 // A chipTest tests the chips of a spec.

@@ -23,13 +23,8 @@ type translateFlags struct {
 func translateCommand(args []string, s streams) error {
 	var f translateFlags
 	fs := newFlags("wasm2go")
-	f.memoryFlags.register(fs)
-	f.interp.register(fs)
-	fs.StringVar(&f.out, "o", "", "")
-	fs.StringVar(&f.pkg, "pkg", "", "")
-	fs.BoolVar(&f.standalone, "standalone", false, "")
-	fs.BoolVar(&f.check, "check", false, "")
-	others, err := parseAnywhere(fs, args)
+	f.register(fs)
+	others, err := fs.parseAnywhere(args)
 	if errors.Is(err, flag.ErrHelp) {
 		_, err = fmt.Fprint(s.out, usage())
 		return err
@@ -61,6 +56,16 @@ func translateCommand(args []string, s streams) error {
 	return out.write()
 }
 
+func (f *translateFlags) register(fs *flags) {
+	fs.text(&f.out, "", flagRow{"o", "PATH",
+		"a directory (a package), a FILE.go (one file) or - (standard output, one file); default ./NAME for NAME.wasm", elsewhere})
+	f.memoryFlags.register(fs)
+	fs.text(&f.pkg, "", flagRow{"pkg", "NAME", "package name; default from the module's name, main for a WASI command", inOutput})
+	fs.toggle(&f.standalone, flagRow{"standalone", "", "copy the runtime packages below the output, which then needs only the standard library", inOutput})
+	f.interp.register(fs)
+	fs.toggle(&f.check, flagRow{"check", "", "write nothing; exit 1 if what is there is not what would be written", elsewhere})
+}
+
 func (f *translateFlags) validate() error {
 	if f.out == "-" && f.standalone {
 		return usageError("-standalone writes several files: they cannot go to standard output")
@@ -84,9 +89,9 @@ func (f *translateFlags) place(module string) (dir, name string, single bool) {
 }
 
 // translate makes the output for a directory or a file.
-func (f *translateFlags) translate(module string, file []byte, fs *flag.FlagSet, s streams) (*output, error) {
+func (f *translateFlags) translate(module string, file []byte, fs *flags, s streams) (*output, error) {
 	dir, name, single := f.place(module)
-	o := f.options(module, name, single)
+	o := f.options(module, name, single, fs)
 	root, inModule, err := importRoot(dir, rootName(packageName(baseName(module))))
 	switch {
 	case f.standalone && err != nil:
@@ -128,8 +133,8 @@ func (f *translateFlags) translate(module string, file []byte, fs *flag.FlagSet,
 }
 
 // print writes the one file to standard output.
-func (f *translateFlags) print(module string, file []byte, fs *flag.FlagSet, s streams) error {
-	files, err := f.module(module, file, f.options(module, fileName(baseName(module)), true), f.given(fs), s)
+func (f *translateFlags) print(module string, file []byte, fs *flags, s streams) error {
+	files, err := f.module(module, file, f.options(module, fileName(baseName(module)), true, fs), f.given(fs), s)
 	if err != nil {
 		return err
 	}
@@ -141,7 +146,8 @@ func (f *translateFlags) print(module string, file []byte, fs *flag.FlagSet, s s
 	return nil
 }
 
-func (f *translateFlags) options(module, name string, single bool) compiler.Options {
+// options are those of the translator. fs has the flags that the header of the output names.
+func (f *translateFlags) options(module, name string, single bool, fs *flags) compiler.Options {
 	pkg := f.pkg
 	if pkg == "" {
 		pkg = packageName(baseName(module))
@@ -150,16 +156,10 @@ func (f *translateFlags) options(module, name string, single bool) compiler.Opti
 		Name: name, Package: pkg, PackageGiven: f.pkg != "", Mem: f.mem, MemSize: f.memSize, Single: single,
 		Version: version(), Input: filepath.Base(module),
 	}
-	standalone := ""
-	if f.standalone {
-		standalone = "-standalone"
-	}
-	file := ""
+	o.Flags = fs.header()
 	if single && f.out != "-" {
-		file = filepath.Base(f.out)
+		o.Flags = words(o.Flags, "-o "+quoted(filepath.Base(f.out)))
 	}
-	o.Flags = words(flagIf("mem", f.mem, compiler.Backends()[0]), flagIf("memsize", f.memSize, "auto"), flagIf("pkg", f.pkg, ""), standalone,
-		flagIf("o", file, ""), f.interp.flag())
 	f.interp.set(&o)
 	return o
 }

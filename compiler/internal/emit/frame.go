@@ -12,7 +12,7 @@ import (
 
 // generation is the contract with package abi that the code is written for,
 // see abi.Generation.
-const generation = 4
+const generation = 5
 
 // types writes the types of the package.
 func (f *frame) types() {
