@@ -12,5 +12,5 @@ const Module = "github.com/wasm2go/wasm2go"
 //
 //go:embed LICENSE go.mod go.sum rt mem wasitarget
 //go:embed compiler/decode/*.go compiler/front/*.go compiler/internal/ir/*.go compiler/internal/lower/*.go compiler/interp/*.go
-//go:embed compiler/interp/internal/code/*.go compiler/lockstep/*.go compiler/op/*.go compiler/validate/*.go compiler/wasm/*.go
+//go:embed compiler/interp/internal/code/*.go compiler/layout/*.go compiler/lockstep/*.go compiler/op/*.go compiler/validate/*.go compiler/wasm/*.go
 var Sources embed.FS

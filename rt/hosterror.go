@@ -9,6 +9,11 @@ import (
 // ErrClosed is the error of a call into an instance that was closed.
 var ErrClosed = errors.New("wasm: instance is closed")
 
+// ErrBusy is the error of a call into an instance that runs on another goroutine. It serves one at a time: make an instance for each, or hand one on.
+// While a host function runs, others may call: then it has to wait for them. If it returns before they do, ErrBusy ends the call that
+// it was called by.
+var ErrBusy = errors.New("wasm: instance runs on another goroutine")
+
 // HostError is the error of a call that ended because a host function returned an error, which Unwrap gives.
 type HostError struct {
 	Import string // the host function, "env.log"

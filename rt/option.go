@@ -10,6 +10,8 @@ type Config struct {
 	Keeper Keeper
 
 	GrowRefused func(*mem.GrowError) error // nil for nobody
+
+	KeepStackPointer bool // after an error
 }
 
 // Option is a setting of an instance.
@@ -47,4 +49,12 @@ func OnGrowRefused(fn func(*mem.GrowError) error) Option {
 // makes of this one.
 func OnDevice(device any) Option {
 	return func(c *Config) { c.Device = device }
+}
+
+// KeepStackPointer leaves the pointer of the module's C stack where a call that fails has left it. Without this option such a call, by an error of
+// a host function, a trap or a panic, sets it to what it was when the call began, if the module has one that is found for certain: a global that is
+// exported, imported from "env" or named as __stack_pointer, or that functions lower and raise as linkers of C programs have it. What else the call
+// has done stays: what it has allocated and not freed, other globals, tables and memory, files.
+func KeepStackPointer() Option {
+	return func(c *Config) { c.KeepStackPointer = true }
 }

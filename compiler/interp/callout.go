@@ -8,16 +8,18 @@ import (
 // callOut calls a function of the host, of another instance or of translated code. The arguments are in registers from a on and in the
 // references of the running function, and so are then the results. The stack may have moved: callOut returns r, or where it is now.
 func (i *Instance) callOut(s *stack, f *rt.Func, r window, a uint16, room wasm.Slots, d int) window {
-	d += s.reserve
-	i.core.Out(d)
+	left := d + s.reserve
+	i.core.Out(left)
+	theirs := left
 	if f.Owner != nil {
-		d = i.core.Cross(d)
+		theirs = i.core.Cross(left)
 	}
 	at, ref := s.offset(r), s.ref
 	first := at + int(a)
 	s.top, s.ref = first+room.Words, ref+room.Refs
 	args, refs := s.vals[first:s.top:s.top], s.refs[ref:s.ref:s.ref]
-	f.CallSlots(d, args, refs)
+	f.CallSlots(theirs, args, refs)
+	i.core.In(left)
 	s.ref, s.foreign = ref, false // a panic may have passed activations, and the host have caught it
 	if len(args) > 0 && &args[0] != &s.vals[first] {
 		copy(s.vals[first:], args)

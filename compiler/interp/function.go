@@ -124,8 +124,8 @@ func (f *Function) CallRefs(ctx context.Context, s []uint64, refs []rt.Ref) (err
 	if len(s) < f.room.Words || len(refs) < f.room.Refs {
 		return f.refuse(len(s), len(refs))
 	}
-	defer f.inst.watch(ctx)()
 	return f.inst.core.Run(func(d int) {
+		defer f.inst.watch(ctx)()
 		if f.fn != nil {
 			f.inst.invoke(f.fn, d, s, refs)
 			return

@@ -97,6 +97,9 @@ func (i *Instance) allocate() error {
 	for n := w.ImportedGlobals; n < len(w.Globals); n++ {
 		i.newGlobal(n, i.constant(w.Globals[n].Init))
 	}
+	if i.mod.hasPointer {
+		i.core.StackPointer(i.pointer(int(i.mod.pointer)))
+	}
 	for n := w.ImportedMemories; n < len(w.Memories); n++ {
 		if err := i.newMemory(memType(w.MemType(n))); err != nil {
 			return err

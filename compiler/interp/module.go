@@ -12,6 +12,7 @@ import (
 	"github.com/wasm2go/wasm2go/compiler/front"
 	"github.com/wasm2go/wasm2go/compiler/internal/lower"
 	"github.com/wasm2go/wasm2go/compiler/interp/internal/code"
+	"github.com/wasm2go/wasm2go/compiler/layout"
 	"github.com/wasm2go/wasm2go/compiler/validate"
 	"github.com/wasm2go/wasm2go/compiler/wasm"
 	"github.com/wasm2go/wasm2go/rt"
@@ -47,6 +48,8 @@ type Module struct {
 	rooms []wasm.Slots // by canonical type index: what their calls take
 	names wasm.FuncNames
 
+	pointer    uint32 // the global that is the stack pointer of C code
+	hasPointer bool
 	exports map[string]*wasm.Export
 
 	lowering  sync.Mutex
@@ -75,6 +78,7 @@ func Compile(file []byte, o Options) (*Module, error) {
 		e := &w.Exports[i]
 		m.exports[e.Name] = e
 	}
+	m.pointer, m.hasPointer = layout.StackPointer(w)
 	m.makeSigs()
 	return m, nil
 }

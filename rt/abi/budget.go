@@ -27,14 +27,29 @@ const (
 
 // A budget is how deep the calls of an instance may nest. It is part of its Core.
 type budget struct {
-	depth   int // of whoever enters next; 0 or less: refuse
-	whole   int // what it is while no call runs
+	level
+	whole   int // of a call that is not nested in others
 	ceiling int // how much of any goroutine's stack may be in use
+}
+
+// A level is what a budget knows of the innermost call.
+type level struct {
+	depth int // of whoever is called back by the host, 0 or less to refuse: from Out to In; else inside
 
 	// The goroutine of the innermost call from the host, 0 for none or an unknown one, and how much of its stack may be in use.
 	on    uintptr
 	limit int
 }
+
+// inside is the depth while no function of the host is called: then only the same goroutine may enter, from what is no function of the module's
+// imports, such as a memory's device.
+const inside = math.MinInt
+
+// admits tells whether goroutine g may enter while calls run. It is asked on goroutines that may not, so that it reads what others write: that
+// is a word each, and what was written before a host handed on its turn is seen.
+//
+//go:norace
+func (b *budget) admits(g uintptr) bool { return b.depth != inside || g != 0 && g == b.on }
 
 // defaultBudget leaves a wide margin below Go's own limit, because frame sizes are estimated: 64 MiB, 16 MiB on 32-bit platforms.
 func defaultBudget() int { return largestStack() / 8 }
@@ -42,17 +57,23 @@ func defaultBudget() int { return largestStack() / 8 }
 // newBudget is one of so many bytes.
 func newBudget(bytes int) budget {
 	room := largestStack()
-	return budget{depth: bytes, whole: bytes, ceiling: room - room/8}
+	return budget{level{depth: inside}, bytes, room - room/8}
 }
 
 // enter is the budget of a call from the host, on goroutine g, of whose stack so many bytes are in use; g is 0 where that is not known.
-func (b *budget) enter(g uintptr, used int) int {
+// The outermost call has the whole of it.
+func (b *budget) enter(outermost bool, g uintptr, used int) int {
 	d := b.depth
-	if nested := d < b.whole; nested && (g == 0 || g != b.on) {
+	b.depth = inside
+	switch {
+	case outermost:
+		d = b.whole
+	case d == inside:
+		d = b.limit - used
+	case g == 0 || g != b.on:
 		d -= hostCharge
 	}
 	if g == 0 {
-		b.depth = d - HostFrame // whoever enters next is nested, however it comes there
 		return d
 	}
 	if g != b.on {

@@ -48,27 +48,50 @@ func TestMeasure(t *testing.T) {
 // The budget follows what is used, a charge stands for what cannot be measured, and what is near the end of Go's stack gets none.
 func TestBudget(t *testing.T) {
 	const mb = 1 << 20
-	b := budget{depth: mb, whole: mb, ceiling: 10 * mb}
-	require.Equal(t, mb, b.enter(1, 5000), "a call that is not nested has all, however deep the host is")
+	b := newBudget(mb)
+	b.ceiling = 10 * mb
+	fresh := b
+	require.Equal(t, mb, b.enter(true, 1, 5000), "a call that is not nested has all, however deep the host is")
 
-	b.depth -= 100 // by Out
-	require.Equal(t, mb-100, b.enter(1, 5050), "the frames of the module are smaller than estimated")
-	require.Equal(t, mb-3*hostCharge, b.enter(1, 5000+3*hostCharge))
-	require.Less(t, b.enter(1, 6000+mb), 0)
+	out := func() { b.depth = mb - 100 }
+	out()
+	require.Equal(t, mb-100, b.enter(false, 1, 5050), "the frames of the module are smaller than estimated")
+	out()
+	require.Equal(t, mb-3*hostCharge, b.enter(false, 1, 5000+3*hostCharge))
+	require.Equal(t, mb-4*hostCharge, b.enter(false, 1, 5000+4*hostCharge), "not by a function of the host: what is used counts")
+	out()
+	require.Less(t, b.enter(false, 1, 6000+mb), 0)
+	out()
 	outer := b
-	require.Equal(t, mb-100-hostCharge, b.enter(2, 100), "another goroutine")
+	require.Equal(t, mb-100-hostCharge, b.enter(false, 2, 100), "another goroutine")
 	b.depth = mb - 200 - hostCharge
-	require.Equal(t, mb-200-2*hostCharge, b.enter(1, 6000), "and back")
+	require.Equal(t, mb-200-2*hostCharge, b.enter(false, 1, 6000), "and back")
 	b = outer
-	require.Equal(t, mb-2000, b.enter(1, 7000), "after the calls in between have ended")
+	require.Equal(t, mb-2000, b.enter(false, 1, 7000), "after the calls in between have ended")
 
-	b = budget{depth: mb, whole: mb, ceiling: 10 * mb}
-	require.Equal(t, mb/2, b.enter(1, 10*mb-mb/2), "the host is near the end of the stack")
-	require.Less(t, (&budget{depth: mb, whole: mb, ceiling: 10 * mb}).enter(1, 11*mb), 0)
+	b = fresh
+	require.Equal(t, mb/2, b.enter(true, 1, 10*mb-mb/2), "the host is near the end of the stack")
+	b = fresh
+	require.Less(t, b.enter(true, 1, 11*mb), 0)
 
-	b = budget{depth: mb, whole: mb, ceiling: 10 * mb}
-	require.Equal(t, mb, b.enter(0, 0))
-	require.Equal(t, mb-HostFrame-hostCharge, b.enter(0, 0))
+	b = fresh
+	require.Equal(t, mb, b.enter(true, 0, 0))
+	out()
+	require.Equal(t, mb-100-hostCharge, b.enter(false, 0, 0))
+}
+
+// While the module's code runs only its own goroutine may enter; while the host is called, any.
+func TestAdmits(t *testing.T) {
+	b := newBudget(1 << 20)
+	b.enter(true, 1, 5000)
+	require.True(t, b.admits(1))
+	require.False(t, b.admits(2))
+	require.False(t, b.admits(0))
+	b.depth = 1000
+	require.True(t, b.admits(2))
+	require.True(t, b.admits(0))
+	b.enter(false, 0, 0)
+	require.False(t, b.admits(0), "unknown goroutines may be others")
 }
 
 func TestLargestStack(t *testing.T) {

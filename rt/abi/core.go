@@ -21,6 +21,10 @@ type Core struct {
 	owned   []io.Closer
 	failed  error // to release it, not reported yet
 
+	stack     stackPointer
+	keepStack bool  // as it is after an error
+	outermost int64 // the pointer that the first of the running calls found, if that has ended before others
+
 	memory uint64 // bytes that a memory may have, 0 for no limit
 	device any
 	keeper rt.Keeper
@@ -37,7 +41,7 @@ func (c *Core) Open(self any, module string, names Names, opts []rt.Option) {
 		o(&config)
 	}
 	c.budget, c.memory, c.device, c.keeper = newBudget(config.Stack), config.Memory, config.Device, config.Keeper
-	c.growRefused = config.GrowRefused
+	c.growRefused, c.keepStack = config.GrowRefused, config.KeepStackPointer
 }
 
 // Device returns what rt.OnDevice was given, nil without.
@@ -90,23 +94,23 @@ func (c *Core) release() error {
 	return errors.Join(errs...)
 }
 
-// begin notes that a call runs, and tells whether it may.
-func (c *Core) begin() bool { return c.running.Add(1)&closed == 0 }
+// Out notes that generated code calls out of its package with the budget d left, so that calls back in go on with what
+// remains. It must run before each such call, and In with the same d when that has returned.
+func (c *Core) Out(d int) { c.budget.depth = d - HostFrame }
 
-// end undoes begin.
-func (c *Core) end() error {
-	if c.running.Add(-1) == closed {
-		return c.release()
+// In notes that what Out announced has returned. It ends the call if another goroutine has entered meanwhile and is still there: it may, since
+// nobody can tell it from one that the host waits for, but not both can go on.
+func (c *Core) In(d int) {
+	if c.budget.depth != d-HostFrame {
+		throwBusy()
 	}
-	return nil
+	c.budget.depth = inside
 }
 
-// isClosed tells whether Close was called.
-func (c *Core) isClosed() bool { return c.running.Load()&closed != 0 }
-
-// Out notes that generated code calls out of its package with the budget d left, so that calls back in go on with what
-// remains. It must run before each such call.
-func (c *Core) Out(d int) { c.budget.depth = d - HostFrame }
+// throwBusy is out of line, for In to be inlined.
+//
+//go:noinline
+func throwBusy() { panic(rt.ErrBusy) }
 
 // Cross is what is left of the budget d for a call of another instance's function, and traps where nothing is. Such calls may go in
 // circles that no module sees, in which nobody counts the frames: so the stack is measured, as where the host calls back.
@@ -118,24 +122,7 @@ func (c *Core) Cross(d int) int {
 	return d
 }
 
-// Left is the stack budget that a call from the host would get now. It begins a call that does not come from the host but from another
-// instance, which Restore ends.
-func (c *Core) Left() int {
-	c.begin()
-	return c.budget.depth
-}
-
-// Restore sets that budget again: what Out noted in between, also on the way to a trap, must not outlast the call.
-func (c *Core) Restore(d int) {
-	c.budget.depth = d
-	if err := c.end(); err != nil {
-		c.closing.Lock()
-		defer c.closing.Unlock()
-		c.failed = err
-	}
-}
-
-// Budget is Left within a call that runs already, and SetBudget its Restore.
+// Budget is what a call back in would get now, and SetBudget undoes what Out noted since.
 func (c *Core) Budget() int { return c.budget.depth }
 
 // SetBudget undoes what Out noted.

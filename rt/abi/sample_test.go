@@ -1,7 +1,6 @@
 package abi_test
 
 import (
-	"runtime"
 	"testing"
 
 	"github.com/wasm2go/wasm2go/mem"
@@ -101,8 +100,8 @@ var sig0 = rt.Sig{
 	Bind: func(f *rt.Func) any {
 		code, m := f.Code.(func(*Instance, int, uint32) uint32), f.Env.(*Instance)
 		return func(d int, v0 int32) int32 {
+			defer m.core.Restore(m.core.Left())
 			r0 := code(m, d, uint32(v0))
-			runtime.KeepAlive(m)
 			return int32(r0)
 		}
 	},
@@ -114,8 +113,8 @@ var sig1 = rt.Sig{
 	Bind: func(f *rt.Func) any {
 		code, m := f.Code.(func(*Instance, int, uint32, uint32) uint32), f.Env.(*Instance)
 		return func(d int, v0, v1 int32) int32 {
+			defer m.core.Restore(m.core.Left())
 			r0 := code(m, d, uint32(v0), uint32(v1))
-			runtime.KeepAlive(m)
 			return int32(r0)
 		}
 	},
@@ -198,6 +197,7 @@ func envHook(m *Instance, d int, v0 uint32) uint32 {
 	if err != nil {
 		abi.ThrowHost("env.hook", err)
 	}
+	m.core.In(d)
 	return uint32(r0)
 }
 
@@ -205,6 +205,7 @@ func envHook(m *Instance, d int, v0 uint32) uint32 {
 func libSum(m *Instance, d int, v0, v1 uint32) uint32 {
 	m.core.Out(d)
 	r0 := m.sum(d, int32(v0), int32(v1))
+	m.core.In(d)
 	return uint32(r0)
 }
 
@@ -265,6 +266,7 @@ func (m *Instance) adapt0(f *rt.Func) *rt.Func {
 	return &rt.Func{Env: m, Sig: &sig0, Code: func(_ *Instance, d int, v0 uint32) uint32 {
 		m.core.Out(d)
 		r0 := fn(d, int32(v0))
+		m.core.In(d)
 		return uint32(r0)
 	}}
 }

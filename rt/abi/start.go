@@ -13,7 +13,7 @@ func (c *Core) Resume(state func() *rt.State) (bool, error) {
 }
 
 // idle is the Idle of the instance's state.
-func (c *Core) idle() bool { return !c.isClosed() && c.budget.depth == c.budget.whole }
+func (c *Core) idle() bool { return c.running.Load() == 0 }
 
 // Start initializes the instance by init, which may be nil, unless its keeper resumes it.
 func (c *Core) Start(state func() *rt.State, init func(d int)) error {

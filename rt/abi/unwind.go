@@ -46,8 +46,8 @@ func trapped(t *rt.Trap) *passing {
 
 // outcome is the error of the call that ends because of a panic. Nil means: the panic is not ours, let it go on.
 func outcome(v any) error {
-	if v == rt.ErrClosed {
-		return rt.ErrClosed
+	if v == rt.ErrClosed || v == rt.ErrBusy {
+		return v.(error)
 	}
 	p := caught(v)
 	if p == nil {

@@ -58,9 +58,11 @@ func (f *frame) importMethods() []string {
 	return methods
 }
 
-// charge is the check of the stack before a call of another module's function.
-// Such calls may go in circles that neither module sees.
-func charge(indent string) string { return indent + "d = m.core.Cross(d)\n" }
+// cross is the budget for a call of another module's function, by a check of the stack: such calls may go in circles that neither module sees.
+const cross = "m.core.Cross(d)"
+
+// back is the statement behind a call of something else's function, as m.core.Out(d) is the one before.
+const back = "m.core.In(d)\n"
 
 // linked prints how a function with the parameters v0, v1, ... calls one of another module, fn in the form that others can call, and
 // returns what that does. A wide one may not have this form (rt.Func.Go): it is called with slots.
@@ -70,12 +72,12 @@ func (f *frame) linked(indent, fn string, t wasm.FuncType) {
 		return
 	}
 	results := f.names.Numbered("r", t.Results)
-	call := fn + "(" + gotext.Join("d", f.names.Outward(f.names.NumberedCore("v", t.Params), t.Params)) + ")"
+	call := fn + "(" + gotext.Join(cross, f.names.Outward(f.names.NumberedCore("v", t.Params), t.Params)) + ")"
 	if len(results) == 0 {
-		f.printf("%s%s\n%sreturn\n", indent, call, indent)
+		f.printf("%[1]s%[2]s\n%[1]s%[3]s%[1]sreturn\n", indent, call, back)
 		return
 	}
-	f.printf("%s%s := %s\n%sreturn %s\n", indent, gotext.Args(results), call, indent, f.names.Inward(results, t.Results))
+	f.printf("%[1]s%[2]s := %[3]s\n%[1]s%[4]s%[1]sreturn %[5]s\n", indent, gotext.Args(results), call, back, f.names.Inward(results, t.Results))
 }
 
 // isWide tells whether Go's package reflect cannot make the type of a function at run time: it has a budget and 128 parameters and results.
@@ -88,7 +90,7 @@ func (f *frame) linkedWide(indent string, t wasm.FuncType) {
 	for i, slot := range names.Slots(t.Params) {
 		f.printf("%s%s = %s\n", indent, slot, f.use(f.names.Value(t.Params[i]).ToSlot(fmt.Sprintf("v%d", i))))
 	}
-	f.printf("%sf.CallSlots(d, s[:], refs[:])\n", indent)
+	f.printf("%[1]sf.CallSlots(%[2]s, s[:], refs[:])\n%[1]s%[3]s", indent, cross, back)
 	values := names.Slots(t.Results)
 	for i, r := range t.Results {
 		values[i] = f.use(f.names.Value(r).FromSlot(values[i]))
@@ -107,7 +109,7 @@ func (f *frame) shim(imp wasm.Import, method string) {
 	f.printf("func %s(%s)%s {\n", f.names.Func(imp.Index),
 		gotext.Params(f.names.Head(params)), f.names.CoreResults(t.Results))
 	f.printf("\tm.core.Out(d)\n")
-	f.printf("\tif f := m.imports[%d]; f != nil {\n%s", imp.Index, charge("\t\t"))
+	f.printf("\tif f := m.imports[%d]; f != nil {\n", imp.Index)
 	f.linked("\t\t", fmt.Sprintf("f.Go().(%s)", f.names.Portable(t)), t)
 	f.printf("\t}\n")
 	if len(results) == 0 {
@@ -115,7 +117,7 @@ func (f *frame) shim(imp wasm.Import, method string) {
 	} else {
 		f.printf("\t%s, err := %s(%s)\n\tif err != nil {\n", gotext.Args(results), method, args)
 	}
-	f.printf("\t\tabi.ThrowHost(%s, err)\n\t}\n", gotext.Quote(imp.Module+"."+imp.Name))
+	f.printf("\t\tabi.ThrowHost(%s, err)\n\t}\n\t%s", gotext.Quote(imp.Module+"."+imp.Name), back)
 	if len(results) > 0 {
 		f.printf("\treturn %s\n", f.names.Inward(results, t.Results))
 	}

@@ -5,6 +5,7 @@ import (
 
 	"github.com/wasm2go/wasm2go/compiler/internal/emit/gotext"
 	"github.com/wasm2go/wasm2go/compiler/internal/emit/names"
+	"github.com/wasm2go/wasm2go/compiler/layout"
 )
 
 // instantiation prints what follows the imports.
@@ -22,6 +23,9 @@ func (f *frame) instantiate() {
 	f.printf("func (m *%[1]s) instantiate(opts []rt.Option, hosts ...any) (*%[1]s, error) {\n", f.names.Instance)
 	f.printf("\tm.core.Open(m, %s, %s, opts)\n", gotext.Quote(f.moduleName()), f.names.Private("names"))
 	f.printf("\tm.owner.Run = m.core.Run\n")
+	if g, ok := layout.StackPointer(f.mod); ok {
+		f.printf("\tm.core.StackPointer(%s)\n", f.names.GlobalPtr(g))
+	}
 	if len(f.refs) > 0 {
 		f.printf("\tm.funcs = %s[:]\n", f.names.Private("funcs"))
 	}

@@ -144,7 +144,7 @@ func (f *frame) adapt(t uint32) {
 		f.printf("\t\tfn := f.Go().(%s)\n", f.names.Portable(ft))
 	}
 	f.printf("\t\ta.Code = func(%s)%s {\n", gotext.Params(append([]gotext.Param{{Name: "_", Type: "*" + f.names.Instance}, {Name: "d", Type: "int"}}, params...)), f.names.CoreResults(ft.Results))
-	f.printf("\t\t\tm.core.Out(d)\n%s", charge("\t\t\t"))
+	f.printf("\t\t\tm.core.Out(d)\n")
 	f.linked("\t\t\t", "fn", ft)
 	f.printf("\t\t}\n\t}\n\treturn a\n}\n")
 }
