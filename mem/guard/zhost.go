@@ -5,12 +5,14 @@
 package guard
 
 import (
+	"runtime"
+
 	"github.com/wasm2go/wasm2go/mem"
 	"github.com/wasm2go/wasm2go/rt"
 	"github.com/wasm2go/wasm2go/rt/abi"
 )
 
-var _ mem.Memory = (*Memory)(nil)
+var _ mem.Local = (*Memory)(nil)
 
 // Type returns the limits; Min is the current size in pages.
 func (m Memory) Type() mem.Type {
@@ -53,6 +55,12 @@ func (m Memory) ReadAt(p []byte, addr uint64) error { return m.bytes().ReadAt(p,
 
 // WriteAt copies p to addr.
 func (m Memory) WriteAt(p []byte, addr uint64) error { return m.bytes().WriteAt(p, addr) }
+
+// Borrow calls f with the n bytes at addr, see mem.Local. The memory stays for so long, even if nobody else has it any more.
+func (m Memory) Borrow(addr, n uint64, f func(b []byte) error) error {
+	defer runtime.KeepAlive(m.s)
+	return m.bytes().Borrow(addr, n, f)
+}
 
 // Uint8 reads 8 bits for the host.
 func (m Memory) Uint8(addr uint64) (uint8, error) { return m.bytes().Uint8(addr) }

@@ -1,0 +1,14 @@
+#!/bin/sh
+# Builds the modules of the tests. Debian: clang-22 lld-22 libclang-rt-22-dev-wasm32 wasi-libc wabt.
+set -eu
+cd "$(dirname "$0")"
+tmp=$(mktemp -d)
+trap 'rm -r "$tmp"' EXIT
+
+compile() { clang-22 --target=wasm32-wasi -Wno-deprecated -Wall -Wextra -Werror -O2 -c "$1.c" -o "$tmp/$1.o"; }
+
+# A reactor, not a command: the exported functions of a command run its constructors at every call.
+compile lib
+clang-22 --target=wasm32-wasi -Wno-deprecated -mexec-model=reactor "$tmp/lib.o" -o lib.wasm \
+	-Wl,--export=malloc,--export=free,--strip-debug -Wl,-z,stack-size=8192
+chmod 644 lib.wasm
