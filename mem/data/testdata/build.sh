@@ -11,4 +11,11 @@ compile() { clang-22 --target=wasm32-wasi -Wno-deprecated -Wall -Wextra -Werror 
 compile lib
 clang-22 --target=wasm32-wasi -Wno-deprecated -mexec-model=reactor "$tmp/lib.o" -o lib.wasm \
 	-Wl,--export=malloc,--export=free,--strip-debug -Wl,-z,stack-size=8192
-chmod 644 lib.wasm
+
+# Structs and their layouts, without a library.
+go run ./structs
+clang-22 --target=wasm32 -Wall -Wextra -Werror -O1 -nostdlib layout.c -o layout.wasm -Wl,--no-entry,--strip-debug -Wl,-z,stack-size=4096
+
+# What asc makes of an AssemblyScript module with --exportRuntime, in so far as the host sees it.
+wat2wasm script.wat -o script.wasm
+chmod 644 *.wasm
