@@ -5,10 +5,8 @@ cd "$(dirname "$0")"
 tmp=$(mktemp -d)
 trap 'rm -r "$tmp"' EXIT
 
-compile() { clang-22 --target=wasm32-wasi -Wno-deprecated -Wall -Wextra -Werror -O2 -c "$1.c" -o "$tmp/$1.o"; }
-
 # A reactor, not a command: the exported functions of a command run its constructors at every call.
-compile lib
+clang-22 --target=wasm32-wasi -Wno-deprecated -Wall -Wextra -Werror -O2 -c lib.c -o "$tmp/lib.o"
 clang-22 --target=wasm32-wasi -Wno-deprecated -mexec-model=reactor "$tmp/lib.o" -o lib.wasm \
 	-Wl,--export=malloc,--export=free,--strip-debug -Wl,-z,stack-size=8192
 
@@ -16,6 +14,6 @@ clang-22 --target=wasm32-wasi -Wno-deprecated -mexec-model=reactor "$tmp/lib.o" 
 go run ./structs
 clang-22 --target=wasm32 -Wall -Wextra -Werror -O1 -nostdlib layout.c -o layout.wasm -Wl,--no-entry,--strip-debug -Wl,-z,stack-size=4096
 
-# What asc makes of an AssemblyScript module with --exportRuntime, in so far as the host sees it.
 wat2wasm script.wat -o script.wasm
+wat2wasm --enable-memory64 wide.wat -o wide.wasm
 chmod 644 *.wasm
