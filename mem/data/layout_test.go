@@ -1,6 +1,7 @@
 package data_test
 
 import (
+	"encoding/binary"
 	"math/rand"
 	"reflect"
 	"testing"
@@ -88,7 +89,9 @@ func TestLayout(t *testing.T) {
 			plain++
 		}
 	}
-	require.Greater(t, plain, 2)
+	if binary.NativeEndian.Uint16([]byte{1, 0}) == 1 {
+		require.Greater(t, plain, 2)
+	}
 	require.Less(t, plain, len(structs)/2)
 }
 
