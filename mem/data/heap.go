@@ -38,6 +38,7 @@ func NewHeap[A Address](m mem.Memory, malloc func(size A) (A, error), free func(
 }
 
 // NewSizedHeap is the heap of a module that is told the size when it frees: mostly Rust, with two functions that its author has written.
+// Where they take an alignment besides, as those of wasm-bindgen do, pass functions that add it: 8 suits all that this package allocates.
 //
 //	heap := data.NewSizedHeap(m.Memory(), m.Alloc, m.Dealloc)
 func NewSizedHeap[A Address](m mem.Memory, alloc func(size A) (A, error), dealloc func(at, size A) error) *Heap[A] {
@@ -67,7 +68,8 @@ func NewReallocHeap[A Address](m mem.Memory, realloc func(at, size, align, newSi
 }
 
 // NewPinnedHeap is the heap of an AssemblyScript module that was compiled with --exportRuntime. Bytes and numbers become an ArrayBuffer,
-// UTF16 a String; what is allocated is pinned, and unpinned to be freed, so that the garbage collector does the rest.
+// UTF16 a String; what is allocated is pinned, and unpinned to be freed, so that the garbage collector does the rest. What a function of
+// the module returns nobody has pinned: read it before the next call.
 //
 //	heap := data.NewPinnedHeap(m.Memory(), m.New, m.Pin, m.Unpin)
 func NewPinnedHeap(m mem.Memory, create func(size, class int32) (int32, error), pin func(at int32) (int32, error), unpin func(at int32) error) *Heap[int32] {

@@ -24,8 +24,9 @@ type structCase struct {
 func caseOf[T comparable]() structCase {
 	typ := reflect.TypeFor[T]()
 	return structCase{typ, func(t *testing.T, m mem.Memory, r *rand.Rand, copy func(to, from int32) error) {
-		size, err := data.Sizeof[T]()
+		sizeof, err := data.Sizeof[T]()
 		require.NoError(t, err)
+		size := uint64(sizeof)
 		const n = 3
 		from, to := int32(1<<16), int32(1<<17)
 		require.Less(t, n*size+8, uint64(1<<16))

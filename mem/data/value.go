@@ -50,13 +50,13 @@ func Store[T any, A Address](m mem.Memory, at A, v T) error {
 	return r.write(m, unsigned(at))
 }
 
-// Sizeof is how many bytes a T takes in memory.
-func Sizeof[T any]() (uint64, error) {
+// Sizeof is how many bytes a T takes in memory, as sizeof is in C.
+func Sizeof[T any]() (int, error) {
 	l, err := layoutOf(reflect.TypeFor[T]())
 	if err != nil {
 		return 0, err
 	}
-	return l.size, nil
+	return int(l.size), nil
 }
 
 // A row is Go values in a row, and what they look like in memory.
