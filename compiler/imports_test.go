@@ -34,6 +34,7 @@ var importPolicy = []struct {
 	{"rt/abi", module + "/mem " + module + "/rt"},
 	{"mem", "STD"},
 	{"mem/...", module + "/mem/... " + module + "/rt/..."},
+	{"mem/data", module + "/mem " + module + "/rt"}, // any memory
 	{"mem/sram/...", module + "/mem/... " + module + "/rt/... periph.io/x/conn/v3/..."},
 	{"mem/sram", module + "/mem " + module + "/rt/..."}, // the cache alone, for microcontrollers too
 	{"mem/sram/spec", module + "/mem " + module + "/mem/sram " + module + "/mem/sram/chip periph.io/x/conn/v3/physic"},

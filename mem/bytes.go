@@ -2,7 +2,7 @@ package mem
 
 import "encoding/binary"
 
-// Bytes gives a backend that keeps its memory in a Go slice the accesses of hosts: see Memory.
+// Bytes gives a backend that keeps its memory in a Go slice the accesses of hosts: see Memory and Local.
 type Bytes []byte
 
 // at returns the n bytes at addr.
@@ -25,6 +25,15 @@ func (b Bytes) WriteAt(p []byte, addr uint64) error {
 	to, err := b.at(addr, uint64(len(p)))
 	copy(to, p)
 	return err
+}
+
+// Borrow calls f with the n bytes at addr, see Local.
+func (b Bytes) Borrow(addr, n uint64, f func(b []byte) error) error {
+	lent, err := b.at(addr, n)
+	if err != nil {
+		return err
+	}
+	return f(lent[:n:n])
 }
 
 // Uint8 reads 8 bits.

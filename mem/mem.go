@@ -1,7 +1,8 @@
 // Package mem is what a host sees of a WebAssembly linear memory.
 //
 // The bytes may lie in an ordinary Go slice (mem/slice), behind guard pages (mem/guard), or outside the processor on a
-// serial RAM chip: therefore no method hands out a []byte of the memory itself. Everything is copied in and out.
+// serial RAM chip: therefore no method of Memory hands out a []byte of the memory itself. Everything is copied in and out. The first two
+// kinds are a Local, which lends its bytes besides. Package mem/data passes strings, numbers and structs.
 package mem
 
 import "fmt"

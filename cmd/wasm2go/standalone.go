@@ -47,6 +47,10 @@ func runtimeCopies(files []outputFile, root string) ([]outputFile, error) {
 		seen[opener] = true
 		queue = append(queue, opener) // whoever calls New opens the chips, and needs an array of the copy's own type
 	}
+	if helper := "mem/data"; seen["mem"] && !seen["wasitarget"] && !seen[helper] {
+		seen[helper] = true
+		queue = append(queue, helper) // whoever passes data, as callers of a library do, needs it for the copy's own memories
+	}
 	for ; len(queue) > 0; queue = queue[1:] {
 		sources, err := packageSources(queue[0])
 		if err != nil {

@@ -132,6 +132,7 @@ func TestStandalone(t *testing.T) {
 		require.NoError(t, err, string(out))
 		require.FileExists(t, filepath.Join(dir, "rt", "LICENSE"))
 		require.FileExists(t, filepath.Join(dir, "rt", "abi", "core.go"))
+		require.FileExists(t, filepath.Join(dir, "mem", "data", "heap.go"))
 		err = filepath.WalkDir(dir, func(path string, d os.DirEntry, err error) error {
 			if err == nil && filepath.Ext(path) == ".go" {
 				text := read(t, path)

@@ -1,10 +1,12 @@
 package guard_test
 
 import (
+	"errors"
 	"runtime"
 	"runtime/debug"
 	"testing"
 	"time"
+	"unsafe"
 
 	"github.com/stretchr/testify/require"
 
@@ -19,6 +21,37 @@ func TestForgottenMemory(t *testing.T) {
 		t.Skip("this platform reserves no address space")
 	}
 	base := faultAddress(t) &^ 0xffff
+	for range 100 {
+		runtime.GC()
+		if !guard.Contains(base) {
+			return
+		}
+		time.Sleep(10 * time.Millisecond)
+	}
+	t.Fatal("the reservation is still there")
+}
+
+// What is borrowed stays until it is given back, though nobody else has the memory any more.
+func TestBorrowedMemoryStays(t *testing.T) {
+	if !reserves {
+		t.Skip("this platform reserves no address space")
+	}
+	m, err := guard.New(mem.Type{Min: 1})
+	require.NoError(t, err)
+	base := uintptr(0)
+	err = m.Borrow(0, 8, func(b []byte) error {
+		base = uintptr(unsafe.Pointer(unsafe.SliceData(b)))
+		for range 10 {
+			runtime.GC()
+			time.Sleep(time.Millisecond) // cleanups run on a goroutine of their own
+			if !guard.Contains(base) {
+				return errors.New("the reservation is gone")
+			}
+		}
+		b[7] = 1
+		return nil
+	})
+	require.NoError(t, err)
 	for range 100 {
 		runtime.GC()
 		if !guard.Contains(base) {

@@ -38,8 +38,30 @@ func (s suite) host(t *testing.T) {
 	u64, err := m.Uint64(8)
 	equal(t, "Uint64", fmt.Sprint(u64, err), fmt.Sprint(uint64(sample), nil))
 
+	if local, ok := m.(mem.Local); ok {
+		borrow(t, local, want)
+	}
 	s.hostErrors(t, m)
 	unchanged(t, m, want, "host accesses out of range")
+}
+
+// borrow checks what a memory in the process lends, and puts what it writes into want.
+func borrow(t *testing.T, m mem.Local, want []byte) {
+	t.Helper()
+	size := m.Size()
+	noError(t, m.Borrow(size-5, 3, func(b []byte) error {
+		equal(t, "borrowed", string(b), string(want[size-5:size-2]))
+		equal(t, "room behind what is borrowed", cap(b), 3)
+		copy(b, "our")
+		return nil
+	}))
+	copy(want[size-5:], "our")
+	unchanged(t, m, want, "Borrow")
+	failed := errors.New("failed")
+	equal(t, "error of a borrower", m.Borrow(0, size, func([]byte) error { return failed }), failed)
+	for _, addr := range []uint64{size - 8, size, math.MaxUint32, math.MaxUint64} {
+		rangeError(t, m.Borrow(addr, 9, func([]byte) error { panic("lent what is not there") }), addr, 9, size)
+	}
 }
 
 func (s suite) hostErrors(t *testing.T, m mem.Memory) {

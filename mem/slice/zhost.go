@@ -3,12 +3,14 @@
 package slice
 
 import (
+	"runtime"
+
 	"github.com/wasm2go/wasm2go/mem"
 	"github.com/wasm2go/wasm2go/rt"
 	"github.com/wasm2go/wasm2go/rt/abi"
 )
 
-var _ mem.Memory = (*Memory)(nil)
+var _ mem.Local = (*Memory)(nil)
 
 // Type returns the limits; Min is the current size in pages.
 func (m Memory) Type() mem.Type {
@@ -46,32 +48,81 @@ func (m Memory) Init(dst uint64, data string, src, n uint64) {
 	copy(m.within(dst, n), data[src:src+n])
 }
 
+// What follows is for the host, which may have let go of the memory but for the call: it has to stay as long as its bytes are used.
+
 // ReadAt copies len(p) bytes from addr on.
-func (m Memory) ReadAt(p []byte, addr uint64) error { return m.bytes().ReadAt(p, addr) }
+func (m Memory) ReadAt(p []byte, addr uint64) error {
+	err := m.bytes().ReadAt(p, addr)
+	runtime.KeepAlive(m.s)
+	return err
+}
 
 // WriteAt copies p to addr.
-func (m Memory) WriteAt(p []byte, addr uint64) error { return m.bytes().WriteAt(p, addr) }
+func (m Memory) WriteAt(p []byte, addr uint64) error {
+	err := m.bytes().WriteAt(p, addr)
+	runtime.KeepAlive(m.s)
+	return err
+}
+
+// Borrow calls f with the n bytes at addr, see mem.Local.
+func (m Memory) Borrow(addr, n uint64, f func(b []byte) error) error {
+	err := m.bytes().Borrow(addr, n, f)
+	runtime.KeepAlive(m.s)
+	return err
+}
 
 // Uint8 reads 8 bits for the host.
-func (m Memory) Uint8(addr uint64) (uint8, error) { return m.bytes().Uint8(addr) }
+func (m Memory) Uint8(addr uint64) (uint8, error) {
+	v, err := m.bytes().Uint8(addr)
+	runtime.KeepAlive(m.s)
+	return v, err
+}
 
 // Uint16 reads 16 bits for the host.
-func (m Memory) Uint16(addr uint64) (uint16, error) { return m.bytes().Uint16(addr) }
+func (m Memory) Uint16(addr uint64) (uint16, error) {
+	v, err := m.bytes().Uint16(addr)
+	runtime.KeepAlive(m.s)
+	return v, err
+}
 
 // Uint32 reads 32 bits for the host.
-func (m Memory) Uint32(addr uint64) (uint32, error) { return m.bytes().Uint32(addr) }
+func (m Memory) Uint32(addr uint64) (uint32, error) {
+	v, err := m.bytes().Uint32(addr)
+	runtime.KeepAlive(m.s)
+	return v, err
+}
 
 // Uint64 reads 64 bits for the host.
-func (m Memory) Uint64(addr uint64) (uint64, error) { return m.bytes().Uint64(addr) }
+func (m Memory) Uint64(addr uint64) (uint64, error) {
+	v, err := m.bytes().Uint64(addr)
+	runtime.KeepAlive(m.s)
+	return v, err
+}
 
 // PutUint8 writes 8 bits for the host.
-func (m Memory) PutUint8(addr uint64, v uint8) error { return m.bytes().PutUint8(addr, v) }
+func (m Memory) PutUint8(addr uint64, v uint8) error {
+	err := m.bytes().PutUint8(addr, v)
+	runtime.KeepAlive(m.s)
+	return err
+}
 
 // PutUint16 writes 16 bits for the host.
-func (m Memory) PutUint16(addr uint64, v uint16) error { return m.bytes().PutUint16(addr, v) }
+func (m Memory) PutUint16(addr uint64, v uint16) error {
+	err := m.bytes().PutUint16(addr, v)
+	runtime.KeepAlive(m.s)
+	return err
+}
 
 // PutUint32 writes 32 bits for the host.
-func (m Memory) PutUint32(addr uint64, v uint32) error { return m.bytes().PutUint32(addr, v) }
+func (m Memory) PutUint32(addr uint64, v uint32) error {
+	err := m.bytes().PutUint32(addr, v)
+	runtime.KeepAlive(m.s)
+	return err
+}
 
 // PutUint64 writes 64 bits for the host.
-func (m Memory) PutUint64(addr uint64, v uint64) error { return m.bytes().PutUint64(addr, v) }
+func (m Memory) PutUint64(addr uint64, v uint64) error {
+	err := m.bytes().PutUint64(addr, v)
+	runtime.KeepAlive(m.s)
+	return err
+}

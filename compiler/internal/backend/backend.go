@@ -34,6 +34,7 @@ type Type struct {
 	New      string // of its constructor
 	Moves    bool   // its view changes as it grows
 	Outlined bool   // it has a view whose accesses are calls
+	Local    bool   // it is a mem.Local
 	Faults   bool   // nothing checks accesses where there are guard pages, see passes.Floats
 }
 
@@ -67,14 +68,14 @@ var (
 
 // All returns the backends of this module, the default first.
 func All() []Backend {
-	slice := Type{Name: "Memory", New: "New", Moves: true, Outlined: true}
-	slice64 := Type{Name: "Memory64", New: "New64", Moves: true, Outlined: true}
+	slice := Type{Name: "Memory", New: "New", Moves: true, Outlined: true, Local: true}
+	slice64 := Type{Name: "Memory64", New: "New64", Moves: true, Outlined: true, Local: true}
 	sram := Type{Name: "Memory", New: "New", Outlined: true}
 	return []Backend{
 		{
 			Name: "guard", Path: "mem/guard", Inline: sliceBudget, PackageSize: lightPackage, MaxInstrs: lightInstrs,
-			plain:  Type{Name: "Memory", New: "New", Faults: true}, // reserves the address space it may need
-			pages:  Type{Name: "Checked", New: "NewChecked", Moves: true, Outlined: true},
+			plain:  Type{Name: "Memory", New: "New", Local: true, Faults: true}, // reserves the address space it may need
+			pages:  Type{Name: "Checked", New: "NewChecked", Moves: true, Outlined: true, Local: true},
 			wide64: slice64,
 		},
 		{

@@ -20,6 +20,9 @@ func (f *frame) exportMethods() {
 		case wasm.ExternTag:
 		default:
 			f.accessor(f.names.Exports[i], e)
+			if e.Kind == wasm.ExternMemory && f.memories[e.Index].Local {
+				f.localMemory(i, e)
+			}
 		}
 	}
 	f.exportMethod()
@@ -63,6 +66,14 @@ func (f *frame) accessor(method string, e wasm.Export) {
 	f.printf("\n// %s is the exported %s %s.\n", method, what, gotext.Mention(e.Name))
 	head := fmt.Sprintf("func (m *%s) %s() %s", f.names.Instance, method, f.typeText(f.accessorType(e.Kind, e.Index)))
 	f.text.WriteString(gotext.Func(head, "return "+f.exportedValue(e)))
+}
+
+// localMemory prints the method that lends the bytes of an exported memory.
+// Memory cannot be it: as the type of an import it has to be that of any memory.
+func (f *frame) localMemory(i int, e wasm.Export) {
+	f.printf("\n// %s is %s, whose bytes can be borrowed.\n", f.names.Lenders[i], f.names.Exports[i])
+	head := fmt.Sprintf("func (m *%s) %s() %s.Local", f.names.Instance, f.names.Lenders[i], f.pkg(f.runtime("mem")))
+	f.text.WriteString(gotext.Func(head, "return "+names.Memory(e.Index)))
 }
 
 // exportedValue is the Go expression that an accessor returns.

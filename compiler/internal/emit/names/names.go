@@ -21,6 +21,7 @@ type Names struct {
 	Link     string
 	Modules  []Module         // that are imported from
 	Exports  []string         // by position in the module's exports: the method
+	Lenders  map[int]string   // likewise, of memories: the method that lends bytes, where the package has it
 	Tails    [][]wasm.ValType // results of the functions that leave their tail calls to their caller: they do so in m.tailN if Tails[N] are theirs
 
 	mod       *wasm.Module
@@ -260,6 +261,23 @@ func (n *Names) nameExports() {
 		want[i] = Exported(e.Name)
 	}
 	n.Exports = methods.all(want, methods.counted())
+	n.nameLenders(methods)
+}
+
+// nameLenders names the methods that lend bytes of exported memories, after all exports.
+func (n *Names) nameLenders(methods *scope) {
+	var at []int
+	var want []string
+	for i, e := range n.mod.Exports {
+		if e.Kind == wasm.ExternMemory {
+			at = append(at, i)
+			want = append(want, "Local"+n.Exports[i])
+		}
+	}
+	n.Lenders = map[int]string{}
+	for k, id := range methods.all(want, methods.counted()) {
+		n.Lenders[at[k]] = id
+	}
 }
 
 // member gives a field of Instance a name of its own.

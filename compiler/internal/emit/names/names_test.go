@@ -102,6 +102,16 @@ func TestExportNames(t *testing.T) {
 	require.Equal(t, "pMemory0", n.Private("memory0"))
 }
 
+// TestLenderNames: the methods that lend bytes take no name from an export.
+func TestLenderNames(t *testing.T) {
+	b := newBuilder()
+	b.Exports = append(b.Exports, wasm.Export{Name: "memory", Kind: wasm.ExternMemory}, wasm.Export{Name: "m", Kind: wasm.ExternMemory})
+	b.export("local_memory", b.function(""))
+	n := New(b.Module, Options{})
+	require.Equal(t, []string{"Memory", "M", "LocalMemory"}, n.Exports)
+	require.Equal(t, map[int]string{0: "LocalMemory2", 1: "LocalM"}, n.Lenders)
+}
+
 func TestImportNames(t *testing.T) {
 	b := newBuilder()
 	b.importFunc("env", "a_b")
