@@ -82,11 +82,14 @@ func isPrefix(prefix string) bool {
 // a directory anywhere.
 func IsImportPath(path string) bool {
 	for elem := range strings.SplitSeq(path, "/") {
-		if !pathElem.MatchString(elem) || strings.HasSuffix(elem, ".") || emit.IsDevice(elem) {
+		if !pathElem.MatchString(elem) || shortName.MatchString(elem) || strings.HasSuffix(elem, ".") || emit.IsDevice(elem) {
 			return false
 		}
 	}
-	return path[0] != '-'
+	return true
 }
 
-var pathElem = regexp.MustCompile(`^[A-Za-z0-9._~+-]+$`)
+var pathElem = regexp.MustCompile(`^[A-Za-z0-9._+][A-Za-z0-9._~+-]*$`)
+
+// shortName describes what Windows may have as another name of a file.
+var shortName = regexp.MustCompile(`^[^.]*~[0-9]+(\.|$)`)

@@ -7,11 +7,8 @@ import (
 	"fmt"
 	"os"
 	"os/exec"
-	"os/signal"
 	"runtime"
 	"strings"
-	"syscall"
-	"time"
 )
 
 // findGo finds the go command and asks for its version and settings that change what it builds.
@@ -33,29 +30,24 @@ func findGo() (path, version string, err error) {
 }
 
 // goBuild compiles the main package in dir. Its temporary files are in temp, so that they go with what else a build leaves that is cut
-// off. A signal to end ends it, and then this process: what is deferred is done first.
-func goBuild(goTool, dir, exe, temp string) error {
-	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
-	defer stop()
+// off. The end of ctx ends it, and the compilers that it has started.
+func goBuild(ctx context.Context, goTool, dir, exe, temp string) error {
 	cmd := exec.CommandContext(ctx, goTool, "build", "-trimpath", "-ldflags=-s -w", "-o", exe, ".")
 	cmd.Dir = dir
 	cmd.Env = append(buildEnviron(), "GOTMPDIR="+temp)
-	cmd.Cancel = func() error { return cmd.Process.Signal(os.Interrupt) } // it cleans up
-	cmd.WaitDelay = 5 * time.Second
+	kill := endWithChildren(cmd)
 	var out bytes.Buffer
 	cmd.Stdout, cmd.Stderr = &out, &out
 	err := cmd.Run()
 	switch {
 	case ctx.Err() != nil:
-		return exitError(interrupted)
+		kill()
+		return interruption(ctx)
 	case err != nil:
 		return &buildError{err, strings.TrimSpace(out.String())}
 	}
 	return nil
 }
-
-// interrupted is the exit code of shells for a program that was ended by an interrupt.
-const interrupted = 128 + int(syscall.SIGINT)
 
 // A buildError says that the go command failed, and what it printed.
 type buildError struct {

@@ -73,14 +73,16 @@ func (c cache) build(key, name string, files []outputFile, goTool string) (strin
 	}
 	defer os.RemoveAll(temp)
 	defer keepAlive(temp)()
+	ctx, stop := untilSignal()
+	defer stop()
 	src := output{dir: filepath.Join(temp, "src"), name: name, files: files}
-	if err := src.write(); err != nil {
+	if err := src.write(ctx); err != nil {
 		return "", err
 	}
 	final := c.executable(key, name)
 	done := filepath.Join(temp, "done")
 	exe := filepath.Join(done, filepath.Base(final))
-	if err := goBuild(goTool, src.dir, exe, temp); err != nil {
+	if err := goBuild(ctx, goTool, src.dir, exe, temp); err != nil {
 		return "", err
 	}
 	if err := writeRecord(exe); err != nil {

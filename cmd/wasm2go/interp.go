@@ -30,7 +30,7 @@ func (f *runFlags) interpret(file []byte, args, environ []string, memFlag string
 	case !compiler.IsCommand(m):
 		return notCommand(module)
 	case memFlag != "" && len(m.Memories) == 0:
-		return noMemory(module, memFlag)
+		s.noMemory(module, memFlag)
 	}
 	if err := compiler.CheckCommand(m); err != nil {
 		return fail(err)

@@ -22,6 +22,11 @@ type streams struct {
 	out, err io.Writer
 }
 
+// note tells people what is no error.
+func (s streams) note(format string, args ...any) {
+	line(s.err, "wasm2go: note: "+format, args...)
+}
+
 // run executes one command line and returns the exit code.
 func run(args []string, stdin io.Reader, stdout, stderr io.Writer) int {
 	err := dispatch(args, streams{stdin, stdout, stderr})

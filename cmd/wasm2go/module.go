@@ -76,12 +76,13 @@ func fileName(name string) string {
 	return strings.TrimLeft(name, "_")
 }
 
-// dirName makes of a module's name one that a directory with a package can have. The go command takes vendor for something else.
+// dirName makes of a module's name one that a directory with a package can have. The go command takes vendor for something else, and
+// its patterns leave out testdata and what begins with a dot or an underscore.
 func dirName(name string) string {
 	switch {
-	case name == "vendor":
+	case name == "vendor" || name == "testdata":
 		return name + "_module"
-	case !compiler.IsImportPath(name):
+	case !compiler.IsImportPath(name) || strings.HasPrefix(name, ".") || strings.HasPrefix(name, "_"):
 		return fileName(name)
 	}
 	return name
