@@ -32,6 +32,7 @@ type File struct {
 // Output is a translated module.
 type Output struct {
 	Files       []File
+	Functions   int           // how many functions the module defines
 	Memories    int           // how many memories the module has, imported ones included
 	Interpreted []Interpreted // the functions that are left to the interpreter
 }
@@ -86,7 +87,7 @@ func Translate(file []byte, o Options) (*Output, error) {
 	if err != nil {
 		return nil, err
 	}
-	out := &Output{Memories: len(m.Memories), Interpreted: list}
+	out := &Output{Functions: len(m.Codes), Memories: len(m.Memories), Interpreted: list}
 	for _, f := range files {
 		out.Files = append(out.Files, File(f))
 	}

@@ -173,7 +173,7 @@ func TestCacheClosed(t *testing.T) {
 	defer os.Chmod(c.dir, 0o777)
 	_, ok := c.lookup("key", "prog")
 	require.True(t, ok)
-	_, err = c.build("other", "prog", nil, "go")
+	_, err = c.build("other", "prog", nil, "go", streams{})
 	require.ErrorContains(t, err, "run: no place to build in (-engine interp needs none): ")
 	require.ErrorContains(t, err, "permission denied")
 }

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"crypto/sha256"
 	"encoding/hex"
+	"errors"
 	"fmt"
 	"go/build"
 	"io"
@@ -16,16 +17,22 @@ import (
 	"github.com/wasm2go/wasm2go/compiler"
 )
 
-// readModule reads a module's file. What is wrong with its content is for the decoder to say, except for what users confuse with a module.
-func readModule(path string) ([]byte, error) {
-	info, err := os.Stat(path)
-	if err != nil {
-		return nil, fmt.Errorf("%s: %w", path, cause(err))
+// standardInput is the name of a module that comes from there.
+const standardInput = "-"
+
+// shown is a module's name for people.
+func shown(path string) string {
+	if path == standardInput {
+		return "standard input"
 	}
-	if info.IsDir() {
-		return nil, fmt.Errorf("%s: is a directory, not a module", path)
-	}
-	data, err := os.ReadFile(path)
+	return path
+}
+
+// readModule reads a module's file, or standard input. What is wrong with its content is for the decoder to say, except for what users
+// confuse with a module.
+func readModule(path string, s streams) ([]byte, error) {
+	data, err := readFile(path, s)
+	path = shown(path)
 	switch {
 	case err != nil:
 		return nil, fmt.Errorf("%s: %w", path, cause(err))
@@ -35,6 +42,19 @@ func readModule(path string) ([]byte, error) {
 		return nil, fmt.Errorf("%s: this is the text format: convert it with wat2wasm first", path)
 	}
 	return data, nil
+}
+
+func readFile(path string, s streams) ([]byte, error) {
+	if path == standardInput {
+		if isTerminal(s.in) {
+			return nil, errors.New("is a terminal: give a file, or let another program write the module")
+		}
+		return io.ReadAll(s.in)
+	}
+	if info, err := os.Stat(path); err == nil && info.IsDir() {
+		return nil, errors.New("is a directory, not a module")
+	}
+	return os.ReadFile(path)
 }
 
 // cause takes the operation and the path out of a file error.

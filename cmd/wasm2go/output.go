@@ -66,7 +66,7 @@ func (o *output) check(w io.Writer) error {
 
 // write puts the files in place and removes what earlier outputs left behind, all or none, also where ctx ends. What has not changed is not
 // touched.
-func (o *output) write(ctx context.Context) error {
+func (o *output) write(ctx context.Context, say streams) error {
 	s, err := o.survey()
 	if err != nil {
 		return err
@@ -99,6 +99,15 @@ func (o *output) write(ctx context.Context) error {
 		return err
 	}
 	o.prune(remove)
+	for _, f := range changed {
+		say.say("wrote %s", o.full(f.path))
+	}
+	for _, path := range remove {
+		say.say("removed %s", path)
+	}
+	if len(changed)+len(remove) == 0 {
+		say.say("%s is up to date", o.dir)
+	}
 	return nil
 }
 

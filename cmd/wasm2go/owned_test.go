@@ -123,7 +123,7 @@ func TestOtherModules(t *testing.T) {
 		sortedLike(tree(t, "add"), "add.go", "add_002.go", "add_1.go", "add_003.go"))
 
 	o := output{dir: "add", name: "add", files: []outputFile{{"add.go", []byte("package add\n")}, {"part2/part2.go", []byte("package part2\n")}}}
-	err := o.write(context.Background())
+	err := o.write(context.Background(), streams{})
 	require.ErrorContains(t, err, filepath.Join("add", "part2", "part2.go")+" is a file of "+filepath.Join("add", "big.go"))
 	require.NotEqual(t, "package add\n", read(t, "add/add.go"))
 }

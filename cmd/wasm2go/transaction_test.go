@@ -34,7 +34,7 @@ func TestInterruptedWrite(t *testing.T) {
 	ctx, cancel := context.WithCancelCause(context.Background())
 	cancel(signalError{syscall.SIGTERM})
 	o := output{dir: "x", name: "old", files: []outputFile{{"old.go", []byte("package x\n")}, {"sub/new.go", []byte("package sub\n")}}}
-	require.Equal(t, exitError(143), o.write(ctx))
+	require.Equal(t, exitError(143), o.write(ctx, streams{}))
 	require.Equal(t, []string{"old.go"}, names(t, "x"))
 	require.Contains(t, read(t, "x/old.go"), "DO NOT EDIT")
 }

@@ -2,12 +2,11 @@ package main
 
 import (
 	"cmp"
-	"errors"
-	"flag"
 	"fmt"
 	"path/filepath"
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/wasm2go/wasm2go/compiler"
 )
@@ -16,6 +15,8 @@ import (
 type translateFlags struct {
 	memoryFlags
 	interp            interpFlags
+	talk              talkFlags
+	shown             string // the module's name for people
 	out, pkg          string
 	standalone, check bool
 }
@@ -26,10 +27,6 @@ func translateCommand(args []string, s streams) error {
 	fs := newFlags("wasm2go")
 	f.register(fs)
 	others, err := fs.parseAnywhere(args)
-	if errors.Is(err, flag.ErrHelp) {
-		_, err = fmt.Fprint(s.out, usage())
-		return err
-	}
 	if err != nil {
 		return err
 	}
@@ -40,10 +37,18 @@ func translateCommand(args []string, s streams) error {
 	if err := f.validate(); err != nil {
 		return err
 	}
-	file, err := readModule(module)
+	f.shown = shown(module)
+	if module == standardInput {
+		if module, err = f.nameInput(); err != nil {
+			return err
+		}
+	}
+	file, err := readModule(others[0], s)
 	if err != nil {
 		return err
 	}
+	s = f.talk.begin(s)
+	defer s.bar.end()
 	if f.out == "-" {
 		return f.print(module, file, fs, s)
 	}
@@ -56,7 +61,7 @@ func translateCommand(args []string, s streams) error {
 	}
 	ctx, stop := untilSignal()
 	defer stop()
-	return out.write(ctx)
+	return out.write(ctx, s)
 }
 
 func (f *translateFlags) register(fs *flags) {
@@ -67,6 +72,7 @@ func (f *translateFlags) register(fs *flags) {
 	fs.toggle(&f.standalone, flagRow{"standalone", "", "copy the runtime packages below the output, which then needs only the standard library", inOutput})
 	f.interp.register(fs)
 	fs.toggle(&f.check, flagRow{"check", "", "write nothing; exit 1 if what is there is not what would be written", elsewhere})
+	f.talk.register(fs)
 }
 
 func (f *translateFlags) validate() error {
@@ -76,7 +82,23 @@ func (f *translateFlags) validate() error {
 	if f.out == "-" && f.check {
 		return usageError("-check has nothing to compare standard output with")
 	}
-	return cmp.Or(f.memoryFlags.check(), f.interp.check(), checkPackage(f.pkg))
+	return cmp.Or(f.memoryFlags.check(), f.interp.check(), f.talk.check(), checkPackage(f.pkg))
+}
+
+// nameInput names a module from standard input: after the output, else after the package.
+func (f *translateFlags) nameInput() (string, error) {
+	name := f.pkg
+	if f.out != "" && f.out != "-" {
+		out, err := filepath.Abs(strings.TrimSuffix(f.out, ".go"))
+		if err != nil {
+			return "", err
+		}
+		name = filepath.Base(out)
+	}
+	if name == "" {
+		return "", usageError("a module from standard input has no name: give -o PATH or -pkg NAME")
+	}
+	return name, nil
 }
 
 // place says where the files go: into dir, the module's own as NAME.go or NAME_001.go and so on.
@@ -114,7 +136,7 @@ func (f *translateFlags) translate(module string, file []byte, fs *flags, s stre
 	case loc.found && compiler.IsImportPath(loc.root):
 		o.ImportPath = loc.root
 	}
-	out.files, err = f.module(module, file, o, f.given(fs), s)
+	out.files, err = f.module(file, o, f.given(fs), s)
 	if err != nil {
 		return nil, err
 	}
@@ -207,7 +229,7 @@ func (o *output) addRuntime(others []outputFile, loc location) error {
 
 // print writes the one file to standard output.
 func (f *translateFlags) print(module string, file []byte, fs *flags, s streams) error {
-	files, err := f.module(module, file, f.options(module, fileName(baseName(module)), true, fs), f.given(fs), s)
+	files, err := f.module(file, f.options(module, fileName(baseName(module)), true, fs), f.given(fs), s)
 	if err != nil {
 		return err
 	}
@@ -238,15 +260,18 @@ func (f *translateFlags) options(module, name string, single bool, fs *flags) co
 }
 
 // module runs the translator. memFlag is a memory flag that the user gave, "" if none: it means nothing to a module without memory.
-func (f *translateFlags) module(path string, file []byte, o compiler.Options, memFlag string, s streams) ([]outputFile, error) {
+func (f *translateFlags) module(file []byte, o compiler.Options, memFlag string, s streams) ([]outputFile, error) {
+	o.Progress = s.progress()
+	begun := time.Now()
 	out, err := compiler.Translate(file, o)
 	if err != nil {
-		return nil, fmt.Errorf("%s: %w", path, err)
+		return nil, fmt.Errorf("%s: %w", f.shown, err)
 	}
+	s.say("%s: translated %s in %s", f.shown, count(out.Functions, "function"), took(begun))
 	if memFlag != "" && out.Memories == 0 {
-		s.noMemory(path, memFlag)
+		s.noMemory(f.shown, memFlag)
 	}
-	if err := f.interp.report(path, out.Interpreted, s.err); err != nil {
+	if err := f.interp.report(f.shown, out.Interpreted, s); err != nil {
 		return nil, err
 	}
 	files := make([]outputFile, len(out.Files))
