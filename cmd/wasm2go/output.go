@@ -143,7 +143,9 @@ func (o *output) changed(s *survey) ([]outputFile, error) {
 	return files, nil
 }
 
-func notDirectory(path string) error { return fmt.Errorf("%s exists and is not a directory", path) }
+func notDirectory(path string) error {
+	return fmt.Errorf("%s exists and is not a directory: choose another -o", path)
+}
 
 // isSource reports whether a file can carry a header.
 func isSource(name string) bool {

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -36,8 +37,8 @@ func (t *transaction) stage(path string, data []byte) error {
 	}
 	t.staged = append(t.staged, move{temp, path})
 	_, err = f.Write(data)
-	if err := errors.Join(err, f.Close()); err != nil {
-		return fmt.Errorf("%s: %w", path, err)
+	if err := cmp.Or(err, f.Close()); err != nil {
+		return fmt.Errorf("%s: %w", path, cause(err))
 	}
 	return nil
 }
@@ -109,10 +110,13 @@ func (t *transaction) commit(remove []string) error {
 	}
 	for _, path := range remove {
 		temp := t.temp(path)
-		if err := t.move(path, temp); err != nil {
+		err := t.move(path, temp)
+		switch {
+		case err == nil:
+			t.kept = append(t.kept, temp)
+		case !errors.Is(err, fs.ErrNotExist): // another process may have been faster
 			return err
 		}
-		t.kept = append(t.kept, temp)
 	}
 	for _, temp := range t.kept {
 		_ = os.Remove(temp) // at worst it stays
@@ -123,13 +127,17 @@ func (t *transaction) commit(remove []string) error {
 // keep keeps what a path has, if it has anything, by a second link, so that readers find one or the other all the time; where the file
 // system has no links, it is moved.
 func (t *transaction) keep(path string) error {
-	temp := t.temp(path)
-	err := os.Link(path, temp)
-	if err == nil {
-		t.moved = append(t.moved, move{path, temp})
-	} else if _, e := os.Lstat(path); errors.Is(e, fs.ErrNotExist) {
+	info, err := os.Lstat(path)
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
 		return nil
-	} else if err = t.move(path, temp); err != nil {
+	case err == nil && info.IsDir():
+		return fmt.Errorf("%s is a directory", path)
+	}
+	temp := t.temp(path)
+	if os.Link(path, temp) == nil {
+		t.moved = append(t.moved, move{path, temp})
+	} else if err := t.move(path, temp); err != nil {
 		return err
 	}
 	t.kept = append(t.kept, temp)

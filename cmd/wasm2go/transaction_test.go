@@ -15,15 +15,18 @@ func TestTransaction(t *testing.T) {
 	tx := &transaction{}
 	require.NoError(t, tx.stage("a.go", []byte("new")))
 	require.NoError(t, tx.stage("sub/dir/c.go", []byte("new")))
-	require.Error(t, tx.commit([]string{"b.go", "nowhere.go"}))
+	require.NoError(t, tx.stage("z.go", []byte("new")))
+	require.NoError(t, os.Mkdir("z.go", 0o777))
+	require.EqualError(t, tx.commit([]string{"b.go"}), "z.go is a directory")
 	tx.rollback()
-	require.Equal(t, []string{"a.go", "b.go"}, names(t, "."))
+	require.Equal(t, []string{"a.go", "b.go", "z.go"}, names(t, "."))
 	require.Equal(t, "old", read(t, "a.go"))
+	require.NoError(t, os.Remove("z.go"))
 	require.Equal(t, "stale", read(t, "b.go"))
 
 	tx = &transaction{}
 	require.NoError(t, tx.stage("a.go", []byte("new")))
-	require.NoError(t, tx.commit([]string{"b.go"}))
+	require.NoError(t, tx.commit([]string{"b.go", "nowhere.go"}))
 	require.Equal(t, []string{"a.go"}, names(t, "."))
 	require.Equal(t, "new", read(t, "a.go"))
 }
