@@ -26,6 +26,9 @@ func findGo() (path, version string, err error) {
 	cmd := exec.Command(path, "env", "GOVERSION", "GOAMD64", "GOARM", "GOARM64", "GO386", "GOEXPERIMENT")
 	cmd.Env = buildEnviron()
 	out, err := cmd.Output()
+	if exit := new(exec.ExitError); errors.As(err, &exit) {
+		return "", "", &buildError{"go env", err, strings.TrimSpace(string(exit.Stderr))}
+	}
 	if err != nil {
 		return "", "", fmt.Errorf("run: go env: %w", err)
 	}
@@ -56,7 +59,7 @@ func goBuild(ctx context.Context, goTool, dir, exe, temp string, s streams) erro
 		kill()
 		return interruption(ctx)
 	case err != nil:
-		return &buildError{err, strings.TrimSpace(out.text.String() + messages.String())}
+		return &buildError{"go build", err, strings.TrimSpace(out.text.String() + messages.String())}
 	}
 	s.say("built %s in %s", count(out.packages, "package"), took(begun))
 	return nil
@@ -131,11 +134,12 @@ func (o *buildOutput) show(path string) {
 
 // A buildError says that the go command failed, and what it printed.
 type buildError struct {
-	cause  error
-	output string
+	command string
+	cause   error
+	output  string
 }
 
-func (e *buildError) Error() string { return "run: go build: " + e.cause.Error() }
+func (e *buildError) Error() string { return "run: " + e.command + ": " + e.cause.Error() }
 
 // buildEnviron is the environment of the go command: a program for this machine, whatever the user has set for their own builds, with
 // go env -w, too. That would count where a variable is empty.

@@ -57,9 +57,12 @@ func readFile(path string, s streams) ([]byte, error) {
 	return os.ReadFile(path)
 }
 
-// cause takes the operation and the path out of a file error.
+// cause takes the operation and the paths out of a file error.
 func cause(err error) error {
-	if e, ok := err.(*os.PathError); ok {
+	switch e := err.(type) {
+	case *os.PathError:
+		return e.Err
+	case *os.LinkError:
 		return e.Err
 	}
 	return err

@@ -105,7 +105,7 @@ func (t *transaction) commit(remove []string) error {
 			return err
 		}
 		if err := t.move(s.from, s.to); err != nil {
-			return err
+			return fmt.Errorf("%s: %w", s.to, cause(err))
 		}
 	}
 	for _, path := range remove {
@@ -115,7 +115,7 @@ func (t *transaction) commit(remove []string) error {
 		case err == nil:
 			t.kept = append(t.kept, temp)
 		case !errors.Is(err, fs.ErrNotExist): // another process may have been faster
-			return err
+			return fmt.Errorf("%s: %w", path, cause(err))
 		}
 	}
 	for _, temp := range t.kept {
@@ -138,7 +138,7 @@ func (t *transaction) keep(path string) error {
 	if os.Link(path, temp) == nil {
 		t.moved = append(t.moved, move{path, temp})
 	} else if err := t.move(path, temp); err != nil {
-		return err
+		return fmt.Errorf("%s: %w", path, cause(err))
 	}
 	t.kept = append(t.kept, temp)
 	return nil

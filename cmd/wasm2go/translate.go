@@ -57,6 +57,7 @@ func translateCommand(args []string, s streams) error {
 		return err
 	}
 	if f.check {
+		s.bar.end() // it may be the same terminal
 		return out.check(s.out)
 	}
 	ctx, stop := untilSignal()
@@ -233,6 +234,7 @@ func (f *translateFlags) print(module string, file []byte, fs *flags, s streams)
 	if err != nil {
 		return err
 	}
+	s.bar.end() // it may be the same terminal
 	for _, file := range files {
 		if _, err := s.out.Write(file.data); err != nil {
 			return err
