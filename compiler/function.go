@@ -23,8 +23,9 @@ type writer struct {
 	splitAt int          // as in Options
 }
 
-// all translates the bodies, in parallel, and lets go of them one by one. It ends early where the texts have more bytes than room.
-func (w *writer) all(bodies []*wasm.Body, room int) ([]body.Body, error) {
+// all translates the bodies, in parallel, and lets go of them one by one: then it calls done. It ends early where the texts have more bytes
+// than room.
+func (w *writer) all(bodies []*wasm.Body, room int, done func()) ([]body.Body, error) {
 	texts := make([]body.Body, len(bodies))
 	var size atomic.Int64
 	err := front.Parallel(len(bodies), func(i int) error {
@@ -34,6 +35,7 @@ func (w *writer) all(bodies []*wasm.Body, room int) ([]body.Body, error) {
 			texts[i] = w.function(i, bodies[i])
 		}
 		bodies[i] = nil
+		done()
 		if size.Add(int64(len(texts[i].Text))) > int64(room) {
 			return emit.ErrTooLarge
 		}

@@ -5,6 +5,7 @@ import (
 	"go/token"
 	"regexp"
 	"strings"
+	"sync/atomic"
 
 	"github.com/wasm2go/wasm2go/compiler/internal/backend"
 	"github.com/wasm2go/wasm2go/compiler/internal/emit"
@@ -33,10 +34,31 @@ type Options struct {
 	Interp    func(i uint32, name string) bool
 	MaxInstrs int
 
+	// Progress, if it is not nil, is told how many of the functions are through a stage: Validating, Translating or Writing. It is called from
+	// several goroutines at a time, so that a call may tell less than one before it, and must not block.
+	Progress func(stage string, done, total int)
+
 	// For the header of the files.
 	Version string // of the tool
 	Flags   string // as the user would write them
 	Input   string // base name of the module's file
+}
+
+// The stages that Options.Progress is told of, in their order.
+const (
+	Validating  = "validating"
+	Translating = "translating"
+	Writing     = "writing"
+)
+
+// stage tells Progress that a stage begins, and returns what tells it that one more of its functions is done.
+func (o *Options) stage(name string, total int) (done func()) {
+	if o.Progress == nil {
+		return func() {}
+	}
+	var n atomic.Int64
+	o.Progress(name, 0, total)
+	return func() { o.Progress(name, int(n.Add(1)), total) }
 }
 
 // check refuses what would not stand in Go code as what it is meant to be. What goes into comments alone may be anything. The package's
@@ -82,11 +104,14 @@ func isPrefix(prefix string) bool {
 // a directory anywhere.
 func IsImportPath(path string) bool {
 	for elem := range strings.SplitSeq(path, "/") {
-		if !pathElem.MatchString(elem) || strings.HasSuffix(elem, ".") || emit.IsDevice(elem) {
+		if !pathElem.MatchString(elem) || shortName.MatchString(elem) || strings.HasSuffix(elem, ".") || emit.IsDevice(elem) {
 			return false
 		}
 	}
-	return path[0] != '-'
+	return true
 }
 
-var pathElem = regexp.MustCompile(`^[A-Za-z0-9._~+-]+$`)
+var pathElem = regexp.MustCompile(`^[A-Za-z0-9._+][A-Za-z0-9._~+-]*$`)
+
+// shortName describes what Windows may have as another name of a file.
+var shortName = regexp.MustCompile(`^[^.]*~[0-9]+(\.|$)`)

@@ -32,6 +32,7 @@ type File struct {
 // Output is a translated module.
 type Output struct {
 	Files       []File
+	Functions   int           // how many functions the module defines
 	Memories    int           // how many memories the module has, imported ones included
 	Interpreted []Interpreted // the functions that are left to the interpreter
 }
@@ -44,7 +45,7 @@ func Translate(file []byte, o Options) (*Output, error) {
 	if err != nil {
 		return nil, err
 	}
-	m, bodies, err := front.Check(file)
+	m, bodies, err := front.CheckEach(file, func(total int) func() { return o.stage(Validating, total) })
 	if err != nil {
 		return nil, err
 	}
@@ -74,10 +75,11 @@ func Translate(file []byte, o Options) (*Output, error) {
 		Depth: graph.Depth, Cyclic: graph.Cyclic, Grows: graph.Grows, Tails: tails, Outlined: outlined(m, bodies, b, o.InlineMost),
 	})
 	w := &writer{m: m, printer: printer, in: in, faults: faulting(m, b), splitAt: o.SplitAt}
-	texts, err := w.all(bodies, emit.Room(eo, b))
+	texts, err := w.all(bodies, emit.Room(eo, b), o.stage(Translating, len(bodies)))
 	if err != nil {
 		return nil, err
 	}
+	o.stage(Writing, len(bodies))
 	files, err := emit.Emit(&emit.Program{
 		Module: m, Names: spelled, Backend: b, Options: eo, Bodies: texts,
 		Depth: graph.Depth, Calls: graph.Calls, Indirect: graph.Indirect, Interp: in,
@@ -85,7 +87,7 @@ func Translate(file []byte, o Options) (*Output, error) {
 	if err != nil {
 		return nil, err
 	}
-	out := &Output{Memories: len(m.Memories), Interpreted: list}
+	out := &Output{Functions: len(m.Codes), Memories: len(m.Memories), Interpreted: list}
 	for _, f := range files {
 		out.Files = append(out.Files, File(f))
 	}

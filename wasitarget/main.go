@@ -20,8 +20,8 @@ import (
 // The guest gets the process's arguments, environment and standard streams, and the directories of the environment variable WASM2GO_DIRS
 // (see [ParseDirs]); without it, no files. WASM2GO_LIMITS has its limits (see [ParseLimits]). WASM2GO_DETERMINISTIC, where it is set,
 // makes runs repeatable (see [ParseDeterministic]); WASM2GO_TRACE, unless it is empty, writes each call of WASI to the standard error (see
-// Config.Trace); WASM2GO_GROW says what comes of a memory.grow that is refused (see mem.GrowPolicy). Variables whose names start with
-// WASM2GO_ are not passed on.
+// Config.Trace); WASM2GO_GROW says what comes of a memory.grow that is refused (see mem.GrowPolicy); WASM2GO_HINT is a line for the standard
+// error where the exit code is not 0. Variables whose names start with WASM2GO_ are not passed on.
 //
 // Main exits with the guest's exit code; with 1 where start fails, the reason on stderr: a trap with the Wasm functions on
 // the stack, one a line, innermost first. As in any Go program, a closed pipe as output ends it by SIGPIPE.
@@ -31,6 +31,16 @@ func Main(start func(*System) error) {
 
 // Run is Main for the arguments, the environment and the standard error given. It returns the exit code.
 func Run(start func(*System) error, args, environ []string, stderr io.Writer) int {
+	code := run(start, args, environ, stderr)
+	for _, v := range environ {
+		if hint, ok := strings.CutPrefix(v, hintVariable+"="); ok && code != 0 {
+			fmt.Fprintln(stderr, strings.Map(printable, hint))
+		}
+	}
+	return code
+}
+
+func run(start func(*System) error, args, environ []string, stderr io.Writer) int {
 	name := "wasm"
 	if len(args) > 0 {
 		name = strings.Map(printable, filepath.Base(args[0]))
@@ -75,6 +85,7 @@ const (
 	deterministicVariable = "WASM2GO_DETERMINISTIC"
 	traceVariable         = "WASM2GO_TRACE"
 	growVariable          = "WASM2GO_GROW"
+	hintVariable          = "WASM2GO_HINT"
 )
 
 func processConfig(args, environ []string, stderr io.Writer) (Config, error) {

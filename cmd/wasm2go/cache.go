@@ -65,7 +65,7 @@ func (c cache) executable(key, name string) string {
 
 // build compiles the files to a program. Several processes may build the same: each works in a directory of its own, and whoever
 // comes last finds the place taken by an equal program.
-func (c cache) build(key, name string, files []outputFile, goTool string) (string, error) {
+func (c cache) build(key, name string, files []outputFile, goTool string, s streams) (string, error) {
 	c.clean(time.Now().Add(-unusedFor))
 	temp, err := os.MkdirTemp(c.dir, buildPrefix)
 	if err != nil {
@@ -73,14 +73,16 @@ func (c cache) build(key, name string, files []outputFile, goTool string) (strin
 	}
 	defer os.RemoveAll(temp)
 	defer keepAlive(temp)()
+	ctx, stop := untilSignal()
+	defer stop()
 	src := output{dir: filepath.Join(temp, "src"), name: name, files: files}
-	if err := src.write(); err != nil {
+	if err := src.write(ctx, streams{}); err != nil {
 		return "", err
 	}
 	final := c.executable(key, name)
 	done := filepath.Join(temp, "done")
 	exe := filepath.Join(done, filepath.Base(final))
-	if err := goBuild(goTool, src.dir, exe, temp); err != nil {
+	if err := goBuild(ctx, goTool, src.dir, exe, temp, s); err != nil {
 		return "", err
 	}
 	if err := writeRecord(exe); err != nil {

@@ -1,10 +1,12 @@
 package main
 
 import (
+	"fmt"
 	"os"
 	"os/exec"
 	"path/filepath"
 	"runtime"
+	"strconv"
 	"strings"
 	"sync"
 	"syscall"
@@ -171,19 +173,29 @@ func TestCacheClosed(t *testing.T) {
 	defer os.Chmod(c.dir, 0o777)
 	_, ok := c.lookup("key", "prog")
 	require.True(t, ok)
-	_, err = c.build("other", "prog", nil, "go")
+	_, err = c.build("other", "prog", nil, "go", streams{})
 	require.ErrorContains(t, err, "run: no place to build in (-engine interp needs none): ")
 	require.ErrorContains(t, err, "permission denied")
 }
 
-// slowGo stands for a go command whose builds take their time.
+// slowGo stands for a go command whose builds take their time, in another process that hears no interrupts.
 const slowGo = `#!/bin/sh
 case $1 in
-build) mkdir "$GOTMPDIR/go-build1" && exec sleep 60 ;;
+build) sleep 60 >/dev/null 2>&1 & echo $! >"$GOTMPDIR/../../child" && mkdir "$GOTMPDIR/go-build1" && wait ;;
 esac
 `
 
-// TestInterruptedBuild: a build that a signal ends leaves nothing.
+// ended tells whether a process is none any more, or is one that nobody has waited for yet.
+func ended(pid int) bool {
+	process, err := os.FindProcess(pid)
+	if err != nil || process.Signal(syscall.Signal(0)) != nil {
+		return true
+	}
+	stat, err := os.ReadFile(fmt.Sprintf("/proc/%d/stat", pid))
+	return err == nil && strings.Contains(string(stat), ") Z ")
+}
+
+// TestInterruptedBuild: a build that a signal ends leaves nothing, no process either.
 func TestInterruptedBuild(t *testing.T) {
 	exe, cacheDir := buildTool(t)
 	bin := t.TempDir()
@@ -198,6 +210,9 @@ func TestInterruptedBuild(t *testing.T) {
 	}, time.Minute, 5*time.Millisecond)
 	require.NoError(t, cmd.Process.Signal(syscall.SIGTERM))
 	require.Error(t, cmd.Wait())
-	require.Equal(t, interrupted, cmd.ProcessState.ExitCode())
+	require.Equal(t, 128+int(syscall.SIGTERM), cmd.ProcessState.ExitCode())
 	require.Empty(t, names(t, dir))
+	child, err := strconv.Atoi(strings.TrimSpace(read(t, filepath.Join(cacheDir, "child"))))
+	require.NoError(t, err)
+	require.Eventually(t, func() bool { return ended(child) }, 10*time.Second, 10*time.Millisecond)
 }

@@ -34,6 +34,7 @@ func notCommand(module string) error {
 	return fmt.Errorf("%s is not a WASI command: it does not export a function _start without parameters and results", module)
 }
 
-func noMemory(module, flag string) error {
-	return fmt.Errorf("%s: %s is given, but the module has no memory", module, flag)
+// noMemory says that a flag changes nothing. It is no error, for one command line may be for many modules.
+func (s streams) noMemory(module, flag string) {
+	s.note("%s: %s changes nothing: the module has no memory", module, flag)
 }

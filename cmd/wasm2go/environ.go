@@ -21,6 +21,7 @@ const (
 	deterministicVariable = "WASM2GO_DETERMINISTIC"
 	traceVariable         = "WASM2GO_TRACE"
 	growVariable          = "WASM2GO_GROW"
+	hintVariable          = "WASM2GO_HINT"
 )
 
 // settingFlags are the flags that set them.
@@ -30,6 +31,7 @@ var settingFlags = map[string]string{
 	deterministicVariable: "-deterministic",
 	traceVariable:         "-trace",
 	growVariable:          "-grow",
+	hintVariable:          "the right place for flags",
 	open.Variable:         "-sram",
 }
 

@@ -8,6 +8,7 @@ import (
 	"os"
 	"os/exec"
 	"os/signal"
+	"time"
 )
 
 // execute runs the program as a child and passes on its exit code. An interrupt from the terminal reaches the child by itself; this
@@ -27,4 +28,10 @@ func execute(program string, args, environ []string, s streams) error {
 		return fmt.Errorf("run: %s: %w", program, err)
 	}
 	return nil
+}
+
+// endWithChildren makes the end of a command's context that of the command. An interrupt from the terminal reaches all of its children.
+func endWithChildren(cmd *exec.Cmd) (kill func()) {
+	cmd.WaitDelay = 3 * time.Second
+	return func() {}
 }

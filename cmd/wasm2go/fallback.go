@@ -2,7 +2,6 @@ package main
 
 import (
 	"fmt"
-	"io"
 	"regexp"
 	"slices"
 	"strings"
@@ -48,7 +47,7 @@ func (f *interpFlags) set(o *compiler.Options) {
 }
 
 // report names the functions that were left to the interpreter though nobody asked for it, as -fallback says.
-func (f *interpFlags) report(module string, list []compiler.Interpreted, stderr io.Writer) error {
+func (f *interpFlags) report(module string, list []compiler.Interpreted, s streams) error {
 	if len(list) == 0 && f.pattern != "" {
 		return fmt.Errorf("%s: -interp %s: no function has such a name", module, f.pattern)
 	}
@@ -59,13 +58,13 @@ func (f *interpFlags) report(module string, list []compiler.Interpreted, stderr 
 		}
 	}
 	switch {
-	case len(names) == 0 || f.fallback == "silent":
+	case len(names) == 0 || f.fallback == "silent" || f.fallback == "warn" && s.quiet:
 		return nil
 	case f.fallback == "fail":
 		return fmt.Errorf("%s: -fallback fail: functions for the interpreter: %s", module, strings.Join(names, "; "))
 	}
 	for _, name := range names {
-		line(stderr, "wasm2go: %s: left to the interpreter: %s", module, name)
+		message(s.err, yellow, "%s: left to the interpreter: %s", module, name)
 	}
 	return nil
 }

@@ -2,8 +2,6 @@ package main
 
 import (
 	"cmp"
-	"errors"
-	"flag"
 	"fmt"
 	"io"
 	"slices"
@@ -32,10 +30,6 @@ func inspectCommand(args []string, s streams) error {
 	fs := newFlags("wasm2go inspect")
 	f.register(fs)
 	others, err := fs.parseAnywhere(args)
-	if errors.Is(err, flag.ErrHelp) {
-		_, err = fmt.Fprint(s.out, usage())
-		return err
-	}
 	if err != nil {
 		return err
 	}
@@ -49,15 +43,15 @@ func inspectCommand(args []string, s streams) error {
 			return usagef("%v", err)
 		}
 	}
-	file, err := readModule(path)
+	file, err := readModule(path, s)
 	if err != nil {
 		return err
 	}
 	r, err := newReport(file, chips)
 	if err != nil {
-		return fmt.Errorf("%s: %w", path, err)
+		return fmt.Errorf("%s: %w", shown(path), err)
 	}
-	_, err = io.WriteString(s.out, r.text(path, len(file)))
+	_, err = io.WriteString(s.out, r.text(shown(path), len(file)))
 	return err
 }
 

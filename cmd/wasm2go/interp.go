@@ -21,7 +21,7 @@ import (
 
 // interpret runs a command on the interpreter, in this process. args begin with the module's name.
 func (f *runFlags) interpret(file []byte, args, environ []string, memFlag string, s streams) error {
-	module := args[0]
+	module := shown(args[0])
 	fail := func(err error) error { return fmt.Errorf("%s: %w", module, err) }
 	m, err := decode.Decode(file)
 	switch {
@@ -30,7 +30,7 @@ func (f *runFlags) interpret(file []byte, args, environ []string, memFlag string
 	case !compiler.IsCommand(m):
 		return notCommand(module)
 	case memFlag != "" && len(m.Memories) == 0:
-		return noMemory(module, memFlag)
+		s.noMemory(module, memFlag)
 	}
 	if err := compiler.CheckCommand(m); err != nil {
 		return fail(err)

@@ -16,15 +16,9 @@ func main() {
 	os.Exit(run(os.Args[1:], os.Stdin, os.Stdout, os.Stderr))
 }
 
-// streams are where a command reads and writes.
-type streams struct {
-	in       io.Reader
-	out, err io.Writer
-}
-
 // run executes one command line and returns the exit code.
 func run(args []string, stdin io.Reader, stdout, stderr io.Writer) int {
-	err := dispatch(args, streams{stdin, stdout, stderr})
+	err := dispatch(args, streams{in: stdin, out: stdout, err: stderr})
 	var exit exitError
 	var wrong usageError
 	switch {
@@ -33,13 +27,13 @@ func run(args []string, stdin io.Reader, stdout, stderr io.Writer) int {
 	case errors.As(err, &exit):
 		return int(exit)
 	}
-	line(stderr, "wasm2go: %v", err)
+	message(stderr, red, "%v", err)
 	var failed *buildError
 	if errors.As(err, &failed) {
 		fmt.Fprintln(stderr, failed.output)
 	}
 	if errors.As(err, &wrong) {
-		fmt.Fprintln(stderr, `run "wasm2go help" for usage`)
+		fmt.Fprintf(stderr, "run \"wasm2go help%s\" for usage\n", helpOf(args))
 		return 2
 	}
 	return 1
@@ -51,20 +45,28 @@ func dispatch(args []string, s streams) error {
 		return exitError(2)
 	}
 	switch args[0] {
-	case "run":
-		return runCommand(args[1:], s)
-	case "inspect":
-		return inspectCommand(args[1:], s)
-	case "sram":
-		return sramCommand(args[1:], s)
 	case "version", "-version", "--version":
-		_, err := fmt.Fprintln(s.out, "wasm2go", version())
-		return err
+		return versionCommand(s)
 	case "help", "-h", "-help", "--help":
-		_, err := fmt.Fprint(s.out, usage())
-		return err
+		return helpCommand(args[1:], s)
 	}
-	return translateCommand(args, s)
+	for _, c := range commands() {
+		if c.name == args[0] {
+			return c.asked(c.run(args[1:], s), s)
+		}
+	}
+	c := translation()
+	return c.asked(c.run(args, s), s)
+}
+
+// helpOf is what says of which command the help is wanted, behind a blank.
+func helpOf(args []string) string {
+	for _, c := range commands() {
+		if len(args) > 0 && c.name == args[0] {
+			return " " + c.name
+		}
+	}
+	return ""
 }
 
 // exitError ends the command with an exit code and no further message.

@@ -2,13 +2,18 @@ package main
 
 import (
 	"bytes"
+	"fmt"
 	"os"
 	"path/filepath"
 	"regexp"
+	"runtime"
+	"runtime/debug"
 	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/require"
+
+	"github.com/wasm2go/wasm2go/rt/abi"
 )
 
 // addWasm is (module (func (export "add") (param i32 i32) (result i32) local.get 0 local.get 1 i32.add)).
@@ -85,11 +90,10 @@ func TestErrors(t *testing.T) {
 		{"cut.wasm", 1, "cut.wasm: 0x"},
 		{"magic.wasm", 1, "magic.wasm: 0x0: "},
 		{"bad.wasm", 1, "bad.wasm: 0x27: func 0: type mismatch: "},
-		{"-mem slice add.wasm", 1, "add.wasm: -mem is given, but the module has no memory"},
 		{"-o file add.wasm", 1, "file exists and is not a directory"},
 		{"-o mine.go add.wasm", 1, "mine.go exists and was not written by wasm2go"},
 		{"-o dir/x.go -standalone add.wasm", 1, "-standalone: no go.mod above dir/x.go"},
-		{"-check add.wasm", 1, "add is not up to date: 1 files would change"},
+		{"-check add.wasm", 1, "add is not up to date: 1 file would change"},
 		{"run", 2, "run: no module given"},
 		{"-interp ( add.wasm", 2, "-interp: error parsing regexp: missing closing )"},
 		{"-interp sub add.wasm", 1, "add.wasm: -interp sub: no function has such a name"},
@@ -138,20 +142,69 @@ func TestErrors(t *testing.T) {
 
 // TestHelp: asking for help is no error, and no arguments at all are wrong usage.
 func TestHelp(t *testing.T) {
-	for _, args := range [][]string{{"help"}, {"-h"}, {"--help"}, {"run", "-h"}, {"inspect", "-h"}, {"x.wasm", "-h"}} {
-		code, stdout, stderr := tool(args...)
-		require.Equal(t, 0, code, args)
-		require.Equal(t, usage(), stdout)
-		require.Empty(t, stderr)
+	want := map[string]string{"": usage()}
+	for _, c := range commands() {
+		want[c.name] = c.help()
 	}
+	for _, test := range []struct{ args, of string }{
+		{"help", ""}, {"-h", ""}, {"--help", ""}, {"x.wasm -h", ""}, {"run -h", "run"}, {"help run", "run"}, {"run -mem slice --help", "run"},
+		{"inspect -h", "inspect"}, {"help inspect", "inspect"}, {"sram test -h", "sram"}, {"sram -h", "sram"}, {"help sram", "sram"},
+	} {
+		code, stdout, stderr := tool(strings.Fields(test.args)...)
+		require.Equal(t, 0, code, test.args)
+		require.Equal(t, want[test.of], stdout, test.args)
+		require.Empty(t, stderr)
+		for line := range strings.Lines(stdout) {
+			require.LessOrEqual(t, len(line), helpWidth+1, line)
+		}
+	}
+	require.NotContains(t, want[""], "-deterministic")
+	require.Contains(t, want["run"], "-deterministic[=LIST]")
 	code, stdout, stderr := tool()
 	require.Equal(t, 2, code)
 	require.Empty(t, stdout)
 	require.Equal(t, usage(), stderr)
+	code, _, stderr = tool("help", "me")
+	require.Equal(t, 2, code)
+	require.Contains(t, stderr, `help: there is no command "me"`)
+}
 
-	code, stdout, _ = tool("version")
+// TestExamples: the command lines that the help shows have flags that are there.
+func TestExamples(t *testing.T) {
+	for _, c := range append(commands(), translation()) {
+		require.NotEmpty(t, c.examples)
+		for _, e := range c.examples {
+			line, _, _ := strings.Cut(e.line, "&&")
+			line, _, _ = strings.Cut(line, "<")
+			args := strings.Fields(line)[1:]
+			if c.name != "" {
+				require.Equal(t, c.name, args[0])
+				args = args[1:]
+			}
+			fs := newFlags("")
+			c.register(fs)
+			_, _, err := fs.parseLeading(args)
+			require.NoError(t, err, e.line)
+		}
+	}
+}
+
+// TestVersion: a build says where it comes from, as far as the go command knows that.
+func TestVersion(t *testing.T) {
+	code, stdout, _ := tool("version")
 	require.Equal(t, 0, code)
-	require.Regexp(t, `^wasm2go v\d+\.\d+\.\d+\n$`, stdout)
+	require.Regexp(t, `^wasm2go v\d+\.\d+\.\d+\n`, stdout)
+	require.Contains(t, stdout, "\nbuilt with  "+runtime.Version()+" for "+runtime.GOOS+"/"+runtime.GOARCH+"\n")
+	require.Contains(t, stdout, fmt.Sprintf("\ngeneration  %d of generated code", abi.MaxGeneration))
+
+	stdout = versionText(&debug.BuildInfo{
+		Main: debug.Module{Path: "a.b/c", Version: "v1.2.3"},
+		Settings: []debug.BuildSetting{
+			{Key: "vcs.revision", Value: "abc"}, {Key: "vcs.time", Value: "2022-01-01T00:00:00Z"}, {Key: "vcs.modified", Value: "true"},
+		},
+	})
+	require.Contains(t, stdout, "\nmodule      a.b/c v1.2.3\nrevision    abc 2022-01-01T00:00:00Z and changes\n")
+	require.NotContains(t, versionText(nil), "module")
 }
 
 // names lists a directory.

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"crypto/sha256"
 	"encoding/hex"
+	"errors"
 	"fmt"
 	"go/build"
 	"io"
@@ -16,16 +17,22 @@ import (
 	"github.com/wasm2go/wasm2go/compiler"
 )
 
-// readModule reads a module's file. What is wrong with its content is for the decoder to say, except for what users confuse with a module.
-func readModule(path string) ([]byte, error) {
-	info, err := os.Stat(path)
-	if err != nil {
-		return nil, fmt.Errorf("%s: %w", path, cause(err))
+// standardInput is the name of a module that comes from there.
+const standardInput = "-"
+
+// shown is a module's name for people.
+func shown(path string) string {
+	if path == standardInput {
+		return "standard input"
 	}
-	if info.IsDir() {
-		return nil, fmt.Errorf("%s: is a directory, not a module", path)
-	}
-	data, err := os.ReadFile(path)
+	return path
+}
+
+// readModule reads a module's file, or standard input. What is wrong with its content is for the decoder to say, except for what users
+// confuse with a module.
+func readModule(path string, s streams) ([]byte, error) {
+	data, err := readFile(path, s)
+	path = shown(path)
 	switch {
 	case err != nil:
 		return nil, fmt.Errorf("%s: %w", path, cause(err))
@@ -37,9 +44,25 @@ func readModule(path string) ([]byte, error) {
 	return data, nil
 }
 
-// cause takes the operation and the path out of a file error.
+func readFile(path string, s streams) ([]byte, error) {
+	if path == standardInput {
+		if isTerminal(s.in) {
+			return nil, errors.New("is a terminal: give a file, or let another program write the module")
+		}
+		return io.ReadAll(s.in)
+	}
+	if info, err := os.Stat(path); err == nil && info.IsDir() {
+		return nil, errors.New("is a directory, not a module")
+	}
+	return os.ReadFile(path)
+}
+
+// cause takes the operation and the paths out of a file error.
 func cause(err error) error {
-	if e, ok := err.(*os.PathError); ok {
+	switch e := err.(type) {
+	case *os.PathError:
+		return e.Err
+	case *os.LinkError:
 		return e.Err
 	}
 	return err
@@ -76,12 +99,13 @@ func fileName(name string) string {
 	return strings.TrimLeft(name, "_")
 }
 
-// dirName makes of a module's name one that a directory with a package can have. The go command takes vendor for something else.
+// dirName makes of a module's name one that a directory with a package can have. The go command takes vendor for something else, and
+// its patterns leave out testdata and what begins with a dot or an underscore.
 func dirName(name string) string {
 	switch {
-	case name == "vendor":
+	case name == "vendor" || name == "testdata":
 		return name + "_module"
-	case !compiler.IsImportPath(name):
+	case !compiler.IsImportPath(name) || strings.HasPrefix(name, ".") || strings.HasPrefix(name, "_"):
 		return fileName(name)
 	}
 	return name

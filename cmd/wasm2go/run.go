@@ -1,9 +1,7 @@
 package main
 
 import (
-	"errors"
-	"flag"
-	"fmt"
+	"cmp"
 	"go/parser"
 	"go/token"
 	"path/filepath"
@@ -17,6 +15,7 @@ import (
 type runFlags struct {
 	memoryFlags
 	interp    interpFlags
+	talk      talkFlags
 	engine    string
 	sram      string
 	dirs, env listFlag
@@ -60,11 +59,7 @@ func runCommand(args []string, s streams) error {
 	var f runFlags
 	fs := newFlags("wasm2go run")
 	f.register(fs)
-	rest, _, err := fs.parseLeading(args)
-	if errors.Is(err, flag.ErrHelp) {
-		_, err = fmt.Fprint(s.out, usage())
-		return err
-	}
+	rest, ended, err := fs.parseLeading(args)
 	if err != nil {
 		return err
 	}
@@ -75,20 +70,27 @@ func runCommand(args []string, s streams) error {
 	if err != nil {
 		return err
 	}
-	if err := f.interp.check(); err != nil {
+	if err := cmp.Or(f.interp.check(), f.talk.check()); err != nil {
 		return err
 	}
-	file, err := readModule(rest[0])
+	file, err := readModule(rest[0], s)
 	if err != nil {
 		return err
+	}
+	talk := f.talk.begin(s)
+	defer talk.bar.end()
+	if !ended {
+		environ = append(environ, talk.misplaced(fs, rest[1:])...)
 	}
 	if f.engine == "interp" {
-		return f.interpret(file, rest, environ, f.given(fs), s)
+		talk.bar.end()
+		return f.interpret(file, rest, environ, f.given(fs), talk)
 	}
-	program, err := f.program(rest[0], file, fs, s)
+	program, err := f.program(shown(rest[0]), file, fs, talk)
 	if err != nil {
 		return err
 	}
+	talk.bar.end()
 	return execute(program, rest, environ, s)
 }
 
@@ -118,6 +120,7 @@ func (f *runFlags) register(fs *flags) {
 			"start=TIME (as 2022-01-01T00:00:00Z) and step=DURATION (of the clock at each look, as 1ms)", elsewhere})
 	fs.toggle(&f.trace, flagRow{"trace", "", "write each call of WASI to the standard error, with its arguments and results", elsewhere})
 	f.interp.register(fs)
+	f.talk.register(fs)
 }
 
 // program returns the path of the built module, from the cache if it is there.
@@ -137,24 +140,25 @@ func (f *runFlags) program(module string, file []byte, fs *flags, s streams) (st
 	name := fileName(baseName(module))
 	key := sha256Hex([]byte(strings.Join([]string{sha256Hex(file), id, goVersion, f.engine, fs.header(), name}, "\n")))
 	if exe, ok := c.lookup(key, name); ok {
+		s.say("%s: built before: %s", module, exe)
 		return exe, nil
 	}
 	files, err := f.source(module, file, name, fs, s)
 	if err != nil {
 		return "", err
 	}
-	return c.build(key, name, files, goTool)
+	return c.build(key, name, files, goTool, s)
 }
 
 // source translates the module to the files of a Go module of its own, which needs the standard library and what this tool was built with.
 func (f *runFlags) source(module string, file []byte, name string, fs *flags, s streams) ([]outputFile, error) {
-	t := translateFlags{memoryFlags: f.memoryFlags, interp: f.interp}
+	t := translateFlags{memoryFlags: f.memoryFlags, interp: f.interp, shown: module}
 	o := t.options(module, name, false, fs)
 	o.Runtime, o.ImportPath = programModule, programModule
 	if f.engine == "both" {
 		setBoth(&o)
 	}
-	files, err := t.module(module, file, o, f.given(fs), s)
+	files, err := t.module(file, o, f.given(fs), s)
 	if err != nil {
 		return nil, err
 	}

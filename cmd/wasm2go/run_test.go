@@ -131,6 +131,24 @@ func TestNoGo(t *testing.T) {
 	require.Contains(t, stderr, "there is no go command on PATH")
 }
 
+// TestGoSettings: what users have set for their own builds, with go env -w too, does not matter, and what ends the go command is told.
+func TestGoSettings(t *testing.T) {
+	exe, cacheDir := buildTool(t)
+	settings := filepath.Join(t.TempDir(), "env")
+	require.NoError(t, os.WriteFile(settings, []byte("GOFLAGS=-race\nGO111MODULE=off\nGOWORK=/nowhere\nGOOS=plan9\n"), 0o666))
+	start := func(environ ...string) (string, error) {
+		cmd := exec.Command(exe, "run", sample(t, "sample", "mandel.wasm"), "20")
+		cmd.Env = append(toolEnviron(t, cacheDir), environ...)
+		out, err := cmd.CombinedOutput()
+		return string(out), err
+	}
+	out, err := start("GOENV="+settings, "GOPROXY=off")
+	require.NoError(t, err, out)
+	out, err = start("GOEXPERIMENT=nonsense")
+	require.Error(t, err)
+	require.Regexp(t, `^wasm2go: run: go env: exit status \d+\ngo: unknown GOEXPERIMENT`, out)
+}
+
 // TestEnviron: the program sees what -env and -dir give it, and nothing else.
 func TestEnviron(t *testing.T) {
 	dir := t.TempDir()

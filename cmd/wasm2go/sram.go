@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"os"
 	"os/signal"
+	"slices"
 	"strings"
 	"syscall"
 
@@ -30,6 +31,9 @@ func (f *sramTestFlags) register(fs *flags) {
 
 // sramCommand is wasm2go sram test [-yes] SPEC.
 func sramCommand(args []string, s streams) error {
+	if len(args) == 1 && slices.Contains([]string{"-h", "-help", "--help"}, args[0]) {
+		return flag.ErrHelp
+	}
 	if len(args) == 0 || args[0] != "test" {
 		return usageError("sram: there is sram test SPEC")
 	}
@@ -38,9 +42,6 @@ func sramCommand(args []string, s streams) error {
 	f.register(fs)
 	others, err := fs.parseAnywhere(args[1:])
 	switch {
-	case errors.Is(err, flag.ErrHelp):
-		_, err = fmt.Fprint(s.out, usage())
-		return err
 	case err != nil:
 		return err
 	case len(others) != 1:

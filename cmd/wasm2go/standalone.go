@@ -2,14 +2,10 @@ package main
 
 import (
 	"bytes"
-	"errors"
 	"fmt"
 	"io/fs"
-	"os"
 	"path"
-	"path/filepath"
 	"slices"
-	"strconv"
 	"strings"
 
 	"github.com/wasm2go/wasm2go"
@@ -26,15 +22,12 @@ func runtimeCopies(files []outputFile, root string) ([]outputFile, error) {
 	follow := func(data []byte, prefix string) error {
 		imports, err := importsBelow(data, prefix)
 		for _, dir := range imports {
-			if !seen[dir] {
+			if !seen[dir] && hasSource(dir) { // the rest is the user's own: a type of memory
 				seen[dir] = true
 				queue = append(queue, dir)
 			}
 		}
 		return err
-	}
-	for _, f := range files {
-		seen[path.Dir(f.path)] = true // a part of the module itself
 	}
 	for _, f := range files {
 		if strings.HasSuffix(f.path, ".go") {
@@ -61,9 +54,8 @@ func runtimeCopies(files []outputFile, root string) ([]outputFile, error) {
 				if err := follow(f.data, wasm2go.Module); err != nil {
 					return nil, err
 				}
-				f.data = copied(f, root)
 			}
-			copies = append(copies, f)
+			copies = append(copies, outputFile{f.path, copied(f, root)})
 		}
 	}
 	if len(copies) > 0 {
@@ -71,7 +63,7 @@ func runtimeCopies(files []outputFile, root string) ([]outputFile, error) {
 		if err != nil {
 			return nil, err
 		}
-		copies = append(copies, outputFile{"rt/LICENSE", license})
+		copies = append(copies, outputFile{licenseCopy, license})
 	}
 	slices.SortFunc(copies, func(a, b outputFile) int { return strings.Compare(a.path, b.path) })
 	return copies, nil
@@ -90,6 +82,12 @@ func importsBelow(data []byte, prefix string) ([]string, error) {
 		}
 	}
 	return dirs, nil
+}
+
+// hasSource tells whether a directory is that of an embedded package.
+func hasSource(dir string) bool {
+	_, err := fs.Stat(wasm2go.Sources, dir)
+	return err == nil
 }
 
 // packageSources reads an embedded package without its tests.
@@ -115,52 +113,13 @@ func packageSources(dir string) ([]outputFile, error) {
 	return files, nil
 }
 
+// licenseCopy is the copy of the licence.
+const licenseCopy = "rt/LICENSE"
+
 // copied is a runtime source with our header and with its imports below root. Import paths stand in quotes, and nothing else in these
 // sources does that begins with the module's path; a test makes sure.
 func copied(f outputFile, root string) []byte {
 	header := fmt.Sprintf("%s%s%s%s; DO NOT EDIT.\n\n", ownHeader, version(), copyMark, f.path)
 	body := bytes.ReplaceAll(f.data, []byte(`"`+wasm2go.Module+`/`), []byte(`"`+root+`/`))
 	return append([]byte(header), body...)
-}
-
-// importRoot finds the import path of a directory: the module path of the go.mod above it and the way down from there. Where there
-// is no go.mod, one belongs into the directory, for the module name: inModule is false.
-func importRoot(dir, name string) (root string, inModule bool, err error) {
-	abs, err := filepath.Abs(dir)
-	if err != nil {
-		return "", false, err
-	}
-	for up := abs; ; up = filepath.Dir(up) {
-		data, err := os.ReadFile(filepath.Join(up, "go.mod"))
-		if err == nil {
-			module := modulePath(data)
-			if module == "" {
-				return "", false, fmt.Errorf("%s: no module path", filepath.Join(up, "go.mod"))
-			}
-			below, err := filepath.Rel(up, abs)
-			return path.Join(module, filepath.ToSlash(below)), true, err
-		}
-		if !errors.Is(err, fs.ErrNotExist) {
-			return "", false, err
-		}
-		if up == filepath.Dir(up) {
-			return name, false, nil
-		}
-	}
-}
-
-// modulePath returns the path in the module directive of a go.mod file, or "".
-func modulePath(goMod []byte) string {
-	for line := range strings.Lines(string(goMod)) {
-		line, _, _ = strings.Cut(line, "//")
-		words := strings.Fields(line)
-		if len(words) != 2 || words[0] != "module" {
-			continue
-		}
-		if p, err := strconv.Unquote(words[1]); err == nil {
-			return p
-		}
-		return words[1]
-	}
-	return ""
 }

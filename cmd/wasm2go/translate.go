@@ -2,11 +2,11 @@ package main
 
 import (
 	"cmp"
-	"errors"
-	"flag"
 	"fmt"
 	"path/filepath"
+	"slices"
 	"strings"
+	"time"
 
 	"github.com/wasm2go/wasm2go/compiler"
 )
@@ -15,6 +15,8 @@ import (
 type translateFlags struct {
 	memoryFlags
 	interp            interpFlags
+	talk              talkFlags
+	shown             string // the module's name for people
 	out, pkg          string
 	standalone, check bool
 }
@@ -25,10 +27,6 @@ func translateCommand(args []string, s streams) error {
 	fs := newFlags("wasm2go")
 	f.register(fs)
 	others, err := fs.parseAnywhere(args)
-	if errors.Is(err, flag.ErrHelp) {
-		_, err = fmt.Fprint(s.out, usage())
-		return err
-	}
 	if err != nil {
 		return err
 	}
@@ -39,10 +37,18 @@ func translateCommand(args []string, s streams) error {
 	if err := f.validate(); err != nil {
 		return err
 	}
-	file, err := readModule(module)
+	f.shown = shown(module)
+	if module == standardInput {
+		if module, err = f.nameInput(); err != nil {
+			return err
+		}
+	}
+	file, err := readModule(others[0], s)
 	if err != nil {
 		return err
 	}
+	s = f.talk.begin(s)
+	defer s.bar.end()
 	if f.out == "-" {
 		return f.print(module, file, fs, s)
 	}
@@ -51,9 +57,12 @@ func translateCommand(args []string, s streams) error {
 		return err
 	}
 	if f.check {
+		s.bar.end() // it may be the same terminal
 		return out.check(s.out)
 	}
-	return out.write()
+	ctx, stop := untilSignal()
+	defer stop()
+	return out.write(ctx, s)
 }
 
 func (f *translateFlags) register(fs *flags) {
@@ -64,6 +73,7 @@ func (f *translateFlags) register(fs *flags) {
 	fs.toggle(&f.standalone, flagRow{"standalone", "", "copy the runtime packages below the output, which then needs only the standard library", inOutput})
 	f.interp.register(fs)
 	fs.toggle(&f.check, flagRow{"check", "", "write nothing; exit 1 if what is there is not what would be written", elsewhere})
+	f.talk.register(fs)
 }
 
 func (f *translateFlags) validate() error {
@@ -73,7 +83,23 @@ func (f *translateFlags) validate() error {
 	if f.out == "-" && f.check {
 		return usageError("-check has nothing to compare standard output with")
 	}
-	return cmp.Or(f.memoryFlags.check(), f.interp.check(), checkPackage(f.pkg))
+	return cmp.Or(f.memoryFlags.check(), f.interp.check(), f.talk.check(), checkPackage(f.pkg))
+}
+
+// nameInput names a module from standard input: after the output, else after the package.
+func (f *translateFlags) nameInput() (string, error) {
+	name := f.pkg
+	if f.out != "" && f.out != "-" {
+		out, err := filepath.Abs(strings.TrimSuffix(f.out, ".go"))
+		if err != nil {
+			return "", err
+		}
+		name = filepath.Base(out)
+	}
+	if name == "" {
+		return "", usageError("a module from standard input has no name: give -o PATH or -pkg NAME")
+	}
+	return name, nil
 }
 
 // place says where the files go: into dir, the module's own as NAME.go or NAME_001.go and so on.
@@ -91,53 +117,124 @@ func (f *translateFlags) place(module string) (dir, name string, single bool) {
 // translate makes the output for a directory or a file.
 func (f *translateFlags) translate(module string, file []byte, fs *flags, s streams) (*output, error) {
 	dir, name, single := f.place(module)
-	o := f.options(module, name, single, fs)
-	root, inModule, err := importRoot(dir, rootName(packageName(baseName(module))))
-	switch {
-	case f.standalone && err != nil:
-		return nil, err
-	case f.standalone && !compiler.IsImportPath(root):
-		return nil, fmt.Errorf("-standalone: Go imports nothing from %q: choose another -o", root)
-	case f.standalone && !inModule && single:
-		return nil, fmt.Errorf("-standalone: no go.mod above %s: run go mod init there, or let -o name a directory", f.out)
-	case f.standalone:
-		o.Runtime, o.ImportPath = root, root
-	case err == nil && inModule && compiler.IsImportPath(root):
-		o.ImportPath = root
-	}
-	files, err := f.module(module, file, o, f.given(fs), s)
+	out := &output{dir: dir, name: name}
+	shared, loc, err := f.surroundings(out, module)
 	if err != nil {
 		return nil, err
 	}
-	if name+".go" != files[0].path {
+	if err := f.checkPlace(loc, single, s); err != nil {
+		return nil, err
+	}
+	o := f.options(module, name, single, fs)
+	if pkg, err := f.choosePackage(out, file); err != nil {
+		return nil, err
+	} else if pkg != "" {
+		o.Package = pkg
+	}
+	switch {
+	case f.standalone:
+		o.Runtime, o.ImportPath = loc.root, loc.root
+	case loc.found && compiler.IsImportPath(loc.root):
+		o.ImportPath = loc.root
+	}
+	out.files, err = f.module(file, o, f.given(fs), s)
+	if err != nil {
+		return nil, err
+	}
+	if first := out.files[0].path; name+".go" != first {
 		if single {
-			return nil, usagef("-o %s: go build leaves out files of such names: choose one like %s", f.out, files[0].path)
+			return nil, usagef("-o %s: go build leaves out files of such names: choose one like %s", f.out, first)
 		}
-		name = strings.TrimSuffix(files[0].path, ".go")
+		out.name = strings.TrimSuffix(first, ".go")
 	}
 	if f.standalone {
-		copies, err := runtimeCopies(files, root)
-		if err != nil {
-			return nil, err
-		}
-		files = append(files, copies...)
+		err = out.addRuntime(shared, loc)
 	}
-	if f.standalone && !inModule {
-		more, err := goModule(root, files)
-		if err != nil {
-			return nil, err
-		}
-		files = append(files, more...)
+	return out, err
+}
+
+// surroundings are where the output's directory is among Go's import paths, and the other modules there that share copies of the
+// runtime, which stay.
+func (f *translateFlags) surroundings(out *output, module string) (shared []outputFile, loc location, err error) {
+	others, err := out.neighbours()
+	if err != nil {
+		return nil, location{}, err
 	}
-	return &output{dir: dir, name: name, files: files}, nil
+	own := ownGoMod(out.dir)
+	if own {
+		loc, err = locateOwn(out.dir)
+	} else {
+		loc, err = locate(out.dir, rootName(packageName(baseName(module))))
+	}
+	if err != nil {
+		if f.standalone {
+			return nil, loc, err
+		}
+		return nil, location{below: "."}, nil // it matters to very large modules, which say so
+	}
+	copies, err := runtimeCopies(others, loc.root)
+	if err != nil {
+		return nil, loc, err
+	}
+	out.foreign = map[string]bool{}
+	for _, c := range copies {
+		out.foreign[c.path] = true
+	}
+	if own && !f.standalone && len(copies) == 0 { // the go.mod file goes
+		loc, err = locate(out.dir, "")
+	}
+	return others, loc, err
+}
+
+// checkPlace refuses an output from where Go imports nothing.
+func (f *translateFlags) checkPlace(loc location, single bool, s streams) error {
+	switch {
+	case f.standalone && !compiler.IsImportPath(loc.root):
+		return fmt.Errorf("-standalone: Go imports nothing from %q: choose another -o", loc.root)
+	case f.standalone && !loc.found && single:
+		return fmt.Errorf("-standalone: no go.mod above %s: run go mod init there, or let -o name a directory", f.out)
+	case f.out == "" || f.standalone && !loc.found:
+		return nil
+	}
+	out := f.out
+	if single {
+		out = filepath.Dir(out)
+	}
+	note, err := checkImportable(out, loc)
+	if note != "" {
+		s.note("%s", note)
+	}
+	return err
+}
+
+// addRuntime adds copies of the runtime packages that the output and others in its directory import, and the go.mod file where there is none
+// but ours.
+func (o *output) addRuntime(others []outputFile, loc location) error {
+	all := slices.Concat(o.files, others)
+	copies, err := runtimeCopies(all, loc.root)
+	if err != nil {
+		return err
+	}
+	o.files = append(o.files, copies...)
+	if loc.found {
+		return nil
+	}
+	files, err := goModule(loc.root, slices.Concat(all, copies))
+	if err != nil {
+		return err
+	}
+	files[0].data = sealed(files[0].data)
+	o.files = append(o.files, files...)
+	return nil
 }
 
 // print writes the one file to standard output.
 func (f *translateFlags) print(module string, file []byte, fs *flags, s streams) error {
-	files, err := f.module(module, file, f.options(module, fileName(baseName(module)), true, fs), f.given(fs), s)
+	files, err := f.module(file, f.options(module, fileName(baseName(module)), true, fs), f.given(fs), s)
 	if err != nil {
 		return err
 	}
+	s.bar.end() // it may be the same terminal
 	for _, file := range files {
 		if _, err := s.out.Write(file.data); err != nil {
 			return err
@@ -164,16 +261,19 @@ func (f *translateFlags) options(module, name string, single bool, fs *flags) co
 	return o
 }
 
-// module runs the translator. memFlag is a memory flag that the user gave, "" if none: it makes no sense for a module without memory.
-func (f *translateFlags) module(path string, file []byte, o compiler.Options, memFlag string, s streams) ([]outputFile, error) {
+// module runs the translator. memFlag is a memory flag that the user gave, "" if none: it means nothing to a module without memory.
+func (f *translateFlags) module(file []byte, o compiler.Options, memFlag string, s streams) ([]outputFile, error) {
+	o.Progress = s.progress()
+	begun := time.Now()
 	out, err := compiler.Translate(file, o)
 	if err != nil {
-		return nil, fmt.Errorf("%s: %w", path, err)
+		return nil, fmt.Errorf("%s: %w", f.shown, err)
 	}
+	s.say("%s: translated %s in %s", f.shown, count(out.Functions, "function"), took(begun))
 	if memFlag != "" && out.Memories == 0 {
-		return nil, noMemory(path, memFlag)
+		s.noMemory(f.shown, memFlag)
 	}
-	if err := f.interp.report(path, out.Interpreted, s.err); err != nil {
+	if err := f.interp.report(f.shown, out.Interpreted, s); err != nil {
 		return nil, err
 	}
 	files := make([]outputFile, len(out.Files))

@@ -153,7 +153,7 @@ func TestStandalone(t *testing.T) {
 func TestStandaloneSRAM(t *testing.T) {
 	inTemp(t, map[string]string{"memory.wasm": memoryWasm})
 	mustTool(t, "memory.wasm", "-mem", "sram", "-standalone", "-o", "alone")
-	require.Regexp(t, `^module memory\n\ngo 1\.\d+\n\nrequire \(\n\tperiph.io/x/conn/v3 v3\.\S+\n\)\n$`, read(t, "alone/go.mod"))
+	require.Regexp(t, `\n\nmodule memory\n\ngo 1\.\d+\n\nrequire \(\n\tperiph.io/x/conn/v3 v3\.\S+\n\)\n$`, read(t, "alone/go.mod"))
 	cmd := exec.Command("go", "vet", "./...")
 	cmd.Dir = "alone"
 	cmd.Env = append(os.Environ(), "GOFLAGS=-mod=readonly -trimpath", "GOPROXY=off", "GOWORK=off")
@@ -172,7 +172,10 @@ func TestNames(t *testing.T) {
 		{"fib_linux.v2", "fib_linux_v2_module", "fib_linuxv2", "fib_linux.v2", "fib_linuxv2"},
 		{"fib_windows_amd64", "fib_windows_amd64_module", "fib_windows_amd64", "fib_windows_amd64", "fib_windows_amd64"},
 		{"hash_wasm", "hash_wasm_module", "hash_wasm", "hash_wasm", "hash_wasm"},
-		{"_hidden", "hidden", "hidden", "_hidden", "hidden"},
+		{"_hidden", "hidden", "hidden", "hidden", "hidden"},
+		{".hidden", "hidden", "hidden", "hidden", "hidden"},
+		{"testdata", "testdata", "testdata", "testdata_module", "testdata"},
+		{"lib~1", "lib_1", "lib1", "lib_1", "lib1"},
 		{".", "module", "wasm", "module", "wasm"},
 		{"größe 1", "gr__e_1", "größe1", "gr__e_1", "gr__e1"},
 		{"func", "func", "wasmfunc", "func", "wasmfunc"},
@@ -204,10 +207,10 @@ func TestHostileFiles(t *testing.T) {
 	require.Contains(t, read(t, "a_func_init_______2J/a_func_init_______2J.go"), `v0.1.0 "a\nfunc init() {}\x1b[2J.wasm"; DO NOT EDIT.`)
 
 	mustTool(t, "-o", "marked", "--", marked)
-	own, err := ownSources("marked")
+	own, err := ownSources("marked", ".")
 	require.NoError(t, err)
 	require.Len(t, own, 1)
-	require.False(t, own[0].copied)
+	require.Empty(t, own[0].copyOf)
 
 	code, _, stderr := tool("bad\n.wasm")
 	require.Equal(t, 1, code)

@@ -11,6 +11,12 @@ import (
 // Check decodes and validates a module. Errors are of type *wasm.Error, those about what is not known yet
 // *UnsupportedError.
 func Check(file []byte) (*wasm.Module, []*wasm.Body, error) {
+	return CheckEach(file, func(int) func() { return func() {} })
+}
+
+// CheckEach is Check that tells each how many bodies there are, and calls what that returns for each that is valid, from several goroutines at
+// a time.
+func CheckEach(file []byte, each func(total int) func()) (*wasm.Module, []*wasm.Body, error) {
 	m, err := decode.Decode(file)
 	if err != nil {
 		return nil, nil, err
@@ -19,8 +25,10 @@ func Check(file []byte) (*wasm.Module, []*wasm.Body, error) {
 		return nil, nil, err
 	}
 	bodies := make([]*wasm.Body, len(m.Codes))
+	done := each(len(m.Codes))
 	err = Parallel(len(m.Codes), func(i int) (err error) {
 		bodies[i], err = validate.Func(m, i)
+		done()
 		return err
 	})
 	if err != nil {
