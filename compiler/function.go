@@ -20,7 +20,8 @@ type writer struct {
 	printer *body.Printer
 	in      *emit.Interp // what is left to the interpreter, nil for nothing
 	faults  []bool       // by memory: page faults alone guard it
-	splitAt int          // as in Options
+	nans    passes.Pass
+	splitAt int // as in Options
 }
 
 // all translates the bodies, in parallel, and lets go of them one by one: then it calls done. It ends early where the texts have more bytes
@@ -61,13 +62,13 @@ func (w *writer) function(i int, code *wasm.Body) body.Body {
 	nodes, depth := passes.Measure(f)
 	chain := passes.Chain(f)
 	if nodes <= limit && depth <= maxDepth && chain <= maxChain {
-		at.run(f, passes.All())
+		at.run(f, passes.All(w.nans))
 		at.stage = "floats"
 		passes.Floats(f, w.faults)
 		at.stage = "emit"
 		return w.printer.Func(f)
 	}
-	at.run(f, passes.Early())
+	at.run(f, passes.Early(w.nans))
 	at.stage = "floats"
 	passes.IntegersOnly(f, w.faults)
 	at.stage = "flatten"

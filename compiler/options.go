@@ -21,6 +21,7 @@ type Options struct {
 	MemSize      string // auto (default), declared or heap-base
 	Prefix       string // goes before every package-level identifier
 	ImportPath   string // of the package; needed only where a module is so large that it becomes several
+	CanonicalNaN bool   // each NaN that arithmetic gives is the canonical one, so that all machines compute the same bits
 	Runtime      string // import path above rt and mem, "" for this module's own
 	Single       bool   // one Go file and nothing else
 	Parts        bool   // compiler/interp sees the instances: they have a method parts

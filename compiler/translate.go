@@ -55,6 +55,7 @@ func Translate(file []byte, o Options) (*Output, error) {
 	tails = tails.Without(indices(list))
 	in := interp(file, m, bodies, list, graph)
 	if in != nil {
+		in.CanonicalNaN = o.CanonicalNaN
 		graph = passes.Calls(m, bodies, slices.Concat(in.Calls, indices(list))...)
 	}
 	eo, err := emitOptions(file, m, o)
@@ -74,7 +75,7 @@ func Translate(file []byte, o Options) (*Output, error) {
 	printer := body.New(m, spelled, b, body.Facts{
 		Depth: graph.Depth, Cyclic: graph.Cyclic, Grows: graph.Grows, Tails: tails, Outlined: outlined(m, bodies, b, o.InlineMost),
 	})
-	w := &writer{m: m, printer: printer, in: in, faults: faulting(m, b), splitAt: o.SplitAt}
+	w := &writer{m: m, printer: printer, in: in, faults: faulting(m, b), nans: passes.NaNs(o.CanonicalNaN), splitAt: o.SplitAt}
 	texts, err := w.all(bodies, emit.Room(eo, b), o.stage(Translating, len(bodies)))
 	if err != nil {
 		return nil, err

@@ -41,6 +41,8 @@ type Interp struct {
 	Funcs  []bool   // by function index
 	Calls  []uint32 // other functions that these call by name
 	Module []byte   // the module, of which these functions and what they use suffice
+
+	CanonicalNaN bool // as in compiler.Options
 }
 
 // Options say how the package is to look.
