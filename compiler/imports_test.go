@@ -56,8 +56,8 @@ var importPolicy = []struct {
 	{"compiler/interp/internal/code", module + "/compiler/internal/ir " + module + "/compiler/wasm " + module + "/compiler/op"},
 	{"compiler/interp/internal/gen", module + "/compiler/wasm " + module + "/compiler/op " + module + "/compiler/op/template"},
 	{"compiler/layout", module + "/compiler/decode " + module + "/compiler/wasm " + module + "/compiler/op"},
-	{"compiler/interp", module + "/compiler/front " + module + "/compiler/layout " + module + "/compiler/validate " + module + "/compiler/internal/lower " + module + "/compiler/interp/internal/code " +
-		module + "/compiler/wasm " + module + "/compiler/op " + module + "/mem/... " + module + "/rt/..."},
+	{"compiler/interp", module + "/compiler/front " + module + "/compiler/layout " + module + "/compiler/validate " + module + "/compiler/internal/lower " + module + "/compiler/internal/passes " +
+		module + "/compiler/interp/internal/code " + module + "/compiler/wasm " + module + "/compiler/op " + module + "/mem/... " + module + "/rt/..."},
 	{"compiler/interp/dylink", module + "/compiler/interp " + module + "/compiler/decode " + module + "/compiler/wasm " + module + "/rt/... " + module + "/mem"},
 	{"compiler/internal/backend", module + "/compiler/internal/passes " + module + "/compiler/wasm"},
 	{"compiler/internal/emit/gotext", "STD"},
