@@ -2,6 +2,7 @@ package compiler
 
 import (
 	"fmt"
+	"go/build/constraint"
 	"go/token"
 	"regexp"
 	"strings"
@@ -20,6 +21,8 @@ type Options struct {
 	Mem          string // guard (default), slice, sram or import/path.Type, see FindBackend
 	MemSize      string // auto (default), declared or heap-base
 	Prefix       string // goes before every package-level identifier
+	Internal     bool   // package-level identifiers are unexported: instance, imports, newInstance, linkInstance; methods are not
+	Tags         string // build constraint of each Go file, as behind //go:build; "" for none
 	ImportPath   string // of the package; needed only where a module is so large that it becomes several
 	CanonicalNaN bool   // each NaN that arithmetic gives is the canonical one, so that all machines compute the same bits
 	Runtime      string // import path above rt and mem, "" for this module's own
@@ -28,6 +31,10 @@ type Options struct {
 	SplitAt      int    // statements and expressions from which on a function is divided, 0 for what the Go compiler can take
 	PackageSize  int    // bytes of bodies from which on the module is divided into packages, 0 for what the Go compiler can take
 	InlineMost   int    // accesses to memory that a function may have inlined, 0 for what suits the backend, -1 for none
+
+	// Rename leads from exports (add), imports (env.log) and modules that are imported from (env) to the names that they have in Go:
+	// methods, and interfaces. Where a name could mean several, its kind goes before it: export:add, import:env.log, module:env.
+	Rename map[string]string
 
 	// Interp says which functions, by index and name, are left to the interpreter; nil for none. The name is that of the name
 	// section, else of an export, else fn12. MaxInstrs is from how many instructions on a function is left to it anyhow, 0 for what
@@ -68,6 +75,13 @@ func (o *Options) check() (*backend.Backend, error) {
 	b, err := findBackend(o.Mem)
 	if err != nil {
 		return nil, fmt.Errorf("option Mem: %w", err)
+	}
+	if o.Tags != "" {
+		x, err := constraint.Parse("//go:build " + o.Tags)
+		if err != nil {
+			return nil, fmt.Errorf("option Tags: %q is no build constraint, as linux && !cgo is one", o.Tags)
+		}
+		o.Tags = x.String()
 	}
 	switch {
 	case o.Prefix != "" && !isPrefix(o.Prefix):

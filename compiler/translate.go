@@ -71,7 +71,10 @@ func Translate(file []byte, o Options) (*Output, error) {
 	if eo.MemSize, err = memSize(m, bodies, o.MemSize, b); err != nil {
 		return nil, err
 	}
-	spelled := names.New(m, names.Options{Prefix: o.Prefix, Interp: eo.Parts, Tails: tails.Group})
+	spelled, err := names.New(m, names.Options{Prefix: o.Prefix, Internal: o.Internal, Rename: o.Rename, Command: eo.Command, Interp: eo.Parts, Tails: tails.Group})
+	if err != nil {
+		return nil, fmt.Errorf("option Rename: %w", err)
+	}
 	printer := body.New(m, spelled, b, body.Facts{
 		Depth: graph.Depth, Cyclic: graph.Cyclic, Grows: graph.Grows, Tails: tails, Outlined: outlined(m, bodies, b, o.InlineMost),
 	})
@@ -140,7 +143,7 @@ func emitOptions(file []byte, m *wasm.Module, o Options) (emit.Options, error) {
 	return emit.Options{
 		Name: o.Name, Package: o.Package, Runtime: o.Runtime, ImportPath: o.ImportPath,
 		Command: command, Single: o.Single, PackageSize: o.PackageSize,
-		Version: o.Version, Flags: o.Flags, Input: o.Input, SHA256: hex.EncodeToString(sum[:]),
+		Tags: o.Tags, Version: o.Version, Flags: o.Flags, Input: o.Input, SHA256: hex.EncodeToString(sum[:]),
 	}, nil
 }
 

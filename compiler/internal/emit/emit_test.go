@@ -126,7 +126,7 @@ func odd() *builder {
 	}
 	b.elem(7, all...)
 	b.Options.Single = true
-	n := names.New(b.Module, names.Options{})
+	n := spelled(b.Module, names.Options{})
 	for _, i := range all {
 		b.Bodies[i].Text = fmt.Appendf(nil, "// %d\nfunc %s(m *Instance, d int) {\n}\n", i, n.Func(i))
 	}

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"path"
 	"regexp"
+	"slices"
 	"strings"
 
 	"github.com/dave/jennifer/jen"
@@ -156,7 +157,16 @@ func (f *frame) withHead(file *jen.File, text []byte) []byte { return append(f.h
 func (f *frame) head(file *jen.File) []byte {
 	var head bytes.Buffer
 	f.check(file.Render(&head))
-	return groupImports(head.Bytes())
+	comment, rest, _ := bytes.Cut(head.Bytes(), []byte("\n\n"))
+	return groupImports(slices.Concat(comment, []byte("\n\n"), []byte(f.constraint()), rest))
+}
+
+// constraint is the line that keeps a file out of other builds, behind the header and before the package comment; "" for none.
+func (f *frame) constraint() string {
+	if f.Options.Tags == "" {
+		return ""
+	}
+	return "//go:build " + f.Options.Tags + "\n\n"
 }
 
 func total(bodies []body.Body) int {
@@ -187,7 +197,7 @@ func (f *frame) bodyFiles(base, pkg string, first, end int) []File {
 func (f *frame) bodyFile(pkg string, first, end, size int) []byte {
 	var file bytes.Buffer
 	file.Grow(size + end - first + 1024)
-	fmt.Fprintf(&file, "%s\n\npackage %s\n", strings.Join(f.header(), "\n"), pkg)
+	fmt.Fprintf(&file, "%s\n\n%spackage %s\n", strings.Join(f.header(), "\n"), f.constraint(), pkg)
 	uses := gotext.Packages(0)
 	for _, b := range f.Bodies[first:end] {
 		uses |= b.Uses

@@ -60,6 +60,8 @@ type Options struct {
 	// several packages; 0 for what the Go compiler can take.
 	PackageSize int
 
+	Tags string // build constraint of each file that can have one, "" for none
+
 	// For the header of each file.
 	Version string // of the tool
 	Flags   string // those that shape the output, as the user would write them
