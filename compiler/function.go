@@ -11,6 +11,7 @@ import (
 	"github.com/wasm2go/wasm2go/compiler/internal/ir"
 	"github.com/wasm2go/wasm2go/compiler/internal/lower"
 	"github.com/wasm2go/wasm2go/compiler/internal/passes"
+	"github.com/wasm2go/wasm2go/compiler/internal/prune"
 	"github.com/wasm2go/wasm2go/compiler/wasm"
 )
 
@@ -19,6 +20,7 @@ type writer struct {
 	m       *wasm.Module
 	printer *body.Printer
 	in      *emit.Interp // what is left to the interpreter, nil for nothing
+	kept    *prune.Pruned
 	faults  []bool       // by memory: page faults alone guard it
 	nans    passes.Pass
 	splitAt int // as in Options
@@ -30,9 +32,12 @@ func (w *writer) all(bodies []*wasm.Body, room int, done func()) ([]body.Body, e
 	texts := make([]body.Body, len(bodies))
 	var size atomic.Int64
 	err := front.Parallel(len(bodies), func(i int) error {
-		if f := w.m.ImportedFuncs + i; w.in != nil && w.in.Funcs[f] {
+		f := w.m.ImportedFuncs + i
+		switch {
+		case !w.kept.Live[f] && !w.kept.Mentioned[f]: // no text
+		case w.in != nil && w.in.Funcs[f]:
 			texts[i] = w.printer.Interpreted(uint32(f), w.m.Codes[i].Offset)
-		} else {
+		default:
 			texts[i] = w.function(i, bodies[i])
 		}
 		bodies[i] = nil

@@ -52,6 +52,7 @@ var importPolicy = []struct {
 	{"compiler/internal/ir", module + "/compiler/wasm " + module + "/compiler/op"},
 	{"compiler/internal/lower", module + "/compiler/internal/ir " + module + "/compiler/wasm " + module + "/compiler/op"},
 	{"compiler/internal/passes", module + "/compiler/internal/ir " + module + "/compiler/wasm " + module + "/compiler/op"},
+	{"compiler/internal/prune", module + "/compiler/wasm " + module + "/compiler/op"},
 	{"compiler/front", module + "/compiler/decode " + module + "/compiler/validate " + module + "/compiler/wasm " + module + "/compiler/op"},
 	{"compiler/interp/internal/code", module + "/compiler/internal/ir " + module + "/compiler/wasm " + module + "/compiler/op"},
 	{"compiler/interp/internal/gen", module + "/compiler/wasm " + module + "/compiler/op " + module + "/compiler/op/template"},

@@ -36,6 +36,11 @@ type Options struct {
 	// methods, and interfaces. Where a name could mean several, its kind goes before it: export:add, import:env.log, module:env.
 	Rename map[string]string
 
+	// Export says which exported functions and tables, by name, are to be kept; nil for all. What nothing reaches from these, from
+	// _initialize and _start, and from the start function, is left out: functions, imported ones included, and elements of tables. Memories and
+	// globals stay exported. Functions keep the indices and offsets that they have in the module's file.
+	Export func(name string) bool
+
 	// Interp says which functions, by index and name, are left to the interpreter; nil for none. The name is that of the name
 	// section, else of an export, else fn12. MaxInstrs is from how many instructions on a function is left to it anyhow, 0 for what
 	// the Go compiler can take in pieces.

@@ -16,6 +16,7 @@ import (
 	"github.com/wasm2go/wasm2go/compiler/internal/emit/body"
 	"github.com/wasm2go/wasm2go/compiler/internal/emit/names"
 	"github.com/wasm2go/wasm2go/compiler/internal/passes"
+	"github.com/wasm2go/wasm2go/compiler/internal/prune"
 	"github.com/wasm2go/wasm2go/compiler/wasm"
 )
 
@@ -49,9 +50,14 @@ func Translate(file []byte, o Options) (*Output, error) {
 	if err != nil {
 		return nil, err
 	}
+	kept, err := pruned(m, bodies, o)
+	if err != nil {
+		return nil, err
+	}
+	m, bodies = kept.Module, kept.Bodies
 	graph := passes.Calls(m, bodies)
 	tails := passes.FindTails(m, bodies, graph.Addressable)
-	list := interpreted(m, bodies, tails, o, b)
+	list := interpreted(m, bodies, kept.Live, tails, o, b)
 	tails = tails.Without(indices(list))
 	in := interp(file, m, bodies, list, graph)
 	if in != nil {
@@ -78,7 +84,7 @@ func Translate(file []byte, o Options) (*Output, error) {
 	printer := body.New(m, spelled, b, body.Facts{
 		Depth: graph.Depth, Cyclic: graph.Cyclic, Grows: graph.Grows, Tails: tails, Outlined: outlined(m, bodies, b, o.InlineMost),
 	})
-	w := &writer{m: m, printer: printer, in: in, faults: faulting(m, b), nans: passes.NaNs(o.CanonicalNaN), splitAt: o.SplitAt}
+	w := &writer{m: m, printer: printer, in: in, kept: kept, faults: faulting(m, b), nans: passes.NaNs(o.CanonicalNaN), splitAt: o.SplitAt}
 	texts, err := w.all(bodies, emit.Room(eo, b), o.stage(Translating, len(bodies)))
 	if err != nil {
 		return nil, err
@@ -96,6 +102,19 @@ func Translate(file []byte, o Options) (*Output, error) {
 		out.Files = append(out.Files, File(f))
 	}
 	return out, nil
+}
+
+// pruned leaves out what Options.Export does not want.
+func pruned(m *wasm.Module, bodies []*wasm.Body, o Options) (*prune.Pruned, error) {
+	if o.Export == nil {
+		return prune.All(m, bodies), nil
+	}
+	isFunc := func(e wasm.Export) bool { return e.Kind == wasm.ExternFunc }
+	p := prune.Module(m, bodies, o.Export)
+	if slices.ContainsFunc(m.Exports, isFunc) && !slices.ContainsFunc(p.Module.Exports, isFunc) {
+		return nil, fmt.Errorf("option Export: it keeps none of the exported functions")
+	}
+	return p, nil
 }
 
 // Refusal says why Translate refuses a valid module, with no options set: what it uses and where, or what a command cannot import. It is nil

@@ -125,12 +125,13 @@ func (f *frame) global(t wasm.GlobalType, ptr jen.Code) *jen.Statement {
 func (f *frame) linkFunc() {
 	body := func(g *jen.Group) {
 		g.Id("m").Op(":=").New(jen.Id(f.names.Instance))
-		if f.mod.ImportedFuncs > 0 {
-			g.For(jen.List(jen.Id("i"), jen.Id("f")).Op(":=").Range().Id(f.names.Private("imported")).Index(jen.Empty(), jen.Empty())).Block(
+		if f.importedFuncs() > 0 {
+			variable, index := f.importIndex()
+			g.For(jen.List(jen.Id(variable), jen.Id("f")).Op(":=").Range().Id(f.names.Private("imported")).Index(jen.Empty(), jen.Empty())).Block(
 				jen.List(jen.Id("fn"), jen.Err()).Op(":=").Add(f.abi("ImportFunc")).
 					Call(jen.Id("r"), member("f", "module"), member("f", "name"), member(f.typesVar(), "At").Call(member("f", "typ"))),
 				jen.If(jen.Err().Op("!=").Nil()).Block(fail(jen.Nil())),
-				member("m", "imports").Index(jen.Id("i")).Op("=").Id("fn"),
+				member("m", "imports").Index(jen.Op(index)).Op("=").Id("fn"),
 			)
 		}
 		if f.importsValues() {

@@ -142,6 +142,9 @@ func (f *frame) firstFile(bodies bool) []byte {
 func (f *frame) writeBodies(text *bytes.Buffer, first, end int) {
 	line := 1 + countLines(text.Bytes())
 	for i, b := range f.Bodies[first:end] {
+		if len(b.Text) == 0 {
+			continue
+		}
 		text.WriteByte('\n')
 		text.Write(b.Text)
 		f.lines[first+i] = line + 1

@@ -13,7 +13,7 @@ func (f *frame) placeTable() {
 	f.printf("\n// %s says on which lines of Go the instructions stand that can trap or call, function by function.\n", name)
 	f.printf("const %s = `", name)
 	for i, b := range f.Bodies {
-		if !f.interprets(f.mod.ImportedFuncs + i) {
+		if f.isPrinted(f.mod.ImportedFuncs + i) {
 			f.text.WriteByte('\n')
 			f.text.Write(appendPlaces(nil, f.lines[i], b.Places, f.mod.Codes[i].Offset))
 		}

@@ -15,7 +15,7 @@ type Program struct {
 	Backend *backend.Backend
 	Options Options
 
-	// Bodies are the defined functions, in order.
+	// Bodies are the defined functions, in order. Those without text are left out, as nothing names them.
 	Bodies []body.Body
 
 	// Depth tells by function index which functions take the depth budget as
