@@ -21,7 +21,7 @@ type writer struct {
 	printer *body.Printer
 	in      *emit.Interp // what is left to the interpreter, nil for nothing
 	kept    *prune.Pruned
-	faults  []bool       // by memory: page faults alone guard it
+	faults  []bool // by memory: page faults alone guard it
 	nans    passes.Pass
 	splitAt int // as in Options
 }

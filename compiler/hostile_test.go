@@ -351,7 +351,7 @@ func TestRefusedOptions(t *testing.T) {
 	for want, o := range map[string]compiler.Options{
 		`option Package: "x\nfunc init() {}" is not the name of a package`:                                          {Package: code},
 		`option Package: "documentation" is not the name of a package`:                                              {Package: "documentation"},
-		`option Tags: "x\ny" is no build constraint, as linux && !cgo is one`:                                            {Tags: "x\ny"},
+		`option Tags: "x\ny" is no build constraint, as linux && !cgo is one`:                                       {Tags: "x\ny"},
 		`option Package: "_" is not the name of a package`:                                                          {Package: "_"},
 		`option Prefix: "x\nfunc init() {}" does not begin an exported identifier`:                                  {Prefix: code},
 		`option Prefix: "世" does not begin an exported identifier`:                                                  {Prefix: "\u4e16"},

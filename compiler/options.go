@@ -74,6 +74,16 @@ func (o *Options) stage(name string, total int) (done func()) {
 	return func() { o.Progress(name, int(n.Add(1)), total) }
 }
 
+// An OptionError says that a field of Options does not suit, or not this module.
+type OptionError struct {
+	Option string // the field
+	Err    error
+}
+
+func (e *OptionError) Error() string { return "option " + e.Option + ": " + e.Err.Error() }
+
+func (e *OptionError) Unwrap() error { return e.Err }
+
 // check refuses what would not stand in Go code as what it is meant to be. What goes into comments alone may be anything. The package's
 // name follows from the module, too.
 func (o *Options) check() (*backend.Backend, error) {
@@ -84,7 +94,7 @@ func (o *Options) check() (*backend.Backend, error) {
 	if o.Tags != "" {
 		x, err := constraint.Parse("//go:build " + o.Tags)
 		if err != nil {
-			return nil, fmt.Errorf("option Tags: %q is no build constraint, as linux && !cgo is one", o.Tags)
+			return nil, &OptionError{"Tags", fmt.Errorf("%q is no build constraint, as linux && !cgo is one", o.Tags)}
 		}
 		o.Tags = x.String()
 	}

@@ -6,6 +6,7 @@ package compiler
 import (
 	"crypto/sha256"
 	"encoding/hex"
+	"errors"
 	"fmt"
 	"math"
 	"slices"
@@ -39,7 +40,7 @@ type Output struct {
 }
 
 // Translate translates the module in file. Errors in the module are of type
-// *wasm.Error, those about what cannot be translated yet *UnsupportedError.
+// *wasm.Error, those about what cannot be translated yet *UnsupportedError, those about new names and exports to keep *OptionError.
 // The output depends on file and o alone.
 func Translate(file []byte, o Options) (*Output, error) {
 	b, err := o.check()
@@ -79,7 +80,7 @@ func Translate(file []byte, o Options) (*Output, error) {
 	}
 	spelled, err := names.New(m, names.Options{Prefix: o.Prefix, Internal: o.Internal, Rename: o.Rename, Command: eo.Command, Interp: eo.Parts, Tails: tails.Group})
 	if err != nil {
-		return nil, fmt.Errorf("option Rename: %w", err)
+		return nil, &OptionError{"Rename", err}
 	}
 	printer := body.New(m, spelled, b, body.Facts{
 		Depth: graph.Depth, Cyclic: graph.Cyclic, Grows: graph.Grows, Tails: tails, Outlined: outlined(m, bodies, b, o.InlineMost),
@@ -112,7 +113,7 @@ func pruned(m *wasm.Module, bodies []*wasm.Body, o Options) (*prune.Pruned, erro
 	isFunc := func(e wasm.Export) bool { return e.Kind == wasm.ExternFunc }
 	p := prune.Module(m, bodies, o.Export)
 	if slices.ContainsFunc(m.Exports, isFunc) && !slices.ContainsFunc(p.Module.Exports, isFunc) {
-		return nil, fmt.Errorf("option Export: it keeps none of the exported functions")
+		return nil, &OptionError{"Export", errors.New("none of the exported functions is kept")}
 	}
 	return p, nil
 }

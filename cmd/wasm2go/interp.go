@@ -39,7 +39,7 @@ func (f *runFlags) interpret(file []byte, args, environ []string, memFlag string
 	if err != nil {
 		return fail(err)
 	}
-	compiled, err := interp.Compile(file, interp.Options{Name: fileName(baseName(module)), Mem: backend})
+	compiled, err := interp.Compile(file, interp.Options{Name: fileName(baseName(module)), Mem: backend, CanonicalNaN: f.nan.canonical})
 	if err != nil {
 		return fail(err)
 	}

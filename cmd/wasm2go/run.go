@@ -16,6 +16,7 @@ type runFlags struct {
 	memoryFlags
 	interp    interpFlags
 	talk      talkFlags
+	nan       nanFlag
 	engine    string
 	sram      string
 	dirs, env listFlag
@@ -121,6 +122,7 @@ func (f *runFlags) register(fs *flags) {
 	fs.toggle(&f.trace, flagRow{"trace", "", "write each call of WASI to the standard error, with its arguments and results", elsewhere})
 	f.interp.register(fs)
 	f.talk.register(fs)
+	f.nan.register(fs)
 }
 
 // program returns the path of the built module, from the cache if it is there.
@@ -152,7 +154,7 @@ func (f *runFlags) program(module string, file []byte, fs *flags, s streams) (st
 
 // source translates the module to the files of a Go module of its own, which needs the standard library and what this tool was built with.
 func (f *runFlags) source(module string, file []byte, name string, fs *flags, s streams) ([]outputFile, error) {
-	t := translateFlags{memoryFlags: f.memoryFlags, interp: f.interp, shown: module}
+	t := translateFlags{memoryFlags: f.memoryFlags, interp: f.interp, nan: f.nan, shown: module}
 	o := t.options(module, name, false, fs)
 	o.Runtime, o.ImportPath = programModule, programModule
 	if f.engine == "both" {

@@ -2,6 +2,7 @@ package main
 
 import (
 	"cmp"
+	"errors"
 	"fmt"
 	"path/filepath"
 	"slices"
@@ -17,6 +18,8 @@ type translateFlags struct {
 	interp            interpFlags
 	talk              talkFlags
 	shown             string // the module's name for people
+	nan               nanFlag
+	shape             shapeFlags
 	out, pkg          string
 	standalone, check bool
 }
@@ -56,13 +59,20 @@ func translateCommand(args []string, s streams) error {
 	if err != nil {
 		return err
 	}
+	api, err := f.openAPI(out.files, s)
+	if err != nil {
+		return err
+	}
 	if f.check {
 		s.bar.end() // it may be the same terminal
-		return out.check(s.out)
+		return errors.Join(out.check(s.out), api.check(s.out))
 	}
 	ctx, stop := untilSignal()
 	defer stop()
-	return out.write(ctx, s)
+	if err := out.write(ctx, s); err != nil {
+		return err
+	}
+	return api.write()
 }
 
 func (f *translateFlags) register(fs *flags) {
@@ -72,6 +82,8 @@ func (f *translateFlags) register(fs *flags) {
 	fs.text(&f.pkg, "", flagRow{"pkg", "NAME", "package name; default from the module's name, main for a WASI command", inOutput})
 	fs.toggle(&f.standalone, flagRow{"standalone", "", "copy the runtime packages below the output, which then needs only the standard library", inOutput})
 	f.interp.register(fs)
+	f.nan.register(fs)
+	f.shape.register(fs)
 	fs.toggle(&f.check, flagRow{"check", "", "write nothing; exit 1 if what is there is not what would be written", elsewhere})
 	f.talk.register(fs)
 }
@@ -83,7 +95,7 @@ func (f *translateFlags) validate() error {
 	if f.out == "-" && f.check {
 		return usageError("-check has nothing to compare standard output with")
 	}
-	return cmp.Or(f.memoryFlags.check(), f.interp.check(), f.talk.check(), checkPackage(f.pkg))
+	return cmp.Or(f.memoryFlags.check(), f.interp.check(), f.shape.check(), f.talk.check(), checkPackage(f.pkg))
 }
 
 // nameInput names a module from standard input: after the output, else after the package.
@@ -235,12 +247,16 @@ func (f *translateFlags) print(module string, file []byte, fs *flags, s streams)
 		return err
 	}
 	s.bar.end() // it may be the same terminal
+	api, err := f.openAPI(files, s)
+	if err != nil {
+		return err
+	}
 	for _, file := range files {
 		if _, err := s.out.Write(file.data); err != nil {
 			return err
 		}
 	}
-	return nil
+	return api.write()
 }
 
 // options are those of the translator. fs has the flags that the header of the output names.
@@ -257,7 +273,9 @@ func (f *translateFlags) options(module, name string, single bool, fs *flags) co
 	if single && f.out != "-" {
 		o.Flags = words(o.Flags, "-o "+quoted(filepath.Base(f.out)))
 	}
+	o.CanonicalNaN = f.nan.canonical
 	f.interp.set(&o)
+	f.shape.set(&o)
 	return o
 }
 
@@ -267,7 +285,7 @@ func (f *translateFlags) module(file []byte, o compiler.Options, memFlag string,
 	begun := time.Now()
 	out, err := compiler.Translate(file, o)
 	if err != nil {
-		return nil, fmt.Errorf("%s: %w", f.shown, err)
+		return nil, fmt.Errorf("%s: %w", f.shown, f.shape.named(err))
 	}
 	s.say("%s: translated %s in %s", f.shown, count(out.Functions, "function"), took(begun))
 	if memFlag != "" && out.Memories == 0 {
