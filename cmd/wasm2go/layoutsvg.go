@@ -122,15 +122,20 @@ func (d *layoutDrawing) bar(parts []regionFound, from, to uint64) {
 		return
 	}
 	scale := func(at uint64) uint64 { return 100*svgMargin + share(at-from, to-from, 100*barWidth) }
+	const least = 200 // a part that is there can be seen
+	var small []regionFound
 	for _, p := range parts {
 		first, end := max(p.From, from), min(p.To, to)
 		if first >= end {
 			continue
 		}
 		x := scale(first)
-		width := max(200, scale(end)-x) // a part that is there can be seen
-		d.printf("<rect x=\"%s\" y=\"%d\" width=\"%s\" height=\"%d\" fill=\"%s\"><title>%s</title></rect>\n",
-			hundredths(x), d.y, hundredths(width), barHeight, p.color(), escaped(p.describe()))
+		width := scale(end) - x
+		if width < least {
+			small = append(small, p)
+			continue
+		}
+		d.part(p, x, width)
 		if room := 750 * uint64(len(p.Name)); room < width {
 			color := "#ffffff"
 			if p.Name == unusedRegion {
@@ -139,10 +144,19 @@ func (d *layoutDrawing) bar(parts []regionFound, from, to uint64) {
 			d.printf("<text x=\"%s\" y=\"%d\" fill=\"%s\" text-anchor=\"middle\">%s</text>\n", hundredths(x+width/2), d.y+barHeight/2+5, color, escaped(p.Name))
 		}
 	}
+	for _, p := range small { // over their neighbours
+		d.part(p, scale(max(p.From, from)), least)
+	}
 	d.y += barHeight + 14
 	d.printf("<text x=\"%d\" y=\"%d\" fill=\"#444444\" font-size=\"11\">%#x</text>\n", svgMargin, d.y, from)
 	d.printf("<text x=\"%d\" y=\"%d\" fill=\"#444444\" font-size=\"11\" text-anchor=\"end\">%#x</text>\n", svgMargin+barWidth, d.y, to)
 	d.y += 12
+}
+
+// part draws a part of a bar; x and width are in hundredths.
+func (d *layoutDrawing) part(p regionFound, x, width uint64) {
+	d.printf("<rect x=\"%s\" y=\"%d\" width=\"%s\" height=\"%d\" fill=\"%s\"><title>%s</title></rect>\n",
+		hundredths(x), d.y, hundredths(width), barHeight, p.color(), escaped(p.describe()))
 }
 
 // legend writes a part with its numbers.
