@@ -91,6 +91,7 @@ method (*Instance) Close() error
 method (*Instance) Count() *int32
 method (*Instance) Export(string) (any, bool)
 method (*Instance) Exports() []string
+method (*Instance) LocalMemory() mem.Local
 method (*Instance) Memory() mem.Memory
 method (*Instance) Sum(int32, int32) (int32, error)
 package lib

@@ -107,7 +107,7 @@ func TestLenderNames(t *testing.T) {
 	b := newBuilder()
 	b.Exports = append(b.Exports, wasm.Export{Name: "memory", Kind: wasm.ExternMemory}, wasm.Export{Name: "m", Kind: wasm.ExternMemory})
 	b.export("local_memory", b.function(""))
-	n := New(b.Module, Options{})
+	n := spelled(t, b.Module, Options{})
 	require.Equal(t, []string{"Memory", "M", "LocalMemory"}, n.Exports)
 	require.Equal(t, map[int]string{0: "LocalMemory2", 1: "LocalM"}, n.Lenders)
 }
