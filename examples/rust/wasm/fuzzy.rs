@@ -1,8 +1,8 @@
 //! Approximate search: how many edits it takes to find one text in another.
 //!
-//! The functions at the end are what hosts call. A text is passed as its address and length.
+//! The functions at the end are what hosts call. A text is passed as its address and length, in memory that `allocate` gave out.
 
-use std::alloc::{alloc, dealloc, handle_alloc_error, realloc, Layout};
+use std::alloc::{alloc, dealloc, Layout};
 use std::collections::HashMap;
 
 /// A query, ready to be looked for: for each of its characters the places where it stands, as bits.
@@ -55,7 +55,7 @@ extern "C" {
     fn panicked(message: *const u8, length: usize);
 }
 
-/// To be called once: from then on the host learns of panics.
+/// To be called first: from then on the host learns of panics.
 #[no_mangle]
 pub extern "C" fn setup() {
     std::panic::set_hook(Box::new(|info| {
@@ -64,23 +64,18 @@ pub extern "C" fn setup() {
     }));
 }
 
-/// Takes, changes and gives back memory for the host: its name and parameters are those of the component model's tools.
 #[no_mangle]
-pub unsafe extern "C" fn cabi_realloc(old: *mut u8, old_size: usize, align: usize, size: usize) -> *mut u8 {
-    let layout = |size| Layout::from_size_align(size, align).unwrap();
-    let place = match (old_size, size) {
-        (0, 0) => return align as *mut u8,
-        (0, _) => alloc(layout(size)),
-        (_, 0) => {
-            dealloc(old, layout(old_size));
-            return align as *mut u8;
-        }
-        _ => realloc(old, layout(old_size), size),
-    };
-    if place.is_null() {
-        handle_alloc_error(layout(size))
-    }
-    place
+pub unsafe extern "C" fn allocate(size: usize) -> *mut u8 {
+    alloc(layout(size))
+}
+
+#[no_mangle]
+pub unsafe extern "C" fn deallocate(place: *mut u8, size: usize) {
+    dealloc(place, layout(size))
+}
+
+fn layout(size: usize) -> Layout {
+    Layout::from_size_align(size, 1).unwrap()
 }
 
 /// Makes a query, for `distance` and `release`.
@@ -100,8 +95,5 @@ pub unsafe extern "C" fn release(query: *mut Query) {
 }
 
 unsafe fn view<'a>(text: *const u8, length: usize) -> &'a str {
-    if length == 0 {
-        return "";
-    }
     std::str::from_utf8(std::slice::from_raw_parts(text, length)).unwrap()
 }
