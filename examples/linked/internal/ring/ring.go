@@ -18,8 +18,8 @@ import (
 )
 
 const (
-	_ = abi.Generation(4 - abi.MinGeneration) // too old for the runtime: translate again
-	_ = abi.Generation(abi.MaxGeneration - 4) // too new for the runtime: go get -u
+	_ = abi.Generation(5 - abi.MinGeneration) // too old for the runtime: translate again
+	_ = abi.Generation(abi.MaxGeneration - 5) // too new for the runtime: go get -u
 )
 
 // memory0 is the backend of memory 0.
@@ -76,6 +76,9 @@ func (m *Instance) allocate() (err error) {
 
 // Memory is the exported memory "memory".
 func (m *Instance) Memory() mem.Memory { return m.mem0 }
+
+// LocalMemory is Memory, whose bytes can be borrowed.
+func (m *Instance) LocalMemory() mem.Local { return m.mem0 }
 
 // Push is the exported function "push": (f64) ().
 func (m *Instance) Push(v0 float64) (err error) {
@@ -200,6 +203,6 @@ len_1 1 5a len
 
 // places says on which lines of Go the instructions stand that can trap or call, function by function.
 const places = `
-183 OG
-190
+186 OG
+193
 `

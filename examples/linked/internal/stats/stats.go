@@ -18,8 +18,8 @@ import (
 )
 
 const (
-	_ = abi.Generation(4 - abi.MinGeneration) // too old for the runtime: translate again
-	_ = abi.Generation(abi.MaxGeneration - 4) // too new for the runtime: go get -u
+	_ = abi.Generation(5 - abi.MinGeneration) // too old for the runtime: translate again
+	_ = abi.Generation(abi.MaxGeneration - 5) // too new for the runtime: go get -u
 )
 
 // memory0 is the backend of memory 0.

@@ -81,6 +81,9 @@ func (m *Instance) allocate() (err error) {
 // Memory is the exported memory "memory".
 func (m *Instance) Memory() mem.Memory { return m.mem0 }
 
+// LocalMemory is Memory, whose bytes can be borrowed.
+func (m *Instance) LocalMemory() mem.Local { return m.mem0 }
+
 // Percent is the exported function "percent": (i64 i32) i64.
 func (m *Instance) Percent(v0 int64, v1 int32) (r0 int64, err error) {
 	var call abi.Call
@@ -183,5 +186,5 @@ percent 0 44 percent
 
 // places says on which lines of Go the instructions stand that can trap or call, function by function.
 const places = `
-157 YW
+160 YW
 `
