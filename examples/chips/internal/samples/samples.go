@@ -54,6 +54,7 @@ func Link(r rt.Resolver, opts ...rt.Option) (*Instance, error) {
 func (m *Instance) instantiate(opts []rt.Option, hosts ...any) (*Instance, error) {
 	m.core.Open(m, "samples.wasm", names, opts)
 	m.owner.Run = m.core.Run
+	m.core.StackPointer(&m.g0)
 	m.funcs = funcs[:]
 	m.g0 = 1024
 	m.g1 = 5136
@@ -386,11 +387,11 @@ since 6 210 since
 
 // places says on which lines of Go the instructions stand that can trap or call, function by function.
 const places = `
-277 MD
-283 QF
-291 QHEMIUEL
-302 YNc0BYY
-326 QFENUuB
-347 QFENUuB
-368 QFEa
+278 MD
+284 QF
+292 QHEMIUEL
+303 YNc0BYY
+327 QFENUuB
+348 QFENUuB
+369 QFEa
 `

@@ -106,6 +106,7 @@ func (m *Instance) linkHost(module string, host any) {
 func (m *Instance) instantiate(opts []rt.Option, hosts ...any) (*Instance, error) {
 	m.core.Open(m, "spell.wasm", names, opts)
 	m.owner.Run = m.core.Run
+	m.core.StackPointer(&m.g0)
 	m.funcs = funcs[:]
 	m.g0 = 65536
 	err := m.allocate()
@@ -179,14 +180,15 @@ func (m *Instance) Close() error { return m.core.Close() }
 func wasi_snapshot_preview1_args_get(m *Instance, d int, v0, v1 uint32) uint32 {
 	m.core.Out(d)
 	if f := m.imports[0]; f != nil {
-		d = m.core.Cross(d)
-		r0 := f.Go().(func(int, int32, int32) int32)(d, int32(v0), int32(v1))
+		r0 := f.Go().(func(int, int32, int32) int32)(m.core.Cross(d), int32(v0), int32(v1))
+		m.core.In(d)
 		return uint32(r0)
 	}
 	r0, err := m.wasiSnapshotPreview1.ArgsGet(int32(v0), int32(v1))
 	if err != nil {
 		abi.ThrowHost("wasi_snapshot_preview1.args_get", err)
 	}
+	m.core.In(d)
 	return uint32(r0)
 }
 
@@ -194,14 +196,15 @@ func wasi_snapshot_preview1_args_get(m *Instance, d int, v0, v1 uint32) uint32 {
 func wasi_snapshot_preview1_args_sizes_get(m *Instance, d int, v0, v1 uint32) uint32 {
 	m.core.Out(d)
 	if f := m.imports[1]; f != nil {
-		d = m.core.Cross(d)
-		r0 := f.Go().(func(int, int32, int32) int32)(d, int32(v0), int32(v1))
+		r0 := f.Go().(func(int, int32, int32) int32)(m.core.Cross(d), int32(v0), int32(v1))
+		m.core.In(d)
 		return uint32(r0)
 	}
 	r0, err := m.wasiSnapshotPreview1.ArgsSizesGet(int32(v0), int32(v1))
 	if err != nil {
 		abi.ThrowHost("wasi_snapshot_preview1.args_sizes_get", err)
 	}
+	m.core.In(d)
 	return uint32(r0)
 }
 
@@ -209,14 +212,15 @@ func wasi_snapshot_preview1_args_sizes_get(m *Instance, d int, v0, v1 uint32) ui
 func wasi_snapshot_preview1_fd_close(m *Instance, d int, v0 uint32) uint32 {
 	m.core.Out(d)
 	if f := m.imports[2]; f != nil {
-		d = m.core.Cross(d)
-		r0 := f.Go().(func(int, int32) int32)(d, int32(v0))
+		r0 := f.Go().(func(int, int32) int32)(m.core.Cross(d), int32(v0))
+		m.core.In(d)
 		return uint32(r0)
 	}
 	r0, err := m.wasiSnapshotPreview1.FdClose(int32(v0))
 	if err != nil {
 		abi.ThrowHost("wasi_snapshot_preview1.fd_close", err)
 	}
+	m.core.In(d)
 	return uint32(r0)
 }
 
@@ -224,14 +228,15 @@ func wasi_snapshot_preview1_fd_close(m *Instance, d int, v0 uint32) uint32 {
 func wasi_snapshot_preview1_fd_fdstat_get(m *Instance, d int, v0, v1 uint32) uint32 {
 	m.core.Out(d)
 	if f := m.imports[3]; f != nil {
-		d = m.core.Cross(d)
-		r0 := f.Go().(func(int, int32, int32) int32)(d, int32(v0), int32(v1))
+		r0 := f.Go().(func(int, int32, int32) int32)(m.core.Cross(d), int32(v0), int32(v1))
+		m.core.In(d)
 		return uint32(r0)
 	}
 	r0, err := m.wasiSnapshotPreview1.FdFdstatGet(int32(v0), int32(v1))
 	if err != nil {
 		abi.ThrowHost("wasi_snapshot_preview1.fd_fdstat_get", err)
 	}
+	m.core.In(d)
 	return uint32(r0)
 }
 
@@ -239,14 +244,15 @@ func wasi_snapshot_preview1_fd_fdstat_get(m *Instance, d int, v0, v1 uint32) uin
 func wasi_snapshot_preview1_fd_fdstat_set_flags(m *Instance, d int, v0, v1 uint32) uint32 {
 	m.core.Out(d)
 	if f := m.imports[4]; f != nil {
-		d = m.core.Cross(d)
-		r0 := f.Go().(func(int, int32, int32) int32)(d, int32(v0), int32(v1))
+		r0 := f.Go().(func(int, int32, int32) int32)(m.core.Cross(d), int32(v0), int32(v1))
+		m.core.In(d)
 		return uint32(r0)
 	}
 	r0, err := m.wasiSnapshotPreview1.FdFdstatSetFlags(int32(v0), int32(v1))
 	if err != nil {
 		abi.ThrowHost("wasi_snapshot_preview1.fd_fdstat_set_flags", err)
 	}
+	m.core.In(d)
 	return uint32(r0)
 }
 
@@ -254,14 +260,15 @@ func wasi_snapshot_preview1_fd_fdstat_set_flags(m *Instance, d int, v0, v1 uint3
 func wasi_snapshot_preview1_fd_prestat_get(m *Instance, d int, v0, v1 uint32) uint32 {
 	m.core.Out(d)
 	if f := m.imports[5]; f != nil {
-		d = m.core.Cross(d)
-		r0 := f.Go().(func(int, int32, int32) int32)(d, int32(v0), int32(v1))
+		r0 := f.Go().(func(int, int32, int32) int32)(m.core.Cross(d), int32(v0), int32(v1))
+		m.core.In(d)
 		return uint32(r0)
 	}
 	r0, err := m.wasiSnapshotPreview1.FdPrestatGet(int32(v0), int32(v1))
 	if err != nil {
 		abi.ThrowHost("wasi_snapshot_preview1.fd_prestat_get", err)
 	}
+	m.core.In(d)
 	return uint32(r0)
 }
 
@@ -269,14 +276,15 @@ func wasi_snapshot_preview1_fd_prestat_get(m *Instance, d int, v0, v1 uint32) ui
 func wasi_snapshot_preview1_fd_prestat_dir_name(m *Instance, d int, v0, v1, v2 uint32) uint32 {
 	m.core.Out(d)
 	if f := m.imports[6]; f != nil {
-		d = m.core.Cross(d)
-		r0 := f.Go().(func(int, int32, int32, int32) int32)(d, int32(v0), int32(v1), int32(v2))
+		r0 := f.Go().(func(int, int32, int32, int32) int32)(m.core.Cross(d), int32(v0), int32(v1), int32(v2))
+		m.core.In(d)
 		return uint32(r0)
 	}
 	r0, err := m.wasiSnapshotPreview1.FdPrestatDirName(int32(v0), int32(v1), int32(v2))
 	if err != nil {
 		abi.ThrowHost("wasi_snapshot_preview1.fd_prestat_dir_name", err)
 	}
+	m.core.In(d)
 	return uint32(r0)
 }
 
@@ -284,14 +292,15 @@ func wasi_snapshot_preview1_fd_prestat_dir_name(m *Instance, d int, v0, v1, v2 u
 func wasi_snapshot_preview1_fd_read(m *Instance, d int, v0, v1, v2, v3 uint32) uint32 {
 	m.core.Out(d)
 	if f := m.imports[7]; f != nil {
-		d = m.core.Cross(d)
-		r0 := f.Go().(func(int, int32, int32, int32, int32) int32)(d, int32(v0), int32(v1), int32(v2), int32(v3))
+		r0 := f.Go().(func(int, int32, int32, int32, int32) int32)(m.core.Cross(d), int32(v0), int32(v1), int32(v2), int32(v3))
+		m.core.In(d)
 		return uint32(r0)
 	}
 	r0, err := m.wasiSnapshotPreview1.FdRead(int32(v0), int32(v1), int32(v2), int32(v3))
 	if err != nil {
 		abi.ThrowHost("wasi_snapshot_preview1.fd_read", err)
 	}
+	m.core.In(d)
 	return uint32(r0)
 }
 
@@ -299,14 +308,15 @@ func wasi_snapshot_preview1_fd_read(m *Instance, d int, v0, v1, v2, v3 uint32) u
 func wasi_snapshot_preview1_fd_seek(m *Instance, d int, v0 uint32, v1 int64, v2, v3 uint32) uint32 {
 	m.core.Out(d)
 	if f := m.imports[8]; f != nil {
-		d = m.core.Cross(d)
-		r0 := f.Go().(func(int, int32, int64, int32, int32) int32)(d, int32(v0), v1, int32(v2), int32(v3))
+		r0 := f.Go().(func(int, int32, int64, int32, int32) int32)(m.core.Cross(d), int32(v0), v1, int32(v2), int32(v3))
+		m.core.In(d)
 		return uint32(r0)
 	}
 	r0, err := m.wasiSnapshotPreview1.FdSeek(int32(v0), v1, int32(v2), int32(v3))
 	if err != nil {
 		abi.ThrowHost("wasi_snapshot_preview1.fd_seek", err)
 	}
+	m.core.In(d)
 	return uint32(r0)
 }
 
@@ -314,14 +324,15 @@ func wasi_snapshot_preview1_fd_seek(m *Instance, d int, v0 uint32, v1 int64, v2,
 func wasi_snapshot_preview1_fd_write(m *Instance, d int, v0, v1, v2, v3 uint32) uint32 {
 	m.core.Out(d)
 	if f := m.imports[9]; f != nil {
-		d = m.core.Cross(d)
-		r0 := f.Go().(func(int, int32, int32, int32, int32) int32)(d, int32(v0), int32(v1), int32(v2), int32(v3))
+		r0 := f.Go().(func(int, int32, int32, int32, int32) int32)(m.core.Cross(d), int32(v0), int32(v1), int32(v2), int32(v3))
+		m.core.In(d)
 		return uint32(r0)
 	}
 	r0, err := m.wasiSnapshotPreview1.FdWrite(int32(v0), int32(v1), int32(v2), int32(v3))
 	if err != nil {
 		abi.ThrowHost("wasi_snapshot_preview1.fd_write", err)
 	}
+	m.core.In(d)
 	return uint32(r0)
 }
 
@@ -329,14 +340,15 @@ func wasi_snapshot_preview1_fd_write(m *Instance, d int, v0, v1, v2, v3 uint32) 
 func wasi_snapshot_preview1_path_open(m *Instance, d int, v0, v1, v2, v3, v4 uint32, v5, v6 int64, v7, v8 uint32) uint32 {
 	m.core.Out(d)
 	if f := m.imports[10]; f != nil {
-		d = m.core.Cross(d)
-		r0 := f.Go().(func(int, int32, int32, int32, int32, int32, int64, int64, int32, int32) int32)(d, int32(v0), int32(v1), int32(v2), int32(v3), int32(v4), v5, v6, int32(v7), int32(v8))
+		r0 := f.Go().(func(int, int32, int32, int32, int32, int32, int64, int64, int32, int32) int32)(m.core.Cross(d), int32(v0), int32(v1), int32(v2), int32(v3), int32(v4), v5, v6, int32(v7), int32(v8))
+		m.core.In(d)
 		return uint32(r0)
 	}
 	r0, err := m.wasiSnapshotPreview1.PathOpen(int32(v0), int32(v1), int32(v2), int32(v3), int32(v4), v5, v6, int32(v7), int32(v8))
 	if err != nil {
 		abi.ThrowHost("wasi_snapshot_preview1.path_open", err)
 	}
+	m.core.In(d)
 	return uint32(r0)
 }
 
@@ -344,13 +356,14 @@ func wasi_snapshot_preview1_path_open(m *Instance, d int, v0, v1, v2, v3, v4 uin
 func wasi_snapshot_preview1_proc_exit(m *Instance, d int, v0 uint32) {
 	m.core.Out(d)
 	if f := m.imports[11]; f != nil {
-		d = m.core.Cross(d)
-		f.Go().(func(int, int32))(d, int32(v0))
+		f.Go().(func(int, int32))(m.core.Cross(d), int32(v0))
+		m.core.In(d)
 		return
 	}
 	if err := m.wasiSnapshotPreview1.ProcExit(int32(v0)); err != nil {
 		abi.ThrowHost("wasi_snapshot_preview1.proc_exit", err)
 	}
+	m.core.In(d)
 }
 
 // imported are the imported functions, by index.
@@ -534,8 +547,8 @@ func (m *Instance) adapt0(f *rt.Func) *rt.Func {
 		fn := f.Go().(func(int, int32) int32)
 		a.Code = func(_ *Instance, d int, v0 uint32) uint32 {
 			m.core.Out(d)
-			d = m.core.Cross(d)
-			r0 := fn(d, int32(v0))
+			r0 := fn(m.core.Cross(d), int32(v0))
+			m.core.In(d)
 			return uint32(r0)
 		}
 	}
@@ -557,8 +570,8 @@ func (m *Instance) adapt1(f *rt.Func) *rt.Func {
 		fn := f.Go().(func(int, int32, int32, int32) int32)
 		a.Code = func(_ *Instance, d int, v0, v1, v2 uint32) uint32 {
 			m.core.Out(d)
-			d = m.core.Cross(d)
-			r0 := fn(d, int32(v0), int32(v1), int32(v2))
+			r0 := fn(m.core.Cross(d), int32(v0), int32(v1), int32(v2))
+			m.core.In(d)
 			return uint32(r0)
 		}
 	}
@@ -580,8 +593,8 @@ func (m *Instance) adapt2(f *rt.Func) *rt.Func {
 		fn := f.Go().(func(int, int32, int64, int32) int64)
 		a.Code = func(_ *Instance, d int, v0 uint32, v1 int64, v2 uint32) int64 {
 			m.core.Out(d)
-			d = m.core.Cross(d)
-			r0 := fn(d, int32(v0), v1, int32(v2))
+			r0 := fn(m.core.Cross(d), int32(v0), v1, int32(v2))
+			m.core.In(d)
 			return r0
 		}
 	}
@@ -4512,91 +4525,91 @@ _start_command_export 98 5038 _start.command_export
 
 // places says on which lines of Go the instructions stand that can trap or call, function by function.
 const places = `
-660 IB
-665 IB
-670 MFINEG
-680 YZQeEJELQaMQETYMgBbETUVQdgBwBoBuBQSUVYNEJYjBEKgBYEPEMEMIWcO
-792 ULkB5BEGMNiBmBIMoBWMP
-837 QLEJISEJkBwBacUuBkBcEGKGMX
-883 MD
-890 YYELQdIPESIaELELIMEPEPELELMdIQEOIXEHIXEHEOsBpCGHESELESQoBciCIQMdIOEHMQKMMQgDzEEFQfIOEHMSQUIPQfMgBMQIKEHEHEHIIELMMoCxDEFMXIMULcqBEJIVFJEUEHQPIJoBfUQUMkBgB4ChFkB1BsByBEV0DiFcQIUIM0BrBMPEJIVFJEUEHQPIJoBfUQUMMKIQQlBEHELEOEKINKMENELUWIQMYEHELEOQTEMIQESEYELELkB0BMOIQgBjBQMMUQaIOQMYLUVsB+BIOkBdoBlBGKcuBYmBYeyCyBUfEK8BxBEMENEOISQaEHQLcRYYMQELELGLESMdIQEOIXEHIXEHEOoB6BGHESELEOMIUyBIUEKGHESELEOYMIQUtBEKYNYYIOUOMNGHImBUyBELEMEOMKEQELEMEOEKMKQiBMeKOMhBEHMIELIOELEHMPMOoBdUQUMYPIREMSLOfUXEHIMEHIGQPEHWXEQEKQmBMaMQIKEHEHEHkC4DEHIVMXEKELEHEHQdMLYmBUMEHEHEHcvBEKMtBGHESELGOGOERELELELMUmBbISEKQmBMaMQIKEHEHEHkC4DEKIVMXEKEOEHEHQdMLYmBUMEKEHEHMIEHEHEHEHEHUQEHEHEKEHEHIGQQMYEHELEOUVQZIREKUTOSUXEHIMEHIJIPEHYbKMMYEKEKQmBMaMQIKEHEHEHgC4DEHQjBEKELEHEHMdMNYmBUMEHEHEHMIEHEHEHEHEHkBdIREKQROSUXEHIMEHIJIPEHYbKMMYEKEKQfMgBMQIKEHEHEHIIEL
-2023 ID
-2028 gBWkBiBIKUXIYMeKOMhBEHMIELIOELEHMPMOoBdUQUMYPIREMSLOfUXEHIMEHIGQPEHMIQUEHEOEKYOUaEQELEMEOEHMOELMNEQELEMEOEKUdMeKOMhBEHMIELIVFJEUEHMPMOoBdUQUMYPIREMSLOfUXEHIMEHIGQPEHILEKEHMOMQEKEKUnBMaMQIKEHEHEHkC3DEKIXMXEKEOEHEHMdMNYmBUMEKEHEHMIEHEHEKEHEHMIER
-2339 4BhCIQEP
-2362 gBnBINYSEG
-2382 IB
-2387 MB
-2394 MF
-2401 MF
-2408 MD
-2415 MF
-2422 MF
-2429 MF
-2436 MH
-2443 MJ
-2450 MJ
-2457 MJ
-2464 MJEQ
-2472 IDEG
-2478 IDEG
-2484 YoBIKURADQPQPQKAFQaEGIFEGIFEGIEEJEGIEEIEJEG
-2532
-2536 IBEG
-2542 IBEGEIEG
-2550
-2554 QFGMADENEKEGEMKMILIMIIEMIEEIADEI
-2581 kBREMAHINEMAHMOEGOOGTADEOMQEHKUADMREHEHQOYJOOGTADEKQNEHKUADINEHEH
-2644 QWIQIV
-2658 QDceELEMIZQXEMELEJEGUTsBfkBeQSEMEJEREHEDQKEG
-2723 QJELQO8BxBQN0BpBEG
-2769 YYMdIR
-2786 cTUTIOUeEFclBQTwBqBQPcTEFsBbYeUY
-2867 gBnBgBjBEHEIQRSMENQKQVEGIFEG
-2909 oC3CchCIPQuBEVIPIM
-2953 MFQS
-2964 gB2BIaAHQdIOAJ
-2986 0C/BIPMMINgC9CEJAHUVMO
-3047 YfMQEKcX
-3070 YnBIZMQ
-3087 QDAH
-3095 gBnBIXIPMQ
-3117 YYEHEHEFEHEIMUAHYiBEHGHQUMPSQKhBQSAWYREFEHGJ
-3172 gBnBIXIPMQ
-3194 YYEHEVIYMQ
-3213 YYEHEFEHEFIPIOAHINAHScIXQTEFENEHENGN
-3253 QDAD
-3261 YgBEHMQIPUcEOMXILINEMEJMcIUEJMSIIEIEHELIOINMMELELELEF
-3320 QNAFIMQVEGIRIM
-3342 MFEW
-3350 QFEGOOGTADINEHKUADILYNKQGTADILEHKUADMNKQGTADILEHKUADMNKQGTADILEHKUAD
-3407 QHELEHISMLEHEFEHGJ
-3426 UQMNQKIMKTADMW4BlCWZADYhBMMGLcnB
-3484 QHELGHGTADINEHEHISOLELEH
-3506 ccKTADIO
-3524 QHEHENEFIH
-3537
-3542
-3546 QFGIEKIMIIED
-3561 QHMbKdAP
-3574 YYEJMNQKIKMMEVEHWVADIO
-3609 UPEIEHENEHQL
-3626 QFAHEKELISEKEOEPEPMMEOEPELEL
-3648 QLQTEOELERELQP
-3668 QJEHELADIMMK
-3683 YUIJEJUNISEHGH
-3709 cjB4B3BwBsBwBsBgC1BQlBgClC
-3804 cUEH
-3830 aYqBqBqBqBqBqBiC3CGKmBmBGQGQGQyB1BWjBWjBsC+BEFEKEKcoBEOENEOENEOENEOsBvBEFcoBEOENEOENEOENEOsBvBEFcoBEOENEOENEOENEOyB3BGKGKGKGKWjBWjBWjBiBiB
-4049 gBQIPQOEHEKEKQOEKcnBMXQOEHEKEKQOEHEHEHEKEKEKEKkBwBEKEKEK
-4122 MFEM
-4129 kBiBkBecgBsBqBsBqBwBfkBpCoBtB
-4219 QFEJYlBEH
-4247 oBxBEFkBtBEFkBoBEFkBoBEFoBZMgBMRchBEFUaEF
-4329 IF
-4335 MHILIR
-4347 cZUVUVUVsBeoBuB
-4398
-4403 MF
-4410
-4415 IBECEC
+673 IB
+678 IB
+683 MFINEG
+693 YZQeEJELQaMQETYMgBbETUVQdgBwBoBuBQSUVYNEJYjBEKgBYEPEMEMIWcO
+805 ULkB5BEGMNiBmBIMoBWMP
+850 QLEJISEJkBwBacUuBkBcEGKGMX
+896 MD
+903 YYELQdIPESIaELELIMEPEPELELMdIQEOIXEHIXEHEOsBpCGHESELESQoBciCIQMdIOEHMQKMMQgDzEEFQfIOEHMSQUIPQfMgBMQIKEHEHEHIIELMMoCxDEFMXIMULcqBEJIVFJEUEHQPIJoBfUQUMkBgB4ChFkB1BsByBEV0DiFcQIUIM0BrBMPEJIVFJEUEHQPIJoBfUQUMMKIQQlBEHELEOEKINKMENELUWIQMYEHELEOQTEMIQESEYELELkB0BMOIQgBjBQMMUQaIOQMYLUVsB+BIOkBdoBlBGKcuBYmBYeyCyBUfEK8BxBEMENEOISQaEHQLcRYYMQELELGLESMdIQEOIXEHIXEHEOoB6BGHESELEOMIUyBIUEKGHESELEOYMIQUtBEKYNYYIOUOMNGHImBUyBELEMEOMKEQELEMEOEKMKQiBMeKOMhBEHMIELIOELEHMPMOoBdUQUMYPIREMSLOfUXEHIMEHIGQPEHWXEQEKQmBMaMQIKEHEHEHkC4DEHIVMXEKELEHEHQdMLYmBUMEHEHEHcvBEKMtBGHESELGOGOERELELELMUmBbISEKQmBMaMQIKEHEHEHkC4DEKIVMXEKEOEHEHQdMLYmBUMEKEHEHMIEHEHEHEHEHUQEHEHEKEHEHIGQQMYEHELEOUVQZIREKUTOSUXEHIMEHIJIPEHYbKMMYEKEKQmBMaMQIKEHEHEHgC4DEHQjBEKELEHEHMdMNYmBUMEHEHEHMIEHEHEHEHEHkBdIREKQROSUXEHIMEHIJIPEHYbKMMYEKEKQfMgBMQIKEHEHEHIIEL
+2036 ID
+2041 gBWkBiBIKUXIYMeKOMhBEHMIELIOELEHMPMOoBdUQUMYPIREMSLOfUXEHIMEHIGQPEHMIQUEHEOEKYOUaEQELEMEOEHMOELMNEQELEMEOEKUdMeKOMhBEHMIELIVFJEUEHMPMOoBdUQUMYPIREMSLOfUXEHIMEHIGQPEHILEKEHMOMQEKEKUnBMaMQIKEHEHEHkC3DEKIXMXEKEOEHEHMdMNYmBUMEKEHEHMIEHEHEKEHEHMIER
+2352 4BhCIQEP
+2375 gBnBINYSEG
+2395 IB
+2400 MB
+2407 MF
+2414 MF
+2421 MD
+2428 MF
+2435 MF
+2442 MF
+2449 MH
+2456 MJ
+2463 MJ
+2470 MJ
+2477 MJEQ
+2485 IDEG
+2491 IDEG
+2497 YoBIKURADQPQPQKAFQaEGIFEGIFEGIEEJEGIEEIEJEG
+2545
+2549 IBEG
+2555 IBEGEIEG
+2563
+2567 QFGMADENEKEGEMKMILIMIIEMIEEIADEI
+2594 kBREMAHINEMAHMOEGOOGTADEOMQEHKUADMREHEHQOYJOOGTADEKQNEHKUADINEHEH
+2657 QWIQIV
+2671 QDceELEMIZQXEMELEJEGUTsBfkBeQSEMEJEREHEDQKEG
+2736 QJELQO8BxBQN0BpBEG
+2782 YYMdIR
+2799 cTUTIOUeEFclBQTwBqBQPcTEFsBbYeUY
+2880 gBnBgBjBEHEIQRSMENQKQVEGIFEG
+2922 oC3CchCIPQuBEVIPIM
+2966 MFQS
+2977 gB2BIaAHQdIOAJ
+2999 0C/BIPMMINgC9CEJAHUVMO
+3060 YfMQEKcX
+3083 YnBIZMQ
+3100 QDAH
+3108 gBnBIXIPMQ
+3130 YYEHEHEFEHEIMUAHYiBEHGHQUMPSQKhBQSAWYREFEHGJ
+3185 gBnBIXIPMQ
+3207 YYEHEVIYMQ
+3226 YYEHEFEHEFIPIOAHINAHScIXQTEFENEHENGN
+3266 QDAD
+3274 YgBEHMQIPUcEOMXILINEMEJMcIUEJMSIIEIEHELIOINMMELELELEF
+3333 QNAFIMQVEGIRIM
+3355 MFEW
+3363 QFEGOOGTADINEHKUADILYNKQGTADILEHKUADMNKQGTADILEHKUADMNKQGTADILEHKUAD
+3420 QHELEHISMLEHEFEHGJ
+3439 UQMNQKIMKTADMW4BlCWZADYhBMMGLcnB
+3497 QHELGHGTADINEHEHISOLELEH
+3519 ccKTADIO
+3537 QHEHENEFIH
+3550
+3555
+3559 QFGIEKIMIIED
+3574 QHMbKdAP
+3587 YYEJMNQKIKMMEVEHWVADIO
+3622 UPEIEHENEHQL
+3639 QFAHEKELISEKEOEPEPMMEOEPELEL
+3661 QLQTEOELERELQP
+3681 QJEHELADIMMK
+3696 YUIJEJUNISEHGH
+3722 cjB4B3BwBsBwBsBgC1BQlBgClC
+3817 cUEH
+3843 aYqBqBqBqBqBqBiC3CGKmBmBGQGQGQyB1BWjBWjBsC+BEFEKEKcoBEOENEOENEOENEOsBvBEFcoBEOENEOENEOENEOsBvBEFcoBEOENEOENEOENEOyB3BGKGKGKGKWjBWjBWjBiBiB
+4062 gBQIPQOEHEKEKQOEKcnBMXQOEHEKEKQOEHEHEHEKEKEKEKkBwBEKEKEK
+4135 MFEM
+4142 kBiBkBecgBsBqBsBqBwBfkBpCoBtB
+4232 QFEJYlBEH
+4260 oBxBEFkBtBEFkBoBEFkBoBEFoBZMgBMRchBEFUaEF
+4342 IF
+4348 MHILIR
+4360 cZUVUVUVsBeoBuB
+4411
+4416 MF
+4423
+4428 IBECEC
 `

@@ -158,14 +158,15 @@ func (m *Instance) Close() error { return m.core.Close() }
 func ring_len(m *Instance, d int) uint32 {
 	m.core.Out(d)
 	if f := m.imports[0]; f != nil {
-		d = m.core.Cross(d)
-		r0 := f.Go().(func(int) int32)(d)
+		r0 := f.Go().(func(int) int32)(m.core.Cross(d))
+		m.core.In(d)
 		return uint32(r0)
 	}
 	r0, err := m.ring.Len()
 	if err != nil {
 		abi.ThrowHost("ring.len", err)
 	}
+	m.core.In(d)
 	return uint32(r0)
 }
 
@@ -265,6 +266,6 @@ peak 2 7e peak
 
 // places says on which lines of Go the instructions stand that can trap or call, function by function.
 const places = `
-230 UFMWMT
-245 YQMW
+231 UFMWMT
+246 YQMW
 `

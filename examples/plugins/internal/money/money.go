@@ -53,6 +53,7 @@ func Link(r rt.Resolver, opts ...rt.Option) (*Instance, error) {
 func (m *Instance) instantiate(opts []rt.Option, hosts ...any) (*Instance, error) {
 	m.core.Open(m, "money.wasm", names, opts)
 	m.owner.Run = m.core.Run
+	m.core.StackPointer(&m.g0)
 	m.funcs = funcs[:]
 	m.g0 = 4096
 	err := m.allocate()
@@ -186,5 +187,5 @@ percent 0 44 percent
 
 // places says on which lines of Go the instructions stand that can trap or call, function by function.
 const places = `
-160 YW
+161 YW
 `
