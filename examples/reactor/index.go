@@ -15,7 +15,8 @@ import (
 //go:generate env GOOS=wasip1 GOARCH=wasm go build -trimpath -ldflags=-w -buildmode=c-shared -o internal/index.wasm ./guest
 //go:generate go tool wasm2go -interp . -o internal/index internal/index.wasm
 
-// An Indexer finds words. It serves one goroutine at a time.
+// An Indexer finds words. It serves one goroutine at a time. After an error the library's runtime is in no state to go on: close it, and make
+// another.
 type Indexer struct {
 	instance *index.Instance
 	sys      *wasitarget.System
