@@ -15,7 +15,7 @@ type renderer struct {
 
 	out  io.Writer
 	link func(dest string) (string, error)
-	err  error // the first of one of these
+	err  error // of one of these, which ended the call
 }
 
 func newRenderer() (*renderer, error) {

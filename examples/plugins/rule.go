@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"fmt"
+	"time"
 
 	"example.com/plugins/internal/money"
 	"github.com/wasm2go/wasm2go/compiler/interp"
@@ -13,9 +14,10 @@ import (
 
 // What a rule may take: whoever wrote it, it can neither stop the service nor fill its memory.
 const (
-	maxCalls  = 4       // at once; others wait
-	maxMemory = 1 << 20 // bytes, of each instance
-	maxFuel   = 1e6     // of a call, see interp.Instance.SetFuel
+	maxCalls  = 4           // at once; others wait
+	maxMemory = 1 << 20     // bytes, of each instance
+	maxFuel   = 1e6         // of a call, see interp.Instance.SetFuel
+	maxStart  = time.Second // of a start function
 )
 
 // A Rule is a plug-in that says what an order costs: a WebAssembly module that was loaded at run time. It may use package money, which was
@@ -80,6 +82,8 @@ func (r *Rule) Price(ctx context.Context, each int64, pieces int32) (price int64
 
 // instantiate makes an instance of the rule, linked with one of money. A rule that imports anything else is refused.
 func (r *Rule) instantiate(ctx context.Context) (_ *ruleInstance, err error) {
+	ctx, cancel := context.WithTimeout(ctx, maxStart)
+	defer cancel()
 	i := new(ruleInstance)
 	defer func() {
 		if err != nil {

@@ -74,6 +74,11 @@ func TestNoRule(t *testing.T) {
 	if _, err := LoadRule(t.Context(), "text", []byte("no module")); err == nil {
 		t.Error("a text was taken")
 	}
+	// (module (func $f (loop (br 0))) (start $f))
+	hang := "\x00asm\x01\x00\x00\x00\x01\x04\x01\x60\x00\x00\x03\x02\x01\x00\x08\x01\x00\x0a\x09\x01\x07\x00\x03\x40\x0c\x00\x0b\x0b"
+	if _, err := LoadRule(t.Context(), "hang", []byte(hang)); !errors.Is(err, context.DeadlineExceeded) {
+		t.Errorf("a rule that does not even start: %v", err)
+	}
 }
 
 func TestErrors(t *testing.T) {

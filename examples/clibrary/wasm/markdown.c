@@ -43,14 +43,14 @@ static void put(Renderer *r, const char *s, size_t n) {
 	}
 }
 
-static void puts_(Renderer *r, const char *s) { put(r, s, strlen(s)); }
+static void put_text(Renderer *r, const char *s) { put(r, s, strlen(s)); }
 
 static void put_escaped(Renderer *r, const char *s, const char *end) {
 	for (; s < end; s++) switch (*s) {
-		case '&': puts_(r, "&amp;"); break;
-		case '<': puts_(r, "&lt;"); break;
-		case '>': puts_(r, "&gt;"); break;
-		case '"': puts_(r, "&quot;"); break;
+		case '&': put_text(r, "&amp;"); break;
+		case '<': put_text(r, "&lt;"); break;
+		case '>': put_text(r, "&gt;"); break;
+		case '"': put_text(r, "&quot;"); break;
 		default: put(r, s, 1);
 		}
 }
@@ -72,12 +72,12 @@ static const char *find(const char *s, const char *end, const char *mark) {
 static void put_link_start(Renderer *r, const char *dest, const char *end) {
 	char *other = NULL;
 	if (r->callbacks->link && r->callbacks->link(r->callbacks->user, dest, end - dest, &other) != 0) stop(r, MD_STOPPED);
-	puts_(r, "<a href=\"");
+	put_text(r, "<a href=\"");
 	if (other)
 		put_escaped(r, other, other + strlen(other));
 	else
 		put_escaped(r, dest, end);
-	puts_(r, "\">");
+	put_text(r, "\">");
 	free(other);
 }
 
@@ -89,7 +89,7 @@ static const char *put_link(Renderer *r, const char *s, const char *end, int dep
 	if (!dest_end) return NULL;
 	put_link_start(r, dest, dest_end);
 	inlines(r, s + 1, text_end, depth + 1);
-	puts_(r, "</a>");
+	put_text(r, "</a>");
 	return dest_end + 1;
 }
 
@@ -99,12 +99,12 @@ static const char *put_between(Renderer *r, const char *s, const char *end, cons
 	size_t n = strlen(mark);
 	const char *close = find(s + n, end, mark);
 	if (!close || close == s + n || s[n] == ' ') return NULL;
-	puts_(r, start_tag);
+	put_text(r, start_tag);
 	if (*mark == '`')
 		put_escaped(r, s + n, close);
 	else
 		inlines(r, s + n, close, depth + 1);
-	puts_(r, end_tag);
+	put_text(r, end_tag);
 	return close + n;
 }
 
@@ -157,15 +157,15 @@ static void keep(Renderer *r, const char *line, const char *end) {
 static void close_block(Renderer *r) {
 	static const char *const start[] = {"", "<p>", "<li>", "<blockquote><p>", ""};
 	static const char *const end[] = {"", "</p>\n", "</li>\n", "</p></blockquote>\n", "</code></pre>\n"};
-	puts_(r, start[r->open]);
+	put_text(r, start[r->open]);
 	if (r->used > 0) inlines(r, r->text, r->text + r->used, 0);
-	puts_(r, end[r->open]);
+	put_text(r, end[r->open]);
 	r->open = None;
 	r->used = 0;
 }
 
 static void end_list(Renderer *r) {
-	if (r->in_list) puts_(r, "</ul>\n");
+	if (r->in_list) put_text(r, "</ul>\n");
 	r->in_list = 0;
 }
 
@@ -174,7 +174,7 @@ static void open_block(Renderer *r, Block b, int goes_on) {
 	if (r->open == b && goes_on) return;
 	close_block(r);
 	if (b == Item && !r->in_list) {
-		puts_(r, "<ul>\n");
+		put_text(r, "<ul>\n");
 		r->in_list = 1;
 	} else if (b != Item) {
 		end_list(r);
@@ -186,9 +186,9 @@ static void put_heading(Renderer *r, const char *s, const char *end, int level) 
 	char tag[] = "<h1>", end_tag[] = "</h1>\n";
 	tag[2] = end_tag[3] = '0' + level;
 	open_block(r, None, 0);
-	puts_(r, tag);
+	put_text(r, tag);
 	inlines(r, s, end, 0);
-	puts_(r, end_tag);
+	put_text(r, end_tag);
 }
 
 static int heading_level(const char *s, const char *end) {
@@ -219,7 +219,7 @@ static void line(Renderer *r, const char *s, const char *end) {
 		open_block(r, None, 0);
 	} else if (starts_with(s, end, "```")) {
 		open_block(r, Code, 0);
-		puts_(r, "<pre><code>");
+		put_text(r, "<pre><code>");
 	} else if (level > 0) {
 		put_heading(r, s + level + 1, end, level);
 	} else if (starts_with(s, end, "- ") || starts_with(s, end, "* ")) {
