@@ -4,7 +4,9 @@ import (
 	"cmp"
 	"errors"
 	"fmt"
+	"path"
 	"path/filepath"
+	"regexp"
 	"slices"
 	"strings"
 	"time"
@@ -79,7 +81,7 @@ func (f *translateFlags) register(fs *flags) {
 	fs.text(&f.out, "", flagRow{"o", "PATH",
 		"a directory (a package), a FILE.go (one file) or - (standard output, one file); default ./NAME for NAME.wasm", elsewhere})
 	f.memoryFlags.register(fs)
-	fs.text(&f.pkg, "", flagRow{"pkg", "NAME", "package name; default from the module's name, main for a WASI command", inOutput})
+	fs.text(&f.pkg, "", flagRow{"pkg", "NAME", "package name; default from the directory in a Go module, else from the module's name; main for a WASI command", inOutput})
 	fs.toggle(&f.standalone, flagRow{"standalone", "", "copy the runtime packages below the output, which then needs only the standard library", inOutput})
 	f.interp.register(fs)
 	f.nan.register(fs)
@@ -138,11 +140,10 @@ func (f *translateFlags) translate(module string, file []byte, fs *flags, s stre
 		return nil, err
 	}
 	o := f.options(module, name, single, fs)
-	if pkg, err := f.choosePackage(out, file); err != nil {
+	if o.Package, err = f.choosePackage(out, file); err != nil {
 		return nil, err
-	} else if pkg != "" {
-		o.Package = pkg
 	}
+	o.Package = cmp.Or(o.Package, f.directoryPackage(loc), packageName(baseName(module)))
 	switch {
 	case f.standalone:
 		o.Runtime, o.ImportPath = loc.root, loc.root
@@ -218,6 +219,21 @@ func (f *translateFlags) checkPlace(loc location, single bool, s streams) error 
 	}
 	return err
 }
+
+// directoryPackage is the package that the directory's import path suggests, as Go's convention is; "" where there is no path or -o named no
+// directory.
+func (f *translateFlags) directoryPackage(loc location) string {
+	if f.out == "" || !loc.found {
+		return ""
+	}
+	last := path.Base(loc.root)
+	if majorVersion.MatchString(last) {
+		last = path.Base(path.Dir(loc.root))
+	}
+	return packageName(last)
+}
+
+var majorVersion = regexp.MustCompile(`^v[0-9]+$`)
 
 // addRuntime adds copies of the runtime packages that the output and others in its directory import, and the go.mod file where there is none
 // but ours.

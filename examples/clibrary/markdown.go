@@ -7,7 +7,7 @@ import (
 	"sync"
 )
 
-//go:generate go tool wasm2go -pkg cmarkdown -o internal/cmarkdown wasm/markdown.wasm
+//go:generate go tool wasm2go -o internal/cmarkdown wasm/markdown.wasm
 
 // Options say how to render. The zero value is usable.
 type Options struct {
