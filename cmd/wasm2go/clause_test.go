@@ -131,3 +131,16 @@ func TestDirectoryPackage(t *testing.T) {
 		require.Contains(t, read(t, file), "\n"+clause+"\n", args)
 	}
 }
+
+// TestTaggedNeighbours: files that only some builds have are no package of the directory, but keep the copies of the runtime that they need.
+func TestTaggedNeighbours(t *testing.T) {
+	inTemp(t, map[string]string{"go.mod": "module host\n\ngo 1.26\n", "add.wasm": addWasm, "memory.wasm": memoryWasm})
+	mustTool(t, "memory.wasm", "-standalone", "-o", ".", "-mem", "slice")
+	head, rest, found := strings.Cut(read(t, "memory.go"), "\n\n")
+	require.True(t, found)
+	require.NoError(t, os.WriteFile("memory.go", []byte(head+"\n\n//go:build special\n\n"+rest), 0o666))
+	mustTool(t, "add.wasm", "-o", "add.go", "-pkg", "other")
+	require.FileExists(t, "mem/slice/slice.go")
+	o := output{dir: ".", name: "new", files: []outputFile{{"new.go", []byte("//go:build special\n\npackage third\n")}}}
+	require.NoError(t, o.clash(nil), "who gives tags knows what they do")
+}
