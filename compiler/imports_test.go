@@ -66,7 +66,7 @@ var importPolicy = []struct {
 	{"compiler/internal/emit/body", module + "/compiler/internal/emit/gotext " + module + "/compiler/internal/emit/names " + module + "/compiler/internal/backend " +
 		module + "/compiler/internal/passes " + module + "/compiler/internal/ir " + module + "/compiler/wasm " + module + "/compiler/op/..."},
 	{"compiler/internal/emit", module + "/compiler/internal/emit/... " + module + "/compiler/internal/backend " + module + "/compiler/layout " +
-		module + "/compiler/wasm " + module + "/compiler/op github.com/dave/jennifer/jen"},
+		module + "/compiler/wasm " + module + "/compiler/op " + module + "/rt github.com/dave/jennifer/jen"},
 
 	// Only the command may open hardware.
 	{"cmd/...", module + "/... periph.io/x/host/v3/... periph.io/x/conn/v3/physic"},
