@@ -27,6 +27,7 @@ type Options struct {
 	CanonicalNaN bool   // each NaN that arithmetic gives is the canonical one, so that all machines compute the same bits
 	Runtime      string // import path above rt and mem, "" for this module's own
 	Single       bool   // one Go file and nothing else
+	Snapshot     bool   // instances of a library have the method State, for rt/snapshot
 	Parts        bool   // compiler/interp sees the instances: they have a method parts
 	SplitAt      int    // statements and expressions from which on a function is divided, 0 for what the Go compiler can take
 	PackageSize  int    // bytes of bodies from which on the module is divided into packages, 0 for what the Go compiler can take

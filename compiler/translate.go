@@ -78,7 +78,7 @@ func Translate(file []byte, o Options) (*Output, error) {
 	if eo.MemSize, err = memSize(m, bodies, o.MemSize, b); err != nil {
 		return nil, err
 	}
-	spelled, err := names.New(m, names.Options{Prefix: o.Prefix, Internal: o.Internal, Rename: o.Rename, Command: eo.Command, Interp: eo.Parts, Tails: tails.Group})
+	spelled, err := names.New(m, names.Options{Prefix: o.Prefix, Internal: o.Internal, Rename: o.Rename, Command: eo.Command, Interp: eo.Parts, State: eo.Snapshot, Tails: tails.Group})
 	if err != nil {
 		return nil, &OptionError{"Rename", err}
 	}
@@ -162,7 +162,7 @@ func emitOptions(file []byte, m *wasm.Module, o Options) (emit.Options, error) {
 	sum := sha256.Sum256(file)
 	return emit.Options{
 		Name: o.Name, Package: o.Package, Runtime: o.Runtime, ImportPath: o.ImportPath,
-		Command: command, Single: o.Single, PackageSize: o.PackageSize,
+		Command: command, Single: o.Single, Snapshot: o.Snapshot && !command, PackageSize: o.PackageSize,
 		Tags: o.Tags, Version: o.Version, Flags: o.Flags, Input: o.Input, SHA256: hex.EncodeToString(sum[:]),
 	}, nil
 }

@@ -24,6 +24,7 @@ type translateFlags struct {
 	shape             shapeFlags
 	out, pkg          string
 	standalone, check bool
+	snapshot          bool
 }
 
 // translateCommand is wasm2go [flags] module.wasm [flags].
@@ -86,6 +87,8 @@ func (f *translateFlags) register(fs *flags) {
 	f.interp.register(fs)
 	f.nan.register(fs)
 	f.shape.register(fs)
+	fs.toggle(&f.snapshot, flagRow{"snapshot", "",
+		"instances of a library can be kept and set back by package rt/snapshot: they get a method State", inOutput})
 	fs.toggle(&f.check, flagRow{"check", "", "write nothing; exit 1 if what is there is not what would be written", elsewhere})
 	f.talk.register(fs)
 }
@@ -282,7 +285,7 @@ func (f *translateFlags) options(module, name string, single bool, fs *flags) co
 		pkg = packageName(baseName(module))
 	}
 	o := compiler.Options{
-		Name: name, Package: pkg, PackageGiven: f.pkg != "", Mem: f.mem, MemSize: f.memSize, Single: single,
+		Name: name, Package: pkg, PackageGiven: f.pkg != "", Mem: f.mem, MemSize: f.memSize, Single: single, Snapshot: f.snapshot,
 		Version: version(), Input: filepath.Base(module),
 	}
 	o.Flags = fs.header()

@@ -52,6 +52,7 @@ type Module struct {
 	sigs  []*rt.Sig    // by canonical type index, nil for what is no function type
 	rooms []wasm.Slots // by canonical type index: what their calls take
 	names wasm.FuncNames
+	named named
 
 	pointer    uint32 // the global that is the stack pointer of C code
 	hasPointer bool
@@ -68,11 +69,11 @@ type lowered = atomic.Pointer[code.Func]
 // Compile decodes and validates a module. The file must not change afterwards. The error is a *wasm.Error, or a
 // *front.UnsupportedError for a valid module with instructions that are not known yet.
 func Compile(file []byte, o Options) (*Module, error) {
-	w, _, err := front.Check(file)
+	w, bodies, err := front.Check(file)
 	if err != nil {
 		return nil, err
 	}
-	m := &Module{wasm: w, opts: o, piece: pieceSize, funcs: make([]function, len(w.Funcs)), names: w.FuncNames()}
+	m := &Module{wasm: w, opts: o, piece: pieceSize, funcs: make([]function, len(w.Funcs)), names: w.FuncNames(), named: namedSegments(w, bodies)}
 	m.hash = sync.OnceValue(func() string { return fmt.Sprintf("%x", sha256.Sum256(file)) }) // only checkpoints want it
 	m.stacks.New = func() any { return newStack() }
 	for i := range m.funcs {

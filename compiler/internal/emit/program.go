@@ -54,6 +54,7 @@ type Options struct {
 	Command    bool   // a WASI command: package main with func main
 	MemSize    uint64 // bytes of memory 0 where its declared pages are more than is used; 0 keeps them
 	Single     bool   // one file: all bodies and data in NAME.go
+	Snapshot   bool   // instances have the method State
 	Parts      bool   // compiler/interp sees the instances: they have a method parts
 
 	// PackageSize is from how many bytes of bodies on the module becomes
