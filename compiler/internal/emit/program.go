@@ -40,6 +40,8 @@ type Program struct {
 type Interp struct {
 	Funcs  []bool   // by function index
 	Calls  []uint32 // other functions that these call by name
+	Datas  []bool   // data segments that these name
+	Elems  []bool   // element segments that these name
 	Module []byte   // the module, of which these functions and what they use suffice
 
 	CanonicalNaN bool // as in compiler.Options

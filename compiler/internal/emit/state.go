@@ -95,12 +95,12 @@ func (f *frame) elsewhere() string {
 		return ""
 	}
 	for i := range f.mod.Datas {
-		if f.mod.Datas[i].Mode == wasm.Passive && !f.datas[i] {
+		if f.mod.Datas[i].Mode == wasm.Passive && f.Interp.Datas[i] {
 			return fmt.Sprint("data segment ", i)
 		}
 	}
 	for i := range f.mod.Elems {
-		if f.mod.Elems[i].Mode == wasm.Passive && !f.elems[i] {
+		if f.mod.Elems[i].Mode == wasm.Passive && f.Interp.Elems[i] {
 			return fmt.Sprint("element segment ", i)
 		}
 	}
