@@ -10,6 +10,7 @@ import (
 
 	"github.com/wasm2go/wasm2go/compiler/internal/backend"
 	"github.com/wasm2go/wasm2go/compiler/internal/emit"
+	"github.com/wasm2go/wasm2go/compiler/preinit"
 )
 
 // Options say what the package is to look like. The zero value of all but
@@ -41,6 +42,9 @@ type Options struct {
 	// _initialize and _start, and from the start function, is left out: functions, imported ones included, and elements of tables. Memories and
 	// globals stay exported. Functions keep the indices and offsets that they have in the module's file.
 	Export func(name string) bool
+
+	// Preinit, if it is not nil, has the initialisation run now, and what comes of it baked in.
+	Preinit *preinit.Options
 
 	// Interp says which functions, by index and name, are left to the interpreter; nil for none. The name is that of the name
 	// section, else of an export, else fn12. MaxInstrs is from how many instructions on a function is left to it anyhow, 0 for what

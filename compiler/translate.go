@@ -18,6 +18,7 @@ import (
 	"github.com/wasm2go/wasm2go/compiler/internal/emit/names"
 	"github.com/wasm2go/wasm2go/compiler/internal/passes"
 	"github.com/wasm2go/wasm2go/compiler/internal/prune"
+	"github.com/wasm2go/wasm2go/compiler/preinit"
 	"github.com/wasm2go/wasm2go/compiler/wasm"
 )
 
@@ -37,6 +38,8 @@ type Output struct {
 	Functions   int           // how many functions the module defines
 	Memories    int           // how many memories the module has, imported ones included
 	Interpreted []Interpreted // the functions that are left to the interpreter
+
+	Preinit *preinit.Report // what Options.Preinit has run, else nil
 }
 
 // Translate translates the module in file. Errors in the module are of type
@@ -48,6 +51,10 @@ func Translate(file []byte, o Options) (*Output, error) {
 		return nil, err
 	}
 	m, bodies, err := front.CheckEach(file, func(total int) func() { return o.stage(Validating, total) })
+	if err != nil {
+		return nil, err
+	}
+	bodies, initialized, err := initialize(file, m, bodies, o)
 	if err != nil {
 		return nil, err
 	}
@@ -98,7 +105,7 @@ func Translate(file []byte, o Options) (*Output, error) {
 	if err != nil {
 		return nil, err
 	}
-	out := &Output{Functions: len(m.Codes), Memories: len(m.Memories), Interpreted: list}
+	out := &Output{Functions: len(m.Codes), Memories: len(m.Memories), Interpreted: list, Preinit: initialized}
 	for _, f := range files {
 		out.Files = append(out.Files, File(f))
 	}
@@ -116,6 +123,18 @@ func pruned(m *wasm.Module, bodies []*wasm.Body, o Options) (*prune.Pruned, erro
 		return nil, &OptionError{"Export", errors.New("none of the exported functions is kept")}
 	}
 	return p, nil
+}
+
+// initialize makes of m what its initialisation makes of it, where that is to run now.
+func initialize(file []byte, m *wasm.Module, bodies []*wasm.Body, o Options) ([]*wasm.Body, *preinit.Report, error) {
+	if o.Preinit == nil {
+		return bodies, nil, nil
+	}
+	bodies, report, err := preinit.Run(file, m, bodies, o.CanonicalNaN, *o.Preinit)
+	if err != nil {
+		return nil, nil, fmt.Errorf("initialisation at translation: %w", err)
+	}
+	return bodies, report, nil
 }
 
 // Refusal says why Translate refuses a valid module, with no options set: what it uses and where, or what a command cannot import. It is nil

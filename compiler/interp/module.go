@@ -52,7 +52,8 @@ type Module struct {
 	sigs  []*rt.Sig    // by canonical type index, nil for what is no function type
 	rooms []wasm.Slots // by canonical type index: what their calls take
 	names wasm.FuncNames
-	named named
+
+	datas, elems []bool // segments that code may drop
 
 	pointer    uint32 // the global that is the stack pointer of C code
 	hasPointer bool
@@ -73,7 +74,8 @@ func Compile(file []byte, o Options) (*Module, error) {
 	if err != nil {
 		return nil, err
 	}
-	m := &Module{wasm: w, opts: o, piece: pieceSize, funcs: make([]function, len(w.Funcs)), names: w.FuncNames(), named: namedSegments(w, bodies)}
+	m := &Module{wasm: w, opts: o, piece: pieceSize, funcs: make([]function, len(w.Funcs)), names: w.FuncNames()}
+	m.datas, m.elems = w.Droppable(bodies)
 	m.hash = sync.OnceValue(func() string { return fmt.Sprintf("%x", sha256.Sum256(file)) }) // only checkpoints want it
 	m.stacks.New = func() any { return newStack() }
 	for i := range m.funcs {

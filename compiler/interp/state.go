@@ -2,9 +2,7 @@ package interp
 
 import (
 	"fmt"
-	"slices"
 
-	"github.com/wasm2go/wasm2go/compiler/op"
 	"github.com/wasm2go/wasm2go/compiler/wasm"
 	"github.com/wasm2go/wasm2go/rt"
 )
@@ -28,12 +26,12 @@ func (i *Instance) state() *rt.State {
 		}
 	}
 	for n := range w.Datas {
-		if i.mod.named.datas[n] {
+		if i.mod.datas[n] {
 			s.Segments = append(s.Segments, &i.data[n])
 		}
 	}
 	for n := range w.Elems {
-		if i.mod.named.elems[n] {
+		if i.mod.elems[n] {
 			s.Segments = append(s.Segments, i.elems[n].state(i.mod.isFunc(w.Elems[n].Type)))
 		}
 	}
@@ -51,27 +49,4 @@ func elsewhere(w *wasm.Module) string {
 		}
 	}
 	return ""
-}
-
-// named tells of each segment whether it is passive and code names it, so that it may be dropped.
-type named struct{ datas, elems []bool }
-
-func namedSegments(w *wasm.Module, bodies []*wasm.Body) named {
-	n := named{make([]bool, len(w.Datas)), make([]bool, len(w.Elems))}
-	passive := slices.ContainsFunc(w.Datas, func(d wasm.Data) bool { return d.Mode == wasm.Passive }) ||
-		slices.ContainsFunc(w.Elems, func(e wasm.Elem) bool { return e.Mode == wasm.Passive })
-	if !passive {
-		return n
-	}
-	for _, body := range bodies {
-		for k := range body.Instrs {
-			switch in := &body.Instrs[k]; in.Op {
-			case op.MemoryInit, op.DataDrop:
-				n.datas[in.A] = w.Datas[in.A].Mode == wasm.Passive
-			case op.TableInit, op.ElemDrop:
-				n.elems[in.A] = w.Elems[in.A].Mode == wasm.Passive
-			}
-		}
-	}
-	return n
 }
