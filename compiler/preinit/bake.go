@@ -2,8 +2,10 @@ package preinit
 
 import (
 	"bytes"
+	"cmp"
 	"fmt"
 	"math"
+	"slices"
 
 	"github.com/wasm2go/wasm2go/compiler/op"
 	"github.com/wasm2go/wasm2go/compiler/validate"
@@ -235,6 +237,7 @@ func (b *baker) empty(ran []*wasm.Export) error {
 		if int(old) < m.ImportedFuncs {
 			continue // of WASI, which does not matter
 		}
+		b.name(old)
 		i := uint32(len(m.Funcs))
 		m.Funcs = append(m.Funcs, m.Funcs[old])
 		m.Declared = append(m.Declared, true)
@@ -251,4 +254,13 @@ func (b *baker) empty(ran []*wasm.Export) error {
 		}
 	}
 	return nil
+}
+
+// name keeps the name of a function that may have none but that of the export.
+func (b *baker) name(i uint32) {
+	funcs := b.m.Names.Funcs
+	at, found := slices.BinarySearchFunc(funcs, i, func(a wasm.NameAssoc, i uint32) int { return cmp.Compare(a.Index, i) })
+	if !found {
+		b.m.Names.Funcs = slices.Insert(funcs, at, wasm.NameAssoc{Index: i, Name: b.m.FuncNames().Of(i)})
+	}
 }

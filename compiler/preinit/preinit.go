@@ -50,11 +50,11 @@ var ErrNothing = errors.New("there is nothing to run: no start function, and non
 // initial values are what memories, tables and globals have come to, there is no start function any more, and the exported functions that were run
 // do nothing. It returns the bodies with those of such functions. nan is interp.Options.CanonicalNaN.
 func Run(file []byte, m *wasm.Module, bodies []*wasm.Body, nan bool, o Options) ([]*wasm.Body, *Report, error) {
-	funcs, err := toRun(m, o.Funcs)
-	if err != nil {
+	if err := ownState(m); err != nil {
 		return nil, nil, err
 	}
-	if err := ownState(m); err != nil {
+	funcs, err := toRun(m, o.Funcs)
+	if err != nil {
 		return nil, nil, err
 	}
 	h, err := newHost(file, m, nan, o)

@@ -10,6 +10,7 @@ import (
 // The sections that matter here (spec 5.5.2, "Sections").
 const (
 	customSection = 0
+	funcSection   = 3
 	elemSection   = 9
 	codeSection   = 10
 	dataSection   = 11
@@ -26,8 +27,8 @@ var unreachable = []byte{3, 0, 0x00, 0x0b}
 // segments that datas says, which are passive then. All other functions trap; all index spaces stay. There are no custom sections,
 // and without any data segment that code may name there are none at all.
 //
-// m is the decoded file, or what its initialisation made of that: functions and segments behind the file's are left out, and segments that
-// were dropped are dropped here, too.
+// m is the decoded file, or what its initialisation made of that: there may be functions and segments behind the file's, of which the
+// latter, which are active, are left out, and segments that were dropped are dropped here, too.
 func Module(file []byte, m *wasm.Module, funcs, datas []bool) []byte {
 	keepsData := m.HasDataCount // unreachable code may name segments, too
 	for _, keep := range datas {
@@ -42,7 +43,9 @@ func Module(file []byte, m *wasm.Module, funcs, datas []bool) []byte {
 		switch {
 		case id == customSection, !keepsData && (id == dataSection || id == dataCount):
 		case id == codeSection:
-			out = section(out, id, codes(m.Codes[:count(content)], funcs[m.ImportedFuncs:]))
+			out = section(out, id, codes(m.Codes, funcs[m.ImportedFuncs:]))
+		case id == funcSection:
+			out = section(out, id, types(content, m.Funcs[m.ImportedFuncs:]))
 		case id == dataSection:
 			out = section(out, id, segments(m.Datas[:count(content)], datas))
 		case id == elemSection:
@@ -58,6 +61,16 @@ func Module(file []byte, m *wasm.Module, funcs, datas []bool) []byte {
 func section(out []byte, id byte, content []byte) []byte {
 	out = append(out, id)
 	return append(binary.AppendUvarint(out, uint64(len(content))), content...)
+}
+
+// types are those of the functions, of which content has the first.
+func types(content []byte, funcs []wasm.Func) []byte {
+	known, n := binary.Uvarint(content)
+	b := append(binary.AppendUvarint(nil, uint64(len(funcs))), content[n:]...)
+	for _, f := range funcs[known:] {
+		b = binary.AppendUvarint(b, uint64(f.Type))
+	}
+	return b
 }
 
 // count is how many entries a section has.
