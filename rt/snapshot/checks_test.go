@@ -22,8 +22,11 @@ type kind struct {
 	grows bool // its memory cannot shrink
 }
 
+// nothing is a host that does nothing.
+var nothing = rt.Store{"env": rt.Module{"touch": func(x int32) int32 { return x }}}
+
 func (k kind) instance(t testing.TB, opts ...rt.Option) snapshot.Instance {
-	m, err := k.open(rt.Store{"env": rt.Module{"touch": func(x int32) int32 { return x }}}, opts...)
+	m, err := k.open(nothing, opts...)
 	require.NoError(t, err)
 	t.Cleanup(func() { m.Close() })
 	return m

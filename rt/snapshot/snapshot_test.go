@@ -13,6 +13,8 @@ import (
 	"github.com/wasm2go/wasm2go/golden/workspace"
 	"github.com/wasm2go/wasm2go/mem"
 	"github.com/wasm2go/wasm2go/mem/slice"
+	"github.com/wasm2go/wasm2go/mem/sram/open"
+	"github.com/wasm2go/wasm2go/mem/sram/spec"
 	"github.com/wasm2go/wasm2go/rt"
 	"github.com/wasm2go/wasm2go/rt/abi"
 	"github.com/wasm2go/wasm2go/rt/snapshot"
@@ -37,8 +39,19 @@ func TestInterpreted(t *testing.T) {
 		m, err := slice.New(t)
 		return plain{m}, err
 	}})
-	simple.grows = true
-	checkAll(t, []kind{interpreted(t, "guard", interp.Guard), interpreted(t, "slice", interp.Slice), simple})
+	chips := interpreted(t, "sram", interp.Backend{New: func(t mem.Type, _ *abi.Core) (mem.Memory, error) {
+		s, err := spec.Parse("sim:chip=APS6404L,cache=16K")
+		if err != nil {
+			return nil, err
+		}
+		array, err := open.Simulate(s)
+		if err != nil {
+			return nil, err
+		}
+		return array.NewMemory(t)
+	}})
+	simple.grows, chips.grows = true, true
+	checkAll(t, []kind{interpreted(t, "guard", interp.Guard), interpreted(t, "slice", interp.Slice), simple, chips})
 }
 
 // TestTranslated runs the same checks in a program that has the module in translations of all kinds, and in the interpreter.
