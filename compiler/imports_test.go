@@ -32,6 +32,7 @@ var importPolicy = []struct {
 	// Package rt is for hosts; what is for generated code builds on it, never the other way.
 	{"rt", module + "/mem"},
 	{"rt/abi", module + "/mem " + module + "/rt"},
+	{"rt/snapshot", module + "/mem " + module + "/rt"},
 	{"mem", "STD"},
 	{"mem/...", module + "/mem/... " + module + "/rt/..."},
 	{"mem/data", module + "/mem " + module + "/rt"}, // any memory

@@ -44,31 +44,36 @@ func (b *baker) bake(ran []*wasm.Export) error {
 	return b.empty(ran)
 }
 
-// dropped takes the segments away that are applied or dropped. Element segments stay as declarations: their functions may be named.
+// dropped makes the segments that were applied declarations, and those that code has dropped empty. Code may name the functions of the latter
+// still, so that there is a declaration for them.
 func (b *baker) dropped(datas, elems []bool) {
 	left := b.state.Segments
 	for i := range b.m.Datas {
 		d := &b.m.Datas[i]
-		gone := d.Mode == wasm.Active
+		if d.Mode == wasm.Active {
+			d.Mode, d.Start, d.Init = wasm.Declarative, nil, nil
+		}
 		if datas[i] {
-			gone = len(*left[0].(*string)) == 0
+			d.Init = []byte(*left[0].(*string))
 			left = left[1:]
 		}
-		if gone {
-			d.Mode, d.Start, d.Init = wasm.Passive, nil, nil
-		}
 	}
+	var declared []wasm.Elem
 	for i := range b.m.Elems {
 		e := &b.m.Elems[i]
-		gone := e.Mode == wasm.Active
-		if elems[i] {
-			gone = isEmpty(left[0])
-			left = left[1:]
-		}
-		if gone {
+		if e.Mode == wasm.Active {
 			e.Mode, e.Start = wasm.Declarative, nil
 		}
+		if !elems[i] {
+			continue
+		}
+		if isEmpty(left[0]) {
+			declared = append(declared, wasm.Elem{Mode: wasm.Declarative, Type: e.Type, Funcs: e.Funcs, Exprs: e.Exprs, Offset: e.Offset})
+			e.Funcs, e.Exprs = nil, nil
+		}
+		left = left[1:]
 	}
+	b.m.Elems = append(b.m.Elems, declared...)
 }
 
 func isEmpty(segment any) bool {

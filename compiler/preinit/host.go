@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"slices"
-	"strings"
 
 	"github.com/wasm2go/wasm2go/compiler/interp"
 	"github.com/wasm2go/wasm2go/compiler/wasm"
@@ -78,16 +77,4 @@ func (h *host) noted(name string, f *rt.Func) *rt.Func {
 		f.CallSlots(d, s, refs)
 	}}
 	return &g
-}
-
-// Told are the functions among calls that asked for what a program is given when it starts, and got nothing: the instances will not ask
-// again. "" if there are none.
-func (r *Report) Told() string {
-	var list []string
-	for _, name := range r.Calls {
-		if slices.Contains(harmless, name) {
-			list = append(list, name)
-		}
-	}
-	return strings.Join(list, ", ")
 }

@@ -8,6 +8,7 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"strings"
 
 	"github.com/wasm2go/wasm2go/compiler/interp"
 	"github.com/wasm2go/wasm2go/compiler/wasm"
@@ -41,6 +42,18 @@ type Report struct {
 	Ran   []string // the functions, "the start function" first, if there is one
 	Calls []string // functions of WASI that were called, each once, in order of their first call
 	Bytes int      // of the data segments
+}
+
+// Told are the functions among calls that asked for what a program is given when it starts, and got nothing: the instances will not ask
+// again. "" if there are none.
+func (r *Report) Told() string {
+	var list []string
+	for _, name := range r.Calls {
+		if slices.Contains(harmless, name) {
+			list = append(list, name)
+		}
+	}
+	return strings.Join(list, ", ")
 }
 
 // ErrNothing is the error of a module without initialisation.

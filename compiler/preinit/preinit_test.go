@@ -46,6 +46,7 @@ func TestBaked(t *testing.T) {
 		require.NoError(t, w.Translate(t, file, o))
 	}
 	w.Write(t, "baked_test.go", load(t, "baked_test.go.txt"))
+	w.Write(t, "state.wasm", file)
 	out, err := w.Go("test", ".").CombinedOutput()
 	require.NoError(t, err, string(out))
 }

@@ -92,12 +92,12 @@ func codes(list []wasm.Code, funcs []bool) []byte {
 	return b
 }
 
-// elems are the element segments as the file has them at start; those that were dropped are declarative now, as their functions may be named.
+// elems are the element segments as the file has them at start; those that were dropped are declarative, since code may name their functions.
 func elems(content []byte, start uint32, list []wasm.Elem) []byte {
 	const notActive, declarative = 1, 2
 	b := append([]byte(nil), content...)
 	for i := range list {
-		if flags := &b[list[i].Offset-start]; *flags&notActive != 0 && list[i].Mode == wasm.Declarative {
+		if flags := &b[list[i].Offset-start]; *flags&notActive != 0 && list[i].Mode == wasm.Passive && list[i].Len() == 0 {
 			*flags |= declarative
 		}
 	}
