@@ -20,7 +20,7 @@ func TestPreinit(t *testing.T) {
 
 	code, _, stderr := tool("-preinit=setup", "state.wasm")
 	require.Equal(t, 0, code)
-	require.Equal(t, "wasm2go: state.wasm: -preinit: initialisation asked for arguments, environment or directories (environ_sizes_get), "+
+	require.Equal(t, "wasm2go: note: state.wasm: -preinit: initialisation asked for arguments, environment or directories (environ_sizes_get), "+
 		"and was told that there are none; it may not ask again\n", stderr)
 
 	code, _, stderr = tool("-preinit", "add.wasm")
