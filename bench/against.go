@@ -5,6 +5,7 @@ import (
 	"os"
 	"path/filepath"
 	"regexp"
+	"strings"
 	"time"
 
 	"github.com/wasm2go/wasm2go/bench/internal/cost"
@@ -12,7 +13,10 @@ import (
 )
 
 // A version is a state of this repository: the one to compare with, or the work tree.
-type version struct{ name, root string }
+type version struct {
+	name, root string
+	flags      []string // of the translator
+}
 
 // aligned has the linker put functions at multiples of a cache line. Else luck decides where in a line the interpreter's loop begins, and
 // that alone makes it half as fast again, or not.
@@ -24,7 +28,7 @@ func versionEngines(v version) []engine {
 	var list []engine
 	for _, mem := range []string{"guard", "slice", "sram"} {
 		list = append(list, engine{name: mem, build: func(dir string, ks []kernel) (runner, error) {
-			return buildWasm2go(v.root, mem, dir, ks, aligned)
+			return buildWasm2go(v.root, mem, dir, ks, v.flags, aligned)
 		}})
 	}
 	return append(list, engine{name: "interp", slow: true, build: func(dir string, ks []kernel) (runner, error) {
@@ -38,7 +42,7 @@ func against(o options, dir string, ks []kernel, wanted *regexp.Regexp) error {
 	if err != nil {
 		return err
 	}
-	versions := [2]version{old, {"work tree", root}}
+	versions := [2]version{old, {strings.TrimSpace("work tree " + o.flags), root, strings.Fields(o.flags)}}
 	c := &comparison{kernels: ks}
 	for i, e := range versionEngines(versions[0]) {
 		if !wanted.MatchString(e.name) {
@@ -70,7 +74,7 @@ func against(o options, dir string, ks []kernel, wanted *regexp.Regexp) error {
 func openVersion(what, dir string) (version, error) {
 	if _, err := os.Stat(filepath.Join(what, "go.mod")); err == nil {
 		path, err := filepath.Abs(what)
-		return version{what, path}, err
+		return version{name: what, root: path}, err
 	}
 	commit, err := scratch.Command(root, "git", "rev-parse", "--verify", "--quiet", what+"^{commit}").Output()
 	if err != nil {
@@ -80,7 +84,7 @@ func openVersion(what, dir string) (version, error) {
 	if err := scratch.Run(scratch.Command(root, "git", "clone", "--quiet", "--shared", "--no-checkout", ".", dir)); err != nil {
 		return version{}, err
 	}
-	return version{what, dir}, scratch.Run(scratch.Command(dir, "git", "checkout", "--quiet", "--detach", id))
+	return version{name: what, root: dir}, scratch.Run(scratch.Command(dir, "git", "checkout", "--quiet", "--detach", id))
 }
 
 // compareCosts tells what translating a module and building its translation costs in both versions.

@@ -22,7 +22,7 @@ func TestEnginesAgree(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer wazeroInterpreter.Close()
-	wasm2go, err := buildWasm2go(root, "guard", t.TempDir(), kernels)
+	wasm2go, err := buildWasm2go(root, "guard", t.TempDir(), kernels, nil)
 	if err != nil {
 		t.Fatal(err)
 	}

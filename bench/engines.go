@@ -39,7 +39,7 @@ func engines(backends []string) []engine {
 	}
 	for _, mem := range backends {
 		list = append(list, engine{name: mem, build: func(dir string, ks []kernel) (runner, error) {
-			return buildWasm2go(root, mem, dir, ks)
+			return buildWasm2go(root, mem, dir, ks, nil)
 		}})
 	}
 	interpreter := func(backend interp.Backend) func(string, []kernel) (runner, error) {

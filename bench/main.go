@@ -2,7 +2,7 @@
 // wasm2c, and wazero's compiler and interpreter. Engines that are not installed are left out with the reason.
 //
 //	cd bench && go run . [-programs] [-count N] [-run REGEXP] [-engines REGEXP] [-mem NAMES] [-svg PATH]
-//	cd bench && go run . -against COMMIT|DIR [-module FILE] [-count N] [-run REGEXP] [-engines REGEXP]
+//	cd bench && go run . -against COMMIT|DIR [-flags FLAGS] [-module FILE] [-count N] [-run REGEXP] [-engines REGEXP]
 //
 // Every engine is made ready first; then, kernel by kernel, all of them run in turn, N times over, so that a disturbance of
 // the machine meets all alike. The minimum counts. Only the call is timed, not compiling or instantiating. All engines
@@ -37,8 +37,9 @@ func main() {
 	flag.StringVar(&o.svg, "svg", "", "write the plot here and the table beside it (.md); default results.svg, or programs.svg, if nothing is left out")
 	flag.StringVar(&o.against, "against", "", "compare with this commit, or with this copy of the repository, instead of other engines")
 	flag.StringVar(&o.module, "module", "", "with -against: the module to translate and build; default SQLite's speedtest1")
+	flag.StringVar(&o.flags, "flags", "", "with -against: flags of the work tree's translations of the kernels, such as -fuel")
 	flag.Parse()
-	if flag.NArg() > 0 || o.count < 1 || o.against != "" && (o.programs || o.svg != "" || o.backends != "") || o.against == "" && o.module != "" {
+	if flag.NArg() > 0 || o.count < 1 || o.against != "" && (o.programs || o.svg != "" || o.backends != "") || o.against == "" && o.module+o.flags != "" {
 		flag.Usage()
 		os.Exit(2)
 	}
@@ -52,7 +53,7 @@ type options struct {
 	programs                        bool
 	count                           int
 	kernels, engines, backends, svg string
-	against, module                 string
+	against, module, flags          string
 }
 
 // everythingCached are simulated chips behind a cache that has all of a kernel's memory: what sram costs beside the bus.

@@ -14,14 +14,14 @@ import (
 const root = ".."
 
 // buildWasm2go translates every kernel to a package of a temporary module and builds them into one program. root is the repository whose
-// wasm2go does so; flags are those of go build.
-func buildWasm2go(root, mem, dir string, ks []kernel, flags ...string) (runner, error) {
+// wasm2go does so, with some flags more; flags are those of go build.
+func buildWasm2go(root, mem, dir string, ks []kernel, translation []string, flags ...string) (runner, error) {
 	m, err := scratch.New(dir, root)
 	if err != nil {
 		return nil, err
 	}
 	for _, k := range ks {
-		if err := translate(m, k.wasm(), k.name, mem, "-pkg", k.name); err != nil {
+		if err := translate(m, k.wasm(), k.name, mem, append([]string{"-pkg", k.name}, translation...)...); err != nil {
 			return nil, err
 		}
 	}

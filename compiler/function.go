@@ -24,6 +24,19 @@ type writer struct {
 	faults  []bool // by memory: page faults alone guard it
 	nans    passes.Pass
 	splitAt int // as in Options
+	ends    body.Metering
+}
+
+// lower makes statements of a body, with those that end the function from outside.
+func (w *writer) lower(i int, code *wasm.Body) *ir.Func {
+	index := uint32(w.m.ImportedFuncs + i)
+	switch {
+	case w.ends.Fuel:
+		return lower.WithFuel(w.m, index, code)
+	case w.ends.Stops:
+		return lower.Interruptible(w.m, index, code)
+	}
+	return lower.Func(w.m, index, code)
 }
 
 // all translates the bodies, in parallel, and lets go of them one by one: then it calls done. It ends early where the texts have more bytes
@@ -54,7 +67,7 @@ func (w *writer) all(bodies []*wasm.Body, room int, done func()) ([]body.Body, e
 func (w *writer) function(i int, code *wasm.Body) body.Body {
 	at := place{m: w.m, index: w.m.ImportedFuncs + i, stage: "lower"}
 	defer at.name()
-	f := lower.Func(w.m, uint32(at.index), code)
+	f := w.lower(i, code)
 	f.Offset = w.m.Codes[i].Offset
 	if f.Tails {
 		at.stage = "tail loop"

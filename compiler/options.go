@@ -52,6 +52,9 @@ type Options struct {
 	Interp    func(i uint32, name string) bool
 	MaxInstrs int
 
+	Fuel          bool // instances count the instructions that they run, and end calls that run too many, see rt.ErrFuel
+	Interruptible bool // a context can end calls
+
 	// Progress, if it is not nil, is told how many of the functions are through a stage: Validating, Translating or Writing. It is called from
 	// several goroutines at a time, so that a call may tell less than one before it, and must not block.
 	Progress func(stage string, done, total int)

@@ -85,14 +85,21 @@ func Translate(file []byte, o Options) (*Output, error) {
 	if eo.MemSize, err = memSize(m, bodies, o.MemSize, b); err != nil {
 		return nil, err
 	}
-	spelled, err := names.New(m, names.Options{Prefix: o.Prefix, Internal: o.Internal, Rename: o.Rename, Command: eo.Command, Interp: eo.Parts, State: eo.Snapshot, Tails: tails.Group})
+	spelled, err := names.New(m, names.Options{
+		Prefix: o.Prefix, Internal: o.Internal, Rename: o.Rename, Command: eo.Command, Interp: eo.Parts, State: eo.Snapshot, Tails: tails.Group,
+		Fuel: o.Fuel, Interruptible: o.Interruptible,
+	})
 	if err != nil {
 		return nil, &OptionError{"Rename", err}
 	}
+	ends := body.Metering{Fuel: o.Fuel, Stops: o.Interruptible}
 	printer := body.New(m, spelled, b, body.Facts{
 		Depth: graph.Depth, Cyclic: graph.Cyclic, Grows: graph.Grows, Tails: tails, Outlined: outlined(m, bodies, b, o.InlineMost),
+		Metering: ends,
 	})
-	w := &writer{m: m, printer: printer, in: in, kept: kept, faults: faulting(m, b), nans: passes.NaNs(o.CanonicalNaN), splitAt: o.SplitAt}
+	w := &writer{
+		m: m, printer: printer, in: in, kept: kept, faults: faulting(m, b), nans: passes.NaNs(o.CanonicalNaN), splitAt: o.SplitAt, ends: ends,
+	}
 	texts, err := w.all(bodies, emit.Room(eo, b), o.stage(Translating, len(bodies)))
 	if err != nil {
 		return nil, err
@@ -182,6 +189,7 @@ func emitOptions(file []byte, m *wasm.Module, o Options) (emit.Options, error) {
 	return emit.Options{
 		Name: o.Name, Package: o.Package, Runtime: o.Runtime, ImportPath: o.ImportPath,
 		Command: command, Single: o.Single, Snapshot: o.Snapshot && !command, PackageSize: o.PackageSize,
+		Fuel: o.Fuel, Interruptible: o.Interruptible,
 		Tags: o.Tags, Version: o.Version, Flags: o.Flags, Input: o.Input, SHA256: hex.EncodeToString(sum[:]),
 	}, nil
 }

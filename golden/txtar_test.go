@@ -29,7 +29,7 @@ var update = flag.Bool("update", false, "rewrite the golden files; with wat2wasm
 
 // A goldenFile is an archive: a comment that says what it pins, and these sections:
 //
-//	flags         lines NAME VALUE: inline, interp, mem, package, prefix, snapshot, split
+//	flags         lines NAME VALUE: ends, inline, interp, mem, package, prefix, snapshot, split
 //	module.wat    the module's text, for the reader
 //	module.wasm   the module in base64
 //	functions.go  the functions made from the module's own, or
@@ -111,6 +111,9 @@ func (g *goldenFile) setFlags(t *testing.T, text string) {
 		name, value, ok := strings.Cut(strings.TrimSpace(line), " ")
 		require.True(t, ok, line)
 		switch name {
+		case "ends":
+			g.options.Fuel = strings.Contains(value, "fuel")
+			g.options.Interruptible = strings.Contains(value, "context")
 		case "inline":
 			n, err := strconv.Atoi(value)
 			require.NoError(t, err)

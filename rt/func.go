@@ -1,6 +1,7 @@
 package rt
 
 import (
+	"context"
 	"fmt"
 	"reflect"
 )
@@ -41,11 +42,14 @@ func (f *Func) ImportedAs(name string) *Func {
 
 // An Owner stands for an instance, as the one that a function belongs to: equal pointers, the same instance. The instance has it in
 // a field and sets it before there are functions of it. Hosts
-// may compare owners; the field is for generated code and the interpreter.
+// may compare owners; the fields are for generated code and the interpreter.
 type Owner struct {
 	// Run calls f as an exported method of the instance would be called: d is the stack budget, and traps and errors of host functions
 	// come back as errors.
 	Run func(f func(d int)) error
+
+	// Watch lets the end of ctx end what runs in the instance until end is called. Nil where nothing ends it.
+	Watch func(ctx context.Context, stops bool) (end func())
 }
 
 // Sig is a function's signature: its type, and how functions of the type are called. Generated code has one variable per type.

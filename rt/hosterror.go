@@ -14,6 +14,22 @@ var ErrClosed = errors.New("wasm: instance is closed")
 // it was called by.
 var ErrBusy = errors.New("wasm: instance runs on another goroutine")
 
+// ErrFuel is in the error of a call that has used up the fuel of its instance.
+//
+// Fuel is counted on the instructions of the module, so that a call costs the same on every machine, in translated packages (with -fuel) and
+// in the interpreter (if metered). A unit is an instruction; block, loop, else, end and nop are none, nor is what no control flow can reach. What
+// is charged is not what is run but what may be:
+//
+//   - When a function begins it costs all its instructions that stand in no loop.
+//   - When control comes to the head of a loop, from outside or by a branch, that costs all instructions in the loop but those in a loop inside of
+//     it. A loop that nothing branches to is none.
+//   - memory.fill, memory.copy, memory.init, table.fill, table.copy and table.init cost a unit more for each whole 32 bytes or elements, also where
+//     they trap then.
+//
+// Each charge comes before what it is for. Where it is more than there is, the call ends there, with nothing done that comes after, and no fuel is left.
+// What functions of the host do costs nothing, and what those of other instances do is theirs to pay.
+var ErrFuel = errors.New("out of fuel")
+
 // HostError is the error of a call that ended because a host function returned an error, which Unwrap gives.
 type HostError struct {
 	Import string // the host function, "env.log"

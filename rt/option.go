@@ -1,6 +1,10 @@
 package rt
 
-import "github.com/wasm2go/wasm2go/mem"
+import (
+	"context"
+
+	"github.com/wasm2go/wasm2go/mem"
+)
 
 // Config is what the options of New set. It is for generated code, the interpreter and memory backends: hosts make options.
 type Config struct {
@@ -11,7 +15,9 @@ type Config struct {
 
 	GrowRefused func(*mem.GrowError) error // nil for nobody
 
-	KeepStackPointer bool // after an error
+	KeepStackPointer bool            // after an error
+	Fuel             int64           // see ErrFuel
+	Context          context.Context // whose end ends calls, nil for none
 }
 
 // Option is a setting of an instance.

@@ -26,6 +26,8 @@ type translateFlags struct {
 	out, pkg          string
 	standalone, check bool
 	snapshot          bool
+
+	fuel, interruptible bool
 }
 
 // translateCommand is wasm2go [flags] module.wasm [flags].
@@ -91,6 +93,8 @@ func (f *translateFlags) register(fs *flags) {
 	f.preinit.register(fs)
 	fs.toggle(&f.snapshot, flagRow{"snapshot", "",
 		"instances of a library can be kept and set back by package rt/snapshot: they get a method State", inOutput})
+	fs.toggle(&f.interruptible, flagRow{"interruptible", "", "a context can end calls: instances have SetContext, and New takes WithContext", inOutput})
+	fs.toggle(&f.fuel, flagRow{"fuel", "", "instances count the instructions they run: they have SetFuel and Fuel, and New takes WithFuel", inOutput})
 	fs.toggle(&f.check, flagRow{"check", "", "write nothing; exit 1 if what is there is not what would be written", elsewhere})
 	f.talk.register(fs)
 }
@@ -288,6 +292,7 @@ func (f *translateFlags) options(module, name string, single bool, fs *flags) co
 	}
 	o := compiler.Options{
 		Name: name, Package: pkg, PackageGiven: f.pkg != "", Mem: f.mem, MemSize: f.memSize, Single: single, Snapshot: f.snapshot,
+		Fuel: f.fuel, Interruptible: f.interruptible,
 		Version: version(), Input: filepath.Base(module),
 	}
 	o.Flags = fs.header()

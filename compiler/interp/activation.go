@@ -127,7 +127,7 @@ func interprets(name string) bool {
 		return false
 	}
 	switch method {
-	case "callOut", "runGuard", "runSlice", "runAny", "activate", "try":
+	case "callOut", "callLent", "runGuard", "runSlice", "runAny", "activate", "try":
 		return true
 	}
 	return false

@@ -3,7 +3,6 @@ package interp
 import (
 	"errors"
 	"fmt"
-	"math"
 	"slices"
 
 	"github.com/wasm2go/wasm2go/compiler/interp/internal/code"
@@ -35,7 +34,6 @@ var errAttached = errors.New("interp: the module has instances in which other fu
 // are not shared: all functions that use one must be run by the same engine.
 func (m *Module) Attach(p Parts) (*Instance, error) {
 	i := &Instance{mod: m, owner: p.Owner, core: p.Core, attached: p.Interpret, imports: make([]*rt.Func, len(m.funcs))}
-	i.SetFuel(math.MaxInt64)
 	for _, x := range p.Memories {
 		if err := i.addMemory(x); err != nil {
 			return nil, err

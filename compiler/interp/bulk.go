@@ -6,23 +6,18 @@ import (
 	"github.com/wasm2go/wasm2go/rt"
 )
 
-// Bulk instructions of metered modules, in bytes of a memory or elements of a table.
-const (
-	pieceSize = 64 << 10 // that are changed before a look whether the context has ended
-	bulkUnit  = 32       // that cost a unit of fuel
-)
+// pieceSize is how many bytes of a memory or elements of a table a bulk instruction of a metered module changes before a look whether the context
+// has ended.
+const pieceSize = 64 << 10
 
-// atOnce tells whether a bulk instruction on n bytes or elements is done at once. It is asked first, since to prepare pieces takes a tenth
-// of the time of a small instruction.
+// atOnce charges for a bulk instruction on n bytes or elements, and tells whether it is done at once. It is asked first, since to prepare pieces
+// takes a tenth of the time of a small instruction.
 func (i *Instance) atOnce(n uint64) bool {
 	if !i.mod.opts.Meter {
 		return true
 	}
-	if n > i.mod.piece {
-		return false
-	}
-	i.fuel -= int64(n / bulkUnit)
-	return true
+	i.core.Bulk(n)
+	return n <= i.mod.piece
 }
 
 // inPieces does one that is not: do gets for each piece the distance from the first byte or element, and the length. Where some do not
@@ -40,9 +35,7 @@ func (i *Instance) inPieces(n uint64, exist, backwards bool, do func(at, n uint6
 		}
 		do(at, piece)
 		done += piece
-		if i.fuel -= int64(piece / bulkUnit); i.fuel < 0 || i.stopped.Load() {
-			i.meter()
-		}
+		i.core.Poll()
 	}
 }
 

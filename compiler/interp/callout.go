@@ -18,7 +18,11 @@ func (i *Instance) callOut(s *stack, f *rt.Func, r window, a uint16, room wasm.S
 	first := at + int(a)
 	s.top, s.ref = first+room.Words, ref+room.Refs
 	args, refs := s.vals[first:s.top:s.top], s.refs[ref:s.ref:s.ref]
-	f.CallSlots(theirs, args, refs)
+	if f.Owner != nil && f.Owner != i.owner && i.core.Lends() {
+		i.callLent(f, theirs, args, refs)
+	} else {
+		f.CallSlots(theirs, args, refs)
+	}
 	i.core.In(left)
 	s.ref, s.foreign = ref, false // a panic may have passed activations, and the host have caught it
 	if len(args) > 0 && &args[0] != &s.vals[first] {
@@ -28,4 +32,10 @@ func (i *Instance) callOut(s *stack, f *rt.Func, r window, a uint16, room wasm.S
 		copy(s.refs[ref:], refs)
 	}
 	return s.at(at)
+}
+
+// callLent calls a function of another instance, which ends with the context of the running call.
+func (i *Instance) callLent(f *rt.Func, d int, args []uint64, refs []rt.Ref) {
+	defer i.core.Lend(i.owner, f.Owner)()
+	f.CallSlots(d, args, refs)
 }

@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"math"
 
 	"github.com/wasm2go/wasm2go/compiler/wasm"
 	"github.com/wasm2go/wasm2go/mem"
@@ -43,8 +42,6 @@ type Instance struct {
 	refs    []*rt.Func // references to functions, once they are asked for
 	data    []string   // passive segments
 	elems   []segment
-
-	metering
 }
 
 var _ rt.Instance = (*Instance)(nil)
@@ -64,8 +61,11 @@ func (m *Module) Instantiate(ctx context.Context, r rt.Resolver, opts ...rt.Opti
 	}
 	i := &Instance{mod: m, core: new(abi.Core), owner: new(rt.Owner)}
 	i.owner.Run = i.core.Run
-	i.SetFuel(math.MaxInt64)
 	i.core.Open(i, m.name(), "", opts)
+	if m.opts.Meter {
+		i.core.Sliced()
+		i.owner.Watch = i.core.Watch
+	}
 	i.core.Own(counted{m})
 	err := i.link(r)
 	if err == nil {

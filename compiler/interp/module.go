@@ -25,7 +25,7 @@ import (
 type Options struct {
 	Name   string  // of the module in call stacks, where it has no name of its own
 	Mem    Backend // how memories are made
-	Meter  bool    // check at every loop and call for the end of the context and of the fuel; costs time
+	Meter  bool    // check at every loop and call for the end of the context and of the fuel, see rt.ErrFuel; costs time
 	Limits Limits
 
 	// CanonicalNaN makes each NaN that arithmetic gives the canonical one, so that all machines compute the same bits, as
@@ -102,11 +102,15 @@ func (m *Module) lower(fn *function) *code.Func {
 	if err != nil {
 		panic(fmt.Sprintf("interp: a valid function is invalid now: %v", err)) // the file has been changed
 	}
-	f := lower.Func(m.wasm, fn.index, body)
+	lowerTo := lower.Func
+	if m.opts.Meter {
+		lowerTo = lower.WithFuel
+	}
+	f := lowerTo(m.wasm, fn.index, body)
 	if m.opts.CanonicalNaN {
 		passes.Canonical(f)
 	}
-	c := code.Lower(m.wasm, f, code.Options{Meter: m.opts.Meter, Other: m.isOther})
+	c := code.Lower(m.wasm, f, code.Options{Other: m.isOther})
 	fn.code.Store(c)
 	return c
 }

@@ -19,7 +19,7 @@ import (
 // The inner loop calls nothing, so that all its variables stay in machine registers. What does is left to the second switch, and
 // so are the rare cases of some instructions.
 func (i *Instance) runSlice(s *stack, pc *code.Instr, r window, d int) {
-	funcs := i.mod.funcs
+	funcs, core := i.mod.funcs, i.core
 	for {
 		mem := *i.slice
 		var in *code.Instr
@@ -104,7 +104,7 @@ func (i *Instance) runSlice(s *stack, pc *code.Instr, r window, d int) {
 			case code.FarSet: // the register K away from the window's start = A
 				*r.move(int(in.Imm)).at(0) = *r.at(in.A)
 			case code.Meter: // charge K units of fuel, and see whether the context has ended
-				if i.fuel -= int64(in.Imm); i.fuel < 0 || i.stopped.Load() {
+				if core.Units -= int64(in.Imm); core.Units < 0 || core.Stop.Load() != 0 {
 					break inner
 				}
 
@@ -2577,7 +2577,7 @@ func (i *Instance) runSlice(s *stack, pc *code.Instr, r window, d int) {
 		case code.TailCallIndirect: // as TailCall; element C of table K>>32. The results of somebody else's function are in 0 and so on
 			pc, r, d = i.tailCallElement(s, pc, in, r, d)
 		case code.Meter:
-			i.meter()
+			core.Spent()
 
 		case code.MemorySize: // A = pages of memory K
 			*r.at(in.A) = i.mems[in.Imm].Pages()

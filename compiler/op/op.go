@@ -161,3 +161,12 @@ func FromPrefix(prefix byte, code uint32) (o Op, ok bool) {
 	}
 	return t[code], t[code] != Invalid
 }
+
+// IsBulk tells whether the instruction does more the larger its last operand is.
+func (o Op) IsBulk() bool {
+	switch o {
+	case MemoryFill, MemoryCopy, MemoryInit, TableFill, TableCopy, TableInit:
+		return true
+	}
+	return false
+}

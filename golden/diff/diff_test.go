@@ -174,11 +174,11 @@ import (
 {{end}}{{end}})
 
 func main() {
-	random, kernels := map[string][]translated.Link{}, map[string][]translated.Link{}
-{{range .}}	{{with index . 0}}{{if eq (slice . 0 1) "k"}}kernels{{else}}random{{end}}["{{.}}"]{{end}} = []translated.Link{
+	modules := map[string][]translated.Link{}
+{{range .}}	modules["{{index . 0}}"] = []translated.Link{
 {{range .}}		func(r rt.Resolver) (rt.Instance, error) { return {{.}}.Link(r, translated.OnChips()...) },
 {{end}}	}
-{{end}}	translated.Main(random, kernels)
+{{end}}	translated.Main(modules)
 }
 `))
 

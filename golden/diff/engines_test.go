@@ -25,6 +25,7 @@ type module struct {
 	next  *module // the second one of a pair
 	large bool    // has what only V8 knows of the foreign engines
 	run   trial.Script
+	fuel  bool // is compared by fuel, too: with metered interpreters only
 
 	offChips  bool                    // takes too much memory, or too long, on chips
 	translate func(*compiler.Options) // changes how it is translated
@@ -40,6 +41,9 @@ type engine struct {
 
 // engines are all to run a module on.
 func (m *module) engines(t testing.TB) []engine {
+	if m.fuel {
+		return meteredInterpreters
+	}
 	all := m.foreign(t)
 	if !m.offChips {
 		all = append(all, chipInterpreters...)

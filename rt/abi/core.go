@@ -3,6 +3,7 @@ package abi
 import (
 	"errors"
 	"io"
+	"math"
 	"sync"
 	"sync/atomic"
 
@@ -13,6 +14,7 @@ import (
 // Core is the part of an instance that calls from and to the host need. Every generated Instance has one in a field; its
 // zero value refuses calls until Open. Like the instance it serves one goroutine at a time.
 type Core struct {
+	Meter
 	budget budget
 
 	// running is how many calls run, and closed once Close was called: whoever comes last of these releases what is owned.
@@ -37,12 +39,13 @@ type Core struct {
 // describes the functions.
 func (c *Core) Open(self any, module string, names Names, opts []rt.Option) {
 	register(self, module, names)
-	config := rt.Config{Stack: defaultBudget()}
+	config := rt.Config{Stack: defaultBudget(), Fuel: math.MaxInt64}
 	for _, o := range opts {
 		o(&config)
 	}
 	c.budget, c.memory, c.device, c.keeper = newBudget(config.Stack), config.Memory, config.Device, config.Keeper
 	c.growRefused, c.keepStack = config.GrowRefused, config.KeepStackPointer
+	c.meter(&config)
 }
 
 // Device returns what rt.OnDevice was given, nil without.

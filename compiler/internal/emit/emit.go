@@ -36,6 +36,7 @@ func Emit(p *Program) ([]File, error) {
 		}
 	}
 	f.exportMethods()
+	f.meterMethods()
 	f.shims()
 	f.references()
 	f.interpreter()

@@ -26,6 +26,9 @@ func (f *frame) instantiate() {
 	if g, ok := layout.StackPointer(f.mod); ok {
 		f.printf("\tm.core.StackPointer(%s)\n", f.names.GlobalPtr(g))
 	}
+	if f.Options.Interruptible {
+		f.printf("\tm.owner.Watch = m.core.Watch\n")
+	}
 	if len(f.refs) > 0 {
 		f.printf("\tm.funcs = %s[:]\n", f.names.Private("funcs"))
 	}

@@ -1,6 +1,8 @@
 package emit
 
 import (
+	"strings"
+
 	"github.com/wasm2go/wasm2go/compiler/internal/emit/gotext"
 	"github.com/wasm2go/wasm2go/compiler/internal/emit/names"
 )
@@ -50,11 +52,18 @@ func (f *frame) interpModule() {
 	}
 	f.uses(gotext.Interp)
 	f.printf("\n// %s runs functions, for all instances.\n", name)
-	opts := ""
+	var opts []string
 	if f.Interp.CanonicalNaN {
-		opts = ", interp.Options{CanonicalNaN: true}"
+		opts = append(opts, "CanonicalNaN: true")
 	}
-	f.printf("var %s = interp.Embed(%s%s)\n", name, file, opts)
+	if f.metered() {
+		opts = append(opts, "Meter: true")
+	}
+	args := file
+	if opts != nil {
+		args += ", interp.Options{" + strings.Join(opts, ", ") + "}"
+	}
+	f.printf("var %s = interp.Embed(%s)\n", name, args)
 	f.printf("\n// attach makes the interpreter that runs functions as part of m.\n")
 	f.printf("func (m *%s) attach() (err error) {\n\tm.interp, err = %s.Attach(m.parts())\n\treturn err\n}\n", f.names.Instance, name)
 }

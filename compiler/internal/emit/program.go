@@ -63,7 +63,9 @@ type Options struct {
 	// several packages; 0 for what the Go compiler can take.
 	PackageSize int
 
-	Tags string // build constraint of each file that can have one, "" for none
+	Tags          string // build constraint of each file that can have one, "" for none
+	Fuel          bool   // bodies count fuel
+	Interruptible bool   // a context can end calls
 
 	// For the header of each file.
 	Version string // of the tool

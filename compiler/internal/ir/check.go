@@ -100,6 +100,8 @@ func (c *checker) stmt(s *Stmt) {
 		must(len(s.X) == 1 && (s.X[0].Kind == Call || s.X[0].Kind == Indirect), s, "no call")
 		c.types(s, c.results(s.X[0]), c.f.Type.Results)
 	case Br, Unreachable:
+	case Charge:
+		must(c.f.Metered, s, "a charge")
 	default:
 		panic(fmt.Sprintf("ir: statement of kind %d", s.Kind))
 	}

@@ -24,6 +24,7 @@ type Func struct {
 	Body     []Stmt
 	Labels   int        // how many labels have been made
 	Tails    bool       // has a TailCall
+	Metered  bool       // has Charge statements
 	NoInline bool       // the Go compiler must not see who uses its results, see passes.Floats
 	V128     [][16]byte // the constants of 128 bits, see Vector
 }
@@ -92,7 +93,11 @@ const (
 	Return                      // X...
 	TailCall                    // return what the call X[0] returns
 	Unreachable                 // a trap
+	Charge                      // B units of fuel; the function may end here. A is LoopHead or 0
 )
+
+// LoopHead is A of a Charge that each turn of a loop comes to.
+const LoopHead = 1
 
 // A Stmt is one statement. Most kinds go on behind themselves; where else they may lead is Targets. Calls are the statements
 // Assign and Eval, with the call as their only operand: the label of an exception handler around them, which a call may jump

@@ -161,6 +161,8 @@ func (p *printer) stmt(s *Stmt) {
 		p.WriteString("tail " + s.X[0].String())
 	case Unreachable:
 		p.WriteString("unreachable")
+	case Charge:
+		fmt.Fprintf(p, "charge %d", s.B)
 	default:
 		panic(fmt.Sprintf("ir: statement of kind %d", s.Kind))
 	}

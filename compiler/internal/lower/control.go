@@ -83,6 +83,7 @@ func (l *lowerer) loop(in *wasm.Instr) {
 	for _, v := range params {
 		l.push(l.read(v))
 	}
+	l.charge(in.A)
 }
 
 func (l *lowerer) ifElse(in *wasm.Instr) {

@@ -19,6 +19,10 @@ import (
 // Func lowers the body of the function with the given index in the module's
 // function index space.
 func Func(m *wasm.Module, index uint32, body *wasm.Body) *ir.Func {
+	return newLowerer(m, index, body).lower()
+}
+
+func newLowerer(m *wasm.Module, index uint32, body *wasm.Body) *lowerer {
 	l := &lowerer{
 		m:    m,
 		body: body,
@@ -38,9 +42,14 @@ func Func(m *wasm.Module, index uint32, body *wasm.Body) *ir.Func {
 	for i, t := range body.Locals {
 		l.f.Vars[i].Type = t
 	}
-	l.enter(&body.Blocks[0], 0)
-	for i := range body.Instrs {
-		l.instr(&body.Instrs[i])
+	return l
+}
+
+func (l *lowerer) lower() *ir.Func {
+	l.enter(&l.body.Blocks[0], 0)
+	l.charge(0)
+	for i := range l.body.Instrs {
+		l.instr(&l.body.Instrs[i])
 	}
 	l.f.Body = l.out
 	return l.f
@@ -58,6 +67,8 @@ type lowerer struct {
 	out    []ir.Stmt  // the statements so far, those of a block behind those around it
 	first  int        // where in out the list begins that is being written
 	offset uint32     // of the current instruction
+	units  []uint64   // by block: what its turns cost; nil where nothing is charged
+	fuel   bool       // the function itself costs something, too
 
 	uses    []int32                   // by variable: how many waiting reads it has
 	free    map[wasm.ValType][]ir.Var // temporaries without uses
@@ -68,6 +79,9 @@ type lowerer struct {
 // instr lowers one instruction: by hand where handlers has an entry, else by its row in the op table.
 func (l *lowerer) instr(in *wasm.Instr) {
 	l.offset = in.Offset
+	if l.fuel && in.Op.IsBulk() {
+		l.settle() // what its operands do comes before the charge
+	}
 	if h := handlers[in.Op]; h != nil {
 		h(l, in)
 		return

@@ -8,6 +8,9 @@ func TailLoop(f *ir.Func) {
 	head.Loop = true
 	f.Body = tailLoop(f, f.Body, head)
 	if head.Uses > 0 {
+		if f.Metered {
+			chargeTurns(f)
+		}
 		f.Body = []ir.Stmt{{Kind: ir.Loop, Label: head, Then: f.Body}}
 	}
 }
@@ -38,4 +41,12 @@ func tailLoop(f *ir.Func, list []ir.Stmt, head *ir.Label) []ir.Stmt {
 		out = append(out, ir.Stmt{Kind: ir.Br, Offset: s.Offset, Label: head})
 	}
 	return out
+}
+
+// chargeTurns makes the charge that the function begins with, if any, one of the loop that it has become.
+func chargeTurns(f *ir.Func) {
+	if f.Body[0].Kind != ir.Charge || f.Body[0].A == ir.LoopHead {
+		f.Body = append([]ir.Stmt{{Kind: ir.Charge, Offset: f.Offset}}, f.Body...)
+	}
+	f.Body[0].A = ir.LoopHead
 }

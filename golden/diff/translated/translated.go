@@ -37,14 +37,21 @@ func OnChips() []rt.Option {
 	return []rt.Option{sram.On(array)}
 }
 
-// Main is the main function of a program with translated modules: it writes the transcripts, by module or pair of modules, as JSON.
-func Main(random, kernels map[string][]Link) {
+// Main is the main function of a program with translated modules: it writes the transcripts, by module or pair of modules, as JSON. The names
+// of kernels begin with k, those of modules that count fuel with f, or with s, see Scanty.
+func Main(modules map[string][]Link) {
 	transcripts := map[string][]string{}
-	for name, links := range random {
-		transcripts[name] = Transcript(Random, links...)
-	}
-	for name, links := range kernels {
-		transcripts[name] = Transcript(Kernel, links...)
+	for name, links := range modules {
+		run := Random
+		switch name[0] {
+		case 'k':
+			run = Kernel
+		case 'f':
+			run = Fueled
+		case 's':
+			run = Scanty
+		}
+		transcripts[name] = Transcript(run, links...)
 	}
 	if err := json.NewEncoder(os.Stdout).Encode(transcripts); err != nil {
 		panic(err)

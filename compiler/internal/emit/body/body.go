@@ -32,6 +32,7 @@ type Facts struct {
 	Grows  []bool // may let a memory grow
 	Tails  *passes.Tails
 
+	Metering        // what can end all functions
 	Outlined []bool // its accesses to memory are calls, where the backend leaves a choice
 }
 
@@ -105,6 +106,7 @@ type printer struct {
 	atoms   []*gotext.Expr     // by variable: its name
 	jumps   []jumpTarget       // the for and switch statements around, innermost last
 	gotos   map[*ir.Label]bool // labels that a goto names
+	fuel    bool               // fuel is counted in a variable of that name
 	flat    *ir.Flat           // if the body is printed as basic blocks
 	cur     *ir.Part           // the part of flat that is being printed as a function of its own
 	datas   []uint32           // see Body
@@ -142,6 +144,9 @@ func (p *printer) header() {
 	p.headerTop()
 	p.views()
 	p.declare()
+	if p.fuel {
+		p.Line("fuel := m.core.Units")
+	}
 }
 
 // headerTop writes the comment, the signature and the check of the stack.
@@ -164,12 +169,26 @@ func (p *printer) headerTop() {
 	}
 	p.signature(name, params)
 	if p.facts.Cyclic[f.Index] {
-		p.Line(fmt.Sprintf("if d -= %d; d < 0 {", p.frameSize()))
-		p.Indent++
-		p.throw("rt.StackExhausted") // before any instruction
-		p.Indent--
-		p.Line("}")
+		p.checkStack()
 	}
+}
+
+// checkStack writes what ends the function before any instruction, where the stack is exhausted or a context has ended.
+func (p *printer) checkStack() {
+	stops := p.facts.Stops
+	limit := "0"
+	if stops {
+		limit = "int(m.core.Stop.Load())"
+	}
+	p.Line(fmt.Sprintf("if d -= %d; d < %s {", p.frameSize(), limit))
+	p.Indent++
+	if stops {
+		p.Line("panic(m.core.Exhausted())")
+	} else {
+		p.throw("rt.StackExhausted")
+	}
+	p.Indent--
+	p.Line("}")
 }
 
 // params are the function's parameters as its body calls them.

@@ -38,6 +38,8 @@ func (p *printer) stmt(s *ir.Stmt) {
 		p.ret(s)
 	case ir.TailCall:
 		p.tailCall(s)
+	case ir.Charge:
+		p.charge(s)
 	case ir.Unreachable:
 		p.traps(s.Offset)
 		p.throw("rt.Unreachable")
@@ -174,11 +176,18 @@ func (p *printer) effect(s *ir.Stmt) {
 	if canTrap(s.Op) {
 		p.traps(s.Offset)
 	}
+	bulk := p.facts.Fuel && s.Op.IsBulk()
+	if bulk {
+		p.countBulk(x)
+	}
 	if write := effects[s.Op]; write != nil {
 		write(p, s.A, uint32(s.B), x)
-		return
+	} else {
+		p.write(p.apply(s.Op, immediates{s.A, s.B, s.Lane}, s.X, x))
 	}
-	p.write(p.apply(s.Op, immediates{s.A, s.B, s.Lane}, s.X, x))
+	if bulk {
+		p.recount()
+	}
 }
 
 func (p *printer) block(s *ir.Stmt) {

@@ -13,6 +13,7 @@ func (p *printer) scan() {
 	p.mems = make([]bool, len(p.memories))
 	p.bases = make([]bool, len(p.f.Vars))
 	p.updates = make([]int, len(p.f.Vars))
+	p.fuel = p.countsInVariable()
 	ir.Visit(p.f.Body, func(s *ir.Stmt) { p.scanStmt(s) })
 }
 
@@ -70,6 +71,9 @@ func (p *printer) views() {
 // refresh takes a new view of the memories after something that may have let
 // them grow.
 func (p *printer) refresh(x *ir.Expr) {
+	if isCall(x) {
+		p.recount()
+	}
 	switch x.Kind {
 	case ir.Call:
 		if !p.facts.Grows[x.A] {

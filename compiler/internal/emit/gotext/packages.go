@@ -17,6 +17,7 @@ const (
 	Bits
 	Slices
 	Sort
+	Context
 )
 
 // packages gives for each its import path, below the runtime's where it is one of the runtime's.
@@ -27,6 +28,7 @@ var packages = []struct {
 }{
 	{RT, "rt", true}, {ABI, "rt/abi", true}, {Interp, "compiler/interp", true},
 	{Math, "math", false}, {Bits, "math/bits", false}, {Slices, "slices", false}, {Sort, "sort", false},
+	{Context, "context", false},
 }
 
 // Paths lists the import paths in order, where those of the runtime's packages begin with runtime.

@@ -19,12 +19,16 @@ type Names struct {
 	Imports  string // struct of New's argument
 	New      string
 	Link     string
-	Modules  []Module         // that are imported from
-	Exports  []string         // by position in the module's exports: the method
-	Lenders  map[int]string   // likewise, of memories: the method that lends bytes, where the package has it
-	Tails    [][]wasm.ValType // results of the functions that leave their tail calls to their caller: they do so in m.tailN if Tails[N] are theirs
+
+	WithFuel, WithContext string // functions that make options for New
+
+	Modules []Module         // that are imported from
+	Exports []string         // by position in the module's exports: the method
+	Lenders map[int]string   // likewise, of memories: the method that lends bytes, where the package has it
+	Tails   [][]wasm.ValType // results of the functions that leave their tail calls to their caller: they do so in m.tailN if Tails[N] are theirs
 
 	mod       *wasm.Module
+	options   Options
 	members   *scope // fields and methods of Instance, the unexported ones
 	idents    *scope // unexported package-level identifiers
 	prefix    string
@@ -36,13 +40,15 @@ type Names struct {
 
 // Options say what the spellings depend on besides the module.
 type Options struct {
-	Prefix   string            // goes before package-level identifiers
-	Internal bool              // these are all unexported
-	Rename   map[string]string // what the user wants exports and imports to be called, see New
-	Command  bool              // the host is given: its methods are called as they are
-	Interp   bool              // the package has what the interpreter needs
-	State    bool              // an Instance has the method State
-	Tails    []int             // by function index: its group of endless tail calls, 0 for none, see passes.Tails; nil for none at all
+	Prefix        string            // goes before package-level identifiers
+	Internal      bool              // these are all unexported
+	Rename        map[string]string // what the user wants exports and imports to be called, see New
+	Command       bool              // the host is given: its methods are called as they are
+	Interp        bool              // the package has what the interpreter needs
+	State         bool              // an Instance has the method State
+	Fuel          bool              // the package counts fuel
+	Interruptible bool              // a context can end its calls
+	Tails         []int             // by function index: its group of endless tail calls, 0 for none, see passes.Tails; nil for none at all
 }
 
 // A Module is a module that is imported from. Its fields stand once each,
@@ -64,22 +70,25 @@ type Field struct {
 // New spells the names of m. The error is about Rename alone: it leads from an export's name, an import's (env.log) or that of a module that
 // is imported from to a Go name. Where that could mean several things, the kind stands before it: export:add, import:env.log, module:env.
 func New(m *wasm.Module, o Options) (*Names, error) {
-	n := &Names{mod: m, prefix: o.Prefix, internal: o.Internal, members: newScope(fixedMembers...), idents: newScope(slices.Concat(fixedIdents, predeclared)...)}
-	if o.Interp {
-		n.idents = newScope(slices.Concat(fixedIdents, predeclared, interpIdents)...)
-	}
+	n := &Names{mod: m, prefix: o.Prefix, internal: o.Internal, options: o, members: newScope(fixedMembers...), idents: newScope(o.idents()...)}
 	n.members.reserved = memberPattern.MatchString
 	n.idents.reserved = funcPattern.MatchString
 	n.Instance = n.public("Instance")
 	n.Imports = n.public("Imports")
 	n.New = n.public("New")
 	n.Link = n.public("Link")
+	if o.Fuel {
+		n.WithFuel = n.public("WithFuel")
+	}
+	if o.Interruptible {
+		n.WithContext = n.public("WithContext")
+	}
 	given, err := findRenamed(m, o)
 	if err == nil {
 		err = n.nameImports(given)
 	}
 	if err == nil {
-		err = n.nameExports(given, o.State)
+		err = n.nameExports(given)
 	}
 	if err != nil {
 		return nil, err
@@ -87,6 +96,50 @@ func New(m *wasm.Module, o Options) (*Names, error) {
 	n.nameFuncs()
 	n.nameTails(o.Tails)
 	return n, nil
+}
+
+// idents are the identifiers that bodies and frames use themselves.
+func (o *Options) idents() []string {
+	list := slices.Concat(fixedIdents, predeclared)
+	if o.Interp {
+		list = append(list, interpIdents...)
+	}
+	if o.Fuel {
+		list = append(list, fuelVariable)
+	}
+	if o.Interruptible {
+		list = append(list, "context")
+	}
+	return list
+}
+
+// fuelVariable is what bodies call the variable in which they count fuel.
+const fuelVariable = "fuel"
+
+// methods are the exported methods that every instance has.
+func (o *Options) methods() []string {
+	list := slices.Clone(fixedMethods)
+	if o.Fuel {
+		list = append(list, "SetFuel", "Fuel")
+	}
+	if o.Interruptible {
+		list = append(list, "SetContext", "Context")
+	}
+	if o.State {
+		list = append(list, "State")
+	}
+	return list
+}
+
+// options are the exported functions that make options of instances.
+func (o *Options) options() (list []string) {
+	if o.Fuel {
+		list = append(list, "WithFuel")
+	}
+	if o.Interruptible {
+		list = append(list, "WithContext")
+	}
+	return list
 }
 
 // public is a package-level identifier that is part of the API, with the prefix. Unexported ones share a scope with all else, in which
@@ -226,7 +279,9 @@ func (n *Names) nameFields(mod *Module, given renamed) error {
 }
 
 // unprefixed are the exported package-level identifiers of every package.
-func (n *Names) unprefixed() []string { return []string{"Instance", "Imports", "New", "Link"} }
+func (n *Names) unprefixed() []string {
+	return append([]string{"Instance", "Imports", "New", "Link"}, n.options.options()...)
+}
 
 // collectImports sorts the imports by module and leaves out repetitions. Tags
 // cannot be given by Go code: they are linked from other instances only.
@@ -302,11 +357,8 @@ func (n *Names) nameFuncs() {
 }
 
 // nameExports names the methods that are exports. Tags have none.
-func (n *Names) nameExports(given renamed, state bool) (err error) {
-	methods := newScope(slices.Concat(fixedMethods, knownMethods)...)
-	if state {
-		methods = newScope(slices.Concat(fixedMethods, knownMethods, []string{"State"})...)
-	}
+func (n *Names) nameExports(given renamed) (err error) {
+	methods := newScope(slices.Concat(n.options.methods(), knownMethods)...)
 	wishes := make([]wish, len(n.mod.Exports))
 	for i := range n.mod.Exports {
 		wishes[i] = given.wish(exportKey(&n.mod.Exports[i]))

@@ -10,7 +10,6 @@ import (
 
 // Options say how functions are lowered.
 type Options struct {
-	Meter bool                // Meter instructions at the function's begin and at the heads of loops
 	Other func(i uint32) bool // whether function i is called as one of somebody else
 }
 
@@ -45,9 +44,6 @@ type lowerer struct {
 	next, most       int
 	nextRef, mostRef int
 	refs             bool // the function has references
-
-	loops  int // that are open
-	looped int // instructions in loops: Meter instructions at their heads count them
 
 	targets map[*ir.Label]*target
 	jumps   []int // instructions that jump, and entries of tables
@@ -96,9 +92,6 @@ func (l *lowerer) touchesRefs(x *ir.Expr) bool {
 
 // prologue gives the locals their first values.
 func (l *lowerer) prologue() {
-	if l.opts.Meter {
-		l.emit(Instr{Op: Meter})
-	}
 	if l.refs {
 		l.emit(Instr{Op: RefEnter, B: reg(wasm.SlotCount(l.f.Type.Params).Refs)}) // A: see finish
 	}
@@ -136,9 +129,6 @@ func (l *lowerer) zeros() {
 func (l *lowerer) finish() *Func {
 	f := &Func{Index: l.f.Index, Code: l.code, Start: &l.code[0], places: slices.Clip(l.places)}
 	f.Cost = FrameCost + 8*(l.far+l.most) + refBytes*l.mostRef
-	if l.opts.Meter {
-		f.Code[0].Imm = uint64(len(l.code) - l.looped)
-	}
 	for i := range f.Code {
 		switch in := &f.Code[i]; in.Op {
 		case Return, Return1:

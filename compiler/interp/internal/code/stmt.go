@@ -29,7 +29,8 @@ func (l *lowerer) stmt(s *ir.Stmt) {
 		l.list(s.Then)
 		l.bind(t)
 	case ir.Loop:
-		l.loop(s)
+		l.bind(l.target(s.Label))
+		l.list(s.Then)
 	case ir.If:
 		l.ifElse(s)
 	case ir.Br:
@@ -42,25 +43,10 @@ func (l *lowerer) stmt(s *ir.Stmt) {
 		l.tailCall(s.X[0])
 	case ir.Unreachable:
 		l.emit(Instr{Op: Unreachable})
+	case ir.Charge:
+		l.emit(Instr{Op: Meter, Imm: s.B})
 	default:
 		panic(fmt.Sprintf("interp: statement of kind %d", s.Kind))
-	}
-}
-
-func (l *lowerer) loop(s *ir.Stmt) {
-	l.bind(l.target(s.Label))
-	if !l.opts.Meter {
-		l.list(s.Then)
-		return
-	}
-	head := len(l.code)
-	l.emit(Instr{Op: Meter})
-	l.loops++
-	l.list(s.Then)
-	l.loops--
-	l.code[head].Imm = uint64(len(l.code) - head)
-	if l.loops == 0 {
-		l.looped += len(l.code) - head
 	}
 }
 

@@ -30,7 +30,11 @@ func TestCode(t *testing.T) {
 			if meter && name != "sum" {
 				continue
 			}
-			f := Lower(m, lower.Func(m, i, body), Options{Meter: meter, Other: func(i uint32) bool { return int(i) < m.ImportedFuncs }})
+			statements := lower.Func
+			if meter {
+				statements = lower.WithFuel
+			}
+			f := Lower(m, statements(m, i, body), Options{Other: func(i uint32) bool { return int(i) < m.ImportedFuncs }})
 			fmt.Fprintf(&b, "fn%d %q %v @%#x", i, name, body.Type, m.Codes[k].Offset)
 			if meter {
 				b.WriteString(", metered")
