@@ -10,4 +10,7 @@ require (
 	periph.io/x/host/v3 v3.8.5
 )
 
-require go.yaml.in/yaml/v3 v3.0.5 // indirect
+require (
+	github.com/ianlancetaylor/demangle v0.0.0-20260724033716-83e58baca724 // indirect
+	go.yaml.in/yaml/v3 v3.0.5 // indirect
+)
