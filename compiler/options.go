@@ -7,6 +7,7 @@ import (
 	"strings"
 	"sync/atomic"
 
+	"github.com/wasm2go/wasm2go/compiler/debuginfo"
 	"github.com/wasm2go/wasm2go/compiler/internal/backend"
 	"github.com/wasm2go/wasm2go/compiler/internal/emit"
 )
@@ -27,6 +28,12 @@ type Options struct {
 	SplitAt      int    // statements and expressions from which on a function is divided, 0 for what the Go compiler can take
 	PackageSize  int    // bytes of bodies from which on the module is divided into packages, 0 for what the Go compiler can take
 	InlineMost   int    // accesses to memory that a function may have inlined, 0 for what suits the backend, -1 for none
+
+	// Dwarf makes directives (//line) of what the module tells of the lines of its source, and names local variables as the source does.
+	// External is the file that ExternalDebugInfo names, nil where there is none; DwarfMap says how to name files.
+	Dwarf    bool
+	External []byte
+	DwarfMap []debuginfo.Mapping
 
 	// Interp says which functions, by index and name, are left to the interpreter; nil for none. The name is that of the name
 	// section, else of an export, else fn12. MaxInstrs is from how many instructions on a function is left to it anyhow, 0 for what

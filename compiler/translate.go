@@ -35,6 +35,7 @@ type Output struct {
 	Functions   int           // how many functions the module defines
 	Memories    int           // how many memories the module has, imported ones included
 	Interpreted []Interpreted // the functions that are left to the interpreter
+	Warnings    []string      // what is wrong, but leaves a package that works: debug information that cannot be read
 }
 
 // Translate translates the module in file. Errors in the module are of type
@@ -70,9 +71,12 @@ func Translate(file []byte, o Options) (*Output, error) {
 	if eo.MemSize, err = memSize(m, bodies, o.MemSize, b); err != nil {
 		return nil, err
 	}
+	out := &Output{Functions: len(m.Codes), Memories: len(m.Memories), Interpreted: list}
+	source := o.source(m, out)
 	spelled := names.New(m, names.Options{Prefix: o.Prefix, Interp: eo.Parts, Tails: tails.Group})
 	printer := body.New(m, spelled, b, body.Facts{
 		Depth: graph.Depth, Cyclic: graph.Cyclic, Grows: graph.Grows, Tails: tails, Outlined: outlined(m, bodies, b, o.InlineMost),
+		Source: source,
 	})
 	w := &writer{m: m, printer: printer, in: in, faults: faulting(m, b), splitAt: o.SplitAt}
 	texts, err := w.all(bodies, emit.Room(eo, b), o.stage(Translating, len(bodies)))
@@ -82,12 +86,11 @@ func Translate(file []byte, o Options) (*Output, error) {
 	o.stage(Writing, len(bodies))
 	files, err := emit.Emit(&emit.Program{
 		Module: m, Names: spelled, Backend: b, Options: eo, Bodies: texts,
-		Depth: graph.Depth, Calls: graph.Calls, Indirect: graph.Indirect, Interp: in,
+		Files: printer.Files(), Depth: graph.Depth, Calls: graph.Calls, Indirect: graph.Indirect, Interp: in,
 	})
 	if err != nil {
 		return nil, err
 	}
-	out := &Output{Functions: len(m.Codes), Memories: len(m.Memories), Interpreted: list}
 	for _, f := range files {
 		out.Files = append(out.Files, File(f))
 	}

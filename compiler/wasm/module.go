@@ -22,8 +22,8 @@ type Module struct {
 	Start    *Start
 	Elems    []Elem
 	Datas    []Data
-	Codes    []Code // of the functions behind the imported ones
-	Customs  []Custom
+	Codes    []Code   // of the functions behind the imported ones
+	Customs  []Custom // in the order of the file
 	Names    Names
 	Dylink   *Dylink // the section dylink.0, or dylink of older tools; nil if there is none
 
@@ -33,6 +33,8 @@ type Module struct {
 
 	// How many of the index spaces are imported.
 	ImportedFuncs, ImportedTables, ImportedMemories, ImportedGlobals, ImportedTags int
+
+	CodeStart uint32 // where the content of the code section begins in the file: debug information counts from there
 
 	DataCount    uint32 // of the data count section, if HasDataCount
 	HasDataCount bool

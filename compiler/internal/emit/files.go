@@ -120,31 +120,33 @@ func (f *frame) firstFile(bodies bool) []byte {
 		for _, b := range f.Bodies {
 			f.uses(b.Uses)
 		}
-		f.writeBodies(&f.text, 0, len(f.Bodies))
 	}
-	f.nameTable()
 	if f.embeds() || f.embedsInterp() {
 		f.file.Anon("embed")
 	}
 	head := f.head(f.file)
 	if bodies {
-		above := countLines(head)
-		for i := range f.lines {
-			f.lines[i] += above
-		}
+		f.writeBodies(&f.text, f.base()+".go", countLines(head), 0, len(f.Bodies))
 	}
+	f.nameTable()
 	f.placeTable()
 	return append(head, f.text.Bytes()...)
 }
 
-// writeBodies writes Bodies[first:end], and notes on which lines of the text they begin, from 1.
-func (f *frame) writeBodies(text *bytes.Buffer, first, end int) {
-	line := 1 + countLines(text.Bytes())
-	for i, b := range f.Bodies[first:end] {
+// writeBodies writes Bodies[first:end], and notes on which lines of the file they begin, from 1; above the text it has some more. Behind
+// bodies that say where in the module's source they are from, it goes on with its own lines.
+func (f *frame) writeBodies(text *bytes.Buffer, file string, above, first, end int) {
+	line := 1 + above + countLines(text.Bytes())
+	for i := first; i < end; i++ {
+		b := &f.Bodies[i]
 		text.WriteByte('\n')
 		text.Write(b.Text)
-		f.lines[first+i] = line + 1
+		f.lines[i] = line + 1
 		line += 1 + countLines(b.Text)
+		if b.Lined && (i+1 == end || !f.Bodies[i+1].Lined) {
+			line += 2
+			fmt.Fprintf(text, "\n//line %s:%d\n", file, line)
+		}
 	}
 }
 
@@ -177,14 +179,14 @@ func (f *frame) bodyFiles(base, pkg string, first, end int) []File {
 			next++
 		}
 		name := fmt.Sprintf("%s_%03d.go", base, len(files)+1)
-		files = append(files, File{Name: name, Data: f.bodyFile(pkg, first, next, size)})
+		files = append(files, File{Name: name, Data: f.bodyFile(name, pkg, first, next, size)})
 		first = next
 	}
 	return files
 }
 
 // bodyFile is one file, of Bodies[first:end].
-func (f *frame) bodyFile(pkg string, first, end, size int) []byte {
+func (f *frame) bodyFile(name, pkg string, first, end, size int) []byte {
 	var file bytes.Buffer
 	file.Grow(size + end - first + 1024)
 	fmt.Fprintf(&file, "%s\n\npackage %s\n", strings.Join(f.header(), "\n"), pkg)
@@ -198,7 +200,7 @@ func (f *frame) bodyFile(pkg string, first, end, size int) []byte {
 		}
 		fmt.Fprintf(&file, "\nimport (\n%s\n)\n", groupPaths(paths))
 	}
-	f.writeBodies(&file, first, end)
+	f.writeBodies(&file, path.Base(name), 0, first, end)
 	return file.Bytes()
 }
 

@@ -18,6 +18,9 @@ type Program struct {
 	// Bodies are the defined functions, in order.
 	Bodies []body.Body
 
+	// Files are the files of the module's source that places refer to.
+	Files []string
+
 	// Depth tells by function index which functions take the depth budget as
 	// their first parameter. Imported functions, and those whose address
 	// can be taken, always do.
