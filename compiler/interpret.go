@@ -28,7 +28,7 @@ func interpreted(m *wasm.Module, bodies []*wasm.Body, tails *passes.Tails, o Opt
 	for i, body := range bodies {
 		f := uint32(m.ImportedFuncs + i)
 		name := names.Of(f)
-		if o.Interp != nil && o.Interp(f, name) {
+		if o.Interp != nil && (o.Interp(f, name) || o.Interp(f, cmp.Or(m.FuncName(int(f)), name))) {
 			c.choose(f, name, "")
 		} else if reason := indigestible(body, most); reason != "" {
 			c.choose(f, name, reason)

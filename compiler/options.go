@@ -36,7 +36,7 @@ type Options struct {
 	DwarfMap []debuginfo.Mapping
 
 	// Interp says which functions, by index and name, are left to the interpreter; nil for none. The name is that of the name
-	// section, else of an export, else fn12. MaxInstrs is from how many instructions on a function is left to it anyhow, 0 for what
+	// section, demangled or as it stands there, else of an export, else fn12. MaxInstrs is from how many instructions on a function is left to it anyhow, 0 for what
 	// the Go compiler can take in pieces.
 	Interp    func(i uint32, name string) bool
 	MaxInstrs int

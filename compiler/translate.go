@@ -10,6 +10,7 @@ import (
 	"math"
 	"slices"
 
+	"github.com/wasm2go/wasm2go/compiler/debuginfo"
 	"github.com/wasm2go/wasm2go/compiler/front"
 	"github.com/wasm2go/wasm2go/compiler/internal/backend"
 	"github.com/wasm2go/wasm2go/compiler/internal/emit"
@@ -50,6 +51,7 @@ func Translate(file []byte, o Options) (*Output, error) {
 	if err != nil {
 		return nil, err
 	}
+	debuginfo.Demangle(m)
 	graph := passes.Calls(m, bodies)
 	tails := passes.FindTails(m, bodies, graph.Addressable)
 	list := interpreted(m, bodies, tails, o, b)

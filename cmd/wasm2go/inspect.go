@@ -274,7 +274,7 @@ func (r *report) functions() []string {
 	for _, i := range order[:min(largest, len(order))] {
 		index := r.ImportedFuncs + i
 		name := ""
-		if n := r.FuncName(index); n != "" {
+		if n := r.PlainName(index); n != "" {
 			name = fmt.Sprintf(" %q", n)
 		}
 		lines = append(lines, fmt.Sprintf("%7d  func %d%s", len(r.Codes[i].Bytes), index, name))

@@ -121,14 +121,17 @@ func (i *Instance) Parts() Parts {
 // frame describes the call of a function for call stacks, which has come to the instruction at pc.
 func (i *Instance) frame(fn *code.Func, pc uintptr) rt.Frame {
 	f := i.mod.frame(fn.Index)
-	body := f.Offset
+	body, attached := f.Offset, false
 	for _, a := range i.attached {
 		if a.Index == fn.Index {
-			f = a // in the file that was translated
+			f, attached = a, true // in the file that was translated
 		}
 	}
 	if offset := fn.Offset(pc); offset != 0 {
 		f.Instr = f.Offset + offset - body
+	}
+	if describe := i.mod.opts.Describe; describe != nil && !attached {
+		describe(&f)
 	}
 	return f
 }

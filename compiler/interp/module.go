@@ -26,6 +26,9 @@ type Options struct {
 	Mem    Backend // how memories are made
 	Meter  bool    // check at every loop and call for the end of the context and of the fuel; costs time
 	Limits Limits
+
+	// Describe completes the frames of call stacks, nil for nothing: debuginfo.Frames has names for people and lines of the source.
+	Describe func(*rt.Frame)
 }
 
 // Limits bound what instances may have, whatever the module says. 0: no limit.

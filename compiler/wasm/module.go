@@ -201,6 +201,14 @@ func (m *Module) Export(name string) *Export {
 // FuncName returns the name that the name section has for function i, or "".
 func (m *Module) FuncName(i int) string { return m.Names.Funcs.Get(uint32(i)) }
 
+// PlainName is FuncName for people: without what a compiler does to names.
+func (m *Module) PlainName(i int) string {
+	if name := m.Names.Demangled.Get(uint32(i)); name != "" {
+		return name
+	}
+	return m.FuncName(i)
+}
+
 // LocalName returns the name that the name section has for local j of function i, or "".
 func (m *Module) LocalName(i, j int) string { return m.Names.Locals.Get(uint32(i)).Get(uint32(j)) }
 

@@ -195,7 +195,7 @@ func (p *printer) params() []gotext.Param {
 // comment begins the comment before a function.
 func (p *printer) comment(i uint32, name string) {
 	p.Text = fmt.Appendf(p.Text, "// %s ", name)
-	if wasmName := p.mod.FuncName(int(i)); wasmName != "" {
+	if wasmName := p.mod.PlainName(int(i)); wasmName != "" {
 		p.Text = fmt.Appendf(p.Text, "%s ", gotext.Mention(wasmName))
 	}
 }
