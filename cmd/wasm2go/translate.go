@@ -17,6 +17,7 @@ type translateFlags struct {
 	interp            interpFlags
 	talk              talkFlags
 	shown             string // the module's name for people
+	dwarf             dwarfFlags
 	out, pkg          string
 	standalone, check bool
 }
@@ -72,6 +73,7 @@ func (f *translateFlags) register(fs *flags) {
 	fs.text(&f.pkg, "", flagRow{"pkg", "NAME", "package name; default from the module's name, main for a WASI command", inOutput})
 	fs.toggle(&f.standalone, flagRow{"standalone", "", "copy the runtime packages below the output, which then needs only the standard library", inOutput})
 	f.interp.register(fs)
+	f.dwarf.register(fs)
 	fs.toggle(&f.check, flagRow{"check", "", "write nothing; exit 1 if what is there is not what would be written", elsewhere})
 	f.talk.register(fs)
 }
@@ -83,7 +85,7 @@ func (f *translateFlags) validate() error {
 	if f.out == "-" && f.check {
 		return usageError("-check has nothing to compare standard output with")
 	}
-	return cmp.Or(f.memoryFlags.check(), f.interp.check(), f.talk.check(), checkPackage(f.pkg))
+	return cmp.Or(f.memoryFlags.check(), f.interp.check(), f.dwarf.check(), f.talk.check(), checkPackage(f.pkg))
 }
 
 // nameInput names a module from standard input: after the output, else after the package.
@@ -125,7 +127,7 @@ func (f *translateFlags) translate(module string, file []byte, fs *flags, s stre
 	if err := f.checkPlace(loc, single, s); err != nil {
 		return nil, err
 	}
-	o := f.options(module, name, single, fs)
+	o := f.options(module, file, name, single, fs)
 	if pkg, err := f.choosePackage(out, file); err != nil {
 		return nil, err
 	} else if pkg != "" {
@@ -230,7 +232,7 @@ func (o *output) addRuntime(others []outputFile, loc location) error {
 
 // print writes the one file to standard output.
 func (f *translateFlags) print(module string, file []byte, fs *flags, s streams) error {
-	files, err := f.module(file, f.options(module, fileName(baseName(module)), true, fs), f.given(fs), s)
+	files, err := f.module(file, f.options(module, file, fileName(baseName(module)), true, fs), f.given(fs), s)
 	if err != nil {
 		return err
 	}
@@ -244,7 +246,7 @@ func (f *translateFlags) print(module string, file []byte, fs *flags, s streams)
 }
 
 // options are those of the translator. fs has the flags that the header of the output names.
-func (f *translateFlags) options(module, name string, single bool, fs *flags) compiler.Options {
+func (f *translateFlags) options(module string, file []byte, name string, single bool, fs *flags) compiler.Options {
 	pkg := f.pkg
 	if pkg == "" {
 		pkg = packageName(baseName(module))
@@ -258,6 +260,7 @@ func (f *translateFlags) options(module, name string, single bool, fs *flags) co
 		o.Flags = words(o.Flags, "-o "+quoted(filepath.Base(f.out)))
 	}
 	f.interp.set(&o)
+	f.dwarf.set(&o, f.dwarf.external(module, file))
 	return o
 }
 
@@ -270,6 +273,9 @@ func (f *translateFlags) module(file []byte, o compiler.Options, memFlag string,
 		return nil, fmt.Errorf("%s: %w", f.shown, err)
 	}
 	s.say("%s: translated %s in %s", f.shown, count(out.Functions, "function"), took(begun))
+	for _, w := range out.Warnings {
+		s.note("%s: %s", f.shown, w)
+	}
 	if memFlag != "" && out.Memories == 0 {
 		s.noMemory(f.shown, memFlag)
 	}
