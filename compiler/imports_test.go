@@ -65,7 +65,7 @@ var importPolicy = []struct {
 	{"compiler/internal/emit/names", module + "/compiler/internal/emit/gotext " + module + "/compiler/wasm"},
 	{"compiler/internal/emit/body", module + "/compiler/debuginfo " + module + "/compiler/internal/emit/gotext " + module + "/compiler/internal/emit/names " + module + "/compiler/internal/backend " +
 		module + "/compiler/internal/passes " + module + "/compiler/internal/ir " + module + "/compiler/wasm " + module + "/compiler/op/..."},
-	{"compiler/internal/emit", module + "/compiler/internal/emit/... " + module + "/compiler/internal/backend " + module + "/compiler/layout " +
+	{"compiler/internal/emit", module + "/compiler/debuginfo " + module + "/compiler/internal/emit/... " + module + "/compiler/internal/backend " + module + "/compiler/layout " +
 		module + "/compiler/wasm " + module + "/compiler/op github.com/dave/jennifer/jen"},
 
 	// Only the command may open hardware.

@@ -88,7 +88,7 @@ func Translate(file []byte, o Options) (*Output, error) {
 	o.stage(Writing, len(bodies))
 	files, err := emit.Emit(&emit.Program{
 		Module: m, Names: spelled, Backend: b, Options: eo, Bodies: texts,
-		Files: printer.Files(), Depth: graph.Depth, Calls: graph.Calls, Indirect: graph.Indirect, Interp: in,
+		Files: printer.Files(), Source: source, Depth: graph.Depth, Calls: graph.Calls, Indirect: graph.Indirect, Interp: in,
 	})
 	if err != nil {
 		return nil, err

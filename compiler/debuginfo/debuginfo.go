@@ -9,6 +9,7 @@ import (
 	"cmp"
 	"errors"
 	"fmt"
+	"iter"
 	"slices"
 
 	"github.com/wasm2go/wasm2go/compiler/decode"
@@ -105,6 +106,26 @@ func (i *Info) Position(offset uint32) (p Position, ok bool) {
 	}
 	r := i.rows[at]
 	return Position{int(r.file), int(r.line), int(r.column)}, r.line > 0
+}
+
+// Lines yields where the lines of instructions between two offsets begin, each with the offset of the first: those from the same line together.
+func (i *Info) Lines(from, to uint32) iter.Seq2[uint32, Position] {
+	return func(yield func(uint32, Position) bool) {
+		if i == nil {
+			return
+		}
+		at, _ := slices.BinarySearchFunc(i.rows, from, func(r row, offset uint32) int { return cmp.Compare(r.at, offset) })
+		var last row
+		for ; at < len(i.rows) && i.rows[at].at < to; at++ {
+			r := i.rows[at]
+			if at+1 < len(i.rows) && i.rows[at+1].at == r.at || r.line == 0 || r.file == last.file && r.line == last.line {
+				continue
+			}
+			if last = r; !yield(r.at, Position{int(r.file), int(r.line), int(r.column)}) {
+				return
+			}
+		}
+	}
 }
 
 // Locals are the names of those locals that are variables of the source. One that is several, one after the other, has the names of all.
