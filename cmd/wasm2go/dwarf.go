@@ -22,7 +22,8 @@ func (f *dwarfFlags) register(fs *flags) {
 	fs.toggle(&f.on, flagRow{"dwarf", "",
 		"take lines and names of variables from the module's debug information (-g): call stacks, pprof and debuggers show the source", inOutput})
 	fs.value(&f.maps, flagRow{"dwarf-map", "OLD=NEW",
-		"with -dwarf: name the source files below OLD as if they were below NEW; a relative NEW is below the output's directory; may be repeated", inOutput})
+		"with -dwarf: name source files below OLD as if they were below NEW; may be repeated. Without it, files below the directory that " +
+			"the compiler ran in have names relative to it", inOutput})
 }
 
 func (f *dwarfFlags) check() error {

@@ -1,6 +1,8 @@
 package abi
 
 import (
+	"path"
+	"slices"
 	"strings"
 
 	"github.com/wasm2go/wasm2go/rt"
@@ -25,26 +27,20 @@ func sourcesOf(list string) *sources {
 	return s
 }
 
-// find is the number of the file that Go calls by that name: a relative one it looks for in the directory of the file with the directive,
-// whatever that directory has become when the program was built.
+// find is the number of the file that Go calls by that name: as the directive does, but for an absolute one, whose beginning may be another
+// after go build -trimpath.
 func (s *sources) find(goFile string) int {
-	found, length := noSource, -1
 	if s == nil {
-		return found
+		return noSource
 	}
-	goFile = "/" + strings.ReplaceAll(goFile, `\`, "/")
-	for i, name := range s.names {
-		for strings.HasPrefix(name, "../") {
-			name = name[len("../"):]
-		}
-		if !strings.HasPrefix(name, "/") {
-			name = "/" + name
-		}
-		if len(name) > length && strings.HasSuffix(goFile, name) {
-			found, length = i, len(name)
-		}
+	goFile = strings.ReplaceAll(goFile, `\`, "/")
+	if i := slices.Index(s.names, goFile); i >= 0 {
+		return i
 	}
-	return found
+	return slices.IndexFunc(s.names, func(name string) bool {
+		dir, file := path.Split(name)
+		return path.IsAbs(name) && strings.HasSuffix(goFile, "/"+path.Join(path.Base(dir), file))
+	})
 }
 
 // describe adds the file with that number, and a line of it.
