@@ -54,7 +54,7 @@ func Read(m *wasm.Module, o Options) (*Info, error) {
 		return nil, err
 	}
 	units, unitsErr := readUnits(s, m)
-	l := lineReader{sections: s, dirs: units.dirs, naming: naming{maps: o.Map, room: s.pathRoom()}, code: m.CodeStart, end: codeEnd(m)}
+	l := lineReader{sections: s, dirs: units.dirs, naming: naming{maps: o.Map, room: s.pathRoom()}, codes: m.Codes, code: m.CodeStart, end: codeEnd(m)}
 	linesErr := l.all()
 	slices.SortStableFunc(l.rows, func(a, b row) int {
 		if a.at != b.at {

@@ -1,11 +1,14 @@
 package debuginfo
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"math"
+	"slices"
 
 	"github.com/wasm2go/wasm2go/compiler/decode"
+	"github.com/wasm2go/wasm2go/compiler/wasm"
 )
 
 // A row says from where on in the module's file instructions come from a line.
@@ -21,6 +24,7 @@ type lineReader struct {
 	*sections
 	dirs      map[uint32]string // by offset of a program: where the compiler ran
 	naming    naming
+	codes     []wasm.Code
 	code, end uint32 // where the code section's content begins, and where the last body ends, in the module's file
 
 	rows []row
@@ -188,11 +192,21 @@ func (p *program) row() {
 // all.
 func (p *program) endSequence() {
 	if n := len(p.sequence); n > 0 && p.sequence[0].at > p.code {
+		p.sequence[0].at = p.bodyStart(p.sequence[0].at)
 		end := p.code + uint32(min(p.state.address, uint64(p.end-p.code)))
 		p.rows = append(append(p.rows, p.sequence...), row{at: max(end, p.sequence[n-1].at), line: 0})
 	}
 	p.sequence = p.sequence[:0]
 	p.state = state{file: 1, line: 1}
+}
+
+// bodyStart is where the body begins that has an instruction: what stands before the first line of a function is from there.
+func (l *lineReader) bodyStart(at uint32) uint32 {
+	i, found := slices.BinarySearchFunc(l.codes, at, func(c wasm.Code, at uint32) int { return cmp.Compare(c.Offset, at) })
+	if found || i == 0 {
+		return at
+	}
+	return l.codes[i-1].Offset
 }
 
 // file is the number of the file that the program calls n.

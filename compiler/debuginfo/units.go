@@ -151,6 +151,6 @@ func (t *treeReader) variable(e *dwarf.Entry, inside scope) {
 		return
 	}
 	for local := range t.places(e) {
-		t.variables.add(variable{function: uint32(inside.function), local: local, inlined: inside.inlined, name: origin})
+		t.variables.add(variable{function: uint32(inside.function), local: local, rank: rankOf(e, inside), name: origin})
 	}
 }

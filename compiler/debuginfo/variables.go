@@ -14,8 +14,27 @@ import (
 type variable struct {
 	function uint32
 	local    uint32
-	inlined  bool         // it belongs to another function, whose code is here
+	rank     rank
 	name     dwarf.Offset // the entry that has it
+}
+
+// A rank says whose name a local has that several variables share: those of the lowest rank.
+type rank uint8
+
+const (
+	parameter rank = iota
+	own            // of the function
+	inlined        // of another one, whose code is here
+)
+
+func rankOf(e *dwarf.Entry, inside scope) rank {
+	switch {
+	case inside.inlined:
+		return inlined
+	case e.Tag == dwarf.TagFormalParameter:
+		return parameter
+	}
+	return own
 }
 
 type variables []variable
@@ -25,10 +44,10 @@ func (l *variables) add(v variable) { *l = append(*l, v) }
 // mostNames is how many variables a local may be, one after the other, and still have their names.
 const mostNames = 3
 
-// locals gives locals their names: those of the function's own variables, else of those that were inlined into it.
+// locals gives locals their names.
 func (l variables) locals(names map[dwarf.Offset]string) (m wasm.IndirectNameMap) {
 	slices.SortStableFunc(l, func(a, b variable) int {
-		return cmp.Or(cmp.Compare(a.function, b.function), cmp.Compare(a.local, b.local), flagged(a.inlined)-flagged(b.inlined))
+		return cmp.Or(cmp.Compare(a.function, b.function), cmp.Compare(a.local, b.local), cmp.Compare(a.rank, b.rank))
 	})
 	used := map[string]bool{}
 	for len(l) > 0 {
@@ -58,7 +77,7 @@ func (l variables) name(names map[dwarf.Offset]string) string {
 	var list []string
 	for _, v := range l {
 		name := names[v.name]
-		if v.inlined != l[0].inlined && len(list) > 0 {
+		if v.rank != l[0].rank {
 			break
 		}
 		if name != "" && len(name) <= maxName && !slices.Contains(list, name) {
@@ -73,10 +92,3 @@ func (l variables) name(names map[dwarf.Offset]string) string {
 
 // maxName is how long a variable's name may be.
 const maxName = 64
-
-func flagged(b bool) int {
-	if b {
-		return 1
-	}
-	return 0
-}
