@@ -125,29 +125,36 @@ func (f *frame) firstFile(bodies bool) []byte {
 		f.file.Anon("embed")
 	}
 	head := f.head(f.file)
-	if bodies {
-		f.writeBodies(&f.text, f.base()+".go", countLines(head), 0, len(f.Bodies))
+	if n := len(f.Bodies); bodies {
+		f.writeBodies(&f.text, f.base()+".go", countLines(head), 0, n)
+		if n > 0 && f.Bodies[n-1].Lined {
+			ownLines(&f.text, f.base()+".go", countLines(head))
+		}
 	}
 	f.nameTable()
 	f.placeTable()
 	return append(head, f.text.Bytes()...)
 }
 
-// writeBodies writes Bodies[first:end], and notes on which lines of the file they begin, from 1; above the text it has some more. Behind
-// bodies that say where in the module's source they are from, it goes on with its own lines.
+// writeBodies writes Bodies[first:end], and notes on which lines of the file they begin, from 1; above the text it has some more.
 func (f *frame) writeBodies(text *bytes.Buffer, file string, above, first, end int) {
 	line := 1 + above + countLines(text.Bytes())
 	for i := first; i < end; i++ {
 		b := &f.Bodies[i]
+		if i > first && f.Bodies[i-1].Lined && !b.Lined {
+			ownLines(text, file, above)
+			line += 2
+		}
 		text.WriteByte('\n')
 		text.Write(b.Text)
 		f.lines[i] = line + 1
 		line += 1 + countLines(b.Text)
-		if b.Lined && (i+1 == end || !f.Bodies[i+1].Lined) {
-			line += 2
-			fmt.Fprintf(text, "\n//line %s:%d\n", file, line)
-		}
 	}
+}
+
+// ownLines has the text of a file go on with its own lines, behind a body that was on those of the module's source.
+func ownLines(text *bytes.Buffer, file string, above int) {
+	fmt.Fprintf(text, "\n//line %s:%d\n", file, above+countLines(text.Bytes())+3)
 }
 
 func countLines(text []byte) int { return bytes.Count(text, []byte{'\n'}) }
