@@ -33,7 +33,7 @@ func (f *dwarfFlags) check() error {
 		}
 	}
 	if len(f.maps) > 0 && !f.on {
-		return usageError("-dwarf-map says something about -dwarf, which is not there")
+		return usageError("-dwarf-map wants -dwarf")
 	}
 	return nil
 }
