@@ -53,7 +53,7 @@ type Module struct {
 
 	pointer    uint32 // the global that is the stack pointer of C code
 	hasPointer bool
-	exports map[string]*wasm.Export
+	exports    map[string]*wasm.Export
 
 	lowering  sync.Mutex
 	others    []bool // functions that somebody else runs, from the first instance on
