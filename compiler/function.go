@@ -11,6 +11,7 @@ import (
 	"github.com/wasm2go/wasm2go/compiler/internal/ir"
 	"github.com/wasm2go/wasm2go/compiler/internal/lower"
 	"github.com/wasm2go/wasm2go/compiler/internal/passes"
+	"github.com/wasm2go/wasm2go/compiler/internal/prune"
 	"github.com/wasm2go/wasm2go/compiler/wasm"
 )
 
@@ -19,8 +20,10 @@ type writer struct {
 	m       *wasm.Module
 	printer *body.Printer
 	in      *emit.Interp // what is left to the interpreter, nil for nothing
-	faults  []bool       // by memory: page faults alone guard it
-	splitAt int          // as in Options
+	kept    *prune.Pruned
+	faults  []bool // by memory: page faults alone guard it
+	nans    passes.Pass
+	splitAt int // as in Options
 }
 
 // all translates the bodies, in parallel, and lets go of them one by one: then it calls done. It ends early where the texts have more bytes
@@ -29,9 +32,12 @@ func (w *writer) all(bodies []*wasm.Body, room int, done func()) ([]body.Body, e
 	texts := make([]body.Body, len(bodies))
 	var size atomic.Int64
 	err := front.Parallel(len(bodies), func(i int) error {
-		if f := w.m.ImportedFuncs + i; w.in != nil && w.in.Funcs[f] {
+		f := w.m.ImportedFuncs + i
+		switch {
+		case !w.kept.Live[f] && !w.kept.Mentioned[f]: // no text
+		case w.in != nil && w.in.Funcs[f]:
 			texts[i] = w.printer.Interpreted(uint32(f), w.m.Codes[i].Offset)
-		} else {
+		default:
 			texts[i] = w.function(i, bodies[i])
 		}
 		bodies[i] = nil
@@ -61,13 +67,13 @@ func (w *writer) function(i int, code *wasm.Body) body.Body {
 	nodes, depth := passes.Measure(f)
 	chain := passes.Chain(f)
 	if nodes <= limit && depth <= maxDepth && chain <= maxChain {
-		at.run(f, passes.All())
+		at.run(f, passes.All(w.nans))
 		at.stage = "floats"
 		passes.Floats(f, w.faults)
 		at.stage = "emit"
 		return w.printer.Func(f)
 	}
-	at.run(f, passes.Early())
+	at.run(f, passes.Early(w.nans))
 	at.stage = "floats"
 	passes.IntegersOnly(f, w.faults)
 	at.stage = "flatten"

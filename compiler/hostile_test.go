@@ -5,6 +5,7 @@ import (
 	"cmp"
 	"fmt"
 	"go/ast"
+	"go/build/constraint"
 	"go/format"
 	goimporter "go/importer"
 	"go/parser"
@@ -124,7 +125,7 @@ func requireAlike(t *testing.T, want, got parsedFile, wantOptions, gotOptions co
 		require.Equal(t, want.Data, got.Data)
 	case ".s":
 		for line := range strings.Lines(string(got.Data)) {
-			require.Regexp(t, `^(// .*)?\n$`, line)
+			require.Regexp(t, `^(// .*|//go:build .*)?\n$`, line)
 		}
 	}
 }
@@ -214,6 +215,11 @@ func requirePlain(t *testing.T, f parsedFile, all []compiler.File) {
 			} else if m := linknameDirective.FindStringSubmatch(c.Text); m != nil {
 				require.True(t, token.IsIdentifier(m[1]), c.Text)
 				require.Regexp(t, `^[A-Za-z0-9._~+/%-]+\.(\(\*[\pL\pN_]+\)\.)?[\pL\pN_]+$`, m[2])
+			} else if strings.HasPrefix(c.Text, "//go:build ") {
+				require.Less(t, c.Pos(), f.syntax.Package)
+				x, err := constraint.Parse(c.Text)
+				require.NoError(t, err)
+				require.Equal(t, "//go:build "+x.String(), c.Text)
 			} else {
 				require.False(t, anyDirective.MatchString(c.Text) || strings.Contains(c.Text, "+build"), c.Text)
 			}
@@ -361,6 +367,7 @@ func TestRefusedOptions(t *testing.T) {
 	for want, o := range map[string]compiler.Options{
 		`option Package: "x\nfunc init() {}" is not the name of a package`:                                          {Package: code},
 		`option Package: "documentation" is not the name of a package`:                                              {Package: "documentation"},
+		`option Tags: "x\ny" is no build constraint, as linux && !cgo is one`:                                       {Tags: "x\ny"},
 		`option Package: "_" is not the name of a package`:                                                          {Package: "_"},
 		`option Prefix: "x\nfunc init() {}" does not begin an exported identifier`:                                  {Prefix: code},
 		`option Prefix: "世" does not begin an exported identifier`:                                                  {Prefix: "\u4e16"},

@@ -20,6 +20,8 @@ type namedModule struct {
 	values  bool // imports a memory, a table and globals, too
 	wide    bool // so many exports that they are found in a table
 	large   bool // so much data that it is a file of its own
+
+	exported, imported string // something that is
 }
 
 // Value types and kinds in the binary format (spec 5.3).
@@ -99,10 +101,13 @@ func (m *namedModule) custom(b *strings.Builder) {
 // importSection is its content, and how many functions and globals are imported. Some names stand twice.
 func (m *namedModule) importSection() (text string, funcs, globals int) {
 	if m.command {
+		m.imported = "wasi_snapshot_preview1.fd_write"
 		return vec(sized("wasi_snapshot_preview1") + sized("fd_write") + kindFunc + sigWrite), 1, 0
 	}
-	one, two := valid(m.name()), valid(m.name())
-	field := valid(m.name())
+	first, two := m.name(), valid(m.name())
+	one, name := valid(first), m.name()
+	field := valid(name)
+	m.imported = strings.ToValidUTF8(first, "\ufffd") + "." + strings.ToValidUTF8(name, "\ufffd")
 	list := []string{
 		one + field + kindFunc + sigBinary,
 		one + valid(m.name()) + kindFunc + sigPlain,
@@ -132,6 +137,7 @@ func (m *namedModule) exportSection(funcs, globals int) string {
 			name += "'"
 		}
 		used[valid(name)] = true
+		m.exported = strings.ToValidUTF8(name, "\ufffd")
 		list = append(list, valid(name)+kind+leb(i))
 	}
 	if m.command {
@@ -323,7 +329,7 @@ func (n *naming) module(shape uint64) ([]byte, compiler.Options) {
 	o := compiler.Options{
 		Name: option("m", "m"), Package: option("", ""), PackageGiven: yes(), Prefix: option("", "p"),
 		ImportPath: option("example.com/x", "example.com/x"), Runtime: option("", "example.com/x"),
-		Single: yes(), Parts: choose(4) == 0, Version: n.next(), Flags: n.next(), Input: option("", "file"),
+		Single: yes(), Parts: choose(4) == 0, Internal: choose(4) == 0, Tags: option("", "harmless"), Version: n.next(), Flags: n.next(), Input: option("", "file"),
 	}
 	if o.Package == "" {
 		o.Package = "m"
@@ -341,6 +347,13 @@ func (n *naming) module(shape uint64) ([]byte, compiler.Options) {
 	case 1:
 		o.Interp = func(i uint32, _ string) bool { return i%2 == 0 }
 	}
+	file := m.bytes()
+	if choose(4) == 0 {
+		o.Rename = map[string]string{"export:" + m.exported: n.option("Given")}
+		if !m.command {
+			o.Rename["import:"+m.imported] = n.option("Granted")
+		}
+	}
 	o.Dwarf = yes()
-	return m.bytes(), o
+	return file, o
 }

@@ -52,13 +52,14 @@ var importPolicy = []struct {
 	{"compiler/internal/ir", module + "/compiler/wasm " + module + "/compiler/op"},
 	{"compiler/internal/lower", module + "/compiler/internal/ir " + module + "/compiler/wasm " + module + "/compiler/op"},
 	{"compiler/internal/passes", module + "/compiler/internal/ir " + module + "/compiler/wasm " + module + "/compiler/op"},
+	{"compiler/internal/prune", module + "/compiler/wasm " + module + "/compiler/op"},
 	{"compiler/front", module + "/compiler/decode " + module + "/compiler/validate " + module + "/compiler/wasm " + module + "/compiler/op"},
 	{"compiler/debuginfo", module + "/compiler/decode " + module + "/compiler/wasm " + module + "/rt github.com/ianlancetaylor/demangle"},
 	{"compiler/interp/internal/code", module + "/compiler/internal/ir " + module + "/compiler/wasm " + module + "/compiler/op"},
 	{"compiler/interp/internal/gen", module + "/compiler/wasm " + module + "/compiler/op " + module + "/compiler/op/template"},
 	{"compiler/layout", module + "/compiler/decode " + module + "/compiler/wasm " + module + "/compiler/op"},
-	{"compiler/interp", module + "/compiler/front " + module + "/compiler/layout " + module + "/compiler/validate " + module + "/compiler/internal/lower " + module + "/compiler/interp/internal/code " +
-		module + "/compiler/wasm " + module + "/compiler/op " + module + "/mem/... " + module + "/rt/..."},
+	{"compiler/interp", module + "/compiler/front " + module + "/compiler/layout " + module + "/compiler/validate " + module + "/compiler/internal/lower " + module + "/compiler/internal/passes " +
+		module + "/compiler/interp/internal/code " + module + "/compiler/wasm " + module + "/compiler/op " + module + "/mem/... " + module + "/rt/..."},
 	{"compiler/interp/dylink", module + "/compiler/interp " + module + "/compiler/decode " + module + "/compiler/wasm " + module + "/rt/... " + module + "/mem"},
 	{"compiler/internal/backend", module + "/compiler/internal/passes " + module + "/compiler/wasm"},
 	{"compiler/internal/emit/gotext", "STD"},
@@ -66,7 +67,7 @@ var importPolicy = []struct {
 	{"compiler/internal/emit/body", module + "/compiler/debuginfo " + module + "/compiler/internal/emit/gotext " + module + "/compiler/internal/emit/names " + module + "/compiler/internal/backend " +
 		module + "/compiler/internal/passes " + module + "/compiler/internal/ir " + module + "/compiler/wasm " + module + "/compiler/op/..."},
 	{"compiler/internal/emit", module + "/compiler/debuginfo " + module + "/compiler/internal/emit/... " + module + "/compiler/internal/backend " + module + "/compiler/layout " +
-		module + "/compiler/wasm " + module + "/compiler/op github.com/dave/jennifer/jen"},
+		module + "/compiler/wasm " + module + "/compiler/op " + module + "/rt github.com/dave/jennifer/jen"},
 
 	// Only the command may open hardware.
 	{"cmd/...", module + "/... periph.io/x/host/v3/... periph.io/x/conn/v3/physic"},

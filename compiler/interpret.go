@@ -20,14 +20,17 @@ type Interpreted struct {
 	Reason string // why, though Options.Interp does not ask for it; else ""
 }
 
-// interpreted finds the functions that are left to the interpreter.
-func interpreted(m *wasm.Module, bodies []*wasm.Body, tails *passes.Tails, o Options, b *backend.Backend) []Interpreted {
+// interpreted finds the functions that are left to the interpreter, of those that are live.
+func interpreted(m *wasm.Module, bodies []*wasm.Body, live []bool, tails *passes.Tails, o Options, b *backend.Backend) []Interpreted {
 	c := chooser{m: m, bodies: bodies, chosen: make([]bool, len(m.Funcs))}
 	names := m.FuncNames()
 	most := cmp.Or(o.MaxInstrs, b.MaxInstrs)
 	for i, body := range bodies {
 		f := uint32(m.ImportedFuncs + i)
 		name := names.Of(f)
+		if !live[f] {
+			continue
+		}
 		if o.Interp != nil && (o.Interp(f, name) || o.Interp(f, cmp.Or(m.FuncName(int(f)), name))) {
 			c.choose(f, name, "")
 		} else if reason := indigestible(body, most); reason != "" {

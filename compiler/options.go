@@ -2,6 +2,7 @@ package compiler
 
 import (
 	"fmt"
+	"go/build/constraint"
 	"go/token"
 	"regexp"
 	"strings"
@@ -21,7 +22,10 @@ type Options struct {
 	Mem          string // guard (default), slice, sram or import/path.Type, see FindBackend
 	MemSize      string // auto (default), declared or heap-base
 	Prefix       string // goes before every package-level identifier
+	Internal     bool   // package-level identifiers are unexported: instance, imports, newInstance, linkInstance; methods are not
+	Tags         string // build constraint of each Go file, as behind //go:build; "" for none
 	ImportPath   string // of the package; needed only where a module is so large that it becomes several
+	CanonicalNaN bool   // each NaN that arithmetic gives is the canonical one, so that all machines compute the same bits
 	Runtime      string // import path above rt and mem, "" for this module's own
 	Single       bool   // one Go file and nothing else
 	Parts        bool   // compiler/interp sees the instances: they have a method parts
@@ -34,6 +38,15 @@ type Options struct {
 	Dwarf    bool
 	External []byte
 	DwarfMap []debuginfo.Mapping
+
+	// Rename leads from exports (add), imports (env.log) and modules that are imported from (env) to the names that they have in Go:
+	// methods, and interfaces. Where a name could mean several, its kind goes before it: export:add, import:env.log, module:env.
+	Rename map[string]string
+
+	// Export says which exported functions and tables, by name, are to be kept; nil for all. What nothing reaches from these, from
+	// _initialize and _start, and from the start function, is left out: functions, imported ones included, and elements of tables. Memories and
+	// globals stay exported. Functions keep the indices and offsets that they have in the module's file.
+	Export func(name string) bool
 
 	// Interp says which functions, by index and name, are left to the interpreter; nil for none. The name is that of the name
 	// section, demangled or as it stands there, else of an export, else fn12. MaxInstrs is from how many instructions on a function is left to it anyhow, 0 for what
@@ -68,12 +81,29 @@ func (o *Options) stage(name string, total int) (done func()) {
 	return func() { o.Progress(name, int(n.Add(1)), total) }
 }
 
+// An OptionError says that a field of Options does not suit, or not this module.
+type OptionError struct {
+	Option string // the field
+	Err    error
+}
+
+func (e *OptionError) Error() string { return "option " + e.Option + ": " + e.Err.Error() }
+
+func (e *OptionError) Unwrap() error { return e.Err }
+
 // check refuses what would not stand in Go code as what it is meant to be. What goes into comments alone may be anything. The package's
 // name follows from the module, too.
 func (o *Options) check() (*backend.Backend, error) {
 	b, err := findBackend(o.Mem)
 	if err != nil {
 		return nil, fmt.Errorf("option Mem: %w", err)
+	}
+	if o.Tags != "" {
+		x, err := constraint.Parse("//go:build " + o.Tags)
+		if err != nil {
+			return nil, &OptionError{"Tags", fmt.Errorf("%q is no build constraint, as linux && !cgo is one", o.Tags)}
+		}
+		o.Tags = x.String()
 	}
 	switch {
 	case o.Prefix != "" && !isPrefix(o.Prefix):

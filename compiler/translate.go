@@ -6,6 +6,7 @@ package compiler
 import (
 	"crypto/sha256"
 	"encoding/hex"
+	"errors"
 	"fmt"
 	"math"
 	"slices"
@@ -17,6 +18,7 @@ import (
 	"github.com/wasm2go/wasm2go/compiler/internal/emit/body"
 	"github.com/wasm2go/wasm2go/compiler/internal/emit/names"
 	"github.com/wasm2go/wasm2go/compiler/internal/passes"
+	"github.com/wasm2go/wasm2go/compiler/internal/prune"
 	"github.com/wasm2go/wasm2go/compiler/wasm"
 )
 
@@ -40,7 +42,7 @@ type Output struct {
 }
 
 // Translate translates the module in file. Errors in the module are of type
-// *wasm.Error, those about what cannot be translated yet *UnsupportedError.
+// *wasm.Error, those about what cannot be translated yet *UnsupportedError, those about new names and exports to keep *OptionError.
 // The output depends on file and o alone.
 func Translate(file []byte, o Options) (*Output, error) {
 	b, err := o.check()
@@ -52,12 +54,18 @@ func Translate(file []byte, o Options) (*Output, error) {
 		return nil, err
 	}
 	debuginfo.Demangle(m)
+	kept, err := pruned(m, bodies, o)
+	if err != nil {
+		return nil, err
+	}
+	m, bodies = kept.Module, kept.Bodies
 	graph := passes.Calls(m, bodies)
 	tails := passes.FindTails(m, bodies, graph.Addressable)
-	list := interpreted(m, bodies, tails, o, b)
+	list := interpreted(m, bodies, kept.Live, tails, o, b)
 	tails = tails.Without(indices(list))
 	in := interp(file, m, bodies, list, graph)
 	if in != nil {
+		in.CanonicalNaN = o.CanonicalNaN
 		graph = passes.Calls(m, bodies, slices.Concat(in.Calls, indices(list))...)
 	}
 	eo, err := emitOptions(file, m, o)
@@ -73,14 +81,17 @@ func Translate(file []byte, o Options) (*Output, error) {
 	if eo.MemSize, err = memSize(m, bodies, o.MemSize, b); err != nil {
 		return nil, err
 	}
+	spelled, err := names.New(m, names.Options{Prefix: o.Prefix, Internal: o.Internal, Rename: o.Rename, Command: eo.Command, Interp: eo.Parts, Tails: tails.Group})
+	if err != nil {
+		return nil, &OptionError{"Rename", err}
+	}
 	out := &Output{Functions: len(m.Codes), Memories: len(m.Memories), Interpreted: list}
 	source := o.source(m, out)
-	spelled := names.New(m, names.Options{Prefix: o.Prefix, Interp: eo.Parts, Tails: tails.Group})
 	printer := body.New(m, spelled, b, body.Facts{
 		Depth: graph.Depth, Cyclic: graph.Cyclic, Grows: graph.Grows, Tails: tails, Outlined: outlined(m, bodies, b, o.InlineMost),
 		Source: source,
 	})
-	w := &writer{m: m, printer: printer, in: in, faults: faulting(m, b), splitAt: o.SplitAt}
+	w := &writer{m: m, printer: printer, in: in, kept: kept, faults: faulting(m, b), nans: passes.NaNs(o.CanonicalNaN), splitAt: o.SplitAt}
 	texts, err := w.all(bodies, emit.Room(eo, b), o.stage(Translating, len(bodies)))
 	if err != nil {
 		return nil, err
@@ -97,6 +108,19 @@ func Translate(file []byte, o Options) (*Output, error) {
 		out.Files = append(out.Files, File(f))
 	}
 	return out, nil
+}
+
+// pruned leaves out what Options.Export does not want.
+func pruned(m *wasm.Module, bodies []*wasm.Body, o Options) (*prune.Pruned, error) {
+	if o.Export == nil {
+		return prune.All(m, bodies), nil
+	}
+	isFunc := func(e wasm.Export) bool { return e.Kind == wasm.ExternFunc }
+	p := prune.Module(m, bodies, o.Export)
+	if slices.ContainsFunc(m.Exports, isFunc) && !slices.ContainsFunc(p.Module.Exports, isFunc) {
+		return nil, &OptionError{"Export", errors.New("none of the exported functions is kept")}
+	}
+	return p, nil
 }
 
 // Refusal says why Translate refuses a valid module, with no options set: what it uses and where, or what a command cannot import. It is nil
@@ -144,7 +168,7 @@ func emitOptions(file []byte, m *wasm.Module, o Options) (emit.Options, error) {
 	return emit.Options{
 		Name: o.Name, Package: o.Package, Runtime: o.Runtime, ImportPath: o.ImportPath,
 		Command: command, Single: o.Single, PackageSize: o.PackageSize,
-		Version: o.Version, Flags: o.Flags, Input: o.Input, SHA256: hex.EncodeToString(sum[:]),
+		Tags: o.Tags, Version: o.Version, Flags: o.Flags, Input: o.Input, SHA256: hex.EncodeToString(sum[:]),
 	}, nil
 }
 

@@ -10,6 +10,6 @@ type Local interface {
 	//
 	// The bytes are borrowed until f returns: f keeps no reference to them, and uses them no more once the memory has grown or was
 	// closed, as a call into the module may make it. After that they are stale, and to touch those of a closed memory can end the process.
-	// To begin with f has them for itself, since no other goroutine may use the memory meanwhile.
+	// No other goroutine may use the memory meanwhile, as at any time.
 	Borrow(addr, n uint64, f func(b []byte) error) error
 }

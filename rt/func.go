@@ -7,7 +7,7 @@ import (
 
 // Func is a reference to a function of an instance, or of the host. A funcref is a *Func; nil is the null reference.
 // Two references to the same function of the same instance are the same pointer. Hosts make one by NewFunc, call it by Call, and may
-// read Name and Sig; the other fields are for generated code and the interpreter.
+// read Name and Sig, and set Binder; the other fields are for generated code and the interpreter.
 type Func struct {
 	Name string // as in the module's name section, for messages
 	Sig  *Sig
@@ -23,7 +23,20 @@ type Func struct {
 	Tail   any // Code but for tail calls, which it leaves to its caller; nil where it makes none that matter
 	Interp any // what the interpreter runs where Code is generated code that calls the interpreter, else nil
 
+	// Binder wants the instance that imports the function: it is bound before a function runs there. Nil for nobody.
+	Binder Binder
+
+	host  bool // made by NewFunc or its kin
 	bound any
+}
+
+// ImportedAs is f under the name of an import, "env.log", which its errors tell, if it is a function of the host; else it is f. It is for
+// package abi.
+func (f *Func) ImportedAs(name string) *Func {
+	if !f.host || f.Name == name {
+		return f
+	}
+	return &Func{Name: name, Sig: f.Sig, Binder: f.Binder, host: true}
 }
 
 // An Owner stands for an instance, as the one that a function belongs to: equal pointers, the same instance. The instance has it in

@@ -33,10 +33,9 @@ func NewFunc(name string, fn any) (*Func, error) {
 	if err != nil {
 		return nil, fmt.Errorf("%q: %w", name, err)
 	}
-	f := &Func{Name: name, Sig: &Sig{Types: typesOf(typ)}}
-	f.Sig.Bind = func(*Func) any { return bindHost(name, v, params, results, fails) }
-	f.Sig.Slots = hostSlots(name, fn, typ, fails)
-	return f, nil
+	sig := &Sig{Types: typesOf(typ), Slots: hostSlots(fn, typ, fails)}
+	sig.Bind = func(f *Func) any { return bindHost(f, v, params, results, fails) }
+	return &Func{Name: name, Sig: sig, host: true}, nil
 }
 
 // MustFunc is NewFunc for functions that are known to be right, for use in composite literals. It panics on an error.
@@ -50,7 +49,7 @@ func MustFunc(name string, fn any) *Func {
 
 // bindHost puts the stack budget in front of the parameters and turns an error into a panic that the exported call recovers. It returns nil
 // where there are too many parameters and results.
-func bindHost(name string, v reflect.Value, params, results []reflect.Type, fails bool) any {
+func bindHost(f *Func, v reflect.Value, params, results []reflect.Type, fails bool) any {
 	in := append([]reflect.Type{reflect.TypeFor[int]()}, params...)
 	if len(in)+len(results) > mostBound {
 		return nil
@@ -60,7 +59,7 @@ func bindHost(name string, v reflect.Value, params, results []reflect.Type, fail
 		if fails {
 			last := len(out) - 1
 			if err, _ := out[last].Interface().(error); err != nil {
-				throwHost(name, err)
+				f.throw(err)
 			}
 			out = out[:last]
 		}
@@ -69,8 +68,8 @@ func bindHost(name string, v reflect.Value, params, results []reflect.Type, fail
 	return reflect.MakeFunc(reflect.FuncOf(in, results, false), call).Interface()
 }
 
-// throwHost ends the running call because the host function of that name returned err.
-func throwHost(name string, err error) { (&HostError{Import: name, Err: err}).Throw() }
+// throw ends the running call because f, a function of the host, returned err.
+func (f *Func) throw(err error) { (&HostError{Import: f.Name, Err: err}).Throw() }
 
 // runHost calls f, which calls a function of the host. That belongs to no instance, which could recover what it throws.
 func runHost(f func(d int)) (err error) {

@@ -6,30 +6,30 @@ import (
 )
 
 // hostSlots makes the form of Sig.Slots of a host function: for the commonest Go types without reflection and so without allocation.
-func hostSlots(name string, fn any, typ *Type, fails bool) func(*Func, int, []uint64, []Ref) {
-	if f := plainSlots(fn); f != nil {
-		return func(_ *Func, _ int, s []uint64, _ []Ref) { f(s) }
+func hostSlots(fn any, typ *Type, fails bool) func(*Func, int, []uint64, []Ref) {
+	if call := plainSlots(fn); call != nil {
+		return func(_ *Func, _ int, s []uint64, _ []Ref) { call(s) }
 	}
-	if f := failingSlots(fn); f != nil {
-		return func(_ *Func, _ int, s []uint64, _ []Ref) {
-			if err := f(s); err != nil {
-				throwHost(name, err)
+	if call := failingSlots(fn); call != nil {
+		return func(f *Func, _ int, s []uint64, _ []Ref) {
+			if err := call(s); err != nil {
+				f.throw(err)
 			}
 		}
 	}
-	if f := refSlots(fn); f != nil {
-		return func(_ *Func, _ int, _ []uint64, refs []Ref) {
-			if err := f(refs); err != nil {
-				throwHost(name, err)
+	if call := refSlots(fn); call != nil {
+		return func(f *Func, _ int, _ []uint64, refs []Ref) {
+			if err := call(refs); err != nil {
+				f.throw(err)
 			}
 		}
 	}
 	v := reflect.ValueOf(fn)
-	return func(_ *Func, _ int, s []uint64, refs []Ref) {
+	return func(f *Func, _ int, s []uint64, refs []Ref) {
 		out := v.Call(FromSlots(typ.Params(), s, refs))
 		if fails {
 			if err, _ := out[len(out)-1].Interface().(error); err != nil {
-				throwHost(name, err)
+				f.throw(err)
 			}
 		}
 		ToSlots(typ.Results(), out, s, refs)

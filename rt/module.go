@@ -21,8 +21,9 @@ type Resolver interface {
 	Resolve(module, name string) (any, bool)
 }
 
-// Binder is implemented by a host module that wants the instance, for instance to reach its memory. New calls Bind once, when
-// memories and tables exist and before any function runs.
+// Binder is implemented by a host module that wants the instance, for instance to reach its memory. New and Link call Bind once, when
+// memories and tables exist and before any function runs: of the values in Imports, of the Resolver, and of what the imported functions have
+// as their Func.Binder or come from in a Store, however they have got there. One that cannot serve a second instance should refuse it.
 type Binder interface {
 	Bind(Instance) error
 }
@@ -44,6 +45,25 @@ func (m Module) Export(name string) (any, bool) {
 	return v, ok
 }
 
+// BoundBy returns a copy of the module whose functions have b as their Binder, unless they have one.
+func (m Module) BoundBy(b Binder) Module {
+	bound := maps.Clone(m)
+	for name := range m {
+		v, _ := m.Export(name)
+		bound[name] = boundBy(v, b)
+	}
+	return bound
+}
+
+// boundBy gives a function of the host a Binder, unless it has one. Other values stay as they are.
+func boundBy(v any, b Binder) any {
+	f, ok := v.(*Func)
+	if !ok || f == nil || !f.host || f.Binder != nil {
+		return v
+	}
+	return &Func{Name: f.Name, Sig: f.Sig, Binder: b, host: true}
+}
+
 // Exports returns the names in alphabetical order.
 func (m Module) Exports() []string { return slices.Sorted(maps.Keys(m)) }
 
@@ -63,8 +83,13 @@ type Store map[string]Instance
 
 // Resolve finds the export of the instance that is registered under the module's name.
 func (s Store) Resolve(module, name string) (any, bool) {
-	if m := s[module]; m != nil {
-		return m.Export(name)
+	m := s[module]
+	if m == nil {
+		return nil, false
 	}
-	return nil, false
+	v, ok := m.Export(name)
+	if b, wants := m.(Binder); wants {
+		v = boundBy(v, b)
+	}
+	return v, ok
 }

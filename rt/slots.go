@@ -61,12 +61,12 @@ func NewRefFunc(name, sig string, fn func(s []uint64, refs []Ref) error) (*Func,
 	if err != nil {
 		return nil, fmt.Errorf("%q: %w", name, err)
 	}
-	slots := func(_ *Func, _ int, s []uint64, refs []Ref) {
+	slots := func(f *Func, _ int, s []uint64, refs []Ref) {
 		if err := fn(s, refs); err != nil {
-			throwHost(name, err)
+			f.throw(err)
 		}
 	}
-	return &Func{Name: name, Sig: &Sig{Types: typesOf(typ), Slots: slots, Bind: (*Func).BindSlots}}, nil
+	return &Func{Name: name, Sig: &Sig{Types: typesOf(typ), Slots: slots, Bind: (*Func).BindSlots}, host: true}, nil
 }
 
 // mostBound is how many parameters and results together reflect.FuncOf makes a type of.

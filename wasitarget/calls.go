@@ -62,7 +62,7 @@ func (s *System) Unstable() Preview1 { return s.traced(&unstable{s}, UnstableNam
 
 // functions are the functions of c by name.
 func functions(c Preview1) rt.Module {
-	return rt.Module{
+	module := rt.Module{
 		"args_get":                c.ArgsGet,
 		"args_sizes_get":          c.ArgsSizesGet,
 		"clock_res_get":           c.ClockResGet,
@@ -110,4 +110,5 @@ func functions(c Preview1) rt.Module {
 		"sock_send":               c.SockSend,
 		"sock_shutdown":           c.SockShutdown,
 	}
+	return module.BoundBy(c)
 }

@@ -18,5 +18,6 @@ func (s *System) Resolve(module, name string) (any, bool) {
 	return s.functions[module].Export(name)
 }
 
-// Functions are the functions of WASI preview 1 by name, for modules that import other things, too.
+// Functions are the functions of WASI preview 1 by name, for modules that import other things, too. The System is bound to the instance that
+// imports any of them.
 func (s *System) Functions() rt.Module { return functions(s.Preview1()) }

@@ -46,6 +46,7 @@ package wasitarget
 import (
 	"context"
 	"crypto/rand"
+	"errors"
 	"fmt"
 	"io"
 	"sync"
@@ -176,20 +177,25 @@ func (s *System) preopen(d Dir) error {
 }
 
 // Bind takes the memory that the instance exports as "memory" (rt.Binder). Without one, all functions that need an address
-// return errno fault.
+// return errno fault, unless the instance is a further one of a program whose memory the System has. An instance with another memory
+// is refused, until that memory is closed.
 func (s *System) Bind(inst rt.Instance) error {
-	s.caller, _ = inst.(caller)
 	v, ok := inst.Export("memory")
-	if !ok {
-		return nil
-	}
-	m, ok := v.(mem.Memory)
-	if !ok {
+	m, isMemory := v.(mem.Memory)
+	switch {
+	case ok && !isMemory:
 		return fmt.Errorf("wasi: the export %q is not a memory", "memory")
+	case s.mem == nil || s.mem.Size() == 0:
+		s.mem = m
+		s.caller, _ = inst.(caller)
+	case ok && m != s.mem:
+		return errServes
 	}
-	s.mem = m
 	return nil
 }
+
+// errServes is the error of Bind for a second instance.
+var errServes = errors.New("wasi: the System serves another instance: make one for each")
 
 // Close closes what the guest left open, but not the standard streams.
 func (s *System) Close() error {

@@ -35,7 +35,7 @@ func (f *runFlags) both(translated []outputFile, module string, file []byte) ([]
 	for _, t := range translated {
 		files = append(files, outputFile{path.Join(translatedPackage, t.path), t.data})
 	}
-	values := map[string]any{"Root": programModule, "Name": fileName(baseName(module)), "Mem": interpBackends[f.backend.Name].variable}
+	values := map[string]any{"Root": programModule, "Name": fileName(baseName(module)), "Mem": interpBackends[f.backend.Name].variable, "CanonicalNaN": f.nan.canonical}
 	return append(files,
 		outputFile{"main.go", execTemplate(bothMain, values)},
 		outputFile{translatedPackage + "/open.go", execTemplate(bothOpen, values)}), nil
@@ -67,7 +67,7 @@ func main() {
 	wasitarget.Main(func(sys *wasitarget.System) error {
 		c := lockstep.Command{
 			File: file, Name: {{printf "%q" .Name}}, Host: sys, Call: "_start", Mem: interp.{{.Mem}},
-			Link: translated.Open, Parts: translated.Parts, Opts: wasitarget.Options(sys),
+			Link: translated.Open, Parts: translated.Parts, Opts: wasitarget.Options(sys), CanonicalNaN: {{.CanonicalNaN}},
 		}
 		return c.Run()
 	})

@@ -11,6 +11,7 @@ import (
 	"runtime"
 	"slices"
 	"strings"
+	"sync"
 	"time"
 )
 
@@ -44,9 +45,9 @@ func goBuild(ctx context.Context, goTool, dir, exe, temp string, s streams) erro
 	out := &buildOutput{bar: s.bar}
 	s.bar.step("building", 0, 0)
 	if s.bar != nil {
-		counting, stop := context.WithCancel(ctx)
+		total, stop := countStale(ctx, goTool, dir, flags[:1], environ)
 		defer stop()
-		out.total = countStale(counting, goTool, dir, flags[:1], environ)
+		out.total = total
 	}
 	cmd := exec.CommandContext(ctx, goTool, slices.Concat([]string{"build", "-json", "-v"}, flags, []string{"-o", exe, "."})...)
 	cmd.Dir, cmd.Env = dir, environ
@@ -68,17 +69,22 @@ func goBuild(ctx context.Context, goTool, dir, exe, temp string, s streams) erro
 // took is how long something has taken since then.
 func took(begun time.Time) string { return fmt.Sprintf("%.1f s", time.Since(begun).Seconds()) }
 
-// countStale counts the packages that a build will compile, while it goes on: the channel gets their number, or nothing.
-func countStale(ctx context.Context, goTool, dir string, flags, environ []string) <-chan int {
-	total := make(chan int, 1)
+// countStale counts the packages that a build will compile, while it goes on: the channel gets their number, or nothing. stop ends that.
+func countStale(ctx context.Context, goTool, dir string, flags, environ []string) (total <-chan int, stop func()) {
+	ctx, cancel := context.WithCancel(ctx)
 	cmd := exec.CommandContext(ctx, goTool, slices.Concat([]string{"list", "-deps", "-f", "{{if .Stale}}{{.ImportPath}}{{end}}"}, flags, []string{"."})...)
 	cmd.Dir, cmd.Env = dir, environ
-	go func() {
+	counted := make(chan int, 1)
+	var wg sync.WaitGroup
+	wg.Go(func() {
 		if list, err := cmd.Output(); err == nil {
-			total <- len(strings.Fields(string(list)))
+			counted <- len(strings.Fields(string(list)))
 		}
-	}()
-	return total
+	})
+	return counted, func() {
+		cancel()
+		wg.Wait()
+	}
 }
 
 // A buildOutput reads what go build -json -v prints.

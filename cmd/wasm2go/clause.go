@@ -187,6 +187,9 @@ func (o *output) clash(stale []string) error {
 		}
 		seen[dir] = true
 		pkg := packageOf(f.path, f.data)
+		if pkg == "" { // only some builds have it, for which -tags asks
+			continue
+		}
 		for _, c := range clauses(o.full(dir), func(name string) bool { p := path.Join(dir, name); return !o.has(p) && !goes[p] }) {
 			if !c.fits(pkg) {
 				return fmt.Errorf("%s is of package %s, and %s of package %s: choose another -o", o.full(f.path), pkg, c.file, c.name)

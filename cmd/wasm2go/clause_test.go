@@ -111,3 +111,36 @@ func mustGetwd(t *testing.T) string {
 	require.NoError(t, err)
 	return dir
 }
+
+// TestDirectoryPackage: in a module of Go a package is called as its directory is; elsewhere, as the module.
+func TestDirectoryPackage(t *testing.T) {
+	inTemp(t, map[string]string{
+		"add.wasm": addWasm, "mine/go.mod": "module example.com/mine/v2\n\ngo 1.26\n", "loose/.keep": "",
+	})
+	for args, want := range map[string]string{
+		"-o mine/internal/sums":         "mine/internal/sums/add.go: package sums",
+		"-o mine/internal/go-plus":      "mine/internal/go-plus/add.go: package goplus",
+		"-o mine":                       "mine/add.go: package mine",
+		"-o mine/x/gen.go":              "mine/x/gen.go: package x",
+		"-o mine/internal/other -pkg p": "mine/internal/other/add.go: package p",
+		"-o loose":                      "loose/add.go: package add",
+	} {
+		code, _, stderr := tool(append(strings.Fields(args), "add.wasm")...)
+		require.Equal(t, 0, code, stderr)
+		file, clause, _ := strings.Cut(want, ": ")
+		require.Contains(t, read(t, file), "\n"+clause+"\n", args)
+	}
+}
+
+// TestTaggedNeighbours: files that only some builds have are no package of the directory, but keep the copies of the runtime that they need.
+func TestTaggedNeighbours(t *testing.T) {
+	inTemp(t, map[string]string{"go.mod": "module host\n\ngo 1.26\n", "add.wasm": addWasm, "memory.wasm": memoryWasm})
+	mustTool(t, "memory.wasm", "-standalone", "-o", ".", "-mem", "slice")
+	head, rest, found := strings.Cut(read(t, "memory.go"), "\n\n")
+	require.True(t, found)
+	require.NoError(t, os.WriteFile("memory.go", []byte(head+"\n\n//go:build special\n\n"+rest), 0o666))
+	mustTool(t, "add.wasm", "-o", "add.go", "-pkg", "other")
+	require.FileExists(t, "mem/slice/slice.go")
+	o := output{dir: ".", name: "new", files: []outputFile{{"new.go", []byte("//go:build special\n\npackage third\n")}}}
+	require.NoError(t, o.clash(nil), "who gives tags knows what they do")
+}

@@ -1,13 +1,13 @@
 package main
 
 import (
-	"cmp"
+	"encoding/json"
 	"fmt"
 	"io"
 	"slices"
-	"strings"
 
 	"github.com/wasm2go/wasm2go/compiler"
+	"github.com/wasm2go/wasm2go/compiler/debuginfo"
 	"github.com/wasm2go/wasm2go/compiler/decode"
 	"github.com/wasm2go/wasm2go/compiler/op"
 	"github.com/wasm2go/wasm2go/compiler/validate"
@@ -17,10 +17,13 @@ import (
 
 // inspectFlags are the flags of wasm2go inspect.
 type inspectFlags struct {
-	sram string
+	sram, svg string
+	json      bool
 }
 
 func (f *inspectFlags) register(fs *flags) {
+	fs.toggle(&f.json, flagRow{"json", "", "say it in JSON, in the form that docs describe", elsewhere})
+	fs.text(&f.svg, "", flagRow{"svg", "FILE", "draw how the first memory is divided, to scale, into FILE", elsewhere})
 	fs.text(&f.sram, "", flagRow{"sram", "SPEC", "say whether these chips have room for the module's memory; SPEC is as run takes it", elsewhere})
 }
 
@@ -51,8 +54,19 @@ func inspectCommand(args []string, s streams) error {
 	if err != nil {
 		return fmt.Errorf("%s: %w", shown(path), err)
 	}
-	_, err = io.WriteString(s.out, r.text(shown(path), len(file)))
-	return err
+	found := r.inspection(shown(path), len(file))
+	if f.svg != "" {
+		if err := writeLayout(f.svg, found); err != nil {
+			return err
+		}
+	}
+	if !f.json {
+		_, err = io.WriteString(s.out, found.text())
+		return err
+	}
+	to := json.NewEncoder(s.out)
+	to.SetIndent("", "  ")
+	return to.Encode(found)
 }
 
 // A report is what inspect knows about a module.
@@ -70,6 +84,7 @@ func newReport(file []byte, chips *spec.Spec) (*report, error) {
 	if err != nil {
 		return nil, err
 	}
+	debuginfo.Demangle(m)
 	if err := validate.Module(m); err != nil {
 		return nil, err
 	}
@@ -130,154 +145,4 @@ func (r *report) declared() {
 	if len(r.Tags) > 0 && !r.used.Has(op.LegacyExceptions) {
 		r.used.Add(op.Exceptions)
 	}
-}
-
-// largest is how many functions the report lists.
-const largest = 10
-
-func (r *report) text(path string, size int) string {
-	var b strings.Builder
-	row := func(title, format string, args ...any) {
-		line(&b, "%-11s "+format, append([]any{title}, args...)...)
-	}
-	code := 0
-	for _, c := range r.Codes {
-		code += len(c.Bytes)
-	}
-	row("module", "%s, %s", path, count(size, "byte"))
-	if r.Names.Module != "" {
-		row("name", "%q", r.Names.Module)
-	}
-	row("functions", "%d defined with %s of code, %d imported", len(r.Codes), count(code, "byte"), r.ImportedFuncs)
-	row("proposals", "%s", orNone(r.proposals()))
-	if r.refusal != nil {
-		row("refused", "%v", r.refusal)
-	} else {
-		row("go build", "%s", buildCost(r.Module))
-	}
-	for i := range r.Memories {
-		title := fmt.Sprintf("memory %d", i)
-		row(title, "%s", r.memory(i))
-		if i == 0 {
-			for _, text := range layoutLines(r.Module) {
-				row("", "%s", text)
-			}
-		}
-	}
-	for i, text := range r.chips {
-		if i == 0 {
-			row("-mem sram", "%s", text)
-		} else {
-			row("", "%s", text)
-		}
-	}
-	section(&b, "imports", r.imports())
-	section(&b, "exports", r.exports())
-	section(&b, "largest functions, bytes of code", r.functions())
-	return b.String()
-}
-
-// section prints a titled list, indented.
-func section(b *strings.Builder, title string, lines []string) {
-	if len(lines) == 0 {
-		return
-	}
-	fmt.Fprintf(b, "\n%s\n", title)
-	for _, text := range lines {
-		line(b, "  %s", text)
-	}
-}
-
-func orNone(s string) string { return cmp.Or(s, "none") }
-
-func (r *report) proposals() string {
-	var names []string
-	for _, p := range r.used.List() {
-		names = append(names, p.String())
-	}
-	return strings.Join(names, ", ")
-}
-
-func (r *report) memory(i int) string {
-	m := r.Memories[i]
-	size := m.Min * m.PageSize()
-	text := fmt.Sprintf("%s of %d = %s at the start", count(m.Min, "page"), m.PageSize(), count(size, "byte"))
-	if m.HasMax {
-		text += fmt.Sprintf(", %s at most", count(m.Max, "page"))
-	}
-	if m.Is64 {
-		text += ", 64-bit addresses"
-	}
-	if i < r.ImportedMemories {
-		text += ", imported"
-	}
-	switch {
-	case r.grow:
-		return text + "; memory.grow is used"
-	case r.sizes:
-		return text + "; memory.size is used"
-	}
-	return text + "; never grows"
-}
-
-func (r *report) imports() []string {
-	lines := make([]string, len(r.Imports))
-	for i, imp := range r.Imports {
-		lines[i] = fmt.Sprintf("%q.%q %s", imp.Module, imp.Name, r.extern(imp.Kind, imp.Index))
-	}
-	return lines
-}
-
-func (r *report) exports() []string {
-	lines := make([]string, len(r.Exports))
-	for i, e := range r.Exports {
-		lines[i] = fmt.Sprintf("%q %s", e.Name, r.extern(e.Kind, e.Index))
-	}
-	return lines
-}
-
-// extern describes an import or export by its type.
-func (r *report) extern(kind wasm.ExternKind, i uint32) string {
-	limits := func(l wasm.Limits) string {
-		text := fmt.Sprint(l.Min)
-		if l.HasMax {
-			text += fmt.Sprint(" ", l.Max)
-		}
-		return text
-	}
-	switch kind {
-	case wasm.ExternFunc:
-		return fmt.Sprintf("func %d %v", i, r.FuncType(int(i)))
-	case wasm.ExternTable:
-		return fmt.Sprintf("table %d: %s %v", i, limits(r.Tables[i].Limits), r.Tables[i].Elem)
-	case wasm.ExternMemory:
-		return fmt.Sprintf("memory %d: %s", i, limits(r.Memories[i].Limits))
-	case wasm.ExternGlobal:
-		g := r.Globals[i]
-		if g.Mutable {
-			return fmt.Sprintf("global %d: mutable %v", i, g.Type)
-		}
-		return fmt.Sprintf("global %d: %v", i, g.Type)
-	case wasm.ExternTag:
-		return fmt.Sprintf("tag %d %v", i, r.TagType(int(i)))
-	}
-	panic("no description of a " + kind.String())
-}
-
-func (r *report) functions() []string {
-	order := make([]int, len(r.Codes))
-	for i := range order {
-		order[i] = i
-	}
-	slices.SortStableFunc(order, func(a, b int) int { return len(r.Codes[b].Bytes) - len(r.Codes[a].Bytes) })
-	var lines []string
-	for _, i := range order[:min(largest, len(order))] {
-		index := r.ImportedFuncs + i
-		name := ""
-		if n := r.PlainName(index); n != "" {
-			name = fmt.Sprintf(" %q", n)
-		}
-		lines = append(lines, fmt.Sprintf("%7d  func %d%s", len(r.Codes[i].Bytes), index, name))
-	}
-	return lines
 }

@@ -41,7 +41,7 @@ func (f *runFlags) interpret(file []byte, args, environ []string, memFlag string
 		return fail(err)
 	}
 	compiled, err := interp.Compile(file, interp.Options{
-		Name: fileName(baseName(module)), Mem: backend,
+		Name: fileName(baseName(module)), Mem: backend, CanonicalNaN: f.nan.canonical,
 		Describe: debuginfo.Frames(file, debuginfo.Options{External: externalInfo(module, file)}),
 	})
 	if err != nil {

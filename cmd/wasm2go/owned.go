@@ -133,7 +133,7 @@ func (o *output) neighbours() ([]outputFile, error) {
 		if err != nil {
 			return nil, err
 		}
-		if path.Ext(f.path) == ".go" && packageOf(f.path, data) != "" {
+		if _, err := fileImports(data); err == nil { // it is Go
 			files = append(files, outputFile{f.path, data})
 		}
 	}

@@ -167,6 +167,17 @@ func TestOwnMemoryType(t *testing.T) {
 	require.NotContains(t, read(t, "memory.go"), `"`+wasm2go.Module)
 }
 
+// TestRuntimeRoots: wherever a copy may be, it is looked for.
+func TestRuntimeRoots(t *testing.T) {
+	entries, err := wasm2go.Sources.ReadDir(".")
+	require.NoError(t, err)
+	for _, e := range entries {
+		if e.IsDir() {
+			require.Contains(t, runtimeRoots, e.Name())
+		}
+	}
+}
+
 // TestStandaloneBuilds: the directory that -standalone and then another run have left is what go vet wants.
 func TestStandaloneBuilds(t *testing.T) {
 	inTemp(t, map[string]string{"memory.wasm": memoryWasm, "add.wasm": addWasm})

@@ -17,6 +17,7 @@ type runFlags struct {
 	interp    interpFlags
 	talk      talkFlags
 	dwarf     dwarfFlags
+	nan       nanFlag
 	engine    string
 	sram      string
 	dirs, env listFlag
@@ -123,6 +124,7 @@ func (f *runFlags) register(fs *flags) {
 	f.interp.register(fs)
 	f.talk.register(fs)
 	f.dwarf.register(fs)
+	f.nan.register(fs)
 }
 
 // program returns the path of the built module, from the cache if it is there.
@@ -154,7 +156,7 @@ func (f *runFlags) program(module string, file []byte, fs *flags, s streams) (st
 
 // source translates the module to the files of a Go module of its own, which needs the standard library and what this tool was built with.
 func (f *runFlags) source(module string, file []byte, name string, fs *flags, s streams) ([]outputFile, error) {
-	t := translateFlags{memoryFlags: f.memoryFlags, interp: f.interp, dwarf: f.dwarf, shown: module}
+	t := translateFlags{memoryFlags: f.memoryFlags, interp: f.interp, dwarf: f.dwarf, nan: f.nan, shown: module}
 	o := t.options(module, file, name, false, fs)
 	o.Runtime, o.ImportPath = programModule, programModule
 	if f.engine == "both" {

@@ -22,7 +22,8 @@ func runtimeCopies(files []outputFile, root string) ([]outputFile, error) {
 	follow := func(data []byte, prefix string) error {
 		imports, err := importsBelow(data, prefix)
 		for _, dir := range imports {
-			if !seen[dir] && hasSource(dir) { // the rest is the user's own: a type of memory
+			own := prefix == root && !hasSource(dir) // of the user: a type of memory
+			if !seen[dir] && !own {
 				seen[dir] = true
 				queue = append(queue, dir)
 			}

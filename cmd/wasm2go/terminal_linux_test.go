@@ -59,7 +59,8 @@ func TestIsTerminal(t *testing.T) {
 		setColors(t, environ)
 		require.Equal(t, want, colored(tty), environ)
 	}
-	require.Nil(t, newBar(tty), "TERM=dumb")
+	setColors(t, "TERM=dumb")
+	require.Nil(t, newBar(tty))
 	require.NoError(t, w.Close())
 	require.NoError(t, r.Close())
 }

@@ -2,8 +2,11 @@ package main
 
 import (
 	"cmp"
+	"errors"
 	"fmt"
+	"path"
 	"path/filepath"
+	"regexp"
 	"slices"
 	"strings"
 	"time"
@@ -18,6 +21,8 @@ type translateFlags struct {
 	talk              talkFlags
 	shown             string // the module's name for people
 	dwarf             dwarfFlags
+	nan               nanFlag
+	shape             shapeFlags
 	out, pkg          string
 	standalone, check bool
 }
@@ -57,23 +62,32 @@ func translateCommand(args []string, s streams) error {
 	if err != nil {
 		return err
 	}
+	api, err := f.openAPI(out.files, s)
+	if err != nil {
+		return err
+	}
 	if f.check {
 		s.bar.end() // it may be the same terminal
-		return out.check(s.out)
+		return errors.Join(out.check(s.out), api.check(s.out))
 	}
 	ctx, stop := untilSignal()
 	defer stop()
-	return out.write(ctx, s)
+	if err := out.write(ctx, s); err != nil {
+		return err
+	}
+	return api.write()
 }
 
 func (f *translateFlags) register(fs *flags) {
 	fs.text(&f.out, "", flagRow{"o", "PATH",
 		"a directory (a package), a FILE.go (one file) or - (standard output, one file); default ./NAME for NAME.wasm", elsewhere})
 	f.memoryFlags.register(fs)
-	fs.text(&f.pkg, "", flagRow{"pkg", "NAME", "package name; default from the module's name, main for a WASI command", inOutput})
+	fs.text(&f.pkg, "", flagRow{"pkg", "NAME", "package name; default from the directory in a Go module, else from the module's name; main for a WASI command", inOutput})
 	fs.toggle(&f.standalone, flagRow{"standalone", "", "copy the runtime packages below the output, which then needs only the standard library", inOutput})
 	f.interp.register(fs)
 	f.dwarf.register(fs)
+	f.nan.register(fs)
+	f.shape.register(fs)
 	fs.toggle(&f.check, flagRow{"check", "", "write nothing; exit 1 if what is there is not what would be written", elsewhere})
 	f.talk.register(fs)
 }
@@ -85,7 +99,7 @@ func (f *translateFlags) validate() error {
 	if f.out == "-" && f.check {
 		return usageError("-check has nothing to compare standard output with")
 	}
-	return cmp.Or(f.memoryFlags.check(), f.interp.check(), f.dwarf.check(), f.talk.check(), checkPackage(f.pkg))
+	return cmp.Or(f.memoryFlags.check(), f.interp.check(), f.dwarf.check(), f.shape.check(), f.talk.check(), checkPackage(f.pkg))
 }
 
 // nameInput names a module from standard input: after the output, else after the package.
@@ -128,11 +142,10 @@ func (f *translateFlags) translate(module string, file []byte, fs *flags, s stre
 		return nil, err
 	}
 	o := f.options(module, file, name, single, fs)
-	if pkg, err := f.choosePackage(out, file); err != nil {
+	if o.Package, err = f.choosePackage(out, file); err != nil {
 		return nil, err
-	} else if pkg != "" {
-		o.Package = pkg
 	}
+	o.Package = cmp.Or(o.Package, f.directoryPackage(loc), packageName(baseName(module)))
 	switch {
 	case f.standalone:
 		o.Runtime, o.ImportPath = loc.root, loc.root
@@ -209,6 +222,21 @@ func (f *translateFlags) checkPlace(loc location, single bool, s streams) error 
 	return err
 }
 
+// directoryPackage is the package that the directory's import path suggests, as Go's convention is; "" where there is no path or -o named no
+// directory.
+func (f *translateFlags) directoryPackage(loc location) string {
+	if f.out == "" || !loc.found {
+		return ""
+	}
+	last := path.Base(loc.root)
+	if majorVersion.MatchString(last) {
+		last = path.Base(path.Dir(loc.root))
+	}
+	return packageName(last)
+}
+
+var majorVersion = regexp.MustCompile(`^v[0-9]+$`)
+
 // addRuntime adds copies of the runtime packages that the output and others in its directory import, and the go.mod file where there is none
 // but ours.
 func (o *output) addRuntime(others []outputFile, loc location) error {
@@ -237,12 +265,16 @@ func (f *translateFlags) print(module string, file []byte, fs *flags, s streams)
 		return err
 	}
 	s.bar.end() // it may be the same terminal
+	api, err := f.openAPI(files, s)
+	if err != nil {
+		return err
+	}
 	for _, file := range files {
 		if _, err := s.out.Write(file.data); err != nil {
 			return err
 		}
 	}
-	return nil
+	return api.write()
 }
 
 // options are those of the translator. fs has the flags that the header of the output names.
@@ -259,8 +291,10 @@ func (f *translateFlags) options(module string, file []byte, name string, single
 	if single && f.out != "-" {
 		o.Flags = words(o.Flags, "-o "+quoted(filepath.Base(f.out)))
 	}
+	o.CanonicalNaN = f.nan.canonical
 	f.interp.set(&o)
 	f.dwarf.set(&o, f.dwarf.external(module, file))
+	f.shape.set(&o)
 	return o
 }
 
@@ -270,7 +304,7 @@ func (f *translateFlags) module(file []byte, o compiler.Options, memFlag string,
 	begun := time.Now()
 	out, err := compiler.Translate(file, o)
 	if err != nil {
-		return nil, fmt.Errorf("%s: %w", f.shown, err)
+		return nil, fmt.Errorf("%s: %w", f.shown, f.shape.named(err))
 	}
 	s.say("%s: translated %s in %s", f.shown, count(out.Functions, "function"), took(begun))
 	for _, w := range out.Warnings {

@@ -22,6 +22,7 @@ type activation struct {
 	saved stack // what is to be restored of it
 	outer bool  // the first one of the instance
 	left  int   // stack budget of whoever enters next
+	calls int64 // that run in the instance
 	done  bool
 }
 
@@ -45,7 +46,7 @@ func (i *Instance) linked(fn *function, d int, args []uint64, refs []rt.Ref) {
 
 // try is an activation. It returns what the activation failed with, nil for nothing.
 func (i *Instance) try(fn *function, d int, args []uint64, refs []rt.Ref) (failure any) {
-	a := activation{inst: i, left: i.core.Budget()}
+	a := activation{inst: i, left: i.core.Budget(), calls: i.core.Calls()}
 	a.begin()
 	defer a.end(&failure)
 	s := a.stack
@@ -132,7 +133,12 @@ func interprets(name string) bool {
 	return false
 }
 
+// restore puts the stack back as it was. If others have entered meanwhile and not left, on another goroutine, they go on with it.
 func (a *activation) restore() {
+	if a.inst.core.Calls() != a.calls {
+		a.inst.stack = nil
+		return
+	}
 	s := a.stack
 	s.n, s.ref, s.top, s.reserve, s.here = a.saved.n, a.saved.ref, a.saved.top, a.saved.reserve, a.saved.here
 	a.inst.core.SetBudget(a.left)

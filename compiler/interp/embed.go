@@ -8,9 +8,13 @@ type Embedded struct {
 	module func() (*Module, error)
 }
 
-// Embed makes an Embedded module of a file.
-func Embed(file string) *Embedded {
-	return &Embedded{sync.OnceValues(func() (*Module, error) { return Compile([]byte(file), Options{}) })}
+// Embed makes an Embedded module of a file. Options that are not given are zero.
+func Embed(file string, o ...Options) *Embedded {
+	var opts Options
+	for _, given := range o {
+		opts = given
+	}
+	return &Embedded{sync.OnceValues(func() (*Module, error) { return Compile([]byte(file), opts) })}
 }
 
 // Attach is Module.Attach.

@@ -73,7 +73,7 @@ func (m *Module) Instantiate(ctx context.Context, r rt.Resolver, opts ...rt.Opti
 		err = i.allocate()
 	}
 	if err == nil {
-		err = abi.Bind(i, r)
+		err = abi.Bind(i, i.hosts(r)...)
 	}
 	if err == nil {
 		err = i.initialize(ctx)
@@ -86,6 +86,15 @@ func (m *Module) Instantiate(ctx context.Context, r rt.Resolver, opts ...rt.Opti
 		return nil, err
 	}
 	return i, nil
+}
+
+// hosts are what may want to be bound to the instance: the resolver, and what it has found.
+func (i *Instance) hosts(r rt.Resolver) []any {
+	hosts := []any{r}
+	for _, f := range i.imports {
+		hosts = append(hosts, f)
+	}
+	return hosts
 }
 
 // counted takes an instance out of the module's count when its core is closed.

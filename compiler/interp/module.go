@@ -11,6 +11,7 @@ import (
 
 	"github.com/wasm2go/wasm2go/compiler/front"
 	"github.com/wasm2go/wasm2go/compiler/internal/lower"
+	"github.com/wasm2go/wasm2go/compiler/internal/passes"
 	"github.com/wasm2go/wasm2go/compiler/interp/internal/code"
 	"github.com/wasm2go/wasm2go/compiler/layout"
 	"github.com/wasm2go/wasm2go/compiler/validate"
@@ -26,6 +27,10 @@ type Options struct {
 	Mem    Backend // how memories are made
 	Meter  bool    // check at every loop and call for the end of the context and of the fuel; costs time
 	Limits Limits
+
+	// CanonicalNaN makes each NaN that arithmetic gives the canonical one, so that all machines compute the same bits, as
+	// compiler.Options.CanonicalNaN does.
+	CanonicalNaN bool
 
 	// Describe completes the frames of call stacks, nil for nothing: debuginfo.Frames has names for people and lines of the source.
 	Describe func(*rt.Frame)
@@ -98,6 +103,9 @@ func (m *Module) lower(fn *function) *code.Func {
 		panic(fmt.Sprintf("interp: a valid function is invalid now: %v", err)) // the file has been changed
 	}
 	f := lower.Func(m.wasm, fn.index, body)
+	if m.opts.CanonicalNaN {
+		passes.Canonical(f)
+	}
 	c := code.Lower(m.wasm, f, code.Options{Meter: m.opts.Meter, Other: m.isOther})
 	fn.code.Store(c)
 	return c

@@ -1444,6 +1444,10 @@ func (i *Instance) runGuard(s *stack, pc *code.Instr, r window, d int) {
 				*r.at(in.A) = uint64(int64(int16(int64(*r.at(in.B)))))
 			case code.I64Extend32S: // i64.extend32_s
 				*r.at(in.A) = uint64(int64(int32(int64(*r.at(in.B)))))
+			case code.F32Canonical: // f32.canonical
+				*r.at(in.A) = uint64(math.Float32bits(abi.CanonicalF32(math.Float32frombits(uint32(*r.at(in.B))))))
+			case code.F64Canonical: // f64.canonical
+				*r.at(in.A) = math.Float64bits(abi.CanonicalF64(math.Float64frombits(*r.at(in.B))))
 			case code.I32AddOfI32Add: // i32.add, i32.add: (B, C), register K
 				*r.at(in.A) = uint64((uint32(*r.at(in.B)) + uint32(*r.at(in.C))) + uint32(*r.at(uint16(in.Imm))))
 			case code.I32AddOfI32Sub: // i32.add, i32.sub: (B, C), register K

@@ -25,6 +25,8 @@ type Command struct {
 	Call string         // the function to call, which has no parameters and no results: _start
 	Opts []rt.Option    // of both instances
 
+	CanonicalNaN bool // the module was translated so
+
 	// The translated module: Link makes an instance, Parts is what that consists of.
 	Link  func(r rt.Resolver, opts ...rt.Option) (rt.Instance, error)
 	Parts func(m rt.Instance) interp.Parts
@@ -32,7 +34,7 @@ type Command struct {
 
 // Run runs the command. The error is that of the translated module (a trap, or what a host function returned), or a *Difference.
 func (c *Command) Run() error {
-	module, err := interp.Compile(c.File, interp.Options{Name: c.Name, Mem: c.memories()})
+	module, err := interp.Compile(c.File, interp.Options{Name: c.Name, Mem: c.memories(), CanonicalNaN: c.CanonicalNaN})
 	if err != nil {
 		return err
 	}

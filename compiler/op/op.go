@@ -23,7 +23,7 @@ func (o Op) String() string {
 // Info describes an instruction.
 type Info struct {
 	Name     string // mnemonic: i32.add
-	Prefix   byte   // 0 or the prefix byte: 0xfb, 0xfc, 0xfd, 0xfe
+	Prefix   byte   // 0 or the prefix byte: 0xfb, 0xfc, 0xfd, 0xfe; 0xff for what no file has
 	Code     uint16 // the opcode, or the number behind the prefix
 	Sig      string // operands:results, a letter each: i j f d v, and a for the memory's address type; * if not fixed
 	Imm      Imm    // the immediates in the file
@@ -122,13 +122,14 @@ const (
 	Threads
 	CustomPageSizes
 	WideArithmetic
+	Internal // of no module: passes put it in
 	NumProposals
 )
 
 var proposalNames = [NumProposals]string{
 	"mvp", "sign-extension", "nontrapping-float-to-int", "mutable-globals", "multi-value", "bulk-memory",
 	"reference-types", "simd", "relaxed-simd", "tail-call", "extended-const", "exceptions", "legacy-exceptions",
-	"function-references", "gc", "multi-memory", "memory64", "threads", "custom-page-sizes", "wide-arithmetic",
+	"function-references", "gc", "multi-memory", "memory64", "threads", "custom-page-sizes", "wide-arithmetic", "internal",
 }
 
 // String returns the name by which the proposal's repository is known, without "-proposal".

@@ -579,6 +579,8 @@ const (
 	I64AtomicRmw8CmpxchgU
 	I64AtomicRmw16CmpxchgU
 	I64AtomicRmw32CmpxchgU
+	F32Canonical
+	F64Canonical
 
 	// Invalid stands for no instruction; as a number it is how many there are.
 	Invalid
@@ -1161,6 +1163,8 @@ var Table = [Invalid]Info{
 	I64AtomicRmw8CmpxchgU:         {"i64.atomic.rmw8.cmpxchg_u", 0xfe, 0x4c, "ajj:j", ImmAtomic, 1, Write, Threads, ""},
 	I64AtomicRmw16CmpxchgU:        {"i64.atomic.rmw16.cmpxchg_u", 0xfe, 0x4d, "ajj:j", ImmAtomic, 2, Write, Threads, ""},
 	I64AtomicRmw32CmpxchgU:        {"i64.atomic.rmw32.cmpxchg_u", 0xfe, 0x4e, "ajj:j", ImmAtomic, 4, Write, Threads, ""},
+	F32Canonical:                  {"f32.canonical", 0xff, 0x0, "f:f", ImmNone, 0, Pure, Internal, "abi.CanonicalF32($0)"},
+	F64Canonical:                  {"f64.canonical", 0xff, 0x1, "d:d", ImmNone, 0, Pure, Internal, "abi.CanonicalF64($0)"},
 }
 
 // bytes leads from an opcode byte to its instruction.

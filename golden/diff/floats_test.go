@@ -32,7 +32,7 @@ func TestFloats(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer i.Close()
-	ours := floats.Transcript(i, funcs)
+	ours := floats.Transcript(i, funcs, false)
 	for _, f := range funcs {
 		typ := []string{"i32"}
 		if f.Double {
@@ -43,7 +43,7 @@ func TestFloats(t *testing.T) {
 			if err != nil || a.Error != "" {
 				t.Fatal(f.Name, err, a.Error)
 			}
-			if line := f.Line(bits, number(a.Results[0])); line != ours[0] {
+			if line := f.Line(bits, number(a.Results[0]), false); line != ours[0] {
 				t.Errorf("V8: %s\nwe: %s", line, ours[0])
 			}
 			ours = ours[1:]

@@ -33,14 +33,14 @@ func (f Function) Values() []uint64 {
 		0x7f80_0001, 0xff80_0001, 0x7fa0_0000, 0xffbf_ffff)
 }
 
-// Text writes a result down. The sign of a NaN that comes from arithmetic is open and so is its payload, but it is not a signalling one
+// Text writes a result down. Where NaNs are canonical all bits are certain. The sign of a NaN that comes from arithmetic is open and so is its payload, but it is not a signalling one
 // (spec 4.3.3, "NaN propagation").
-func (f Function) Text(bits uint64) string {
+func (f Function) Text(bits uint64, canonical bool) string {
 	quiet, value := bits>>22&1 != 0, float64(math.Float32frombits(uint32(bits)))
 	if f.Double {
 		quiet, value = bits>>51&1 != 0, math.Float64frombits(bits)
 	}
-	if f.Exact || !math.IsNaN(value) {
+	if f.Exact || canonical || !math.IsNaN(value) {
 		return fmt.Sprintf("%#x", bits)
 	}
 	if quiet {

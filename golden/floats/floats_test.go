@@ -8,6 +8,7 @@ import (
 	"path/filepath"
 	"runtime"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -20,7 +21,7 @@ import (
 	"github.com/wasm2go/wasm2go/golden/workspace"
 )
 
-// program prints the transcript of the translated module.
+// program prints the transcript of the translated module. CANONICAL says whether its NaNs are.
 const program = `package main
 
 import (
@@ -37,7 +38,7 @@ func main() {
 		panic(err)
 	}
 	_, funcs := floats.Make()
-	fmt.Println(strings.Join(floats.Transcript(i, funcs), "\n"))
+	fmt.Println(strings.Join(floats.Transcript(i, funcs, CANONICAL), "\n"))
 }
 `
 
@@ -50,12 +51,56 @@ type platform struct {
 // TestTranslated compares translated code with the interpreter, on all processors that the machine can run.
 func TestTranslated(t *testing.T) {
 	wasm, funcs := floats.Make()
-	want := interpreted(t, wasm, funcs)
+	want := interpreted(t, wasm, funcs, false)
 	require.Empty(t, slices.DeleteFunc(slices.Clone(want), func(line string) bool { return !strings.Contains(line, "signalling") }))
+	compare(t, wasm, want, platforms(), compiler.Options{Name: "m"})
+}
+
+// TestCanonical: with canonical NaNs all processors and both engines compute the same bits, also where one engine calls the other. Of
+// what arithmetic gives only the sign can be changed.
+func TestCanonical(t *testing.T) {
+	wasm, funcs := floats.Make()
+	want := interpreted(t, wasm, funcs, true)
+	i, nans := 0, 0
+	for _, f := range funcs {
+		for range f.Values() {
+			if bits := result(t, want[i]); !f.Exact && f.Text(bits, false) == "nan" {
+				require.Contains(t, []uint64{0x7fc0_0000, 0xffc0_0000, 0x7ff8_0000_0000_0000, 0xfff8_0000_0000_0000}, bits, want[i])
+				nans++
+			}
+			i++
+		}
+	}
+	require.Greater(t, nans, 1000)
+	t.Run("everywhere", func(t *testing.T) {
+		compare(t, wasm, want, platforms(), compiler.Options{Name: "m", CanonicalNaN: true})
+	})
+	for name, o := range map[string]compiler.Options{
+		"slice":       {Mem: "slice"},
+		"interpreted": {Interp: func(i uint32, name string) bool { return i%3 == 0 }},
+		"divided":     {SplitAt: 10},
+	} {
+		t.Run(name, func(t *testing.T) {
+			o.Name, o.CanonicalNaN = "m", true
+			compare(t, wasm, want, platforms()[:1], o)
+		})
+	}
+}
+
+// result is what a line of a transcript ends with.
+func result(t *testing.T, line string) uint64 {
+	_, text, _ := strings.Cut(line, "gives 0x")
+	bits, err := strconv.ParseUint(text, 16, 64)
+	require.NoError(t, err, line)
+	return bits
+}
+
+// compare translates the module and compares transcripts, on those processors that the machine can run.
+func compare(t *testing.T, wasm []byte, want []string, on []platform, o compiler.Options) {
 	w := workspace.New(t, "floats")
-	require.NoError(t, w.Translate(t, wasm, compiler.Options{Name: "m"}))
-	w.Write(t, "main.go", []byte(program))
-	for _, p := range platforms() {
+	require.NoError(t, w.Translate(t, wasm, o))
+	w.Write(t, "main.go", []byte(strings.Replace(program, "CANONICAL", strconv.FormatBool(o.CanonicalNaN), 1)))
+	for _, p := range on {
 		t.Run(strings.Join(append(p.env, "here"), " "), func(t *testing.T) {
 			p.need(t)
 			require.Empty(t, different(want, p.run(t, w)))
@@ -112,12 +157,12 @@ func (p platform) run(t *testing.T, w *workspace.Workspace) []string {
 	return strings.Split(strings.TrimSuffix(string(text), "\n"), "\n")
 }
 
-func interpreted(t *testing.T, wasm []byte, funcs []floats.Function) []string {
-	m, err := interp.Compile(wasm, interp.Options{})
+func interpreted(t *testing.T, wasm []byte, funcs []floats.Function, canonical bool) []string {
+	m, err := interp.Compile(wasm, interp.Options{CanonicalNaN: canonical})
 	require.NoError(t, err)
 	i, err := m.Instantiate(context.Background(), nil)
 	require.NoError(t, err)
-	return floats.Transcript(i, funcs)
+	return floats.Transcript(i, funcs, canonical)
 }
 
 // different lists the first lines that are not as wanted.

@@ -6,20 +6,20 @@ import (
 	"github.com/wasm2go/wasm2go/rt"
 )
 
-// Transcript calls all functions with all values: a line each.
-func Transcript(m rt.Instance, funcs []Function) (lines []string) {
+// Transcript calls all functions with all values: a line each. canonical tells that the NaNs of m's arithmetic are the canonical one.
+func Transcript(m rt.Instance, funcs []Function, canonical bool) (lines []string) {
 	for _, f := range funcs {
 		v, _ := m.Export(f.Name)
 		for _, bits := range f.Values() {
-			lines = append(lines, f.Line(bits, call64(v.(*rt.Func), f, bits)))
+			lines = append(lines, f.Line(bits, call64(v.(*rt.Func), f, bits), canonical))
 		}
 	}
 	return lines
 }
 
 // Line is the line of a transcript for one call.
-func (f Function) Line(bits, result uint64) string {
-	return fmt.Sprintf("%s: %#x gives %s", f.Name, bits, f.Text(result))
+func (f Function) Line(bits, result uint64, canonical bool) string {
+	return fmt.Sprintf("%s: %#x gives %s", f.Name, bits, f.Text(result, canonical))
 }
 
 func call64(v *rt.Func, f Function, bits uint64) uint64 {

@@ -12,8 +12,8 @@ import (
 type Heap[A Address] struct {
 	mem   mem.Memory
 	alloc func(size, align A, k kind) (A, error)
-	free  func(at, size, align A) error // nil where the module frees what it is given
-	least uint64                        // bytes that the functions are asked for
+	free  func(at, size A) error // nil where the module frees what it is given
+	least uint64                 // bytes that the functions are asked for
 }
 
 // A kind is what AssemblyScript wants to know of an object: the number of its class.
@@ -32,7 +32,7 @@ func NewHeap[A Address](m mem.Memory, malloc func(size A) (A, error), free func(
 	return &Heap[A]{
 		mem:   m,
 		alloc: func(size, _ A, _ kind) (A, error) { return malloc(size) },
-		free:  func(at, _, _ A) error { return free(at) },
+		free:  func(at, _ A) error { return free(at) },
 		least: 1, // malloc(0) may be null
 	}
 }
@@ -45,14 +45,14 @@ func NewSizedHeap[A Address](m mem.Memory, alloc func(size A) (A, error), deallo
 	return &Heap[A]{
 		mem:   m,
 		alloc: func(size, _ A, _ kind) (A, error) { return alloc(size) },
-		free:  func(at, size, _ A) error { return dealloc(at, size) },
+		free:  dealloc,
 		least: 1, // Rust's allocators must not be asked for nothing
 	}
 }
 
 // NewReallocHeap is the heap of a module that exports cabi_realloc, the allocator of the canonical ABI. By that, what is passed to a
-// function belongs to it, so that nobody frees it but the module; it stays allocated where the function is never called. Where that is
-// not how the module works, free frees; else it is nil.
+// function belongs to it, so that nobody frees it but the module, and it stays allocated where the function is never called: free is nil. A
+// module that leaves what it is passed to the host has a free.
 //
 //	heap := data.NewReallocHeap(m.Memory(), m.CabiRealloc, nil)
 func NewReallocHeap[A Address](m mem.Memory, realloc func(at, size, align, newSize A) (A, error), free func(at A) error) *Heap[A] {
@@ -61,7 +61,7 @@ func NewReallocHeap[A Address](m mem.Memory, realloc func(at, size, align, newSi
 		alloc: func(size, align A, _ kind) (A, error) { return realloc(0, 0, align, size) },
 	}
 	if free != nil {
-		h.free = func(at, _, _ A) error { return free(at) }
+		h.free = func(at, _ A) error { return free(at) }
 		h.least = 1
 	}
 	return h
@@ -86,7 +86,7 @@ func newPinnedHeap[A Address](m mem.Memory, create func(size, class A) (A, error
 			}
 			return pin(at)
 		},
-		free: func(at, _, _ A) error { return unpin(at) },
+		free: func(at, _ A) error { return unpin(at) },
 	}
 }
 
@@ -109,7 +109,7 @@ var (
 	errNull = errors.New("the module's allocator returned null")
 )
 
-// allocate allocates size bytes, but what is not to be trusted it does not return.
+// allocate allocates size bytes. It returns no address that has not as many.
 func (h *Heap[A]) allocate(size, align uint64, k kind) (block[A], error) {
 	if size > mostBytes[A]() {
 		return block[A]{}, &AllocError{size, errSize}
@@ -125,10 +125,10 @@ func (h *Heap[A]) allocate(size, align uint64, k kind) (block[A], error) {
 	if err := mem.Check(unsigned(at), size, h.mem.Size()); err != nil {
 		return block[A]{}, &AllocError{size, fmt.Errorf("the module's allocator returned %#x: %w", unsigned(at), err)}
 	}
-	return block[A]{at, A(asked), A(align)}, nil
+	return block[A]{at, A(asked)}, nil
 }
 
 // A block is what was allocated, as it was asked for.
 type block[A Address] struct {
-	at, size, align A
+	at, size A
 }

@@ -42,7 +42,7 @@ func (s *Scope[A]) Free(err *error) {
 		if s.heap.free == nil {
 			break
 		}
-		if e := s.heap.free(b.at, b.size, b.align); e != nil && first == nil && !errors.Is(e, rt.ErrClosed) {
+		if e := s.heap.free(b.at, b.size); e != nil && first == nil && !errors.Is(e, rt.ErrClosed) {
 			first = fmt.Errorf("data: freeing %d bytes at %#x: %w", unsigned(b.size), unsigned(b.at), e)
 		}
 	}
@@ -85,7 +85,7 @@ func (s *Scope[A]) CString(text string) (A, error) {
 	return at, s.heap.mem.PutUint8(addr+uint64(len(text)), 0)
 }
 
-// UTF16 allocates a copy of text in UTF-16, without anything at its end: with NewPinnedHeap that is a String of AssemblyScript.
+// UTF16 allocates text in UTF-16, without anything at its end: with NewPinnedHeap that is a String of AssemblyScript.
 func (s *Scope[A]) UTF16(text string) (A, error) {
 	units := utf16.Encode([]rune(text))
 	r, err := rowOf(&units)
@@ -109,7 +109,7 @@ func New[T any, A Address](s *Scope[A], v T) (A, error) {
 // nothing to free.
 func (s *Scope[A]) Own(at, size A) {
 	if at != 0 {
-		s.blocks = append(s.blocks, block[A]{at, size, 1})
+		s.blocks = append(s.blocks, block[A]{at, size})
 	}
 }
 

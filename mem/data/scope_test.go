@@ -201,6 +201,39 @@ func TestSizesThatAreTooLarge(t *testing.T) {
 	}
 }
 
+// TestHostAllocates: a function of the host passes data to the module that has called it.
+func TestHostAllocates(t *testing.T) {
+	onEach(t, func(t *testing.T, b interp.Backend) {
+		var m *module
+		var heap *data.Heap[int32]
+		said := ""
+		m = newModule(t, "lib.wasm", b, rt.Module{"note": func(at, n int32) (err error) {
+			scope := heap.Scope()
+			defer scope.Free(&err)
+			text, err := data.String(m.mem, at, n)
+			if err != nil {
+				return err
+			}
+			copied, err := scope.String(text + " again")
+			if err != nil {
+				return err
+			}
+			said, err = data.String(m.mem, copied, n+6)
+			return err
+		}})
+		var err error
+		heap, err = data.FindHeap[int32](m)
+		require.NoError(t, err)
+		scope := heap.Scope()
+		text, err := scope.String("text")
+		require.NoError(t, err)
+		require.NoError(t, fn[func(at, n int32) error](m, "tell")(text, 4))
+		require.Equal(t, "text again", said)
+		scope.Free(&err)
+		require.NoError(t, err)
+	})
+}
+
 func TestOwnership(t *testing.T) {
 	l := newLibrary(t, interp.Slice)
 	scope := l.heap.Scope()

@@ -122,6 +122,9 @@ func (c *Core) Cross(d int) int {
 	return d
 }
 
+// Calls is how many calls run.
+func (c *Core) Calls() int64 { return c.running.Load() &^ closed }
+
 // Budget is what a call back in would get now, and SetBudget undoes what Out noted since.
 func (c *Core) Budget() int { return c.budget.depth }
 

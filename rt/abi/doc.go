@@ -22,7 +22,8 @@
 // In function bodies an i32 is an uint32, also as parameter and result. Where the host sees it, it is an int32: in exported
 // methods, import interfaces, globals and what Bind makes.
 //
-// An exported method enters through the core and leaves by a deferred call. Leave restores the core, and turns a trap or the error of a
+// An exported method enters through the core and leaves by a deferred call. Enter refuses where the instance runs on another goroutine. Leave
+// restores the core, and the pointer of the C stack where the call failed, and turns a trap or the error of a
 // host function into err; whatever else panics stays a panic:
 //
 //	func (m *Instance) Fib(v0 int32) (r0 int32, err error) {
@@ -34,7 +35,7 @@
 //	}
 //
 // An import shim tells the core how much stack is left, so that a host function that calls back goes on with what
-// remains, and passes on the host's error:
+// remains, passes on the host's error, and tells the core when the host has returned: between Out and In others may enter.
 //
 //	func envLog(m *Instance, d int, v0 uint32) uint32 {
 //		m.core.Out(d)
@@ -42,6 +43,7 @@
 //		if err != nil {
 //			abi.ThrowHost("env.log", err)
 //		}
+//		m.core.In(d)
 //		return uint32(r0)
 //	}
 //
@@ -49,13 +51,14 @@
 //
 //	func libSum(m *Instance, d int, v0 uint32) uint32 {
 //		m.core.Out(d)
-//		r0 := m.imports[1].Go().(func(int, int32) int32)(d, int32(v0))
+//		r0 := m.imports[1].Go().(func(int, int32) int32)(m.core.Cross(d), int32(v0))
+//		m.core.In(d)
 //		return uint32(r0)
 //	}
 //
 // Where there are 128 parameters and results or more, Go cannot make the portable form of every function: they are called by CallSlots.
 //
-// So is the adapter that call_indirect uses for a function of another instance: m.core.Out(d) first.
+// So is the adapter that call_indirect uses for a function of another instance: between m.core.Out(d) and m.core.In(d).
 //
 // The types of functions that others may see are in one variable, whose text is read when the first of them is compared with another
 // module's:
@@ -65,8 +68,8 @@
 //		3: (i32) i32
 //	`}
 //
-// A signature's Bind restores the budget for calls from the host, which Out lowers, when the call ends, also by a trap, and lets Close
-// wait for that. The deferred call keeps the instance alive, too, since nothing else may: the memory is unmapped when the garbage
+// A signature's Bind begins a call from another instance and restores what it found when the call ends, also by a trap, and lets Close
+// wait for that: Left and Restore are Enter and Leave without an end of panics. The deferred call keeps the instance alive, too, since nothing else may: the memory is unmapped when the garbage
 // collector finds that nobody can reach it, and running code holds but a bare pointer to it.
 //
 //	var sig3 = rt.Sig{Types: &types, Index: 3, Bind: func(f *rt.Func) any {
@@ -91,6 +94,7 @@
 //		m := &Instance{env: imports.Env}
 //		m.core.Open(m, "fib", names, opts) // const names abi.Names = "fib 12 1f3 fib\n..." + places
 //		m.owner.Run = m.core.Run
+//		m.core.StackPointer(&m.g0) // where it is known
 //		var err error
 //		if m.mem0, err = guard.New(m.core.Limit(mem.Type{Min: 1})); err != nil {
 //			return nil, err

@@ -50,7 +50,7 @@ func (c *Core) Restore(e Entry) {
 // end ends a call. If others have begun since and still run, on another goroutine, it belongs to them what the core knows; the last one
 // sets it right.
 func (c *Core) end(e *Entry, failed bool) error {
-	if c.running.Load()&^closed == e.nth {
+	if c.Calls() == e.nth {
 		c.budget.level = e.level
 		if failed {
 			c.stack.set(e.pointer)

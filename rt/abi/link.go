@@ -3,6 +3,7 @@ package abi
 import (
 	"fmt"
 	"reflect"
+	"slices"
 
 	"github.com/wasm2go/wasm2go/mem"
 	"github.com/wasm2go/wasm2go/rt"
@@ -12,7 +13,7 @@ import (
 func ImportFunc(r rt.Resolver, module, name string, want *rt.Type) (*rt.Func, error) {
 	v, ok := resolve(r, module, name)
 	if f, isFunc := v.(*rt.Func); ok && isFunc && f != nil && f.Sig.Type().Is(want) {
-		return f, nil
+		return f.ImportedAs(module + "." + name), nil
 	}
 	return nil, linkError(module, name, "func "+want.String(), v, ok)
 }
@@ -58,17 +59,27 @@ func ImportMemoryAs[T any](r rt.Resolver, module, name string, want mem.Type) (T
 	return none, linkError(module, name, text, v, ok)
 }
 
-// Bind hands the instance to each of the hosts that is an rt.Binder.
+// Bind hands the instance to each of the hosts that is an rt.Binder, or a function that has one.
 func Bind(m rt.Instance, hosts ...any) error {
+	var bound []rt.Binder
 	for _, h := range hosts {
-		if b, ok := h.(rt.Binder); ok {
-			if err := b.Bind(m); err != nil {
-				return err
-			}
+		b, ok := h.(rt.Binder)
+		if f, isFunc := h.(*rt.Func); isFunc && f != nil {
+			b, ok = f.Binder, f.Binder != nil
 		}
+		if !ok || slices.ContainsFunc(bound, func(other rt.Binder) bool { return same(b, other) }) {
+			continue
+		}
+		if err := b.Bind(m); err != nil {
+			return err
+		}
+		bound = append(bound, b)
 	}
 	return nil
 }
+
+// same tells whether two binders are equal, which those that cannot be compared are not.
+func same(b, other rt.Binder) bool { return reflect.ValueOf(b).Comparable() && b == other }
 
 // ImportHost is for the typed form of New: it refuses a nil value for the interface of an import module.
 func ImportHost(module string, host any) error {

@@ -201,3 +201,27 @@ func TestBind(t *testing.T) {
 	require.NoError(t, abi.ImportHost("env", b))
 	require.EqualError(t, abi.ImportHost("env", nil), `unknown import: no value for the imports from "env"`)
 }
+
+// counted counts how often it is bound; comparable and not.
+type counted struct{ n *int }
+
+func (c counted) Bind(rt.Instance) error { *c.n++; return nil }
+
+type countedList []*int
+
+func (c countedList) Bind(rt.Instance) error { *c[0]++; return nil }
+
+// TestBindFunctions: who the functions say is bound, once.
+func TestBindFunctions(t *testing.T) {
+	function := func(b rt.Binder) *rt.Func {
+		f := rt.MustFunc("f", func() {})
+		f.Binder = b
+		return f
+	}
+	direct, by, list := counted{new(int)}, counted{new(int)}, countedList{new(int)}
+	err := abi.Bind(rt.Module{}, direct, function(direct), function(by), function(nil), (*rt.Func)(nil), nil, function(by), function(list), 7)
+	require.NoError(t, err)
+	require.Equal(t, []int{1, 1, 1}, []int{*direct.n, *by.n, *list[0]})
+	failure := errors.New("no")
+	require.Equal(t, failure, abi.Bind(rt.Module{}, function(&binder{err: failure})))
+}

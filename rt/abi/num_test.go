@@ -324,3 +324,19 @@ func TestSqrt(t *testing.T) {
 		require.Equal(t, want, float32(math.Sqrt(float64(f))))
 	}
 }
+
+// The Canonical functions make one NaN of all, and leave numbers as they are.
+func TestCanonical(t *testing.T) {
+	for _, n := range []uint64{0, 1, 1 << 63, 0x3ff0_0000_0000_0001, 0x7fef_ffff_ffff_ffff, 0x7ff0_0000_0000_0000, 0xfff0_0000_0000_0000} {
+		require.Equal(t, n, math.Float64bits(abi.CanonicalF64(math.Float64frombits(n))), "%#x", n)
+	}
+	for _, n := range []uint64{0x7ff0_0000_0000_0001, 0xfff0_0000_0000_0001, 0x7ff8_0000_0000_0000, 0xfff8_0000_0000_0000, 0x7fff_ffff_ffff_ffff, math.MaxUint64} {
+		require.Equal(t, uint64(0x7ff8_0000_0000_0000), math.Float64bits(abi.CanonicalF64(math.Float64frombits(n))), "%#x", n)
+	}
+	for _, n := range []uint32{0, 1, 1 << 31, 0x3f80_0001, 0x7f7f_ffff, 0x7f80_0000, 0xff80_0000} {
+		require.Equal(t, n, math.Float32bits(abi.CanonicalF32(math.Float32frombits(n))), "%#x", n)
+	}
+	for _, n := range []uint32{0x7f80_0001, 0xff80_0001, 0x7fc0_0000, 0xffc0_0000, 0x7fff_ffff, math.MaxUint32} {
+		require.Equal(t, uint32(0x7fc0_0000), math.Float32bits(abi.CanonicalF32(math.Float32frombits(n))), "%#x", n)
+	}
+}

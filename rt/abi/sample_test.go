@@ -11,8 +11,10 @@ import (
 
 // What follows is written by hand in the shape of generated code: see the documentation of package abi.
 
-const _ = abi.Generation(4 - abi.MinGeneration)
-const _ = abi.Generation(abi.MaxGeneration - 4)
+const (
+	_ abi.Generation = 5 - abi.If_code_is_older_translate_again_with_wasm2go
+	_ abi.Generation = abi.If_code_is_newer_go_get_the_latest_wasm2go - 5
+)
 
 type memory0 = guard.Memory
 
@@ -27,6 +29,7 @@ type Instance struct {
 	core  abi.Core
 	mem0  *memory0
 	tab0  *rt.Table[*rt.Func]
+	g0    int32 // "__stack_pointer"
 	env   Env
 	sum   func(int, int32, int32) int32 // "lib" "sum"
 	refs  [8]*rt.Func
@@ -46,6 +49,8 @@ func New(env Env, lib *rt.Func, opts ...rt.Option) (*Instance, error) {
 	m := &Instance{env: env}
 	m.core.Open(m, "sample", names, opts)
 	m.owner.Run = m.core.Run
+	m.core.StackPointer(&m.g0)
+	m.g0 = 1 << 15
 	var err error
 	if m.mem0, err = guard.New(mem.Type{Min: 1}); err != nil {
 		return nil, err

@@ -3,15 +3,19 @@ package abi
 // Generation numbers the contract between generated code and this package. Generated code holds the lines
 //
 //	const (
-//		_ = abi.Generation(5 - abi.MinGeneration) // too old for the runtime: translate again
-//		_ = abi.Generation(abi.MaxGeneration - 5) // too new for the runtime: go get -u
+//		_ abi.Generation = 5 - abi.If_code_is_older_translate_again_with_wasm2go
+//		_ abi.Generation = abi.If_code_is_newer_go_get_the_latest_wasm2go - 5
 //	)
 //
 // with the generation it was made for. A negative difference does not fit the type, so that a mismatch is a compile
-// error on a line that says what to do.
+// error, in which the Go compiler says the constant's name, and with it what to do.
 type Generation uint
 
 const (
 	MinGeneration = 3 // the oldest generated code that this runtime still serves
 	MaxGeneration = 5 // the newest
+
+	// The same, under names that are to be read in the error.
+	If_code_is_older_translate_again_with_wasm2go = MinGeneration
+	If_code_is_newer_go_get_the_latest_wasm2go    = MaxGeneration
 )

@@ -125,18 +125,24 @@ func (f *frame) global(t wasm.GlobalType, ptr jen.Code) *jen.Statement {
 func (f *frame) linkFunc() {
 	body := func(g *jen.Group) {
 		g.Id("m").Op(":=").New(jen.Id(f.names.Instance))
-		if f.mod.ImportedFuncs > 0 {
-			g.For(jen.List(jen.Id("i"), jen.Id("f")).Op(":=").Range().Id(f.names.Private("imported")).Index(jen.Empty(), jen.Empty())).Block(
+		if f.importedFuncs() > 0 {
+			variable, index := f.importIndex()
+			g.Id("hosts").Op(":=").Index().Any().Values(jen.Id("r"))
+			g.For(jen.List(jen.Id(variable), jen.Id("f")).Op(":=").Range().Id(f.names.Private("imported")).Index(jen.Empty(), jen.Empty())).Block(
 				jen.List(jen.Id("fn"), jen.Err()).Op(":=").Add(f.abi("ImportFunc")).
 					Call(jen.Id("r"), member("f", "module"), member("f", "name"), member(f.typesVar(), "At").Call(member("f", "typ"))),
 				jen.If(jen.Err().Op("!=").Nil()).Block(fail(jen.Nil())),
-				member("m", "imports").Index(jen.Id("i")).Op("=").Id("fn"),
+				jen.List(member("m", "imports").Index(jen.Op(index)), jen.Id("hosts")).Op("=").List(jen.Id("fn"), jen.Append(jen.Id("hosts"), jen.Id("fn"))),
 			)
 		}
 		if f.importsValues() {
 			g.If(jen.Err().Op(":=").Add(member("m", "linkValues")).Call(jen.Id("r")), jen.Err().Op("!=").Nil()).Block(fail(jen.Nil()))
 		}
-		g.Return(member("m", "instantiate").Call(jen.Id("opts"), jen.Id("r")))
+		if f.importedFuncs() > 0 {
+			g.Return(member("m", "instantiate").Call(jen.Id("opts"), jen.Id("hosts").Op("...")))
+		} else {
+			g.Return(member("m", "instantiate").Call(jen.Id("opts"), jen.Id("r")))
+		}
 	}
 	f.declare(fmt.Sprintf("%s is %s for imports that are found by name: the exports of other instances and of host modules.", f.names.Link, f.names.New),
 		jen.Func().Id(f.names.Link).Params(

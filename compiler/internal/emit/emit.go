@@ -69,7 +69,7 @@ type frame struct {
 	places   []int        // where in data each segment begins
 	segments bytes.Buffer // the tables of active data segments
 
-	importNames []string // by function index: env.log
+	importNames []string // by function index: env.log; of what is left out ""
 	funcNames   wasm.FuncNames
 
 	// Statements, and the initial values of tables, as Go text.
@@ -119,9 +119,10 @@ func (f *frame) collectSegments() {
 // collectNames finds the Wasm names of functions.
 func (f *frame) collectNames() {
 	f.funcNames = f.mod.FuncNames()
+	f.importNames = make([]string, f.mod.ImportedFuncs)
 	for _, imp := range f.mod.Imports {
 		if imp.Kind == wasm.ExternFunc {
-			f.importNames = append(f.importNames, imp.Module+"."+imp.Name)
+			f.importNames[imp.Index] = imp.Module + "." + imp.Name
 		}
 	}
 }

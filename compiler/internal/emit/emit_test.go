@@ -126,7 +126,7 @@ func odd() *builder {
 	}
 	b.elem(7, all...)
 	b.Options.Single = true
-	n := names.New(b.Module, names.Options{})
+	n := spelled(b.Module, names.Options{})
 	for _, i := range all {
 		b.Bodies[i].Text = fmt.Appendf(nil, "// %d\nfunc %s(m *Instance, d int) {\n}\n", i, n.Func(i))
 	}
@@ -168,7 +168,10 @@ func TestUnknownWASI(t *testing.T) {
 	b.Module.Imports[2].Index = 2
 	b.Module.Exports[0].Index = 3
 	_, err := b.emit()
-	require.ErrorContains(t, err, `unknown WASI function: "fd_wrote" of type () from "wasi_snapshot_preview1"`)
+	require.ErrorContains(t, err, `unknown import: "wasi_snapshot_preview1"."fd_wrote", wanted func ()`)
+	b.Module.Imports[2].Name = "proc_exit"
+	_, err = b.emit()
+	require.ErrorContains(t, err, `incompatible import type: "wasi_snapshot_preview1"."proc_exit" is func (i32), wanted func ()`)
 }
 
 func TestOtherWASI(t *testing.T) {
@@ -180,7 +183,7 @@ func TestOtherWASI(t *testing.T) {
 		"wasi_ephemeral_nn":        "-pkg",
 		"wasi_experimental_http":   "-pkg",
 		"env":                      `it imports the func "f" from "env"`,
-		"wasi_unstable":            `unknown WASI function: "f" of type () from "wasi_unstable"`,
+		"wasi_unstable":            `unknown import: "wasi_unstable"."f", wanted func ()`,
 		"wasi_unstable_preview0\n": `"wasi_unstable_preview0\n"`,
 	} {
 		m := &wasm.Module{

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"path"
 	"regexp"
+	"slices"
 	"strings"
 
 	"github.com/dave/jennifer/jen"
@@ -125,23 +126,24 @@ func (f *frame) firstFile(bodies bool) []byte {
 		f.file.Anon("embed")
 	}
 	head := f.head(f.file)
-	if n := len(f.Bodies); bodies {
-		f.writeBodies(&f.text, f.base()+".go", countLines(head), 0, n)
-		if n > 0 && f.Bodies[n-1].Lined {
-			ownLines(&f.text, f.base()+".go", countLines(head))
-		}
+	if file, above := f.base()+".go", countLines(head); bodies && f.writeBodies(&f.text, file, above, 0, len(f.Bodies)) {
+		ownLines(&f.text, file, above)
 	}
 	f.nameTable()
 	f.placeTable()
 	return append(head, f.text.Bytes()...)
 }
 
-// writeBodies writes Bodies[first:end], and notes on which lines of the file they begin, from 1; above the text it has some more.
-func (f *frame) writeBodies(text *bytes.Buffer, file string, above, first, end int) {
+// writeBodies writes Bodies[first:end], and notes on which lines of the file they begin, from 1; above the text it has some more. It tells
+// whether the last one is on lines of the module's source.
+func (f *frame) writeBodies(text *bytes.Buffer, file string, above, first, end int) (lined bool) {
 	line := 1 + above + countLines(text.Bytes())
 	for i := first; i < end; i++ {
 		b := &f.Bodies[i]
-		if i > first && f.Bodies[i-1].Lined && !b.Lined {
+		if len(b.Text) == 0 {
+			continue
+		}
+		if lined && !b.Lined {
 			ownLines(text, file, above)
 			line += 2
 		}
@@ -149,7 +151,9 @@ func (f *frame) writeBodies(text *bytes.Buffer, file string, above, first, end i
 		text.Write(b.Text)
 		f.lines[i] = line + 1
 		line += 1 + countLines(b.Text)
+		lined = b.Lined
 	}
+	return lined
 }
 
 // ownLines has the text of a file go on with its own lines, behind a body that was on those of the module's source.
@@ -165,7 +169,16 @@ func (f *frame) withHead(file *jen.File, text []byte) []byte { return append(f.h
 func (f *frame) head(file *jen.File) []byte {
 	var head bytes.Buffer
 	f.check(file.Render(&head))
-	return groupImports(head.Bytes())
+	comment, rest, _ := bytes.Cut(head.Bytes(), []byte("\n\n"))
+	return groupImports(slices.Concat(comment, []byte("\n\n"), []byte(f.constraint()), rest))
+}
+
+// constraint is the line that keeps a file out of other builds, behind the header and before the package comment; "" for none.
+func (f *frame) constraint() string {
+	if f.Options.Tags == "" {
+		return ""
+	}
+	return "//go:build " + f.Options.Tags + "\n\n"
 }
 
 func total(bodies []body.Body) int {
@@ -196,7 +209,7 @@ func (f *frame) bodyFiles(base, pkg string, first, end int) []File {
 func (f *frame) bodyFile(name, pkg string, first, end, size int) []byte {
 	var file bytes.Buffer
 	file.Grow(size + end - first + 1024)
-	fmt.Fprintf(&file, "%s\n\npackage %s\n", strings.Join(f.header(), "\n"), pkg)
+	fmt.Fprintf(&file, "%s\n\n%spackage %s\n", strings.Join(f.header(), "\n"), f.constraint(), pkg)
 	uses := gotext.Packages(0)
 	for _, b := range f.Bodies[first:end] {
 		uses |= b.Uses

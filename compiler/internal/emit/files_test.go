@@ -44,7 +44,7 @@ func TestLines(t *testing.T) {
 		b, err := backend.Find("")
 		require.NoError(t, err)
 		f, err := newFrame(&Program{
-			Module: mod, Names: names.New(mod, names.Options{}), Backend: b, Options: o, Bodies: bodies,
+			Module: mod, Names: spelled(mod, names.Options{}), Backend: b, Options: o, Bodies: bodies,
 			Depth: make([]bool, 5), Calls: make([][]uint32, 5),
 		})
 		require.NoError(t, err)

@@ -17,10 +17,8 @@ const generation = 5
 // types writes the types of the package.
 func (f *frame) types() {
 	f.declare("", jen.Const().Defs(
-		jen.Id("_").Op("=").Add(f.abi("Generation")).Call(jen.Lit(generation).Op("-").Add(f.abi("MinGeneration"))).
-			Comment("too old for the runtime: translate again"),
-		jen.Id("_").Op("=").Add(f.abi("Generation")).Call(f.abi("MaxGeneration").Op("-").Lit(generation)).
-			Comment("too new for the runtime: go get -u"),
+		jen.Id("_").Add(f.abi("Generation")).Op("=").Lit(generation).Op("-").Add(f.abi("If_code_is_older_translate_again_with_wasm2go")),
+		jen.Id("_").Add(f.abi("Generation")).Op("=").Add(f.abi("If_code_is_newer_go_get_the_latest_wasm2go")).Op("-").Lit(generation),
 	))
 	for i, t := range f.memories {
 		f.declare(fmt.Sprintf("%s is the backend of memory %d.", t.alias, i), t.declaration())

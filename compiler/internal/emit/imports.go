@@ -12,7 +12,7 @@ import (
 // shims prints the functions that are imported functions, and the list of
 // these for linking by name.
 func (f *frame) shims() {
-	if f.mod.ImportedFuncs == 0 {
+	if f.importedFuncs() == 0 {
 		return
 	}
 	methods := f.importMethods()
@@ -22,14 +22,46 @@ func (f *frame) shims() {
 		}
 	}
 	list := f.names.Private("imported")
-	f.printf("\n// %s are the imported functions, by index.\n", list)
-	f.printf("var %s = [...]struct {\n\tmodule, name string\n\ttyp          int\n}{\n", list)
+	index := ""
+	if f.sparse() {
+		f.printf("\n// %s are the imported functions; what nothing reaches is not among them.\n", list)
+		index = "\tindex        uint32\n"
+	} else {
+		f.printf("\n// %s are the imported functions, by index.\n", list)
+	}
+	f.printf("var %s = [...]struct {\n%s\tmodule, name string\n\ttyp          int\n}{\n", list, index)
 	for _, imp := range f.mod.Imports {
-		if imp.Kind == wasm.ExternFunc {
-			f.printf("\t{%s, %s, %d},\n", gotext.Quote(imp.Module), gotext.Quote(imp.Name), f.typeOf(imp.Index))
+		if imp.Kind != wasm.ExternFunc {
+			continue
 		}
+		if f.sparse() {
+			index = fmt.Sprint(imp.Index, ", ")
+		}
+		f.printf("\t{%s%s, %s, %d},\n", index, gotext.Quote(imp.Module), gotext.Quote(imp.Name), f.typeOf(imp.Index))
 	}
 	f.printf("}\n")
+}
+
+// importedFuncs is how many imported functions there are that were not left out.
+func (f *frame) importedFuncs() int {
+	n := 0
+	for _, imp := range f.mod.Imports {
+		if imp.Kind == wasm.ExternFunc {
+			n++
+		}
+	}
+	return n
+}
+
+// sparse tells whether some imported functions were left out.
+func (f *frame) sparse() bool { return f.importedFuncs() < f.mod.ImportedFuncs }
+
+// importIndex is the variable of a loop over the imported functions, called f there, and the text of the index of that function.
+func (f *frame) importIndex() (variable, text string) {
+	if f.sparse() {
+		return "_", "f.index"
+	}
+	return "i", "i"
 }
 
 // typeOf is the canonical type index of function i.

@@ -51,7 +51,11 @@ func (f *frame) interpModule() {
 	}
 	f.uses(gotext.Interp)
 	f.printf("\n// %s runs functions, for all instances.\n", name)
-	f.printf("var %s = interp.Embed(%s)\n", name, file)
+	opts := ""
+	if f.Interp.CanonicalNaN {
+		opts = ", interp.Options{CanonicalNaN: true}"
+	}
+	f.printf("var %s = interp.Embed(%s%s)\n", name, file, opts)
 	f.printf("\n// attach makes the interpreter that runs functions as part of m.\n")
 	f.printf("func (m *%s) attach() (err error) {\n\tm.interp, err = %s.Attach(m.parts())\n\treturn err\n}\n", f.names.Instance, name)
 }

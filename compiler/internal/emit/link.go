@@ -13,7 +13,7 @@ func (f *frame) linking() {
 	if f.importsValues() {
 		f.linkValues()
 	}
-	if f.mod.ImportedFuncs > 0 {
+	if f.importedFuncs() > 0 {
 		f.linkHost()
 	}
 }
@@ -63,6 +63,7 @@ func (f *frame) set(field, call string) {
 // module. The comparison with Env is false for functions of a value that
 // embeds an instance: its methods may be other than the instance's.
 func (f *frame) linkHost() {
+	variable, index := f.importIndex()
 	f.printf(`
 // linkHost links the functions that host exports if it is itself an instance, so that calls go straight to their code.
 func (m *%s) linkHost(module string, host any) {
@@ -70,15 +71,15 @@ func (m *%s) linkHost(module string, host any) {
 	if !ok {
 		return
 	}
-	for i, f := range %s[:] {
+	for %s, f := range %s[:] {
 		if f.module != module {
 			continue
 		}
 		fn, err := abi.ImportFunc(rt.Store{module: lib}, module, f.name, %s.At(f.typ))
 		if err == nil && fn.Env == host {
-			m.imports[i] = fn
+			m.imports[%s] = fn
 		}
 	}
 }
-`, f.names.Instance, f.names.Private("imported"), f.typesVar())
+`, f.names.Instance, variable, f.names.Private("imported"), f.typesVar(), index)
 }

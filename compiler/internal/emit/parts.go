@@ -142,8 +142,8 @@ func (f *frame) symbolPrefix(home string) string {
 
 // stubFile makes the Go compiler accept functions without body.
 func (f *frame) stubFile(dir string) File {
-	lines := append(f.header(), "", "// Declarations without body in this package are found by the linker.", "")
-	return File{Name: dir + "stub.s", Data: []byte(strings.Join(lines, "\n"))}
+	const why = "// Declarations without body in this package are found by the linker.\n"
+	return File{Name: dir + "stub.s", Data: []byte(strings.Join(f.header(), "\n") + "\n\n" + f.constraint() + why)}
 }
 
 // partFiles writes a part.

@@ -15,7 +15,7 @@ func (f *frame) placeTable() {
 	f.printf("const %s = `", name)
 	sources := sources{number: map[int]int{}}
 	for i, b := range f.Bodies {
-		if !f.interprets(f.mod.ImportedFuncs + i) {
+		if f.isPrinted(f.mod.ImportedFuncs + i) {
 			f.text.WriteByte('\n')
 			f.text.Write(sources.appendFunc(nil, f.lines[i], b.Places, f.mod.Codes[i].Offset))
 		}

@@ -16,7 +16,7 @@ type Program struct {
 	Backend *backend.Backend
 	Options Options
 
-	// Bodies are the defined functions, in order.
+	// Bodies are the defined functions, in order. Those without text are left out, as nothing names them.
 	Bodies []body.Body
 
 	// Files are the files of the module's source that places refer to, and Source is what is known of it: of the functions that the
@@ -47,6 +47,8 @@ type Interp struct {
 	Funcs  []bool   // by function index
 	Calls  []uint32 // other functions that these call by name
 	Module []byte   // the module, of which these functions and what they use suffice
+
+	CanonicalNaN bool // as in compiler.Options
 }
 
 // Options say how the package is to look.
@@ -63,6 +65,8 @@ type Options struct {
 	// PackageSize is from how many bytes of bodies on the module becomes
 	// several packages; 0 for what the Go compiler can take.
 	PackageSize int
+
+	Tags string // build constraint of each file that can have one, "" for none
 
 	// For the header of each file.
 	Version string // of the tool

@@ -25,7 +25,7 @@ func (b *builder) emit() ([]File, error) {
 		return nil, err
 	}
 	b.Backend = found
-	b.Names = names.New(b.Module, names.Options{Prefix: b.prefix})
+	b.Names = spelled(b.Module, names.Options{Prefix: b.prefix})
 	return Emit(&b.Program)
 }
 
@@ -138,3 +138,12 @@ func (b *builder) elem(at uint32, funcs ...uint32) {
 func expr(instrs ...wasm.Instr) *wasm.Expr { return &wasm.Expr{Instrs: instrs} }
 
 func i32(v uint32) *wasm.Expr { return expr(wasm.Instr{Op: op.I32Const, B: uint64(v)}) }
+
+// spelled are the names of a module of which none is renamed.
+func spelled(m *wasm.Module, o names.Options) *names.Names {
+	n, err := names.New(m, o)
+	if err != nil {
+		panic(err)
+	}
+	return n
+}

@@ -15,8 +15,10 @@ func (f *frame) typesVar() string { return f.names.Private("types") }
 // declareTypes prints that variable. It is the text that the types are in: it costs nothing at start-up.
 func (f *frame) declareTypes() {
 	roots := append(f.named[:len(f.named):len(f.named)], f.sigs...)
-	for i := range f.mod.ImportedFuncs {
-		roots = append(roots, f.typeOf(uint32(i)))
+	for _, imp := range f.mod.Imports {
+		if imp.Kind == wasm.ExternFunc {
+			roots = append(roots, f.typeOf(imp.Index))
+		}
 	}
 	text := f.mod.Notation(roots)
 	if text == "" {

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/wasm2go/wasm2go/compiler/wasm"
+	"github.com/wasm2go/wasm2go/rt"
 )
 
 // wasiModules are the import modules that a command may have, each with the method of wasitarget.System that gives its functions.
@@ -19,11 +20,23 @@ func CheckWASI(m *wasm.Module) error {
 		if wasiModules[imp.Module] == "" || imp.Kind != wasm.ExternFunc {
 			return fmt.Errorf("not a plain WASI command: it imports the %v %q from %q%s", imp.Kind, imp.Name, imp.Module, wasiHint(imp.Module))
 		}
-		t := &m.Types[m.Canon(m.Funcs[imp.Index].Type)]
-		young := imp.Module == "wasi_unstable" && imp.Name == "sock_accept"
-		if sig := t.Func.Notation(); !t.IsPlain() || wasiFuncs[imp.Name] != sig || young {
-			return fmt.Errorf("unknown WASI function: %q of type %v from %q", imp.Name, sig, imp.Module)
+		if err := checkWASIFunc(m, imp); err != nil {
+			return err
 		}
+	}
+	return nil
+}
+
+// checkWASIFunc makes sure that there is such a function. It says what the interpreter says as it links.
+func checkWASIFunc(m *wasm.Module, imp wasm.Import) error {
+	t := &m.Types[m.Canon(m.Funcs[imp.Index].Type)]
+	want := t.Func.Notation()
+	sig, ok := wasiFuncs[imp.Name]
+	switch young := imp.Module == "wasi_unstable" && imp.Name == "sock_accept"; {
+	case !ok || young:
+		return &rt.LinkError{Module: imp.Module, Name: imp.Name, Want: "func " + want}
+	case !t.IsPlain() || sig != want:
+		return &rt.LinkError{Module: imp.Module, Name: imp.Name, Want: "func " + want, Got: "func " + sig}
 	}
 	return nil
 }

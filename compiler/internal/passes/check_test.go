@@ -50,7 +50,7 @@ func TestPassesKeepInvariants(t *testing.T) {
 		}
 		for i, body := range bodies {
 			functions++
-			for k, run := range [][]Pass{All(), Early()} {
+			for k, run := range [][]Pass{All(NaNs(false)), Early(NaNs(false)), All(NaNs(true)), Early(NaNs(true))} {
 				f := lower.Func(m, uint32(m.ImportedFuncs+i), body)
 				checked(t, path, m, f, "lower")
 				if f.Tails {
@@ -62,7 +62,7 @@ func TestPassesKeepInvariants(t *testing.T) {
 					checked(t, path, m, f, p.Name)
 				}
 				faults := slices.Repeat([]bool{true}, len(m.Memories))
-				if k == 0 {
+				if k%2 == 0 {
 					Floats(f, faults)
 				} else {
 					IntegersOnly(f, faults)

@@ -180,7 +180,7 @@ func (d *demand) use(x *ir.Expr, set varSet) {
 // usesOperands tells whether the Go compiler needs the operands of an instruction, whatever else it knows.
 func usesOperands(o op.Op) bool {
 	switch o {
-	case op.F32Add, op.F32Sub, op.F32Mul, op.F32Div, op.F32Neg, op.F32Sqrt, op.F64PromoteF32,
+	case op.F32Add, op.F32Sub, op.F32Mul, op.F32Div, op.F32Neg, op.F32Sqrt, op.F64PromoteF32, op.F32Canonical, op.F64Canonical,
 		op.F64Add, op.F64Sub, op.F64Mul, op.F64Div, op.F64Neg, op.F64Sqrt, op.F32DemoteF64,
 		op.I32TruncSatF32S, op.I32TruncSatF32U, op.I32TruncSatF64S, op.I32TruncSatF64U,
 		op.I64TruncSatF32S, op.I64TruncSatF32U, op.I64TruncSatF64S, op.I64TruncSatF64U:

@@ -11,21 +11,29 @@ type Pass struct {
 
 // All returns the passes in the order they must run: Unroll wants branches as
 // lowering left them, Structure finds the code that nothing reaches, Coalesce
-// saves copies of results, Prune finds the variables that nothing reads. Quiet looks at what is left.
-func All() []Pass {
+// saves copies of results, Prune finds the variables that nothing reads. nans, one of NaNs, looks at what is left.
+func All(nans Pass) []Pass {
 	return []Pass{
 		{"unroll", Unroll},
 		{"structure", Structure},
 		{"coalesce", Coalesce},
 		{"prune", Prune},
-		{"quiet", Quiet},
+		nans,
 	}
 }
 
 // Early returns the passes for a function that goes to Flatten.
-func Early() []Pass {
+func Early(nans Pass) []Pass {
 	return []Pass{
 		{"prune", Prune},
-		{"quiet", Quiet},
+		nans,
 	}
+}
+
+// NaNs is the pass that makes the NaNs of arithmetic what they have to be: no signalling ones, or the canonical one.
+func NaNs(canonical bool) Pass {
+	if canonical {
+		return Pass{"canonical", Canonical}
+	}
+	return Pass{"quiet", Quiet}
 }

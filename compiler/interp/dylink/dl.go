@@ -31,8 +31,15 @@ const (
 	handleProgram = 1 // what dlopen returns without a name
 )
 
-// Bind is called once the program has a memory (rt.Binder).
+// Bind is called once the program has a memory (rt.Binder). What is loaded later, and imports functions of d, is part of the program. Another
+// program is refused.
 func (d *DL) Bind(main rt.Instance) (err error) {
+	if d.linker != nil && d.linker.memory.memory.Size() > 0 { // not closed
+		if m, ok := main.Export("memory"); ok && m != any(d.linker.memory.memory) {
+			return errServes
+		}
+		return nil
+	}
 	d.linker, err = New(main, d.Options)
 	d.handles, d.last = map[int32]*Library{}, handleProgram
 	return err
@@ -41,10 +48,13 @@ func (d *DL) Bind(main rt.Instance) (err error) {
 // Linker is the linker of the program, once that is instantiated.
 func (d *DL) Linker() *Linker { return d.linker }
 
-// Functions are the functions of d by their names in C, for a program that is not linked by a typed New. Bind has to be called
-// for it.
+// errServes is the error of Bind for a second program.
+var errServes = errors.New("dylink: the DL serves another program: make one for each")
+
+// Functions are the functions of d by their names in C, for a program that is not linked by a typed New. d is bound to the program that imports
+// any of them.
 func (d *DL) Functions() rt.Module {
-	return rt.Module{"dlopen": d.Dlopen, "dlsym": d.Dlsym, "dlclose": d.Dlclose, "dlerror": d.Dlerror}
+	return rt.Module{"dlopen": d.Dlopen, "dlsym": d.Dlsym, "dlclose": d.Dlclose, "dlerror": d.Dlerror}.BoundBy(d)
 }
 
 // Dlopen is dlopen: a handle, or 0.

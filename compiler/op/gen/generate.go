@@ -30,7 +30,7 @@ var (
 		"mvp": "MVP", "sign-extension": "SignExtension", "nontrapping-float-to-int": "NontrappingFloatToInt",
 		"bulk-memory": "BulkMemory", "reference-types": "ReferenceTypes", "simd": "SIMD", "relaxed-simd": "RelaxedSIMD",
 		"tail-call": "TailCall", "exceptions": "Exceptions", "legacy-exceptions": "LegacyExceptions",
-		"function-references": "FunctionReferences", "gc": "GC", "threads": "Threads", "wide-arithmetic": "WideArithmetic",
+		"function-references": "FunctionReferences", "gc": "GC", "threads": "Threads", "wide-arithmetic": "WideArithmetic", "internal": "Internal",
 	}
 	immediates = map[string]string{
 		"-": "ImmNone", "block": "ImmBlock", "label": "ImmLabel", "labels": "ImmLabels", "catches": "ImmCatches",

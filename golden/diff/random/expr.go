@@ -99,7 +99,7 @@ func makeNumericOps() map[byte][]op.Op {
 		in := &op.Table[i]
 		params, result, _ := strings.Cut(in.Sig, ":")
 		constant := in.Imm != op.ImmNone || params == ""
-		if !constant && len(result) == 1 && strings.Trim(in.Sig, "ijfd:") == "" {
+		if in.Proposal != op.Internal && !constant && len(result) == 1 && strings.Trim(in.Sig, "ijfd:") == "" {
 			t := typeOf(result[0])
 			ops[t] = append(ops[t], op.Op(i))
 		}

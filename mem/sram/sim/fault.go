@@ -83,7 +83,8 @@ func (b *Bus) Calm(calm bool) {
 	}
 }
 
-// Mend ends all faults, noise, and the silence of chips. One that lost its power is powered up.
+// Mend ends all faults, noise, and the silence of chips. A chip that lost its power with its silence is powered up; power that the bus lost
+// comes back by PowerOn.
 func (b *Bus) Mend() {
 	b.faults, b.noise = nil, Noise{}
 	b.speak()

@@ -19,7 +19,9 @@ func printed(t *testing.T, typ wasm.ValType, list ...ir.Stmt) string {
 	m := &wasm.Module{Types: []wasm.Type{{}}, Funcs: []wasm.Func{{}}}
 	b, err := backend.Find("")
 	require.NoError(t, err)
-	p := New(m, names.New(m, names.Options{}), b, Facts{
+	spelled, err := names.New(m, names.Options{})
+	require.NoError(t, err)
+	p := New(m, spelled, b, Facts{
 		Depth: []bool{false}, Cyclic: []bool{false}, Grows: []bool{false}, Outlined: []bool{false}, Tails: &passes.Tails{},
 	})
 	f := &ir.Func{Vars: []ir.Variable{{Type: typ}, {Type: typ}}, Locals: 2, Body: list}

@@ -28,16 +28,20 @@ type Names struct {
 	members   *scope // fields and methods of Instance, the unexported ones
 	idents    *scope // unexported package-level identifiers
 	prefix    string
+	internal  bool
 	funcs     []string        // by function index: the Go function
-	functions map[string]bool // the names in funcs
+	functions map[string]bool // the names in funcs, and Instance: what bodies name
 	tailOf    []int           // by function index: the field for its waiting tail calls, -1 for none
 }
 
 // Options say what the spellings depend on besides the module.
 type Options struct {
-	Prefix string // goes before package-level identifiers
-	Interp bool   // the package has what the interpreter needs
-	Tails  []int  // by function index: its group of endless tail calls, 0 for none, see passes.Tails; nil for none at all
+	Prefix   string            // goes before package-level identifiers
+	Internal bool              // these are all unexported
+	Rename   map[string]string // what the user wants exports and imports to be called, see New
+	Command  bool              // the host is given: its methods are called as they are
+	Interp   bool              // the package has what the interpreter needs
+	Tails    []int             // by function index: its group of endless tail calls, 0 for none, see passes.Tails; nil for none at all
 }
 
 // A Module is a module that is imported from. Its fields stand once each,
@@ -56,26 +60,45 @@ type Field struct {
 	First  int // position in the module's imports of the first import of this field with this type
 }
 
-// New spells the names of m.
-func New(m *wasm.Module, o Options) *Names {
-	n := &Names{mod: m, prefix: o.Prefix, members: newScope(fixedMembers...), idents: newScope(slices.Concat(fixedIdents, predeclared)...)}
+// New spells the names of m. The error is about Rename alone: it leads from an export's name, an import's (env.log) or that of a module that
+// is imported from to a Go name. Where that could mean several things, the kind stands before it: export:add, import:env.log, module:env.
+func New(m *wasm.Module, o Options) (*Names, error) {
+	n := &Names{mod: m, prefix: o.Prefix, internal: o.Internal, members: newScope(fixedMembers...), idents: newScope(slices.Concat(fixedIdents, predeclared)...)}
 	if o.Interp {
 		n.idents = newScope(slices.Concat(fixedIdents, predeclared, interpIdents)...)
 	}
 	n.members.reserved = memberPattern.MatchString
+	n.idents.reserved = funcPattern.MatchString
 	n.Instance = n.public("Instance")
 	n.Imports = n.public("Imports")
 	n.New = n.public("New")
 	n.Link = n.public("Link")
-	n.nameImports()
+	given, err := findRenamed(m, o)
+	if err == nil {
+		err = n.nameImports(given)
+	}
+	if err == nil {
+		err = n.nameExports(given)
+	}
+	if err != nil {
+		return nil, err
+	}
 	n.nameFuncs()
-	n.nameExports()
 	n.nameTails(o.Tails)
-	return n
+	return n, nil
 }
 
-// public is an exported package-level identifier with the prefix.
-func (n *Names) public(id string) string { return upperFirst(n.prefix + id) }
+// public is a package-level identifier that is part of the API, with the prefix. Unexported ones share a scope with all else, in which
+// new and link say what of.
+func (n *Names) public(id string) string {
+	if !n.internal {
+		return upperFirst(n.prefix + id)
+	}
+	if n.prefix == "" && (id == "New" || id == "Link") {
+		id += "Instance"
+	}
+	return n.Private(n.idents.take(lowerFirst(id)))
+}
 
 // Private is an unexported package-level identifier with the prefix.
 func (n *Names) Private(id string) string {
@@ -152,28 +175,53 @@ var knownMethods = []string{
 
 // nameImports names the interfaces of imports, their methods and the fields
 // that hold them.
-func (n *Names) nameImports() {
+func (n *Names) nameImports(given renamed) error {
 	n.collectImports()
 	types := newScope(n.unprefixed()...)
-	want := make([]string, len(n.Modules))
+	wishes := make([]wish, len(n.Modules))
 	for i := range n.Modules {
-		want[i] = Exported(n.Modules[i].Name)
+		wishes[i] = given.wish(moduleKey(n.Modules[i].Name))
 	}
-	for i, id := range types.all(want, types.counted()) {
+	ids, err := types.grant(wishes)
+	if err != nil {
+		return err
+	}
+	for i, id := range ids {
 		mod := &n.Modules[i]
-		mod.Type = n.public(id)
 		mod.Import = id
 		mod.Member = n.member(unexported(id))
-
-		methods := newScope(knownMethods...)
-		want := make([]string, len(mod.Fields))
-		for j, f := range mod.Fields {
-			want[j] = Exported(n.mod.Imports[f.First].Name)
-		}
-		for j, id := range methods.all(want, methods.counted()) {
-			mod.Fields[j].Method = id
+		mod.Type = n.interfaceType(id)
+		if err := n.nameFields(mod, given); err != nil {
+			return err
 		}
 	}
+	return nil
+}
+
+// interfaceType is the type for a field of Imports.
+func (n *Names) interfaceType(field string) string {
+	if !n.internal {
+		return n.public(field)
+	}
+	id := unexported(field)
+	for !n.idents.free(id) || token.IsKeyword(id) {
+		id += "_"
+	}
+	return n.Private(n.idents.take(id))
+}
+
+// nameFields names the methods of an import interface.
+func (n *Names) nameFields(mod *Module, given renamed) error {
+	methods := newScope(knownMethods...)
+	wishes := make([]wish, len(mod.Fields))
+	for j, f := range mod.Fields {
+		wishes[j] = given.wish(importKey(&n.mod.Imports[f.First]))
+	}
+	ids, err := methods.grant(wishes)
+	for j, id := range ids {
+		mod.Fields[j].Method = id
+	}
+	return err
 }
 
 // unprefixed are the exported package-level identifiers of every package.
@@ -239,14 +287,13 @@ func (n *Names) nameFuncs() {
 			want[e.Index] = sanitize(e.Name)
 		}
 	}
-	n.idents.reserved = funcPattern.MatchString
 	n.funcs = n.idents.all(want, func(i int, id string) string {
 		if id == "" {
 			return fmt.Sprintf("fn%d", i)
 		}
 		return fmt.Sprintf("%s_%d", id, i)
 	})
-	n.functions = make(map[string]bool, len(n.funcs))
+	n.functions = map[string]bool{n.Instance: true}
 	for i, id := range n.funcs {
 		n.funcs[i] = n.Private(id)
 		n.functions[n.funcs[i]] = true
@@ -254,14 +301,16 @@ func (n *Names) nameFuncs() {
 }
 
 // nameExports names the methods that are exports. Tags have none.
-func (n *Names) nameExports() {
+func (n *Names) nameExports(given renamed) (err error) {
 	methods := newScope(slices.Concat(fixedMethods, knownMethods)...)
-	want := make([]string, len(n.mod.Exports))
-	for i, e := range n.mod.Exports {
-		want[i] = Exported(e.Name)
+	wishes := make([]wish, len(n.mod.Exports))
+	for i := range n.mod.Exports {
+		wishes[i] = given.wish(exportKey(&n.mod.Exports[i]))
 	}
-	n.Exports = methods.all(want, methods.counted())
-	n.nameLenders(methods)
+	if n.Exports, err = methods.grant(wishes); err == nil {
+		n.nameLenders(methods)
+	}
+	return err
 }
 
 // nameLenders names the methods that lend bytes of exported memories, after all exports.

@@ -64,7 +64,7 @@ func TestFuncNames(t *testing.T) {
 		b.function(name)
 	}
 	b.export("run", 12)
-	n := New(b.Module, Options{})
+	n := spelled(t, b.Module, Options{})
 	var got []string
 	for i := range b.Module.Funcs {
 		got = append(got, n.Func(uint32(i)))
@@ -84,7 +84,7 @@ func TestPrefixedNames(t *testing.T) {
 		b.function(name)
 	}
 	for _, prefix := range []string{"", "p", "P"} {
-		n := New(b.Module, Options{Prefix: prefix})
+		n := spelled(t, b.Module, Options{Prefix: prefix})
 		unique(t, n.funcs)
 	}
 }
@@ -96,7 +96,7 @@ func TestExportNames(t *testing.T) {
 	for _, name := range names {
 		b.export(name, i)
 	}
-	n := New(b.Module, Options{Prefix: "P"})
+	n := spelled(t, b.Module, Options{Prefix: "P"})
 	require.Equal(t, []string{"Add", "Add3", "Add2", "Add4", "Close2", "Export2", "Exports2", "X24", "X2424", "V1", "V1_2"}, n.Exports)
 	require.Equal(t, "PInstance", n.Instance)
 	require.Equal(t, "pMemory0", n.Private("memory0"))
@@ -107,7 +107,7 @@ func TestLenderNames(t *testing.T) {
 	b := newBuilder()
 	b.Exports = append(b.Exports, wasm.Export{Name: "memory", Kind: wasm.ExternMemory}, wasm.Export{Name: "m", Kind: wasm.ExternMemory})
 	b.export("local_memory", b.function(""))
-	n := New(b.Module, Options{})
+	n := spelled(t, b.Module, Options{})
 	require.Equal(t, []string{"Memory", "M", "LocalMemory"}, n.Exports)
 	require.Equal(t, map[int]string{0: "LocalMemory2", 1: "LocalM"}, n.Lenders)
 }
@@ -120,7 +120,7 @@ func TestImportNames(t *testing.T) {
 	b.importFunc("env", "a_b")
 	b.importFunc("imports", "new")
 	b.importFunc("type", "t")
-	n := New(b.Module, Options{})
+	n := spelled(t, b.Module, Options{})
 	var got []string
 	for _, mod := range n.Modules {
 		for _, field := range mod.Fields {
@@ -141,7 +141,7 @@ func TestOddNames(t *testing.T) {
 		}
 		b.export(string(r)+string(r), b.function(string(r)))
 	}
-	n := New(b.Module, Options{})
+	n := spelled(t, b.Module, Options{})
 	unique(t, n.funcs)
 	unique(t, n.Exports)
 	for i := range n.funcs {
@@ -161,7 +161,7 @@ func unique(t *testing.T, names []string) {
 
 // TestValue: each type that can be translated has all of a description, and others have none.
 func TestValue(t *testing.T) {
-	n := New(&wasm.Module{Types: []wasm.Type{{Kind: wasm.KindFunc}, {Kind: wasm.KindStruct}}}, Options{})
+	n := spelled(t, &wasm.Module{Types: []wasm.Type{{Kind: wasm.KindFunc}, {Kind: wasm.KindStruct}}}, Options{})
 	for typ, want := range map[wasm.ValType]string{
 		wasm.I32: "int32 uint32 0 I32", wasm.I64: "int64 int64 0 I64", wasm.F32: "float32 float32 0 F32", wasm.F64: "float64 float64 0 F64",
 		wasm.FuncRef: "*rt.Func *rt.Func nil Ref", wasm.NullFuncRef: "*rt.Func *rt.Func nil Ref", wasm.Ref(0, true): "*rt.Func *rt.Func nil Ref",
@@ -185,7 +185,7 @@ func TestTails(t *testing.T) {
 		b.function("")
 	}
 	b.Module.Funcs[1].Type, b.Module.Funcs[3].Type = 1, 1
-	n := New(b.Module, Options{Tails: []int{0, 1, 1, 2}})
+	n := spelled(t, b.Module, Options{Tails: []int{0, 1, 1, 2}})
 	require.Equal(t, [][]wasm.ValType{{wasm.I32}, nil}, n.Tails)
 	require.False(t, n.HasTail(0))
 	require.Equal(t, "fn1_tail m.tail0", n.Tail(1)+" "+n.TailField(1))
@@ -227,7 +227,7 @@ func TestParams(t *testing.T) {
 	}
 	b.Names.Locals = wasm.IndirectNameMap{{Index: 0, Names: local}}
 	var got []string
-	for _, p := range New(b.Module, Options{}).Params(0) {
+	for _, p := range spelled(t, b.Module, Options{}).Params(0) {
 		got = append(got, p.Name)
 	}
 	require.Equal(t, []string{"v0", "v1", "v2", "n", "v4"}, got)
@@ -244,8 +244,15 @@ func TestLocals(t *testing.T) {
 	}
 	add("n", "Acc", "n", "sum", "len", "type", "m", "mem", "mem1", "v3", "t0", "r1", "L2", "rt", "0", "", "x.y", "i", "über", "x_frame", "_a", "_1", "abi")
 	b.Names.Locals = wasm.IndirectNameMap{{Index: 0, Names: local}}
-	n := New(b.Module, Options{})
+	n := spelled(t, b.Module, Options{})
 	require.Equal(t, []string{
 		"n", "acc", "v2", "v3", "v4", "type_", "v6", "v7", "v8", "v9", "v10", "v11", "l2", "v13", "v14", "v15", "x_y", "i", "über", "v19", "_a", "v21", "v22", "v23",
 	}, n.Locals(0, len(local)+1))
+}
+
+// spelled are the names of a module, of which none is renamed.
+func spelled(t *testing.T, m *wasm.Module, o Options) *Names {
+	n, err := New(m, o)
+	require.NoError(t, err)
+	return n
 }

@@ -593,6 +593,8 @@ const (
 	I64Sub128                       // i64.sub128
 	I64MulWideS                     // i64.mul_wide_s
 	I64MulWideU                     // i64.mul_wide_u
+	F32Canonical                    // f32.canonical
+	F64Canonical                    // f64.canonical
 	I32AddOfI32Add                  // i32.add, i32.add: (B, C), register K
 	I32AddOfI32Sub                  // i32.add, i32.sub: (B, C), register K
 	I32AddOfI32Mul                  // i32.add, i32.mul: (B, C), register K
@@ -1595,6 +1597,8 @@ var names = [...]string{
 	"I64Sub128",
 	"I64MulWideS",
 	"I64MulWideU",
+	"F32Canonical",
+	"F64Canonical",
 	"I32AddOfI32Add",
 	"I32AddOfI32Sub",
 	"I32AddOfI32Mul",
@@ -2521,6 +2525,8 @@ var Table = [op.Invalid]Forms{
 	op.I64Sub128:         {R: I64Sub128},
 	op.I64MulWideS:       {R: I64MulWideS},
 	op.I64MulWideU:       {R: I64MulWideU},
+	op.F32Canonical:      {R: F32Canonical},
+	op.F64Canonical:      {R: F64Canonical},
 }
 
 // PairOf finds the superinstructions for an instruction and its operand.

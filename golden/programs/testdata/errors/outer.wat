@@ -1,0 +1,17 @@
+;; A program with a C stack of its own that calls another one.
+(module
+  (import "lib" "f" (func $f (param i32) (result i32)))
+  (import "lib" "trap" (func $trap))
+  (global $__stack_pointer (export "__stack_pointer") (mut i32) (i32.const 32768))
+  (memory (export "memory") 1)
+  (func (export "f") (param $x i32) (result i32) (local $p i32)
+    (global.set $__stack_pointer (local.tee $p (i32.sub (global.get $__stack_pointer) (i32.const 512))))
+    (local.set $x (call $f (local.get $x)))
+    (global.set $__stack_pointer (i32.add (local.get $p) (i32.const 512)))
+    (local.get $x))
+  (func (export "trap") (local $p i32)
+    (global.set $__stack_pointer (local.tee $p (i32.sub (global.get $__stack_pointer) (i32.const 512))))
+    (call $trap)
+    (global.set $__stack_pointer (i32.add (local.get $p) (i32.const 512))))
+  (func (export "pointer") (result i32)
+    (global.get $__stack_pointer)))
