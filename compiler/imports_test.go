@@ -32,6 +32,7 @@ var importPolicy = []struct {
 	// Package rt is for hosts; what is for generated code builds on it, never the other way.
 	{"rt", module + "/mem"},
 	{"rt/abi", module + "/mem " + module + "/rt"},
+	{"rt/snapshot", module + "/mem " + module + "/rt"},
 	{"mem", "STD"},
 	{"mem/...", module + "/mem/... " + module + "/rt/..."},
 	{"mem/data", module + "/mem " + module + "/rt"}, // any memory
@@ -61,6 +62,8 @@ var importPolicy = []struct {
 	{"compiler/interp", module + "/compiler/front " + module + "/compiler/layout " + module + "/compiler/validate " + module + "/compiler/internal/lower " + module + "/compiler/internal/passes " +
 		module + "/compiler/interp/internal/code " + module + "/compiler/wasm " + module + "/compiler/op " + module + "/mem/... " + module + "/rt/..."},
 	{"compiler/interp/dylink", module + "/compiler/interp " + module + "/compiler/decode " + module + "/compiler/wasm " + module + "/rt/... " + module + "/mem"},
+	{"compiler/preinit", module + "/compiler/interp " + module + "/compiler/validate " + module + "/compiler/wasm " + module + "/compiler/op " +
+		module + "/mem " + module + "/rt " + module + "/wasitarget"},
 	{"compiler/internal/backend", module + "/compiler/internal/passes " + module + "/compiler/wasm"},
 	{"compiler/internal/emit/gotext", "STD"},
 	{"compiler/internal/emit/names", module + "/compiler/internal/emit/gotext " + module + "/compiler/wasm"},

@@ -116,11 +116,10 @@ func interp(file []byte, m *wasm.Module, bodies []*wasm.Body, list []Interpreted
 	if len(list) == 0 {
 		return nil
 	}
-	in := &emit.Interp{Funcs: make([]bool, len(m.Funcs))}
+	in := &emit.Interp{Funcs: make([]bool, len(m.Funcs)), Datas: make([]bool, len(m.Datas)), Elems: make([]bool, len(m.Elems))}
 	for _, f := range list {
 		in.Funcs[f.Index] = true
 	}
-	datas := make([]bool, len(m.Datas))
 	for _, f := range list {
 		i := int(f.Index) - m.ImportedFuncs
 		for _, g := range graph.Calls[i] {
@@ -129,14 +128,16 @@ func interp(file []byte, m *wasm.Module, bodies []*wasm.Body, list []Interpreted
 			}
 		}
 		for _, s := range segmentsOf(bodies[i]) {
-			if !s.elem {
-				datas[s.index] = true
+			if s.elem {
+				in.Elems[s.index] = true
+			} else {
+				in.Datas[s.index] = true
 			}
 		}
 	}
 	slices.Sort(in.Calls)
 	in.Calls = slices.Compact(in.Calls)
-	in.Module = reduce.Module(file, m, in.Funcs, datas)
+	in.Module = reduce.Module(file, m, in.Funcs, in.Datas)
 	return in
 }
 

@@ -57,6 +57,9 @@ func HeapBase(m *wasm.Module, bodies []*wasm.Body) (size uint64, reason string) 
 	if t := m.MemType(0); size == 0 || size > t.Min*t.PageSize() {
 		return 0, fmt.Sprintf("it is %d, the memory has %d bytes", size, t.Min*t.PageSize())
 	}
+	if end := dataEnd(m); end > size {
+		return 0, fmt.Sprintf("it is %d, and there is data up to %d, which initialisation may have written", size, end)
+	}
 	for i, body := range bodies {
 		for k := range body.Instrs {
 			if o := body.Instrs[k].Op; o == op.MemorySize || o == op.MemoryGrow {
@@ -65,4 +68,14 @@ func HeapBase(m *wasm.Module, bodies []*wasm.Body) (size uint64, reason string) 
 		}
 	}
 	return size, ""
+}
+
+// dataEnd is where the last segment ends that goes to a known address of memory 0.
+func dataEnd(m *wasm.Module) (end uint64) {
+	for _, d := range m.Datas {
+		if d.Mode == wasm.Active && d.Memory == 0 && len(d.Start.Instrs) == 1 && d.Start.Instrs[0].Op != op.GlobalGet {
+			end = max(end, d.Start.Instrs[0].B+uint64(len(d.Init)))
+		}
+	}
+	return end
 }

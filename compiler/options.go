@@ -11,6 +11,7 @@ import (
 	"github.com/wasm2go/wasm2go/compiler/debuginfo"
 	"github.com/wasm2go/wasm2go/compiler/internal/backend"
 	"github.com/wasm2go/wasm2go/compiler/internal/emit"
+	"github.com/wasm2go/wasm2go/compiler/preinit"
 )
 
 // Options say what the package is to look like. The zero value of all but
@@ -28,6 +29,7 @@ type Options struct {
 	CanonicalNaN bool   // each NaN that arithmetic gives is the canonical one, so that all machines compute the same bits
 	Runtime      string // import path above rt and mem, "" for this module's own
 	Single       bool   // one Go file and nothing else
+	Snapshot     bool   // instances of a library have the method State, for rt/snapshot
 	Parts        bool   // compiler/interp sees the instances: they have a method parts
 	SplitAt      int    // statements and expressions from which on a function is divided, 0 for what the Go compiler can take
 	PackageSize  int    // bytes of bodies from which on the module is divided into packages, 0 for what the Go compiler can take
@@ -47,6 +49,9 @@ type Options struct {
 	// _initialize and _start, and from the start function, is left out: functions, imported ones included, and elements of tables. Memories and
 	// globals stay exported. Functions keep the indices and offsets that they have in the module's file.
 	Export func(name string) bool
+
+	// Preinit, if it is not nil, has the initialisation run now, and what comes of it baked in.
+	Preinit *preinit.Options
 
 	// Interp says which functions, by index and name, are left to the interpreter; nil for none. The name is that of the name
 	// section, demangled or as it stands there, else of an export, else fn12. MaxInstrs is from how many instructions on a function is left to it anyhow, 0 for what

@@ -19,6 +19,7 @@ import (
 	"github.com/wasm2go/wasm2go/compiler/internal/emit/names"
 	"github.com/wasm2go/wasm2go/compiler/internal/passes"
 	"github.com/wasm2go/wasm2go/compiler/internal/prune"
+	"github.com/wasm2go/wasm2go/compiler/preinit"
 	"github.com/wasm2go/wasm2go/compiler/wasm"
 )
 
@@ -39,6 +40,8 @@ type Output struct {
 	Memories    int           // how many memories the module has, imported ones included
 	Interpreted []Interpreted // the functions that are left to the interpreter
 	Warnings    []string      // what is wrong, but leaves a package that works: debug information that cannot be read
+
+	Preinit *preinit.Report // what Options.Preinit has run, else nil
 }
 
 // Translate translates the module in file. Errors in the module are of type
@@ -54,6 +57,10 @@ func Translate(file []byte, o Options) (*Output, error) {
 		return nil, err
 	}
 	debuginfo.Demangle(m)
+	bodies, initialized, err := initialize(file, m, bodies, o)
+	if err != nil {
+		return nil, err
+	}
 	kept, err := pruned(m, bodies, o)
 	if err != nil {
 		return nil, err
@@ -81,11 +88,11 @@ func Translate(file []byte, o Options) (*Output, error) {
 	if eo.MemSize, err = memSize(m, bodies, o.MemSize, b); err != nil {
 		return nil, err
 	}
-	spelled, err := names.New(m, names.Options{Prefix: o.Prefix, Internal: o.Internal, Rename: o.Rename, Command: eo.Command, Interp: eo.Parts, Tails: tails.Group})
+	spelled, err := names.New(m, names.Options{Prefix: o.Prefix, Internal: o.Internal, Rename: o.Rename, Command: eo.Command, Interp: eo.Parts, State: eo.Snapshot, Tails: tails.Group})
 	if err != nil {
 		return nil, &OptionError{"Rename", err}
 	}
-	out := &Output{Functions: len(m.Codes), Memories: len(m.Memories), Interpreted: list}
+	out := &Output{Functions: len(m.Codes), Memories: len(m.Memories), Interpreted: list, Preinit: initialized}
 	source := o.source(m, out)
 	printer := body.New(m, spelled, b, body.Facts{
 		Depth: graph.Depth, Cyclic: graph.Cyclic, Grows: graph.Grows, Tails: tails, Outlined: outlined(m, bodies, b, o.InlineMost),
@@ -121,6 +128,18 @@ func pruned(m *wasm.Module, bodies []*wasm.Body, o Options) (*prune.Pruned, erro
 		return nil, &OptionError{"Export", errors.New("none of the exported functions is kept")}
 	}
 	return p, nil
+}
+
+// initialize makes of m what its initialisation makes of it, where that is to run now.
+func initialize(file []byte, m *wasm.Module, bodies []*wasm.Body, o Options) ([]*wasm.Body, *preinit.Report, error) {
+	if o.Preinit == nil {
+		return bodies, nil, nil
+	}
+	bodies, report, err := preinit.Run(file, m, bodies, o.CanonicalNaN, *o.Preinit)
+	if err != nil {
+		return nil, nil, fmt.Errorf("initialisation at translation: %w", err)
+	}
+	return bodies, report, nil
 }
 
 // Refusal says why Translate refuses a valid module, with no options set: what it uses and where, or what a command cannot import. It is nil
@@ -167,7 +186,7 @@ func emitOptions(file []byte, m *wasm.Module, o Options) (emit.Options, error) {
 	sum := sha256.Sum256(file)
 	return emit.Options{
 		Name: o.Name, Package: o.Package, Runtime: o.Runtime, ImportPath: o.ImportPath,
-		Command: command, Single: o.Single, PackageSize: o.PackageSize,
+		Command: command, Single: o.Single, Snapshot: o.Snapshot && !command, PackageSize: o.PackageSize,
 		Tags: o.Tags, Version: o.Version, Flags: o.Flags, Input: o.Input, SHA256: hex.EncodeToString(sum[:]),
 	}, nil
 }

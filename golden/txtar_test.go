@@ -29,7 +29,7 @@ var update = flag.Bool("update", false, "rewrite the golden files; with wat2wasm
 
 // A goldenFile is an archive: a comment that says what it pins, and these sections:
 //
-//	flags         lines NAME VALUE: inline, interp, mem, package, prefix, split
+//	flags         lines NAME VALUE: inline, interp, mem, package, prefix, snapshot, split
 //	module.wat    the module's text, for the reader
 //	module.wasm   the module in base64
 //	functions.go  the functions made from the module's own, or
@@ -124,6 +124,8 @@ func (g *goldenFile) setFlags(t *testing.T, text string) {
 			g.options.Package = value
 		case "prefix":
 			g.options.Prefix = value
+		case "snapshot":
+			g.options.Snapshot = value == "true"
 		case "split":
 			n, err := strconv.Atoi(value)
 			require.NoError(t, err)

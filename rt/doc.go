@@ -59,8 +59,8 @@
 //
 // New and Link take options: [WithStack] says how deep calls may nest, [MaxMemory] how large memories may become,
 // [OnGrowRefused] what comes of it when one cannot. Where memories live
-// and what keeps an instance beyond the process is said by options of other packages (mem/sram, mem/sram/persist), which are made by
-// [OnDevice] and [KeptBy].
+// and what keeps an instance beyond a call or the process is said by options of other packages (mem/sram, mem/sram/persist, rt/snapshot),
+// which are made by [OnDevice] and [KeptBy].
 //
 // # What is not for hosts
 //

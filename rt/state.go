@@ -10,14 +10,17 @@ type State struct {
 	Memories  []mem.Memory // the instance's own, as all that follows
 	Tables    []any        // *Table[*Func] or *Table[any]
 	Globals   []any        // mutable ones, as Global.Ptr
-	Segments  []any        // passive ones: *string, *[]*Func or *[]any, empty once they were dropped
+	Segments  []any        // passive ones that code names: *string, *[]*Func or *[]any, empty once they were dropped
 
-	// References may be to these functions, which Func returns.
+	// References may be to these functions, in ascending order, which Func returns.
 	Funcs []uint32
 	Func  func(i uint32) *Func
 
-	// Idle tells whether the instance is open and no call is running, as far as that shows: a host function sees that it was called.
+	// Idle tells whether the instance is open and no call is running, on whatever goroutine.
 	Idle func() bool
+
+	// Memo is for a Keeper, which may leave here what it knows of the instance.
+	Memo any
 }
 
 // A Keeper stores states and brings them back.
@@ -27,7 +30,7 @@ type Keeper interface {
 	Attach(s *State) (resumed bool, err error)
 }
 
-// KeptBy makes the instance known to k. It takes code that was translated with -mem sram.
+// KeptBy makes the instance known to k. It takes code that was translated with -mem sram or -snapshot.
 func KeptBy(k Keeper) Option {
 	return func(c *Config) { c.Keeper = k }
 }

@@ -10,6 +10,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/wasm2go/wasm2go/mem"
+	"github.com/wasm2go/wasm2go/mem/slice"
 	"github.com/wasm2go/wasm2go/rt"
 	"github.com/wasm2go/wasm2go/rt/abi"
 )
@@ -215,4 +216,25 @@ func TestWithoutMemory(t *testing.T) {
 	require.NoError(t, err)
 	require.EqualValues(t, errFault, e)
 	require.Error(t, s.Bind(rt.Module{"memory": 7}))
+}
+
+// TestBindTwice: a System serves one memory, as long as that is open; further instances of the same program change nothing.
+func TestBindTwice(t *testing.T) {
+	s, err := New(Config{})
+	require.NoError(t, err)
+	program := func() rt.Module {
+		m, err := slice.New(mem.Type{Min: 1})
+		require.NoError(t, err)
+		return rt.Module{"memory": m}
+	}
+	first, second := program(), program()
+	require.NoError(t, s.Bind(rt.Module{}), "without a memory there is nothing to serve")
+	require.NoError(t, s.Bind(first))
+	require.NoError(t, s.Bind(first))
+	require.NoError(t, s.Bind(rt.Module{}), "a side module, which imports the memory")
+	require.Equal(t, errServes, s.Bind(second))
+	require.Equal(t, first["memory"], s.mem)
+	require.NoError(t, first.Close())
+	require.NoError(t, s.Bind(second))
+	require.Equal(t, second["memory"], s.mem)
 }

@@ -37,7 +37,7 @@ var settingFlags = map[string]string{
 
 // environ checks the flags and returns the environment of the program.
 func (f *runFlags) environ() ([]string, error) {
-	if err := cmp.Or(f.memoryFlags.check(), f.checkEngine(), f.checkEnv(), f.deterministic.check(), f.checkGrow()); err != nil {
+	if err := cmp.Or(f.memoryFlags.check(), f.checkEngine(), f.checkEnv(), checkDeterministic(f.deterministic), f.checkGrow()); err != nil {
 		return nil, err
 	}
 	environ := slices.Clone(f.env)

@@ -66,14 +66,17 @@ func (fs *flags) header() string {
 	for _, row := range fs.rows {
 		f := fs.Lookup(row.name)
 		list, repeated := f.Value.(*listFlag)
+		_, optional := f.Value.(*optionalFlag)
 		switch {
 		case row.kind == elsewhere || f.Value.String() == f.DefValue:
 		case repeated:
 			for _, v := range *list {
 				parts = append(parts, "-"+row.name+" "+quoted(v))
 			}
-		case row.arg == "":
+		case row.arg == "", optional && f.Value.String() == "true":
 			parts = append(parts, "-"+row.name)
+		case optional:
+			parts = append(parts, "-"+row.name+"="+quoted(f.Value.String()))
 		default:
 			parts = append(parts, "-"+row.name+" "+quoted(f.Value.String()))
 		}
@@ -113,6 +116,35 @@ func (fs *flags) parseLeading(args []string) (rest []string, ended bool, err err
 	}
 	parsed := len(args) - fs.NArg()
 	return fs.Args(), parsed > 0 && args[parsed-1] == "--", nil
+}
+
+// optionalFlag is a flag with or without a value.
+type optionalFlag struct {
+	given bool
+	value string
+}
+
+// String is true for a flag without a value, as with those that never have one.
+func (f *optionalFlag) String() string {
+	if f.given && f.value == "" {
+		return "true"
+	}
+	return f.value
+}
+
+// IsBoolFlag says that the value may be missing (package flag).
+func (f *optionalFlag) IsBoolFlag() bool { return true }
+
+func (f *optionalFlag) Set(v string) error {
+	switch v {
+	case "true":
+		v = ""
+	case "false":
+		*f = optionalFlag{}
+		return nil
+	}
+	*f = optionalFlag{true, v}
+	return nil
 }
 
 // oneModule checks that exactly one module was named.

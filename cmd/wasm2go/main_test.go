@@ -244,4 +244,13 @@ func TestHeader(t *testing.T) {
 	_, err := fs.parseAnywhere([]string{"-interp", "^a b$", "-o", "x", "-mem", "slice", "-check", "-standalone", "m.wasm"})
 	require.NoError(t, err)
 	require.Equal(t, `-mem slice -standalone -interp "^a b$"`, fs.header())
+	_, err = fs.parseAnywhere([]string{"-preinit", "m.wasm"})
+	require.NoError(t, err)
+	require.Contains(t, fs.header()+" ", " -preinit ")
+	_, err = fs.parseAnywhere([]string{"-preinit=setup,more", "-preinit-wasi", "random_get"})
+	require.NoError(t, err)
+	require.Contains(t, fs.header(), " -preinit=setup,more -preinit-wasi random_get")
+	_, err = fs.parseAnywhere([]string{"-preinit=false"})
+	require.NoError(t, err)
+	require.NotContains(t, fs.header(), " -preinit=")
 }

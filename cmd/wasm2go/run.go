@@ -23,33 +23,13 @@ type runFlags struct {
 	dirs, env listFlag
 
 	maxMemory, maxFds, maxWrite, maxFiles string // "" is what wasitarget does by default
-	deterministic                         deterministicFlag
+	deterministic                         optionalFlag
 	grow                                  string // "" is what the memory does by default
 	trace                                 bool
 }
 
-// deterministicFlag is a flag with or without a value.
-type deterministicFlag struct {
-	given bool
-	value string
-}
-
-func (d *deterministicFlag) String() string   { return d.value }
-func (d *deterministicFlag) IsBoolFlag() bool { return true }
-
-func (d *deterministicFlag) Set(v string) error {
-	switch v {
-	case "true":
-		v = ""
-	case "false":
-		*d = deterministicFlag{}
-		return nil
-	}
-	*d = deterministicFlag{true, v}
-	return nil
-}
-
-func (d *deterministicFlag) check() error {
+// checkDeterministic refuses a list that is none.
+func checkDeterministic(d optionalFlag) error {
 	if _, err := wasitarget.ParseDeterministic(d.value); err != nil {
 		return usagef("-deterministic: %v", err)
 	}

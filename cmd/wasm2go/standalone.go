@@ -14,7 +14,8 @@ import (
 // goVersion goes into the go.mod files that the command writes: what the runtime packages need.
 const goVersion = "1.26"
 
-// runtimeCopies returns the runtime packages that the files import, directly or not, with their imports below root.
+// runtimeCopies returns the runtime packages that the files import, directly or not, and those that hosts need besides, with their imports
+// below root.
 func runtimeCopies(files []outputFile, root string) ([]outputFile, error) {
 	var copies []outputFile
 	var queue []string
@@ -36,6 +37,10 @@ func runtimeCopies(files []outputFile, root string) ([]outputFile, error) {
 				return nil, err
 			}
 		}
+	}
+	if keeper := "rt/snapshot"; !seen[keeper] && slices.ContainsFunc(files, hasState) {
+		seen[keeper] = true
+		queue = append(queue, keeper)
 	}
 	if opener := "mem/sram/open"; seen["mem/sram"] && !seen[opener] {
 		seen[opener] = true
@@ -69,6 +74,9 @@ func runtimeCopies(files []outputFile, root string) ([]outputFile, error) {
 	slices.SortFunc(copies, func(a, b outputFile) int { return strings.Compare(a.path, b.path) })
 	return copies, nil
 }
+
+// hasState tells whether a file is one of -snapshot.
+func hasState(f outputFile) bool { return bytes.Contains(f.data, []byte(".core.State(m.state)")) }
 
 // importsBelow returns the imports of a Go file that lie below prefix, without it.
 func importsBelow(data []byte, prefix string) ([]string, error) {

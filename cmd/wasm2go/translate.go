@@ -23,8 +23,10 @@ type translateFlags struct {
 	dwarf             dwarfFlags
 	nan               nanFlag
 	shape             shapeFlags
+	preinit           preinitFlags
 	out, pkg          string
 	standalone, check bool
+	snapshot          bool
 }
 
 // translateCommand is wasm2go [flags] module.wasm [flags].
@@ -88,6 +90,9 @@ func (f *translateFlags) register(fs *flags) {
 	f.dwarf.register(fs)
 	f.nan.register(fs)
 	f.shape.register(fs)
+	f.preinit.register(fs)
+	fs.toggle(&f.snapshot, flagRow{"snapshot", "",
+		"instances of a library can be kept and set back by package rt/snapshot: they get a method State", inOutput})
 	fs.toggle(&f.check, flagRow{"check", "", "write nothing; exit 1 if what is there is not what would be written", elsewhere})
 	f.talk.register(fs)
 }
@@ -99,7 +104,7 @@ func (f *translateFlags) validate() error {
 	if f.out == "-" && f.check {
 		return usageError("-check has nothing to compare standard output with")
 	}
-	return cmp.Or(f.memoryFlags.check(), f.interp.check(), f.dwarf.check(), f.shape.check(), f.talk.check(), checkPackage(f.pkg))
+	return cmp.Or(f.memoryFlags.check(), f.interp.check(), f.dwarf.check(), f.preinit.check(), f.shape.check(), f.talk.check(), checkPackage(f.pkg))
 }
 
 // nameInput names a module from standard input: after the output, else after the package.
@@ -284,7 +289,7 @@ func (f *translateFlags) options(module string, file []byte, name string, single
 		pkg = packageName(baseName(module))
 	}
 	o := compiler.Options{
-		Name: name, Package: pkg, PackageGiven: f.pkg != "", Mem: f.mem, MemSize: f.memSize, Single: single,
+		Name: name, Package: pkg, PackageGiven: f.pkg != "", Mem: f.mem, MemSize: f.memSize, Single: single, Snapshot: f.snapshot,
 		Version: version(), Input: filepath.Base(module),
 	}
 	o.Flags = fs.header()
@@ -295,6 +300,7 @@ func (f *translateFlags) options(module string, file []byte, name string, single
 	f.interp.set(&o)
 	f.dwarf.set(&o, f.dwarf.external(module, file))
 	f.shape.set(&o)
+	f.preinit.set(&o)
 	return o
 }
 
@@ -316,6 +322,7 @@ func (f *translateFlags) module(file []byte, o compiler.Options, memFlag string,
 	if err := f.interp.report(f.shown, out.Interpreted, s); err != nil {
 		return nil, err
 	}
+	f.preinit.report(f.shown, out.Preinit, s)
 	files := make([]outputFile, len(out.Files))
 	for i, f := range out.Files {
 		files[i] = outputFile{f.Name, f.Data}

@@ -107,7 +107,7 @@ func TestNestedErrors(t *testing.T) {
 			fail := nestedErrors(t, levels)
 			err := fail()
 			require.True(t, errors.Is(err, errFailure))
-			require.Equal(t, fmt.Sprintf("hook: hook: hook: hook: (%d more): hook: no luck", levels-5), err.Error())
+			require.Equal(t, fmt.Sprintf("env.hook: env.hook: env.hook: env.hook: (%d more): env.hook: no luck", levels-5), err.Error())
 			var host *rt.HostError
 			require.True(t, errors.As(err, &host))
 			require.Equal(t, []string{"reenter"}, []string{host.Stack[0].Func})

@@ -56,6 +56,8 @@ type Module struct {
 	rooms []wasm.Slots // by canonical type index: what their calls take
 	names wasm.FuncNames
 
+	datas, elems []bool // segments that code may drop
+
 	pointer    uint32 // the global that is the stack pointer of C code
 	hasPointer bool
 	exports    map[string]*wasm.Export
@@ -71,11 +73,12 @@ type lowered = atomic.Pointer[code.Func]
 // Compile decodes and validates a module. The file must not change afterwards. The error is a *wasm.Error, or a
 // *front.UnsupportedError for a valid module with instructions that are not known yet.
 func Compile(file []byte, o Options) (*Module, error) {
-	w, _, err := front.Check(file)
+	w, bodies, err := front.Check(file)
 	if err != nil {
 		return nil, err
 	}
 	m := &Module{wasm: w, opts: o, piece: pieceSize, funcs: make([]function, len(w.Funcs)), names: w.FuncNames()}
+	m.datas, m.elems = w.Droppable(bodies)
 	m.hash = sync.OnceValue(func() string { return fmt.Sprintf("%x", sha256.Sum256(file)) }) // only checkpoints want it
 	m.stacks.New = func() any { return newStack() }
 	for i := range m.funcs {

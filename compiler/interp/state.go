@@ -7,6 +7,9 @@ import (
 	"github.com/wasm2go/wasm2go/rt"
 )
 
+// State is what changes as the instance runs, for package rt/snapshot.
+func (i *Instance) State() *rt.State { return i.core.State(i.state) }
+
 // state is what changes as the instance runs, for checkpoints.
 func (i *Instance) state() *rt.State {
 	w := i.mod.wasm
@@ -23,13 +26,13 @@ func (i *Instance) state() *rt.State {
 		}
 	}
 	for n := range w.Datas {
-		if w.Datas[n].Mode == wasm.Passive {
+		if i.mod.datas[n] {
 			s.Segments = append(s.Segments, &i.data[n])
 		}
 	}
 	for n := range w.Elems {
-		if w.Elems[n].Mode == wasm.Passive {
-			s.Segments = append(s.Segments, i.elems[n].state())
+		if i.mod.elems[n] {
+			s.Segments = append(s.Segments, i.elems[n].state(i.mod.isFunc(w.Elems[n].Type)))
 		}
 	}
 	for n := range w.Funcs {

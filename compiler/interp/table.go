@@ -50,11 +50,11 @@ type segment struct {
 func (s *segment) size() uint64 { return uint64(len(s.funcs) + len(s.values)) }
 
 // state is the list, for checkpoints.
-func (s *segment) state() any {
-	if s.values != nil {
-		return &s.values
+func (s *segment) state(ofFuncs bool) any {
+	if ofFuncs {
+		return &s.funcs
 	}
-	return &s.funcs
+	return &s.values
 }
 
 // result is the result of a grow instruction as a register has it.

@@ -113,7 +113,7 @@ type Mode uint8
 const (
 	Active      Mode = iota // copied at instantiation
 	Passive                 // used by instructions
-	Declarative             // element segments only: makes ref.func possible
+	Declarative             // not used, but makes ref.func possible; a data segment only if initialisation has applied it, see package preinit
 )
 
 // An Elem is an element segment. Its elements are Funcs, or Exprs if those are not nil.

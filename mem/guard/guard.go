@@ -38,6 +38,7 @@ type state struct {
 	size   uint64
 	addr   []byte // the reservation from address 0 on
 	closed bool
+	image  *image // which the first pages are mapped from, nil for none
 }
 
 // A reservation has room above and below address 0. The largest effective address is 2^33 - 2, and 16 bytes may be accessed
@@ -123,7 +124,7 @@ func (m *Memory) Close() error {
 		return nil
 	}
 	size := s.size
-	s.closed, s.size = true, 0
+	s.closed, s.size, s.image = true, 0, nil
 	if size == 0 {
 		return nil
 	}

@@ -13,11 +13,5 @@ func mapReserved(n int) ([]byte, error) {
 // commit makes part of a reservation accessible; it reads as zeros.
 func commit(b []byte) error { return protect(b, syscall.PROT_READ|syscall.PROT_WRITE) }
 
-// discard takes the access away and the pages back.
-func discard(b []byte) error {
-	giveBack(b)
-	return protect(b, syscall.PROT_NONE)
-}
-
 // unmap ends a reservation.
 func unmap(b []byte) { syscall.Munmap(b) }

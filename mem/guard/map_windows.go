@@ -33,11 +33,13 @@ func commit(b []byte) error {
 	return err
 }
 
-// discard takes the access away and the pages back.
+// discard takes the access away and the pages back: commit brings zeros.
 func discard(b []byte) error {
 	_, err := call("VirtualFree", address(b), uintptr(len(b)), memDecommit)
 	return err
 }
+
+const discards = true
 
 // unmap ends a reservation.
 func unmap(b []byte) { call("VirtualFree", address(b), 0, memRelease) }

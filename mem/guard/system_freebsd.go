@@ -14,6 +14,3 @@ func protect(b []byte, prot int) error {
 	}
 	return nil
 }
-
-// giveBack leaves the pages until unmap: the syscall package has no madvise here.
-func giveBack([]byte) {}

@@ -46,6 +46,7 @@ func (s suite) run(t *testing.T) {
 	t.Run("copy from another memory", s.copyFrom)
 	t.Run("init", s.init)
 	t.Run("host", s.host)
+	t.Run("image", s.image)
 	t.Run("close", s.close)
 	t.Run("random", s.random)
 }

@@ -28,6 +28,7 @@ type Core struct {
 	memory uint64 // bytes that a memory may have, 0 for no limit
 	device any
 	keeper rt.Keeper
+	state  *rt.State
 
 	growRefused func(*mem.GrowError) error
 }

@@ -7,9 +7,16 @@ func (c *Core) Resume(state func() *rt.State) (bool, error) {
 	if c.keeper == nil {
 		return false, nil
 	}
-	s := state()
-	s.Idle = c.idle
-	return c.keeper.Attach(s)
+	return c.keeper.Attach(c.State(state))
+}
+
+// State is the instance's state, always the same, which the first call makes.
+func (c *Core) State(state func() *rt.State) *rt.State {
+	if c.state == nil {
+		c.state = state()
+		c.state.Idle = c.idle
+	}
+	return c.state
 }
 
 // idle is the Idle of the instance's state.

@@ -46,6 +46,8 @@ type Program struct {
 type Interp struct {
 	Funcs  []bool   // by function index
 	Calls  []uint32 // other functions that these call by name
+	Datas  []bool   // data segments that these name
+	Elems  []bool   // element segments that these name
 	Module []byte   // the module, of which these functions and what they use suffice
 
 	CanonicalNaN bool // as in compiler.Options
@@ -60,6 +62,7 @@ type Options struct {
 	Command    bool   // a WASI command: package main with func main
 	MemSize    uint64 // bytes of memory 0 where its declared pages are more than is used; 0 keeps them
 	Single     bool   // one file: all bodies and data in NAME.go
+	Snapshot   bool   // instances have the method State
 	Parts      bool   // compiler/interp sees the instances: they have a method parts
 
 	// PackageSize is from how many bytes of bodies on the module becomes

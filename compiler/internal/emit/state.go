@@ -9,13 +9,17 @@ import (
 )
 
 // keeps tells whether instances can be kept between calls: where memories may
-// outlive the process. A command has a single call.
-func (f *frame) keeps() bool { return f.backend.Device && !f.Options.Command }
+// outlive the process, or the user asks for it. A command has a single call.
+func (f *frame) keeps() bool { return f.Options.Snapshot || f.backend.Device && !f.Options.Command }
 
 // stateMethod prints how checkpoints see an instance.
 func (f *frame) stateMethod() {
 	if !f.keeps() {
 		return
+	}
+	if f.Options.Snapshot {
+		f.printf("\n// State is what changes as the instance runs, for package rt/snapshot.\n")
+		f.printf("func (m *%s) State() *rt.State { return m.core.State(m.state) }\n", f.names.Instance)
 	}
 	f.printf("\n// state is what changes as the instance runs, for checkpoints.\n")
 	f.printf("func (m *%s) state() *rt.State {\n\ts := &rt.State{Module: %s}\n", f.names.Instance, gotext.Quote(f.Options.SHA256))
@@ -57,16 +61,16 @@ func (f *frame) variables() []string {
 	return list
 }
 
-// passiveSegments are pointers to those that can be dropped.
+// passiveSegments are pointers to those that code can drop.
 func (f *frame) passiveSegments() []string {
 	var list []string
 	for i := range f.mod.Datas {
-		if f.datas[i] {
+		if f.datas[i] && f.mod.Datas[i].Mode == wasm.Passive {
 			list = append(list, "&"+names.Data(uint32(i)))
 		}
 	}
 	for i := range f.mod.Elems {
-		if f.elems[i] {
+		if f.elems[i] && f.mod.Elems[i].Mode == wasm.Passive {
 			list = append(list, "&"+names.Elem(uint32(i)))
 		}
 	}
@@ -91,12 +95,12 @@ func (f *frame) elsewhere() string {
 		return ""
 	}
 	for i := range f.mod.Datas {
-		if f.mod.Datas[i].Mode == wasm.Passive && !f.datas[i] {
+		if f.mod.Datas[i].Mode == wasm.Passive && f.Interp.Datas[i] {
 			return fmt.Sprint("data segment ", i)
 		}
 	}
 	for i := range f.mod.Elems {
-		if f.mod.Elems[i].Mode == wasm.Passive && !f.elems[i] {
+		if f.mod.Elems[i].Mode == wasm.Passive && f.Interp.Elems[i] {
 			return fmt.Sprint("element segment ", i)
 		}
 	}

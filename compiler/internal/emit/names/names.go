@@ -41,6 +41,7 @@ type Options struct {
 	Rename   map[string]string // what the user wants exports and imports to be called, see New
 	Command  bool              // the host is given: its methods are called as they are
 	Interp   bool              // the package has what the interpreter needs
+	State    bool              // an Instance has the method State
 	Tails    []int             // by function index: its group of endless tail calls, 0 for none, see passes.Tails; nil for none at all
 }
 
@@ -78,7 +79,7 @@ func New(m *wasm.Module, o Options) (*Names, error) {
 		err = n.nameImports(given)
 	}
 	if err == nil {
-		err = n.nameExports(given)
+		err = n.nameExports(given, o.State)
 	}
 	if err != nil {
 		return nil, err
@@ -301,8 +302,11 @@ func (n *Names) nameFuncs() {
 }
 
 // nameExports names the methods that are exports. Tags have none.
-func (n *Names) nameExports(given renamed) (err error) {
+func (n *Names) nameExports(given renamed, state bool) (err error) {
 	methods := newScope(slices.Concat(fixedMethods, knownMethods)...)
+	if state {
+		methods = newScope(slices.Concat(fixedMethods, knownMethods, []string{"State"})...)
+	}
 	wishes := make([]wish, len(n.mod.Exports))
 	for i := range n.mod.Exports {
 		wishes[i] = given.wish(exportKey(&n.mod.Exports[i]))

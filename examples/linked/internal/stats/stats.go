@@ -18,8 +18,8 @@ import (
 )
 
 const (
-	_ = abi.Generation(5 - abi.MinGeneration) // too old for the runtime: translate again
-	_ = abi.Generation(abi.MaxGeneration - 5) // too new for the runtime: go get -u
+	_ abi.Generation = 5 - abi.If_code_is_older_translate_again_with_wasm2go
+	_ abi.Generation = abi.If_code_is_newer_go_get_the_latest_wasm2go - 5
 )
 
 // memory0 is the backend of memory 0.
@@ -66,17 +66,18 @@ func New(imports Imports, opts ...rt.Option) (*Instance, error) {
 // Link is New for imports that are found by name: the exports of other instances and of host modules.
 func Link(r rt.Resolver, opts ...rt.Option) (*Instance, error) {
 	m := new(Instance)
+	hosts := []any{r}
 	for i, f := range imported[:] {
 		fn, err := abi.ImportFunc(r, f.module, f.name, types.At(f.typ))
 		if err != nil {
 			return nil, err
 		}
-		m.imports[i] = fn
+		m.imports[i], hosts = fn, append(hosts, fn)
 	}
 	if err := m.linkValues(r); err != nil {
 		return nil, err
 	}
-	return m.instantiate(opts, r)
+	return m.instantiate(opts, hosts...)
 }
 
 // linkValues takes the imported memories, tables and globals from r.
@@ -266,6 +267,6 @@ peak 2 7e peak
 
 // places says on which lines of Go the instructions stand that can trap or call, function by function.
 const places = `
-231 UFMWMT
-246 YQMW
+232 UFMWMT
+247 YQMW
 `

@@ -17,8 +17,8 @@ import (
 )
 
 const (
-	_ = abi.Generation(5 - abi.MinGeneration) // too old for the runtime: translate again
-	_ = abi.Generation(abi.MaxGeneration - 5) // too new for the runtime: go get -u
+	_ abi.Generation = 5 - abi.If_code_is_older_translate_again_with_wasm2go
+	_ abi.Generation = abi.If_code_is_newer_go_get_the_latest_wasm2go - 5
 )
 
 // memory0 is the backend of memory 0.

@@ -1,0 +1,16 @@
+;; What initialisation must not do, each in a function of its own. refused.wasm is made by build.sh.
+(module
+  (import "env" "log" (func $log (param i32)))
+  (import "wasi_snapshot_preview1" "clock_time_get" (func $clock (param i32 i64 i32) (result i32)))
+  (import "wasi_snapshot_preview1" "proc_exit" (func $exit (param i32)))
+  (memory (export "memory") 1)
+  (global $time (export "time") (mut i64) (i64.const 0))
+  (func $inner (call $log (i32.const 1)))
+  (func (export "host") (call $inner))
+  (func (export "clock") (drop (call $clock (i32.const 0) (i64.const 1) (i32.const 8))) (global.set $time (i64.load (i32.const 8))))
+  (func (export "exit") (call $exit (i32.const 3)))
+  (func (export "trap") (drop (i32.div_u (i32.const 1) (i32.const 0))))
+  (func (export "forever") (loop $l (br $l)))
+  (func (export "grow") (loop $l (br_if $l (i32.ge_s (memory.grow (i32.const 1000)) (i32.const 0)))))
+  (func (export "typed") (param i32) (result i32) (local.get 0))
+  (func (export "fine")))
