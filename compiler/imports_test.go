@@ -55,6 +55,7 @@ var importPolicy = []struct {
 	{"compiler/internal/passes", module + "/compiler/internal/ir " + module + "/compiler/wasm " + module + "/compiler/op"},
 	{"compiler/internal/prune", module + "/compiler/wasm " + module + "/compiler/op"},
 	{"compiler/front", module + "/compiler/decode " + module + "/compiler/validate " + module + "/compiler/wasm " + module + "/compiler/op"},
+	{"compiler/debuginfo", module + "/compiler/decode " + module + "/compiler/wasm " + module + "/rt github.com/ianlancetaylor/demangle"},
 	{"compiler/interp/internal/code", module + "/compiler/internal/ir " + module + "/compiler/wasm " + module + "/compiler/op"},
 	{"compiler/interp/internal/gen", module + "/compiler/wasm " + module + "/compiler/op " + module + "/compiler/op/template"},
 	{"compiler/layout", module + "/compiler/decode " + module + "/compiler/wasm " + module + "/compiler/op"},
@@ -66,9 +67,9 @@ var importPolicy = []struct {
 	{"compiler/internal/backend", module + "/compiler/internal/passes " + module + "/compiler/wasm"},
 	{"compiler/internal/emit/gotext", "STD"},
 	{"compiler/internal/emit/names", module + "/compiler/internal/emit/gotext " + module + "/compiler/wasm"},
-	{"compiler/internal/emit/body", module + "/compiler/internal/emit/gotext " + module + "/compiler/internal/emit/names " + module + "/compiler/internal/backend " +
+	{"compiler/internal/emit/body", module + "/compiler/debuginfo " + module + "/compiler/internal/emit/gotext " + module + "/compiler/internal/emit/names " + module + "/compiler/internal/backend " +
 		module + "/compiler/internal/passes " + module + "/compiler/internal/ir " + module + "/compiler/wasm " + module + "/compiler/op/..."},
-	{"compiler/internal/emit", module + "/compiler/internal/emit/... " + module + "/compiler/internal/backend " + module + "/compiler/layout " +
+	{"compiler/internal/emit", module + "/compiler/debuginfo " + module + "/compiler/internal/emit/... " + module + "/compiler/internal/backend " + module + "/compiler/layout " +
 		module + "/compiler/wasm " + module + "/compiler/op " + module + "/rt github.com/dave/jennifer/jen"},
 
 	// Only the command may open hardware.

@@ -31,7 +31,7 @@ func interpreted(m *wasm.Module, bodies []*wasm.Body, live []bool, tails *passes
 		if !live[f] {
 			continue
 		}
-		if o.Interp != nil && o.Interp(f, name) {
+		if o.Interp != nil && (o.Interp(f, name) || o.Interp(f, cmp.Or(m.FuncName(int(f)), name))) {
 			c.choose(f, name, "")
 		} else if reason := indigestible(body, most); reason != "" {
 			c.choose(f, name, reason)

@@ -8,6 +8,7 @@ import (
 	"strings"
 	"sync/atomic"
 
+	"github.com/wasm2go/wasm2go/compiler/debuginfo"
 	"github.com/wasm2go/wasm2go/compiler/internal/backend"
 	"github.com/wasm2go/wasm2go/compiler/internal/emit"
 	"github.com/wasm2go/wasm2go/compiler/preinit"
@@ -34,6 +35,12 @@ type Options struct {
 	PackageSize  int    // bytes of bodies from which on the module is divided into packages, 0 for what the Go compiler can take
 	InlineMost   int    // accesses to memory that a function may have inlined, 0 for what suits the backend, -1 for none
 
+	// Dwarf makes directives (//line) of what the module tells of the lines of its source, and names local variables as the source does.
+	// External is the file that ExternalDebugInfo names, nil where there is none; DwarfMap says how to name files.
+	Dwarf    bool
+	External []byte
+	DwarfMap []debuginfo.Mapping
+
 	// Rename leads from exports (add), imports (env.log) and modules that are imported from (env) to the names that they have in Go:
 	// methods, and interfaces. Where a name could mean several, its kind goes before it: export:add, import:env.log, module:env.
 	Rename map[string]string
@@ -47,7 +54,7 @@ type Options struct {
 	Preinit *preinit.Options
 
 	// Interp says which functions, by index and name, are left to the interpreter; nil for none. The name is that of the name
-	// section, else of an export, else fn12. MaxInstrs is from how many instructions on a function is left to it anyhow, 0 for what
+	// section, demangled or as it stands there, else of an export, else fn12. MaxInstrs is from how many instructions on a function is left to it anyhow, 0 for what
 	// the Go compiler can take in pieces.
 	Interp    func(i uint32, name string) bool
 	MaxInstrs int

@@ -11,6 +11,7 @@ import (
 	"math"
 	"slices"
 
+	"github.com/wasm2go/wasm2go/compiler/debuginfo"
 	"github.com/wasm2go/wasm2go/compiler/front"
 	"github.com/wasm2go/wasm2go/compiler/internal/backend"
 	"github.com/wasm2go/wasm2go/compiler/internal/emit"
@@ -38,6 +39,7 @@ type Output struct {
 	Functions   int           // how many functions the module defines
 	Memories    int           // how many memories the module has, imported ones included
 	Interpreted []Interpreted // the functions that are left to the interpreter
+	Warnings    []string      // what is wrong, but leaves a package that works: debug information that cannot be read
 
 	Preinit *preinit.Report // what Options.Preinit has run, else nil
 }
@@ -54,6 +56,7 @@ func Translate(file []byte, o Options) (*Output, error) {
 	if err != nil {
 		return nil, err
 	}
+	debuginfo.Demangle(m)
 	bodies, initialized, err := initialize(file, m, bodies, o)
 	if err != nil {
 		return nil, err
@@ -92,10 +95,12 @@ func Translate(file []byte, o Options) (*Output, error) {
 	if err != nil {
 		return nil, &OptionError{"Rename", err}
 	}
+	out := &Output{Functions: len(m.Codes), Memories: len(m.Memories), Interpreted: list, Preinit: initialized}
+	source := o.source(m, out)
 	ends := body.Metering{Fuel: o.Fuel, Stops: o.Interruptible}
 	printer := body.New(m, spelled, b, body.Facts{
 		Depth: graph.Depth, Cyclic: graph.Cyclic, Grows: graph.Grows, Tails: tails, Outlined: outlined(m, bodies, b, o.InlineMost),
-		Metering: ends,
+		Source: source, Metering: ends,
 	})
 	w := &writer{
 		m: m, printer: printer, in: in, kept: kept, faults: faulting(m, b), nans: passes.NaNs(o.CanonicalNaN), splitAt: o.SplitAt, ends: ends,
@@ -107,12 +112,11 @@ func Translate(file []byte, o Options) (*Output, error) {
 	o.stage(Writing, len(bodies))
 	files, err := emit.Emit(&emit.Program{
 		Module: m, Names: spelled, Backend: b, Options: eo, Bodies: texts,
-		Depth: graph.Depth, Calls: graph.Calls, Indirect: graph.Indirect, Interp: in,
+		Files: printer.Files(), Source: source, Depth: graph.Depth, Calls: graph.Calls, Indirect: graph.Indirect, Interp: in,
 	})
 	if err != nil {
 		return nil, err
 	}
-	out := &Output{Functions: len(m.Codes), Memories: len(m.Memories), Interpreted: list, Preinit: initialized}
 	for _, f := range files {
 		out.Files = append(out.Files, File(f))
 	}

@@ -86,13 +86,18 @@ type Frame struct {
 	Instr   uint32
 	Inexact bool
 
+	// File and Line are where that instruction comes from, as far as the module has told it (DWARF): a path as the compiler knew it,
+	// below the directory that it ran in, and a line from 1. "" and 0 where unknown.
+	File string
+	Line int
+
 	// Omitted is how many calls are left out between this one and the next in a stack: of more than 512 it has the 256 innermost ones and the
 	// 256 outermost.
 	Omitted int
 }
 
 // String gives the place of the instruction where it is known, else that of the body: "m.fib (fn12 @0x1f3)", with ~0x1f3 where it is
-// inexact, and without m. where the module has no name.
+// inexact, and without m. where the module has no name; "m.fib (src/fib.c:12, fn12 @0x1f3)" where the line is known.
 func (f Frame) String() string {
 	at, about := f.Instr, ""
 	switch {
@@ -105,7 +110,19 @@ func (f Frame) String() string {
 	if f.Module != "" {
 		module = plain(f.Module) + "."
 	}
-	return fmt.Sprintf("%s%s (fn%d @%s%#x)", module, plain(f.Func), f.Index, about, at)
+	source := ""
+	if f.File != "" {
+		source = fmt.Sprintf("%s:%d, ", plain(f.File), f.Line)
+	}
+	return fmt.Sprintf("%s%s (%sfn%d @%s%#x)", module, plain(f.Func), source, f.Index, about, at)
+}
+
+// short is the frame in a message: "fib", or "fib (fib.c:12)" where the line is known.
+func (f Frame) short() string {
+	if f.File == "" {
+		return plain(f.Func)
+	}
+	return fmt.Sprintf("%s (%s:%d)", plain(f.Func), plain(f.File[1+strings.LastIndexAny(f.File, `/\`):]), f.Line)
 }
 
 // Error is one line: the kind's text, the cause if there is one, and the Wasm functions on the stack.
@@ -129,20 +146,25 @@ func (t *Trap) Is(target error) bool {
 // Unwrap returns the cause.
 func (t *Trap) Unwrap() error { return t.Cause }
 
+// How many frames of a stack a message shows: the innermost say what went wrong, often in a library, the outermost who asked for it.
+const (
+	innermost = 5
+	outermost = 2
+)
+
 // writeStack appends the functions of a stack to a one-line message: the innermost and the outermost ones.
 func writeStack(b *strings.Builder, stack []Frame) {
-	const ends = 4
 	before := " in "
 	omitted := 0
 	for i, f := range stack {
-		if len(stack) > 2*ends && i >= ends && i < len(stack)-ends {
+		if len(stack) > innermost+outermost && i >= innermost && i < len(stack)-outermost {
 			omitted += 1 + f.Omitted
 			continue
 		}
 		if omitted > 0 {
 			fmt.Fprintf(b, " < %d more", omitted)
 		}
-		b.WriteString(before + plain(f.Func))
+		b.WriteString(before + f.short())
 		before, omitted = " < ", f.Omitted
 	}
 }

@@ -17,7 +17,23 @@ func TestTrapTexts(t *testing.T) {
 	require.Equal(t, "sample.fib (fn12 @0x200)", f.String())
 	f.Inexact = true
 	require.Equal(t, "sample.fib (fn12 @~0x200)", f.String())
+	f.File, f.Line = "src/fib.c", 12
+	require.Equal(t, "sample.fib (src/fib.c:12, fn12 @~0x200)", f.String())
 	require.Equal(t, "fib (fn1 @0x2)", Frame{Func: "fib", Index: 1, Offset: 2}.String())
+}
+
+// A message has the innermost frames, among them the library's that found the fault, and the outermost: who called the module.
+func TestMessageStack(t *testing.T) {
+	trap := &Trap{Kind: Unreachable}
+	for i := range 7 {
+		trap.Stack = append(trap.Stack, Frame{Func: string(rune('a' + i)), File: "/src/x.c", Line: i + 1})
+	}
+	trap.Stack[1].File, trap.Stack[2].File = "", `C:\src\y.c`
+	require.Equal(t, "wasm trap: unreachable in a (x.c:1) < b < c (y.c:3) < d (x.c:4) < e (x.c:5) < f (x.c:6) < g (x.c:7)", trap.Error())
+	trap.Stack = append(trap.Stack, Frame{Func: "h"})
+	require.Equal(t, "wasm trap: unreachable in a (x.c:1) < b < c (y.c:3) < d (x.c:4) < e (x.c:5) < 1 more < g (x.c:7) < h", trap.Error())
+	trap.Stack[5].Omitted = 10
+	require.Equal(t, "wasm trap: unreachable in a (x.c:1) < b < c (y.c:3) < d (x.c:4) < e (x.c:5) < 11 more < g (x.c:7) < h", trap.Error())
 }
 
 // TestHostileTexts: what a module calls its parts breaks no line and commands no terminal.

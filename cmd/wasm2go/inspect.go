@@ -7,6 +7,7 @@ import (
 	"slices"
 
 	"github.com/wasm2go/wasm2go/compiler"
+	"github.com/wasm2go/wasm2go/compiler/debuginfo"
 	"github.com/wasm2go/wasm2go/compiler/decode"
 	"github.com/wasm2go/wasm2go/compiler/op"
 	"github.com/wasm2go/wasm2go/compiler/validate"
@@ -83,6 +84,7 @@ func newReport(file []byte, chips *spec.Spec) (*report, error) {
 	if err != nil {
 		return nil, err
 	}
+	debuginfo.Demangle(m)
 	if err := validate.Module(m); err != nil {
 		return nil, err
 	}

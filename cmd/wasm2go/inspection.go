@@ -177,7 +177,7 @@ func (r *report) typeOf(kind wasm.ExternKind, i uint32) string {
 func (r *report) functions() (list []functionFound) {
 	for i, c := range r.Codes {
 		index := r.ImportedFuncs + i
-		list = append(list, functionFound{index, r.FuncName(index), len(c.Bytes)})
+		list = append(list, functionFound{index, r.PlainName(index), len(c.Bytes)})
 	}
 	slices.SortStableFunc(list, func(a, b functionFound) int { return b.Bytes - a.Bytes })
 	return list[:min(largest, len(list))]

@@ -6,6 +6,7 @@ import (
 	"os"
 
 	"github.com/wasm2go/wasm2go/compiler"
+	"github.com/wasm2go/wasm2go/compiler/debuginfo"
 	"github.com/wasm2go/wasm2go/compiler/decode"
 	"github.com/wasm2go/wasm2go/compiler/front"
 	"github.com/wasm2go/wasm2go/compiler/interp"
@@ -39,7 +40,10 @@ func (f *runFlags) interpret(file []byte, args, environ []string, memFlag string
 	if err != nil {
 		return fail(err)
 	}
-	compiled, err := interp.Compile(file, interp.Options{Name: fileName(baseName(module)), Mem: backend, CanonicalNaN: f.nan.canonical})
+	compiled, err := interp.Compile(file, interp.Options{
+		Name: fileName(baseName(module)), Mem: backend, CanonicalNaN: f.nan.canonical,
+		Describe: debuginfo.Frames(file, debuginfo.Options{External: externalInfo(module, file)}),
+	})
 	if err != nil {
 		return fail(err)
 	}

@@ -16,6 +16,7 @@ type runFlags struct {
 	memoryFlags
 	interp    interpFlags
 	talk      talkFlags
+	dwarf     dwarfFlags
 	nan       nanFlag
 	engine    string
 	sram      string
@@ -51,7 +52,7 @@ func runCommand(args []string, s streams) error {
 	if err != nil {
 		return err
 	}
-	if err := cmp.Or(f.interp.check(), f.talk.check()); err != nil {
+	if err := cmp.Or(f.interp.check(), f.dwarf.check(), f.talk.check()); err != nil {
 		return err
 	}
 	file, err := readModule(rest[0], s)
@@ -102,6 +103,7 @@ func (f *runFlags) register(fs *flags) {
 	fs.toggle(&f.trace, flagRow{"trace", "", "write each call of WASI to the standard error, with its arguments and results", elsewhere})
 	f.interp.register(fs)
 	f.talk.register(fs)
+	f.dwarf.register(fs)
 	f.nan.register(fs)
 }
 
@@ -120,7 +122,7 @@ func (f *runFlags) program(module string, file []byte, fs *flags, s streams) (st
 		return "", err
 	}
 	name := fileName(baseName(module))
-	key := sha256Hex([]byte(strings.Join([]string{sha256Hex(file), id, goVersion, f.engine, fs.header(), name}, "\n")))
+	key := sha256Hex([]byte(strings.Join([]string{sha256Hex(file), id, goVersion, f.engine, fs.header(), name, sha256Hex(f.dwarf.external(module, file))}, "\n")))
 	if exe, ok := c.lookup(key, name); ok {
 		s.say("%s: built before: %s", module, exe)
 		return exe, nil
@@ -134,8 +136,8 @@ func (f *runFlags) program(module string, file []byte, fs *flags, s streams) (st
 
 // source translates the module to the files of a Go module of its own, which needs the standard library and what this tool was built with.
 func (f *runFlags) source(module string, file []byte, name string, fs *flags, s streams) ([]outputFile, error) {
-	t := translateFlags{memoryFlags: f.memoryFlags, interp: f.interp, nan: f.nan, shown: module}
-	o := t.options(module, name, false, fs)
+	t := translateFlags{memoryFlags: f.memoryFlags, interp: f.interp, dwarf: f.dwarf, nan: f.nan, shown: module}
+	o := t.options(module, file, name, false, fs)
 	o.Runtime, o.ImportPath = programModule, programModule
 	if f.engine == "both" {
 		setBoth(&o)

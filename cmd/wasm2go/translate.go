@@ -20,6 +20,7 @@ type translateFlags struct {
 	interp            interpFlags
 	talk              talkFlags
 	shown             string // the module's name for people
+	dwarf             dwarfFlags
 	nan               nanFlag
 	shape             shapeFlags
 	preinit           preinitFlags
@@ -88,6 +89,7 @@ func (f *translateFlags) register(fs *flags) {
 	fs.text(&f.pkg, "", flagRow{"pkg", "NAME", "package name; default from the directory in a Go module, else from the module's name; main for a WASI command", inOutput})
 	fs.toggle(&f.standalone, flagRow{"standalone", "", "copy the runtime packages below the output, which then needs only the standard library", inOutput})
 	f.interp.register(fs)
+	f.dwarf.register(fs)
 	f.nan.register(fs)
 	f.shape.register(fs)
 	f.preinit.register(fs)
@@ -106,7 +108,7 @@ func (f *translateFlags) validate() error {
 	if f.out == "-" && f.check {
 		return usageError("-check has nothing to compare standard output with")
 	}
-	return cmp.Or(f.memoryFlags.check(), f.interp.check(), f.preinit.check(), f.shape.check(), f.talk.check(), checkPackage(f.pkg))
+	return cmp.Or(f.memoryFlags.check(), f.interp.check(), f.dwarf.check(), f.preinit.check(), f.shape.check(), f.talk.check(), checkPackage(f.pkg))
 }
 
 // nameInput names a module from standard input: after the output, else after the package.
@@ -148,7 +150,7 @@ func (f *translateFlags) translate(module string, file []byte, fs *flags, s stre
 	if err := f.checkPlace(loc, single, s); err != nil {
 		return nil, err
 	}
-	o := f.options(module, name, single, fs)
+	o := f.options(module, file, name, single, fs)
 	if o.Package, err = f.choosePackage(out, file); err != nil {
 		return nil, err
 	}
@@ -267,7 +269,7 @@ func (o *output) addRuntime(others []outputFile, loc location) error {
 
 // print writes the one file to standard output.
 func (f *translateFlags) print(module string, file []byte, fs *flags, s streams) error {
-	files, err := f.module(file, f.options(module, fileName(baseName(module)), true, fs), f.given(fs), s)
+	files, err := f.module(file, f.options(module, file, fileName(baseName(module)), true, fs), f.given(fs), s)
 	if err != nil {
 		return err
 	}
@@ -285,7 +287,7 @@ func (f *translateFlags) print(module string, file []byte, fs *flags, s streams)
 }
 
 // options are those of the translator. fs has the flags that the header of the output names.
-func (f *translateFlags) options(module, name string, single bool, fs *flags) compiler.Options {
+func (f *translateFlags) options(module string, file []byte, name string, single bool, fs *flags) compiler.Options {
 	pkg := f.pkg
 	if pkg == "" {
 		pkg = packageName(baseName(module))
@@ -301,6 +303,7 @@ func (f *translateFlags) options(module, name string, single bool, fs *flags) co
 	}
 	o.CanonicalNaN = f.nan.canonical
 	f.interp.set(&o)
+	f.dwarf.set(&o, f.dwarf.external(module, file))
 	f.shape.set(&o)
 	f.preinit.set(&o)
 	return o
@@ -315,6 +318,9 @@ func (f *translateFlags) module(file []byte, o compiler.Options, memFlag string,
 		return nil, fmt.Errorf("%s: %w", f.shown, f.shape.named(err))
 	}
 	s.say("%s: translated %s in %s", f.shown, count(out.Functions, "function"), took(begun))
+	for _, w := range out.Warnings {
+		s.note("%s: %s", f.shown, w)
+	}
 	if memFlag != "" && out.Memories == 0 {
 		s.noMemory(f.shown, memFlag)
 	}

@@ -112,6 +112,22 @@ func Decode(file []byte) (m *wasm.Module, err error) {
 	return d.m, nil
 }
 
+// Customs reads the custom sections of a file that need not be a whole module. The error is a *wasm.Error.
+func Customs(file []byte) (customs []wasm.Custom, err error) {
+	defer Catch(&err)
+	d := &decoder{m: &wasm.Module{}}
+	f := NewReader(file, 0)
+	header(&f)
+	for f.Len() > 0 {
+		id, size := f.Byte("section id"), f.U32("size of a section")
+		base := f.Offset()
+		if d.Reader = NewReader(f.Bytes(size, "section"), base); id == secCustom {
+			customs = append(customs, d.customSection())
+		}
+	}
+	return customs, nil
+}
+
 // header reads the magic number and the version: spec 5.5.16.
 func header(f *Reader) {
 	if f.Len() < 4 || string(f.Bytes(4, "magic")) != "\x00asm" {
@@ -130,10 +146,9 @@ func header(f *Reader) {
 
 // custom reads a custom section. What is wrong inside one is no error.
 func (d *decoder) custom() {
-	name := d.Name("name of custom section")
-	c := wasm.Custom{Name: name, Offset: d.Offset(), Bytes: d.Bytes(uint32(d.Len()), "custom section")}
+	c := d.customSection()
 	d.m.Customs = append(d.m.Customs, c)
-	switch name {
+	switch c.Name {
 	case "name":
 		readNames(NewReader(c.Bytes, c.Offset), &d.m.Names)
 	case "dylink.0":
@@ -141,6 +156,11 @@ func (d *decoder) custom() {
 	case "dylink":
 		d.m.Dylink = readOldDylink(NewReader(c.Bytes, c.Offset))
 	}
+}
+
+func (d *decoder) customSection() wasm.Custom {
+	name := d.Name("name of custom section")
+	return wasm.Custom{Name: name, Offset: d.Offset(), Bytes: d.Bytes(uint32(d.Len()), "custom section")}
 }
 
 // finish checks what two sections must agree on: spec 5.5.16.

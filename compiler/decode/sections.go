@@ -200,6 +200,7 @@ func (d *decoder) dataCount() {
 
 // code reads the code section: spec 5.5.13.
 func (d *decoder) code() {
+	d.m.CodeStart = d.Offset()
 	d.codes = d.Count(maxEntries, "function bodies")
 	d.m.Codes = make([]wasm.Code, d.codes)
 	for i := range d.m.Codes {

@@ -22,6 +22,7 @@ type Parts struct {
 	// For Attach: the functions to interpret, as call stacks show them; the functions of which there are references,
 	// among them all that those call by name; and how to get these.
 	Interpret []rt.Frame
+	Lines     abi.Lines // of these functions, in the source; "" for unknown
 	Refs      []uint32
 	Ref       func(i uint32) *rt.Func
 }
@@ -33,7 +34,7 @@ var errAttached = errors.New("interp: the module has instances in which other fu
 // one in which p.Ref makes references. The module needs no bodies of other functions and no active segments. Passive segments
 // are not shared: all functions that use one must be run by the same engine.
 func (m *Module) Attach(p Parts) (*Instance, error) {
-	i := &Instance{mod: m, owner: p.Owner, core: p.Core, attached: p.Interpret, imports: make([]*rt.Func, len(m.funcs))}
+	i := &Instance{mod: m, owner: p.Owner, core: p.Core, attached: p.Interpret, lines: p.Lines, imports: make([]*rt.Func, len(m.funcs))}
 	for _, x := range p.Memories {
 		if err := i.addMemory(x); err != nil {
 			return nil, err
@@ -119,14 +120,22 @@ func (i *Instance) Parts() Parts {
 // frame describes the call of a function for call stacks, which has come to the instruction at pc.
 func (i *Instance) frame(fn *code.Func, pc uintptr) rt.Frame {
 	f := i.mod.frame(fn.Index)
-	body := f.Offset
+	body, attached := f.Offset, false
+	offset := fn.Offset(pc)
 	for _, a := range i.attached {
 		if a.Index == fn.Index {
-			f = a // in the file that was translated
+			f, attached = a, true // in the file that was translated
 		}
 	}
-	if offset := fn.Offset(pc); offset != 0 {
-		f.Instr = f.Offset + offset - body
+	if offset != 0 {
+		offset -= body
+		f.Instr = f.Offset + offset
+	}
+	if attached {
+		f.File, f.Line = i.lines.Find(fn.Index, offset)
+	}
+	if describe := i.mod.opts.Describe; describe != nil && !attached {
+		describe(&f)
 	}
 	return f
 }

@@ -19,6 +19,7 @@ type Instance struct {
 	owner    *rt.Owner // of its functions
 	core     *abi.Core
 	attached []rt.Frame // by Attach: the functions to interpret
+	lines    abi.Lines  // of these
 	stack    *stack     // while a function runs
 
 	// The first memory, in the form that the run loop for its kind wants.

@@ -31,6 +31,9 @@ type Options struct {
 	// CanonicalNaN makes each NaN that arithmetic gives the canonical one, so that all machines compute the same bits, as
 	// compiler.Options.CanonicalNaN does.
 	CanonicalNaN bool
+
+	// Describe completes the frames of call stacks, nil for nothing: debuginfo.Frames has names for people and lines of the source.
+	Describe func(*rt.Frame)
 }
 
 // Limits bound what instances may have, whatever the module says. 0: no limit.

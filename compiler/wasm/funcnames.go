@@ -20,9 +20,9 @@ func (m *Module) FuncNames() FuncNames {
 	return n
 }
 
-// Of is the name of function i: that of the name section, else of an export, else fn12.
+// Of is the name of function i: that of the name section, demangled, else of an export, else fn12.
 func (n FuncNames) Of(i uint32) string {
-	if name := n.m.FuncName(int(i)); name != "" {
+	if name := n.m.PlainName(int(i)); name != "" {
 		return name
 	}
 	if name := n.Exports[i]; name != "" {

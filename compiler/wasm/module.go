@@ -22,8 +22,8 @@ type Module struct {
 	Start    *Start
 	Elems    []Elem
 	Datas    []Data
-	Codes    []Code // of the functions behind the imported ones
-	Customs  []Custom
+	Codes    []Code   // of the functions behind the imported ones
+	Customs  []Custom // in the order of the file
 	Names    Names
 	Dylink   *Dylink // the section dylink.0, or dylink of older tools; nil if there is none
 
@@ -33,6 +33,8 @@ type Module struct {
 
 	// How many of the index spaces are imported.
 	ImportedFuncs, ImportedTables, ImportedMemories, ImportedGlobals, ImportedTags int
+
+	CodeStart uint32 // where the content of the code section begins in the file: debug information counts from there
 
 	DataCount    uint32 // of the data count section, if HasDataCount
 	HasDataCount bool
@@ -198,6 +200,14 @@ func (m *Module) Export(name string) *Export {
 
 // FuncName returns the name that the name section has for function i, or "".
 func (m *Module) FuncName(i int) string { return m.Names.Funcs.Get(uint32(i)) }
+
+// PlainName is FuncName for people: without what a compiler does to names.
+func (m *Module) PlainName(i int) string {
+	if name := m.Names.Demangled.Get(uint32(i)); name != "" {
+		return name
+	}
+	return m.FuncName(i)
+}
 
 // LocalName returns the name that the name section has for local j of function i, or "".
 func (m *Module) LocalName(i, j int) string { return m.Names.Locals.Get(uint32(i)).Get(uint32(j)) }

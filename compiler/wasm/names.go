@@ -7,18 +7,19 @@ import (
 
 // Names is the content of the name section.
 type Names struct {
-	Module   string
-	Funcs    NameMap
-	Locals   IndirectNameMap // function, local
-	Labels   IndirectNameMap // function, label
-	Types    NameMap
-	Fields   IndirectNameMap // type, field
-	Tables   NameMap
-	Memories NameMap
-	Globals  NameMap
-	Elems    NameMap
-	Datas    NameMap
-	Tags     NameMap
+	Module    string
+	Funcs     NameMap
+	Demangled NameMap         // names for people of functions whose names are mangled; debuginfo.Demangle makes them
+	Locals    IndirectNameMap // function, local
+	Labels    IndirectNameMap // function, label
+	Types     NameMap
+	Fields    IndirectNameMap // type, field
+	Tables    NameMap
+	Memories  NameMap
+	Globals   NameMap
+	Elems     NameMap
+	Datas     NameMap
+	Tags      NameMap
 }
 
 // A NameMap assigns names to indices, in increasing order of these.

@@ -19,20 +19,26 @@ import (
 //
 //	57 IEMR
 //	64 QE
+//	71 0:12 QESI 2:40 QE
 //
 // Places are steps from one to the next, the first from the beginning of the function and its body. A step is two numbers: four times
 // how many lines further, plus 2 where several instructions can trap, of which this is the first, plus 1 where it leads back in the
-// module's file; and how many bytes. A step of no lines leads to the instruction that calls, where the one that traps is another. Numbers
-// are written in base 64, five bits to a digit, the lowest first; all digits but the last have 32 added.
+// module's file; and how many bytes. A step of no lines leads to the instruction that calls, where the one that traps is another, or plus 2
+// to the first of several. Numbers are written in base 64, five bits to a digit, the lowest first; all digits but the last have 32 added.
+//
+// Where the Go text has directives for the lines of the module's source, places are on these lines: a group of them for each file, behind
+// the file's number and the line before the first. The files are the lines behind another empty line, as names are written.
 type Names string
 
 // index finds the lines of each function, by Go name.
 func (n Names) index() map[string]function {
-	names, places, _ := strings.Cut(string(n), "\n\n")
+	names, rest, _ := strings.Cut(string(n), "\n\n")
+	places, files, _ := strings.Cut(rest, "\n\n")
 	names = strings.Trim(names, "\n")
+	sources := sourcesOf(files)
 	index := make(map[string]function, 1+strings.Count(names, "\n"))
 	for line := range strings.SplitSeq(names, "\n") {
-		var f function
+		f := function{sources: sources}
 		f.places, places, _ = strings.Cut(places, "\n")
 		if name, rest, ok := strings.Cut(line, " "); ok {
 			f.line = rest
@@ -44,23 +50,29 @@ func (n Names) index() map[string]function {
 
 // function is what Names has about one: strings, of which most are never looked at.
 type function struct {
-	line   string // without the Go name
-	places string
+	line    string // without the Go name
+	places  string
+	sources *sources // of the module, nil where it has told none
 }
 
 // frame describes the function, but for the instruction.
 func (f function) frame() rt.Frame {
 	index, rest, _ := strings.Cut(f.line, " ")
 	offset, name, _ := strings.Cut(rest, " ")
-	if strings.HasPrefix(name, `"`) {
-		if plain, err := strconv.Unquote(name); err == nil {
-			name = plain
-		}
-	}
-	return rt.Frame{Func: name, Index: uint32(number(index, 10)), Offset: uint32(number(offset, 16))}
+	return rt.Frame{Func: unquoted(name), Index: uint32(parse(index, 10)), Offset: uint32(parse(offset, 16))}
 }
 
-func number(digits string, base int) uint64 {
+// unquoted is a name as it was before it was written on a line.
+func unquoted(name string) string {
+	if strings.HasPrefix(name, `"`) {
+		if plain, err := strconv.Unquote(name); err == nil {
+			return plain
+		}
+	}
+	return name
+}
+
+func parse(digits string, base int) uint64 {
 	n, _ := strconv.ParseUint(digits, base, 32)
 	return n
 }
@@ -71,13 +83,28 @@ type place struct {
 	trap    uint32 // the one that can trap
 	several bool   // which is the first of several
 	call    uint32 // the one that calls
+	calls   bool   // which is the first of several
 }
 
-// place finds what stands on a line of the Go file, or else the last place before that line.
-func (f function) place(line int) place {
-	first, steps, _ := strings.Cut(f.places, " ")
-	at, offset := int(number(first, 10)), f.frame().Offset
-	var found place
+// place finds what stands on a line, or else the last place before that line. The line is one of the Go file, or of the module's source with
+// that number.
+func (f function) place(file, line int) place {
+	first, words, _ := strings.Cut(f.places, " ")
+	body, at, group := f.frame().Offset, int(parse(first, 10)), noSource
+	for words != "" {
+		var word string
+		word, words, _ = strings.Cut(words, " ")
+		if number, before, ok := strings.Cut(word, ":"); ok {
+			group, at = int(parse(number, 10)), int(parse(before, 10))
+		} else if group == file {
+			return placeAmong(word, body, at, line)
+		}
+	}
+	return place{}
+}
+
+// placeAmong is place for the places of one file, of which the first is steps away from a line and the body.
+func placeAmong(steps string, offset uint32, at, line int) (found place) {
 	for steps != "" {
 		var head, bytes uint32
 		head, steps = cutNumber(steps)
@@ -89,8 +116,8 @@ func (f function) place(line int) place {
 			bytes = -bytes
 		}
 		offset += bytes
-		if head>>2 == 0 {
-			found.call = offset
+		if head>>2 == 0 && found.line != 0 {
+			found.call, found.calls = offset, head&2 != 0
 		} else {
 			found = place{line: at, trap: offset, several: head&2 != 0, call: offset}
 		}

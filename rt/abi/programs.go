@@ -140,18 +140,20 @@ const (
 	whereFaulted              // a load whose address faulted, but not where the load stands
 )
 
-// frame describes the call of a function that stands at a line. Where the Go compiler has made one instruction of a load and of what
-// uses its value, that one has the line of the latter: the load is there or before it.
-func (c callee) frame(line int, at where) rt.Frame {
+// frame describes the call of a function that stands at a line of a file. Where the Go compiler has made one instruction of a load and of
+// what uses its value, that one has the line of the latter: the load is there or before it.
+func (c callee) frame(file string, line int, at where) rt.Frame {
 	f := c.function.frame()
 	f.Module = c.module
-	place := c.place(line)
+	source := c.sources.find(file)
+	c.sources.describe(&f, source, line)
+	place := c.place(source, line)
 	switch {
 	case at == whereFaulted:
 		f.Instr, f.Inexact = place.trap, place.trap != 0
 	case place.line != line:
 	case at == whereCalled:
-		f.Instr = place.call
+		f.Instr, f.Inexact = place.call, place.calls
 	default:
 		f.Instr, f.Inexact = place.trap, place.several
 	}

@@ -44,7 +44,7 @@ func TestCalleeOf(t *testing.T) {
 	} {
 		f := calleeOf(c.function)
 		require.True(t, f.wasm, c.function)
-		require.Equal(t, c.want, f.frame(1, whereCalled))
+		require.Equal(t, c.want, f.frame("", 1, whereCalled))
 	}
 	for _, none := range []string{
 		"", "main", "main.main", "example.com/a/yaml%2ev3.fi", "example.com/a.fib", "example.com/a/b.fib",
@@ -83,7 +83,7 @@ func TestKeysAgree(t *testing.T) {
 	require.Len(t, programs.of[reflect.TypeFor[keyed]().PkgPath()], 1, "the second instance adds nothing")
 	f := calleeOf(goFunction())
 	require.True(t, f.wasm, goFunction())
-	require.Equal(t, rt.Frame{Module: "m", Func: "x", Index: 1, Offset: 2}, f.frame(1, whereCalled))
+	require.Equal(t, rt.Frame{Module: "m", Func: "x", Index: 1, Offset: 2}, f.frame("", 1, whereCalled))
 
 	RegisterMemory[keyed]()
 	for _, name := range []string{keyed{}.value(), new(keyed).pointer()} {

@@ -17,10 +17,10 @@ type running struct {
 // frame describes the call for a stack.
 func (r *running) frame(at where) rt.Frame {
 	if at != whereCalled {
-		return r.callee.frame(r.Line, at)
+		return r.callee.frame(r.File, r.Line, at)
 	}
 	if r.called == nil {
-		f := r.callee.frame(r.Line, at)
+		f := r.callee.frame(r.File, r.Line, at)
 		r.called = &f
 	}
 	return *r.called

@@ -121,35 +121,44 @@ func (f *frame) firstFile(bodies bool) []byte {
 		for _, b := range f.Bodies {
 			f.uses(b.Uses)
 		}
-		f.writeBodies(&f.text, 0, len(f.Bodies))
 	}
-	f.nameTable()
 	if f.embeds() || f.embedsInterp() {
 		f.file.Anon("embed")
 	}
 	head := f.head(f.file)
-	if bodies {
-		above := countLines(head)
-		for i := range f.lines {
-			f.lines[i] += above
-		}
+	if file, above := f.base()+".go", countLines(head); bodies && f.writeBodies(&f.text, file, above, 0, len(f.Bodies)) {
+		ownLines(&f.text, file, above)
 	}
+	f.nameTable()
 	f.placeTable()
 	return append(head, f.text.Bytes()...)
 }
 
-// writeBodies writes Bodies[first:end], and notes on which lines of the text they begin, from 1.
-func (f *frame) writeBodies(text *bytes.Buffer, first, end int) {
-	line := 1 + countLines(text.Bytes())
-	for i, b := range f.Bodies[first:end] {
+// writeBodies writes Bodies[first:end], and notes on which lines of the file they begin, from 1; above the text it has some more. It tells
+// whether the last one is on lines of the module's source.
+func (f *frame) writeBodies(text *bytes.Buffer, file string, above, first, end int) (lined bool) {
+	line := 1 + above + countLines(text.Bytes())
+	for i := first; i < end; i++ {
+		b := &f.Bodies[i]
 		if len(b.Text) == 0 {
 			continue
 		}
+		if lined && !b.Lined {
+			ownLines(text, file, above)
+			line += 2
+		}
 		text.WriteByte('\n')
 		text.Write(b.Text)
-		f.lines[first+i] = line + 1
+		f.lines[i] = line + 1
 		line += 1 + countLines(b.Text)
+		lined = b.Lined
 	}
+	return lined
+}
+
+// ownLines has the text of a file go on with its own lines, behind a body that was on those of the module's source.
+func ownLines(text *bytes.Buffer, file string, above int) {
+	fmt.Fprintf(text, "\n//line %s:%d\n", file, above+countLines(text.Bytes())+3)
 }
 
 func countLines(text []byte) int { return bytes.Count(text, []byte{'\n'}) }
@@ -190,14 +199,14 @@ func (f *frame) bodyFiles(base, pkg string, first, end int) []File {
 			next++
 		}
 		name := fmt.Sprintf("%s_%03d.go", base, len(files)+1)
-		files = append(files, File{Name: name, Data: f.bodyFile(pkg, first, next, size)})
+		files = append(files, File{Name: name, Data: f.bodyFile(name, pkg, first, next, size)})
 		first = next
 	}
 	return files
 }
 
 // bodyFile is one file, of Bodies[first:end].
-func (f *frame) bodyFile(pkg string, first, end, size int) []byte {
+func (f *frame) bodyFile(name, pkg string, first, end, size int) []byte {
 	var file bytes.Buffer
 	file.Grow(size + end - first + 1024)
 	fmt.Fprintf(&file, "%s\n\n%spackage %s\n", strings.Join(f.header(), "\n"), f.constraint(), pkg)
@@ -211,7 +220,7 @@ func (f *frame) bodyFile(pkg string, first, end, size int) []byte {
 		}
 		fmt.Fprintf(&file, "\nimport (\n%s\n)\n", groupPaths(paths))
 	}
-	f.writeBodies(&file, first, end)
+	f.writeBodies(&file, path.Base(name), 0, first, end)
 	return file.Bytes()
 }
 

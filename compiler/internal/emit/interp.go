@@ -39,6 +39,7 @@ func (f *frame) interpretedFuncs() {
 		}
 	}
 	f.printf("}\n")
+	f.interpretedLines()
 }
 
 // interpModule prints the module.
@@ -83,6 +84,9 @@ func (f *frame) partsMethod() {
 	list("Globals", "any", each(0, len(f.mod.Globals), f.names.GlobalPtr))
 	if f.Interp != nil {
 		f.printf("\tp.Interpret = %s[:]\n", f.names.Private("interpreted"))
+		if f.Source != nil {
+			f.printf("\tp.Lines = %s\n", f.names.Private("lines"))
+		}
 		if len(f.refs) > 0 {
 			f.printf("\tp.Refs, p.Ref = %s[:], m.ref\n", f.names.Private("funcIndex"))
 		}

@@ -4,6 +4,7 @@ import (
 	"strconv"
 
 	"github.com/wasm2go/wasm2go/compiler/internal/emit/body"
+	"github.com/wasm2go/wasm2go/compiler/internal/emit/gotext"
 )
 
 // placeTable prints where the instructions are that can trap or call, see abi.Names. The line of a function is that of its name in
@@ -12,24 +13,65 @@ func (f *frame) placeTable() {
 	name := f.names.Private("places")
 	f.printf("\n// %s says on which lines of Go the instructions stand that can trap or call, function by function.\n", name)
 	f.printf("const %s = `", name)
+	sources := sources{number: map[int]int{}}
 	for i, b := range f.Bodies {
 		if f.isPrinted(f.mod.ImportedFuncs + i) {
 			f.text.WriteByte('\n')
-			f.text.Write(appendPlaces(nil, f.lines[i], b.Places, f.mod.Codes[i].Offset))
+			f.text.Write(sources.appendFunc(nil, f.lines[i], b.Places, f.mod.Codes[i].Offset))
 		}
+	}
+	if len(sources.used) > 0 {
+		f.printf("\n")
+	}
+	for _, file := range sources.used {
+		f.printf("\n%s", gotext.Raw(f.Files[file-1]))
 	}
 	f.printf("\n`\n")
 }
 
-// appendPlaces appends the line on which a body begins, and its places as steps from one to the next. A step is two numbers: how many
-// lines further, four times, with the bits of Several and of a step back in the file; and how many bytes. The first step begins at the
-// body. A step of no lines goes to the instruction that calls, where the one that traps is another.
-func appendPlaces(text []byte, first int, places []body.Place, offset uint32) []byte {
-	text = strconv.AppendInt(text, int64(first), 10)
-	if len(places) > 0 {
-		text = append(text, ' ')
+// sources gives those files numbers that places are in.
+type sources struct {
+	used   []int // as Place.File
+	number map[int]int
+}
+
+func (s *sources) of(file int) int {
+	n, ok := s.number[file]
+	if !ok {
+		n = len(s.used)
+		s.used = append(s.used, file)
+		s.number[file] = n
 	}
-	at := 0
+	return n
+}
+
+// appendFunc appends the line on which a body begins, and its places: a group for each file, behind its number and the line before its
+// first place.
+func (s *sources) appendFunc(text []byte, first int, places []body.Place, offset uint32) []byte {
+	text = strconv.AppendInt(text, int64(first), 10)
+	for len(places) > 0 {
+		n, before := 1, 0
+		for n < len(places) && places[n].File == places[0].File {
+			n++
+		}
+		text = append(text, ' ')
+		if file := places[0].File; file > 0 {
+			before = places[0].Line - 1
+			text = strconv.AppendInt(text, int64(s.of(file)), 10)
+			text = append(text, ':')
+			text = strconv.AppendInt(text, int64(before), 10)
+			text = append(text, ' ')
+		}
+		text = appendPlaces(text, before, places[:n], offset)
+		places = places[n:]
+	}
+	return text
+}
+
+// appendPlaces appends the places of one file as steps from one to the next. A step is two numbers: how many lines further, four times, with
+// the bits of Several and of a step back in the file; and how many bytes. The first step begins at the body. A step of no lines goes to the
+// instruction that calls, where the one that traps is another; Several is then that of calls.
+func appendPlaces(text []byte, at int, places []body.Place, offset uint32) []byte {
 	step := func(line int, to uint32, several bool) {
 		lines, bytes := uint32(line-at)<<2, to-offset
 		if several {
@@ -45,8 +87,8 @@ func appendPlaces(text []byte, first int, places []body.Place, offset uint32) []
 		if p.Trap != 0 {
 			step(p.Line, p.Trap, p.Several)
 		}
-		if p.Call != 0 && (p.Call != p.Trap || p.Several) {
-			step(p.Line, p.Call, false)
+		if p.Call != 0 && (p.Call != p.Trap || p.Several || p.Calls) {
+			step(p.Line, p.Call, p.Calls)
 		}
 	}
 	return text

@@ -1,6 +1,7 @@
 package emit
 
 import (
+	"github.com/wasm2go/wasm2go/compiler/debuginfo"
 	"github.com/wasm2go/wasm2go/compiler/internal/backend"
 	"github.com/wasm2go/wasm2go/compiler/internal/emit/body"
 	"github.com/wasm2go/wasm2go/compiler/internal/emit/names"
@@ -17,6 +18,11 @@ type Program struct {
 
 	// Bodies are the defined functions, in order. Those without text are left out, as nothing names them.
 	Bodies []body.Body
+
+	// Files are the files of the module's source that places refer to, and Source is what is known of it: of the functions that the
+	// interpreter runs. Nil for nothing.
+	Files  []string
+	Source *debuginfo.Info
 
 	// Depth tells by function index which functions take the depth budget as
 	// their first parameter. Imported functions, and those whose address

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"strconv"
 
+	"github.com/wasm2go/wasm2go/compiler/debuginfo"
 	"github.com/wasm2go/wasm2go/compiler/internal/backend"
 	"github.com/wasm2go/wasm2go/compiler/internal/emit/gotext"
 	"github.com/wasm2go/wasm2go/compiler/internal/emit/names"
@@ -21,7 +22,8 @@ type Body struct {
 	Datas []uint32        // passive data segments that the text names, m.dataN, in any order and number
 	Elems []uint32        // the same for element segments, m.elemN
 
-	Places []Place // in the order of lines, each of another line
+	Places []Place // in the order of files and lines, each of another line
+	Lined  bool    // the text ends on lines of the module's source, by directives
 }
 
 // Facts are what a body depends on beyond itself: properties of functions
@@ -34,6 +36,8 @@ type Facts struct {
 
 	Metering        // what can end all functions
 	Outlined []bool // its accesses to memory are calls, where the backend leaves a choice
+
+	Source *debuginfo.Info // lines to mention in directives, nil for none
 }
 
 // A Printer prints the bodies of a module. It serves many goroutines at once.
@@ -43,6 +47,7 @@ type Printer struct {
 	facts     Facts
 	templates *templates
 	memories  []memory
+	files     []string // of the source, as directives name them
 }
 
 // A memory is what accesses to one depend on.
@@ -55,7 +60,7 @@ type memory struct {
 
 // New prepares to print the bodies of m.
 func New(m *wasm.Module, n *names.Names, b *backend.Backend, facts Facts) *Printer {
-	p := &Printer{mod: m, names: n, facts: facts, templates: parseTemplates()}
+	p := &Printer{mod: m, names: n, facts: facts, templates: parseTemplates(), files: fileNames(facts.Source)}
 	for i := range m.Memories {
 		view := "mem"
 		if i > 0 {
@@ -122,7 +127,13 @@ type jumpTarget struct {
 
 // body is the result.
 func (p *printer) body() Body {
-	return Body{Text: p.Text, Uses: p.Uses, Datas: p.datas, Elems: p.elems, Places: p.places()}
+	b := Body{Text: p.Text, Uses: p.Uses, Datas: p.datas, Elems: p.elems}
+	if p.facts.Source != nil {
+		b.Text, b.Places, b.Lined = p.directed()
+	} else {
+		b.Places = p.places()
+	}
+	return b
 }
 
 // prepend puts what write writes before the text, on which it may depend.
@@ -203,13 +214,14 @@ func (p *printer) params() []gotext.Param {
 // comment begins the comment before a function.
 func (p *printer) comment(i uint32, name string) {
 	p.Text = fmt.Appendf(p.Text, "// %s ", name)
-	if wasmName := p.mod.FuncName(int(i)); wasmName != "" {
+	if wasmName := p.mod.PlainName(int(i)); wasmName != "" {
 		p.Text = fmt.Appendf(p.Text, "%s ", gotext.Mention(wasmName))
 	}
 }
 
 // signature begins a function with the type of the one that is printed.
 func (p *printer) signature(name string, params []gotext.Param) {
+	p.from(p.f.Offset)
 	p.Text = fmt.Appendf(p.Text, "func %s(%s)%s {\n", name, gotext.Params(params), p.names.CoreResults(p.f.Type.Results))
 	p.useTypes(p.f.Type.Params)
 	p.useTypes(p.f.Type.Results)

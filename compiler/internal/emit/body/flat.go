@@ -154,6 +154,7 @@ func (p *printer) part(i int, part ir.Part) {
 			d = "_"
 		}
 		p.Text = fmt.Appendf(p.Text, "\n// %s is part %d of %d of %s.\n", p.partName(i), i+1, len(p.flat.Parts), p.names.Func(p.f.Index))
+		p.from(p.f.Offset)
 		p.Text = fmt.Appendf(p.Text, "func %s(m *%s, %s int, f *%s, at int) int {\n", p.partName(i), p.names.Instance, d, p.frameType())
 		p.views()
 		p.declare()
@@ -258,6 +259,7 @@ func (p *printer) exit(e *ir.Exit, next int, part ir.Part) {
 			p.Line(p.jump(part, e.To[0]))
 		}
 	case ir.Branch:
+		p.from(e.X.Offset)
 		cond, then, other := e.X, e.To[0], e.To[1]
 		if follows(then) {
 			cond, then, other = ir.Negate(cond), other, then
@@ -287,6 +289,7 @@ func (p *printer) jump(part ir.Part, to int) string {
 // table writes a switch, or the lookup in an array where that would be too
 // long.
 func (p *printer) table(e *ir.Exit, part ir.Part) {
+	p.from(e.X.Offset)
 	last := len(e.To) - 1
 	if p.divided() && passes.LargeTable(e) {
 		p.Statement("if i := ", p.expr(e.X), fmt.Sprintf("; i < %d {", last))
@@ -310,6 +313,7 @@ func (p *printer) table(e *ir.Exit, part ir.Part) {
 	p.Statement("switch ", p.expr(e.X), " {")
 	order, values := byTarget(e.To)
 	for _, to := range order {
+		p.from(e.X.Offset)
 		p.Line("case " + strings.Join(values[to], ", ") + ":")
 		p.Line("\t" + p.jump(part, to))
 	}
@@ -337,6 +341,7 @@ func byTarget(to []int) (order []int, values map[int][]string) {
 
 // leave ends the function, from within a part if it is divided.
 func (p *printer) leave(s *ir.Stmt) {
+	p.from(s.Offset)
 	if !p.divided() || s.Kind == ir.Unreachable {
 		p.stmt(s)
 		return

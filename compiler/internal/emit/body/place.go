@@ -10,16 +10,19 @@ import (
 // A Place is a line of a body's text, and the instructions there that can trap or call: a call stack knows lines, and tells by them
 // where in the module's file it stands.
 type Place struct {
-	Line    int    // of the text, from 0
+	File    int    // 0 for the Go text, else 1 more than the index of a file of the source
+	Line    int    // of the text, from 0, or of that file, from 1
 	Trap    uint32 // offset in the file of the first instruction that can trap, 0 where none can
 	Several bool   // others on the line can trap, too
-	Call    uint32 // offset of the instruction that calls a function, 0 where there is none; at most one does
+	Call    uint32 // offset of the instruction that calls a function, 0 where there is none
+	Calls   bool   // others on the line call, too: in a line of the source, of which there may be many in the text
 }
 
 // A spot is a Place in the making: where the line is in the text, as long as more text may come before it.
 type spot struct {
 	Place
-	at int // in the text, on the line
+	at   int    // in the text, on the line
+	from uint32 // offset of an instruction that the line is from, where that is wanted
 }
 
 // spot is that of the line that is being written.

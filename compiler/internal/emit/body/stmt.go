@@ -17,6 +17,7 @@ func (p *printer) list(list []ir.Stmt) {
 }
 
 func (p *printer) stmt(s *ir.Stmt) {
+	p.from(s.Offset)
 	switch s.Kind {
 	case ir.Assign:
 		p.assign(s)
@@ -265,6 +266,7 @@ func (p *printer) ifChain(s *ir.Stmt) {
 	case len(s.Else) == 0:
 	case len(s.Else) == 1 && s.Else[0].Kind == ir.If:
 		p.Add(" else ")
+		p.from(s.Else[0].Offset)
 		p.ifChain(&s.Else[0])
 	default:
 		p.End(" else {")
@@ -314,6 +316,7 @@ func (p *printer) choose(s *ir.Stmt) {
 		if len(c.Values) == 0 {
 			p.Line("default:")
 		} else {
+			p.from(s.Offset)
 			p.Begin("case ")
 			for k, v := range c.Values {
 				if k > 0 {

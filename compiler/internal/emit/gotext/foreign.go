@@ -1,6 +1,7 @@
 package gotext
 
 import (
+	"path"
 	"strconv"
 	"strings"
 	"unicode"
@@ -31,6 +32,24 @@ func Raw(s string) string {
 		return s
 	}
 	return strings.ReplaceAll(strconv.Quote(s), "`", `\x60`)
+}
+
+// FileName is s for the file of a line directive. Go takes what stands behind a colon for a line.
+func FileName(s string) string {
+	s = strings.Map(func(r rune) rune {
+		switch {
+		case r == '\\':
+			return '/'
+		case r == ':', r == utf8.RuneError, !unicode.IsPrint(r):
+			return '_'
+		}
+		return r
+	}, s)
+	dir, base := path.Split(path.Clean(s))
+	if base = strings.Trim(base, " "); base == "" || base == "." || base == ".." {
+		base = "_"
+	}
+	return path.Clean(strings.TrimLeft(dir, " ") + base)
 }
 
 // isOdd tells whether s has anything in it that is not print.

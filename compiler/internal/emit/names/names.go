@@ -308,7 +308,7 @@ func (n *Names) collectImports() {
 var funcPattern = regexp.MustCompile(`^([vtrxag]|mem|memory|segments|sig|twin|indirect|adapt|fn|L)\d+$|_(part\d+|frame|tail)$`)
 
 // interpIdents are the package-level identifiers that the interpreter's part of a package has.
-var interpIdents = []string{"interp", "interpFile", "interpreted", "interpreter"}
+var interpIdents = []string{"interp", "interpFile", "interpreted", "interpreter", "lines"}
 
 // fixedIdents are the other ones.
 var fixedIdents = []string{

@@ -1,0 +1,51 @@
+package abi
+
+import (
+	"path"
+	"slices"
+	"strings"
+
+	"github.com/wasm2go/wasm2go/rt"
+)
+
+// sources are the files that a module was made of, as directives in its Go files name them.
+type sources struct{ names []string }
+
+// noSource is the number of what is no such file.
+const noSource = -1
+
+// sourcesOf reads a list of files, one a line, nil for none.
+func sourcesOf(list string) *sources {
+	list = strings.Trim(list, "\n")
+	if list == "" {
+		return nil
+	}
+	s := &sources{names: strings.Split(list, "\n")}
+	for i, name := range s.names {
+		s.names[i] = unquoted(name)
+	}
+	return s
+}
+
+// find is the number of the file that Go calls by that name: as the directive does, but for an absolute one, whose beginning may be another
+// after go build -trimpath.
+func (s *sources) find(goFile string) int {
+	if s == nil {
+		return noSource
+	}
+	goFile = strings.ReplaceAll(goFile, `\`, "/")
+	if i := slices.Index(s.names, goFile); i >= 0 {
+		return i
+	}
+	return slices.IndexFunc(s.names, func(name string) bool {
+		dir, file := path.Split(name)
+		return path.IsAbs(name) && strings.HasSuffix(goFile, "/"+path.Join(path.Base(dir), file))
+	})
+}
+
+// describe adds the file with that number, and a line of it.
+func (s *sources) describe(f *rt.Frame, file, line int) {
+	if file != noSource {
+		f.File, f.Line = s.names[file], line
+	}
+}
