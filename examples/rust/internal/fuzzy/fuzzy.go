@@ -420,61 +420,61 @@ var funcIndex = [...]uint32{
 
 // funcs are the functions that can be referred to, still without an instance.
 var funcs = [...]rt.Func{
-	{Code: _ZN4core3ops8function6FnOnce40call_once_u7b_u7b_vtable_shim_u7d_, Type: 4, Sig: &sig4, Name: "_ZN4core3ops8function6FnOnce40call_once$u7b$$u7b$vtable.shim$u7d$$u7d$17hf02d9653ba5b4dafE"},
-	{Code: _ZN4core3ptr37drop_in_place_LT_core_fmt_Error_GT_17hc82ee926d684, Type: 2, Sig: &sig2, Name: "_ZN4core3ptr37drop_in_place$LT$core..fmt..Error$GT$17hc82ee926d684e6a0E"},
-	{Code: _ZN4core3ptr42drop_in_place_LT_alloc_string_String_GT_17hf08fdc1, Type: 2, Sig: &sig2, Name: "_ZN4core3ptr42drop_in_place$LT$alloc..string..String$GT$17hf08fdc1f3e425f69E"},
-	{Code: _ZN4core3ptr48drop_in_place_LT_core_str_error_Utf8Error_GT_17h0a, Type: 2, Sig: &sig2, Name: "_ZN4core3ptr48drop_in_place$LT$core..str..error..Utf8Error$GT$17h0aca260ebb170d99E"},
-	{Code: _ZN4core3ptr62drop_in_place_LT_fuzzy_setup_u7b_u7b_closure_u7d_u, Type: 2, Sig: &sig2, Name: "_ZN4core3ptr62drop_in_place$LT$fuzzy..setup..$u7b$$u7b$closure$u7d$$u7d$$GT$17h011ebc55e2a53118E"},
-	{Code: _ZN58__LT_alloc_string_String_u20_as_u20_core_fmt_Write_GT_10wri, Type: 3, Sig: &sig3, Name: "_ZN58_$LT$alloc..string..String$u20$as$u20$core..fmt..Write$GT$10write_char17h5542150f285b4299E"},
-	{Code: _ZN58__LT_alloc_string_String_u20_as_u20_core_fmt_Write_GT_9writ, Type: 0, Sig: &sig0, Name: "_ZN58_$LT$alloc..string..String$u20$as$u20$core..fmt..Write$GT$9write_str17hfdf3be26b5c340ffE"},
+	{Code: _ZN4core3ops8function6FnOnce40call_once_u7b_u7b_vtable_shim_u7d_, Type: 4, Sig: &sig4, Name: "core::ops::function::FnOnce::call_once{{vtable.shim}}"},
+	{Code: _ZN4core3ptr37drop_in_place_LT_core_fmt_Error_GT_17hc82ee926d684, Type: 2, Sig: &sig2, Name: "core::ptr::drop_in_place<core::fmt::Error>"},
+	{Code: _ZN4core3ptr42drop_in_place_LT_alloc_string_String_GT_17hf08fdc1, Type: 2, Sig: &sig2, Name: "core::ptr::drop_in_place<alloc::string::String>"},
+	{Code: _ZN4core3ptr48drop_in_place_LT_core_str_error_Utf8Error_GT_17h0a, Type: 2, Sig: &sig2, Name: "core::ptr::drop_in_place<core::str::error::Utf8Error>"},
+	{Code: _ZN4core3ptr62drop_in_place_LT_fuzzy_setup_u7b_u7b_closure_u7d_u, Type: 2, Sig: &sig2, Name: "core::ptr::drop_in_place<fuzzy::setup::{{closure}}>"},
+	{Code: _ZN58__LT_alloc_string_String_u20_as_u20_core_fmt_Write_GT_10wri, Type: 3, Sig: &sig3, Name: "<alloc::string::String as core::fmt::Write>::write_char"},
+	{Code: _ZN58__LT_alloc_string_String_u20_as_u20_core_fmt_Write_GT_9writ, Type: 0, Sig: &sig0, Name: "<alloc::string::String as core::fmt::Write>::write_str"},
 	{Code: setup, Type: 7, Sig: &sig7, Name: "setup"},
-	{Code: _ZN5fuzzy5setup28__u7b_u7b_closure_u7d_u7d_17h8e0ee179a1fbe3fbE, Type: 4, Sig: &sig4, Name: "_ZN5fuzzy5setup28_$u7b$$u7b$closure$u7d$$u7d$17h8e0ee179a1fbe3fbE"},
+	{Code: _ZN5fuzzy5setup28__u7b_u7b_closure_u7d_u7d_17h8e0ee179a1fbe3fbE, Type: 4, Sig: &sig4, Name: "fuzzy::setup::{{closure}}"},
 	{Code: allocate, Type: 9, Sig: &sig9, Name: "allocate"},
 	{Code: deallocate, Type: 4, Sig: &sig4, Name: "deallocate"},
 	{Code: compile, Type: 3, Sig: &sig3, Name: "compile"},
-	{Code: _ZN4core3fmt3num3imp52__LT_impl_u20_core_fmt_Display_u20_for_u20_, Type: 3, Sig: &sig3, Name: "_ZN4core3fmt3num3imp52_$LT$impl$u20$core..fmt..Display$u20$for$u20$u32$GT$3fmt17ha2248e879404ed23E"},
+	{Code: _ZN4core3fmt3num3imp52__LT_impl_u20_core_fmt_Display_u20_for_u20_, Type: 3, Sig: &sig3, Name: "core::fmt::num::imp::<impl core::fmt::Display for u32>::fmt"},
 	{Code: distance, Type: 0, Sig: &sig0, Name: "distance"},
 	{Code: release, Type: 2, Sig: &sig2, Name: "release"},
-	{Code: _ZN4core3ptr52drop_in_place_LT_core_fmt_builders_PadAdapter_GT_1, Type: 2, Sig: &sig2, Name: "_ZN4core3ptr52drop_in_place$LT$core..fmt..builders..PadAdapter$GT$17h8309ed647dc6148bE.llvm.4784807839711558818"},
-	{Code: _ZN4core3ops8function6FnOnce9call_once17h8c21c56fd1e61b3bE_llvm_, Type: 3, Sig: &sig3, Name: "_ZN4core3ops8function6FnOnce9call_once17h8c21c56fd1e61b3bE.llvm.4784807839711558818"},
-	{Code: _ZN41__LT_char_u20_as_u20_core_fmt_Debug_GT_3fmt17h63243453bc5ca, Type: 3, Sig: &sig3, Name: "_ZN41_$LT$char$u20$as$u20$core..fmt..Debug$GT$3fmt17h63243453bc5ca1beE"},
-	{Code: _ZN53__LT_core_fmt_Error_u20_as_u20_core_fmt_Debug_GT_3fmt17h38f, Type: 3, Sig: &sig3, Name: "_ZN53_$LT$core..fmt..Error$u20$as$u20$core..fmt..Debug$GT$3fmt17h38fce4814b4fd018E"},
-	{Code: _ZN42__LT_RF_T_u20_as_u20_core_fmt_Debug_GT_3fmt17h49c8aef608286, Type: 3, Sig: &sig3, Name: "_ZN42_$LT$$RF$T$u20$as$u20$core..fmt..Debug$GT$3fmt17h49c8aef608286791E"},
-	{Code: _ZN42__LT_RF_T_u20_as_u20_core_fmt_Debug_GT_3fmt17h7d87ca53b8cb8, Type: 3, Sig: &sig3, Name: "_ZN42_$LT$$RF$T$u20$as$u20$core..fmt..Debug$GT$3fmt17h7d87ca53b8cb8d72E"},
-	{Code: _ZN44__LT_RF_T_u20_as_u20_core_fmt_Display_GT_3fmt17h41330ebac99, Type: 3, Sig: &sig3, Name: "_ZN44_$LT$$RF$T$u20$as$u20$core..fmt..Display$GT$3fmt17h41330ebac9958d90E"},
-	{Code: _ZN44__LT_RF_T_u20_as_u20_core_fmt_Display_GT_3fmt17he8d2b553073, Type: 3, Sig: &sig3, Name: "_ZN44_$LT$$RF$T$u20$as$u20$core..fmt..Display$GT$3fmt17he8d2b553073c6df8E"},
-	{Code: _ZN44__LT_RF_T_u20_as_u20_core_fmt_Display_GT_3fmt17hf944cea23ea, Type: 3, Sig: &sig3, Name: "_ZN44_$LT$$RF$T$u20$as$u20$core..fmt..Display$GT$3fmt17hf944cea23ead17f2E"},
-	{Code: _ZN4core3ptr28drop_in_place_LT_RF_u64_GT_17h1d02b19a6a06a02bE_ll, Type: 2, Sig: &sig2, Name: "_ZN4core3ptr28drop_in_place$LT$$RF$u64$GT$17h1d02b19a6a06a02bE.llvm.5115463553621482282"},
-	{Code: _ZN36__LT_T_u20_as_u20_core_any_Any_GT_7type_id17h1eb33050df948c, Type: 1, Sig: &sig1, Name: "_ZN36_$LT$T$u20$as$u20$core..any..Any$GT$7type_id17h1eb33050df948c2cE"},
-	{Code: _ZN64__LT_core_str_error_Utf8Error_u20_as_u20_core_fmt_Debug_GT_, Type: 3, Sig: &sig3, Name: "_ZN64_$LT$core..str..error..Utf8Error$u20$as$u20$core..fmt..Debug$GT$3fmt17hf468dd163d52edc3E"},
-	{Code: _ZN42__LT_RF_T_u20_as_u20_core_fmt_Debug_GT_3fmt17h2b701ea4f77fe, Type: 3, Sig: &sig3, Name: "_ZN42_$LT$$RF$T$u20$as$u20$core..fmt..Debug$GT$3fmt17h2b701ea4f77fe67dE"},
-	{Code: _ZN71__LT_core_ops_range_Range_LT_Idx_GT_u20_as_u20_core_fmt_Deb, Type: 3, Sig: &sig3, Name: "_ZN71_$LT$core..ops..range..Range$LT$Idx$GT$$u20$as$u20$core..fmt..Debug$GT$3fmt17h0bf702a040eb43fdE"},
-	{Code: _ZN4core3ptr25drop_in_place_LT_char_GT_17hddd016004cf3bbeeE_llvm_, Type: 2, Sig: &sig2, Name: "_ZN4core3ptr25drop_in_place$LT$char$GT$17hddd016004cf3bbeeE.llvm.17298144936623584494"},
-	{Code: _ZN68__LT_core_fmt_builders_PadAdapter_u20_as_u20_core_fmt_Write_, Type: 0, Sig: &sig0, Name: "_ZN68_$LT$core..fmt..builders..PadAdapter$u20$as$u20$core..fmt..Write$GT$9write_str17hd7a5a948688b393eE"},
-	{Code: _ZN4core3fmt5Write10write_char17h0dd018ad01e5a320E, Type: 3, Sig: &sig3, Name: "_ZN4core3fmt5Write10write_char17h0dd018ad01e5a320E"},
-	{Code: _ZN4core3fmt5Write9write_fmt17hec6e21581f8120bfE, Type: 3, Sig: &sig3, Name: "_ZN4core3fmt5Write9write_fmt17hec6e21581f8120bfE"},
-	{Code: _ZN50__LT_RF_mut_u20_W_u20_as_u20_core_fmt_Write_GT_9write_str17, Type: 0, Sig: &sig0, Name: "_ZN50_$LT$$RF$mut$u20$W$u20$as$u20$core..fmt..Write$GT$9write_str17h96fdc949b3491730E"},
-	{Code: _ZN50__LT_RF_mut_u20_W_u20_as_u20_core_fmt_Write_GT_10write_char, Type: 3, Sig: &sig3, Name: "_ZN50_$LT$$RF$mut$u20$W$u20$as$u20$core..fmt..Write$GT$10write_char17h65d7e8dffa6b3328E"},
-	{Code: _ZN50__LT_RF_mut_u20_W_u20_as_u20_core_fmt_Write_GT_9write_fmt17, Type: 3, Sig: &sig3, Name: "_ZN50_$LT$$RF$mut$u20$W$u20$as$u20$core..fmt..Write$GT$9write_fmt17hb5409c79a9a1387eE"},
-	{Code: _ZN4core3fmt5Write9write_fmt17heddc0ccdee6037f7E, Type: 3, Sig: &sig3, Name: "_ZN4core3fmt5Write9write_fmt17heddc0ccdee6037f7E"},
-	{Code: _ZN4core3ptr54drop_in_place_LT_RF_mut_u20_alloc_string_String_GT_, Type: 2, Sig: &sig2, Name: "_ZN4core3ptr54drop_in_place$LT$$RF$mut$u20$alloc..string..String$GT$17h927091fa2e9b57e6E"},
-	{Code: _ZN50__LT_RF_mut_u20_W_u20_as_u20_core_fmt_Write_GT_9write_str17_86, Type: 0, Sig: &sig0, Name: "_ZN50_$LT$$RF$mut$u20$W$u20$as$u20$core..fmt..Write$GT$9write_str17h3d6e09e96198fc2fE"},
-	{Code: _ZN50__LT_RF_mut_u20_W_u20_as_u20_core_fmt_Write_GT_10write_char_87, Type: 3, Sig: &sig3, Name: "_ZN50_$LT$$RF$mut$u20$W$u20$as$u20$core..fmt..Write$GT$10write_char17h298d5ab9d352a3c1E"},
-	{Code: _ZN50__LT_RF_mut_u20_W_u20_as_u20_core_fmt_Write_GT_9write_fmt17_88, Type: 3, Sig: &sig3, Name: "_ZN50_$LT$$RF$mut$u20$W$u20$as$u20$core..fmt..Write$GT$9write_fmt17hc03d78d7c89b61a1E"},
-	{Code: _ZN4core3ptr26drop_in_place_LT_usize_GT_17h5d62fc7f2dfcff75E, Type: 2, Sig: &sig2, Name: "_ZN4core3ptr26drop_in_place$LT$usize$GT$17h5d62fc7f2dfcff75E"},
-	{Code: _ZN90__LT_std_panicking_begin_panic_handler_PanicPayload_u20_as_, Type: 4, Sig: &sig4, Name: "_ZN90_$LT$std..panicking..begin_panic_handler..PanicPayload$u20$as$u20$core..panic..BoxMeUp$GT$8take_box17hcf07af39b5359e31E"},
-	{Code: _ZN4core3ptr42drop_in_place_LT_alloc_string_String_GT_17h67fe9e2, Type: 2, Sig: &sig2, Name: "_ZN4core3ptr42drop_in_place$LT$alloc..string..String$GT$17h67fe9e26db4991f6E"},
-	{Code: _ZN90__LT_std_panicking_begin_panic_handler_PanicPayload_u20_as__95, Type: 4, Sig: &sig4, Name: "_ZN90_$LT$std..panicking..begin_panic_handler..PanicPayload$u20$as$u20$core..panic..BoxMeUp$GT$3get17hf905462ec4061fb5E"},
-	{Code: _ZN93__LT_std_panicking_begin_panic_handler_StrPanicPayload_u20_, Type: 4, Sig: &sig4, Name: "_ZN93_$LT$std..panicking..begin_panic_handler..StrPanicPayload$u20$as$u20$core..panic..BoxMeUp$GT$8take_box17hf5a08f5675d05421E"},
-	{Code: _ZN93__LT_std_panicking_begin_panic_handler_StrPanicPayload_u20__97, Type: 4, Sig: &sig4, Name: "_ZN93_$LT$std..panicking..begin_panic_handler..StrPanicPayload$u20$as$u20$core..panic..BoxMeUp$GT$3get17hf747e846215a6eddE"},
-	{Code: _ZN36__LT_T_u20_as_u20_core_any_Any_GT_7type_id17ha0a6cbf86f6b41, Type: 1, Sig: &sig1, Name: "_ZN36_$LT$T$u20$as$u20$core..any..Any$GT$7type_id17ha0a6cbf86f6b41acE"},
-	{Code: _ZN4core3ptr121drop_in_place_LT_RF_alloc_boxed_Box_LT_dyn_u20_st, Type: 2, Sig: &sig2, Name: "_ZN4core3ptr121drop_in_place$LT$$RF$alloc..boxed..Box$LT$dyn$u20$std..error..Error$u2b$core..marker..Send$u2b$core..marker..Sync$GT$$GT$17h07cf8f8a8bd81339E.llvm.2127609134216655508"},
-	{Code: _ZN4core3ptr70drop_in_place_LT_std_panicking_begin_panic_handler_, Type: 2, Sig: &sig2, Name: "_ZN4core3ptr70drop_in_place$LT$std..panicking..begin_panic_handler..PanicPayload$GT$17h200c772194e5179fE"},
-	{Code: _ZN4core3ptr24drop_in_place_LT_i32_GT_17h25048f4a416b38dbE_llvm_, Type: 2, Sig: &sig2, Name: "_ZN4core3ptr24drop_in_place$LT$i32$GT$17h25048f4a416b38dbE.llvm.8661927460261700018"},
-	{Code: _ZN50__LT_RF_mut_u20_W_u20_as_u20_core_fmt_Write_GT_9write_str17_108, Type: 0, Sig: &sig0, Name: "_ZN50_$LT$$RF$mut$u20$W$u20$as$u20$core..fmt..Write$GT$9write_str17h2c43a458c52452f4E.llvm.8661927460261700018"},
-	{Code: _ZN50__LT_RF_mut_u20_W_u20_as_u20_core_fmt_Write_GT_10write_char_109, Type: 3, Sig: &sig3, Name: "_ZN50_$LT$$RF$mut$u20$W$u20$as$u20$core..fmt..Write$GT$10write_char17h5edd9a3ebd8f7915E.llvm.8661927460261700018"},
-	{Code: _ZN50__LT_RF_mut_u20_W_u20_as_u20_core_fmt_Write_GT_9write_fmt17_110, Type: 3, Sig: &sig3, Name: "_ZN50_$LT$$RF$mut$u20$W$u20$as$u20$core..fmt..Write$GT$9write_fmt17hd1412f305efa9129E.llvm.8661927460261700018"},
-	{Code: _ZN36__LT_T_u20_as_u20_core_any_Any_GT_7type_id17hfd4cba88c2f762, Type: 1, Sig: &sig1, Name: "_ZN36_$LT$T$u20$as$u20$core..any..Any$GT$7type_id17hfd4cba88c2f762fdE"},
+	{Code: _ZN4core3ptr52drop_in_place_LT_core_fmt_builders_PadAdapter_GT_1, Type: 2, Sig: &sig2, Name: "core::ptr::drop_in_place<core::fmt::builders::PadAdapter>"},
+	{Code: _ZN4core3ops8function6FnOnce9call_once17h8c21c56fd1e61b3bE_llvm_, Type: 3, Sig: &sig3, Name: "core::ops::function::FnOnce::call_once"},
+	{Code: _ZN41__LT_char_u20_as_u20_core_fmt_Debug_GT_3fmt17h63243453bc5ca, Type: 3, Sig: &sig3, Name: "<char as core::fmt::Debug>::fmt"},
+	{Code: _ZN53__LT_core_fmt_Error_u20_as_u20_core_fmt_Debug_GT_3fmt17h38f, Type: 3, Sig: &sig3, Name: "<core::fmt::Error as core::fmt::Debug>::fmt"},
+	{Code: _ZN42__LT_RF_T_u20_as_u20_core_fmt_Debug_GT_3fmt17h49c8aef608286, Type: 3, Sig: &sig3, Name: "<&T as core::fmt::Debug>::fmt"},
+	{Code: _ZN42__LT_RF_T_u20_as_u20_core_fmt_Debug_GT_3fmt17h7d87ca53b8cb8, Type: 3, Sig: &sig3, Name: "<&T as core::fmt::Debug>::fmt"},
+	{Code: _ZN44__LT_RF_T_u20_as_u20_core_fmt_Display_GT_3fmt17h41330ebac99, Type: 3, Sig: &sig3, Name: "<&T as core::fmt::Display>::fmt"},
+	{Code: _ZN44__LT_RF_T_u20_as_u20_core_fmt_Display_GT_3fmt17he8d2b553073, Type: 3, Sig: &sig3, Name: "<&T as core::fmt::Display>::fmt"},
+	{Code: _ZN44__LT_RF_T_u20_as_u20_core_fmt_Display_GT_3fmt17hf944cea23ea, Type: 3, Sig: &sig3, Name: "<&T as core::fmt::Display>::fmt"},
+	{Code: _ZN4core3ptr28drop_in_place_LT_RF_u64_GT_17h1d02b19a6a06a02bE_ll, Type: 2, Sig: &sig2, Name: "core::ptr::drop_in_place<&u64>"},
+	{Code: _ZN36__LT_T_u20_as_u20_core_any_Any_GT_7type_id17h1eb33050df948c, Type: 1, Sig: &sig1, Name: "<T as core::any::Any>::type_id"},
+	{Code: _ZN64__LT_core_str_error_Utf8Error_u20_as_u20_core_fmt_Debug_GT_, Type: 3, Sig: &sig3, Name: "<core::str::error::Utf8Error as core::fmt::Debug>::fmt"},
+	{Code: _ZN42__LT_RF_T_u20_as_u20_core_fmt_Debug_GT_3fmt17h2b701ea4f77fe, Type: 3, Sig: &sig3, Name: "<&T as core::fmt::Debug>::fmt"},
+	{Code: _ZN71__LT_core_ops_range_Range_LT_Idx_GT_u20_as_u20_core_fmt_Deb, Type: 3, Sig: &sig3, Name: "<core::ops::range::Range<Idx> as core::fmt::Debug>::fmt"},
+	{Code: _ZN4core3ptr25drop_in_place_LT_char_GT_17hddd016004cf3bbeeE_llvm_, Type: 2, Sig: &sig2, Name: "core::ptr::drop_in_place<char>"},
+	{Code: _ZN68__LT_core_fmt_builders_PadAdapter_u20_as_u20_core_fmt_Write_, Type: 0, Sig: &sig0, Name: "<core::fmt::builders::PadAdapter as core::fmt::Write>::write_str"},
+	{Code: _ZN4core3fmt5Write10write_char17h0dd018ad01e5a320E, Type: 3, Sig: &sig3, Name: "core::fmt::Write::write_char"},
+	{Code: _ZN4core3fmt5Write9write_fmt17hec6e21581f8120bfE, Type: 3, Sig: &sig3, Name: "core::fmt::Write::write_fmt"},
+	{Code: _ZN50__LT_RF_mut_u20_W_u20_as_u20_core_fmt_Write_GT_9write_str17, Type: 0, Sig: &sig0, Name: "<&mut W as core::fmt::Write>::write_str"},
+	{Code: _ZN50__LT_RF_mut_u20_W_u20_as_u20_core_fmt_Write_GT_10write_char, Type: 3, Sig: &sig3, Name: "<&mut W as core::fmt::Write>::write_char"},
+	{Code: _ZN50__LT_RF_mut_u20_W_u20_as_u20_core_fmt_Write_GT_9write_fmt17, Type: 3, Sig: &sig3, Name: "<&mut W as core::fmt::Write>::write_fmt"},
+	{Code: _ZN4core3fmt5Write9write_fmt17heddc0ccdee6037f7E, Type: 3, Sig: &sig3, Name: "core::fmt::Write::write_fmt"},
+	{Code: _ZN4core3ptr54drop_in_place_LT_RF_mut_u20_alloc_string_String_GT_, Type: 2, Sig: &sig2, Name: "core::ptr::drop_in_place<&mut alloc::string::String>"},
+	{Code: _ZN50__LT_RF_mut_u20_W_u20_as_u20_core_fmt_Write_GT_9write_str17_86, Type: 0, Sig: &sig0, Name: "<&mut W as core::fmt::Write>::write_str"},
+	{Code: _ZN50__LT_RF_mut_u20_W_u20_as_u20_core_fmt_Write_GT_10write_char_87, Type: 3, Sig: &sig3, Name: "<&mut W as core::fmt::Write>::write_char"},
+	{Code: _ZN50__LT_RF_mut_u20_W_u20_as_u20_core_fmt_Write_GT_9write_fmt17_88, Type: 3, Sig: &sig3, Name: "<&mut W as core::fmt::Write>::write_fmt"},
+	{Code: _ZN4core3ptr26drop_in_place_LT_usize_GT_17h5d62fc7f2dfcff75E, Type: 2, Sig: &sig2, Name: "core::ptr::drop_in_place<usize>"},
+	{Code: _ZN90__LT_std_panicking_begin_panic_handler_PanicPayload_u20_as_, Type: 4, Sig: &sig4, Name: "<std::panicking::begin_panic_handler::PanicPayload as core::panic::BoxMeUp>::take_box"},
+	{Code: _ZN4core3ptr42drop_in_place_LT_alloc_string_String_GT_17h67fe9e2, Type: 2, Sig: &sig2, Name: "core::ptr::drop_in_place<alloc::string::String>"},
+	{Code: _ZN90__LT_std_panicking_begin_panic_handler_PanicPayload_u20_as__95, Type: 4, Sig: &sig4, Name: "<std::panicking::begin_panic_handler::PanicPayload as core::panic::BoxMeUp>::get"},
+	{Code: _ZN93__LT_std_panicking_begin_panic_handler_StrPanicPayload_u20_, Type: 4, Sig: &sig4, Name: "<std::panicking::begin_panic_handler::StrPanicPayload as core::panic::BoxMeUp>::take_box"},
+	{Code: _ZN93__LT_std_panicking_begin_panic_handler_StrPanicPayload_u20__97, Type: 4, Sig: &sig4, Name: "<std::panicking::begin_panic_handler::StrPanicPayload as core::panic::BoxMeUp>::get"},
+	{Code: _ZN36__LT_T_u20_as_u20_core_any_Any_GT_7type_id17ha0a6cbf86f6b41, Type: 1, Sig: &sig1, Name: "<T as core::any::Any>::type_id"},
+	{Code: _ZN4core3ptr121drop_in_place_LT_RF_alloc_boxed_Box_LT_dyn_u20_st, Type: 2, Sig: &sig2, Name: "core::ptr::drop_in_place<&alloc::boxed::Box<dyn std::error::Error+core::marker::Send+core::marker::Sync>>"},
+	{Code: _ZN4core3ptr70drop_in_place_LT_std_panicking_begin_panic_handler_, Type: 2, Sig: &sig2, Name: "core::ptr::drop_in_place<std::panicking::begin_panic_handler::PanicPayload>"},
+	{Code: _ZN4core3ptr24drop_in_place_LT_i32_GT_17h25048f4a416b38dbE_llvm_, Type: 2, Sig: &sig2, Name: "core::ptr::drop_in_place<i32>"},
+	{Code: _ZN50__LT_RF_mut_u20_W_u20_as_u20_core_fmt_Write_GT_9write_str17_108, Type: 0, Sig: &sig0, Name: "<&mut W as core::fmt::Write>::write_str"},
+	{Code: _ZN50__LT_RF_mut_u20_W_u20_as_u20_core_fmt_Write_GT_10write_char_109, Type: 3, Sig: &sig3, Name: "<&mut W as core::fmt::Write>::write_char"},
+	{Code: _ZN50__LT_RF_mut_u20_W_u20_as_u20_core_fmt_Write_GT_9write_fmt17_110, Type: 3, Sig: &sig3, Name: "<&mut W as core::fmt::Write>::write_fmt"},
+	{Code: _ZN36__LT_T_u20_as_u20_core_any_Any_GT_7type_id17hfd4cba88c2f762, Type: 1, Sig: &sig1, Name: "<T as core::any::Any>::type_id"},
 }
 
 // ref returns the reference to function i, always the same.
@@ -644,7 +644,7 @@ func (m *Instance) adapt4(f *rt.Func) *rt.Func {
 //go:embed fuzzy.data
 var data string
 
-// _ZN4core3ops8function6FnOnce40call_once_u7b_u7b_vtable_shim_u7d_ "_ZN4core3ops8function6FnOnce40call_once$u7b$$u7b$vtable.shim$u7d$$u7d$17hf02d9653ba5b4dafE" (i32 i32) () @0x1c7
+// _ZN4core3ops8function6FnOnce40call_once_u7b_u7b_vtable_shim_u7d_ "core::ops::function::FnOnce::call_once{{vtable.shim}}" (i32 i32) () @0x1c7
 func _ZN4core3ops8function6FnOnce40call_once_u7b_u7b_vtable_shim_u7d_(m *Instance, d int, v0, v1 uint32) {
 	if d -= 120; d < 0 {
 		panic(rt.StackExhausted)
@@ -674,7 +674,7 @@ func _ZN4core3ops8function6FnOnce40call_once_u7b_u7b_vtable_shim_u7d_(m *Instanc
 	panic(rt.Unreachable)
 }
 
-// _ZN73__LT_core_panic_panic_info_PanicInfo_u20_as_u20_core_fmt_Di "_ZN73_$LT$core..panic..panic_info..PanicInfo$u20$as$u20$core..fmt..Display$GT$3fmt17h3021417eafec0c2fE" (i32 i32) i32 @0x288
+// _ZN73__LT_core_panic_panic_info_PanicInfo_u20_as_u20_core_fmt_Di "<core::panic::panic_info::PanicInfo as core::fmt::Display>::fmt" (i32 i32) i32 @0x288
 func _ZN73__LT_core_panic_panic_info_PanicInfo_u20_as_u20_core_fmt_Di(m *Instance, d int, v0, v1 uint32) uint32 {
 	if d -= 152; d < 0 {
 		panic(rt.StackExhausted)
@@ -740,7 +740,7 @@ L1:
 	return v3
 }
 
-// _ZN8dlmalloc8dlmalloc17Dlmalloc_LT_A_GT_4free17hc162d4563cf6e25b "_ZN8dlmalloc8dlmalloc17Dlmalloc$LT$A$GT$4free17hc162d4563cf6e25bE" (i32) () @0x448
+// _ZN8dlmalloc8dlmalloc17Dlmalloc_LT_A_GT_4free17hc162d4563cf6e25b "dlmalloc::dlmalloc::Dlmalloc<A>::free" (i32) () @0x448
 func _ZN8dlmalloc8dlmalloc17Dlmalloc_LT_A_GT_4free17hc162d4563cf6e25b(m *Instance, v0 uint32) {
 	mem := *m.mem0
 	var v1, v2, v3, v4, v5 uint32
@@ -924,7 +924,7 @@ L1:
 	mem.Store32(1053560, v1)
 }
 
-// _ZN4core6result13unwrap_failed17h4646d8d0c3873241E "_ZN4core6result13unwrap_failed17h4646d8d0c3873241E" (i32 i32 i32 i32 i32) () @0x84e
+// _ZN4core6result13unwrap_failed17h4646d8d0c3873241E "core::result::unwrap_failed" (i32 i32 i32 i32 i32) () @0x84e
 func _ZN4core6result13unwrap_failed17h4646d8d0c3873241E(m *Instance, d int, v0, v1, v2, v3, v4 uint32) {
 	if d -= 144; d < 0 {
 		panic(rt.StackExhausted)
@@ -949,11 +949,11 @@ func _ZN4core6result13unwrap_failed17h4646d8d0c3873241E(m *Instance, d int, v0, 
 	panic(rt.Unreachable)
 }
 
-// _ZN4core3ptr37drop_in_place_LT_core_fmt_Error_GT_17hc82ee926d684 "_ZN4core3ptr37drop_in_place$LT$core..fmt..Error$GT$17hc82ee926d684e6a0E" (i32) () @0x8e2
+// _ZN4core3ptr37drop_in_place_LT_core_fmt_Error_GT_17hc82ee926d684 "core::ptr::drop_in_place<core::fmt::Error>" (i32) () @0x8e2
 func _ZN4core3ptr37drop_in_place_LT_core_fmt_Error_GT_17hc82ee926d684(m *Instance, d int, v0 uint32) {
 }
 
-// _ZN4core3ptr42drop_in_place_LT_alloc_string_String_GT_17hf08fdc1 "_ZN4core3ptr42drop_in_place$LT$alloc..string..String$GT$17hf08fdc1f3e425f69E" (i32) () @0x8e5
+// _ZN4core3ptr42drop_in_place_LT_alloc_string_String_GT_17hf08fdc1 "core::ptr::drop_in_place<alloc::string::String>" (i32) () @0x8e5
 func _ZN4core3ptr42drop_in_place_LT_alloc_string_String_GT_17hf08fdc1(m *Instance, d int, v0 uint32) {
 	mem := *m.mem0
 	if mem.Load32(uint64(v0)+4) != 0 {
@@ -961,15 +961,15 @@ func _ZN4core3ptr42drop_in_place_LT_alloc_string_String_GT_17hf08fdc1(m *Instanc
 	}
 }
 
-// _ZN4core3ptr48drop_in_place_LT_core_str_error_Utf8Error_GT_17h0a "_ZN4core3ptr48drop_in_place$LT$core..str..error..Utf8Error$GT$17h0aca260ebb170d99E" (i32) () @0x8fe
+// _ZN4core3ptr48drop_in_place_LT_core_str_error_Utf8Error_GT_17h0a "core::ptr::drop_in_place<core::str::error::Utf8Error>" (i32) () @0x8fe
 func _ZN4core3ptr48drop_in_place_LT_core_str_error_Utf8Error_GT_17h0a(m *Instance, d int, v0 uint32) {
 }
 
-// _ZN4core3ptr62drop_in_place_LT_fuzzy_setup_u7b_u7b_closure_u7d_u "_ZN4core3ptr62drop_in_place$LT$fuzzy..setup..$u7b$$u7b$closure$u7d$$u7d$$GT$17h011ebc55e2a53118E" (i32) () @0x901
+// _ZN4core3ptr62drop_in_place_LT_fuzzy_setup_u7b_u7b_closure_u7d_u "core::ptr::drop_in_place<fuzzy::setup::{{closure}}>" (i32) () @0x901
 func _ZN4core3ptr62drop_in_place_LT_fuzzy_setup_u7b_u7b_closure_u7d_u(m *Instance, d int, v0 uint32) {
 }
 
-// _ZN58__LT_alloc_string_String_u20_as_u20_core_fmt_Write_GT_10wri "_ZN58_$LT$alloc..string..String$u20$as$u20$core..fmt..Write$GT$10write_char17h5542150f285b4299E" (i32 i32) i32 @0x905
+// _ZN58__LT_alloc_string_String_u20_as_u20_core_fmt_Write_GT_10wri "<alloc::string::String as core::fmt::Write>::write_char" (i32 i32) i32 @0x905
 func _ZN58__LT_alloc_string_String_u20_as_u20_core_fmt_Write_GT_10wri(m *Instance, d int, v0, v1 uint32) uint32 {
 	if d -= 128; d < 0 {
 		panic(rt.StackExhausted)
@@ -1018,7 +1018,7 @@ L1:
 	return 0
 }
 
-// _ZN5alloc7raw_vec19RawVec_LT_T_C_A_GT_16reserve_for_push17hbc5e4 "_ZN5alloc7raw_vec19RawVec$LT$T$C$A$GT$16reserve_for_push17hbc5e4d0a814535faE" (i32 i32) () @0xa39
+// _ZN5alloc7raw_vec19RawVec_LT_T_C_A_GT_16reserve_for_push17hbc5e4 "alloc::raw_vec::RawVec<T,A>::reserve_for_push" (i32 i32) () @0xa39
 func _ZN5alloc7raw_vec19RawVec_LT_T_C_A_GT_16reserve_for_push17hbc5e4(m *Instance, d int, v0, v1 uint32) {
 	if d -= 120; d < 0 {
 		panic(rt.StackExhausted)
@@ -1042,7 +1042,7 @@ L1:
 	panic(rt.Unreachable)
 }
 
-// _ZN5alloc3vec16Vec_LT_T_C_A_GT_17extend_from_slice17h575dcc256ad "_ZN5alloc3vec16Vec$LT$T$C$A$GT$17extend_from_slice17h575dcc256adb33baE" (i32 i32 i32) () @0xa90
+// _ZN5alloc3vec16Vec_LT_T_C_A_GT_17extend_from_slice17h575dcc256ad "alloc::vec::Vec<T,A>::extend_from_slice" (i32 i32 i32) () @0xa90
 func _ZN5alloc3vec16Vec_LT_T_C_A_GT_17extend_from_slice17h575dcc256ad(m *Instance, d int, v0, v1, v2 uint32) {
 	if d -= 128; d < 0 {
 		panic(rt.StackExhausted)
@@ -1058,7 +1058,7 @@ func _ZN5alloc3vec16Vec_LT_T_C_A_GT_17extend_from_slice17h575dcc256ad(m *Instanc
 	mem.Store32(uint64(v0)+8, v3+v2)
 }
 
-// _ZN58__LT_alloc_string_String_u20_as_u20_core_fmt_Write_GT_9writ "_ZN58_$LT$alloc..string..String$u20$as$u20$core..fmt..Write$GT$9write_str17hfdf3be26b5c340ffE" (i32 i32 i32) i32 @0xada
+// _ZN58__LT_alloc_string_String_u20_as_u20_core_fmt_Write_GT_9writ "<alloc::string::String as core::fmt::Write>::write_str" (i32 i32 i32) i32 @0xada
 func _ZN58__LT_alloc_string_String_u20_as_u20_core_fmt_Write_GT_9writ(m *Instance, d int, v0, v1, v2 uint32) uint32 {
 	if d -= 120; d < 0 {
 		panic(rt.StackExhausted)
@@ -1106,13 +1106,13 @@ L1:
 	panic(rt.Unreachable)
 }
 
-// _ZN3std9panicking11panic_count17is_zero_slow_path17ha206e0975ff2 "_ZN3std9panicking11panic_count17is_zero_slow_path17ha206e0975ff26a0eE" () i32 @0xbe9
+// _ZN3std9panicking11panic_count17is_zero_slow_path17ha206e0975ff2 "std::panicking::panic_count::is_zero_slow_path" () i32 @0xbe9
 func _ZN3std9panicking11panic_count17is_zero_slow_path17ha206e0975ff2(m *Instance) uint32 {
 	mem := *m.mem0
 	return abi.Bool(mem.Load32(1053084) == 0)
 }
 
-// _ZN4core9panicking9panic_fmt17h9ec1c8305a7da9aeE "_ZN4core9panicking9panic_fmt17h9ec1c8305a7da9aeE" (i32 i32) () @0xbf6
+// _ZN4core9panicking9panic_fmt17h9ec1c8305a7da9aeE "core::panicking::panic_fmt" (i32 i32) () @0xbf6
 func _ZN4core9panicking9panic_fmt17h9ec1c8305a7da9aeE(m *Instance, d int, v0, v1 uint32) {
 	if d -= 120; d < 0 {
 		panic(rt.StackExhausted)
@@ -1130,7 +1130,7 @@ func _ZN4core9panicking9panic_fmt17h9ec1c8305a7da9aeE(m *Instance, d int, v0, v1
 	panic(rt.Unreachable)
 }
 
-// _ZN5fuzzy5setup28__u7b_u7b_closure_u7d_u7d_17h8e0ee179a1fbe3fbE "_ZN5fuzzy5setup28_$u7b$$u7b$closure$u7d$$u7d$17h8e0ee179a1fbe3fbE" (i32 i32) () @0xc44
+// _ZN5fuzzy5setup28__u7b_u7b_closure_u7d_u7d_17h8e0ee179a1fbe3fbE "fuzzy::setup::{{closure}}" (i32 i32) () @0xc44
 func _ZN5fuzzy5setup28__u7b_u7b_closure_u7d_u7d_17h8e0ee179a1fbe3fbE(m *Instance, d int, v0, v1 uint32) {
 	if d -= 120; d < 0 {
 		panic(rt.StackExhausted)
@@ -1167,7 +1167,7 @@ func allocate(m *Instance, d int, v0 uint32) uint32 {
 	return t0
 }
 
-// _ZN8dlmalloc8dlmalloc17Dlmalloc_LT_A_GT_6malloc17h0d49dc60e377c7 "_ZN8dlmalloc8dlmalloc17Dlmalloc$LT$A$GT$6malloc17h0d49dc60e377c70eE" (i32) i32 @0xd10
+// _ZN8dlmalloc8dlmalloc17Dlmalloc_LT_A_GT_6malloc17h0d49dc60e377c7 "dlmalloc::dlmalloc::Dlmalloc<A>::malloc" (i32) i32 @0xd10
 func _ZN8dlmalloc8dlmalloc17Dlmalloc_LT_A_GT_6malloc17h0d49dc60e377c7(m *Instance, v0 uint32) uint32 {
 	mem := *m.mem0
 	var v1, v2, v3, v4, v5, v6, v7, v8 uint32
@@ -1982,7 +1982,7 @@ L1:
 	panic(rt.Unreachable)
 }
 
-// _ZN5fuzzy4view17h7c883090663b07b8E "_ZN5fuzzy4view17h7c883090663b07b8E" (i32 i32 i32) () @0x23be
+// _ZN5fuzzy4view17h7c883090663b07b8E "fuzzy::view" (i32 i32 i32) () @0x23be
 func _ZN5fuzzy4view17h7c883090663b07b8E(m *Instance, d int, v0, v1, v2 uint32) {
 	if d -= 184; d < 0 {
 		panic(rt.StackExhausted)
@@ -2187,7 +2187,7 @@ L1:
 	m.g0 = int32(v3 + 16)
 }
 
-// _ZN4core3str5count14do_count_chars17hfe5e38c280d41143E "_ZN4core3str5count14do_count_chars17hfe5e38c280d41143E" (i32 i32) i32 @0x26b2
+// _ZN4core3str5count14do_count_chars17hfe5e38c280d41143E "core::str::count::do_count_chars" (i32 i32) i32 @0x26b2
 func _ZN4core3str5count14do_count_chars17hfe5e38c280d41143E(m *Instance, v0, v1 uint32) uint32 {
 	mem := *m.mem0
 	var v2, v3, v4, v5, v6, v7, v8, v9, v10, t0, t1, t2 uint32
@@ -2347,7 +2347,7 @@ L1:
 	return v7
 }
 
-// _ZN4core4hash11BuildHasher8hash_one17hd1bc00c494e12ae8E "_ZN4core4hash11BuildHasher8hash_one17hd1bc00c494e12ae8E" (i64 i64 i32) i64 @0x2ab8
+// _ZN4core4hash11BuildHasher8hash_one17hd1bc00c494e12ae8E "core::hash::BuildHasher::hash_one" (i64 i64 i32) i64 @0x2ab8
 func _ZN4core4hash11BuildHasher8hash_one17hd1bc00c494e12ae8E(m *Instance, v0, v1 int64, v2 uint32) int64 {
 	var v3, v4, v5, v6, t0 int64
 	v3 = int64(v2) | 288230376151711744
@@ -2386,7 +2386,7 @@ func _ZN4core4hash11BuildHasher8hash_one17hd1bc00c494e12ae8E(m *Instance, v0, v1
 	return v4 ^ int64(bits.RotateLeft64(uint64(int64(bits.RotateLeft64(uint64(v1), 16))^v0), 21)) ^ int64(bits.RotateLeft64(uint64(v3), 17)) ^ int64(bits.RotateLeft64(uint64(v4), 32))
 }
 
-// _ZN9hashbrown3raw21RawTable_LT_T_C_A_GT_14reserve_rehash17hc89b1 "_ZN9hashbrown3raw21RawTable$LT$T$C$A$GT$14reserve_rehash17hc89b1b9545a536a1E" (i32 i32) i32 @0x2be7
+// _ZN9hashbrown3raw21RawTable_LT_T_C_A_GT_14reserve_rehash17hc89b1 "hashbrown::raw::RawTable<T,A>::reserve_rehash" (i32 i32) i32 @0x2be7
 func _ZN9hashbrown3raw21RawTable_LT_T_C_A_GT_14reserve_rehash17hc89b1(m *Instance, d int, v0, v1 uint32) uint32 {
 	if d -= 256; d < 0 {
 		panic(rt.StackExhausted)
@@ -2624,7 +2624,7 @@ L1:
 	return 0x80000001
 }
 
-// _ZN4core3fmt3num3imp52__LT_impl_u20_core_fmt_Display_u20_for_u20_ "_ZN4core3fmt3num3imp52_$LT$impl$u20$core..fmt..Display$u20$for$u20$u32$GT$3fmt17ha2248e879404ed23E" (i32 i32) i32 @0x3154
+// _ZN4core3fmt3num3imp52__LT_impl_u20_core_fmt_Display_u20_for_u20_ "core::fmt::num::imp::<impl core::fmt::Display for u32>::fmt" (i32 i32) i32 @0x3154
 func _ZN4core3fmt3num3imp52__LT_impl_u20_core_fmt_Display_u20_for_u20_(m *Instance, d int, v0, v1 uint32) uint32 {
 	if d -= 120; d < 0 {
 		panic(rt.StackExhausted)
@@ -2884,7 +2884,7 @@ L1:
 	return v2
 }
 
-// _ZN8dlmalloc8dlmalloc17Dlmalloc_LT_A_GT_13dispose_chunk17hf88d5c "_ZN8dlmalloc8dlmalloc17Dlmalloc$LT$A$GT$13dispose_chunk17hf88d5c91704b6402E.llvm.11372828951406332253" (i32 i32) () @0x375b
+// _ZN8dlmalloc8dlmalloc17Dlmalloc_LT_A_GT_13dispose_chunk17hf88d5c "dlmalloc::dlmalloc::Dlmalloc<A>::dispose_chunk" (i32 i32) () @0x375b
 func _ZN8dlmalloc8dlmalloc17Dlmalloc_LT_A_GT_13dispose_chunk17hf88d5c(m *Instance, v0, v1 uint32) {
 	mem := *m.mem0
 	var v2, v3, v4, v5 uint32
@@ -2993,7 +2993,7 @@ L1:
 	mem.Store32(uint64(v0)+8, v2)
 }
 
-// _ZN8dlmalloc8dlmalloc17Dlmalloc_LT_A_GT_18unlink_large_chunk17he "_ZN8dlmalloc8dlmalloc17Dlmalloc$LT$A$GT$18unlink_large_chunk17he9770cbb4bd24389E" (i32) () @0x3a25
+// _ZN8dlmalloc8dlmalloc17Dlmalloc_LT_A_GT_18unlink_large_chunk17he "dlmalloc::dlmalloc::Dlmalloc<A>::unlink_large_chunk" (i32) () @0x3a25
 func _ZN8dlmalloc8dlmalloc17Dlmalloc_LT_A_GT_18unlink_large_chunk17he(m *Instance, v0 uint32) {
 	mem := *m.mem0
 	var v1, v2, v3, v4, v5 uint32
@@ -3062,7 +3062,7 @@ L1:
 L6:
 }
 
-// _ZN5alloc7raw_vec17capacity_overflow17h3ee0a57f9c678272E "_ZN5alloc7raw_vec17capacity_overflow17h3ee0a57f9c678272E" () () @0x3b64
+// _ZN5alloc7raw_vec17capacity_overflow17h3ee0a57f9c678272E "alloc::raw_vec::capacity_overflow" () () @0x3b64
 func _ZN5alloc7raw_vec17capacity_overflow17h3ee0a57f9c678272E(m *Instance, d int) {
 	if d -= 104; d < 0 {
 		panic(rt.StackExhausted)
@@ -3079,11 +3079,11 @@ func _ZN5alloc7raw_vec17capacity_overflow17h3ee0a57f9c678272E(m *Instance, d int
 	panic(rt.Unreachable)
 }
 
-// _ZN4core3ptr52drop_in_place_LT_core_fmt_builders_PadAdapter_GT_1 "_ZN4core3ptr52drop_in_place$LT$core..fmt..builders..PadAdapter$GT$17h8309ed647dc6148bE.llvm.4784807839711558818" (i32) () @0x3bb3
+// _ZN4core3ptr52drop_in_place_LT_core_fmt_builders_PadAdapter_GT_1 "core::ptr::drop_in_place<core::fmt::builders::PadAdapter>" (i32) () @0x3bb3
 func _ZN4core3ptr52drop_in_place_LT_core_fmt_builders_PadAdapter_GT_1(m *Instance, d int, v0 uint32) {
 }
 
-// _ZN4core3ops8function6FnOnce9call_once17h8c21c56fd1e61b3bE_llvm_ "_ZN4core3ops8function6FnOnce9call_once17h8c21c56fd1e61b3bE.llvm.4784807839711558818" (i32 i32) i32 @0x3bb6
+// _ZN4core3ops8function6FnOnce9call_once17h8c21c56fd1e61b3bE_llvm_ "core::ops::function::FnOnce::call_once" (i32 i32) i32 @0x3bb6
 func _ZN4core3ops8function6FnOnce9call_once17h8c21c56fd1e61b3bE_llvm_(m *Instance, d int, v0, v1 uint32) uint32 {
 	mem := *m.mem0
 	mem.Touch(uint64(v0), 4)
@@ -3091,7 +3091,7 @@ func _ZN4core3ops8function6FnOnce9call_once17h8c21c56fd1e61b3bE_llvm_(m *Instanc
 	}
 }
 
-// _ZN4core3fmt5write17h7d6e1ee86dc7a26cE "_ZN4core3fmt5write17h7d6e1ee86dc7a26cE" (i32 i32 i32) i32 @0x3bc5
+// _ZN4core3fmt5write17h7d6e1ee86dc7a26cE "core::fmt::write" (i32 i32 i32) i32 @0x3bc5
 func _ZN4core3fmt5write17h7d6e1ee86dc7a26cE(m *Instance, d int, v0, v1, v2 uint32) uint32 {
 	if d -= 224; d < 0 {
 		panic(rt.StackExhausted)
@@ -3236,7 +3236,7 @@ L1:
 	return v0
 }
 
-// _ZN4core3fmt9Formatter12pad_integral17hb9aa5acf646e9755E "_ZN4core3fmt9Formatter12pad_integral17hb9aa5acf646e9755E" (i32 i32 i32 i32 i32) i32 @0x3e87
+// _ZN4core3fmt9Formatter12pad_integral17hb9aa5acf646e9755E "core::fmt::Formatter::pad_integral" (i32 i32 i32 i32 i32) i32 @0x3e87
 func _ZN4core3fmt9Formatter12pad_integral17hb9aa5acf646e9755E(m *Instance, d int, v0, v1, v2, v3, v4 uint32) uint32 {
 	if d -= 200; d < 0 {
 		panic(rt.StackExhausted)
@@ -3394,7 +3394,7 @@ L7:
 	return v10
 }
 
-// _ZN4core3fmt9Formatter12pad_integral12write_prefix17h2b39eb887af "_ZN4core3fmt9Formatter12pad_integral12write_prefix17h2b39eb887af5d341E" (i32 i32 i32 i32) i32 @0x4133
+// _ZN4core3fmt9Formatter12pad_integral12write_prefix17h2b39eb887af "core::fmt::Formatter::pad_integral::write_prefix" (i32 i32 i32 i32) i32 @0x4133
 func _ZN4core3fmt9Formatter12pad_integral12write_prefix17h2b39eb887af(m *Instance, d int, v0, v1, v2, v3 uint32) uint32 {
 	if d -= 144; d < 0 {
 		panic(rt.StackExhausted)
@@ -3421,7 +3421,7 @@ L1:
 	return t0
 }
 
-// _ZN4core3fmt9Formatter3pad17h0dec931a89064007E "_ZN4core3fmt9Formatter3pad17h0dec931a89064007E" (i32 i32 i32) i32 @0x4191
+// _ZN4core3fmt9Formatter3pad17h0dec931a89064007E "core::fmt::Formatter::pad" (i32 i32 i32) i32 @0x4191
 func _ZN4core3fmt9Formatter3pad17h0dec931a89064007E(m *Instance, d int, v0, v1, v2 uint32) uint32 {
 	if d -= 176; d < 0 {
 		panic(rt.StackExhausted)
@@ -3619,7 +3619,7 @@ L1:
 	return v3
 }
 
-// _ZN41__LT_char_u20_as_u20_core_fmt_Debug_GT_3fmt17h63243453bc5ca "_ZN41_$LT$char$u20$as$u20$core..fmt..Debug$GT$3fmt17h63243453bc5ca1beE" (i32 i32) i32 @0x456b
+// _ZN41__LT_char_u20_as_u20_core_fmt_Debug_GT_3fmt17h63243453bc5ca "<char as core::fmt::Debug>::fmt" (i32 i32) i32 @0x456b
 func _ZN41__LT_char_u20_as_u20_core_fmt_Debug_GT_3fmt17h63243453bc5ca(m *Instance, d int, v0, v1 uint32) uint32 {
 	if d -= 184; d < 0 {
 		panic(rt.StackExhausted)
@@ -3878,7 +3878,7 @@ L1:
 	return v2
 }
 
-// _ZN4core7unicode9printable5check17h3c3cbf0f3d59208eE_llvm_163237 "_ZN4core7unicode9printable5check17h3c3cbf0f3d59208eE.llvm.16323799763353953478" (i32 i32 i32 i32 i32 i32 i32) i32 @0x4a03
+// _ZN4core7unicode9printable5check17h3c3cbf0f3d59208eE_llvm_163237 "core::unicode::printable::check" (i32 i32 i32 i32 i32 i32 i32) i32 @0x4a03
 func _ZN4core7unicode9printable5check17h3c3cbf0f3d59208eE_llvm_163237(m *Instance, d int, v0, v1, v2, v3, v4, v5, v6 uint32) uint32 {
 	if d -= 200; d < 0 {
 		panic(rt.StackExhausted)
@@ -3971,7 +3971,7 @@ L1:
 	return v2 & 1
 }
 
-// _ZN4core9panicking18panic_bounds_check17h85ba5634c84ff856E "_ZN4core9panicking18panic_bounds_check17h85ba5634c84ff856E" (i32 i32 i32) () @0x4b71
+// _ZN4core9panicking18panic_bounds_check17h85ba5634c84ff856E "core::panicking::panic_bounds_check" (i32 i32 i32) () @0x4b71
 func _ZN4core9panicking18panic_bounds_check17h85ba5634c84ff856E(m *Instance, d int, v0, v1, v2 uint32) {
 	if d -= 128; d < 0 {
 		panic(rt.StackExhausted)
@@ -3994,7 +3994,7 @@ func _ZN4core9panicking18panic_bounds_check17h85ba5634c84ff856E(m *Instance, d i
 	panic(rt.Unreachable)
 }
 
-// _ZN53__LT_core_fmt_Error_u20_as_u20_core_fmt_Debug_GT_3fmt17h38f "_ZN53_$LT$core..fmt..Error$u20$as$u20$core..fmt..Debug$GT$3fmt17h38fce4814b4fd018E" (i32 i32) i32 @0x4bf3
+// _ZN53__LT_core_fmt_Error_u20_as_u20_core_fmt_Debug_GT_3fmt17h38f "<core::fmt::Error as core::fmt::Debug>::fmt" (i32 i32) i32 @0x4bf3
 func _ZN53__LT_core_fmt_Error_u20_as_u20_core_fmt_Debug_GT_3fmt17h38f(m *Instance, d int, v0, v1 uint32) uint32 {
 	if d -= 112; d < 0 {
 		panic(rt.StackExhausted)
@@ -4006,7 +4006,7 @@ func _ZN53__LT_core_fmt_Error_u20_as_u20_core_fmt_Debug_GT_3fmt17h38f(m *Instanc
 	return t0
 }
 
-// _ZN42__LT_RF_T_u20_as_u20_core_fmt_Debug_GT_3fmt17h0aa56b0515897 "_ZN42_$LT$$RF$T$u20$as$u20$core..fmt..Debug$GT$3fmt17h0aa56b05158973d1E" (i32 i32) i32 @0x4c16
+// _ZN42__LT_RF_T_u20_as_u20_core_fmt_Debug_GT_3fmt17h0aa56b0515897 "<&T as core::fmt::Debug>::fmt" (i32 i32) i32 @0x4c16
 func _ZN42__LT_RF_T_u20_as_u20_core_fmt_Debug_GT_3fmt17h0aa56b0515897(m *Instance, d int, v0, v1 uint32) uint32 {
 	if d -= 136; d < 0 {
 		panic(rt.StackExhausted)
@@ -4070,7 +4070,7 @@ L1:
 	panic(rt.Unreachable)
 }
 
-// _ZN4core3fmt3num3imp7fmt_u6417h000cdb48f9d4baccE_llvm_6387201050 "_ZN4core3fmt3num3imp7fmt_u6417h000cdb48f9d4baccE.llvm.6387201050041093844" (i64 i32) i32 @0x4d75
+// _ZN4core3fmt3num3imp7fmt_u6417h000cdb48f9d4baccE_llvm_6387201050 "core::fmt::num::imp::fmt_u64" (i64 i32) i32 @0x4d75
 func _ZN4core3fmt3num3imp7fmt_u6417h000cdb48f9d4baccE_llvm_6387201050(m *Instance, d int, v0 int64, v1 uint32) uint32 {
 	if d -= 160; d < 0 {
 		panic(rt.StackExhausted)
@@ -4119,7 +4119,7 @@ func _ZN4core3fmt3num3imp7fmt_u6417h000cdb48f9d4baccE_llvm_6387201050(m *Instanc
 	return v3
 }
 
-// _ZN4core5slice5index26slice_start_index_len_fail17h0f6d9e906b1e1 "_ZN4core5slice5index26slice_start_index_len_fail17h0f6d9e906b1e12b7E" (i32 i32) () @0x4edd
+// _ZN4core5slice5index26slice_start_index_len_fail17h0f6d9e906b1e1 "core::slice::index::slice_start_index_len_fail" (i32 i32) () @0x4edd
 func _ZN4core5slice5index26slice_start_index_len_fail17h0f6d9e906b1e1(m *Instance, d int, v0, v1 uint32) {
 	if d -= 112; d < 0 {
 		panic(rt.StackExhausted)
@@ -4128,7 +4128,7 @@ func _ZN4core5slice5index26slice_start_index_len_fail17h0f6d9e906b1e1(m *Instanc
 	panic(rt.Unreachable)
 }
 
-// _ZN42__LT_RF_T_u20_as_u20_core_fmt_Debug_GT_3fmt17h49c8aef608286 "_ZN42_$LT$$RF$T$u20$as$u20$core..fmt..Debug$GT$3fmt17h49c8aef608286791E" (i32 i32) i32 @0x4eec
+// _ZN42__LT_RF_T_u20_as_u20_core_fmt_Debug_GT_3fmt17h49c8aef608286 "<&T as core::fmt::Debug>::fmt" (i32 i32) i32 @0x4eec
 func _ZN42__LT_RF_T_u20_as_u20_core_fmt_Debug_GT_3fmt17h49c8aef608286(m *Instance, d int, v0, v1 uint32) uint32 {
 	if d -= 136; d < 0 {
 		panic(rt.StackExhausted)
@@ -4193,7 +4193,7 @@ L1:
 	panic(rt.Unreachable)
 }
 
-// _ZN42__LT_RF_T_u20_as_u20_core_fmt_Debug_GT_3fmt17h7d87ca53b8cb8 "_ZN42_$LT$$RF$T$u20$as$u20$core..fmt..Debug$GT$3fmt17h7d87ca53b8cb8d72E" (i32 i32) i32 @0x504d
+// _ZN42__LT_RF_T_u20_as_u20_core_fmt_Debug_GT_3fmt17h7d87ca53b8cb8 "<&T as core::fmt::Debug>::fmt" (i32 i32) i32 @0x504d
 func _ZN42__LT_RF_T_u20_as_u20_core_fmt_Debug_GT_3fmt17h7d87ca53b8cb8(m *Instance, d int, v0, v1 uint32) uint32 {
 	if d -= 120; d < 0 {
 		panic(rt.StackExhausted)
@@ -4205,7 +4205,7 @@ func _ZN42__LT_RF_T_u20_as_u20_core_fmt_Debug_GT_3fmt17h7d87ca53b8cb8(m *Instanc
 	return t0
 }
 
-// _ZN44__LT_RF_T_u20_as_u20_core_fmt_Display_GT_3fmt17h41330ebac99 "_ZN44_$LT$$RF$T$u20$as$u20$core..fmt..Display$GT$3fmt17h41330ebac9958d90E" (i32 i32) i32 @0x5066
+// _ZN44__LT_RF_T_u20_as_u20_core_fmt_Display_GT_3fmt17h41330ebac99 "<&T as core::fmt::Display>::fmt" (i32 i32) i32 @0x5066
 func _ZN44__LT_RF_T_u20_as_u20_core_fmt_Display_GT_3fmt17h41330ebac99(m *Instance, d int, v0, v1 uint32) uint32 {
 	if d -= 120; d < 0 {
 		panic(rt.StackExhausted)
@@ -4216,7 +4216,7 @@ func _ZN44__LT_RF_T_u20_as_u20_core_fmt_Display_GT_3fmt17h41330ebac99(m *Instanc
 	return t0
 }
 
-// _ZN44__LT_RF_T_u20_as_u20_core_fmt_Display_GT_3fmt17he8d2b553073 "_ZN44_$LT$$RF$T$u20$as$u20$core..fmt..Display$GT$3fmt17he8d2b553073c6df8E" (i32 i32) i32 @0x507b
+// _ZN44__LT_RF_T_u20_as_u20_core_fmt_Display_GT_3fmt17he8d2b553073 "<&T as core::fmt::Display>::fmt" (i32 i32) i32 @0x507b
 func _ZN44__LT_RF_T_u20_as_u20_core_fmt_Display_GT_3fmt17he8d2b553073(m *Instance, d int, v0, v1 uint32) uint32 {
 	if d -= 120; d < 0 {
 		panic(rt.StackExhausted)
@@ -4228,7 +4228,7 @@ func _ZN44__LT_RF_T_u20_as_u20_core_fmt_Display_GT_3fmt17he8d2b553073(m *Instanc
 	return t0
 }
 
-// _ZN44__LT_RF_T_u20_as_u20_core_fmt_Display_GT_3fmt17hf944cea23ea "_ZN44_$LT$$RF$T$u20$as$u20$core..fmt..Display$GT$3fmt17hf944cea23ead17f2E" (i32 i32) i32 @0x5095
+// _ZN44__LT_RF_T_u20_as_u20_core_fmt_Display_GT_3fmt17hf944cea23ea "<&T as core::fmt::Display>::fmt" (i32 i32) i32 @0x5095
 func _ZN44__LT_RF_T_u20_as_u20_core_fmt_Display_GT_3fmt17hf944cea23ea(m *Instance, d int, v0, v1 uint32) uint32 {
 	if d -= 136; d < 0 {
 		panic(rt.StackExhausted)
@@ -4248,7 +4248,7 @@ func _ZN44__LT_RF_T_u20_as_u20_core_fmt_Display_GT_3fmt17hf944cea23ea(m *Instanc
 	return v1
 }
 
-// _ZN4core3ptr28drop_in_place_LT_RF_u64_GT_17h1d02b19a6a06a02bE_ll "_ZN4core3ptr28drop_in_place$LT$$RF$u64$GT$17h1d02b19a6a06a02bE.llvm.5115463553621482282" (i32) () @0x510f
+// _ZN4core3ptr28drop_in_place_LT_RF_u64_GT_17h1d02b19a6a06a02bE_ll "core::ptr::drop_in_place<&u64>" (i32) () @0x510f
 func _ZN4core3ptr28drop_in_place_LT_RF_u64_GT_17h1d02b19a6a06a02bE_ll(m *Instance, d int, v0 uint32) {
 }
 
@@ -4265,12 +4265,12 @@ func rust_begin_unwind(m *Instance, d int, v0 uint32) {
 	panic(rt.Unreachable)
 }
 
-// _ZN36__LT_T_u20_as_u20_core_any_Any_GT_7type_id17h1eb33050df948c "_ZN36_$LT$T$u20$as$u20$core..any..Any$GT$7type_id17h1eb33050df948c2cE" (i32) i64 @0x5134
+// _ZN36__LT_T_u20_as_u20_core_any_Any_GT_7type_id17h1eb33050df948c "<T as core::any::Any>::type_id" (i32) i64 @0x5134
 func _ZN36__LT_T_u20_as_u20_core_any_Any_GT_7type_id17h1eb33050df948c(m *Instance, d int, v0 uint32) int64 {
 	return 8821726909076344000
 }
 
-// _ZN4core9panicking5panic17h118149a781a98a78E "_ZN4core9panicking5panic17h118149a781a98a78E" (i32 i32) () @0x5142
+// _ZN4core9panicking5panic17h118149a781a98a78E "core::panicking::panic" (i32 i32) () @0x5142
 func _ZN4core9panicking5panic17h118149a781a98a78E(m *Instance, d int, v0, v1 uint32) {
 	if d -= 120; d < 0 {
 		panic(rt.StackExhausted)
@@ -4289,7 +4289,7 @@ func _ZN4core9panicking5panic17h118149a781a98a78E(m *Instance, d int, v0, v1 uin
 	panic(rt.Unreachable)
 }
 
-// _ZN64__LT_core_str_error_Utf8Error_u20_as_u20_core_fmt_Debug_GT_ "_ZN64_$LT$core..str..error..Utf8Error$u20$as$u20$core..fmt..Debug$GT$3fmt17hf468dd163d52edc3E" (i32 i32) i32 @0x5198
+// _ZN64__LT_core_str_error_Utf8Error_u20_as_u20_core_fmt_Debug_GT_ "<core::str::error::Utf8Error as core::fmt::Debug>::fmt" (i32 i32) i32 @0x5198
 func _ZN64__LT_core_str_error_Utf8Error_u20_as_u20_core_fmt_Debug_GT_(m *Instance, d int, v0, v1 uint32) uint32 {
 	if d -= 136; d < 0 {
 		panic(rt.StackExhausted)
@@ -4326,7 +4326,7 @@ func _ZN64__LT_core_str_error_Utf8Error_u20_as_u20_core_fmt_Debug_GT_(m *Instanc
 	return abi.Bool(v1&255 != 0)
 }
 
-// _ZN4core3fmt8builders11DebugStruct5field17h9819a5f5442690f1E "_ZN4core3fmt8builders11DebugStruct5field17h9819a5f5442690f1E" (i32 i32 i32 i32 i32) i32 @0x52bb
+// _ZN4core3fmt8builders11DebugStruct5field17h9819a5f5442690f1E "core::fmt::builders::DebugStruct::field" (i32 i32 i32 i32 i32) i32 @0x52bb
 func _ZN4core3fmt8builders11DebugStruct5field17h9819a5f5442690f1E(m *Instance, d int, v0, v1, v2, v3, v4 uint32) uint32 {
 	if d -= 200; d < 0 {
 		panic(rt.StackExhausted)
@@ -4409,7 +4409,7 @@ L1:
 	return v0
 }
 
-// _ZN4core5slice5index22slice_index_order_fail17h564eb16631d69747E "_ZN4core5slice5index22slice_index_order_fail17h564eb16631d69747E" (i32 i32) () @0x54a7
+// _ZN4core5slice5index22slice_index_order_fail17h564eb16631d69747E "core::slice::index::slice_index_order_fail" (i32 i32) () @0x54a7
 func _ZN4core5slice5index22slice_index_order_fail17h564eb16631d69747E(m *Instance, d int, v0, v1 uint32) {
 	if d -= 112; d < 0 {
 		panic(rt.StackExhausted)
@@ -4418,7 +4418,7 @@ func _ZN4core5slice5index22slice_index_order_fail17h564eb16631d69747E(m *Instanc
 	panic(rt.Unreachable)
 }
 
-// _ZN4core5slice5index24slice_end_index_len_fail17h52be4a6bf10949f "_ZN4core5slice5index24slice_end_index_len_fail17h52be4a6bf10949ffE" (i32 i32) () @0x54b5
+// _ZN4core5slice5index24slice_end_index_len_fail17h52be4a6bf10949f "core::slice::index::slice_end_index_len_fail" (i32 i32) () @0x54b5
 func _ZN4core5slice5index24slice_end_index_len_fail17h52be4a6bf10949f(m *Instance, d int, v0, v1 uint32) {
 	if d -= 112; d < 0 {
 		panic(rt.StackExhausted)
@@ -4427,7 +4427,7 @@ func _ZN4core5slice5index24slice_end_index_len_fail17h52be4a6bf10949f(m *Instanc
 	panic(rt.Unreachable)
 }
 
-// _ZN42__LT_RF_T_u20_as_u20_core_fmt_Debug_GT_3fmt17h2b701ea4f77fe "_ZN42_$LT$$RF$T$u20$as$u20$core..fmt..Debug$GT$3fmt17h2b701ea4f77fe67dE" (i32 i32) i32 @0x54c4
+// _ZN42__LT_RF_T_u20_as_u20_core_fmt_Debug_GT_3fmt17h2b701ea4f77fe "<&T as core::fmt::Debug>::fmt" (i32 i32) i32 @0x54c4
 func _ZN42__LT_RF_T_u20_as_u20_core_fmt_Debug_GT_3fmt17h2b701ea4f77fe(m *Instance, d int, v0, v1 uint32) uint32 {
 	if d -= 168; d < 0 {
 		panic(rt.StackExhausted)
@@ -4494,7 +4494,7 @@ L1:
 	return v0
 }
 
-// _ZN71__LT_core_ops_range_Range_LT_Idx_GT_u20_as_u20_core_fmt_Deb "_ZN71_$LT$core..ops..range..Range$LT$Idx$GT$$u20$as$u20$core..fmt..Debug$GT$3fmt17h0bf702a040eb43fdE" (i32 i32) i32 @0x565f
+// _ZN71__LT_core_ops_range_Range_LT_Idx_GT_u20_as_u20_core_fmt_Deb "<core::ops::range::Range<Idx> as core::fmt::Debug>::fmt" (i32 i32) i32 @0x565f
 func _ZN71__LT_core_ops_range_Range_LT_Idx_GT_u20_as_u20_core_fmt_Deb(m *Instance, d int, v0, v1 uint32) uint32 {
 	if d -= 152; d < 0 {
 		panic(rt.StackExhausted)
@@ -4643,7 +4643,7 @@ L1:
 	return v3
 }
 
-// _ZN4core10intrinsics17const_eval_select17hc7523657a19c8f88E "_ZN4core10intrinsics17const_eval_select17hc7523657a19c8f88E" (i32 i32) () @0x594b
+// _ZN4core10intrinsics17const_eval_select17hc7523657a19c8f88E "core::intrinsics::const_eval_select" (i32 i32) () @0x594b
 func _ZN4core10intrinsics17const_eval_select17hc7523657a19c8f88E(m *Instance, d int, v0, v1 uint32) {
 	if d -= 112; d < 0 {
 		panic(rt.StackExhausted)
@@ -4652,7 +4652,7 @@ func _ZN4core10intrinsics17const_eval_select17hc7523657a19c8f88E(m *Instance, d 
 	panic(rt.Unreachable)
 }
 
-// _ZN4core3ops8function6FnOnce9call_once17h72e2f53dfde8519bE "_ZN4core3ops8function6FnOnce9call_once17h72e2f53dfde8519bE" (i32 i32) () @0x5959
+// _ZN4core3ops8function6FnOnce9call_once17h72e2f53dfde8519bE "core::ops::function::FnOnce::call_once" (i32 i32) () @0x5959
 func _ZN4core3ops8function6FnOnce9call_once17h72e2f53dfde8519bE(m *Instance, d int, v0, v1 uint32) {
 	if d -= 112; d < 0 {
 		panic(rt.StackExhausted)
@@ -4661,7 +4661,7 @@ func _ZN4core3ops8function6FnOnce9call_once17h72e2f53dfde8519bE(m *Instance, d i
 	panic(rt.Unreachable)
 }
 
-// _ZN4core5slice5index29slice_start_index_len_fail_rt17hd79306dbc0 "_ZN4core5slice5index29slice_start_index_len_fail_rt17hd79306dbc06f14ccE" (i32 i32) () @0x5968
+// _ZN4core5slice5index29slice_start_index_len_fail_rt17hd79306dbc0 "core::slice::index::slice_start_index_len_fail_rt" (i32 i32) () @0x5968
 func _ZN4core5slice5index29slice_start_index_len_fail_rt17hd79306dbc0(m *Instance, d int, v0, v1 uint32) {
 	if d -= 120; d < 0 {
 		panic(rt.StackExhausted)
@@ -4684,7 +4684,7 @@ func _ZN4core5slice5index29slice_start_index_len_fail_rt17hd79306dbc0(m *Instanc
 	panic(rt.Unreachable)
 }
 
-// _ZN4core10intrinsics17const_eval_select17hb4e64cee467dd997E "_ZN4core10intrinsics17const_eval_select17hb4e64cee467dd997E" (i32 i32) () @0x59ee
+// _ZN4core10intrinsics17const_eval_select17hb4e64cee467dd997E "core::intrinsics::const_eval_select" (i32 i32) () @0x59ee
 func _ZN4core10intrinsics17const_eval_select17hb4e64cee467dd997E(m *Instance, d int, v0, v1 uint32) {
 	if d -= 112; d < 0 {
 		panic(rt.StackExhausted)
@@ -4693,7 +4693,7 @@ func _ZN4core10intrinsics17const_eval_select17hb4e64cee467dd997E(m *Instance, d 
 	panic(rt.Unreachable)
 }
 
-// _ZN4core3ops8function6FnOnce9call_once17hb616ebc7c4e0a0e1E "_ZN4core3ops8function6FnOnce9call_once17hb616ebc7c4e0a0e1E" (i32 i32) () @0x59fc
+// _ZN4core3ops8function6FnOnce9call_once17hb616ebc7c4e0a0e1E "core::ops::function::FnOnce::call_once" (i32 i32) () @0x59fc
 func _ZN4core3ops8function6FnOnce9call_once17hb616ebc7c4e0a0e1E(m *Instance, d int, v0, v1 uint32) {
 	if d -= 112; d < 0 {
 		panic(rt.StackExhausted)
@@ -4702,7 +4702,7 @@ func _ZN4core3ops8function6FnOnce9call_once17hb616ebc7c4e0a0e1E(m *Instance, d i
 	panic(rt.Unreachable)
 }
 
-// _ZN4core5slice5index27slice_end_index_len_fail_rt17h2d5ab24756f6 "_ZN4core5slice5index27slice_end_index_len_fail_rt17h2d5ab24756f69f66E" (i32 i32) () @0x5a0b
+// _ZN4core5slice5index27slice_end_index_len_fail_rt17h2d5ab24756f6 "core::slice::index::slice_end_index_len_fail_rt" (i32 i32) () @0x5a0b
 func _ZN4core5slice5index27slice_end_index_len_fail_rt17h2d5ab24756f6(m *Instance, d int, v0, v1 uint32) {
 	if d -= 120; d < 0 {
 		panic(rt.StackExhausted)
@@ -4725,7 +4725,7 @@ func _ZN4core5slice5index27slice_end_index_len_fail_rt17h2d5ab24756f6(m *Instanc
 	panic(rt.Unreachable)
 }
 
-// _ZN4core10intrinsics17const_eval_select17h27063983649339baE "_ZN4core10intrinsics17const_eval_select17h27063983649339baE" (i32 i32) () @0x5a91
+// _ZN4core10intrinsics17const_eval_select17h27063983649339baE "core::intrinsics::const_eval_select" (i32 i32) () @0x5a91
 func _ZN4core10intrinsics17const_eval_select17h27063983649339baE(m *Instance, d int, v0, v1 uint32) {
 	if d -= 112; d < 0 {
 		panic(rt.StackExhausted)
@@ -4734,7 +4734,7 @@ func _ZN4core10intrinsics17const_eval_select17h27063983649339baE(m *Instance, d 
 	panic(rt.Unreachable)
 }
 
-// _ZN4core3ops8function6FnOnce9call_once17h73cf2da3d7b38ccfE "_ZN4core3ops8function6FnOnce9call_once17h73cf2da3d7b38ccfE" (i32 i32) () @0x5a9f
+// _ZN4core3ops8function6FnOnce9call_once17h73cf2da3d7b38ccfE "core::ops::function::FnOnce::call_once" (i32 i32) () @0x5a9f
 func _ZN4core3ops8function6FnOnce9call_once17h73cf2da3d7b38ccfE(m *Instance, d int, v0, v1 uint32) {
 	if d -= 112; d < 0 {
 		panic(rt.StackExhausted)
@@ -4743,7 +4743,7 @@ func _ZN4core3ops8function6FnOnce9call_once17h73cf2da3d7b38ccfE(m *Instance, d i
 	panic(rt.Unreachable)
 }
 
-// _ZN4core5slice5index25slice_index_order_fail_rt17hcb0ba6cb656430 "_ZN4core5slice5index25slice_index_order_fail_rt17hcb0ba6cb656430d2E" (i32 i32) () @0x5aae
+// _ZN4core5slice5index25slice_index_order_fail_rt17hcb0ba6cb656430 "core::slice::index::slice_index_order_fail_rt" (i32 i32) () @0x5aae
 func _ZN4core5slice5index25slice_index_order_fail_rt17hcb0ba6cb656430(m *Instance, d int, v0, v1 uint32) {
 	if d -= 120; d < 0 {
 		panic(rt.StackExhausted)
@@ -4766,7 +4766,7 @@ func _ZN4core5slice5index25slice_index_order_fail_rt17hcb0ba6cb656430(m *Instanc
 	panic(rt.Unreachable)
 }
 
-// _ZN4core3str16slice_error_fail17hae74903af18414a4E "_ZN4core3str16slice_error_fail17hae74903af18414a4E" (i32 i32 i32 i32) () @0x5b34
+// _ZN4core3str16slice_error_fail17hae74903af18414a4E "core::str::slice_error_fail" (i32 i32 i32 i32) () @0x5b34
 func _ZN4core3str16slice_error_fail17hae74903af18414a4E(m *Instance, d int, v0, v1, v2, v3 uint32) {
 	if d -= 136; d < 0 {
 		panic(rt.StackExhausted)
@@ -4783,7 +4783,7 @@ func _ZN4core3str16slice_error_fail17hae74903af18414a4E(m *Instance, d int, v0, 
 	panic(rt.Unreachable)
 }
 
-// _ZN4core10intrinsics17const_eval_select17h867e8dde0c3bf0c2E "_ZN4core10intrinsics17const_eval_select17h867e8dde0c3bf0c2E" (i32) () @0x5b6f
+// _ZN4core10intrinsics17const_eval_select17h867e8dde0c3bf0c2E "core::intrinsics::const_eval_select" (i32) () @0x5b6f
 func _ZN4core10intrinsics17const_eval_select17h867e8dde0c3bf0c2E(m *Instance, d int, v0 uint32) {
 	if d -= 104; d < 0 {
 		panic(rt.StackExhausted)
@@ -4793,7 +4793,7 @@ func _ZN4core10intrinsics17const_eval_select17h867e8dde0c3bf0c2E(m *Instance, d 
 	panic(rt.Unreachable)
 }
 
-// _ZN4core3ops8function6FnOnce9call_once17hfed11b5be227dc5aE "_ZN4core3ops8function6FnOnce9call_once17hfed11b5be227dc5aE" (i32 i32 i32 i32) () @0x5b8d
+// _ZN4core3ops8function6FnOnce9call_once17hfed11b5be227dc5aE "core::ops::function::FnOnce::call_once" (i32 i32 i32 i32) () @0x5b8d
 func _ZN4core3ops8function6FnOnce9call_once17hfed11b5be227dc5aE(m *Instance, d int, v0, v1, v2, v3 uint32) {
 	if d -= 128; d < 0 {
 		panic(rt.StackExhausted)
@@ -4802,7 +4802,7 @@ func _ZN4core3ops8function6FnOnce9call_once17hfed11b5be227dc5aE(m *Instance, d i
 	panic(rt.Unreachable)
 }
 
-// _ZN4core3str19slice_error_fail_rt17h0de6b33005921f9aE "_ZN4core3str19slice_error_fail_rt17h0de6b33005921f9aE" (i32 i32 i32 i32) () @0x5ba0
+// _ZN4core3str19slice_error_fail_rt17h0de6b33005921f9aE "core::str::slice_error_fail_rt" (i32 i32 i32 i32) () @0x5ba0
 func _ZN4core3str19slice_error_fail_rt17h0de6b33005921f9aE(m *Instance, d int, v0, v1, v2, v3 uint32) {
 	if d -= 168; d < 0 {
 		panic(rt.StackExhausted)
@@ -5011,11 +5011,11 @@ L4:
 	panic(rt.Unreachable)
 }
 
-// _ZN4core3ptr25drop_in_place_LT_char_GT_17hddd016004cf3bbeeE_llvm_ "_ZN4core3ptr25drop_in_place$LT$char$GT$17hddd016004cf3bbeeE.llvm.17298144936623584494" (i32) () @0x60a9
+// _ZN4core3ptr25drop_in_place_LT_char_GT_17hddd016004cf3bbeeE_llvm_ "core::ptr::drop_in_place<char>" (i32) () @0x60a9
 func _ZN4core3ptr25drop_in_place_LT_char_GT_17hddd016004cf3bbeeE_llvm_(m *Instance, d int, v0 uint32) {
 }
 
-// _ZN68__LT_core_fmt_builders_PadAdapter_u20_as_u20_core_fmt_Write_ "_ZN68_$LT$core..fmt..builders..PadAdapter$u20$as$u20$core..fmt..Write$GT$9write_str17hd7a5a948688b393eE" (i32 i32 i32) i32 @0x60ad
+// _ZN68__LT_core_fmt_builders_PadAdapter_u20_as_u20_core_fmt_Write_ "<core::fmt::builders::PadAdapter as core::fmt::Write>::write_str" (i32 i32 i32) i32 @0x60ad
 func _ZN68__LT_core_fmt_builders_PadAdapter_u20_as_u20_core_fmt_Write_(m *Instance, d int, v0, v1, v2 uint32) uint32 {
 	if d -= 200; d < 0 {
 		panic(rt.StackExhausted)
@@ -5218,7 +5218,7 @@ L1:
 	panic(rt.Unreachable)
 }
 
-// _ZN4core3fmt5Write10write_char17h0dd018ad01e5a320E "_ZN4core3fmt5Write10write_char17h0dd018ad01e5a320E" (i32 i32) i32 @0x63fc
+// _ZN4core3fmt5Write10write_char17h0dd018ad01e5a320E "core::fmt::Write::write_char" (i32 i32) i32 @0x63fc
 func _ZN4core3fmt5Write10write_char17h0dd018ad01e5a320E(m *Instance, d int, v0, v1 uint32) uint32 {
 	if d -= 120; d < 0 {
 		panic(rt.StackExhausted)
@@ -5261,7 +5261,7 @@ L1:
 	return v1
 }
 
-// _ZN4core3fmt5Write9write_fmt17hec6e21581f8120bfE "_ZN4core3fmt5Write9write_fmt17hec6e21581f8120bfE" (i32 i32) i32 @0x6500
+// _ZN4core3fmt5Write9write_fmt17hec6e21581f8120bfE "core::fmt::Write::write_fmt" (i32 i32) i32 @0x6500
 func _ZN4core3fmt5Write9write_fmt17hec6e21581f8120bfE(m *Instance, d int, v0, v1 uint32) uint32 {
 	if d -= 120; d < 0 {
 		panic(rt.StackExhausted)
@@ -5279,7 +5279,7 @@ func _ZN4core3fmt5Write9write_fmt17hec6e21581f8120bfE(m *Instance, d int, v0, v1
 	return v1
 }
 
-// _ZN50__LT_RF_mut_u20_W_u20_as_u20_core_fmt_Write_GT_9write_str17 "_ZN50_$LT$$RF$mut$u20$W$u20$as$u20$core..fmt..Write$GT$9write_str17h96fdc949b3491730E" (i32 i32 i32) i32 @0x6572
+// _ZN50__LT_RF_mut_u20_W_u20_as_u20_core_fmt_Write_GT_9write_str17 "<&mut W as core::fmt::Write>::write_str" (i32 i32 i32) i32 @0x6572
 func _ZN50__LT_RF_mut_u20_W_u20_as_u20_core_fmt_Write_GT_9write_str17(m *Instance, d int, v0, v1, v2 uint32) uint32 {
 	if d -= 128; d < 0 {
 		panic(rt.StackExhausted)
@@ -5290,7 +5290,7 @@ func _ZN50__LT_RF_mut_u20_W_u20_as_u20_core_fmt_Write_GT_9write_str17(m *Instanc
 	return t0
 }
 
-// _ZN50__LT_RF_mut_u20_W_u20_as_u20_core_fmt_Write_GT_10write_char "_ZN50_$LT$$RF$mut$u20$W$u20$as$u20$core..fmt..Write$GT$10write_char17h65d7e8dffa6b3328E" (i32 i32) i32 @0x6585
+// _ZN50__LT_RF_mut_u20_W_u20_as_u20_core_fmt_Write_GT_10write_char "<&mut W as core::fmt::Write>::write_char" (i32 i32) i32 @0x6585
 func _ZN50__LT_RF_mut_u20_W_u20_as_u20_core_fmt_Write_GT_10write_char(m *Instance, d int, v0, v1 uint32) uint32 {
 	if d -= 120; d < 0 {
 		panic(rt.StackExhausted)
@@ -5334,7 +5334,7 @@ L1:
 	return v1
 }
 
-// _ZN50__LT_RF_mut_u20_W_u20_as_u20_core_fmt_Write_GT_9write_fmt17 "_ZN50_$LT$$RF$mut$u20$W$u20$as$u20$core..fmt..Write$GT$9write_fmt17hb5409c79a9a1387eE" (i32 i32) i32 @0x6690
+// _ZN50__LT_RF_mut_u20_W_u20_as_u20_core_fmt_Write_GT_9write_fmt17 "<&mut W as core::fmt::Write>::write_fmt" (i32 i32) i32 @0x6690
 func _ZN50__LT_RF_mut_u20_W_u20_as_u20_core_fmt_Write_GT_9write_fmt17(m *Instance, d int, v0, v1 uint32) uint32 {
 	if d -= 120; d < 0 {
 		panic(rt.StackExhausted)
@@ -5352,7 +5352,7 @@ func _ZN50__LT_RF_mut_u20_W_u20_as_u20_core_fmt_Write_GT_9write_fmt17(m *Instanc
 	return v1
 }
 
-// _ZN9hashbrown3raw11Fallibility17capacity_overflow17hc0521dd53f09 "_ZN9hashbrown3raw11Fallibility17capacity_overflow17hc0521dd53f094204E" () () @0x6705
+// _ZN9hashbrown3raw11Fallibility17capacity_overflow17hc0521dd53f09 "hashbrown::raw::Fallibility::capacity_overflow" () () @0x6705
 func _ZN9hashbrown3raw11Fallibility17capacity_overflow17hc0521dd53f09(m *Instance, d int) {
 	if d -= 104; d < 0 {
 		panic(rt.StackExhausted)
@@ -5369,7 +5369,7 @@ func _ZN9hashbrown3raw11Fallibility17capacity_overflow17hc0521dd53f09(m *Instanc
 	panic(rt.Unreachable)
 }
 
-// _ZN5alloc7raw_vec19RawVec_LT_T_C_A_GT_14grow_amortized17hc1f3efe "_ZN5alloc7raw_vec19RawVec$LT$T$C$A$GT$14grow_amortized17hc1f3efef1c705e86E" (i32 i32 i32 i32) () @0x6755
+// _ZN5alloc7raw_vec19RawVec_LT_T_C_A_GT_14grow_amortized17hc1f3efe "alloc::raw_vec::RawVec<T,A>::grow_amortized" (i32 i32 i32 i32) () @0x6755
 func _ZN5alloc7raw_vec19RawVec_LT_T_C_A_GT_14grow_amortized17hc1f3efe(m *Instance, v0, v1, v2, v3 uint32) {
 	mem := *m.mem0
 	var v4, v5, v6 uint32
@@ -5406,7 +5406,7 @@ func _ZN5alloc7raw_vec19RawVec_LT_T_C_A_GT_14grow_amortized17hc1f3efe(m *Instanc
 	m.g0 = int32(v4 + 32)
 }
 
-// _ZN5alloc7raw_vec11finish_grow17h23b479e35a442d5fE "_ZN5alloc7raw_vec11finish_grow17h23b479e35a442d5fE" (i32 i32 i32) () @0x682d
+// _ZN5alloc7raw_vec11finish_grow17h23b479e35a442d5fE "alloc::raw_vec::finish_grow" (i32 i32 i32) () @0x682d
 func _ZN5alloc7raw_vec11finish_grow17h23b479e35a442d5fE(m *Instance, v0, v1, v2 uint32) {
 	mem := *m.mem0
 	if int32(v1) < 0 {
@@ -5452,7 +5452,7 @@ L1:
 	mem.Store32(uint64(int32(v0))+8, v1)
 }
 
-// _ZN5alloc7raw_vec19RawVec_LT_T_C_A_GT_7reserve21do_reserve_and_h "_ZN5alloc7raw_vec19RawVec$LT$T$C$A$GT$7reserve21do_reserve_and_handle17h5b77a301e4530afbE" (i32 i32 i32) () @0x68c3
+// _ZN5alloc7raw_vec19RawVec_LT_T_C_A_GT_7reserve21do_reserve_and_h "alloc::raw_vec::RawVec<T,A>::reserve::do_reserve_and_handle" (i32 i32 i32) () @0x68c3
 func _ZN5alloc7raw_vec19RawVec_LT_T_C_A_GT_7reserve21do_reserve_and_h(m *Instance, d int, v0, v1, v2 uint32) {
 	if d -= 128; d < 0 {
 		panic(rt.StackExhausted)
@@ -5476,7 +5476,7 @@ L1:
 	panic(rt.Unreachable)
 }
 
-// _ZN4core3fmt5Write9write_fmt17heddc0ccdee6037f7E "_ZN4core3fmt5Write9write_fmt17heddc0ccdee6037f7E" (i32 i32) i32 @0x691a
+// _ZN4core3fmt5Write9write_fmt17heddc0ccdee6037f7E "core::fmt::Write::write_fmt" (i32 i32) i32 @0x691a
 func _ZN4core3fmt5Write9write_fmt17heddc0ccdee6037f7E(m *Instance, d int, v0, v1 uint32) uint32 {
 	if d -= 120; d < 0 {
 		panic(rt.StackExhausted)
@@ -5494,11 +5494,11 @@ func _ZN4core3fmt5Write9write_fmt17heddc0ccdee6037f7E(m *Instance, d int, v0, v1
 	return v1
 }
 
-// _ZN4core3ptr54drop_in_place_LT_RF_mut_u20_alloc_string_String_GT_ "_ZN4core3ptr54drop_in_place$LT$$RF$mut$u20$alloc..string..String$GT$17h927091fa2e9b57e6E" (i32) () @0x698c
+// _ZN4core3ptr54drop_in_place_LT_RF_mut_u20_alloc_string_String_GT_ "core::ptr::drop_in_place<&mut alloc::string::String>" (i32) () @0x698c
 func _ZN4core3ptr54drop_in_place_LT_RF_mut_u20_alloc_string_String_GT_(m *Instance, d int, v0 uint32) {
 }
 
-// _ZN50__LT_RF_mut_u20_W_u20_as_u20_core_fmt_Write_GT_9write_str17_86 "_ZN50_$LT$$RF$mut$u20$W$u20$as$u20$core..fmt..Write$GT$9write_str17h3d6e09e96198fc2fE" (i32 i32 i32) i32 @0x698f
+// _ZN50__LT_RF_mut_u20_W_u20_as_u20_core_fmt_Write_GT_9write_str17_86 "<&mut W as core::fmt::Write>::write_str" (i32 i32 i32) i32 @0x698f
 func _ZN50__LT_RF_mut_u20_W_u20_as_u20_core_fmt_Write_GT_9write_str17_86(m *Instance, d int, v0, v1, v2 uint32) uint32 {
 	if d -= 120; d < 0 {
 		panic(rt.StackExhausted)
@@ -5508,7 +5508,7 @@ func _ZN50__LT_RF_mut_u20_W_u20_as_u20_core_fmt_Write_GT_9write_str17_86(m *Inst
 	return 0
 }
 
-// _ZN50__LT_RF_mut_u20_W_u20_as_u20_core_fmt_Write_GT_10write_char_87 "_ZN50_$LT$$RF$mut$u20$W$u20$as$u20$core..fmt..Write$GT$10write_char17h298d5ab9d352a3c1E" (i32 i32) i32 @0x69a4
+// _ZN50__LT_RF_mut_u20_W_u20_as_u20_core_fmt_Write_GT_10write_char_87 "<&mut W as core::fmt::Write>::write_char" (i32 i32) i32 @0x69a4
 func _ZN50__LT_RF_mut_u20_W_u20_as_u20_core_fmt_Write_GT_10write_char_87(m *Instance, d int, v0, v1 uint32) uint32 {
 	if d -= 128; d < 0 {
 		panic(rt.StackExhausted)
@@ -5558,7 +5558,7 @@ L1:
 	return 0
 }
 
-// _ZN50__LT_RF_mut_u20_W_u20_as_u20_core_fmt_Write_GT_9write_fmt17_88 "_ZN50_$LT$$RF$mut$u20$W$u20$as$u20$core..fmt..Write$GT$9write_fmt17hc03d78d7c89b61a1E" (i32 i32) i32 @0x6ae2
+// _ZN50__LT_RF_mut_u20_W_u20_as_u20_core_fmt_Write_GT_9write_fmt17_88 "<&mut W as core::fmt::Write>::write_fmt" (i32 i32) i32 @0x6ae2
 func _ZN50__LT_RF_mut_u20_W_u20_as_u20_core_fmt_Write_GT_9write_fmt17_88(m *Instance, d int, v0, v1 uint32) uint32 {
 	if d -= 120; d < 0 {
 		panic(rt.StackExhausted)
@@ -5576,7 +5576,7 @@ func _ZN50__LT_RF_mut_u20_W_u20_as_u20_core_fmt_Write_GT_9write_fmt17_88(m *Inst
 	return v1
 }
 
-// _ZN8dlmalloc8dlmalloc17Dlmalloc_LT_A_GT_18insert_large_chunk17h3 "_ZN8dlmalloc8dlmalloc17Dlmalloc$LT$A$GT$18insert_large_chunk17h3123c6171f2990e5E" (i32 i32) () @0x6b58
+// _ZN8dlmalloc8dlmalloc17Dlmalloc_LT_A_GT_18insert_large_chunk17h3 "dlmalloc::dlmalloc::Dlmalloc<A>::insert_large_chunk" (i32 i32) () @0x6b58
 func _ZN8dlmalloc8dlmalloc17Dlmalloc_LT_A_GT_18insert_large_chunk17h3(m *Instance, v0, v1 uint32) {
 	mem := *m.mem0
 	var v2, v3, v4, v5 uint32
@@ -5623,11 +5623,11 @@ func _ZN8dlmalloc8dlmalloc17Dlmalloc_LT_A_GT_18insert_large_chunk17h3(m *Instanc
 	mem.Store32(uint64(v0)+8, v0)
 }
 
-// _ZN4core3ptr26drop_in_place_LT_usize_GT_17h5d62fc7f2dfcff75E "_ZN4core3ptr26drop_in_place$LT$usize$GT$17h5d62fc7f2dfcff75E" (i32) () @0x6c7b
+// _ZN4core3ptr26drop_in_place_LT_usize_GT_17h5d62fc7f2dfcff75E "core::ptr::drop_in_place<usize>" (i32) () @0x6c7b
 func _ZN4core3ptr26drop_in_place_LT_usize_GT_17h5d62fc7f2dfcff75E(m *Instance, d int, v0 uint32) {
 }
 
-// _ZN4core6option15Option_LT_T_GT_6unwrap17h1a4e9d5061d6ec46E "_ZN4core6option15Option$LT$T$GT$6unwrap17h1a4e9d5061d6ec46E" (i32) i32 @0x6c7e
+// _ZN4core6option15Option_LT_T_GT_6unwrap17h1a4e9d5061d6ec46E "core::option::Option<T>::unwrap" (i32) i32 @0x6c7e
 func _ZN4core6option15Option_LT_T_GT_6unwrap17h1a4e9d5061d6ec46E(m *Instance, d int, v0 uint32) uint32 {
 	if d -= 104; d < 0 {
 		panic(rt.StackExhausted)
@@ -5639,7 +5639,7 @@ func _ZN4core6option15Option_LT_T_GT_6unwrap17h1a4e9d5061d6ec46E(m *Instance, d 
 	return v0
 }
 
-// _ZN3std10sys_common9backtrace26__rust_end_short_backtrace17h541c "_ZN3std10sys_common9backtrace26__rust_end_short_backtrace17h541c65d4ea74e8baE" (i32 i32 i32) () @0x6c9d
+// _ZN3std10sys_common9backtrace26__rust_end_short_backtrace17h541c "std::sys_common::backtrace::_rust_end_short_backtrace" (i32 i32 i32) () @0x6c9d
 func _ZN3std10sys_common9backtrace26__rust_end_short_backtrace17h541c(m *Instance, d int, v0, v1, v2 uint32) {
 	if d -= 120; d < 0 {
 		panic(rt.StackExhausted)
@@ -5648,7 +5648,7 @@ func _ZN3std10sys_common9backtrace26__rust_end_short_backtrace17h541c(m *Instanc
 	panic(rt.Unreachable)
 }
 
-// _ZN90__LT_std_panicking_begin_panic_handler_PanicPayload_u20_as_ "_ZN90_$LT$std..panicking..begin_panic_handler..PanicPayload$u20$as$u20$core..panic..BoxMeUp$GT$8take_box17hcf07af39b5359e31E" (i32 i32) () @0x6cae
+// _ZN90__LT_std_panicking_begin_panic_handler_PanicPayload_u20_as_ "<std::panicking::begin_panic_handler::PanicPayload as core::panic::BoxMeUp>::take_box" (i32 i32) () @0x6cae
 func _ZN90__LT_std_panicking_begin_panic_handler_PanicPayload_u20_as_(m *Instance, d int, v0, v1 uint32) {
 	if d -= 152; d < 0 {
 		panic(rt.StackExhausted)
@@ -5689,7 +5689,7 @@ func _ZN90__LT_std_panicking_begin_panic_handler_PanicPayload_u20_as_(m *Instanc
 	m.g0 = int32(v2 + 48)
 }
 
-// _ZN4core3ptr42drop_in_place_LT_alloc_string_String_GT_17h67fe9e2 "_ZN4core3ptr42drop_in_place$LT$alloc..string..String$GT$17h67fe9e26db4991f6E" (i32) () @0x6dd5
+// _ZN4core3ptr42drop_in_place_LT_alloc_string_String_GT_17h67fe9e2 "core::ptr::drop_in_place<alloc::string::String>" (i32) () @0x6dd5
 func _ZN4core3ptr42drop_in_place_LT_alloc_string_String_GT_17h67fe9e2(m *Instance, d int, v0 uint32) {
 	mem := *m.mem0
 	if mem.Load32(uint64(int32(v0))+4) != 0 {
@@ -5697,7 +5697,7 @@ func _ZN4core3ptr42drop_in_place_LT_alloc_string_String_GT_17h67fe9e2(m *Instanc
 	}
 }
 
-// _ZN90__LT_std_panicking_begin_panic_handler_PanicPayload_u20_as__95 "_ZN90_$LT$std..panicking..begin_panic_handler..PanicPayload$u20$as$u20$core..panic..BoxMeUp$GT$3get17hf905462ec4061fb5E" (i32 i32) () @0x6df2
+// _ZN90__LT_std_panicking_begin_panic_handler_PanicPayload_u20_as__95 "<std::panicking::begin_panic_handler::PanicPayload as core::panic::BoxMeUp>::get" (i32 i32) () @0x6df2
 func _ZN90__LT_std_panicking_begin_panic_handler_PanicPayload_u20_as__95(m *Instance, d int, v0, v1 uint32) {
 	if d -= 136; d < 0 {
 		panic(rt.StackExhausted)
@@ -5725,7 +5725,7 @@ func _ZN90__LT_std_panicking_begin_panic_handler_PanicPayload_u20_as__95(m *Inst
 	m.g0 = int32(v2 + 48)
 }
 
-// _ZN93__LT_std_panicking_begin_panic_handler_StrPanicPayload_u20_ "_ZN93_$LT$std..panicking..begin_panic_handler..StrPanicPayload$u20$as$u20$core..panic..BoxMeUp$GT$8take_box17hf5a08f5675d05421E" (i32 i32) () @0x6ebb
+// _ZN93__LT_std_panicking_begin_panic_handler_StrPanicPayload_u20_ "<std::panicking::begin_panic_handler::StrPanicPayload as core::panic::BoxMeUp>::take_box" (i32 i32) () @0x6ebb
 func _ZN93__LT_std_panicking_begin_panic_handler_StrPanicPayload_u20_(m *Instance, d int, v0, v1 uint32) {
 	mem := *m.mem0
 	var v2, v3 uint32
@@ -5741,14 +5741,14 @@ func _ZN93__LT_std_panicking_begin_panic_handler_StrPanicPayload_u20_(m *Instanc
 	mem.Store32(uint64(v0), v1)
 }
 
-// _ZN93__LT_std_panicking_begin_panic_handler_StrPanicPayload_u20__97 "_ZN93_$LT$std..panicking..begin_panic_handler..StrPanicPayload$u20$as$u20$core..panic..BoxMeUp$GT$3get17hf747e846215a6eddE" (i32 i32) () @0x6eff
+// _ZN93__LT_std_panicking_begin_panic_handler_StrPanicPayload_u20__97 "<std::panicking::begin_panic_handler::StrPanicPayload as core::panic::BoxMeUp>::get" (i32 i32) () @0x6eff
 func _ZN93__LT_std_panicking_begin_panic_handler_StrPanicPayload_u20__97(m *Instance, d int, v0, v1 uint32) {
 	mem := *m.mem0
 	mem.Store32(uint64(v0)+4, 1052992)
 	mem.Store32(uint64(v0), v1)
 }
 
-// _ZN3std9panicking20rust_panic_with_hook17h1b1329eaa36c7fa5E "_ZN3std9panicking20rust_panic_with_hook17h1b1329eaa36c7fa5E" (i32 i32 i32 i32 i32) () @0x6f15
+// _ZN3std9panicking20rust_panic_with_hook17h1b1329eaa36c7fa5E "std::panicking::rust_panic_with_hook" (i32 i32 i32 i32 i32) () @0x6f15
 func _ZN3std9panicking20rust_panic_with_hook17h1b1329eaa36c7fa5E(m *Instance, d int, v0, v1, v2, v3, v4 uint32) {
 	if d -= 160; d < 0 {
 		panic(rt.StackExhausted)
@@ -5798,16 +5798,16 @@ func rust_panic(m *Instance) {
 	panic(rt.Unreachable)
 }
 
-// _ZN36__LT_T_u20_as_u20_core_any_Any_GT_7type_id17ha0a6cbf86f6b41 "_ZN36_$LT$T$u20$as$u20$core..any..Any$GT$7type_id17ha0a6cbf86f6b41acE" (i32) i64 @0x701d
+// _ZN36__LT_T_u20_as_u20_core_any_Any_GT_7type_id17ha0a6cbf86f6b41 "<T as core::any::Any>::type_id" (i32) i64 @0x701d
 func _ZN36__LT_T_u20_as_u20_core_any_Any_GT_7type_id17ha0a6cbf86f6b41(m *Instance, d int, v0 uint32) int64 {
 	return -5139102199292759541
 }
 
-// _ZN4core3ptr121drop_in_place_LT_RF_alloc_boxed_Box_LT_dyn_u20_st "_ZN4core3ptr121drop_in_place$LT$$RF$alloc..boxed..Box$LT$dyn$u20$std..error..Error$u2b$core..marker..Send$u2b$core..marker..Sync$GT$$GT$17h07cf8f8a8bd81339E.llvm.2127609134216655508" (i32) () @0x702b
+// _ZN4core3ptr121drop_in_place_LT_RF_alloc_boxed_Box_LT_dyn_u20_st "core::ptr::drop_in_place<&alloc::boxed::Box<dyn std::error::Error+core::marker::Send+core::marker::Sync>>" (i32) () @0x702b
 func _ZN4core3ptr121drop_in_place_LT_RF_alloc_boxed_Box_LT_dyn_u20_st(m *Instance, d int, v0 uint32) {
 }
 
-// _ZN3std9panicking19begin_panic_handler28__u7b_u7b_closure_u7d_u7 "_ZN3std9panicking19begin_panic_handler28_$u7b$$u7b$closure$u7d$$u7d$17h106d97be21bfe094E" (i32 i32 i32) () @0x702f
+// _ZN3std9panicking19begin_panic_handler28__u7b_u7b_closure_u7d_u7 "std::panicking::begin_panic_handler::{{closure}}" (i32 i32 i32) () @0x702f
 func _ZN3std9panicking19begin_panic_handler28__u7b_u7b_closure_u7d_u7(m *Instance, d int, v0, v1, v2 uint32) {
 	if d -= 136; d < 0 {
 		panic(rt.StackExhausted)
@@ -5849,7 +5849,7 @@ L1:
 	panic(rt.Unreachable)
 }
 
-// _ZN4core3ptr70drop_in_place_LT_std_panicking_begin_panic_handler_ "_ZN4core3ptr70drop_in_place$LT$std..panicking..begin_panic_handler..PanicPayload$GT$17h200c772194e5179fE" (i32) () @0x70e3
+// _ZN4core3ptr70drop_in_place_LT_std_panicking_begin_panic_handler_ "core::ptr::drop_in_place<std::panicking::begin_panic_handler::PanicPayload>" (i32) () @0x70e3
 func _ZN4core3ptr70drop_in_place_LT_std_panicking_begin_panic_handler_(m *Instance, d int, v0 uint32) {
 	mem := *m.mem0
 	var v1 uint32
@@ -5861,7 +5861,7 @@ func _ZN4core3ptr70drop_in_place_LT_std_panicking_begin_panic_handler_(m *Instan
 	}
 }
 
-// _ZN5alloc7raw_vec11finish_grow17h171cd5b151185aeeE_llvm_53473389 "_ZN5alloc7raw_vec11finish_grow17h171cd5b151185aeeE.llvm.5347338927776326541" (i32 i32 i32) () @0x7109
+// _ZN5alloc7raw_vec11finish_grow17h171cd5b151185aeeE_llvm_53473389 "alloc::raw_vec::finish_grow" (i32 i32 i32) () @0x7109
 func _ZN5alloc7raw_vec11finish_grow17h171cd5b151185aeeE_llvm_53473389(m *Instance, v0, v1, v2 uint32) {
 	mem := *m.mem0
 	if int32(v1) < 0 {
@@ -5907,7 +5907,7 @@ L1:
 	mem.Store32(uint64(int32(v0))+8, v1)
 }
 
-// _ZN5alloc7raw_vec19RawVec_LT_T_C_A_GT_16reserve_for_push17h6c648 "_ZN5alloc7raw_vec19RawVec$LT$T$C$A$GT$16reserve_for_push17h6c64855634d70f50E" (i32 i32) () @0x71a3
+// _ZN5alloc7raw_vec19RawVec_LT_T_C_A_GT_16reserve_for_push17h6c648 "alloc::raw_vec::RawVec<T,A>::reserve_for_push" (i32 i32) () @0x71a3
 func _ZN5alloc7raw_vec19RawVec_LT_T_C_A_GT_16reserve_for_push17h6c648(m *Instance, d int, v0, v1 uint32) {
 	if d -= 136; d < 0 {
 		panic(rt.StackExhausted)
@@ -5948,7 +5948,7 @@ L1:
 	panic(rt.Unreachable)
 }
 
-// _ZN5alloc7raw_vec19RawVec_LT_T_C_A_GT_7reserve21do_reserve_and_h_106 "_ZN5alloc7raw_vec19RawVec$LT$T$C$A$GT$7reserve21do_reserve_and_handle17h2edc15552e200f23E" (i32 i32 i32) () @0x726a
+// _ZN5alloc7raw_vec19RawVec_LT_T_C_A_GT_7reserve21do_reserve_and_h_106 "alloc::raw_vec::RawVec<T,A>::reserve::do_reserve_and_handle" (i32 i32 i32) () @0x726a
 func _ZN5alloc7raw_vec19RawVec_LT_T_C_A_GT_7reserve21do_reserve_and_h_106(m *Instance, d int, v0, v1, v2 uint32) {
 	if d -= 144; d < 0 {
 		panic(rt.StackExhausted)
@@ -5989,11 +5989,11 @@ L1:
 	panic(rt.Unreachable)
 }
 
-// _ZN4core3ptr24drop_in_place_LT_i32_GT_17h25048f4a416b38dbE_llvm_ "_ZN4core3ptr24drop_in_place$LT$i32$GT$17h25048f4a416b38dbE.llvm.8661927460261700018" (i32) () @0x7330
+// _ZN4core3ptr24drop_in_place_LT_i32_GT_17h25048f4a416b38dbE_llvm_ "core::ptr::drop_in_place<i32>" (i32) () @0x7330
 func _ZN4core3ptr24drop_in_place_LT_i32_GT_17h25048f4a416b38dbE_llvm_(m *Instance, d int, v0 uint32) {
 }
 
-// _ZN50__LT_RF_mut_u20_W_u20_as_u20_core_fmt_Write_GT_9write_str17_108 "_ZN50_$LT$$RF$mut$u20$W$u20$as$u20$core..fmt..Write$GT$9write_str17h2c43a458c52452f4E.llvm.8661927460261700018" (i32 i32 i32) i32 @0x7333
+// _ZN50__LT_RF_mut_u20_W_u20_as_u20_core_fmt_Write_GT_9write_str17_108 "<&mut W as core::fmt::Write>::write_str" (i32 i32 i32) i32 @0x7333
 func _ZN50__LT_RF_mut_u20_W_u20_as_u20_core_fmt_Write_GT_9write_str17_108(m *Instance, d int, v0, v1, v2 uint32) uint32 {
 	if d -= 136; d < 0 {
 		panic(rt.StackExhausted)
@@ -6012,7 +6012,7 @@ func _ZN50__LT_RF_mut_u20_W_u20_as_u20_core_fmt_Write_GT_9write_str17_108(m *Ins
 	return 0
 }
 
-// _ZN50__LT_RF_mut_u20_W_u20_as_u20_core_fmt_Write_GT_10write_char_109 "_ZN50_$LT$$RF$mut$u20$W$u20$as$u20$core..fmt..Write$GT$10write_char17h5edd9a3ebd8f7915E.llvm.8661927460261700018" (i32 i32) i32 @0x738d
+// _ZN50__LT_RF_mut_u20_W_u20_as_u20_core_fmt_Write_GT_10write_char_109 "<&mut W as core::fmt::Write>::write_char" (i32 i32) i32 @0x738d
 func _ZN50__LT_RF_mut_u20_W_u20_as_u20_core_fmt_Write_GT_10write_char_109(m *Instance, d int, v0, v1 uint32) uint32 {
 	if d -= 136; d < 0 {
 		panic(rt.StackExhausted)
@@ -6069,7 +6069,7 @@ L1:
 	return 0
 }
 
-// _ZN50__LT_RF_mut_u20_W_u20_as_u20_core_fmt_Write_GT_9write_fmt17_110 "_ZN50_$LT$$RF$mut$u20$W$u20$as$u20$core..fmt..Write$GT$9write_fmt17hd1412f305efa9129E.llvm.8661927460261700018" (i32 i32) i32 @0x750f
+// _ZN50__LT_RF_mut_u20_W_u20_as_u20_core_fmt_Write_GT_9write_fmt17_110 "<&mut W as core::fmt::Write>::write_fmt" (i32 i32) i32 @0x750f
 func _ZN50__LT_RF_mut_u20_W_u20_as_u20_core_fmt_Write_GT_9write_fmt17_110(m *Instance, d int, v0, v1 uint32) uint32 {
 	if d -= 120; d < 0 {
 		panic(rt.StackExhausted)
@@ -6087,7 +6087,7 @@ func _ZN50__LT_RF_mut_u20_W_u20_as_u20_core_fmt_Write_GT_9write_fmt17_110(m *Ins
 	return v1
 }
 
-// _ZN36__LT_T_u20_as_u20_core_any_Any_GT_7type_id17hfd4cba88c2f762 "_ZN36_$LT$T$u20$as$u20$core..any..Any$GT$7type_id17hfd4cba88c2f762fdE" (i32) i64 @0x7584
+// _ZN36__LT_T_u20_as_u20_core_any_Any_GT_7type_id17hfd4cba88c2f762 "<T as core::any::Any>::type_id" (i32) i64 @0x7584
 func _ZN36__LT_T_u20_as_u20_core_any_Any_GT_7type_id17hfd4cba88c2f762(m *Instance, d int, v0 uint32) int64 {
 	return 2981201011024526251
 }
@@ -6113,7 +6113,7 @@ func memset(m *Instance, v0, v1, v2 uint32) uint32 {
 	return t0
 }
 
-// _ZN17compiler_builtins3mem6memcpy17h79ddd583664b3214E "_ZN17compiler_builtins3mem6memcpy17h79ddd583664b3214E" (i32 i32 i32) i32 @0x75bf
+// _ZN17compiler_builtins3mem6memcpy17h79ddd583664b3214E "compiler_builtins::mem::memcpy" (i32 i32 i32) i32 @0x75bf
 func _ZN17compiler_builtins3mem6memcpy17h79ddd583664b3214E(m *Instance, v0, v1, v2 uint32) uint32 {
 	mem := *m.mem0
 	var v3, v4, v5, v6, v7, v8, v9, v10, t0 uint32
@@ -6189,7 +6189,7 @@ func _ZN17compiler_builtins3mem6memcpy17h79ddd583664b3214E(m *Instance, v0, v1, 
 	return v0
 }
 
-// _ZN17compiler_builtins3mem7memmove17h69259d5de6b92132E "_ZN17compiler_builtins3mem7memmove17h69259d5de6b92132E" (i32 i32 i32) i32 @0x7702
+// _ZN17compiler_builtins3mem7memmove17h69259d5de6b92132E "compiler_builtins::mem::memmove" (i32 i32 i32) i32 @0x7702
 func _ZN17compiler_builtins3mem7memmove17h69259d5de6b92132E(m *Instance, v0, v1, v2 uint32) uint32 {
 	mem := *m.mem0
 	var v3, v4, v5, v6, v7, v8, v9, v10, t0 uint32
@@ -6347,7 +6347,7 @@ L1:
 	return v0
 }
 
-// _ZN17compiler_builtins3mem6memset17h062079ea7f8a1431E "_ZN17compiler_builtins3mem6memset17h062079ea7f8a1431E" (i32 i32 i32) i32 @0x79b4
+// _ZN17compiler_builtins3mem6memset17h062079ea7f8a1431E "compiler_builtins::mem::memset" (i32 i32 i32) i32 @0x79b4
 func _ZN17compiler_builtins3mem6memset17h062079ea7f8a1431E(m *Instance, v0, v1, v2 uint32) uint32 {
 	mem := *m.mem0
 	var v3, v4, v5 uint32
@@ -6396,123 +6396,123 @@ func _ZN17compiler_builtins3mem6memset17h062079ea7f8a1431E(m *Instance, v0, v1, 
 
 // names describes the functions for call stacks: Go function, index, offset in the file, Wasm name.
 const names abi.Names = `
-_ZN4core3ops8function6FnOnce40call_once_u7b_u7b_vtable_shim_u7d_ 1 1c7 _ZN4core3ops8function6FnOnce40call_once$u7b$$u7b$vtable.shim$u7d$$u7d$17hf02d9653ba5b4dafE
-_ZN73__LT_core_panic_panic_info_PanicInfo_u20_as_u20_core_fmt_Di 2 288 _ZN73_$LT$core..panic..panic_info..PanicInfo$u20$as$u20$core..fmt..Display$GT$3fmt17h3021417eafec0c2fE
-_ZN8dlmalloc8dlmalloc17Dlmalloc_LT_A_GT_4free17hc162d4563cf6e25b 3 448 _ZN8dlmalloc8dlmalloc17Dlmalloc$LT$A$GT$4free17hc162d4563cf6e25bE
-_ZN4core6result13unwrap_failed17h4646d8d0c3873241E 4 84e _ZN4core6result13unwrap_failed17h4646d8d0c3873241E
-_ZN4core3ptr37drop_in_place_LT_core_fmt_Error_GT_17hc82ee926d684 5 8e2 _ZN4core3ptr37drop_in_place$LT$core..fmt..Error$GT$17hc82ee926d684e6a0E
-_ZN4core3ptr42drop_in_place_LT_alloc_string_String_GT_17hf08fdc1 6 8e5 _ZN4core3ptr42drop_in_place$LT$alloc..string..String$GT$17hf08fdc1f3e425f69E
-_ZN4core3ptr48drop_in_place_LT_core_str_error_Utf8Error_GT_17h0a 7 8fe _ZN4core3ptr48drop_in_place$LT$core..str..error..Utf8Error$GT$17h0aca260ebb170d99E
-_ZN4core3ptr62drop_in_place_LT_fuzzy_setup_u7b_u7b_closure_u7d_u 8 901 _ZN4core3ptr62drop_in_place$LT$fuzzy..setup..$u7b$$u7b$closure$u7d$$u7d$$GT$17h011ebc55e2a53118E
-_ZN58__LT_alloc_string_String_u20_as_u20_core_fmt_Write_GT_10wri 9 905 _ZN58_$LT$alloc..string..String$u20$as$u20$core..fmt..Write$GT$10write_char17h5542150f285b4299E
-_ZN5alloc7raw_vec19RawVec_LT_T_C_A_GT_16reserve_for_push17hbc5e4 10 a39 _ZN5alloc7raw_vec19RawVec$LT$T$C$A$GT$16reserve_for_push17hbc5e4d0a814535faE
-_ZN5alloc3vec16Vec_LT_T_C_A_GT_17extend_from_slice17h575dcc256ad 11 a90 _ZN5alloc3vec16Vec$LT$T$C$A$GT$17extend_from_slice17h575dcc256adb33baE
-_ZN58__LT_alloc_string_String_u20_as_u20_core_fmt_Write_GT_9writ 12 ada _ZN58_$LT$alloc..string..String$u20$as$u20$core..fmt..Write$GT$9write_str17hfdf3be26b5c340ffE
+_ZN4core3ops8function6FnOnce40call_once_u7b_u7b_vtable_shim_u7d_ 1 1c7 core::ops::function::FnOnce::call_once{{vtable.shim}}
+_ZN73__LT_core_panic_panic_info_PanicInfo_u20_as_u20_core_fmt_Di 2 288 <core::panic::panic_info::PanicInfo as core::fmt::Display>::fmt
+_ZN8dlmalloc8dlmalloc17Dlmalloc_LT_A_GT_4free17hc162d4563cf6e25b 3 448 dlmalloc::dlmalloc::Dlmalloc<A>::free
+_ZN4core6result13unwrap_failed17h4646d8d0c3873241E 4 84e core::result::unwrap_failed
+_ZN4core3ptr37drop_in_place_LT_core_fmt_Error_GT_17hc82ee926d684 5 8e2 core::ptr::drop_in_place<core::fmt::Error>
+_ZN4core3ptr42drop_in_place_LT_alloc_string_String_GT_17hf08fdc1 6 8e5 core::ptr::drop_in_place<alloc::string::String>
+_ZN4core3ptr48drop_in_place_LT_core_str_error_Utf8Error_GT_17h0a 7 8fe core::ptr::drop_in_place<core::str::error::Utf8Error>
+_ZN4core3ptr62drop_in_place_LT_fuzzy_setup_u7b_u7b_closure_u7d_u 8 901 core::ptr::drop_in_place<fuzzy::setup::{{closure}}>
+_ZN58__LT_alloc_string_String_u20_as_u20_core_fmt_Write_GT_10wri 9 905 <alloc::string::String as core::fmt::Write>::write_char
+_ZN5alloc7raw_vec19RawVec_LT_T_C_A_GT_16reserve_for_push17hbc5e4 10 a39 alloc::raw_vec::RawVec<T,A>::reserve_for_push
+_ZN5alloc3vec16Vec_LT_T_C_A_GT_17extend_from_slice17h575dcc256ad 11 a90 alloc::vec::Vec<T,A>::extend_from_slice
+_ZN58__LT_alloc_string_String_u20_as_u20_core_fmt_Write_GT_9writ 12 ada <alloc::string::String as core::fmt::Write>::write_str
 setup 13 aec setup
-_ZN3std9panicking11panic_count17is_zero_slow_path17ha206e0975ff2 14 be9 _ZN3std9panicking11panic_count17is_zero_slow_path17ha206e0975ff26a0eE
-_ZN4core9panicking9panic_fmt17h9ec1c8305a7da9aeE 15 bf6 _ZN4core9panicking9panic_fmt17h9ec1c8305a7da9aeE
-_ZN5fuzzy5setup28__u7b_u7b_closure_u7d_u7d_17h8e0ee179a1fbe3fbE 16 c44 _ZN5fuzzy5setup28_$u7b$$u7b$closure$u7d$$u7d$17h8e0ee179a1fbe3fbE
+_ZN3std9panicking11panic_count17is_zero_slow_path17ha206e0975ff2 14 be9 std::panicking::panic_count::is_zero_slow_path
+_ZN4core9panicking9panic_fmt17h9ec1c8305a7da9aeE 15 bf6 core::panicking::panic_fmt
+_ZN5fuzzy5setup28__u7b_u7b_closure_u7d_u7d_17h8e0ee179a1fbe3fbE 16 c44 fuzzy::setup::{{closure}}
 allocate 17 d04 allocate
-_ZN8dlmalloc8dlmalloc17Dlmalloc_LT_A_GT_6malloc17h0d49dc60e377c7 18 d10 _ZN8dlmalloc8dlmalloc17Dlmalloc$LT$A$GT$6malloc17h0d49dc60e377c70eE
+_ZN8dlmalloc8dlmalloc17Dlmalloc_LT_A_GT_6malloc17h0d49dc60e377c7 18 d10 dlmalloc::dlmalloc::Dlmalloc<A>::malloc
 deallocate 19 1e10 deallocate
 compile 20 1e1c compile
-_ZN5fuzzy4view17h7c883090663b07b8E 21 23be _ZN5fuzzy4view17h7c883090663b07b8E
-_ZN4core3str5count14do_count_chars17hfe5e38c280d41143E 22 26b2 _ZN4core3str5count14do_count_chars17hfe5e38c280d41143E
-_ZN4core4hash11BuildHasher8hash_one17hd1bc00c494e12ae8E 23 2ab8 _ZN4core4hash11BuildHasher8hash_one17hd1bc00c494e12ae8E
-_ZN9hashbrown3raw21RawTable_LT_T_C_A_GT_14reserve_rehash17hc89b1 24 2be7 _ZN9hashbrown3raw21RawTable$LT$T$C$A$GT$14reserve_rehash17hc89b1b9545a536a1E
-_ZN4core3fmt3num3imp52__LT_impl_u20_core_fmt_Display_u20_for_u20_ 25 3154 _ZN4core3fmt3num3imp52_$LT$impl$u20$core..fmt..Display$u20$for$u20$u32$GT$3fmt17ha2248e879404ed23E
+_ZN5fuzzy4view17h7c883090663b07b8E 21 23be fuzzy::view
+_ZN4core3str5count14do_count_chars17hfe5e38c280d41143E 22 26b2 core::str::count::do_count_chars
+_ZN4core4hash11BuildHasher8hash_one17hd1bc00c494e12ae8E 23 2ab8 core::hash::BuildHasher::hash_one
+_ZN9hashbrown3raw21RawTable_LT_T_C_A_GT_14reserve_rehash17hc89b1 24 2be7 hashbrown::raw::RawTable<T,A>::reserve_rehash
+_ZN4core3fmt3num3imp52__LT_impl_u20_core_fmt_Display_u20_for_u20_ 25 3154 core::fmt::num::imp::<impl core::fmt::Display for u32>::fmt
 distance 26 3165 distance
 release 27 3402 release
 __rust_realloc 28 3440 __rust_realloc
-_ZN8dlmalloc8dlmalloc17Dlmalloc_LT_A_GT_13dispose_chunk17hf88d5c 29 375b _ZN8dlmalloc8dlmalloc17Dlmalloc$LT$A$GT$13dispose_chunk17hf88d5c91704b6402E.llvm.11372828951406332253
-_ZN8dlmalloc8dlmalloc17Dlmalloc_LT_A_GT_18unlink_large_chunk17he 30 3a25 _ZN8dlmalloc8dlmalloc17Dlmalloc$LT$A$GT$18unlink_large_chunk17he9770cbb4bd24389E
-_ZN5alloc7raw_vec17capacity_overflow17h3ee0a57f9c678272E 31 3b64 _ZN5alloc7raw_vec17capacity_overflow17h3ee0a57f9c678272E
-_ZN4core3ptr52drop_in_place_LT_core_fmt_builders_PadAdapter_GT_1 32 3bb3 _ZN4core3ptr52drop_in_place$LT$core..fmt..builders..PadAdapter$GT$17h8309ed647dc6148bE.llvm.4784807839711558818
-_ZN4core3ops8function6FnOnce9call_once17h8c21c56fd1e61b3bE_llvm_ 33 3bb6 _ZN4core3ops8function6FnOnce9call_once17h8c21c56fd1e61b3bE.llvm.4784807839711558818
-_ZN4core3fmt5write17h7d6e1ee86dc7a26cE 34 3bc5 _ZN4core3fmt5write17h7d6e1ee86dc7a26cE
-_ZN4core3fmt9Formatter12pad_integral17hb9aa5acf646e9755E 35 3e87 _ZN4core3fmt9Formatter12pad_integral17hb9aa5acf646e9755E
-_ZN4core3fmt9Formatter12pad_integral12write_prefix17h2b39eb887af 36 4133 _ZN4core3fmt9Formatter12pad_integral12write_prefix17h2b39eb887af5d341E
-_ZN4core3fmt9Formatter3pad17h0dec931a89064007E 37 4191 _ZN4core3fmt9Formatter3pad17h0dec931a89064007E
-_ZN41__LT_char_u20_as_u20_core_fmt_Debug_GT_3fmt17h63243453bc5ca 38 456b _ZN41_$LT$char$u20$as$u20$core..fmt..Debug$GT$3fmt17h63243453bc5ca1beE
-_ZN4core7unicode9printable5check17h3c3cbf0f3d59208eE_llvm_163237 39 4a03 _ZN4core7unicode9printable5check17h3c3cbf0f3d59208eE.llvm.16323799763353953478
-_ZN4core9panicking18panic_bounds_check17h85ba5634c84ff856E 40 4b71 _ZN4core9panicking18panic_bounds_check17h85ba5634c84ff856E
-_ZN53__LT_core_fmt_Error_u20_as_u20_core_fmt_Debug_GT_3fmt17h38f 41 4bf3 _ZN53_$LT$core..fmt..Error$u20$as$u20$core..fmt..Debug$GT$3fmt17h38fce4814b4fd018E
-_ZN42__LT_RF_T_u20_as_u20_core_fmt_Debug_GT_3fmt17h0aa56b0515897 42 4c16 _ZN42_$LT$$RF$T$u20$as$u20$core..fmt..Debug$GT$3fmt17h0aa56b05158973d1E
-_ZN4core3fmt3num3imp7fmt_u6417h000cdb48f9d4baccE_llvm_6387201050 43 4d75 _ZN4core3fmt3num3imp7fmt_u6417h000cdb48f9d4baccE.llvm.6387201050041093844
-_ZN4core5slice5index26slice_start_index_len_fail17h0f6d9e906b1e1 44 4edd _ZN4core5slice5index26slice_start_index_len_fail17h0f6d9e906b1e12b7E
-_ZN42__LT_RF_T_u20_as_u20_core_fmt_Debug_GT_3fmt17h49c8aef608286 45 4eec _ZN42_$LT$$RF$T$u20$as$u20$core..fmt..Debug$GT$3fmt17h49c8aef608286791E
-_ZN42__LT_RF_T_u20_as_u20_core_fmt_Debug_GT_3fmt17h7d87ca53b8cb8 46 504d _ZN42_$LT$$RF$T$u20$as$u20$core..fmt..Debug$GT$3fmt17h7d87ca53b8cb8d72E
-_ZN44__LT_RF_T_u20_as_u20_core_fmt_Display_GT_3fmt17h41330ebac99 47 5066 _ZN44_$LT$$RF$T$u20$as$u20$core..fmt..Display$GT$3fmt17h41330ebac9958d90E
-_ZN44__LT_RF_T_u20_as_u20_core_fmt_Display_GT_3fmt17he8d2b553073 48 507b _ZN44_$LT$$RF$T$u20$as$u20$core..fmt..Display$GT$3fmt17he8d2b553073c6df8E
-_ZN44__LT_RF_T_u20_as_u20_core_fmt_Display_GT_3fmt17hf944cea23ea 49 5095 _ZN44_$LT$$RF$T$u20$as$u20$core..fmt..Display$GT$3fmt17hf944cea23ead17f2E
-_ZN4core3ptr28drop_in_place_LT_RF_u64_GT_17h1d02b19a6a06a02bE_ll 50 510f _ZN4core3ptr28drop_in_place$LT$$RF$u64$GT$17h1d02b19a6a06a02bE.llvm.5115463553621482282
+_ZN8dlmalloc8dlmalloc17Dlmalloc_LT_A_GT_13dispose_chunk17hf88d5c 29 375b dlmalloc::dlmalloc::Dlmalloc<A>::dispose_chunk
+_ZN8dlmalloc8dlmalloc17Dlmalloc_LT_A_GT_18unlink_large_chunk17he 30 3a25 dlmalloc::dlmalloc::Dlmalloc<A>::unlink_large_chunk
+_ZN5alloc7raw_vec17capacity_overflow17h3ee0a57f9c678272E 31 3b64 alloc::raw_vec::capacity_overflow
+_ZN4core3ptr52drop_in_place_LT_core_fmt_builders_PadAdapter_GT_1 32 3bb3 core::ptr::drop_in_place<core::fmt::builders::PadAdapter>
+_ZN4core3ops8function6FnOnce9call_once17h8c21c56fd1e61b3bE_llvm_ 33 3bb6 core::ops::function::FnOnce::call_once
+_ZN4core3fmt5write17h7d6e1ee86dc7a26cE 34 3bc5 core::fmt::write
+_ZN4core3fmt9Formatter12pad_integral17hb9aa5acf646e9755E 35 3e87 core::fmt::Formatter::pad_integral
+_ZN4core3fmt9Formatter12pad_integral12write_prefix17h2b39eb887af 36 4133 core::fmt::Formatter::pad_integral::write_prefix
+_ZN4core3fmt9Formatter3pad17h0dec931a89064007E 37 4191 core::fmt::Formatter::pad
+_ZN41__LT_char_u20_as_u20_core_fmt_Debug_GT_3fmt17h63243453bc5ca 38 456b <char as core::fmt::Debug>::fmt
+_ZN4core7unicode9printable5check17h3c3cbf0f3d59208eE_llvm_163237 39 4a03 core::unicode::printable::check
+_ZN4core9panicking18panic_bounds_check17h85ba5634c84ff856E 40 4b71 core::panicking::panic_bounds_check
+_ZN53__LT_core_fmt_Error_u20_as_u20_core_fmt_Debug_GT_3fmt17h38f 41 4bf3 <core::fmt::Error as core::fmt::Debug>::fmt
+_ZN42__LT_RF_T_u20_as_u20_core_fmt_Debug_GT_3fmt17h0aa56b0515897 42 4c16 <&T as core::fmt::Debug>::fmt
+_ZN4core3fmt3num3imp7fmt_u6417h000cdb48f9d4baccE_llvm_6387201050 43 4d75 core::fmt::num::imp::fmt_u64
+_ZN4core5slice5index26slice_start_index_len_fail17h0f6d9e906b1e1 44 4edd core::slice::index::slice_start_index_len_fail
+_ZN42__LT_RF_T_u20_as_u20_core_fmt_Debug_GT_3fmt17h49c8aef608286 45 4eec <&T as core::fmt::Debug>::fmt
+_ZN42__LT_RF_T_u20_as_u20_core_fmt_Debug_GT_3fmt17h7d87ca53b8cb8 46 504d <&T as core::fmt::Debug>::fmt
+_ZN44__LT_RF_T_u20_as_u20_core_fmt_Display_GT_3fmt17h41330ebac99 47 5066 <&T as core::fmt::Display>::fmt
+_ZN44__LT_RF_T_u20_as_u20_core_fmt_Display_GT_3fmt17he8d2b553073 48 507b <&T as core::fmt::Display>::fmt
+_ZN44__LT_RF_T_u20_as_u20_core_fmt_Display_GT_3fmt17hf944cea23ea 49 5095 <&T as core::fmt::Display>::fmt
+_ZN4core3ptr28drop_in_place_LT_RF_u64_GT_17h1d02b19a6a06a02bE_ll 50 510f core::ptr::drop_in_place<&u64>
 rust_begin_unwind 51 5112 rust_begin_unwind
-_ZN36__LT_T_u20_as_u20_core_any_Any_GT_7type_id17h1eb33050df948c 52 5134 _ZN36_$LT$T$u20$as$u20$core..any..Any$GT$7type_id17h1eb33050df948c2cE
-_ZN4core9panicking5panic17h118149a781a98a78E 53 5142 _ZN4core9panicking5panic17h118149a781a98a78E
-_ZN64__LT_core_str_error_Utf8Error_u20_as_u20_core_fmt_Debug_GT_ 54 5198 _ZN64_$LT$core..str..error..Utf8Error$u20$as$u20$core..fmt..Debug$GT$3fmt17hf468dd163d52edc3E
-_ZN4core3fmt8builders11DebugStruct5field17h9819a5f5442690f1E 55 52bb _ZN4core3fmt8builders11DebugStruct5field17h9819a5f5442690f1E
-_ZN4core5slice5index22slice_index_order_fail17h564eb16631d69747E 56 54a7 _ZN4core5slice5index22slice_index_order_fail17h564eb16631d69747E
-_ZN4core5slice5index24slice_end_index_len_fail17h52be4a6bf10949f 57 54b5 _ZN4core5slice5index24slice_end_index_len_fail17h52be4a6bf10949ffE
-_ZN42__LT_RF_T_u20_as_u20_core_fmt_Debug_GT_3fmt17h2b701ea4f77fe 58 54c4 _ZN42_$LT$$RF$T$u20$as$u20$core..fmt..Debug$GT$3fmt17h2b701ea4f77fe67dE
-_ZN71__LT_core_ops_range_Range_LT_Idx_GT_u20_as_u20_core_fmt_Deb 59 565f _ZN71_$LT$core..ops..range..Range$LT$Idx$GT$$u20$as$u20$core..fmt..Debug$GT$3fmt17h0bf702a040eb43fdE
-_ZN4core10intrinsics17const_eval_select17hc7523657a19c8f88E 60 594b _ZN4core10intrinsics17const_eval_select17hc7523657a19c8f88E
-_ZN4core3ops8function6FnOnce9call_once17h72e2f53dfde8519bE 61 5959 _ZN4core3ops8function6FnOnce9call_once17h72e2f53dfde8519bE
-_ZN4core5slice5index29slice_start_index_len_fail_rt17hd79306dbc0 62 5968 _ZN4core5slice5index29slice_start_index_len_fail_rt17hd79306dbc06f14ccE
-_ZN4core10intrinsics17const_eval_select17hb4e64cee467dd997E 63 59ee _ZN4core10intrinsics17const_eval_select17hb4e64cee467dd997E
-_ZN4core3ops8function6FnOnce9call_once17hb616ebc7c4e0a0e1E 64 59fc _ZN4core3ops8function6FnOnce9call_once17hb616ebc7c4e0a0e1E
-_ZN4core5slice5index27slice_end_index_len_fail_rt17h2d5ab24756f6 65 5a0b _ZN4core5slice5index27slice_end_index_len_fail_rt17h2d5ab24756f69f66E
-_ZN4core10intrinsics17const_eval_select17h27063983649339baE 66 5a91 _ZN4core10intrinsics17const_eval_select17h27063983649339baE
-_ZN4core3ops8function6FnOnce9call_once17h73cf2da3d7b38ccfE 67 5a9f _ZN4core3ops8function6FnOnce9call_once17h73cf2da3d7b38ccfE
-_ZN4core5slice5index25slice_index_order_fail_rt17hcb0ba6cb656430 68 5aae _ZN4core5slice5index25slice_index_order_fail_rt17hcb0ba6cb656430d2E
-_ZN4core3str16slice_error_fail17hae74903af18414a4E 69 5b34 _ZN4core3str16slice_error_fail17hae74903af18414a4E
-_ZN4core10intrinsics17const_eval_select17h867e8dde0c3bf0c2E 70 5b6f _ZN4core10intrinsics17const_eval_select17h867e8dde0c3bf0c2E
-_ZN4core3ops8function6FnOnce9call_once17hfed11b5be227dc5aE 71 5b8d _ZN4core3ops8function6FnOnce9call_once17hfed11b5be227dc5aE
-_ZN4core3str19slice_error_fail_rt17h0de6b33005921f9aE 72 5ba0 _ZN4core3str19slice_error_fail_rt17h0de6b33005921f9aE
-_ZN4core3ptr25drop_in_place_LT_char_GT_17hddd016004cf3bbeeE_llvm_ 73 60a9 _ZN4core3ptr25drop_in_place$LT$char$GT$17hddd016004cf3bbeeE.llvm.17298144936623584494
-_ZN68__LT_core_fmt_builders_PadAdapter_u20_as_u20_core_fmt_Write_ 74 60ad _ZN68_$LT$core..fmt..builders..PadAdapter$u20$as$u20$core..fmt..Write$GT$9write_str17hd7a5a948688b393eE
-_ZN4core3fmt5Write10write_char17h0dd018ad01e5a320E 75 63fc _ZN4core3fmt5Write10write_char17h0dd018ad01e5a320E
-_ZN4core3fmt5Write9write_fmt17hec6e21581f8120bfE 76 6500 _ZN4core3fmt5Write9write_fmt17hec6e21581f8120bfE
-_ZN50__LT_RF_mut_u20_W_u20_as_u20_core_fmt_Write_GT_9write_str17 77 6572 _ZN50_$LT$$RF$mut$u20$W$u20$as$u20$core..fmt..Write$GT$9write_str17h96fdc949b3491730E
-_ZN50__LT_RF_mut_u20_W_u20_as_u20_core_fmt_Write_GT_10write_char 78 6585 _ZN50_$LT$$RF$mut$u20$W$u20$as$u20$core..fmt..Write$GT$10write_char17h65d7e8dffa6b3328E
-_ZN50__LT_RF_mut_u20_W_u20_as_u20_core_fmt_Write_GT_9write_fmt17 79 6690 _ZN50_$LT$$RF$mut$u20$W$u20$as$u20$core..fmt..Write$GT$9write_fmt17hb5409c79a9a1387eE
-_ZN9hashbrown3raw11Fallibility17capacity_overflow17hc0521dd53f09 80 6705 _ZN9hashbrown3raw11Fallibility17capacity_overflow17hc0521dd53f094204E
-_ZN5alloc7raw_vec19RawVec_LT_T_C_A_GT_14grow_amortized17hc1f3efe 81 6755 _ZN5alloc7raw_vec19RawVec$LT$T$C$A$GT$14grow_amortized17hc1f3efef1c705e86E
-_ZN5alloc7raw_vec11finish_grow17h23b479e35a442d5fE 82 682d _ZN5alloc7raw_vec11finish_grow17h23b479e35a442d5fE
-_ZN5alloc7raw_vec19RawVec_LT_T_C_A_GT_7reserve21do_reserve_and_h 83 68c3 _ZN5alloc7raw_vec19RawVec$LT$T$C$A$GT$7reserve21do_reserve_and_handle17h5b77a301e4530afbE
-_ZN4core3fmt5Write9write_fmt17heddc0ccdee6037f7E 84 691a _ZN4core3fmt5Write9write_fmt17heddc0ccdee6037f7E
-_ZN4core3ptr54drop_in_place_LT_RF_mut_u20_alloc_string_String_GT_ 85 698c _ZN4core3ptr54drop_in_place$LT$$RF$mut$u20$alloc..string..String$GT$17h927091fa2e9b57e6E
-_ZN50__LT_RF_mut_u20_W_u20_as_u20_core_fmt_Write_GT_9write_str17_86 86 698f _ZN50_$LT$$RF$mut$u20$W$u20$as$u20$core..fmt..Write$GT$9write_str17h3d6e09e96198fc2fE
-_ZN50__LT_RF_mut_u20_W_u20_as_u20_core_fmt_Write_GT_10write_char_87 87 69a4 _ZN50_$LT$$RF$mut$u20$W$u20$as$u20$core..fmt..Write$GT$10write_char17h298d5ab9d352a3c1E
-_ZN50__LT_RF_mut_u20_W_u20_as_u20_core_fmt_Write_GT_9write_fmt17_88 88 6ae2 _ZN50_$LT$$RF$mut$u20$W$u20$as$u20$core..fmt..Write$GT$9write_fmt17hc03d78d7c89b61a1E
-_ZN8dlmalloc8dlmalloc17Dlmalloc_LT_A_GT_18insert_large_chunk17h3 89 6b58 _ZN8dlmalloc8dlmalloc17Dlmalloc$LT$A$GT$18insert_large_chunk17h3123c6171f2990e5E
-_ZN4core3ptr26drop_in_place_LT_usize_GT_17h5d62fc7f2dfcff75E 90 6c7b _ZN4core3ptr26drop_in_place$LT$usize$GT$17h5d62fc7f2dfcff75E
-_ZN4core6option15Option_LT_T_GT_6unwrap17h1a4e9d5061d6ec46E 91 6c7e _ZN4core6option15Option$LT$T$GT$6unwrap17h1a4e9d5061d6ec46E
-_ZN3std10sys_common9backtrace26__rust_end_short_backtrace17h541c 92 6c9d _ZN3std10sys_common9backtrace26__rust_end_short_backtrace17h541c65d4ea74e8baE
-_ZN90__LT_std_panicking_begin_panic_handler_PanicPayload_u20_as_ 93 6cae _ZN90_$LT$std..panicking..begin_panic_handler..PanicPayload$u20$as$u20$core..panic..BoxMeUp$GT$8take_box17hcf07af39b5359e31E
-_ZN4core3ptr42drop_in_place_LT_alloc_string_String_GT_17h67fe9e2 94 6dd5 _ZN4core3ptr42drop_in_place$LT$alloc..string..String$GT$17h67fe9e26db4991f6E
-_ZN90__LT_std_panicking_begin_panic_handler_PanicPayload_u20_as__95 95 6df2 _ZN90_$LT$std..panicking..begin_panic_handler..PanicPayload$u20$as$u20$core..panic..BoxMeUp$GT$3get17hf905462ec4061fb5E
-_ZN93__LT_std_panicking_begin_panic_handler_StrPanicPayload_u20_ 96 6ebb _ZN93_$LT$std..panicking..begin_panic_handler..StrPanicPayload$u20$as$u20$core..panic..BoxMeUp$GT$8take_box17hf5a08f5675d05421E
-_ZN93__LT_std_panicking_begin_panic_handler_StrPanicPayload_u20__97 97 6eff _ZN93_$LT$std..panicking..begin_panic_handler..StrPanicPayload$u20$as$u20$core..panic..BoxMeUp$GT$3get17hf747e846215a6eddE
-_ZN3std9panicking20rust_panic_with_hook17h1b1329eaa36c7fa5E 98 6f15 _ZN3std9panicking20rust_panic_with_hook17h1b1329eaa36c7fa5E
+_ZN36__LT_T_u20_as_u20_core_any_Any_GT_7type_id17h1eb33050df948c 52 5134 <T as core::any::Any>::type_id
+_ZN4core9panicking5panic17h118149a781a98a78E 53 5142 core::panicking::panic
+_ZN64__LT_core_str_error_Utf8Error_u20_as_u20_core_fmt_Debug_GT_ 54 5198 <core::str::error::Utf8Error as core::fmt::Debug>::fmt
+_ZN4core3fmt8builders11DebugStruct5field17h9819a5f5442690f1E 55 52bb core::fmt::builders::DebugStruct::field
+_ZN4core5slice5index22slice_index_order_fail17h564eb16631d69747E 56 54a7 core::slice::index::slice_index_order_fail
+_ZN4core5slice5index24slice_end_index_len_fail17h52be4a6bf10949f 57 54b5 core::slice::index::slice_end_index_len_fail
+_ZN42__LT_RF_T_u20_as_u20_core_fmt_Debug_GT_3fmt17h2b701ea4f77fe 58 54c4 <&T as core::fmt::Debug>::fmt
+_ZN71__LT_core_ops_range_Range_LT_Idx_GT_u20_as_u20_core_fmt_Deb 59 565f <core::ops::range::Range<Idx> as core::fmt::Debug>::fmt
+_ZN4core10intrinsics17const_eval_select17hc7523657a19c8f88E 60 594b core::intrinsics::const_eval_select
+_ZN4core3ops8function6FnOnce9call_once17h72e2f53dfde8519bE 61 5959 core::ops::function::FnOnce::call_once
+_ZN4core5slice5index29slice_start_index_len_fail_rt17hd79306dbc0 62 5968 core::slice::index::slice_start_index_len_fail_rt
+_ZN4core10intrinsics17const_eval_select17hb4e64cee467dd997E 63 59ee core::intrinsics::const_eval_select
+_ZN4core3ops8function6FnOnce9call_once17hb616ebc7c4e0a0e1E 64 59fc core::ops::function::FnOnce::call_once
+_ZN4core5slice5index27slice_end_index_len_fail_rt17h2d5ab24756f6 65 5a0b core::slice::index::slice_end_index_len_fail_rt
+_ZN4core10intrinsics17const_eval_select17h27063983649339baE 66 5a91 core::intrinsics::const_eval_select
+_ZN4core3ops8function6FnOnce9call_once17h73cf2da3d7b38ccfE 67 5a9f core::ops::function::FnOnce::call_once
+_ZN4core5slice5index25slice_index_order_fail_rt17hcb0ba6cb656430 68 5aae core::slice::index::slice_index_order_fail_rt
+_ZN4core3str16slice_error_fail17hae74903af18414a4E 69 5b34 core::str::slice_error_fail
+_ZN4core10intrinsics17const_eval_select17h867e8dde0c3bf0c2E 70 5b6f core::intrinsics::const_eval_select
+_ZN4core3ops8function6FnOnce9call_once17hfed11b5be227dc5aE 71 5b8d core::ops::function::FnOnce::call_once
+_ZN4core3str19slice_error_fail_rt17h0de6b33005921f9aE 72 5ba0 core::str::slice_error_fail_rt
+_ZN4core3ptr25drop_in_place_LT_char_GT_17hddd016004cf3bbeeE_llvm_ 73 60a9 core::ptr::drop_in_place<char>
+_ZN68__LT_core_fmt_builders_PadAdapter_u20_as_u20_core_fmt_Write_ 74 60ad <core::fmt::builders::PadAdapter as core::fmt::Write>::write_str
+_ZN4core3fmt5Write10write_char17h0dd018ad01e5a320E 75 63fc core::fmt::Write::write_char
+_ZN4core3fmt5Write9write_fmt17hec6e21581f8120bfE 76 6500 core::fmt::Write::write_fmt
+_ZN50__LT_RF_mut_u20_W_u20_as_u20_core_fmt_Write_GT_9write_str17 77 6572 <&mut W as core::fmt::Write>::write_str
+_ZN50__LT_RF_mut_u20_W_u20_as_u20_core_fmt_Write_GT_10write_char 78 6585 <&mut W as core::fmt::Write>::write_char
+_ZN50__LT_RF_mut_u20_W_u20_as_u20_core_fmt_Write_GT_9write_fmt17 79 6690 <&mut W as core::fmt::Write>::write_fmt
+_ZN9hashbrown3raw11Fallibility17capacity_overflow17hc0521dd53f09 80 6705 hashbrown::raw::Fallibility::capacity_overflow
+_ZN5alloc7raw_vec19RawVec_LT_T_C_A_GT_14grow_amortized17hc1f3efe 81 6755 alloc::raw_vec::RawVec<T,A>::grow_amortized
+_ZN5alloc7raw_vec11finish_grow17h23b479e35a442d5fE 82 682d alloc::raw_vec::finish_grow
+_ZN5alloc7raw_vec19RawVec_LT_T_C_A_GT_7reserve21do_reserve_and_h 83 68c3 alloc::raw_vec::RawVec<T,A>::reserve::do_reserve_and_handle
+_ZN4core3fmt5Write9write_fmt17heddc0ccdee6037f7E 84 691a core::fmt::Write::write_fmt
+_ZN4core3ptr54drop_in_place_LT_RF_mut_u20_alloc_string_String_GT_ 85 698c core::ptr::drop_in_place<&mut alloc::string::String>
+_ZN50__LT_RF_mut_u20_W_u20_as_u20_core_fmt_Write_GT_9write_str17_86 86 698f <&mut W as core::fmt::Write>::write_str
+_ZN50__LT_RF_mut_u20_W_u20_as_u20_core_fmt_Write_GT_10write_char_87 87 69a4 <&mut W as core::fmt::Write>::write_char
+_ZN50__LT_RF_mut_u20_W_u20_as_u20_core_fmt_Write_GT_9write_fmt17_88 88 6ae2 <&mut W as core::fmt::Write>::write_fmt
+_ZN8dlmalloc8dlmalloc17Dlmalloc_LT_A_GT_18insert_large_chunk17h3 89 6b58 dlmalloc::dlmalloc::Dlmalloc<A>::insert_large_chunk
+_ZN4core3ptr26drop_in_place_LT_usize_GT_17h5d62fc7f2dfcff75E 90 6c7b core::ptr::drop_in_place<usize>
+_ZN4core6option15Option_LT_T_GT_6unwrap17h1a4e9d5061d6ec46E 91 6c7e core::option::Option<T>::unwrap
+_ZN3std10sys_common9backtrace26__rust_end_short_backtrace17h541c 92 6c9d std::sys_common::backtrace::_rust_end_short_backtrace
+_ZN90__LT_std_panicking_begin_panic_handler_PanicPayload_u20_as_ 93 6cae <std::panicking::begin_panic_handler::PanicPayload as core::panic::BoxMeUp>::take_box
+_ZN4core3ptr42drop_in_place_LT_alloc_string_String_GT_17h67fe9e2 94 6dd5 core::ptr::drop_in_place<alloc::string::String>
+_ZN90__LT_std_panicking_begin_panic_handler_PanicPayload_u20_as__95 95 6df2 <std::panicking::begin_panic_handler::PanicPayload as core::panic::BoxMeUp>::get
+_ZN93__LT_std_panicking_begin_panic_handler_StrPanicPayload_u20_ 96 6ebb <std::panicking::begin_panic_handler::StrPanicPayload as core::panic::BoxMeUp>::take_box
+_ZN93__LT_std_panicking_begin_panic_handler_StrPanicPayload_u20__97 97 6eff <std::panicking::begin_panic_handler::StrPanicPayload as core::panic::BoxMeUp>::get
+_ZN3std9panicking20rust_panic_with_hook17h1b1329eaa36c7fa5E 98 6f15 std::panicking::rust_panic_with_hook
 rust_panic 99 7018 rust_panic
-_ZN36__LT_T_u20_as_u20_core_any_Any_GT_7type_id17ha0a6cbf86f6b41 100 701d _ZN36_$LT$T$u20$as$u20$core..any..Any$GT$7type_id17ha0a6cbf86f6b41acE
-_ZN4core3ptr121drop_in_place_LT_RF_alloc_boxed_Box_LT_dyn_u20_st 101 702b _ZN4core3ptr121drop_in_place$LT$$RF$alloc..boxed..Box$LT$dyn$u20$std..error..Error$u2b$core..marker..Send$u2b$core..marker..Sync$GT$$GT$17h07cf8f8a8bd81339E.llvm.2127609134216655508
-_ZN3std9panicking19begin_panic_handler28__u7b_u7b_closure_u7d_u7 102 702f _ZN3std9panicking19begin_panic_handler28_$u7b$$u7b$closure$u7d$$u7d$17h106d97be21bfe094E
-_ZN4core3ptr70drop_in_place_LT_std_panicking_begin_panic_handler_ 103 70e3 _ZN4core3ptr70drop_in_place$LT$std..panicking..begin_panic_handler..PanicPayload$GT$17h200c772194e5179fE
-_ZN5alloc7raw_vec11finish_grow17h171cd5b151185aeeE_llvm_53473389 104 7109 _ZN5alloc7raw_vec11finish_grow17h171cd5b151185aeeE.llvm.5347338927776326541
-_ZN5alloc7raw_vec19RawVec_LT_T_C_A_GT_16reserve_for_push17h6c648 105 71a3 _ZN5alloc7raw_vec19RawVec$LT$T$C$A$GT$16reserve_for_push17h6c64855634d70f50E
-_ZN5alloc7raw_vec19RawVec_LT_T_C_A_GT_7reserve21do_reserve_and_h_106 106 726a _ZN5alloc7raw_vec19RawVec$LT$T$C$A$GT$7reserve21do_reserve_and_handle17h2edc15552e200f23E
-_ZN4core3ptr24drop_in_place_LT_i32_GT_17h25048f4a416b38dbE_llvm_ 107 7330 _ZN4core3ptr24drop_in_place$LT$i32$GT$17h25048f4a416b38dbE.llvm.8661927460261700018
-_ZN50__LT_RF_mut_u20_W_u20_as_u20_core_fmt_Write_GT_9write_str17_108 108 7333 _ZN50_$LT$$RF$mut$u20$W$u20$as$u20$core..fmt..Write$GT$9write_str17h2c43a458c52452f4E.llvm.8661927460261700018
-_ZN50__LT_RF_mut_u20_W_u20_as_u20_core_fmt_Write_GT_10write_char_109 109 738d _ZN50_$LT$$RF$mut$u20$W$u20$as$u20$core..fmt..Write$GT$10write_char17h5edd9a3ebd8f7915E.llvm.8661927460261700018
-_ZN50__LT_RF_mut_u20_W_u20_as_u20_core_fmt_Write_GT_9write_fmt17_110 110 750f _ZN50_$LT$$RF$mut$u20$W$u20$as$u20$core..fmt..Write$GT$9write_fmt17hd1412f305efa9129E.llvm.8661927460261700018
-_ZN36__LT_T_u20_as_u20_core_any_Any_GT_7type_id17hfd4cba88c2f762 111 7584 _ZN36_$LT$T$u20$as$u20$core..any..Any$GT$7type_id17hfd4cba88c2f762fdE
+_ZN36__LT_T_u20_as_u20_core_any_Any_GT_7type_id17ha0a6cbf86f6b41 100 701d <T as core::any::Any>::type_id
+_ZN4core3ptr121drop_in_place_LT_RF_alloc_boxed_Box_LT_dyn_u20_st 101 702b core::ptr::drop_in_place<&alloc::boxed::Box<dyn std::error::Error+core::marker::Send+core::marker::Sync>>
+_ZN3std9panicking19begin_panic_handler28__u7b_u7b_closure_u7d_u7 102 702f std::panicking::begin_panic_handler::{{closure}}
+_ZN4core3ptr70drop_in_place_LT_std_panicking_begin_panic_handler_ 103 70e3 core::ptr::drop_in_place<std::panicking::begin_panic_handler::PanicPayload>
+_ZN5alloc7raw_vec11finish_grow17h171cd5b151185aeeE_llvm_53473389 104 7109 alloc::raw_vec::finish_grow
+_ZN5alloc7raw_vec19RawVec_LT_T_C_A_GT_16reserve_for_push17h6c648 105 71a3 alloc::raw_vec::RawVec<T,A>::reserve_for_push
+_ZN5alloc7raw_vec19RawVec_LT_T_C_A_GT_7reserve21do_reserve_and_h_106 106 726a alloc::raw_vec::RawVec<T,A>::reserve::do_reserve_and_handle
+_ZN4core3ptr24drop_in_place_LT_i32_GT_17h25048f4a416b38dbE_llvm_ 107 7330 core::ptr::drop_in_place<i32>
+_ZN50__LT_RF_mut_u20_W_u20_as_u20_core_fmt_Write_GT_9write_str17_108 108 7333 <&mut W as core::fmt::Write>::write_str
+_ZN50__LT_RF_mut_u20_W_u20_as_u20_core_fmt_Write_GT_10write_char_109 109 738d <&mut W as core::fmt::Write>::write_char
+_ZN50__LT_RF_mut_u20_W_u20_as_u20_core_fmt_Write_GT_9write_fmt17_110 110 750f <&mut W as core::fmt::Write>::write_fmt
+_ZN36__LT_T_u20_as_u20_core_any_Any_GT_7type_id17hfd4cba88c2f762 111 7584 <T as core::any::Any>::type_id
 memmove 112 7591 memmove
 memcpy 113 75a0 memcpy
 memset 114 75af memset
-_ZN17compiler_builtins3mem6memcpy17h79ddd583664b3214E 115 75bf _ZN17compiler_builtins3mem6memcpy17h79ddd583664b3214E
-_ZN17compiler_builtins3mem7memmove17h69259d5de6b92132E 116 7702 _ZN17compiler_builtins3mem7memmove17h69259d5de6b92132E
-_ZN17compiler_builtins3mem6memset17h062079ea7f8a1431E 117 79b4 _ZN17compiler_builtins3mem6memset17h062079ea7f8a1431E
+_ZN17compiler_builtins3mem6memcpy17h79ddd583664b3214E 115 75bf compiler_builtins::mem::memcpy
+_ZN17compiler_builtins3mem7memmove17h69259d5de6b92132E 116 7702 compiler_builtins::mem::memmove
+_ZN17compiler_builtins3mem6memset17h062079ea7f8a1431E 117 79b4 compiler_builtins::mem::memset
 ` + places
 
 // places says on which lines of Go the instructions stand that can trap or call, function by function.
