@@ -218,11 +218,11 @@ func names(t *testing.T, dir string) []string {
 	return list
 }
 
-// TestReadmeFlags: README has a row for each flag of a translation, and for no other.
-func TestReadmeFlags(t *testing.T) {
-	readme, err := os.ReadFile("../../README.md")
+// TestDocumentedFlags: the command's page has a row for each flag of a translation, and for no other.
+func TestDocumentedFlags(t *testing.T) {
+	page, err := os.ReadFile("../../docs/command.md")
 	require.NoError(t, err)
-	_, table, found := strings.Cut(string(readme), "## Flags\n")
+	_, table, found := strings.Cut(string(page), "## Flags of translation\n")
 	require.True(t, found)
 	table, _, _ = strings.Cut(table, "\n## ")
 	var listed, want []string
