@@ -185,11 +185,11 @@ func (s *System) Bind(inst rt.Instance) error {
 	switch {
 	case ok && !isMemory:
 		return fmt.Errorf("wasi: the export %q is not a memory", "memory")
-	case s.mem == nil || s.mem.Size() == 0:
+	case ok && s.mem != nil && s.mem.Size() > 0 && m != s.mem:
+		return errServes
+	case ok || s.mem == nil:
 		s.mem = m
 		s.caller, _ = inst.(caller)
-	case ok && m != s.mem:
-		return errServes
 	}
 	return nil
 }
