@@ -2,8 +2,10 @@ package interp_test
 
 import (
 	"bytes"
+	"context"
 	"errors"
 	"os"
+	"runtime"
 	"sync"
 	"testing"
 
@@ -104,4 +106,31 @@ func TestBusy(t *testing.T) {
 	got, err := f.Call(background, int32(15))
 	require.NoError(t, err)
 	require.Equal(t, []any{int32(610)}, got)
+}
+
+// TestBusyWhileSpinning: as long as code runs that calls nobody, everybody else is refused, and in no other way than that.
+func TestBusyWhileSpinning(t *testing.T) {
+	i := open(t, interp.Options{Meter: true}, same)
+	spin, err := i.Func("spin")
+	require.NoError(t, err)
+	nothing, err := i.Func("nothing")
+	require.NoError(t, err)
+	ctx, cancel := context.WithCancel(background)
+	ended := make(chan error)
+	go func() {
+		_, err := spin.Call(ctx)
+		ended <- err
+	}()
+	for err = nil; err == nil; { // until it spins
+		_, err = nothing.Call(background)
+	}
+	for range 100 {
+		require.Equal(t, rt.ErrBusy, err)
+		_, err = nothing.Call(background)
+		runtime.Gosched()
+	}
+	cancel()
+	require.ErrorIs(t, <-ended, context.Canceled)
+	_, err = nothing.Call(background)
+	require.NoError(t, err)
 }

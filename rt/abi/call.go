@@ -73,13 +73,11 @@ func (call *Call) leave(failed bool) error {
 	return c.end(&call.entry, failed || c.stack.get() != call.entry.pointer && unwinding(1))
 }
 
-// Run calls f as an exported method would: for the start function, the initialization of memories and tables, and for calls by way of a
-// reference. These enter once more, as calls from another instance do, so that f begins as what the host calls.
+// Run calls f as an exported method would: for the start function, the initialization of memories and tables, the interpreter, and for calls by
+// way of a reference, which enter once more, as calls from another instance do.
 func (c *Core) Run(f func(d int)) (err error) {
 	var call Call
 	defer call.Leave(&err)
-	d := c.Enter(&call)
-	c.Out(d)
-	f(d)
+	f(c.Enter(&call))
 	return nil
 }

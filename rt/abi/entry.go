@@ -23,12 +23,13 @@ func (c *Core) Left() Entry {
 	return e
 }
 
-// joinLinked is join for Left.
+// joinLinked is join for Left. rt.Func.Call is a call from the host and then one of these, which Run admits: where goroutines cannot be told
+// apart, so is any other.
 func (c *Core) joinLinked() int64 {
 	for {
 		n := c.running.Load()
 		if n&^closed > 0 {
-			if g, _ := measure(); !c.budget.admits(g) {
+			if g, _ := measure(); g != 0 && !c.budget.admits(g) {
 				panic(rt.ErrBusy)
 			}
 		}

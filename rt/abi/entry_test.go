@@ -182,7 +182,6 @@ func TestTurns(t *testing.T) {
 	}
 	entered, leave, left := make(chan bool), make(chan bool), make(chan error)
 	err := core.Run(func(d int) {
-		core.In(d)
 		require.Equal(t, rt.ErrBusy, elsewhere())
 		core.Out(d)
 		require.NoError(t, elsewhere())
@@ -194,8 +193,7 @@ func TestTurns(t *testing.T) {
 		*pointer -= 1024
 		core.Out(d)
 		go func() {
-			left <- core.Run(func(d int) {
-				core.In(d)
+			left <- core.Run(func(int) {
 				*pointer -= 512
 				close(entered)
 				<-leave
