@@ -115,6 +115,13 @@ func TestStackPointerMoves(t *testing.T) {
 	require.EqualValues(t, 1<<16-64, *pointer)
 }
 
+// within is what a function that Run calls does first, to be code of the module.
+func within(core *abi.Core, d int) {
+	if core.Budget() > 0 {
+		core.In(d)
+	}
+}
+
 // Eight goroutines call one instance. Each call is made alone, or not at all: the race detector sees it, too.
 func TestBusy(t *testing.T) {
 	core, pointer := framed[int32]()
@@ -123,6 +130,7 @@ func TestBusy(t *testing.T) {
 	calls, made, busy := 0, 0, 0
 	call := func() error {
 		return core.Run(func(d int) {
+			within(core, d)
 			*pointer -= 16
 			for range 1000 {
 				calls++
@@ -182,7 +190,7 @@ func TestTurns(t *testing.T) {
 	}
 	entered, leave, left := make(chan bool), make(chan bool), make(chan error)
 	err := core.Run(func(d int) {
-		core.In(d)
+		within(core, d)
 		require.Equal(t, rt.ErrBusy, elsewhere())
 		core.Out(d)
 		require.NoError(t, elsewhere())
@@ -195,7 +203,7 @@ func TestTurns(t *testing.T) {
 		core.Out(d)
 		go func() {
 			left <- core.Run(func(d int) {
-				core.In(d)
+				within(core, d)
 				*pointer -= 512
 				close(entered)
 				<-leave
@@ -212,4 +220,45 @@ func TestTurns(t *testing.T) {
 	require.NoError(t, <-left)
 	require.EqualValues(t, 1<<16, *pointer)
 	require.NoError(t, core.Run(nothing))
+}
+
+// The last of several calls sets the instance right before anybody else enters, not after: the race detector sees it, too.
+func TestLastCallSetsRight(t *testing.T) {
+	core, pointer := framed[int32]()
+	call := func() (at int32, err error) {
+		err = core.Run(func(d int) {
+			within(core, d)
+			*pointer -= 16
+			runtime.Gosched()
+			at = *pointer
+			*pointer += 16
+		})
+		return at, err
+	}
+	for range 200 {
+		entered, leave, left := make(chan bool), make(chan bool), make(chan error)
+		require.Equal(t, rt.ErrBusy, core.Run(func(d int) {
+			*pointer -= 1024
+			core.Out(d)
+			go func() {
+				left <- core.Run(func(d int) {
+					within(core, d)
+					close(entered)
+					<-leave
+				})
+			}()
+			<-entered
+			core.In(d)
+		}))
+		close(leave)
+		for {
+			at, err := call()
+			if err == nil {
+				require.EqualValues(t, 1<<16-16, at)
+				break
+			}
+			require.Equal(t, rt.ErrBusy, err)
+		}
+		require.NoError(t, <-left)
+	}
 }
