@@ -234,7 +234,7 @@ func runs(b []byte) func(yield func(start, end int) bool) {
 	}
 }
 
-// empty makes the exports that have run do nothing. The functions themselves stay, for whoever else calls them.
+// empty makes the exports that have run do nothing. The functions themselves stay, for whoever else calls them, also by another export.
 func (b *baker) empty(ran []*wasm.Export) error {
 	m := b.m
 	for _, e := range ran {
@@ -252,11 +252,7 @@ func (b *baker) empty(ran []*wasm.Export) error {
 			return err
 		}
 		b.bodies = append(b.bodies, body)
-		for k := range m.Exports {
-			if x := &m.Exports[k]; x.Kind == wasm.ExternFunc && x.Index == old {
-				x.Index = i
-			}
-		}
+		e.Index = i
 	}
 	return nil
 }

@@ -49,23 +49,27 @@ func (c *Core) Restore(e Entry) {
 }
 
 // end ends a call. If others have begun since and still run, on another goroutine, it belongs to them what the core knows; the last one
-// sets it right.
+// sets it right. All of that is done before the instance is free for others, and again where another call has begun or ended meanwhile.
 func (c *Core) end(e *Entry, failed bool) error {
-	if c.Calls() == e.nth {
-		c.budget.level = e.level
-		if failed {
-			c.stack.set(e.pointer)
+	for {
+		n := c.running.Load()
+		switch calls := n &^ closed; {
+		case calls == e.nth:
+			c.budget.level = e.level
+			if failed {
+				c.stack.set(e.pointer)
+			}
+		case calls == 1:
+			c.budget.level = level{depth: inside}
+			c.stack.set(c.outermost)
+		case e.nth == 1:
+			c.outermost = e.pointer
 		}
-	} else if e.nth == 1 {
-		c.outermost = e.pointer
+		if c.running.CompareAndSwap(n, n-1) {
+			if n-1 == closed {
+				return c.release()
+			}
+			return nil
+		}
 	}
-	left := c.running.Add(-1)
-	if left&^closed == 0 && e.nth > 1 {
-		c.budget.level = level{depth: inside}
-		c.stack.set(c.outermost)
-	}
-	if left == closed {
-		return c.release()
-	}
-	return nil
 }

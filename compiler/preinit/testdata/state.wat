@@ -54,7 +54,7 @@
     (global.set $func (ref.func $count))
     (global.set $none (ref.null func)))
 
-  (func (export "setup") (i32.store8 (i32.const 2) (i32.add (i32.load8_u (i32.const 2)) (i32.const 1))))
+  (func (export "setup") (export "more") (i32.store8 (i32.const 2) (i32.add (i32.load8_u (i32.const 2)) (i32.const 1))))
   (func (export "again") (call $init))
   (func (export "call") (param i32) (result i32) (call_indirect $funcs (type $nullary) (local.get 0)))
   (func (export "once") (memory.init $once (i32.const 100) (i32.const 0) (i32.const 7)))
