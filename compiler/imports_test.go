@@ -59,17 +59,17 @@ var importPolicy = []struct {
 	{"compiler/interp/internal/code", module + "/compiler/internal/ir " + module + "/compiler/wasm " + module + "/compiler/op"},
 	{"compiler/interp/internal/gen", module + "/compiler/wasm " + module + "/compiler/op " + module + "/compiler/op/template"},
 	{"compiler/layout", module + "/compiler/decode " + module + "/compiler/wasm " + module + "/compiler/op"},
-	{"compiler/interp", module + "/compiler/front " + module + "/compiler/layout " + module + "/compiler/validate " + module + "/compiler/internal/lower " + module + "/compiler/internal/passes " +
+	{"compiler/interp", module + "/compiler/front " + module + "/compiler/layout " + module + "/compiler/validate " + module + "/compiler/internal/ir " + module + "/compiler/internal/lower " + module + "/compiler/internal/passes " +
 		module + "/compiler/interp/internal/code " + module + "/compiler/wasm " + module + "/compiler/op " + module + "/mem/... " + module + "/rt/..."},
 	{"compiler/interp/dylink", module + "/compiler/interp " + module + "/compiler/decode " + module + "/compiler/wasm " + module + "/rt/... " + module + "/mem"},
 	{"compiler/preinit", module + "/compiler/interp " + module + "/compiler/validate " + module + "/compiler/wasm " + module + "/compiler/op " +
 		module + "/mem " + module + "/rt " + module + "/wasitarget"},
 	{"compiler/internal/backend", module + "/compiler/internal/passes " + module + "/compiler/wasm"},
 	{"compiler/internal/emit/gotext", "STD"},
-	{"compiler/internal/emit/names", module + "/compiler/internal/emit/gotext " + module + "/compiler/wasm"},
+	{"compiler/internal/emit/names", module + "/compiler/internal/emit/gotext " + module + "/compiler/internal/ir " + module + "/compiler/wasm"},
 	{"compiler/internal/emit/body", module + "/compiler/debuginfo " + module + "/compiler/internal/emit/gotext " + module + "/compiler/internal/emit/names " + module + "/compiler/internal/backend " +
 		module + "/compiler/internal/passes " + module + "/compiler/internal/ir " + module + "/compiler/wasm " + module + "/compiler/op/..."},
-	{"compiler/internal/emit", module + "/compiler/debuginfo " + module + "/compiler/internal/emit/... " + module + "/compiler/internal/backend " + module + "/compiler/layout " +
+	{"compiler/internal/emit", module + "/compiler/debuginfo " + module + "/compiler/internal/emit/... " + module + "/compiler/internal/backend " + module + "/compiler/internal/ir " + module + "/compiler/layout " +
 		module + "/compiler/wasm " + module + "/compiler/op " + module + "/rt github.com/dave/jennifer/jen"},
 
 	// Only the command may open hardware.

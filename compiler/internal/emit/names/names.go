@@ -10,6 +10,7 @@ import (
 	"strconv"
 
 	"github.com/wasm2go/wasm2go/compiler/internal/emit/gotext"
+	"github.com/wasm2go/wasm2go/compiler/internal/ir"
 	"github.com/wasm2go/wasm2go/compiler/wasm"
 )
 
@@ -29,10 +30,8 @@ type Names struct {
 
 	mod       *wasm.Module
 	options   Options
-	members   *scope // fields and methods of Instance, the unexported ones
-	idents    *scope // unexported package-level identifiers
-	prefix    string
-	internal  bool
+	members   *scope          // fields and methods of Instance, the unexported ones
+	idents    *scope          // unexported package-level identifiers
 	funcs     []string        // by function index: the Go function
 	functions map[string]bool // the names in funcs, and Instance: what bodies name
 	tailOf    []int           // by function index: the field for its waiting tail calls, -1 for none
@@ -40,15 +39,14 @@ type Names struct {
 
 // Options say what the spellings depend on besides the module.
 type Options struct {
-	Prefix        string            // goes before package-level identifiers
-	Internal      bool              // these are all unexported
-	Rename        map[string]string // what the user wants exports and imports to be called, see New
-	Command       bool              // the host is given: its methods are called as they are
-	Interp        bool              // the package has what the interpreter needs
-	State         bool              // an Instance has the method State
-	Fuel          bool              // the package counts fuel
-	Interruptible bool              // a context can end its calls
-	Tails         []int             // by function index: its group of endless tail calls, 0 for none, see passes.Tails; nil for none at all
+	Prefix   string            // goes before package-level identifiers
+	Internal bool              // these are all unexported
+	Rename   map[string]string // what the user wants exports and imports to be called, see New
+	Command  bool              // the host is given: its methods are called as they are
+	Interp   bool              // the package has what the interpreter needs
+	State    bool              // an Instance has the method State
+	Metering ir.Metering       // what can end calls, as hosts say
+	Tails    []int             // by function index: its group of endless tail calls, 0 for none, see passes.Tails; nil for none at all
 }
 
 // A Module is a module that is imported from. Its fields stand once each,
@@ -70,17 +68,17 @@ type Field struct {
 // New spells the names of m. The error is about Rename alone: it leads from an export's name, an import's (env.log) or that of a module that
 // is imported from to a Go name. Where that could mean several things, the kind stands before it: export:add, import:env.log, module:env.
 func New(m *wasm.Module, o Options) (*Names, error) {
-	n := &Names{mod: m, prefix: o.Prefix, internal: o.Internal, options: o, members: newScope(fixedMembers...), idents: newScope(o.idents()...)}
+	n := &Names{mod: m, options: o, members: newScope(fixedMembers...), idents: newScope(o.idents()...)}
 	n.members.reserved = memberPattern.MatchString
 	n.idents.reserved = funcPattern.MatchString
 	n.Instance = n.public("Instance")
 	n.Imports = n.public("Imports")
 	n.New = n.public("New")
 	n.Link = n.public("Link")
-	if o.Fuel {
+	if o.Metering.Fuel {
 		n.WithFuel = n.public("WithFuel")
 	}
-	if o.Interruptible {
+	if o.Metering.Interruptible {
 		n.WithContext = n.public("WithContext")
 	}
 	given, err := findRenamed(m, o)
@@ -104,10 +102,10 @@ func (o *Options) idents() []string {
 	if o.Interp {
 		list = append(list, interpIdents...)
 	}
-	if o.Fuel {
+	if o.Metering.Fuel {
 		list = append(list, fuelVariable)
 	}
-	if o.Interruptible {
+	if o.Metering.Interruptible {
 		list = append(list, "context")
 	}
 	return list
@@ -119,10 +117,10 @@ const fuelVariable = "fuel"
 // methods are the exported methods that every instance has.
 func (o *Options) methods() []string {
 	list := slices.Clone(fixedMethods)
-	if o.Fuel {
+	if o.Metering.Fuel {
 		list = append(list, "SetFuel", "Fuel")
 	}
-	if o.Interruptible {
+	if o.Metering.Interruptible {
 		list = append(list, "SetContext", "Context")
 	}
 	if o.State {
@@ -131,12 +129,12 @@ func (o *Options) methods() []string {
 	return list
 }
 
-// options are the exported functions that make options of instances.
-func (o *Options) options() (list []string) {
-	if o.Fuel {
+// optionFuncs are the exported functions that make options of instances.
+func (o *Options) optionFuncs() (list []string) {
+	if o.Metering.Fuel {
 		list = append(list, "WithFuel")
 	}
-	if o.Interruptible {
+	if o.Metering.Interruptible {
 		list = append(list, "WithContext")
 	}
 	return list
@@ -145,10 +143,10 @@ func (o *Options) options() (list []string) {
 // public is a package-level identifier that is part of the API, with the prefix. Unexported ones share a scope with all else, in which
 // new and link say what of.
 func (n *Names) public(id string) string {
-	if !n.internal {
-		return upperFirst(n.prefix + id)
+	if !n.options.Internal {
+		return upperFirst(n.options.Prefix + id)
 	}
-	if n.prefix == "" && (id == "New" || id == "Link") {
+	if n.options.Prefix == "" && (id == "New" || id == "Link") {
 		id += "Instance"
 	}
 	return n.Private(n.idents.take(lowerFirst(id)))
@@ -156,10 +154,10 @@ func (n *Names) public(id string) string {
 
 // Private is an unexported package-level identifier with the prefix.
 func (n *Names) Private(id string) string {
-	if n.prefix == "" {
+	if n.options.Prefix == "" {
 		return id
 	}
-	return lowerFirst(n.prefix) + upperFirst(id)
+	return lowerFirst(n.options.Prefix) + upperFirst(id)
 }
 
 // Func is the Go function that is function i, imported or defined. Its first
@@ -254,7 +252,7 @@ func (n *Names) nameImports(given renamed) error {
 
 // interfaceType is the type for a field of Imports.
 func (n *Names) interfaceType(field string) string {
-	if !n.internal {
+	if !n.options.Internal {
 		return n.public(field)
 	}
 	id := unexported(field)
@@ -280,7 +278,7 @@ func (n *Names) nameFields(mod *Module, given renamed) error {
 
 // unprefixed are the exported package-level identifiers of every package.
 func (n *Names) unprefixed() []string {
-	return append([]string{"Instance", "Imports", "New", "Link"}, n.options.options()...)
+	return append([]string{"Instance", "Imports", "New", "Link"}, n.options.optionFuncs()...)
 }
 
 // collectImports sorts the imports by module and leaves out repetitions. Tags
