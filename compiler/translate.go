@@ -6,7 +6,6 @@ package compiler
 import (
 	"crypto/sha256"
 	"encoding/hex"
-	"errors"
 	"fmt"
 	"math"
 	"slices"
@@ -119,7 +118,7 @@ func (t *translation) shape() (err error) {
 	}
 	e.Parts = t.o.Parts || t.Interp != nil
 	if e.MemSize, err = memSize(t.Module, t.kept.Bodies, t.o.MemSize, t.Backend); err != nil {
-		return err
+		return &OptionError{"MemSize", err}
 	}
 	t.Names, err = names.New(t.Module, names.Options{
 		Prefix: t.o.Prefix, Internal: t.o.Internal, Rename: t.o.Rename,
@@ -165,7 +164,7 @@ func pruned(m *wasm.Module, bodies []*wasm.Body, o Options) (*prune.Pruned, erro
 	isFunc := func(e wasm.Export) bool { return e.Kind == wasm.ExternFunc }
 	p := prune.Module(m, bodies, o.Export)
 	if slices.ContainsFunc(m.Exports, isFunc) && !slices.ContainsFunc(p.Module.Exports, isFunc) {
-		return nil, &OptionError{"Export", errors.New("none of the exported functions is kept")}
+		return nil, optionError("Export", "none of the exported functions is kept")
 	}
 	return p, nil
 }
@@ -221,7 +220,7 @@ func emitOptions(file []byte, m *wasm.Module, o Options) (emit.Options, error) {
 		o.Package = "main"
 	}
 	if !IsPackageName(o.Package) {
-		return emit.Options{}, fmt.Errorf("option Package: %q is not the name of a package", o.Package)
+		return emit.Options{}, optionError("Package", "%q is not the name of a package", o.Package)
 	}
 	sum := sha256.Sum256(file)
 	return emit.Options{

@@ -112,5 +112,5 @@ func TestHeapBase(t *testing.T) {
 	_, err := compiler.Translate(file, compiler.Options{Name: "x", MemSize: "heap-base"})
 	require.NoError(t, err)
 	_, err = compiler.Translate(file, compiler.Options{Name: "x", MemSize: "heap-base", Preinit: &preinit.Options{}})
-	require.EqualError(t, err, "memory cannot end at __heap_base: it is 1024, and there is data up to 2049, which initialisation may have written")
+	require.EqualError(t, err, "option MemSize: memory cannot end at __heap_base: it is 1024, and there is data up to 2049, which initialisation may have written")
 }
