@@ -99,7 +99,9 @@ func (e *OptionError) Error() string { return "option " + e.Option + ": " + e.Er
 
 func (e *OptionError) Unwrap() error { return e.Err }
 
-func optionError(option, format string, args ...any) error { return &OptionError{option, fmt.Errorf(format, args...)} }
+func optionError(option, format string, args ...any) error {
+	return &OptionError{option, fmt.Errorf(format, args...)}
+}
 
 // check refuses what would not stand in Go code as what it is meant to be. What goes into comments alone may be anything. The package's
 // name follows from the module, too.

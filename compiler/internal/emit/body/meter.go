@@ -78,5 +78,5 @@ func (p *printer) recount() {
 // countBulk charges for a bulk instruction, once its operands are known: by the last of them, the size.
 func (p *printer) countBulk(x []*gotext.Expr) {
 	last := len(x) - 1
-	x[last] = gotext.Call("m.core.Bulk", wide(x[last]))
+	x[last] = gotext.Call("m.core.Bulk", wide(x[last])).Wide()
 }
