@@ -38,6 +38,7 @@ type Output struct {
 	Files       []File
 	Functions   int           // how many functions the module defines
 	Memories    int           // how many memories the module has, imported ones included
+	Command     bool          // it became a program: a package main that nobody calls
 	Interpreted []Interpreted // the functions that are left to the interpreter
 	Warnings    []string      // what is wrong, but leaves a package that works: debug information that cannot be read
 
@@ -111,6 +112,7 @@ func (t *translation) shape() (err error) {
 		return err
 	}
 	e := &t.Options
+	t.out.Command = e.Command
 	if e.Command {
 		if err := emit.CheckWASI(t.Module); err != nil {
 			return err // before the work

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"path/filepath"
+	"slices"
 	"strings"
 	"time"
 
@@ -212,6 +213,20 @@ func (f *translateFlags) options(module string, file []byte, name string, single
 	return o
 }
 
+// uncalled names the flags that are for callers of a package, where there are none.
+func (f *translateFlags) uncalled(s streams) {
+	var given []string
+	for name, is := range map[string]bool{"-snapshot": f.snapshot, "-fuel": f.fuel, "-interruptible": f.interruptible} {
+		if is {
+			given = append(given, name)
+		}
+	}
+	if len(given) > 0 {
+		slices.Sort(given)
+		s.note("%s: %s: of no use, as nobody calls a WASI command; -pkg NAME makes a library of it", f.shown, strings.Join(given, ", "))
+	}
+}
+
 // module runs the translator. memFlag is a memory flag that the user gave, "" if none: it means nothing to a module without memory.
 func (f *translateFlags) module(file []byte, o compiler.Options, memFlag string, s streams) ([]outputFile, error) {
 	o.Progress = s.progress()
@@ -226,6 +241,9 @@ func (f *translateFlags) module(file []byte, o compiler.Options, memFlag string,
 	}
 	if memFlag != "" && out.Memories == 0 {
 		s.noMemory(f.shown, memFlag)
+	}
+	if out.Command {
+		f.uncalled(s)
 	}
 	if err := f.interp.report(f.shown, out.Interpreted, s); err != nil {
 		return nil, err
