@@ -11,45 +11,29 @@ import (
 	"github.com/wasm2go/wasm2go/compiler/internal/ir"
 	"github.com/wasm2go/wasm2go/compiler/internal/lower"
 	"github.com/wasm2go/wasm2go/compiler/internal/passes"
-	"github.com/wasm2go/wasm2go/compiler/internal/prune"
 	"github.com/wasm2go/wasm2go/compiler/wasm"
 )
 
 // A writer makes the Go text of functions.
 type writer struct {
-	m       *wasm.Module
+	*translation
 	printer *body.Printer
-	in      *emit.Interp // what is left to the interpreter, nil for nothing
-	kept    *prune.Pruned
 	faults  []bool // by memory: page faults alone guard it
 	nans    passes.Pass
-	splitAt int // as in Options
-	ends    body.Metering
-}
-
-// lower makes statements of a body, with those that end the function from outside.
-func (w *writer) lower(i int, code *wasm.Body) *ir.Func {
-	index := uint32(w.m.ImportedFuncs + i)
-	switch {
-	case w.ends.Fuel:
-		return lower.WithFuel(w.m, index, code)
-	case w.ends.Stops:
-		return lower.Interruptible(w.m, index, code)
-	}
-	return lower.Func(w.m, index, code)
 }
 
 // all translates the bodies, in parallel, and lets go of them one by one: then it calls done. It ends early where the texts have more bytes
 // than room.
-func (w *writer) all(bodies []*wasm.Body, room int, done func()) ([]body.Body, error) {
+func (w *writer) all(room int, done func()) ([]body.Body, error) {
+	bodies := w.kept.Bodies
 	texts := make([]body.Body, len(bodies))
 	var size atomic.Int64
 	err := front.Parallel(len(bodies), func(i int) error {
-		f := w.m.ImportedFuncs + i
+		f := w.Module.ImportedFuncs + i
 		switch {
 		case !w.kept.Live[f] && !w.kept.Mentioned[f]: // no text
-		case w.in != nil && w.in.Funcs[f]:
-			texts[i] = w.printer.Interpreted(uint32(f), w.m.Codes[i].Offset)
+		case w.Interp != nil && w.Interp.Funcs[f]:
+			texts[i] = w.printer.Interpreted(uint32(f), w.Module.Codes[i].Offset)
 		default:
 			texts[i] = w.function(i, bodies[i])
 		}
@@ -65,17 +49,17 @@ func (w *writer) all(bodies []*wasm.Body, room int, done func()) ([]body.Body, e
 
 // function translates one body: with its structure, or as basic blocks where the Go compiler would not take it otherwise.
 func (w *writer) function(i int, code *wasm.Body) body.Body {
-	at := place{m: w.m, index: w.m.ImportedFuncs + i, stage: "lower"}
+	at := place{m: w.Module, index: w.Module.ImportedFuncs + i, stage: "lower"}
 	defer at.name()
-	f := w.lower(i, code)
-	f.Offset = w.m.Codes[i].Offset
+	f := lower.Func(w.Module, uint32(at.index), code, w.Options.Metering)
+	f.Offset = w.Module.Codes[i].Offset
 	if f.Tails {
 		at.stage = "tail loop"
 		passes.TailLoop(f)
 	}
 	limit, part := maxNodes, partNodes
-	if w.splitAt > 0 {
-		limit, part = w.splitAt, min(w.splitAt, partNodes)
+	if at := w.o.SplitAt; at > 0 {
+		limit, part = at, min(at, partNodes)
 	}
 	nodes, depth := passes.Measure(f)
 	chain := passes.Chain(f)

@@ -8,8 +8,8 @@ import (
 	"github.com/wasm2go/wasm2go/compiler/internal/backend"
 	"github.com/wasm2go/wasm2go/compiler/internal/emit"
 	"github.com/wasm2go/wasm2go/compiler/internal/passes"
+	"github.com/wasm2go/wasm2go/compiler/internal/prune"
 	"github.com/wasm2go/wasm2go/compiler/internal/reduce"
-	"github.com/wasm2go/wasm2go/compiler/op"
 	"github.com/wasm2go/wasm2go/compiler/wasm"
 )
 
@@ -21,14 +21,15 @@ type Interpreted struct {
 }
 
 // interpreted finds the functions that are left to the interpreter, of those that are live.
-func interpreted(m *wasm.Module, bodies []*wasm.Body, live []bool, tails *passes.Tails, o Options, b *backend.Backend) []Interpreted {
+func interpreted(m *wasm.Module, kept *prune.Pruned, tails *passes.Tails, o Options, b *backend.Backend) []Interpreted {
+	bodies := kept.Bodies
 	c := chooser{m: m, bodies: bodies, chosen: make([]bool, len(m.Funcs))}
 	names := m.FuncNames()
 	most := cmp.Or(o.MaxInstrs, b.MaxInstrs)
 	for i, body := range bodies {
 		f := uint32(m.ImportedFuncs + i)
 		name := names.Of(f)
-		if !live[f] {
+		if !kept.Live[f] {
 			continue
 		}
 		if o.Interp != nil && (o.Interp(f, name) || o.Interp(f, cmp.Or(m.FuncName(int(f)), name))) {
@@ -63,12 +64,12 @@ func (c *chooser) choose(f uint32, name, reason string) {
 // follow adds the functions that one engine must run together with some that are chosen already: those that can tail-call each
 // other without end, and those that use the same passive segment.
 func (c *chooser) follow(tails *passes.Tails, names wasm.FuncNames) {
-	groups, segments := map[int]bool{}, map[segment]bool{}
+	groups, segments := map[int]bool{}, map[wasm.Segment]bool{}
 	for _, f := range c.list {
 		if g := tails.Group[f.Index]; g != 0 {
 			groups[g] = true
 		}
-		for _, s := range segmentsOf(c.bodies[int(f.Index)-c.m.ImportedFuncs]) {
+		for s := range c.bodies[int(f.Index)-c.m.ImportedFuncs].Segments() {
 			segments[s] = true
 		}
 	}
@@ -77,38 +78,12 @@ func (c *chooser) follow(tails *passes.Tails, names wasm.FuncNames) {
 		if groups[tails.Group[f]] {
 			c.choose(f, names.Of(f), "tail calls lead from it to functions that are interpreted, and back")
 		}
-		for _, s := range segmentsOf(body) {
+		for s := range body.Segments() {
 			if segments[s] {
 				c.choose(f, names.Of(f), fmt.Sprintf("it shares passive %v with a function that is interpreted", s))
 			}
 		}
 	}
-}
-
-// A segment is a data segment or an element segment.
-type segment struct {
-	elem  bool
-	index uint32
-}
-
-func (s segment) String() string {
-	if s.elem {
-		return fmt.Sprintf("element segment %d", s.index)
-	}
-	return fmt.Sprintf("data segment %d", s.index)
-}
-
-// segmentsOf finds the segments that a body uses, once for each use.
-func segmentsOf(body *wasm.Body) (used []segment) {
-	for i := range body.Instrs {
-		switch in := &body.Instrs[i]; in.Op {
-		case op.MemoryInit, op.DataDrop:
-			used = append(used, segment{false, in.A})
-		case op.TableInit, op.ElemDrop:
-			used = append(used, segment{true, in.A})
-		}
-	}
-	return used
 }
 
 // interp is what the emitter has to know of the functions to interpret, nil where there are none.
@@ -127,11 +102,11 @@ func interp(file []byte, m *wasm.Module, bodies []*wasm.Body, list []Interpreted
 				in.Calls = append(in.Calls, g)
 			}
 		}
-		for _, s := range segmentsOf(bodies[i]) {
-			if s.elem {
-				in.Elems[s.index] = true
+		for s := range bodies[i].Segments() {
+			if s.Elem {
+				in.Elems[s.Index] = true
 			} else {
-				in.Datas[s.index] = true
+				in.Datas[s.Index] = true
 			}
 		}
 	}

@@ -53,9 +53,9 @@ type Options struct {
 	// Preinit, if it is not nil, has the initialisation run now, and what comes of it baked in.
 	Preinit *preinit.Options
 
-	// Interp says which functions, by index and name, are left to the interpreter; nil for none. The name is that of the name
-	// section, demangled or as it stands there, else of an export, else fn12. MaxInstrs is from how many instructions on a function is left to it anyhow, 0 for what
-	// the Go compiler can take in pieces.
+	// Interp says which functions, by index and name, are left to the interpreter; nil for none. It is asked by the name of the name
+	// section, demangled and as it stands there, else of an export, else fn12. MaxInstrs is from how many instructions on a function is left to
+	// it anyhow, 0 for what the Go compiler can take in pieces.
 	Interp    func(i uint32, name string) bool
 	MaxInstrs int
 
@@ -99,27 +99,31 @@ func (e *OptionError) Error() string { return "option " + e.Option + ": " + e.Er
 
 func (e *OptionError) Unwrap() error { return e.Err }
 
+func optionError(option, format string, args ...any) error {
+	return &OptionError{option, fmt.Errorf(format, args...)}
+}
+
 // check refuses what would not stand in Go code as what it is meant to be. What goes into comments alone may be anything. The package's
 // name follows from the module, too.
 func (o *Options) check() (*backend.Backend, error) {
 	b, err := findBackend(o.Mem)
 	if err != nil {
-		return nil, fmt.Errorf("option Mem: %w", err)
+		return nil, &OptionError{"Mem", err}
 	}
 	if o.Tags != "" {
 		x, err := constraint.Parse("//go:build " + o.Tags)
 		if err != nil {
-			return nil, &OptionError{"Tags", fmt.Errorf("%q is no build constraint, as linux && !cgo is one", o.Tags)}
+			return nil, optionError("Tags", "%q is no build constraint, as linux && !cgo is one", o.Tags)
 		}
 		o.Tags = x.String()
 	}
 	switch {
 	case o.Prefix != "" && !isPrefix(o.Prefix):
-		return nil, fmt.Errorf("option Prefix: %q does not begin an exported identifier", o.Prefix)
+		return nil, optionError("Prefix", "%q does not begin an exported identifier", o.Prefix)
 	case o.ImportPath != "" && !IsImportPath(o.ImportPath):
-		return nil, fmt.Errorf("option ImportPath: %q is not an import path", o.ImportPath)
+		return nil, optionError("ImportPath", "%q is not an import path", o.ImportPath)
 	case o.Runtime != "" && !IsImportPath(o.Runtime):
-		return nil, fmt.Errorf("option Runtime: %q is not an import path", o.Runtime)
+		return nil, optionError("Runtime", "%q is not an import path", o.Runtime)
 	}
 	return b, nil
 }

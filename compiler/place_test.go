@@ -5,6 +5,7 @@ import (
 
 	"github.com/stretchr/testify/require"
 
+	"github.com/wasm2go/wasm2go/compiler/internal/emit"
 	"github.com/wasm2go/wasm2go/compiler/internal/ir"
 	"github.com/wasm2go/wasm2go/compiler/internal/passes"
 	"github.com/wasm2go/wasm2go/compiler/op"
@@ -18,7 +19,7 @@ func TestPanicsSayWhere(t *testing.T) {
 		Names: wasm.Names{Funcs: wasm.NameMap{{Index: 0, Name: "update"}}},
 	}
 	body := &wasm.Body{Blocks: []wasm.Block{{Op: op.Block}}, Instrs: []wasm.Instr{{Op: op.StructGet}}}
-	require.PanicsWithValue(t, `lower of func 0 "update": lower: no handler for struct.get`, func() { (&writer{m: m}).function(0, body) })
+	require.PanicsWithValue(t, `lower of func 0 "update": lower: no handler for struct.get`, func() { (&writer{translation: &translation{Program: emit.Program{Module: m}}}).function(0, body) })
 
 	list := []passes.Pass{{Name: "first", Run: func(*ir.Func) {}}, {Name: "second", Run: func(*ir.Func) { panic("broken") }}}
 	require.PanicsWithValue(t, `second of func 0 "update": broken`, func() {

@@ -6,7 +6,6 @@ package compiler
 import (
 	"crypto/sha256"
 	"encoding/hex"
-	"errors"
 	"fmt"
 	"math"
 	"slices"
@@ -17,6 +16,7 @@ import (
 	"github.com/wasm2go/wasm2go/compiler/internal/emit"
 	"github.com/wasm2go/wasm2go/compiler/internal/emit/body"
 	"github.com/wasm2go/wasm2go/compiler/internal/emit/names"
+	"github.com/wasm2go/wasm2go/compiler/internal/ir"
 	"github.com/wasm2go/wasm2go/compiler/internal/passes"
 	"github.com/wasm2go/wasm2go/compiler/internal/prune"
 	"github.com/wasm2go/wasm2go/compiler/preinit"
@@ -38,6 +38,7 @@ type Output struct {
 	Files       []File
 	Functions   int           // how many functions the module defines
 	Memories    int           // how many memories the module has, imported ones included
+	Command     bool          // it became a program: a package main that nobody calls
 	Interpreted []Interpreted // the functions that are left to the interpreter
 	Warnings    []string      // what is wrong, but leaves a package that works: debug information that cannot be read
 
@@ -45,7 +46,7 @@ type Output struct {
 }
 
 // Translate translates the module in file. Errors in the module are of type
-// *wasm.Error, those about what cannot be translated yet *UnsupportedError, those about new names and exports to keep *OptionError.
+// *wasm.Error, those about what cannot be translated yet *UnsupportedError, those about options *OptionError.
 // The output depends on file and o alone.
 func Translate(file []byte, o Options) (*Output, error) {
 	b, err := o.check()
@@ -65,62 +66,96 @@ func Translate(file []byte, o Options) (*Output, error) {
 	if err != nil {
 		return nil, err
 	}
-	m, bodies = kept.Module, kept.Bodies
-	graph := passes.Calls(m, bodies)
-	tails := passes.FindTails(m, bodies, graph.Addressable)
-	list := interpreted(m, bodies, kept.Live, tails, o, b)
-	tails = tails.Without(indices(list))
-	in := interp(file, m, bodies, list, graph)
-	if in != nil {
-		in.CanonicalNaN = o.CanonicalNaN
-		graph = passes.Calls(m, bodies, slices.Concat(in.Calls, indices(list))...)
+	t := &translation{
+		Program: emit.Program{Module: kept.Module, Backend: b}, file: file, o: &o, kept: kept,
+		out: &Output{Functions: len(m.Codes), Memories: len(m.Memories), Preinit: initialized},
 	}
-	eo, err := emitOptions(file, m, o)
-	if err != nil {
+	t.plan()
+	if err := t.shape(); err != nil {
 		return nil, err
 	}
-	if eo.Command {
-		if err := emit.CheckWASI(m); err != nil {
-			return nil, err // before the work
+	if err := t.print(); err != nil {
+		return nil, err
+	}
+	return t.emit()
+}
+
+// A translation is a module on its way to the emitter, who gets the Program that it becomes.
+type translation struct {
+	emit.Program
+	file  []byte
+	o     *Options
+	kept  *prune.Pruned
+	graph *passes.CallGraph
+	tails *passes.Tails
+	out   *Output
+}
+
+// plan finds out which functions may call which, and divides them among the engines.
+func (t *translation) plan() {
+	m, bodies := t.Module, t.kept.Bodies
+	t.graph = passes.Calls(m, bodies)
+	tails := passes.FindTails(m, bodies, t.graph.Addressable)
+	list := interpreted(m, t.kept, tails, *t.o, t.Backend)
+	t.tails = tails.Without(indices(list))
+	t.Interp = interp(t.file, m, bodies, list, t.graph)
+	if t.Interp != nil {
+		t.graph = passes.Calls(m, bodies, slices.Concat(t.Interp.Calls, indices(list))...)
+	}
+	t.Depth, t.Calls, t.Indirect = t.graph.Depth, t.graph.Calls, t.graph.Indirect
+	t.out.Interpreted = list
+}
+
+// shape decides what the package looks like, and how all is called there.
+func (t *translation) shape() (err error) {
+	if t.Options, err = emitOptions(t.file, t.Module, *t.o); err != nil {
+		return err
+	}
+	e := &t.Options
+	t.out.Command = e.Command
+	if e.Command {
+		if err := emit.CheckWASI(t.Module); err != nil {
+			return err // before the work
 		}
 	}
-	eo.Parts = o.Parts || in != nil
-	if eo.MemSize, err = memSize(m, bodies, o.MemSize, b); err != nil {
-		return nil, err
+	e.Parts = t.o.Parts || t.Interp != nil
+	if e.MemSize, err = memSize(t.Module, t.kept.Bodies, t.o.MemSize, t.Backend); err != nil {
+		return &OptionError{"MemSize", err}
 	}
-	spelled, err := names.New(m, names.Options{
-		Prefix: o.Prefix, Internal: o.Internal, Rename: o.Rename, Command: eo.Command, Interp: eo.Parts, State: eo.Snapshot, Tails: tails.Group,
-		Fuel: o.Fuel, Interruptible: o.Interruptible,
+	t.Names, err = names.New(t.Module, names.Options{
+		Prefix: t.o.Prefix, Internal: t.o.Internal, Rename: t.o.Rename,
+		Command: e.Command, Interp: e.Parts, State: e.Snapshot, Metering: e.Metering, Tails: t.tails.Group,
 	})
 	if err != nil {
-		return nil, &OptionError{"Rename", err}
+		return &OptionError{"Rename", err}
 	}
-	out := &Output{Functions: len(m.Codes), Memories: len(m.Memories), Interpreted: list, Preinit: initialized}
-	source := o.source(m, out)
-	ends := body.Metering{Fuel: o.Fuel, Stops: o.Interruptible}
-	printer := body.New(m, spelled, b, body.Facts{
-		Depth: graph.Depth, Cyclic: graph.Cyclic, Grows: graph.Grows, Tails: tails, Outlined: outlined(m, bodies, b, o.InlineMost),
-		Source: source, Metering: ends,
+	return nil
+}
+
+// print makes the texts of the bodies.
+func (t *translation) print() (err error) {
+	t.Source = t.o.source(t.Module, t.out)
+	printer := body.New(t.Module, t.Names, t.Backend, body.Facts{
+		Depth: t.graph.Depth, Cyclic: t.graph.Cyclic, Grows: t.graph.Grows, Tails: t.tails,
+		Outlined: outlined(t.Module, t.kept.Bodies, t.Backend, t.o.InlineMost), Metering: t.Options.Metering, Source: t.Source,
 	})
-	w := &writer{
-		m: m, printer: printer, in: in, kept: kept, faults: faulting(m, b), nans: passes.NaNs(o.CanonicalNaN), splitAt: o.SplitAt, ends: ends,
-	}
-	texts, err := w.all(bodies, emit.Room(eo, b), o.stage(Translating, len(bodies)))
-	if err != nil {
-		return nil, err
-	}
-	o.stage(Writing, len(bodies))
-	files, err := emit.Emit(&emit.Program{
-		Module: m, Names: spelled, Backend: b, Options: eo, Bodies: texts,
-		Files: printer.Files(), Source: source, Depth: graph.Depth, Calls: graph.Calls, Indirect: graph.Indirect, Interp: in,
-	})
+	t.Files = printer.Files()
+	w := &writer{translation: t, printer: printer, faults: faulting(t.Module, t.Backend), nans: passes.NaNs(t.o.CanonicalNaN)}
+	t.Bodies, err = w.all(emit.Room(t.Options, t.Backend), t.o.stage(Translating, len(t.kept.Bodies)))
+	return err
+}
+
+// emit makes the files.
+func (t *translation) emit() (*Output, error) {
+	t.o.stage(Writing, len(t.Bodies))
+	files, err := emit.Emit(&t.Program)
 	if err != nil {
 		return nil, err
 	}
 	for _, f := range files {
-		out.Files = append(out.Files, File(f))
+		t.out.Files = append(t.out.Files, File(f))
 	}
-	return out, nil
+	return t.out, nil
 }
 
 // pruned leaves out what Options.Export does not want.
@@ -131,7 +166,7 @@ func pruned(m *wasm.Module, bodies []*wasm.Body, o Options) (*prune.Pruned, erro
 	isFunc := func(e wasm.Export) bool { return e.Kind == wasm.ExternFunc }
 	p := prune.Module(m, bodies, o.Export)
 	if slices.ContainsFunc(m.Exports, isFunc) && !slices.ContainsFunc(p.Module.Exports, isFunc) {
-		return nil, &OptionError{"Export", errors.New("none of the exported functions is kept")}
+		return nil, optionError("Export", "none of the exported functions is kept")
 	}
 	return p, nil
 }
@@ -187,13 +222,13 @@ func emitOptions(file []byte, m *wasm.Module, o Options) (emit.Options, error) {
 		o.Package = "main"
 	}
 	if !IsPackageName(o.Package) {
-		return emit.Options{}, fmt.Errorf("option Package: %q is not the name of a package", o.Package)
+		return emit.Options{}, optionError("Package", "%q is not the name of a package", o.Package)
 	}
 	sum := sha256.Sum256(file)
 	return emit.Options{
 		Name: o.Name, Package: o.Package, Runtime: o.Runtime, ImportPath: o.ImportPath,
 		Command: command, Single: o.Single, Snapshot: o.Snapshot && !command, PackageSize: o.PackageSize,
-		Fuel: o.Fuel, Interruptible: o.Interruptible,
+		CanonicalNaN: o.CanonicalNaN, Metering: ir.Metering{Fuel: o.Fuel, Interruptible: o.Interruptible},
 		Tags: o.Tags, Version: o.Version, Flags: o.Flags, Input: o.Input, SHA256: hex.EncodeToString(sum[:]),
 	}, nil
 }

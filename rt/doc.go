@@ -10,7 +10,7 @@
 //	add, _ := m.Export("add")
 //	results, err := add.(*rt.Func).Call(int32(2), int32(3))
 //
-// An instance serves one goroutine at a time, and so do its functions, tables and globals.
+// An instance serves one goroutine at a time, and so do its functions, tables and globals: a call from a second one is refused.
 //
 // # Errors
 //
@@ -18,11 +18,13 @@
 //
 //   - It trapped: the error is a *[Trap], with the Wasm functions on the stack. errors.Is(err, rt.Unreachable) asks for a kind of trap.
 //   - A function of the host returned an error: that comes out in a *[HostError], which errors.Is and errors.As look through.
-//   - The instance was closed: [ErrClosed].
+//   - The instance was closed: [ErrClosed]. It runs on another goroutine: [ErrBusy].
+//   - A context ended, or there was no fuel left, where the module was prepared for that: a *[HostError], in which errors.Is finds the
+//     context's cause or [ErrFuel].
 //   - A function of the host panicked: the panic goes on through the call.
 //
 // A function of the host that calls back into the instance gets the inner call's error as its own caller would. Afterwards the
-// instance can be called again; what the failed call had written stays written.
+// instance can be called again; what the failed call had written stays written, but for the pointer of the C stack: see [KeepStackPointer].
 //
 // The stack of an error has the Wasm calls as far as the call from the host that ended; where that call came from a function of the
 // host that another call had made, and which returned the error, the outer call's *[HostError] has those of the outer call. A stack has
@@ -57,10 +59,10 @@
 //
 // # Options
 //
-// New and Link take options: [WithStack] says how deep calls may nest, [MaxMemory] how large memories may become,
-// [OnGrowRefused] what comes of it when one cannot. Where memories live
-// and what keeps an instance beyond a call or the process is said by options of other packages (mem/sram, mem/sram/persist, rt/snapshot),
-// which are made by [OnDevice] and [KeptBy].
+// New and Link take options: [WithStack] says how deep calls may nest, [MaxMemory] how large memories may become, [OnGrowRefused] what
+// comes of it when one cannot, [KeepStackPointer] that a call which fails leaves the C stack as it is. Where memories live and what keeps an
+// instance beyond a call or the process is said by options of other packages (mem/sram, mem/sram/persist, rt/snapshot), which are made by
+// [OnDevice] and [KeptBy]. Generated packages that need them have WithFuel and WithContext.
 //
 // # What is not for hosts
 //

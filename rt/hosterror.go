@@ -26,8 +26,8 @@ var ErrBusy = errors.New("wasm: instance runs on another goroutine")
 //   - memory.fill, memory.copy, memory.init, table.fill, table.copy and table.init cost a unit more for each whole 32 bytes or elements, also where
 //     they trap then.
 //
-// Each charge comes before what it is for. Where it is more than there is, the call ends there, with nothing done that comes after, and no fuel is left.
-// What functions of the host do costs nothing, and what those of other instances do is theirs to pay.
+// Each charge comes before what it is for. Where it is more than there is, the call ends there, with nothing done that comes after, and no
+// fuel is left. What functions of the host do costs nothing, and what those of other instances do is theirs to pay.
 var ErrFuel = errors.New("out of fuel")
 
 // HostError is the error of a call that ended because a host function returned an error, which Unwrap gives.

@@ -151,12 +151,12 @@ func (f *translateFlags) openAPI(files []outputFile, s streams) (*apiFile, error
 	if f.out == "-" {
 		say = s.err
 	}
-	return openAPI(f.shape.api, files[0].data, say)
+	return newAPIFile(f.shape.api, files[0].data, say)
 }
 
-// openAPI describes the API of the package of which src is the first file, and reads what was promised of it. Where a line does not hold
+// newAPIFile describes the API of the package of which src is the first file, and reads what was promised of it. Where a line does not hold
 // any more it says so and fails.
-func openAPI(path string, src []byte, say io.Writer) (*apiFile, error) {
+func newAPIFile(path string, src []byte, say io.Writer) (*apiFile, error) {
 	lines, err := describeAPI(src)
 	if err != nil {
 		return nil, err
@@ -204,9 +204,5 @@ func (f *apiFile) write() error {
 	if f == nil || bytes.Equal(f.old, f.new) {
 		return nil
 	}
-	temp := f.path + ".tmp"
-	if err := os.WriteFile(temp, f.new, 0o666); err != nil {
-		return err
-	}
-	return os.Rename(temp, f.path)
+	return replaceFile(f.path, f.new)
 }

@@ -157,6 +157,21 @@ func (f *translateFlags) choosePackage(o *output, module []byte) (string, error)
 	return pkg, nil
 }
 
+// directoryPackage is the package that the directory's import path suggests, as Go's convention is; "" where there is no path or -o named no
+// directory.
+func (f *translateFlags) directoryPackage(loc location) string {
+	if f.out == "" || !loc.found {
+		return ""
+	}
+	last := path.Base(loc.root)
+	if majorVersion.MatchString(last) {
+		last = path.Base(path.Dir(loc.root))
+	}
+	return packageName(last)
+}
+
+var majorVersion = regexp.MustCompile(`^v[0-9]+$`)
+
 // declaresMain tells whether a Go file has a function main.
 func declaresMain(file string) bool {
 	if strings.HasSuffix(file, "_test.go") {

@@ -1,7 +1,6 @@
 package main
 
 import (
-	"encoding/json"
 	"fmt"
 	"io"
 	"slices"
@@ -64,9 +63,8 @@ func inspectCommand(args []string, s streams) error {
 		_, err = io.WriteString(s.out, found.text())
 		return err
 	}
-	to := json.NewEncoder(s.out)
-	to.SetIndent("", "  ")
-	return to.Encode(found)
+	_, err = s.out.Write(found.json())
+	return err
 }
 
 // A report is what inspect knows about a module.

@@ -175,6 +175,17 @@ func TestInspectJSON(t *testing.T) {
 	golden(t, want, chipsLine.ReplaceAllString(text, `"chips": []`))
 }
 
+// TestInspectJSONHostile: JSON on a terminal commands it nothing, and says the same.
+func TestInspectJSONHostile(t *testing.T) {
+	const hostile = "a\x1b[2J\u009b2J\u202e\u200b\U000e0041\x7fü.wasm"
+	inTemp(t, map[string]string{hostile: addWasm})
+	text := mustTool(t, "inspect", "-json", hostile)
+	require.Contains(t, text, `"a\u001b[2J\u009b2J\u202e\u200b\udb40\udc41\u007fü.wasm"`)
+	var found inspection
+	require.NoError(t, json.Unmarshal([]byte(text), &found))
+	require.Equal(t, hostile, found.File)
+}
+
 // chipsLine is what is said of chips, which changes as there are more of them.
 var chipsLine = regexp.MustCompile(`(?s)"chips": \[.*?\]`)
 

@@ -1,8 +1,12 @@
 package main
 
 import (
+	"encoding/json"
 	"fmt"
 	"slices"
+	"unicode"
+	"unicode/utf16"
+	"unicode/utf8"
 
 	"github.com/wasm2go/wasm2go/compiler"
 	"github.com/wasm2go/wasm2go/compiler/layout"
@@ -120,6 +124,27 @@ func (r *report) inspection(path string, size int) *inspection {
 		found.Exports = append(found.Exports, externFound{"", e.Name, e.Kind.String(), e.Index, r.typeOf(e.Kind, e.Index)})
 	}
 	return found
+}
+
+// json is the inspection in JSON, in which names of the module cannot mean anything to a terminal either: what is not print is escaped.
+func (f *inspection) json() []byte {
+	text, err := json.MarshalIndent(f, "", "  ")
+	if err != nil {
+		panic(err) // it is strings and numbers
+	}
+	var b []byte
+	for _, r := range string(text) {
+		switch {
+		case r == '\n' || unicode.IsPrint(r):
+			b = utf8.AppendRune(b, r)
+		case r <= 0xffff:
+			b = fmt.Appendf(b, `\u%04x`, r)
+		default:
+			high, low := utf16.EncodeRune(r)
+			b = fmt.Appendf(b, `\u%04x\u%04x`, high, low)
+		}
+	}
+	return append(b, '\n')
 }
 
 func (r *report) kind() moduleKind {

@@ -27,7 +27,7 @@ func writeLayout(path string, f *inspection) error {
 	if err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return err
 	}
-	return os.WriteFile(path, drawLayout(f), 0o666)
+	return replaceFile(path, drawLayout(f))
 }
 
 // Sizes in pixels.

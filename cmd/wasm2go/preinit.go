@@ -1,6 +1,8 @@
 package main
 
 import (
+	"errors"
+	"fmt"
 	"strings"
 
 	"github.com/wasm2go/wasm2go/compiler"
@@ -42,6 +44,15 @@ func commaList(list string) []string {
 		return nil
 	}
 	return strings.Split(list, ",")
+}
+
+// named is an error of the translator, with the flag that does something about it.
+func (p *preinitFlags) named(err error) error {
+	var refused *preinit.NotAllowedError
+	if errors.As(err, &refused) {
+		return fmt.Errorf("%w; where that is meant, allow it: -preinit-wasi %s", err, refused.Func)
+	}
+	return err
 }
 
 // report says what the user may not expect.

@@ -14,6 +14,27 @@ import (
 // goVersion goes into the go.mod files that the command writes: what the runtime packages need.
 const goVersion = "1.26"
 
+// addRuntime adds copies of the runtime packages that the output and others in its directory import, and the go.mod file where there is none
+// but ours.
+func (o *output) addRuntime(others []outputFile, loc location) error {
+	all := slices.Concat(o.files, others)
+	copies, err := runtimeCopies(all, loc.root)
+	if err != nil {
+		return err
+	}
+	o.files = append(o.files, copies...)
+	if loc.found {
+		return nil
+	}
+	files, err := goModule(loc.root, slices.Concat(all, copies))
+	if err != nil {
+		return err
+	}
+	files[0].data = sealed(files[0].data)
+	o.files = append(o.files, files...)
+	return nil
+}
+
 // runtimeCopies returns the runtime packages that the files import, directly or not, and those that hosts need besides, with their imports
 // below root.
 func runtimeCopies(files []outputFile, root string) ([]outputFile, error) {

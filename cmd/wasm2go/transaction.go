@@ -22,6 +22,22 @@ type transaction struct {
 
 type move struct{ from, to string }
 
+// replaceFile writes one file, in a directory that exists: all of it, or it stays as it is.
+func replaceFile(path string, data []byte) error {
+	path, err := throughLink(path)
+	if err != nil {
+		return err
+	}
+	tx := &transaction{}
+	if err = tx.writeTemp(path, data); err == nil {
+		err = tx.commit(nil)
+	}
+	if err != nil {
+		tx.rollback()
+	}
+	return err
+}
+
 // stage writes a file under a temporary name.
 func (t *transaction) stage(path string, data []byte) error {
 	path, err := throughLink(path)
@@ -31,6 +47,10 @@ func (t *transaction) stage(path string, data []byte) error {
 	if err := t.mkdir(filepath.Dir(path)); err != nil {
 		return err
 	}
+	return t.writeTemp(path, data)
+}
+
+func (t *transaction) writeTemp(path string, data []byte) error {
 	temp, f, err := t.createTemp(path)
 	if err != nil {
 		return fmt.Errorf("%s: %w", path, cause(err))

@@ -4,9 +4,7 @@ import (
 	"cmp"
 	"errors"
 	"fmt"
-	"path"
 	"path/filepath"
-	"regexp"
 	"slices"
 	"strings"
 	"time"
@@ -17,18 +15,19 @@ import (
 // translateFlags are the flags of a translation.
 type translateFlags struct {
 	memoryFlags
-	interp            interpFlags
-	talk              talkFlags
-	shown             string // the module's name for people
-	dwarf             dwarfFlags
-	nan               nanFlag
-	shape             shapeFlags
-	preinit           preinitFlags
-	out, pkg          string
-	standalone, check bool
-	snapshot          bool
-
+	out, pkg            string
+	standalone, check   bool
+	snapshot            bool
 	fuel, interruptible bool
+
+	interp  interpFlags
+	dwarf   dwarfFlags
+	nan     nanFlag
+	shape   shapeFlags
+	preinit preinitFlags
+	talk    talkFlags
+
+	shown string // the module's name for people
 }
 
 // translateCommand is wasm2go [flags] module.wasm [flags].
@@ -150,11 +149,12 @@ func (f *translateFlags) translate(module string, file []byte, fs *flags, s stre
 	if err := f.checkPlace(loc, single, s); err != nil {
 		return nil, err
 	}
-	o := f.options(module, file, name, single, fs)
-	if o.Package, err = f.choosePackage(out, file); err != nil {
+	pkg, err := f.choosePackage(out, file)
+	if err != nil {
 		return nil, err
 	}
-	o.Package = cmp.Or(o.Package, f.directoryPackage(loc), packageName(baseName(module)))
+	o := f.options(module, file, name, single, fs)
+	o.Package = cmp.Or(pkg, f.directoryPackage(loc), o.Package)
 	switch {
 	case f.standalone:
 		o.Runtime, o.ImportPath = loc.root, loc.root
@@ -175,96 +175,6 @@ func (f *translateFlags) translate(module string, file []byte, fs *flags, s stre
 		err = out.addRuntime(shared, loc)
 	}
 	return out, err
-}
-
-// surroundings are where the output's directory is among Go's import paths, and the other modules there that share copies of the
-// runtime, which stay.
-func (f *translateFlags) surroundings(out *output, module string) (shared []outputFile, loc location, err error) {
-	others, err := out.neighbours()
-	if err != nil {
-		return nil, location{}, err
-	}
-	own := ownGoMod(out.dir)
-	if own {
-		loc, err = locateOwn(out.dir)
-	} else {
-		loc, err = locate(out.dir, rootName(packageName(baseName(module))))
-	}
-	if err != nil {
-		if f.standalone {
-			return nil, loc, err
-		}
-		return nil, location{below: "."}, nil // it matters to very large modules, which say so
-	}
-	copies, err := runtimeCopies(others, loc.root)
-	if err != nil {
-		return nil, loc, err
-	}
-	out.foreign = map[string]bool{}
-	for _, c := range copies {
-		out.foreign[c.path] = true
-	}
-	if own && !f.standalone && len(copies) == 0 { // the go.mod file goes
-		loc, err = locate(out.dir, "")
-	}
-	return others, loc, err
-}
-
-// checkPlace refuses an output from where Go imports nothing.
-func (f *translateFlags) checkPlace(loc location, single bool, s streams) error {
-	switch {
-	case f.standalone && !compiler.IsImportPath(loc.root):
-		return fmt.Errorf("-standalone: Go imports nothing from %q: choose another -o", loc.root)
-	case f.standalone && !loc.found && single:
-		return fmt.Errorf("-standalone: no go.mod above %s: run go mod init there, or let -o name a directory", f.out)
-	case f.out == "" || f.standalone && !loc.found:
-		return nil
-	}
-	out := f.out
-	if single {
-		out = filepath.Dir(out)
-	}
-	note, err := checkImportable(out, loc)
-	if note != "" {
-		s.note("%s", note)
-	}
-	return err
-}
-
-// directoryPackage is the package that the directory's import path suggests, as Go's convention is; "" where there is no path or -o named no
-// directory.
-func (f *translateFlags) directoryPackage(loc location) string {
-	if f.out == "" || !loc.found {
-		return ""
-	}
-	last := path.Base(loc.root)
-	if majorVersion.MatchString(last) {
-		last = path.Base(path.Dir(loc.root))
-	}
-	return packageName(last)
-}
-
-var majorVersion = regexp.MustCompile(`^v[0-9]+$`)
-
-// addRuntime adds copies of the runtime packages that the output and others in its directory import, and the go.mod file where there is none
-// but ours.
-func (o *output) addRuntime(others []outputFile, loc location) error {
-	all := slices.Concat(o.files, others)
-	copies, err := runtimeCopies(all, loc.root)
-	if err != nil {
-		return err
-	}
-	o.files = append(o.files, copies...)
-	if loc.found {
-		return nil
-	}
-	files, err := goModule(loc.root, slices.Concat(all, copies))
-	if err != nil {
-		return err
-	}
-	files[0].data = sealed(files[0].data)
-	o.files = append(o.files, files...)
-	return nil
 }
 
 // print writes the one file to standard output.
@@ -288,25 +198,33 @@ func (f *translateFlags) print(module string, file []byte, fs *flags, s streams)
 
 // options are those of the translator. fs has the flags that the header of the output names.
 func (f *translateFlags) options(module string, file []byte, name string, single bool, fs *flags) compiler.Options {
-	pkg := f.pkg
-	if pkg == "" {
-		pkg = packageName(baseName(module))
-	}
 	o := compiler.Options{
-		Name: name, Package: pkg, PackageGiven: f.pkg != "", Mem: f.mem, MemSize: f.memSize, Single: single, Snapshot: f.snapshot,
-		Fuel: f.fuel, Interruptible: f.interruptible,
-		Version: version(), Input: filepath.Base(module),
+		Name: name, Package: cmp.Or(f.pkg, packageName(baseName(module))), PackageGiven: f.pkg != "", Single: single,
+		Mem: f.mem, MemSize: f.memSize, CanonicalNaN: f.nan.canonical, Snapshot: f.snapshot, Fuel: f.fuel, Interruptible: f.interruptible,
+		Version: version(), Flags: fs.header(), Input: filepath.Base(module),
 	}
-	o.Flags = fs.header()
 	if single && f.out != "-" {
 		o.Flags = words(o.Flags, "-o "+quoted(filepath.Base(f.out)))
 	}
-	o.CanonicalNaN = f.nan.canonical
 	f.interp.set(&o)
 	f.dwarf.set(&o, f.dwarf.external(module, file))
 	f.shape.set(&o)
 	f.preinit.set(&o)
 	return o
+}
+
+// uncalled names the flags that are for callers of a package, where there are none.
+func (f *translateFlags) uncalled(s streams) {
+	var given []string
+	for name, is := range map[string]bool{"-snapshot": f.snapshot, "-fuel": f.fuel, "-interruptible": f.interruptible} {
+		if is {
+			given = append(given, name)
+		}
+	}
+	if len(given) > 0 {
+		slices.Sort(given)
+		s.note("%s: %s: of no use, as nobody calls a WASI command; -pkg NAME makes a library of it", f.shown, strings.Join(given, ", "))
+	}
 }
 
 // module runs the translator. memFlag is a memory flag that the user gave, "" if none: it means nothing to a module without memory.
@@ -315,7 +233,7 @@ func (f *translateFlags) module(file []byte, o compiler.Options, memFlag string,
 	begun := time.Now()
 	out, err := compiler.Translate(file, o)
 	if err != nil {
-		return nil, fmt.Errorf("%s: %w", f.shown, f.shape.named(err))
+		return nil, fmt.Errorf("%s: %w", f.shown, f.preinit.named(f.shape.named(err)))
 	}
 	s.say("%s: translated %s in %s", f.shown, count(out.Functions, "function"), took(begun))
 	for _, w := range out.Warnings {
@@ -323,6 +241,9 @@ func (f *translateFlags) module(file []byte, o compiler.Options, memFlag string,
 	}
 	if memFlag != "" && out.Memories == 0 {
 		s.noMemory(f.shown, memFlag)
+	}
+	if out.Command {
+		f.uncalled(s)
 	}
 	if err := f.interp.report(f.shown, out.Interpreted, s); err != nil {
 		return nil, err

@@ -243,3 +243,17 @@ func TestModulePath(t *testing.T) {
 	require.Equal(t, "a.b/c", modulePath([]byte("module \"a.b/c\" // y\r\n")))
 	require.Equal(t, "", modulePath([]byte("go 1.26\n")))
 }
+
+// TestUncalled: flags for callers of a package are named where there is none.
+func TestUncalled(t *testing.T) {
+	inTemp(t, map[string]string{"mandel.wasm": read(t, sample(t, "sample", "mandel.wasm"))})
+	for args, want := range map[string]string{
+		"-snapshot -fuel -interruptible":          "wasm2go: note: mandel.wasm: -fuel, -interruptible, -snapshot: of no use, as nobody calls a WASI command; -pkg NAME makes a library of it\n",
+		"-snapshot -fuel -interruptible -pkg lib": "",
+		"-canonical-nan":                          "",
+	} {
+		code, _, stderr := tool(append(strings.Fields(args), "-o", "-", "mandel.wasm")...)
+		require.Equal(t, 0, code, args)
+		require.Equal(t, want, stderr, args)
+	}
+}

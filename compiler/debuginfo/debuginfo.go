@@ -67,19 +67,14 @@ func Read(m *wasm.Module, o Options) (*Info, error) {
 
 // External returns the name of the file in which the debug information of a module is, "" where it is in the module or nowhere. It may be
 // anything: a path that is meant to be relative to the module, or an address.
-func External(m *wasm.Module) string {
-	for _, c := range m.Customs {
-		if c.Name == "external_debug_info" {
-			r := decode.NewReader(c.Bytes, c.Offset)
-			return externalName(r)
-		}
+func External(m *wasm.Module) (name string) {
+	c := m.Custom("external_debug_info")
+	if c == nil {
+		return ""
 	}
-	return ""
-}
-
-func externalName(r decode.Reader) (name string) {
+	r := decode.NewReader(c.Bytes, c.Offset)
 	var err error
-	defer decode.Catch(&err)
+	defer decode.Catch(&err) // it is no name
 	return r.Name("external_debug_info")
 }
 

@@ -10,6 +10,7 @@ import (
 	"sync/atomic"
 
 	"github.com/wasm2go/wasm2go/compiler/front"
+	"github.com/wasm2go/wasm2go/compiler/internal/ir"
 	"github.com/wasm2go/wasm2go/compiler/internal/lower"
 	"github.com/wasm2go/wasm2go/compiler/internal/passes"
 	"github.com/wasm2go/wasm2go/compiler/interp/internal/code"
@@ -105,11 +106,7 @@ func (m *Module) lower(fn *function) *code.Func {
 	if err != nil {
 		panic(fmt.Sprintf("interp: a valid function is invalid now: %v", err)) // the file has been changed
 	}
-	lowerTo := lower.Func
-	if m.opts.Meter {
-		lowerTo = lower.WithFuel
-	}
-	f := lowerTo(m.wasm, fn.index, body)
+	f := lower.Func(m.wasm, fn.index, body, ir.Metering{Fuel: m.opts.Meter})
 	if m.opts.CanonicalNaN {
 		passes.Canonical(f)
 	}

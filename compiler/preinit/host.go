@@ -3,7 +3,6 @@ package preinit
 import (
 	"cmp"
 	"errors"
-	"fmt"
 	"slices"
 
 	"github.com/wasm2go/wasm2go/compiler/interp"
@@ -53,6 +52,13 @@ func (h *host) Bind(m rt.Instance) error {
 	return h.System.Bind(m)
 }
 
+// A NotAllowedError says that initialisation called a function of WASI that Options.WASI has not.
+type NotAllowedError struct{ Func string }
+
+func (e *NotAllowedError) Error() string {
+	return "initialisation calls it, and what it says would be the same in all instances"
+}
+
 // function is what is imported: of WASI if it is allowed, else one that ends the call.
 func (h *host) function(imp wasm.Import, allowed []string) *rt.Func {
 	name := imp.Module + "." + imp.Name
@@ -61,8 +67,7 @@ func (h *host) function(imp wasm.Import, allowed []string) *rt.Func {
 	case !isWASI:
 		return h.module.Failing(imp.Index, name, errors.New("initialisation calls it, but there is no host yet when the module is translated"))
 	case !slices.Contains(allowed, imp.Name):
-		return h.module.Failing(imp.Index, name, fmt.Errorf(
-			"initialisation calls it, and what it says would be the same in all instances; where that is meant, allow it: -preinit-wasi %s", imp.Name))
+		return h.module.Failing(imp.Index, name, &NotAllowedError{imp.Name})
 	}
 	return h.noted(imp.Name, v.(*rt.Func))
 }

@@ -27,7 +27,7 @@ type Options struct {
 	// the module makes of that is in all instances.
 	WASI []string
 
-	Fuel   int64  // instructions of the interpreter; 0 for DefaultFuel
+	Fuel   int64  // instructions of the module, see rt.ErrFuel; 0 for DefaultFuel
 	Memory uint64 // bytes that each memory may grow to; 0 for DefaultMemory
 }
 

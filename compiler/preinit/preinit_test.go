@@ -90,8 +90,7 @@ func TestRefused(t *testing.T) {
 		{"refused.wasm", preinit.Options{Funcs: []string{"fine", "host"}},
 			"host: env.log: initialisation calls it, but there is no host yet when the module is translated, called by fn3, called by host"},
 		{"refused.wasm", preinit.Options{Funcs: []string{"clock"}},
-			"clock: wasi_snapshot_preview1.clock_time_get: initialisation calls it, and what it says would be the same in all instances; " +
-				"where that is meant, allow it: -preinit-wasi clock_time_get, called by clock"},
+			"clock: wasi_snapshot_preview1.clock_time_get: initialisation calls it, and what it says would be the same in all instances, called by clock"},
 		{"refused.wasm", preinit.Options{Funcs: []string{"exit"}, WASI: []string{"proc_exit"}}, "exit: proc_exit: "},
 		{"refused.wasm", preinit.Options{Funcs: []string{"trap"}}, "trap: "},
 		{"refused.wasm", preinit.Options{Funcs: []string{"forever"}, Fuel: 1e6},
@@ -113,5 +112,5 @@ func TestHeapBase(t *testing.T) {
 	_, err := compiler.Translate(file, compiler.Options{Name: "x", MemSize: "heap-base"})
 	require.NoError(t, err)
 	_, err = compiler.Translate(file, compiler.Options{Name: "x", MemSize: "heap-base", Preinit: &preinit.Options{}})
-	require.EqualError(t, err, "memory cannot end at __heap_base: it is 1024, and there is data up to 2049, which initialisation may have written")
+	require.EqualError(t, err, "option MemSize: memory cannot end at __heap_base: it is 1024, and there is data up to 2049, which initialisation may have written")
 }

@@ -198,6 +198,16 @@ func (m *Module) Export(name string) *Export {
 	return nil
 }
 
+// Custom returns the first custom section of that name, nil if there is none.
+func (m *Module) Custom(name string) *Custom {
+	for i := range m.Customs {
+		if m.Customs[i].Name == name {
+			return &m.Customs[i]
+		}
+	}
+	return nil
+}
+
 // FuncName returns the name that the name section has for function i, or "".
 func (m *Module) FuncName(i int) string { return m.Names.Funcs.Get(uint32(i)) }
 

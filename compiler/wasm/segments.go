@@ -1,6 +1,43 @@
 package wasm
 
-import "github.com/wasm2go/wasm2go/compiler/op"
+import (
+	"fmt"
+	"iter"
+	"slices"
+
+	"github.com/wasm2go/wasm2go/compiler/op"
+)
+
+// A Segment is a data segment or an element segment.
+type Segment struct {
+	Elem  bool
+	Index uint32
+}
+
+func (s Segment) String() string {
+	if s.Elem {
+		return fmt.Sprintf("element segment %d", s.Index)
+	}
+	return fmt.Sprintf("data segment %d", s.Index)
+}
+
+// Segments yields the segments that the body names, one for each instruction that does.
+func (b *Body) Segments() iter.Seq[Segment] {
+	return func(yield func(Segment) bool) {
+		for i := range b.Instrs {
+			switch in := &b.Instrs[i]; in.Op {
+			case op.MemoryInit, op.DataDrop:
+				if !yield(Segment{false, in.A}) {
+					return
+				}
+			case op.TableInit, op.ElemDrop:
+				if !yield(Segment{true, in.A}) {
+					return
+				}
+			}
+		}
+	}
+}
 
 // Droppable tells of each segment whether it is passive and one of the bodies names it: the others have the same content, or none, all the
 // time.
@@ -10,12 +47,11 @@ func (m *Module) Droppable(bodies []*Body) (datas, elems []bool) {
 		return datas, elems
 	}
 	for _, body := range bodies {
-		for k := range body.Instrs {
-			switch in := &body.Instrs[k]; in.Op {
-			case op.MemoryInit, op.DataDrop:
-				datas[in.A] = m.Datas[in.A].Mode == Passive
-			case op.TableInit, op.ElemDrop:
-				elems[in.A] = m.Elems[in.A].Mode == Passive
+		for s := range body.Segments() {
+			if s.Elem {
+				elems[s.Index] = m.Elems[s.Index].Mode == Passive
+			} else {
+				datas[s.Index] = m.Datas[s.Index].Mode == Passive
 			}
 		}
 	}
@@ -23,15 +59,6 @@ func (m *Module) Droppable(bodies []*Body) (datas, elems []bool) {
 }
 
 func (m *Module) hasPassive() bool {
-	for i := range m.Datas {
-		if m.Datas[i].Mode == Passive {
-			return true
-		}
-	}
-	for i := range m.Elems {
-		if m.Elems[i].Mode == Passive {
-			return true
-		}
-	}
-	return false
+	return slices.ContainsFunc(m.Datas, func(d Data) bool { return d.Mode == Passive }) ||
+		slices.ContainsFunc(m.Elems, func(e Elem) bool { return e.Mode == Passive })
 }

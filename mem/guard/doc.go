@@ -1,7 +1,7 @@
 // Package guard keeps a linear memory behind guard pages: 10 GiB of address space and a little more are reserved without access, 8 of
 // them above address 0 and 2 below, and the memory's own bytes are made accessible as it grows. The effective address of an access has
-// 33 bits, or is a signed sum, so whatever lies outside the memory lies in the reservation, and the processor finds it. Nothing is checked; the fault becomes a Go
-// panic (debug.SetPanicOnFault) and in abi.Call.Leave a trap.
+// 33 bits, or is a signed sum, so whatever lies outside the memory lies in the reservation, and the processor finds it. Nothing is
+// checked; the fault becomes a Go panic (debug.SetPanicOnFault) and in abi.Call.Leave a trap.
 //
 // That needs a 64-bit platform with virtual memory. On others, and for memories with 64-bit addresses or small pages, the
 // same names stand for package slice.

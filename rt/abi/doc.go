@@ -22,9 +22,9 @@
 // In function bodies an i32 is an uint32, also as parameter and result. Where the host sees it, it is an int32: in exported
 // methods, import interfaces, globals and what Bind makes.
 //
-// An exported method enters through the core and leaves by a deferred call. Enter refuses where the instance runs on another goroutine. Leave
-// restores the core, and the pointer of the C stack where the call failed, and turns a trap or the error of a
-// host function into err; whatever else panics stays a panic:
+// An exported method enters through the core and leaves by a deferred call. Enter refuses where the instance runs on another
+// goroutine. Leave restores the core, and the pointer of the C stack where the call failed, and turns a trap or the error of a host function
+// into err; whatever else panics stays a panic:
 //
 //	func (m *Instance) Fib(v0 int32) (r0 int32, err error) {
 //		var call abi.Call
@@ -69,8 +69,9 @@
 //	`}
 //
 // A signature's Bind begins a call from another instance and restores what it found when the call ends, also by a trap, and lets Close
-// wait for that: Left and Restore are Enter and Leave without an end of panics. The deferred call keeps the instance alive, too, since nothing else may: the memory is unmapped when the garbage
-// collector finds that nobody can reach it, and running code holds but a bare pointer to it.
+// wait for that: Left and Restore are Enter and Leave without an end of panics. The deferred call keeps the instance alive, too, since
+// nothing else may: the memory is unmapped when the garbage collector finds that nobody can reach it, and running code holds but a bare
+// pointer to it.
 //
 //	var sig3 = rt.Sig{Types: &types, Index: 3, Bind: func(f *rt.Func) any {
 //		code, m := f.Code.(func(*Instance, int, uint32) uint32), f.Env.(*Instance)

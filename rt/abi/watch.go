@@ -108,8 +108,8 @@ func (t *Meter) unwind(outer *watched) {
 	t.Stop.Store(stop)
 }
 
-// SetContext is Watch where a translated package has no context of a single call. While no call runs it takes the place of what was set before; while one
-// does it is for what the host calls from there.
+// SetContext is Watch where a translated package has no context of a single call. While no call runs it takes the place of what was set
+// before; while one does it is for what the host calls from there.
 func (c *Core) SetContext(ctx context.Context) (end func()) {
 	if c.running.Load()&^closed == 0 {
 		c.watching.Lock()

@@ -40,7 +40,7 @@ func (f *frame) exportedFunc(method string, e wasm.Export) {
 	f.printf("\n// %s is the exported function %s: %v.\n", method, gotext.Mention(e.Name), t)
 	f.printf("func (m *%s) %s(%s) (%s) {\n", f.names.Instance, method, gotext.Params(params), gotext.Params(append(slices.Clone(results), gotext.Param{Name: "err", Type: "error"})))
 	f.printf("\tvar call abi.Call\n\tdefer call.Leave(&err)\n\td := m.core.Enter(&call)\n\t")
-	if f.Options.Interruptible {
+	if f.Options.Metering.Interruptible {
 		f.printf("m.core.Poll()\n\t")
 	}
 	call := fmt.Sprintf("%s(%s)", f.names.Func(e.Index), gotext.Join("m, d", f.names.Inward(params, t.Params)))

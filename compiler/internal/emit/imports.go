@@ -99,7 +99,7 @@ const back = "m.core.In(d)\n"
 // linked prints how a function with the parameters v0, v1, ... calls one of another module, fn in the form that others can call, and
 // returns what that does. A wide one may not have this form (rt.Func.Go): it is called with slots.
 func (f *frame) linked(indent, fn string, t wasm.FuncType) {
-	if f.Options.Interruptible {
+	if f.Options.Metering.Interruptible {
 		f.printf("%sdefer m.core.Lend(&m.owner, f.Owner)()\n", indent) // what ends calls of this instance ends this one, too
 	}
 	if isWide(t) {

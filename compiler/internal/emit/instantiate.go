@@ -26,7 +26,7 @@ func (f *frame) instantiate() {
 	if g, ok := layout.StackPointer(f.mod); ok {
 		f.printf("\tm.core.StackPointer(%s)\n", f.names.GlobalPtr(g))
 	}
-	if f.Options.Interruptible {
+	if f.Options.Metering.Interruptible {
 		f.printf("\tm.owner.Watch = m.core.Watch\n")
 	}
 	if len(f.refs) > 0 {

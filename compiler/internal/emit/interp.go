@@ -54,7 +54,7 @@ func (f *frame) interpModule() {
 	f.uses(gotext.Interp)
 	f.printf("\n// %s runs functions, for all instances.\n", name)
 	var opts []string
-	if f.Interp.CanonicalNaN {
+	if f.Options.CanonicalNaN {
 		opts = append(opts, "CanonicalNaN: true")
 	}
 	if f.metered() {

@@ -1,16 +1,19 @@
 package emit
 
-import "github.com/wasm2go/wasm2go/compiler/internal/emit/gotext"
+import (
+	"github.com/wasm2go/wasm2go/compiler/internal/emit/gotext"
+	"github.com/wasm2go/wasm2go/compiler/internal/ir"
+)
 
 // metered tells whether something can end calls from outside.
-func (f *frame) metered() bool { return f.Options.Fuel || f.Options.Interruptible }
+func (f *frame) metered() bool { return f.Options.Metering != ir.Metering{} }
 
 // meterMethods prints how hosts say when calls are to end.
 func (f *frame) meterMethods() {
-	if f.Options.Fuel {
+	if f.Options.Metering.Fuel {
 		f.fuelMethods()
 	}
-	if f.Options.Interruptible {
+	if f.Options.Metering.Interruptible {
 		f.contextMethods()
 	}
 }

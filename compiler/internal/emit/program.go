@@ -5,6 +5,7 @@ import (
 	"github.com/wasm2go/wasm2go/compiler/internal/backend"
 	"github.com/wasm2go/wasm2go/compiler/internal/emit/body"
 	"github.com/wasm2go/wasm2go/compiler/internal/emit/names"
+	"github.com/wasm2go/wasm2go/compiler/internal/ir"
 	"github.com/wasm2go/wasm2go/compiler/wasm"
 )
 
@@ -49,8 +50,6 @@ type Interp struct {
 	Datas  []bool   // data segments that these name
 	Elems  []bool   // element segments that these name
 	Module []byte   // the module, of which these functions and what they use suffice
-
-	CanonicalNaN bool // as in compiler.Options
 }
 
 // Options say how the package is to look.
@@ -69,9 +68,9 @@ type Options struct {
 	// several packages; 0 for what the Go compiler can take.
 	PackageSize int
 
-	Tags          string // build constraint of each file that can have one, "" for none
-	Fuel          bool   // bodies count fuel
-	Interruptible bool   // a context can end calls
+	Tags         string      // build constraint of each file that can have one, "" for none
+	CanonicalNaN bool        // as in compiler.Options
+	Metering     ir.Metering // what can end bodies, which hosts control
 
 	// For the header of each file.
 	Version string // of the tool

@@ -99,6 +99,12 @@ const (
 // LoopHead is A of a Charge that each turn of a loop comes to.
 const LoopHead = 1
 
+// A Metering says what can end functions from outside, at their Charge statements.
+type Metering struct {
+	Fuel          bool // there is none left
+	Interruptible bool // a context has ended
+}
+
 // A Stmt is one statement. Most kinds go on behind themselves; where else they may lead is Targets. Calls are the statements
 // Assign and Eval, with the call as their only operand: the label of an exception handler around them, which a call may jump
 // to as a branch does, would be their Label, and one of their Targets.

@@ -17,9 +17,17 @@ import (
 )
 
 // Func lowers the body of the function with the given index in the module's
-// function index space.
-func Func(m *wasm.Module, index uint32, body *wasm.Body) *ir.Func {
-	return newLowerer(m, index, body).lower()
+// function index space. It has an ir.Charge wherever it is to end from outside.
+func Func(m *wasm.Module, index uint32, body *wasm.Body, by ir.Metering) *ir.Func {
+	l := newLowerer(m, index, body)
+	l.meter(by)
+	l.enter(&l.body.Blocks[0], 0)
+	l.charge(0)
+	for i := range l.body.Instrs {
+		l.instr(&l.body.Instrs[i])
+	}
+	l.f.Body = l.out
+	return l.f
 }
 
 func newLowerer(m *wasm.Module, index uint32, body *wasm.Body) *lowerer {
@@ -43,16 +51,6 @@ func newLowerer(m *wasm.Module, index uint32, body *wasm.Body) *lowerer {
 		l.f.Vars[i].Type = t
 	}
 	return l
-}
-
-func (l *lowerer) lower() *ir.Func {
-	l.enter(&l.body.Blocks[0], 0)
-	l.charge(0)
-	for i := range l.body.Instrs {
-		l.instr(&l.body.Instrs[i])
-	}
-	l.f.Body = l.out
-	return l.f
 }
 
 type lowerer struct {

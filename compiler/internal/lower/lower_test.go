@@ -34,7 +34,7 @@ func lower(sig wasm.FuncType, locals []wasm.ValType, instrs ...wasm.Instr) *ir.F
 		Memories: []wasm.Memory{{}},
 		Globals:  []wasm.Global{{GlobalType: wasm.GlobalType{Type: wasm.I32, Mutable: true}}},
 	}
-	return Func(m, 0, body)
+	return Func(m, 0, body, ir.Metering{})
 }
 
 func statement(s *ir.Stmt) string {

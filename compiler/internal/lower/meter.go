@@ -6,22 +6,13 @@ import (
 	"github.com/wasm2go/wasm2go/compiler/wasm"
 )
 
-// WithFuel is Func for code that counts fuel: the function's begin and the heads of loops have an ir.Charge. What they charge depends on the body
-// alone, as rt.ErrFuel says.
-func WithFuel(m *wasm.Module, index uint32, body *wasm.Body) *ir.Func {
-	return metered(m, index, body, true)
-}
-
-// Interruptible is Func for code that can be ended from outside: the heads of loops have an ir.Charge, of no fuel.
-func Interruptible(m *wasm.Module, index uint32, body *wasm.Body) *ir.Func {
-	return metered(m, index, body, false)
-}
-
-func metered(m *wasm.Module, index uint32, body *wasm.Body, fuel bool) *ir.Func {
-	l := newLowerer(m, index, body)
-	l.f.Metered, l.fuel = true, fuel
-	l.units = units(body)
-	return l.lower()
+// meter begins a function that can end from outside. With fuel its begin and the heads of loops charge, and what they do depends on the body alone,
+// as rt.ErrFuel says; else only the heads do, no fuel.
+func (l *lowerer) meter(by ir.Metering) {
+	if by != (ir.Metering{}) {
+		l.f.Metered, l.fuel = true, by.Fuel
+		l.units = units(l.body)
+	}
 }
 
 // charge begins the function, or the loop that is a block of the body.

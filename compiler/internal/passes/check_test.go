@@ -51,7 +51,7 @@ func TestPassesKeepInvariants(t *testing.T) {
 		for i, body := range bodies {
 			functions++
 			for k, run := range [][]Pass{All(NaNs(false)), Early(NaNs(false)), All(NaNs(true)), Early(NaNs(true))} {
-				f := lower.Func(m, uint32(m.ImportedFuncs+i), body)
+				f := lower.Func(m, uint32(m.ImportedFuncs+i), body, ir.Metering{})
 				checked(t, path, m, f, "lower")
 				if f.Tails {
 					TailLoop(f)

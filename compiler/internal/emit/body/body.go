@@ -34,7 +34,7 @@ type Facts struct {
 	Grows  []bool // may let a memory grow
 	Tails  *passes.Tails
 
-	Metering        // what can end all functions
+	Metering ir.Metering
 	Outlined []bool // its accesses to memory are calls, where the backend leaves a choice
 
 	Source *debuginfo.Info // lines to mention in directives, nil for none
@@ -186,7 +186,7 @@ func (p *printer) headerTop() {
 
 // checkStack writes what ends the function before any instruction, where the stack is exhausted or a context has ended.
 func (p *printer) checkStack() {
-	stops := p.facts.Stops
+	stops := p.facts.Metering.Interruptible
 	limit := "0"
 	if stops {
 		limit = "int(m.core.Stop.Load())"

@@ -7,19 +7,13 @@ import (
 	"github.com/wasm2go/wasm2go/compiler/internal/ir"
 )
 
-// A Metering says what can end code from outside.
-type Metering struct {
-	Fuel  bool // it has used up its fuel
-	Stops bool // a context has ended
-}
-
 // Counting fuel in a field takes a load, a subtraction and a store, each of which waits for the store before: in a loop of a few instructions that is
 // most of the time. So a function with such a loop counts in a variable as well, the field gets what that has, and the store waits for nothing.
 // After whatever else may count, the variable is set anew.
 
 // countsInVariable tells whether the function does so: there is a loop that makes no calls, or several charges.
 func (p *printer) countsInVariable() bool {
-	if !p.facts.Fuel || p.flat != nil {
+	if !p.facts.Metering.Fuel || p.flat != nil {
 		return false
 	}
 	charges, found := 0, false
@@ -56,10 +50,10 @@ func (p *printer) charge(s *ir.Stmt) {
 		p.Line(fmt.Sprintf("fuel -= %d", s.B))
 		p.Line("m.core.Units = fuel") // first: a store keeps the Go compiler from moving loads behind it
 		p.end("fuel < 0", "OutOfFuel", s.Offset)
-	case p.facts.Fuel:
+	case p.facts.Metering.Fuel:
 		p.end(fmt.Sprintf("m.core.Units -= %d; m.core.Units < 0", s.B), "OutOfFuel", s.Offset)
 	}
-	if p.facts.Stops && s.A == ir.LoopHead {
+	if p.facts.Metering.Interruptible && s.A == ir.LoopHead {
 		p.end("m.core.Stop.Load() != 0", "Stopped", s.Offset)
 	}
 }
@@ -84,5 +78,5 @@ func (p *printer) recount() {
 // countBulk charges for a bulk instruction, once its operands are known: by the last of them, the size.
 func (p *printer) countBulk(x []*gotext.Expr) {
 	last := len(x) - 1
-	x[last] = gotext.Call("m.core.Bulk", wide(x[last]))
+	x[last] = gotext.Call("m.core.Bulk", wide(x[last])).Wide()
 }

@@ -177,7 +177,7 @@ func (p *printer) effect(s *ir.Stmt) {
 	if canTrap(s.Op) {
 		p.traps(s.Offset)
 	}
-	bulk := p.facts.Fuel && s.Op.IsBulk()
+	bulk := p.facts.Metering.Fuel && s.Op.IsBulk()
 	if bulk {
 		p.countBulk(x)
 	}

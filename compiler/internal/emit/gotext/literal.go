@@ -90,6 +90,9 @@ func Convert(typ string, x *Expr) *Expr {
 	if x.lit != notLit {
 		return convertLiteral(typ, x)
 	}
+	if typ == "uint64" && x.wide {
+		return x
+	}
 	if x.kind == call && len(x.args) == 1 {
 		switch y := x.args[0]; {
 		case typ == "uint64" && x.text == "int64" && y.wide:

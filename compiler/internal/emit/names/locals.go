@@ -20,7 +20,7 @@ func (n *Names) Locals(i uint32, count int) []string {
 		list[j] = "v" + strconv.Itoa(j)
 	}
 	for _, local := range named {
-		if id := localName(local.Name); int(local.Index) < count && id != "" && !used[id] && !n.functions[id] && !(n.options.Fuel && id == fuelVariable) {
+		if id := localName(local.Name); int(local.Index) < count && id != "" && !used[id] && !n.functions[id] && !(n.options.Metering.Fuel && id == fuelVariable) {
 			used[id] = true
 			list[local.Index] = id
 		}

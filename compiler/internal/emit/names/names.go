@@ -5,11 +5,11 @@ package names
 import (
 	"fmt"
 	"go/token"
-	"regexp"
 	"slices"
 	"strconv"
 
 	"github.com/wasm2go/wasm2go/compiler/internal/emit/gotext"
+	"github.com/wasm2go/wasm2go/compiler/internal/ir"
 	"github.com/wasm2go/wasm2go/compiler/wasm"
 )
 
@@ -29,10 +29,8 @@ type Names struct {
 
 	mod       *wasm.Module
 	options   Options
-	members   *scope // fields and methods of Instance, the unexported ones
-	idents    *scope // unexported package-level identifiers
-	prefix    string
-	internal  bool
+	members   *scope          // fields and methods of Instance, the unexported ones
+	idents    *scope          // unexported package-level identifiers
 	funcs     []string        // by function index: the Go function
 	functions map[string]bool // the names in funcs, and Instance: what bodies name
 	tailOf    []int           // by function index: the field for its waiting tail calls, -1 for none
@@ -40,15 +38,14 @@ type Names struct {
 
 // Options say what the spellings depend on besides the module.
 type Options struct {
-	Prefix        string            // goes before package-level identifiers
-	Internal      bool              // these are all unexported
-	Rename        map[string]string // what the user wants exports and imports to be called, see New
-	Command       bool              // the host is given: its methods are called as they are
-	Interp        bool              // the package has what the interpreter needs
-	State         bool              // an Instance has the method State
-	Fuel          bool              // the package counts fuel
-	Interruptible bool              // a context can end its calls
-	Tails         []int             // by function index: its group of endless tail calls, 0 for none, see passes.Tails; nil for none at all
+	Prefix   string            // goes before package-level identifiers
+	Internal bool              // these are all unexported
+	Rename   map[string]string // what the user wants exports and imports to be called, see New
+	Command  bool              // the host is given: its methods are called as they are
+	Interp   bool              // the package has what the interpreter needs
+	State    bool              // an Instance has the method State
+	Metering ir.Metering       // what can end calls, as hosts say
+	Tails    []int             // by function index: its group of endless tail calls, 0 for none, see passes.Tails; nil for none at all
 }
 
 // A Module is a module that is imported from. Its fields stand once each,
@@ -70,17 +67,17 @@ type Field struct {
 // New spells the names of m. The error is about Rename alone: it leads from an export's name, an import's (env.log) or that of a module that
 // is imported from to a Go name. Where that could mean several things, the kind stands before it: export:add, import:env.log, module:env.
 func New(m *wasm.Module, o Options) (*Names, error) {
-	n := &Names{mod: m, prefix: o.Prefix, internal: o.Internal, options: o, members: newScope(fixedMembers...), idents: newScope(o.idents()...)}
+	n := &Names{mod: m, options: o, members: newScope(fixedMembers...), idents: newScope(o.idents()...)}
 	n.members.reserved = memberPattern.MatchString
 	n.idents.reserved = funcPattern.MatchString
 	n.Instance = n.public("Instance")
 	n.Imports = n.public("Imports")
 	n.New = n.public("New")
 	n.Link = n.public("Link")
-	if o.Fuel {
+	if o.Metering.Fuel {
 		n.WithFuel = n.public("WithFuel")
 	}
-	if o.Interruptible {
+	if o.Metering.Interruptible {
 		n.WithContext = n.public("WithContext")
 	}
 	given, err := findRenamed(m, o)
@@ -98,57 +95,13 @@ func New(m *wasm.Module, o Options) (*Names, error) {
 	return n, nil
 }
 
-// idents are the identifiers that bodies and frames use themselves.
-func (o *Options) idents() []string {
-	list := slices.Concat(fixedIdents, predeclared)
-	if o.Interp {
-		list = append(list, interpIdents...)
-	}
-	if o.Fuel {
-		list = append(list, fuelVariable)
-	}
-	if o.Interruptible {
-		list = append(list, "context")
-	}
-	return list
-}
-
-// fuelVariable is what bodies call the variable in which they count fuel.
-const fuelVariable = "fuel"
-
-// methods are the exported methods that every instance has.
-func (o *Options) methods() []string {
-	list := slices.Clone(fixedMethods)
-	if o.Fuel {
-		list = append(list, "SetFuel", "Fuel")
-	}
-	if o.Interruptible {
-		list = append(list, "SetContext", "Context")
-	}
-	if o.State {
-		list = append(list, "State")
-	}
-	return list
-}
-
-// options are the exported functions that make options of instances.
-func (o *Options) options() (list []string) {
-	if o.Fuel {
-		list = append(list, "WithFuel")
-	}
-	if o.Interruptible {
-		list = append(list, "WithContext")
-	}
-	return list
-}
-
 // public is a package-level identifier that is part of the API, with the prefix. Unexported ones share a scope with all else, in which
 // new and link say what of.
 func (n *Names) public(id string) string {
-	if !n.internal {
-		return upperFirst(n.prefix + id)
+	if !n.options.Internal {
+		return upperFirst(n.options.Prefix + id)
 	}
-	if n.prefix == "" && (id == "New" || id == "Link") {
+	if n.options.Prefix == "" && (id == "New" || id == "Link") {
 		id += "Instance"
 	}
 	return n.Private(n.idents.take(lowerFirst(id)))
@@ -156,10 +109,10 @@ func (n *Names) public(id string) string {
 
 // Private is an unexported package-level identifier with the prefix.
 func (n *Names) Private(id string) string {
-	if n.prefix == "" {
+	if n.options.Prefix == "" {
 		return id
 	}
-	return lowerFirst(n.prefix) + upperFirst(id)
+	return lowerFirst(n.options.Prefix) + upperFirst(id)
 }
 
 // Func is the Go function that is function i, imported or defined. Its first
@@ -206,27 +159,6 @@ func Ref(i uint32) *gotext.Expr { return gotext.Call("m.ref", gotext.Uint64(uint
 // field is a field of Instance that is known by a number, see memberPattern.
 func field(kind string, i uint32) string { return "m." + kind + strconv.Itoa(int(i)) }
 
-// memberPattern describes the fields and methods of Instance that are known
-// by a number; nothing else gets such a name, so that m.mem0 is a memory in
-// every package.
-var memberPattern = regexp.MustCompile(`^(mem|tab|g|data|elem|tag|tail|twin|indirect|adapt|fn)\d+$`)
-
-// fixedMembers are the other unexported fields and methods of Instance.
-var fixedMembers = []string{
-	"owner", "core", "imports", "funcs", "refs", "adapters", "interp", "parts", "attach",
-	"linkValues", "linkHost", "instantiate", "allocate", "initialize", "state", "ref", "refList", "adapter",
-}
-
-// fixedMethods are the exported methods that every Instance has.
-var fixedMethods = []string{"Export", "Exports", "Close"}
-
-// knownMethods are the methods whose signatures go vet compares with those of well-known interfaces, if they begin as ours can begin. No
-// function of a module has such a signature, as its types are others.
-var knownMethods = []string{
-	"GobDecode", "GobEncode", "MarshalJSON", "MarshalXML", "ReadByte", "ReadRune", "Seek", "UnmarshalJSON", "UnmarshalXML", "UnreadByte",
-	"UnreadRune", "WriteByte",
-}
-
 // nameImports names the interfaces of imports, their methods and the fields
 // that hold them.
 func (n *Names) nameImports(given renamed) error {
@@ -254,7 +186,7 @@ func (n *Names) nameImports(given renamed) error {
 
 // interfaceType is the type for a field of Imports.
 func (n *Names) interfaceType(field string) string {
-	if !n.internal {
+	if !n.options.Internal {
 		return n.public(field)
 	}
 	id := unexported(field)
@@ -278,17 +210,12 @@ func (n *Names) nameFields(mod *Module, given renamed) error {
 	return err
 }
 
-// unprefixed are the exported package-level identifiers of every package.
-func (n *Names) unprefixed() []string {
-	return append([]string{"Instance", "Imports", "New", "Link"}, n.options.options()...)
-}
-
 // collectImports sorts the imports by module and leaves out repetitions. Tags
 // cannot be given by Go code: they are linked from other instances only.
 func (n *Names) collectImports() {
-	type key struct{ module, name, typ string }
+	type field struct{ module, name, typ string }
 	index := map[string]int{}
-	seen := map[key]bool{}
+	seen := map[field]bool{}
 	for i, imp := range n.mod.Imports {
 		at, ok := index[imp.Module]
 		if !ok {
@@ -296,33 +223,12 @@ func (n *Names) collectImports() {
 			index[imp.Module] = at
 			n.Modules = append(n.Modules, Module{Name: imp.Module})
 		}
-		k := key{imp.Module, imp.Name, n.externType(imp.Kind, imp.Index)}
+		k := field{imp.Module, imp.Name, n.externType(imp.Kind, imp.Index)}
 		if imp.Kind != wasm.ExternTag && !seen[k] {
 			seen[k] = true
 			n.Modules[at].Fields = append(n.Modules[at].Fields, Field{First: i})
 		}
 	}
-}
-
-// funcPattern describes identifiers that bodies and frames use themselves.
-var funcPattern = regexp.MustCompile(`^([vtrxag]|mem|memory|segments|sig|twin|indirect|adapt|fn|L)\d+$|_(part\d+|frame|tail)$`)
-
-// interpIdents are the package-level identifiers that the interpreter's part of a package has.
-var interpIdents = []string{"interp", "interpFile", "interpreted", "interpreter", "lines"}
-
-// fixedIdents are the other ones.
-var fixedIdents = []string{
-	"m", "d", "e", "f", "i", "fn", "at", "err", "call", "main", "init",
-	"abi", "backend", "bits", "embed", "guard", "math", "mem", "memmap", "periph", "rt", "runtime", "slice", "slices", "sort", "sram", "unsafe", "wasitarget",
-	"data", "exported", "ref", "funcIndex", "funcs", "imported", "names", "places", "types",
-}
-
-// predeclared are Go's predeclared identifiers.
-var predeclared = []string{
-	"any", "append", "bool", "byte", "cap", "clear", "close", "comparable", "complex", "complex128", "complex64", "copy",
-	"delete", "error", "false", "float32", "float64", "imag", "int", "int16", "int32", "int64", "int8", "iota", "len",
-	"make", "max", "min", "new", "nil", "panic", "print", "println", "real", "recover", "rune", "string", "true", "uint",
-	"uint16", "uint32", "uint64", "uint8", "uintptr",
 }
 
 // nameFuncs names the functions. Imported ones are

@@ -11,6 +11,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/wasm2go/wasm2go/compiler/front"
+	"github.com/wasm2go/wasm2go/compiler/internal/ir"
 	"github.com/wasm2go/wasm2go/compiler/internal/lower"
 	"github.com/wasm2go/wasm2go/compiler/op"
 	"github.com/wasm2go/wasm2go/compiler/wasm/wasmtest"
@@ -78,7 +79,7 @@ func lowered(t *testing.T, body []byte, wide bool) *Func {
 		wasmtest.Vec(wasmtest.Code, wasmtest.Body(body...)))
 	m, bodies, err := front.Check(file)
 	require.NoError(t, err)
-	return Lower(m, lower.Func(m, 0, bodies[0]), Options{Other: func(uint32) bool { return false }})
+	return Lower(m, lower.Func(m, 0, bodies[0], ir.Metering{}), Options{Other: func(uint32) bool { return false }})
 }
 
 // A snippet is a body that has to become the instruction want, among others.

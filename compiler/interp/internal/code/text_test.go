@@ -11,6 +11,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/wasm2go/wasm2go/compiler/front"
+	"github.com/wasm2go/wasm2go/compiler/internal/ir"
 	"github.com/wasm2go/wasm2go/compiler/internal/lower"
 )
 
@@ -30,11 +31,7 @@ func TestCode(t *testing.T) {
 			if meter && name != "sum" {
 				continue
 			}
-			statements := lower.Func
-			if meter {
-				statements = lower.WithFuel
-			}
-			f := Lower(m, statements(m, i, body), Options{Other: func(i uint32) bool { return int(i) < m.ImportedFuncs }})
+			f := Lower(m, lower.Func(m, i, body, ir.Metering{Fuel: meter}), Options{Other: func(i uint32) bool { return int(i) < m.ImportedFuncs }})
 			fmt.Fprintf(&b, "fn%d %q %v @%#x", i, name, body.Type, m.Codes[k].Offset)
 			if meter {
 				b.WriteString(", metered")
