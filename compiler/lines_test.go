@@ -8,6 +8,7 @@ import (
 	"path"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 
@@ -25,6 +26,7 @@ func linesModule(t testing.TB, name string) []byte {
 
 // linesOptions are all ways to translate one.
 func linesOptions(t testing.TB) map[string]compiler.Options {
+	all := func(uint32, string) bool { return true }
 	return map[string]compiler.Options{
 		"o0": {}, "o1": {}, "o2": {}, "v4": {}, "external": {External: linesModule(t, "lines_o1")},
 		"slice": {Mem: "slice"}, "single": {Single: true},
@@ -32,19 +34,25 @@ func linesOptions(t testing.TB) map[string]compiler.Options {
 		"split":         {SplitAt: 1},
 		"packages":      {PackageSize: 1},
 		"splitpackages": {SplitAt: 1, PackageSize: 2000, Mem: "slice"},
+		"inlined_rs":    {}, "inlined_rsmixed": {Interp: all}, "inlined_rsparts": {PackageSize: 1, Mem: "slice"},
+		"inlined_cpp": {}, "inlined_cppmixed": {Interp: all}, "inlined_cppparts": {PackageSize: 1, Mem: "slice"},
 	}
 }
 
-// TestLines runs testdata/lines_test.go: all ways to translate a module with debug information say where in the source a trap was.
+// TestLines runs testdata/lines_test.go and inlined_test.go: all ways to translate a module with debug information say where in the source a trap
+// was.
 func TestLines(t *testing.T) {
 	if testing.Short() {
 		t.Skip("builds packages with the go command; run without -short")
 	}
 	w := workspace.New(t, "example.com/use")
 	for dir, o := range linesOptions(t) {
-		name := "lines_" + dir
-		if _, err := os.Stat(filepath.Join("testdata", "lines", name+".wasm")); err != nil {
-			name = "lines_o1"
+		name := "lines_o1"
+		switch {
+		case strings.HasPrefix(dir, "inlined_"):
+			name = strings.TrimSuffix(strings.TrimSuffix(dir, "mixed"), "parts")
+		case slices.Contains([]string{"o0", "o2", "v4", "external"}, dir):
+			name = "lines_" + dir
 		}
 		o.Name, o.ImportPath, o.Dwarf = "lines", "example.com/use/"+dir+"/lines", true
 		out, err := compiler.Translate(linesModule(t, name), o)
@@ -56,7 +64,8 @@ func TestLines(t *testing.T) {
 			w.Write(t, dir+"/lines/"+f.Name, f.Data)
 		}
 	}
-	for _, name := range []string{"lines_test.go", "lines/lines.c", "lines/lines_o1.wasm"} {
+	for _, name := range []string{"lines_test.go", "inlined_test.go", "lines/lines.c", "lines/lines_o1.wasm", "lines/inlined.rs", "lines/inlined_rs.wasm",
+		"lines/inlined.cpp", "lines/inlined_cpp.wasm"} {
 		data, err := os.ReadFile(filepath.Join("testdata", filepath.FromSlash(name)))
 		require.NoError(t, err)
 		w.Write(t, strings.Replace(name, "lines/", "testdata/", 1), data)
@@ -79,7 +88,7 @@ func requireOwnLines(t *testing.T, f compiler.File) {
 		told, real := fset.Position(d.Pos()), fset.PositionFor(d.Pos(), false)
 		function, ok := d.(*ast.FuncDecl)
 		if ok && function.Doc != nil && strings.Contains(function.Doc.List[len(function.Doc.List)-1].Text, "//line ") {
-			require.Equal(t, "lines.c", path.Base(told.Filename))
+			require.NotEqual(t, ".go", path.Ext(told.Filename))
 			continue
 		}
 		if !ok && !isTypeOf(d, "_frame") || ok && !pieceName.MatchString(function.Name.Name) {

@@ -70,14 +70,14 @@ type Trap struct {
 	Func   string  // the Wasm function that trapped, "" where unknown
 	Offset uint32  // where its body starts in the module's file, in bytes
 	Instr  uint32  // as Frame.Instr, of the innermost call
-	Stack  []Frame // the Wasm calls, innermost first, as far as the call from the host that ended; see Frame.Omitted
+	Stack  []Frame // the calls, innermost first, as far as the call from the host that ended; see Frame.Omitted and Frame.Inlined
 	Cause  error   // DeviceFailure: the device's own error; OutOfMemory: that of OnGrowRefused's function
 }
 
-// Frame is one call of a Wasm function. A few calls of a small recursive function may show as one.
+// Frame is one call of a Wasm function, or with Inlined one inside of it. A few calls of a small recursive function may show as one.
 type Frame struct {
 	Module string // the module's name
-	Func   string // the function's name: from the name section, else fn12
+	Func   string // the function's name: from the name section, else fn12; of an inlined one what DWARF has
 	Index  uint32 // in the module's function index space
 	Offset uint32 // where the body starts in the module's file, in bytes
 
@@ -91,13 +91,19 @@ type Frame struct {
 	File string
 	Line int
 
+	// Inlined says that the compiler which made the module has put the code of Func, which was called, into the function of the next frame that is
+	// not inlined; that one's are Index and Offset. As with File this is what the module has told. In translated code it is asked of Instr: with
+	// Inexact, calls that other instructions on the line are inside of may be meant.
+	Inlined bool
+
 	// Omitted is how many calls are left out between this one and the next in a stack: of more than 512 it has the 256 innermost ones and the
 	// 256 outermost.
 	Omitted int
 }
 
 // String gives the place of the instruction where it is known, else that of the body: "m.fib (fn12 @0x1f3)", with ~0x1f3 where it is
-// inexact, and without m. where the module has no name; "m.fib (src/fib.c:12, fn12 @0x1f3)" where the line is known.
+// inexact, and without m. where the module has no name; "m.fib (src/fib.c:12, fn12 @0x1f3)" where the line is known, with "in fn12" for a call that
+// was inlined there.
 func (f Frame) String() string {
 	at, about := f.Instr, ""
 	switch {
@@ -114,7 +120,11 @@ func (f Frame) String() string {
 	if f.File != "" {
 		source = fmt.Sprintf("%s:%d, ", plain(f.File), f.Line)
 	}
-	return fmt.Sprintf("%s%s (%sfn%d @%s%#x)", module, plain(f.Func), source, f.Index, about, at)
+	in := ""
+	if f.Inlined {
+		in = "in "
+	}
+	return fmt.Sprintf("%s%s (%s%sfn%d @%s%#x)", module, plain(f.Func), source, in, f.Index, about, at)
 }
 
 // short is the frame in a message: "fib", or "fib (fib.c:12)" where the line is known.
@@ -146,7 +156,8 @@ func (t *Trap) Is(target error) bool {
 // Unwrap returns the cause.
 func (t *Trap) Unwrap() error { return t.Cause }
 
-// How many frames of a stack a message shows: the innermost say what went wrong, often in a library, the outermost who asked for it.
+// How many calls of a stack a message shows, with those inlined there: the innermost say what went wrong, often in a library, the outermost who
+// asked for it.
 const (
 	innermost = 5
 	outermost = 2
@@ -154,10 +165,20 @@ const (
 
 // writeStack appends the functions of a stack to a one-line message: the innermost and the outermost ones.
 func writeStack(b *strings.Builder, stack []Frame) {
+	calls := 0
+	for _, f := range stack {
+		if !f.Inlined {
+			calls++
+		}
+	}
 	before := " in "
-	omitted := 0
-	for i, f := range stack {
-		if len(stack) > innermost+outermost && i >= innermost && i < len(stack)-outermost {
+	omitted, call := 0, 0
+	for _, f := range stack {
+		hidden := calls > innermost+outermost && call >= innermost && call < calls-outermost
+		if !f.Inlined {
+			call++
+		}
+		if hidden {
 			omitted += 1 + f.Omitted
 			continue
 		}

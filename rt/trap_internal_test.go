@@ -19,6 +19,8 @@ func TestTrapTexts(t *testing.T) {
 	require.Equal(t, "sample.fib (fn12 @~0x200)", f.String())
 	f.File, f.Line = "src/fib.c", 12
 	require.Equal(t, "sample.fib (src/fib.c:12, fn12 @~0x200)", f.String())
+	f.Inlined = true
+	require.Equal(t, "sample.fib (src/fib.c:12, in fn12 @~0x200)", f.String())
 	require.Equal(t, "fib (fn1 @0x2)", Frame{Func: "fib", Index: 1, Offset: 2}.String())
 }
 
@@ -34,6 +36,17 @@ func TestMessageStack(t *testing.T) {
 	require.Equal(t, "wasm trap: unreachable in a (x.c:1) < b < c (y.c:3) < d (x.c:4) < e (x.c:5) < 1 more < g (x.c:7) < h", trap.Error())
 	trap.Stack[5].Omitted = 10
 	require.Equal(t, "wasm trap: unreachable in a (x.c:1) < b < c (y.c:3) < d (x.c:4) < e (x.c:5) < 11 more < g (x.c:7) < h", trap.Error())
+}
+
+// TestMessageInlined: calls that were inlined stay with the one that they are in.
+func TestMessageInlined(t *testing.T) {
+	trap := &Trap{Kind: Unreachable}
+	for i := range 8 {
+		trap.Stack = append(trap.Stack, Frame{Func: "lib", Inlined: true}, Frame{Func: string(rune('a' + i))})
+	}
+	require.Equal(t, "wasm trap: unreachable in lib < a < lib < b < lib < c < lib < d < lib < e < 2 more < lib < g < lib < h", trap.Error())
+	trap.Stack = trap.Stack[:14]
+	require.NotContains(t, trap.Error(), "more")
 }
 
 // TestHostileTexts: what a module calls its parts breaks no line and commands no terminal.

@@ -20,7 +20,8 @@ import (
 type Info struct {
 	Files []string // as the compiler was told, below the directory it ran in where they are there; see Mapping
 
-	rows   []row // by address
+	rows   []row  // by address
+	calls  []Call // by where they begin, outer before inner
 	locals wasm.IndirectNameMap
 }
 
@@ -54,7 +55,7 @@ func Read(m *wasm.Module, o Options) (*Info, error) {
 		return nil, err
 	}
 	units, unitsErr := readUnits(s, m)
-	l := lineReader{sections: s, dirs: units.dirs, naming: naming{maps: o.Map, room: s.pathRoom()}, codes: m.Codes, code: m.CodeStart, end: codeEnd(m)}
+	l := lineReader{sections: s, dirs: units.dirs, programs: map[uint32]*program{}, naming: naming{maps: o.Map, room: s.pathRoom()}, codes: m.Codes, code: m.CodeStart, end: codeEnd(m)}
 	linesErr := l.all()
 	slices.SortStableFunc(l.rows, func(a, b row) int {
 		if a.at != b.at {
@@ -62,7 +63,8 @@ func Read(m *wasm.Module, o Options) (*Info, error) {
 		}
 		return min(int(a.line), 1) - min(int(b.line), 1) // where one ends, another may begin
 	})
-	return &Info{Files: l.naming.files, rows: l.rows, locals: units.locals}, errors.Join(unitsErr, linesErr)
+	calls := located(units.calls, l.programs)
+	return &Info{Files: l.naming.files, rows: l.rows, calls: calls, locals: units.locals}, errors.Join(unitsErr, linesErr)
 }
 
 // External returns the name of the file in which the debug information of a module is, "" where it is in the module or nowhere. It may be

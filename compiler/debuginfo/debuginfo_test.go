@@ -1,6 +1,7 @@
 package debuginfo
 
 import (
+	"debug/dwarf"
 	"os"
 	"path/filepath"
 	"slices"
@@ -110,15 +111,72 @@ func TestFrames(t *testing.T) {
 	describe := Frames(file, Options{Map: []Mapping{{"/src/lines", "rs"}}})
 	f := rt.Frame{Func: m.FuncName(0), Index: 0, Offset: m.Codes[0].Offset}
 	require.Contains(t, f.Func, "_ZN5names6shapes6Square4area17h")
-	describe(&f)
+	f = describe(f)[0]
 	require.Equal(t, "names::shapes::Square::area", f.Func)
 	require.Equal(t, "rs/names.rs", f.File)
 	require.Equal(t, 12, f.Line)
 	g := rt.Frame{Func: "other", Index: 99, Offset: 1}
-	describe(&g)
-	require.Equal(t, rt.Frame{Func: "other", Index: 99, Offset: 1}, g)
-	Frames([]byte("no module"), Options{})(&g)
-	require.Equal(t, rt.Frame{Func: "other", Index: 99, Offset: 1}, g)
+	require.Equal(t, []rt.Frame{g}, describe(g))
+	require.Equal(t, []rt.Frame{g}, Frames([]byte("no module"), Options{})(g))
+}
+
+// TestCalls: calls that are gone are found again, by all forms in which the parts of a function are told.
+func TestCalls(t *testing.T) {
+	for name, want := range map[string][]string{
+		"inlined_rs":  {"inlined::grid::Grid::cell inlined.rs", "core::ptr::const_ptr::<impl *const T>::read inlined.rs", "core::ptr::read const_ptr.rs"},
+		"inlined_cpp": {"shapes::Scale::operator() inlined.cpp", "shapes::Grid<int>::at inlined.cpp"},
+	} {
+		m, _ := module(t, name)
+		info, err := Read(m, Options{})
+		require.NoError(t, err)
+		var got []string
+		for _, code := range m.Codes {
+			last := Call{From: code.Offset, To: code.Offset + uint32(len(code.Bytes))}
+			for c := range info.Calls(last.From, last.To) {
+				got = append(got, c.Func+" "+filepath.Base(info.Files[c.File]))
+			}
+		}
+		require.Subset(t, got, want)
+	}
+	var none *Info
+	for range none.Calls(0, 100) {
+		t.Fail()
+	}
+}
+
+// TestRanges: lists of ranges of both versions.
+func TestRanges(t *testing.T) {
+	unit := func(base uint64) *dwarf.Entry {
+		return &dwarf.Entry{Field: []dwarf.Field{{Attr: dwarf.AttrLowpc, Val: base}, {Attr: dwarf.AttrAddrBase, Val: int64(4)}}}
+	}
+	entry := func(val any) *dwarf.Entry {
+		return &dwarf.Entry{Field: []dwarf.Field{{Attr: dwarf.AttrRanges, Val: val}}}
+	}
+	r := treeReader{rangeRoom: 100, unit: unit(100), sections: &sections{
+		addr:     []byte(word(0) + word(1000) + word(2000)),
+		rngLists: []byte("?\x04\x01\x02\x01\x00\x04\x01\x02\x02\x00\x01\x03\x01\x05\x05" + word(50) + "\x04\x06\x08\x06" + word(7) + word(9) + "\x07" + word(20) + "\x02\x04\x05\x05\x00\x04\x01\x02"),
+	}}
+	want := []span{{101, 102}, {1001, 1002}, {1000, 2000}, {2000, 2005}, {56, 58}, {7, 9}, {20, 22}} // and an empty one
+	require.Equal(t, want, r.spans(entry(uint64(1))))
+	require.Equal(t, want, r.spans(entry(int64(1))))
+	require.Empty(t, r.spans(entry(int64(1000))))
+	require.Empty(t, r.spans(entry(int64(-1))))
+
+	r.unit = &dwarf.Entry{Field: []dwarf.Field{{Attr: dwarf.AttrLowpc, Val: uint64(100)}}}
+	r.sections.ranges = []byte(word(1) + word(2) + word(-1) + word(1000) + word(1) + word(2) + word(3) + word(3) + word(0) + word(0) + word(1) + word(2))
+	require.Equal(t, []span{{101, 102}, {1001, 1002}}, r.spans(entry(int64(0))))
+
+	low := func(high any) *dwarf.Entry {
+		return &dwarf.Entry{Field: []dwarf.Field{{Attr: dwarf.AttrLowpc, Val: uint64(5)}, {Attr: dwarf.AttrHighpc, Val: high}}}
+	}
+	require.Equal(t, []span{{5, 8}}, r.spans(low(int64(3))))
+	require.Equal(t, []span{{5, 8}}, r.spans(low(uint64(8))))
+	require.Empty(t, r.spans(low(nil)))
+
+	// There is an end to lists that are read again and again.
+	r.rangeRoom = 3
+	require.Len(t, r.spans(entry(int64(0))), 2)
+	require.Empty(t, r.spans(entry(int64(0))))
 }
 
 func TestDemangled(t *testing.T) {

@@ -16,7 +16,7 @@ var names = strings.Fields(".debug_info .debug_abbrev .debug_line .debug_str .de
 
 // FuzzRead: whatever a module tells, it is read without harm, and what comes of it lies in the module.
 func FuzzRead(f *testing.F) {
-	for _, name := range []string{"lines_o0", "lines_o1", "lines_v4", "names_v0"} {
+	for _, name := range []string{"lines_o0", "lines_o1", "lines_v4", "names_v0", "inlined_rs", "inlined_cpp"} {
 		m, _ := module(f, name)
 		sections := make([][]byte, len(names))
 		for _, c := range m.Customs {
@@ -46,6 +46,10 @@ func FuzzRead(f *testing.F) {
 			require.True(t, r.at >= m.CodeStart && r.at <= codeEnd(&m))
 			require.True(t, k == 0 || info.rows[k-1].at <= r.at)
 			require.True(t, r.line == 0 || int(r.file) < len(info.Files))
+		}
+		for k, c := range info.calls {
+			require.True(t, c.From >= m.CodeStart && c.From < c.To && c.To <= codeEnd(&m) && c.Line > 0 && c.File < len(info.Files) && c.Func != "")
+			require.True(t, k == 0 || info.calls[k-1].From <= c.From)
 		}
 		for k, f := range info.locals {
 			require.True(t, int(f.Index) < len(m.Funcs) && (k == 0 || info.locals[k-1].Index < f.Index))

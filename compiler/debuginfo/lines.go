@@ -27,7 +27,8 @@ type lineReader struct {
 	codes     []wasm.Code
 	code, end uint32 // where the code section's content begins, and where the last body ends, in the module's file
 
-	rows []row
+	rows     []row
+	programs map[uint32]*program // by offset; they know their files
 }
 
 // all runs all programs. A mistake in one ends that one.
@@ -49,7 +50,8 @@ func (l *lineReader) all() (first error) {
 // one runs the program that begins at an offset.
 func (l *lineReader) one(r *decode.Reader, at uint32) (err error) {
 	defer decode.Catch(&err)
-	p := program{lineReader: l, compiled: l.dirs[at]}
+	p := &program{lineReader: l, compiled: l.dirs[at]}
+	l.programs[at] = p
 	length := fixed(r, 4)
 	if length >= 0xffff_fff0 {
 		decode.Fail(at, "64-bit DWARF")

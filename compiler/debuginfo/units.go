@@ -14,6 +14,7 @@ import (
 type units struct {
 	dirs   map[uint32]string // by offset of a line number program: where the compiler ran
 	locals wasm.IndirectNameMap
+	calls  []inlinedCall // outer ones before inner ones
 }
 
 // readUnits walks over all entries. What was read before a mistake stays.
@@ -22,7 +23,8 @@ func readUnits(s *sections, m *wasm.Module) (u units, err error) {
 	if len(s.info) == 0 {
 		return u, nil
 	}
-	t := treeReader{sections: s, m: m, units: &u, names: map[dwarf.Offset]string{}, room: 1<<20 + 16*(len(s.info)+len(s.str))}
+	t := treeReader{sections: s, m: m, units: &u, names: map[dwarf.Offset]string{}, functions: map[dwarf.Offset]functionName{},
+		room: 1<<20 + 16*(len(s.info)+len(s.str)), rangeRoom: 1<<16 + len(s.info) + len(s.ranges) + len(s.rngLists)}
 	if err := checkAbbrevs(s); err != nil {
 		return u, fmt.Errorf("debug information: %w", err)
 	}
@@ -31,6 +33,10 @@ func readUnits(s *sections, m *wasm.Module) (u units, err error) {
 		return u, err
 	}
 	u.locals = t.variables.locals(t.names)
+	t.nameCalls()
+	if t.rangeRoom <= 0 {
+		return u, fmt.Errorf("debug information: %w", errRanges)
+	}
 	return u, nil
 }
 
@@ -40,12 +46,13 @@ type treeReader struct {
 	*units
 	m         *wasm.Module
 	names     map[dwarf.Offset]string // of variables, which others may refer to
+	functions map[dwarf.Offset]functionName
 	variables variables
 	room      int // bytes of strings that may still come: few entries can refer to one long string many times
+	rangeRoom int // entries of lists of ranges that may still come
 
-	unit    *dwarf.Entry // around
-	version int          // of the unit
-	scopes  []scope      // of the entries around
+	unit   *dwarf.Entry // around
+	scopes []scope      // of the entries around
 }
 
 // A scope is an entry that has others inside.
@@ -113,8 +120,10 @@ func (t *treeReader) entry(e *dwarf.Entry) {
 		}
 	case dwarf.TagSubprogram:
 		inside = scope{function: t.function(e)}
+		t.named(e)
 	case dwarf.TagInlinedSubroutine:
 		inside.inlined = true
+		t.inlined(e, inside.function)
 	case dwarf.TagVariable, dwarf.TagFormalParameter:
 		t.variable(e, inside)
 	}

@@ -151,11 +151,11 @@ func (a *activation) restore() {
 }
 
 // call describes a function of the activation that was running, 0 being the innermost.
-func (a *activation) call(n int) rt.Frame {
+func (a *activation) call(n int) []rt.Frame {
 	s := a.stack
 	k, pc := s.n-1-n, s.here
 	if n > 0 {
 		pc = uintptr(unsafe.Pointer(before(s.frames[k+1].ret)))
 	}
-	return a.inst.frame(s.frames[k].fn, pc)
+	return a.inst.frames(s.frames[k].fn, pc)
 }

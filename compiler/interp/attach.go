@@ -117,25 +117,26 @@ func (i *Instance) Parts() Parts {
 	return p
 }
 
-// frame describes the call of a function for call stacks, which has come to the instruction at pc.
-func (i *Instance) frame(fn *code.Func, pc uintptr) rt.Frame {
+// frames describe the call of a function for call stacks, which has come to the instruction at pc.
+func (i *Instance) frames(fn *code.Func, pc uintptr) []rt.Frame {
 	f := i.mod.frame(fn.Index)
-	body, attached := f.Offset, false
 	offset := fn.Offset(pc)
+	if offset != 0 {
+		offset -= f.Offset
+	}
+	at := func(f rt.Frame) rt.Frame {
+		if offset != 0 {
+			f.Instr = f.Offset + offset
+		}
+		return f
+	}
 	for _, a := range i.attached {
 		if a.Index == fn.Index {
-			f, attached = a, true // in the file that was translated
+			return i.lines.Frames(at(a), offset) // in the file that was translated
 		}
 	}
-	if offset != 0 {
-		offset -= body
-		f.Instr = f.Offset + offset
+	if describe := i.mod.opts.Describe; describe != nil {
+		return describe(at(f))
 	}
-	if attached {
-		f.File, f.Line = i.lines.Find(fn.Index, offset)
-	}
-	if describe := i.mod.opts.Describe; describe != nil && !attached {
-		describe(&f)
-	}
-	return f
+	return []rt.Frame{at(f)}
 }

@@ -33,8 +33,9 @@ type Options struct {
 	// compiler.Options.CanonicalNaN does.
 	CanonicalNaN bool
 
-	// Describe completes the frames of call stacks, nil for nothing: debuginfo.Frames has names for people and lines of the source.
-	Describe func(*rt.Frame)
+	// Describe completes the frames of call stacks, nil for nothing: debuginfo.Frames has names for people and lines of the source. It may
+	// make several of one, innermost first, for calls that the module's compiler has replaced by what they call.
+	Describe func(rt.Frame) []rt.Frame
 }
 
 // Limits bound what instances may have, whatever the module says. 0: no limit.

@@ -28,17 +28,20 @@ import (
 //
 // Where the Go text has directives for the lines of the module's source, places are on these lines: a group of them for each file, behind
 // the file's number and the line before the first. The files are the lines behind another empty line, as names are written.
+//
+// Behind yet another one may be the calls that were replaced by what they call, see inlinings.
 type Names string
 
 // index finds the lines of each function, by Go name.
 func (n Names) index() map[string]function {
 	names, rest, _ := strings.Cut(string(n), "\n\n")
-	places, files, _ := strings.Cut(rest, "\n\n")
+	places, rest, _ := strings.Cut(rest, "\n\n")
+	files, rest, _ := strings.Cut(rest, "\n\n")
 	names = strings.Trim(names, "\n")
-	sources := sourcesOf(files)
+	sources, inlined := sourcesOf(files), inliningsOf(rest)
 	index := make(map[string]function, 1+strings.Count(names, "\n"))
 	for line := range strings.SplitSeq(names, "\n") {
-		f := function{sources: sources}
+		f := function{sources: sources, inlined: inlined}
 		f.places, places, _ = strings.Cut(places, "\n")
 		if name, rest, ok := strings.Cut(line, " "); ok {
 			f.line = rest
@@ -53,6 +56,7 @@ type function struct {
 	line    string // without the Go name
 	places  string
 	sources *sources // of the module, nil where it has told none
+	inlined *inlinings
 }
 
 // frame describes the function, but for the instruction.

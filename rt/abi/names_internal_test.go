@@ -62,3 +62,54 @@ func TestSourcePlaces(t *testing.T) {
 	}
 	require.Equal(t, noSource, (*sources)(nil).find("fib.c"))
 }
+
+// What was inlined is known by the function and by how far behind the beginning of the body an instruction is.
+func TestInlinings(t *testing.T) {
+	names := Names("\nfib 12 1f3 fib\nfn13 13 2a0 x\n\n57 0:11 EEGI 2:0 EI\n64 KG 1:8 EECI\n\nfib.c\nodd.h\n\n12 EIABMAEBAOIEAAQ\n\nget\n\"a\\nb\"\n")
+	index := names.index()
+	fib, fn13 := index["fib"], index["fn13"]
+	require.Equal(t, []string{"fib.c", "odd.h"}, fib.sources.names)
+	at := func(offset uint32) []Inlined { return fib.inlined.at("12", offset, fib.sources) }
+	outer, inner, last := Inlined{"get", "odd.h", 12}, Inlined{"a\nb", "fib.c", 14}, Inlined{"get", "fib.c", 16}
+	for offset, want := range map[uint32][]Inlined{
+		3: nil, 4: {outer, inner}, 7: {outer, inner}, 8: {outer}, 11: {outer}, 12: {last}, 15: {last}, 16: nil, 1000: nil,
+	} {
+		require.Equal(t, want, at(offset), offset)
+	}
+	require.Empty(t, fn13.inlined.at("13", 5, fn13.sources))
+
+	// A frame is expanded where the instruction is known, and the line is its own.
+	c := callee{function: fib, module: "m"}
+	frame := rt.Frame{Module: "m", Func: "fib", Index: 12, Offset: 0x1f3, Instr: 0x1f7, File: "fib.c", Line: 12}
+	get, a := frame, frame
+	a.Func, a.Inlined = "a\nb", true
+	get.Func, get.Inlined, get.File, get.Line = "get", true, "fib.c", 14
+	frame.File, frame.Line = "odd.h", 12
+	require.Equal(t, []rt.Frame{a, get, frame}, c.frames("fib.c", 12, whereTrapped))
+	require.Len(t, c.frames("fib.c", 99, whereTrapped), 1)
+	require.Len(t, c.frames("fib.go", 57, whereTrapped), 1)
+
+	// What a table never says does no harm.
+	for _, text := range []string{"", "12", "12 EI", "12 EIABM", "12 EIABM\n\n", "\n\nget"} {
+		require.Empty(t, inliningsOf(text).at("12", 5, fib.sources), text)
+	}
+}
+
+// TestLinesOfInterpreted: the table for the interpreter says the same by the instruction.
+func TestLinesOfInterpreted(t *testing.T) {
+	lines := Lines("\n12 0:10 ACEE 1:20 EA 0:1 EA\n\nfib.c\nodd.h\n\n12 EIAAM\n\nget\n")
+	f := rt.Frame{Func: "fib", Index: 12}
+	at := func(function, offset uint32) (texts []string) {
+		f.Index = function
+		for _, f := range lines.Frames(f, offset) {
+			texts = append(texts, f.String())
+		}
+		return texts
+	}
+	require.Equal(t, []string{"fib (fib.c:11, fn12 @0x0)"}, at(12, 0))
+	require.Equal(t, []string{"get (fib.c:13, in fn12 @0x0)", "fib (fib.c:12, fn12 @0x0)"}, at(12, 5))
+	require.Equal(t, []string{"get (odd.h:20, in fn12 @0x0)", "fib (fib.c:12, fn12 @0x0)"}, at(12, 8))
+	require.Equal(t, []string{"fib (fib.c:1, fn12 @0x0)"}, at(12, 90))
+	require.Equal(t, []string{"fib (fn13 @0x0)"}, at(13, 5))
+	require.Equal(t, []rt.Frame{f}, Lines("").Frames(f, 5))
+}

@@ -160,6 +160,18 @@ func (c callee) frame(file string, line int, at where) rt.Frame {
 	return f
 }
 
+// frames describe the call as frame does, and those calls that were replaced by what they call. Which these are is asked by the instruction:
+// where that is one of several on the line, the first one's count.
+func (c callee) frames(file string, line int, at where) []rt.Frame {
+	f := c.frame(file, line, at)
+	source := c.sources.find(file)
+	if source == noSource || f.Instr == 0 || c.place(source, line).line != line {
+		return []rt.Frame{f}
+	}
+	index, _, _ := strings.Cut(c.line, " ")
+	return Expand(f, c.inlined.at(index, f.Instr-f.Offset, c.sources))
+}
+
 // wholeName is the name of the function that fib_tail and fib_part3 are pieces of, and their depth: one Wasm function can be several Go
 // functions.
 func wholeName(name string) (whole string, depth int) {

@@ -11,19 +11,18 @@ import (
 type running struct {
 	runtime.Frame
 	callee
-	called *rt.Frame // what frame says where it called
+	called []rt.Frame // what frames says where it called
 }
 
-// frame describes the call for a stack.
-func (r *running) frame(at where) rt.Frame {
+// frames describe the call for a stack.
+func (r *running) frames(at where) []rt.Frame {
 	if at != whereCalled {
-		return r.callee.frame(r.File, r.Line, at)
+		return r.callee.frames(r.File, r.Line, at)
 	}
 	if r.called == nil {
-		f := r.callee.frame(r.File, r.Line, at)
-		r.called = &f
+		r.called = r.callee.frames(r.File, r.Line, at)
 	}
-	return *r.called
+	return r.called
 }
 
 // panicked visits the functions that were running when the current panic began, inlined ones included, until visit returns false. It

@@ -16,15 +16,19 @@ const noSource = -1
 
 // sourcesOf reads a list of files, one a line, nil for none.
 func sourcesOf(list string) *sources {
-	list = strings.Trim(list, "\n")
-	if list == "" {
+	if list = strings.Trim(list, "\n"); list == "" {
 		return nil
 	}
-	s := &sources{names: strings.Split(list, "\n")}
-	for i, name := range s.names {
-		s.names[i] = unquoted(name)
+	return &sources{names: linesOf(list)}
+}
+
+// linesOf are the names on the lines of a text.
+func linesOf(text string) []string {
+	names := strings.Split(text, "\n")
+	for i, name := range names {
+		names[i] = unquoted(name)
 	}
-	return s
+	return names
 }
 
 // find is the number of the file that Go calls by that name: as the directive does, but for an absolute one, whose beginning may be another

@@ -60,8 +60,8 @@ func outcome(v any) error {
 
 // Unwind adds the functions that an interpreter was running to what a panic will report, and returns the value to panic with again. The
 // interpreter calls it in a deferred function, with the value that it recovered; interpreter knows its Go functions by name; there were n functions
-// running, and call describes each, 0 being the innermost. Nil stands for a panic that is no trap and no error of a host.
-func Unwind(v any, interpreter func(name string) bool, n int, call func(i int) rt.Frame) any {
+// running, and call describes each, 0 being the innermost, by one frame or, with calls that were replaced by what they call, several. Nil stands for a panic that is no trap and no error of a host.
+func Unwind(v any, interpreter func(name string) bool, n int, call func(i int) []rt.Frame) any {
 	p := caught(v)
 	if p == nil {
 		return nil
@@ -90,7 +90,7 @@ func (p *passing) extend(interpreter func(name string) bool) {
 			return false
 		}
 		if f.wasm && !inner.pieceOf(f.callee) {
-			p.append(f.frame(at))
+			p.append(f.frames(at)...)
 		}
 		if f.wasm || f.shim {
 			at = whereCalled
@@ -104,27 +104,27 @@ func (p *passing) extend(interpreter func(name string) bool) {
 }
 
 // pass appends the functions of one activation of an interpreter.
-func (p *passing) pass(n int, call func(i int) rt.Frame) {
+func (p *passing) pass(n int, call func(i int) []rt.Frame) {
 	if p.done {
 		return
 	}
 	omitted := max(0, n-2*kept)
 	for i := 0; i < n; i++ {
-		f := call(i)
+		frames := call(i)
 		if i == kept-1 && omitted > 0 {
-			f.Omitted = omitted
+			frames[len(frames)-1].Omitted = omitted
 			i += omitted
 		}
-		p.append(f)
+		p.append(frames...)
 	}
 }
 
 // kept is how many frames of a stack stay at each of its ends.
 const kept = 256
 
-// append appends a frame. A stack that becomes too long loses its middle.
-func (p *passing) append(f rt.Frame) {
-	if s := append(*p.stack, f); len(s) < 4*kept {
+// append appends frames. A stack that becomes too long loses its middle.
+func (p *passing) append(frames ...rt.Frame) {
+	if s := append(*p.stack, frames...); len(s) < 4*kept {
 		*p.stack = s
 	} else {
 		*p.stack = shortened(s)
@@ -143,14 +143,20 @@ func shortened(s []rt.Frame) []rt.Frame {
 	return append(s[:kept], s[end:]...)
 }
 
-// finish makes the stack what the error reports, and names the innermost function as the one that trapped.
+// finish makes the stack what the error reports, and names the innermost Wasm function as the one that trapped.
 func (p *passing) finish() {
 	if !p.done {
 		p.done = true
 		*p.stack = append([]rt.Frame(nil), shortened(*p.stack)...)
 	}
 	t, ok := p.error.(*rt.Trap)
-	if ok && t.Func == "" && len(t.Stack) > 0 {
-		t.Func, t.Offset, t.Instr = t.Stack[0].Func, t.Stack[0].Offset, t.Stack[0].Instr
+	if !ok || t.Func != "" {
+		return
+	}
+	for _, f := range t.Stack {
+		if !f.Inlined {
+			t.Func, t.Offset, t.Instr = f.Func, f.Offset, f.Instr
+			break
+		}
 	}
 }

@@ -15,16 +15,13 @@ func (f *frame) interpretedLines() {
 	f.uses(gotext.ABI)
 	name := f.names.Private("lines")
 	f.printf("\n// %s says from which lines of the source these are.\nconst %s abi.Lines = `", name, name)
-	sources := sources{number: map[int]int{}}
+	var s sources
 	for i, is := range f.Interp.Funcs {
 		if is {
-			f.printf("\n%d%s", i, f.appendLines(nil, i-f.mod.ImportedFuncs, &sources))
+			f.printf("\n%d%s", i, f.appendLines(nil, i-f.mod.ImportedFuncs, &s))
 		}
 	}
-	f.printf("\n")
-	for _, file := range sources.used {
-		f.printf("\n%s", gotext.Raw(f.Files[file-1]))
-	}
+	f.sourceFiles(&s, f.interprets)
 	f.printf("\n`\n")
 }
 

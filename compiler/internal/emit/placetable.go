@@ -13,41 +13,55 @@ func (f *frame) placeTable() {
 	name := f.names.Private("places")
 	f.printf("\n// %s says on which lines of Go the instructions stand that can trap or call, function by function.\n", name)
 	f.printf("const %s = `", name)
-	sources := sources{number: map[int]int{}}
+	var s sources
 	for i, b := range f.Bodies {
 		if f.isPrinted(f.mod.ImportedFuncs + i) {
 			f.text.WriteByte('\n')
-			f.text.Write(sources.appendFunc(nil, f.lines[i], b.Places, f.mod.Codes[i].Offset))
+			f.text.Write(appendFunc(&s, nil, f.lines[i], b.Places, f.mod.Codes[i].Offset))
 		}
 	}
-	if len(sources.used) > 0 {
-		f.printf("\n")
-	}
-	for _, file := range sources.used {
-		f.printf("\n%s", gotext.Raw(f.Files[file-1]))
-	}
+	f.sourceFiles(&s, f.isPrinted)
 	f.printf("\n`\n")
 }
 
-// sources gives those files numbers that places are in.
-type sources struct {
-	used   []int // as Place.File
-	number map[int]int
+// sourceFiles prints, behind a table of functions, the files that it has given numbers, and the calls in these functions that were replaced by
+// what they call.
+func (f *frame) sourceFiles(s *sources, isMeant func(i int) bool) {
+	calls := f.inlinedCalls(s, isMeant)
+	if len(s.used) > 0 {
+		f.printf("\n")
+	}
+	for _, file := range s.used {
+		f.printf("\n%s", gotext.Raw(f.Files[file-1]))
+	}
+	f.text.Write(calls)
 }
 
-func (s *sources) of(file int) int {
-	n, ok := s.number[file]
+// sources gives those files numbers that places are in.
+type sources = numbers[int] // as Place.File
+
+// numbers gives things numbers in the order in which they come.
+type numbers[T comparable] struct {
+	used   []T
+	number map[T]int
+}
+
+func (s *numbers[T]) of(x T) int {
+	n, ok := s.number[x]
 	if !ok {
+		if s.number == nil {
+			s.number = map[T]int{}
+		}
 		n = len(s.used)
-		s.used = append(s.used, file)
-		s.number[file] = n
+		s.used = append(s.used, x)
+		s.number[x] = n
 	}
 	return n
 }
 
 // appendFunc appends the line on which a body begins, and its places: a group for each file, behind its number and the line before its
 // first place.
-func (s *sources) appendFunc(text []byte, first int, places []body.Place, offset uint32) []byte {
+func appendFunc(s *sources, text []byte, first int, places []body.Place, offset uint32) []byte {
 	text = strconv.AppendInt(text, int64(first), 10)
 	for len(places) > 0 {
 		n, before := 1, 0

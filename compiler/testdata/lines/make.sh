@@ -20,7 +20,10 @@ rm external
 rust() { # output, then flags
     out=$1
     shift
-    ${RUSTC:-rustc} --target wasm32-unknown-unknown -C opt-level=1 -C panic=abort -g --remap-path-prefix "$PWD=/src/lines" "$@" names.rs -o "$out"
+    ${RUSTC:-rustc} --target wasm32-unknown-unknown -C panic=abort -g --remap-path-prefix "$PWD=/src/lines" "$@" -o "$out"
 }
-rust names_legacy.wasm
-rust names_v0.wasm -C symbol-mangling-version=v0
+rust names_legacy.wasm -C opt-level=1 names.rs
+rust names_v0.wasm -C opt-level=1 -C symbol-mangling-version=v0 names.rs
+rust inlined_rs.wasm -C opt-level=2 inlined.rs
+
+clang++-22 --target=wasm32 -nostdlib -fno-exceptions -fno-rtti -Wl,--no-entry -fdebug-compilation-dir=/src/lines -g -O2 inlined.cpp -o inlined_cpp.wasm
