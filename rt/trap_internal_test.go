@@ -1,6 +1,7 @@
 package rt
 
 import (
+	"context"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -34,6 +35,15 @@ func TestMessageStack(t *testing.T) {
 	require.Equal(t, "wasm trap: unreachable in a (x.c:1) < b < c (y.c:3) < d (x.c:4) < e (x.c:5) < 1 more < g (x.c:7) < h", trap.Error())
 	trap.Stack[5].Omitted = 10
 	require.Equal(t, "wasm trap: unreachable in a (x.c:1) < b < c (y.c:3) < d (x.c:4) < e (x.c:5) < 11 more < g (x.c:7) < h", trap.Error())
+}
+
+// Who asks why a call took too long is told where it was; a function of the host says itself what is the matter.
+func TestMessageEnded(t *testing.T) {
+	stack := []Frame{{Func: "loop", File: "x.c", Line: 7}, {Func: "run"}}
+	require.EqualError(t, &HostError{Import: "context", Err: context.DeadlineExceeded, Stack: stack},
+		"context: context deadline exceeded in loop (x.c:7) < run")
+	require.EqualError(t, &HostError{Import: "fuel", Err: ErrFuel, Stack: stack}, "fuel: out of fuel in loop (x.c:7) < run")
+	require.EqualError(t, &HostError{Import: "env.log", Err: ErrClosed, Stack: stack}, "env.log: wasm: instance is closed")
 }
 
 // TestHostileTexts: what a module calls its parts breaks no line and commands no terminal.
