@@ -57,7 +57,7 @@ func TestPrune(t *testing.T) {
 		}
 	}
 	_, err := compiler.Translate(file, compiler.Options{Name: "m", Export: func(name string) bool { return name == "memory" }})
-	require.EqualError(t, err, "option Export: none of the exported functions is kept")
+	require.EqualError(t, err, "option Export: no exported function or table has such a name")
 }
 
 // TestPruned runs what is left: a table has its traps still, and a call stack the indices and offsets of the whole module, also where the

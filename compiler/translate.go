@@ -158,17 +158,17 @@ func (t *translation) emit() (*Output, error) {
 	return t.out, nil
 }
 
-// pruned leaves out what Options.Export does not want.
+// pruned leaves out what Options.Export does not want. That it wants something is asked by name: _initialize is there whatever it wants.
 func pruned(m *wasm.Module, bodies []*wasm.Body, o Options) (*prune.Pruned, error) {
 	if o.Export == nil {
 		return prune.All(m, bodies), nil
 	}
-	isFunc := func(e wasm.Export) bool { return e.Kind == wasm.ExternFunc }
-	p := prune.Module(m, bodies, o.Export)
-	if slices.ContainsFunc(m.Exports, isFunc) && !slices.ContainsFunc(p.Module.Exports, isFunc) {
-		return nil, optionError("Export", "none of the exported functions is kept")
+	isChoice := func(e wasm.Export) bool { return e.Kind == wasm.ExternFunc || e.Kind == wasm.ExternTable }
+	isChosen := func(e wasm.Export) bool { return isChoice(e) && o.Export(e.Name) }
+	if slices.ContainsFunc(m.Exports, isChoice) && !slices.ContainsFunc(m.Exports, isChosen) {
+		return nil, optionError("Export", "no exported function or table has such a name")
 	}
-	return p, nil
+	return prune.Module(m, bodies, o.Export), nil
 }
 
 // initialize makes of m what its initialisation makes of it, where that is to run now.

@@ -30,9 +30,10 @@ var ErrBusy = errors.New("wasm: instance runs on another goroutine")
 // fuel is left. What functions of the host do costs nothing, and what those of other instances do is theirs to pay.
 var ErrFuel = errors.New("out of fuel")
 
-// HostError is the error of a call that ended because a host function returned an error, which Unwrap gives.
+// HostError is the error of a call that ended because a host function returned an error, which Unwrap gives, or because a context or the fuel
+// has ended.
 type HostError struct {
-	Import string // the host function, "env.log"
+	Import string // the host function, "env.log"; or "context", "fuel"
 	Err    error
 	Stack  []Frame // the Wasm calls that led to it, innermost first, as those of a Trap
 
@@ -45,12 +46,17 @@ type HostError struct {
 const mostNested = 8
 
 // Error is the function's name and the message of its error. Where calls of the host and back are nested deeply, and each returned the error of
-// the next, it is the names of the outermost functions, how many more there are, and the message of the innermost.
+// the next, it is the names of the outermost functions, how many more there are, and the message of the innermost. Where a context or the fuel
+// ended the call, the Wasm functions that took so long follow, as in the message of a [Trap].
 func (e *HostError) Error() string {
-	if e.nested < mostNested {
-		return plain(e.Import) + ": " + e.Err.Error()
-	}
 	var b strings.Builder
+	if e.nested < mostNested {
+		b.WriteString(plain(e.Import) + ": " + e.Err.Error())
+		if e.Import == "context" || e.Import == "fuel" { // of abi.Meter; a function of the host has a dot
+			writeStack(&b, e.Stack)
+		}
+		return b.String()
+	}
 	const shown = 4
 	for range shown {
 		b.WriteString(plain(e.Import) + ": ")

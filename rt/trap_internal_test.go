@@ -1,6 +1,7 @@
 package rt
 
 import (
+	"context"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -47,6 +48,15 @@ func TestMessageInlined(t *testing.T) {
 	require.Equal(t, "wasm trap: unreachable in lib < a < lib < b < lib < c < lib < d < lib < e < 2 more < lib < g < lib < h", trap.Error())
 	trap.Stack = trap.Stack[:14]
 	require.NotContains(t, trap.Error(), "more")
+}
+
+// Who asks why a call took too long is told where it was; a function of the host says itself what is the matter.
+func TestMessageEnded(t *testing.T) {
+	stack := []Frame{{Func: "loop", File: "x.c", Line: 7}, {Func: "run"}}
+	require.EqualError(t, &HostError{Import: "context", Err: context.DeadlineExceeded, Stack: stack},
+		"context: context deadline exceeded in loop (x.c:7) < run")
+	require.EqualError(t, &HostError{Import: "fuel", Err: ErrFuel, Stack: stack}, "fuel: out of fuel in loop (x.c:7) < run")
+	require.EqualError(t, &HostError{Import: "env.log", Err: ErrClosed, Stack: stack}, "env.log: wasm: instance is closed")
 }
 
 // TestHostileTexts: what a module calls its parts breaks no line and commands no terminal.

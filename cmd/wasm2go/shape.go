@@ -82,8 +82,12 @@ func (f *shapeFlags) set(o *compiler.Options) {
 // named is an error of the translator, with the flag for the option that it is about.
 func (f *shapeFlags) named(err error) error {
 	var wrong *compiler.OptionError
-	if errors.As(err, &wrong) {
+	switch {
+	case !errors.As(err, &wrong):
+		return err
+	case wrong.Option == "Export": // the whole expression, so that a quote shows that no shell has taken away
+		return fmt.Errorf("-export %s: %w", f.export, wrong.Err)
+	default:
 		return fmt.Errorf("-%s: %w", strings.ToLower(wrong.Option), wrong.Err)
 	}
-	return err
 }

@@ -54,7 +54,10 @@ func TestShapeErrors(t *testing.T) {
 		want string
 	}{
 		{"-export ( lib.wasm", 2, "-export: error parsing regexp: missing closing )"},
-		{"-export multiply lib.wasm", 1, "lib.wasm: -export: none of the exported functions is kept"},
+		{"-export multiply lib.wasm", 1, "lib.wasm: -export multiply: no exported function or table has such a name"},
+		{"-export '^sum$' lib.wasm", 1, "lib.wasm: -export '^sum$': no exported function or table has such a name"},
+		{"-export main mandel.wasm", 1, "mandel.wasm: -export main: no exported function or table has such a name"}, // though _start stays
+		{"-export ^memory$ lib.wasm", 1, "lib.wasm: -export ^memory$: no exported function or table has such a name"},
 		{"-rename sum lib.wasm", 2, `-rename "sum": want OLD=NEW`},
 		{"-rename sum=A -rename sum=B lib.wasm", 2, `-rename: "sum" is to be called A and B`},
 		{"-rename summ=A lib.wasm", 1, `lib.wasm: -rename: there is no export or import "summ", but "sum"`},

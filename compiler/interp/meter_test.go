@@ -75,6 +75,7 @@ func TestFuel(t *testing.T) {
 	i.SetFuel(1_000_000)
 	_, err := call(t, i, "spin")
 	require.ErrorIs(t, err, interp.ErrFuel)
+	require.EqualError(t, err, "fuel: out of fuel in spin")
 	require.Zero(t, i.Fuel())
 
 	i.SetFuel(1_000_000)

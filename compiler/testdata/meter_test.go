@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"os"
+	"strings"
 	"testing"
 	"time"
 
@@ -313,6 +314,10 @@ func outcome(t *testing.T, m fueled, name string, arg int32, units int64) string
 		if errors.As(err, &trap) {
 			text = trap.Kind.String()
 		}
+		var host *rt.HostError
+		if errors.As(err, &host) {
+			text = host.Import + ": " + host.Err.Error() // unrolled functions have fewer frames
+		}
 	}
 	b := make([]byte, 256)
 	if err := memory.(mem.Memory).ReadAt(b, 0); err != nil {
@@ -386,8 +391,8 @@ func TestFuelOption(t *testing.T) {
 	wantError(t, err, rt.ErrFuel)
 	wantError(t, err, interp.ErrFuel)
 	var host *rt.HostError
-	if !errors.As(err, &host) || len(host.Stack) == 0 {
-		t.Errorf("%+v", host)
+	if !errors.As(err, &host) || len(host.Stack) == 0 || !strings.HasPrefix(err.Error(), "fuel: out of fuel in fib") {
+		t.Errorf("%v", err)
 	}
 	m.Close()
 	if m, err = fuel.New(); err != nil {

@@ -210,7 +210,12 @@ func bits(v any) uint64 {
 // TrapText is the trap as trial.Engine wants it.
 func TrapText(err error) string {
 	var trap *rt.Trap
-	if !errors.As(err, &trap) {
+	var host *rt.HostError
+	switch {
+	case errors.As(err, &trap):
+	case errors.As(err, &host): // without the stack: where functions are unrolled it has fewer frames
+		return host.Import + ": " + host.Err.Error()
+	default:
 		return err.Error()
 	}
 	switch trap.Kind {
