@@ -38,62 +38,84 @@ func (o *output) addRuntime(others []outputFile, loc location) error {
 // runtimeCopies returns the runtime packages that the files import, directly or not, and those that hosts need besides, with their imports
 // below root.
 func runtimeCopies(files []outputFile, root string) ([]outputFile, error) {
-	var copies []outputFile
-	var queue []string
-	seen := map[string]bool{}
-	follow := func(data []byte, prefix string) error {
-		imports, err := importsBelow(data, prefix)
-		for _, dir := range imports {
-			own := prefix == root && !hasSource(dir) // of the user: a type of memory
-			if !seen[dir] && !own {
-				seen[dir] = true
-				queue = append(queue, dir)
-			}
-		}
-		return err
-	}
+	c := &copier{root: root, wanted: map[string]bool{}}
 	for _, f := range files {
-		if strings.HasSuffix(f.path, ".go") {
-			if err := follow(f.data, root); err != nil {
-				return nil, err
-			}
-		}
-	}
-	if keeper := "rt/snapshot"; !seen[keeper] && slices.ContainsFunc(files, hasState) {
-		seen[keeper] = true
-		queue = append(queue, keeper)
-	}
-	if opener := "mem/sram/open"; seen["mem/sram"] && !seen[opener] {
-		seen[opener] = true
-		queue = append(queue, opener) // whoever calls New opens the chips, and needs an array of the copy's own type
-	}
-	if helper := "mem/data"; seen["mem"] && !seen["wasitarget"] && !seen[helper] {
-		seen[helper] = true
-		queue = append(queue, helper) // whoever passes data, as callers of a library do, needs it for the copy's own memories
-	}
-	for ; len(queue) > 0; queue = queue[1:] {
-		sources, err := packageSources(queue[0])
-		if err != nil {
+		if err := c.follow(f, root); err != nil {
 			return nil, err
 		}
-		for _, f := range sources {
-			if strings.HasSuffix(f.path, ".go") {
-				if err := follow(f.data, wasm2go.Module); err != nil {
-					return nil, err
-				}
-			}
-			copies = append(copies, outputFile{f.path, copied(f, root)})
+	}
+	c.companions(files)
+	for ; len(c.queue) > 0; c.queue = c.queue[1:] {
+		if err := c.copy(c.queue[0]); err != nil {
+			return nil, err
 		}
 	}
-	if len(copies) > 0 {
+	if len(c.copies) > 0 {
 		license, err := wasm2go.Sources.ReadFile("LICENSE")
 		if err != nil {
 			return nil, err
 		}
-		copies = append(copies, outputFile{licenseCopy, license})
+		c.copies = append(c.copies, outputFile{licenseCopy, license})
 	}
-	slices.SortFunc(copies, func(a, b outputFile) int { return strings.Compare(a.path, b.path) })
-	return copies, nil
+	slices.SortFunc(c.copies, func(a, b outputFile) int { return strings.Compare(a.path, b.path) })
+	return c.copies, nil
+}
+
+// A copier copies runtime packages, by their directories in this module.
+type copier struct {
+	root   string // above the copies
+	wanted map[string]bool
+	queue  []string // of what is wanted, that is not copied yet
+	copies []outputFile
+}
+
+func (c *copier) want(dir string) {
+	if !c.wanted[dir] {
+		c.wanted[dir] = true
+		c.queue = append(c.queue, dir)
+	}
+}
+
+// follow wants what a file, if it is Go, imports from below prefix.
+func (c *copier) follow(f outputFile, prefix string) error {
+	if !strings.HasSuffix(f.path, ".go") {
+		return nil
+	}
+	imports, err := importsBelow(f.data, prefix)
+	for _, dir := range imports {
+		if prefix == wasm2go.Module || hasSource(dir) { // else it is the user's: a type of memory
+			c.want(dir)
+		}
+	}
+	return err
+}
+
+// companions wants what the files do not import, but who calls them: it has to be for the types of the copies.
+func (c *copier) companions(files []outputFile) {
+	if slices.ContainsFunc(files, hasState) {
+		c.want("rt/snapshot")
+	}
+	if c.wanted["mem/sram"] {
+		c.want("mem/sram/open") // New is given chips
+	}
+	if c.wanted["mem"] && !c.wanted["wasitarget"] {
+		c.want("mem/data") // callers of a library pass data
+	}
+}
+
+// copy copies a package, and wants what that imports.
+func (c *copier) copy(dir string) error {
+	sources, err := packageSources(dir)
+	if err != nil {
+		return err
+	}
+	for _, f := range sources {
+		if err := c.follow(f, wasm2go.Module); err != nil {
+			return err
+		}
+		c.copies = append(c.copies, outputFile{f.path, copied(f, c.root)})
+	}
+	return nil
 }
 
 // hasState tells whether a file is one of -snapshot.

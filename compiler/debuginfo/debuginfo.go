@@ -1,5 +1,6 @@
-// Package debuginfo, internal to this project and without a promise of stability, reads what compilers tell of the source of a module
-// (DWARF 4 and 5): from which line an instruction comes, and which variable a local is; and it makes names for people of mangled ones.
+// Package debuginfo reads what compilers tell of the source of a module (DWARF 4 and 5): from which line an instruction comes, and which
+// variable a local is; and it makes names for people of mangled ones. But for Frames, Options and Mapping it is internal to this project, and
+// without a promise of stability.
 //
 // A module may tell anything. What is wrong with it is none of the module: what could be read is used, and an error says what could not.
 // Time and memory are linear in what is read.

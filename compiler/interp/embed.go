@@ -8,11 +8,11 @@ type Embedded struct {
 	module func() (*Module, error)
 }
 
-// Embed makes an Embedded module of a file. Options that are not given are zero.
+// Embed makes an Embedded module of a file. There are options once or, in code that needs none, not at all.
 func Embed(file string, o ...Options) *Embedded {
 	var opts Options
-	for _, given := range o {
-		opts = given
+	if len(o) > 0 {
+		opts = o[0]
 	}
 	return &Embedded{sync.OnceValues(func() (*Module, error) { return Compile([]byte(file), opts) })}
 }

@@ -1,8 +1,6 @@
 package abi
 
-import (
-	"github.com/wasm2go/wasm2go/rt"
-)
+import "github.com/wasm2go/wasm2go/rt"
 
 // An Entry is what a call into an instance found as it began: its end restores that.
 type Entry struct {
