@@ -35,24 +35,7 @@ func translateCommand(args []string, s streams) error {
 	var f translateFlags
 	fs := newFlags("wasm2go")
 	f.register(fs)
-	others, err := fs.parseAnywhere(args)
-	if err != nil {
-		return err
-	}
-	module, err := oneModule(others)
-	if err != nil {
-		return err
-	}
-	if err := f.validate(); err != nil {
-		return err
-	}
-	f.shown = shown(module)
-	if module == standardInput {
-		if module, err = f.nameInput(); err != nil {
-			return err
-		}
-	}
-	file, err := readModule(others[0], s)
+	module, file, err := f.parse(fs, args, s)
 	if err != nil {
 		return err
 	}
@@ -79,6 +62,29 @@ func translateCommand(args []string, s streams) error {
 		return err
 	}
 	return api.write()
+}
+
+// parse takes the command line, and reads the module that it names, or names the one that it reads.
+func (f *translateFlags) parse(fs *flags, args []string, s streams) (module string, file []byte, err error) {
+	others, err := fs.parseAnywhere(args)
+	if err != nil {
+		return "", nil, err
+	}
+	path, err := oneModule(others)
+	if err == nil {
+		err = f.validate()
+	}
+	if err != nil {
+		return "", nil, err
+	}
+	module, f.shown = path, shown(path)
+	if path == standardInput {
+		if module, err = f.nameInput(); err != nil {
+			return "", nil, err
+		}
+	}
+	file, err = readModule(path, s)
+	return module, file, err
 }
 
 func (f *translateFlags) register(fs *flags) {
