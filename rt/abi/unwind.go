@@ -60,7 +60,8 @@ func outcome(v any) error {
 
 // Unwind adds the functions that an interpreter was running to what a panic will report, and returns the value to panic with again. The
 // interpreter calls it in a deferred function, with the value that it recovered; interpreter knows its Go functions by name; there were n functions
-// running, and call describes each, 0 being the innermost, by one frame or, with calls that were replaced by what they call, several. Nil stands for a panic that is no trap and no error of a host.
+// running, and call describes each, 0 being the innermost, by one frame or, with calls that were replaced by what they call, several. Nil
+// stands for a panic that is no trap and no error of a host.
 func Unwind(v any, interpreter func(name string) bool, n int, call func(i int) []rt.Frame) any {
 	p := caught(v)
 	if p == nil {
