@@ -167,3 +167,13 @@ func TestContextForHosts(t *testing.T) {
 		require.Equal(t, background, i.Context())
 	}
 }
+
+// TestFuelAtStart: what WithFuel gives is there for the start function.
+func TestFuelAtStart(t *testing.T) {
+	const endless = "\x00asm\x01\x00\x00\x00" + "\x01\x04\x01\x60\x00\x00" + "\x03\x02\x01\x00" + "\x08\x01\x00" + // start: function 0
+		"\x0a\x09\x01\x07\x00\x03\x40\x0c\x00\x0b\x0b" // loop, br 0
+	m, err := interp.Compile([]byte(endless), interp.Options{Meter: true})
+	require.NoError(t, err)
+	_, err = m.Instantiate(background, nil, interp.WithFuel(100_000))
+	require.ErrorIs(t, err, interp.ErrFuel)
+}
