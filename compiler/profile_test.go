@@ -61,7 +61,7 @@ func main() {
 		for range 10 {
 			must(a.Run(1))
 		}
-		must(b.Walk(50_000, 0))
+		must(b.Walk(500_000, 0))
 	}
 	pprof.StopCPUProfile()
 	if err := f.Close(); err != nil {
