@@ -27,3 +27,10 @@ rust names_v0.wasm -C opt-level=1 -C symbol-mangling-version=v0 names.rs
 rust inlined_rs.wasm -C opt-level=2 inlined.rs
 
 clang++-22 --target=wasm32 -nostdlib -fno-exceptions -fno-rtti -Wl,--no-entry -fdebug-compilation-dir=/src/lines -g -O2 inlined.cpp -o inlined_cpp.wasm
+
+# Kernels with debug information.
+for kernel in btree dijkstra lz; do
+    cp ../../../testdata/kernels/$kernel.c .
+    cc kernel_$kernel.wasm -g -O2 -Wl,--export=run $kernel.c
+    rm $kernel.c
+done
