@@ -148,7 +148,7 @@ func TestMappedFiles(t *testing.T) {
 	text := string(translate(t, linesModule(t, "lines_o1"), o)[0].Data)
 	require.Contains(t, text, "\n//line ../csrc/lines/lines.c:9\n")
 	require.NotContains(t, text, "\n//line lines.c")
-	require.Contains(t, text, "\n\n../csrc/lines/lines.c\n`")
+	require.Contains(t, text, "\n\n../csrc/lines/lines.c\n\n") // of places; inlined calls follow
 }
 
 // TestDemangledNames: comments and tables have names as people write them, and lookups know both.
