@@ -124,7 +124,7 @@ func (m *machine) start(t *testing.T) {
 	if m.keeps {
 		var c rt.Config
 		m.store.Keep()(&c)
-		_, err = c.Keeper.Attach(&rt.State{Memories: []mem.Memory{m.memory}, Idle: func() bool { return true }})
+		_, err = c.Keeper.Attach(&rt.State{Memories: []mem.Memory{m.memory}, Hold: func() (func(), bool) { return func() {}, true }})
 		require.NoError(t, err)
 	}
 }

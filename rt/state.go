@@ -16,8 +16,9 @@ type State struct {
 	Funcs []uint32
 	Func  func(i uint32) *Func
 
-	// Idle tells whether the instance is open and no call is running, on whatever goroutine.
-	Idle func() bool
+	// Hold keeps calls out, which get ErrBusy, for a Keeper to read or set the state until it calls release. It is not ok where the instance is
+	// closed or a call is running, on whatever goroutine.
+	Hold func() (release func(), ok bool)
 
 	// Memo is for a Keeper, which may leave here what it knows of the instance.
 	Memo any

@@ -46,8 +46,9 @@ func (t *Meter) Sliced() {
 	t.SetFuel(left)
 }
 
-// SetFuel sets how much fuel is left.
+// SetFuel sets how much fuel is left: none where units are less than 0.
 func (t *Meter) SetFuel(units int64) {
+	units = max(units, 0)
 	t.Units, t.rest = units, 0
 	if t.sliced {
 		t.Units = min(units, lookAfter)

@@ -39,8 +39,10 @@ func TestUnits(t *testing.T) {
 		err, _ := thrown(func() { m.Bulk(math.MaxUint64) }).(error)
 		require.ErrorIs(t, err, rt.ErrFuel)
 		require.Equal(t, int64(0), m.Fuel())
-		m.SetFuel(-5)
+		m.SetFuel(math.MinInt64)
 		require.Equal(t, int64(0), m.Fuel())
+		err, _ = thrown(func() { m.Bulk(bulkUnit) }).(error)
+		require.ErrorIs(t, err, rt.ErrFuel, "a debt does not turn into wealth")
 	}
 }
 

@@ -14,13 +14,18 @@ func (c *Core) Resume(state func() *rt.State) (bool, error) {
 func (c *Core) State(state func() *rt.State) *rt.State {
 	if c.state == nil {
 		c.state = state()
-		c.state.Idle = c.idle
+		c.state.Hold = c.hold
 	}
 	return c.state
 }
 
-// idle is the Idle of the instance's state.
-func (c *Core) idle() bool { return c.running.Load() == 0 }
+// hold is the Hold of the instance's state: as a call in which nothing runs.
+func (c *Core) hold() (release func(), ok bool) {
+	if !c.running.CompareAndSwap(0, 1) {
+		return nil, false
+	}
+	return func() { c.Restore(Entry{1, c.budget.level, c.stack.get()}) }, true
+}
 
 // Start initializes the instance by init, which may be nil, unless its keeper resumes it.
 func (c *Core) Start(state func() *rt.State, init func(d int)) error {

@@ -22,6 +22,14 @@ func (k *keeper) Attach(s *rt.State) (bool, error) {
 	return k.resumed, k.err
 }
 
+// closes counts how often it is closed.
+type closes int
+
+func (c *closes) Close() error {
+	*c++
+	return nil
+}
+
 // TestStart: what is resumed is not initialized, and the state knows when a call is running.
 func TestStart(t *testing.T) {
 	broken := errors.New("broken")
@@ -45,14 +53,29 @@ func TestStart(t *testing.T) {
 		}
 		require.Equal(t, c.keeper.err, err)
 		require.Same(t, state, c.keeper.state)
-		require.True(t, state.Idle())
+		held := func() bool {
+			release, ok := state.Hold()
+			if ok {
+				require.Equal(t, rt.ErrBusy, core.Run(func(int) { t.Error("a call in an instance that is held") }))
+				release()
+			}
+			return ok
+		}
+		require.True(t, held())
 		require.NoError(t, core.Run(func(d int) {
 			core.Out(d)
-			require.False(t, state.Idle(), "a host function is running")
+			require.False(t, held(), "a host function is running")
 		}))
-		require.True(t, state.Idle())
+		require.True(t, held())
+		release, ok := state.Hold()
+		require.True(t, ok)
+		resource := new(closes)
+		core.Own(resource)
 		require.NoError(t, core.Close())
-		require.False(t, state.Idle())
+		require.Zero(t, *resource, "it is in use")
+		release()
+		require.EqualValues(t, 1, *resource)
+		require.False(t, held())
 	}
 	var core abi.Core
 	core.Open(&core, "test", "", nil)

@@ -62,13 +62,15 @@ var ErrClosed = errors.New("snapshot: closed")
 // errBusy is that of an instance which is not between two calls.
 var errBusy = errors.New("snapshot: a call is running, or the instance is closed")
 
-// Take keeps what m is now. No call may be running in it.
+// Take keeps what m is now. No call may be running in it, and those that begin meanwhile get rt.ErrBusy.
 func Take(m Instance) (*Snapshot, error) {
 	state := m.State()
-	switch {
-	case !state.Idle():
+	release, ok := state.Hold()
+	if !ok {
 		return nil, errBusy
-	case state.Elsewhere != "":
+	}
+	defer release()
+	if state.Elsewhere != "" {
 		return nil, fmt.Errorf("snapshot: %s is not the instance's own, and cannot be kept with it", state.Elsewhere)
 	}
 	s := &Snapshot{module: state.Module, parts: taken(state)}
@@ -83,8 +85,8 @@ func Take(m Instance) (*Snapshot, error) {
 	return s, nil
 }
 
-// Restore makes m, an instance of the same module, what the snapshot's was. No call may be running in it. Errors of earlier calls leave no
-// trace. After an error of Restore m may be half of each: close it.
+// Restore makes m, an instance of the same module, what the snapshot's was. No call may be running in it, and those that begin meanwhile get
+// rt.ErrBusy. Errors of earlier calls leave no trace. After an error of Restore m may be half of each: close it.
 func (s *Snapshot) Restore(m Instance) error { return s.restore(m.State()) }
 
 // Resume is an option of New: the instance begins as what the snapshot's was, is not initialized and not started. It may be used any number
@@ -107,13 +109,16 @@ func (s *Snapshot) restore(state *rt.State) error {
 	switch {
 	case s.closed:
 		return ErrClosed
-	case !state.Idle():
-		return errBusy
 	case state.Module != s.module:
 		return fmt.Errorf("snapshot: it is of the module %.12s, the instance of %.12s (SHA-256)", s.module, state.Module)
 	case state.Elsewhere != "":
 		return fmt.Errorf("snapshot: %s is not the instance's own", state.Elsewhere)
 	}
+	release, ok := state.Hold()
+	if !ok {
+		return errBusy
+	}
+	defer release()
 	set, err := s.bound(state)
 	if err != nil {
 		return err

@@ -73,6 +73,43 @@ func TestTranslated(t *testing.T) {
 	require.NoError(t, err, string(out))
 }
 
+// meddler is a memory whose images take so long that somebody else calls meanwhile.
+type meddler struct {
+	*slice.Memory
+	during func()
+}
+
+func (m *meddler) Image() (mem.Image, error) {
+	m.during()
+	return m.Memory.Image()
+}
+
+func (m *meddler) SetImage(img mem.Image) error {
+	m.during()
+	return m.Memory.SetImage(img)
+}
+
+// TestHeld: nobody enters an instance of which a snapshot is taken, or that is restored.
+func TestHeld(t *testing.T) {
+	memory := &meddler{during: func() {}}
+	m := interpreted(t, "meddler", interp.Backend{New: func(t mem.Type, _ *abi.Core) (_ mem.Memory, err error) {
+		memory.Memory, err = slice.New(t)
+		return memory, err
+	}}).instance(t)
+	calls := 0
+	memory.during = func() {
+		calls++
+		_, err := call(m, "sum")
+		require.Equal(t, rt.ErrBusy, err)
+	}
+	snap, err := snapshot.Take(m)
+	require.NoError(t, err)
+	defer snap.Close()
+	require.NoError(t, snap.Restore(m))
+	require.Equal(t, 2, calls)
+	must(t, m, "sum")
+}
+
 // TestOthers: a snapshot is of one module, and holds nothing that is another's.
 func TestOthers(t *testing.T) {
 	m := interpreted(t, "guard", interp.Guard).instance(t)

@@ -47,12 +47,14 @@ func (s *Store) Checkpoint() error {
 }
 
 func (s *Store) checkpoint() error {
-	switch {
-	case s.instance == nil:
+	if s.instance == nil {
 		return errors.New("there is no instance: New takes Keep as an option, in a package that was translated with -mem sram")
-	case !s.instance.Idle():
+	}
+	release, ok := s.instance.Hold()
+	if !ok {
 		return errors.New("a call is running, or the instance is closed")
 	}
+	defer release()
 	state, err := encode(s.instance, s)
 	if err != nil {
 		return err

@@ -18,7 +18,7 @@ func attach(t *testing.T, d *ram, checksum bool) (*Store, *sram.Memory) {
 	require.NoError(t, err)
 	m, err := a.NewMemory(mem.Type{Min: 20 * 64, PageSize: 1})
 	require.NoError(t, err)
-	_, err = keeper{s}.Attach(&rt.State{Module: "module", Memories: []mem.Memory{m}, Idle: func() bool { return true }})
+	_, err = keeper{s}.Attach(&rt.State{Module: "module", Memories: []mem.Memory{m}, Hold: func() (func(), bool) { return func() {}, true }})
 	require.NoError(t, err)
 	return s, m
 }
@@ -86,7 +86,7 @@ func TestRoomForSums(t *testing.T) {
 				m, err := a.NewMemory(mem.Type{Min: a.Size(), PageSize: 1})
 				require.NoError(t, err)
 				require.NoError(t, m.WriteAt(bytes.Repeat([]byte{1}, int(a.Size())), 0))
-				_, err = keeper{s}.Attach(&rt.State{Memories: []mem.Memory{m}, Idle: func() bool { return true }})
+				_, err = keeper{s}.Attach(&rt.State{Memories: []mem.Memory{m}, Hold: func() (func(), bool) { return func() {}, true }})
 				require.NoError(t, err)
 				if err = s.Checkpoint(); line == 64 || a.Size()/line*33/8+50 < s.layout.state {
 					require.NoError(t, err)
@@ -125,7 +125,7 @@ func TestSumsOfSeveral(t *testing.T) {
 		a, err := sram.NewArray(sram.ArrayOpts{Cache: 128, Line: 64, Checksum: true}, s)
 		require.NoError(t, err)
 		var list []*sram.Memory
-		state := &rt.State{Idle: func() bool { return true }}
+		state := &rt.State{Hold: func() (func(), bool) { return func() {}, true }}
 		for _, pages := range []uint64{0, 3, 100} {
 			m, err := a.NewMemory(mem.Type{Min: pages, Max: 200, HasMax: true, PageSize: 1})
 			require.NoError(t, err)

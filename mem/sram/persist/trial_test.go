@@ -271,7 +271,7 @@ func (tr *trial) open() error {
 	require.NoError(tr, err)
 	tr.id, tr.wide = 0, 0
 	_, err = keeper{tr.store}.Attach(&rt.State{
-		Module: "module", Memories: []mem.Memory{tr.memory}, Globals: []any{&tr.id, &tr.wide}, Idle: func() bool { return true },
+		Module: "module", Memories: []mem.Memory{tr.memory}, Globals: []any{&tr.id, &tr.wide}, Hold: func() (func(), bool) { return func() {}, true },
 	})
 	return err
 }
