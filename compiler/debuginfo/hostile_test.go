@@ -1,6 +1,8 @@
 package debuginfo
 
 import (
+	"bytes"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -48,7 +50,7 @@ func FuzzRead(f *testing.F) {
 			require.True(t, r.line == 0 || int(r.file) < len(info.Files))
 		}
 		for k, c := range info.calls {
-			require.True(t, c.From >= m.CodeStart && c.From < c.To && c.To <= codeEnd(&m) && c.Line > 0 && c.File < len(info.Files) && c.Func != "")
+			require.True(t, c.From >= m.CodeStart && c.From < c.To && c.To <= codeEnd(&m) && c.Line > 0 && c.File < len(info.Files) && c.Func != "", "%v %v %v", c, m.CodeStart, codeEnd(&m))
 			require.True(t, k == 0 || info.calls[k-1].From <= c.From)
 		}
 		for k, f := range info.locals {
@@ -117,4 +119,28 @@ func TestBrokenUnit(t *testing.T) {
 	p, ok := info.Position(13)
 	require.True(t, ok)
 	require.Equal(t, Position{0, 1, 0}, p)
+}
+
+// TestBrokenTree: where the tree of entries ends early, what was read of calls is whole.
+func TestBrokenTree(t *testing.T) {
+	m, _ := module(t, "inlined_cpp")
+	customs, found := slices.Clone(m.Customs), 0
+	for i, c := range customs {
+		if c.Name != ".debug_info" {
+			continue
+		}
+		for end := range c.Bytes {
+			m.Customs[i].Bytes = slices.Concat(c.Bytes[:end], bytes.Repeat([]byte{0xff}, len(c.Bytes)-end))
+			info, err := Read(m, Options{})
+			require.Error(t, err)
+			if info == nil {
+				continue
+			}
+			for _, c := range info.calls {
+				require.True(t, c.Func != "" && c.From < c.To, "%d: %v", end, c)
+				found++
+			}
+		}
+	}
+	require.NotZero(t, found)
 }

@@ -59,8 +59,8 @@ func (t *treeReader) inlined(e *dwarf.Entry, function int) {
 	begin, start := uint64(code.Offset), uint64(t.m.CodeStart)
 	end := begin + uint64(len(code.Bytes))
 	for _, s := range t.spans(e) {
-		if s.to > math.MaxUint32 || s.from+start < begin || s.to+start > end {
-			continue // where the linker has left something out
+		if s.from >= s.to || s.to > math.MaxUint32 || s.from+start < begin || s.to+start > end {
+			continue // nothing, or left out by the linker
 		}
 		t.calls = append(t.calls, inlinedCall{
 			Call:     Call{From: uint32(s.from + start), To: uint32(s.to + start), Position: Position{Line: int(line)}},
@@ -69,7 +69,7 @@ func (t *treeReader) inlined(e *dwarf.Entry, function int) {
 	}
 }
 
-// nameCalls finds the names of what is called. A call of something without a name is none.
+// nameCalls finds the names of what is called. Calls of what has none are left out.
 func (t *treeReader) nameCalls() {
 	known := map[dwarf.Offset]string{}
 	for i := range t.calls {

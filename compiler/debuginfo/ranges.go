@@ -12,7 +12,7 @@ type span struct{ from, to uint64 }
 
 var errRanges = errors.New("lists of ranges are used again and again")
 
-// spans are the parts of the code that an entry describes.
+// spans are the parts of the code that an entry describes. Some may be empty, or no parts of it.
 func (t *treeReader) spans(e *dwarf.Entry) []span {
 	if low, ok := e.Val(dwarf.AttrLowpc).(uint64); ok {
 		switch high := e.Val(dwarf.AttrHighpc).(type) {
@@ -49,9 +49,7 @@ func (t *treeReader) rangeList(at uint64) (list []span) {
 		if !more {
 			break
 		}
-		if s.to > s.from {
-			list = append(list, s)
-		}
+		list = append(list, s)
 	}
 	return list
 }

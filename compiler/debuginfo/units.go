@@ -28,12 +28,12 @@ func readUnits(s *sections, m *wasm.Module) (u units, err error) {
 	if err := checkAbbrevs(s); err != nil {
 		return u, fmt.Errorf("debug information: %w", err)
 	}
-	if err := t.read(); err != nil {
-		err = fmt.Errorf("debug information: %w", err)
-		return u, err
+	err = t.read()
+	t.nameCalls()
+	if err != nil {
+		return u, fmt.Errorf("debug information: %w", err)
 	}
 	u.locals = t.variables.locals(t.names)
-	t.nameCalls()
 	if t.rangeRoom <= 0 {
 		return u, fmt.Errorf("debug information: %w", errRanges)
 	}
@@ -61,7 +61,10 @@ type scope struct {
 	inlined  bool // it was another's
 }
 
-var errStrings = errors.New("strings of many bytes are used again and again")
+var (
+	errStrings = errors.New("strings of many bytes are used again and again")
+	errEntries = errors.New("the last entry does not end")
+)
 
 // read walks. Package debug/dwarf may have its own idea of what cannot be.
 func (t *treeReader) read() (err error) {
@@ -82,7 +85,8 @@ func (t *treeReader) read() (err error) {
 			return err
 		}
 	}
-	for r := data.Reader(); ; {
+	r := data.Reader()
+	for range s.info { // an entry has at least a byte; but the reader stays where a number does not end
 		e, err := r.Next()
 		if e == nil || err != nil {
 			return err
@@ -97,6 +101,10 @@ func (t *treeReader) read() (err error) {
 		}
 		t.entry(e)
 	}
+	if e, err := r.Next(); e == nil || err != nil {
+		return err
+	}
+	return errEntries
 }
 
 // entry takes what is of interest in an entry.
