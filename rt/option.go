@@ -1,10 +1,6 @@
 package rt
 
-import (
-	"context"
-
-	"github.com/wasm2go/wasm2go/mem"
-)
+import "github.com/wasm2go/wasm2go/mem"
 
 // Config is what the options of New set. It is for generated code, the interpreter and memory backends: hosts make options.
 type Config struct {
@@ -15,9 +11,12 @@ type Config struct {
 
 	GrowRefused func(*mem.GrowError) error // nil for nobody
 
-	KeepStackPointer bool            // after an error
-	Fuel             int64           // see ErrFuel
-	Context          context.Context // whose end ends calls, nil for none
+	KeepStackPointer bool  // after an error
+	Fuel             int64 // see ErrFuel
+
+	// Watch lets the end of a context end the calls of the core, an *abi.Core, until end is called; nil for none. That it is a function leaves
+	// packages context and time out of programs that have no use for them.
+	Watch func(core any) (end func())
 }
 
 // Option is a setting of an instance.

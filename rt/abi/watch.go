@@ -148,13 +148,17 @@ func either(ctx, outer context.Context) (context.Context, func()) {
 func WithFuel(units int64) rt.Option { return func(c *rt.Config) { c.Fuel = units } }
 
 // WithContext is the option of packages that are translated with -interruptible.
-func WithContext(ctx context.Context) rt.Option { return func(c *rt.Config) { c.Context = ctx } }
+func WithContext(ctx context.Context) rt.Option {
+	return func(c *rt.Config) {
+		c.Watch = func(core any) (end func()) { return core.(*Core).Watch(ctx, true) }
+	}
+}
 
 // meter sets what the options say of fuel and of the context that holds for all calls.
 func (c *Core) meter(config *rt.Config) {
 	c.SetFuel(config.Fuel)
-	if config.Context != nil {
-		c.Own(closer(c.Watch(config.Context, true)))
+	if config.Watch != nil {
+		c.Own(closer(config.Watch(c)))
 		c.base = c.watched
 	}
 }
