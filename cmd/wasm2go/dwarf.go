@@ -16,6 +16,8 @@ import (
 type dwarfFlags struct {
 	on   bool
 	maps listFlag
+
+	external []byte // debug information beside the module, once read has run
 }
 
 func (f *dwarfFlags) register(fs *flags) {
@@ -38,24 +40,25 @@ func (f *dwarfFlags) check() error {
 	return nil
 }
 
-// set tells the translator what to do with a module and the file that may have its debug information.
-func (f *dwarfFlags) set(o *compiler.Options, external []byte) {
-	o.Dwarf, o.External = f.on, external
+// read reads the debug information that is not in the module but in a file beside it. It runs once for a module, so that what a cached
+// program is known by is what it was made of.
+func (f *dwarfFlags) read(module string, file []byte) {
+	if f.on {
+		f.external = externalInfo(module, file)
+	}
+}
+
+// set tells the translator what to do with a module's debug information.
+func (f *dwarfFlags) set(o *compiler.Options) {
+	o.Dwarf, o.External = f.on, f.external
 	for _, m := range f.maps {
 		old, new, _ := strings.Cut(m, "=")
 		o.DwarfMap = append(o.DwarfMap, debuginfo.Mapping{Old: old, New: new})
 	}
 }
 
-// external reads the file in which a module says its debug information is: one beside the module, or below. Nil where there is none, or
+// externalInfo reads the file in which a module says its debug information is: one beside the module, or below. Nil where there is none, or
 // where it cannot be read, which the translator says.
-func (f *dwarfFlags) external(module string, file []byte) []byte {
-	if !f.on {
-		return nil
-	}
-	return externalInfo(module, file)
-}
-
 func externalInfo(module string, file []byte) []byte {
 	customs, err := decode.Customs(file)
 	if err != nil {

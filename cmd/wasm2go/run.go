@@ -122,7 +122,8 @@ func (f *runFlags) program(module string, file []byte, fs *flags, s streams) (st
 		return "", err
 	}
 	name := fileName(baseName(module))
-	key := sha256Hex([]byte(strings.Join([]string{sha256Hex(file), id, goVersion, f.engine, fs.header(), name, sha256Hex(f.dwarf.external(module, file))}, "\n")))
+	f.dwarf.read(module, file)
+	key := sha256Hex([]byte(strings.Join([]string{sha256Hex(file), id, goVersion, f.engine, fs.header(), name, sha256Hex(f.dwarf.external)}, "\n")))
 	if exe, ok := c.lookup(key, name); ok {
 		s.say("%s: built before: %s", module, exe)
 		return exe, nil
@@ -137,7 +138,7 @@ func (f *runFlags) program(module string, file []byte, fs *flags, s streams) (st
 // source translates the module to the files of a Go module of its own, which needs the standard library and what this tool was built with.
 func (f *runFlags) source(module string, file []byte, name string, fs *flags, s streams) ([]outputFile, error) {
 	t := translateFlags{memoryFlags: f.memoryFlags, interp: f.interp, dwarf: f.dwarf, nan: f.nan, shown: module}
-	o := t.options(module, file, name, false, fs)
+	o := t.options(module, name, false, fs)
 	o.Runtime, o.ImportPath = programModule, programModule
 	if f.engine == "both" {
 		setBoth(&o)

@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"path/filepath"
-	"slices"
 	"strings"
 	"time"
 
@@ -84,6 +83,9 @@ func (f *translateFlags) parse(fs *flags, args []string, s streams) (module stri
 		}
 	}
 	file, err = readModule(path, s)
+	if err == nil {
+		f.dwarf.read(module, file)
+	}
 	return module, file, err
 }
 
@@ -159,7 +161,7 @@ func (f *translateFlags) translate(module string, file []byte, fs *flags, s stre
 	if err != nil {
 		return nil, err
 	}
-	o := f.options(module, file, name, single, fs)
+	o := f.options(module, name, single, fs)
 	o.Package = cmp.Or(pkg, f.directoryPackage(loc), o.Package)
 	switch {
 	case f.standalone:
@@ -185,7 +187,7 @@ func (f *translateFlags) translate(module string, file []byte, fs *flags, s stre
 
 // print writes the one file to standard output.
 func (f *translateFlags) print(module string, file []byte, fs *flags, s streams) error {
-	files, err := f.module(file, f.options(module, file, fileName(baseName(module)), true, fs), f.given(fs), s)
+	files, err := f.module(file, f.options(module, fileName(baseName(module)), true, fs), f.given(fs), s)
 	if err != nil {
 		return err
 	}
@@ -203,7 +205,7 @@ func (f *translateFlags) print(module string, file []byte, fs *flags, s streams)
 }
 
 // options are those of the translator. fs has the flags that the header of the output names.
-func (f *translateFlags) options(module string, file []byte, name string, single bool, fs *flags) compiler.Options {
+func (f *translateFlags) options(module, name string, single bool, fs *flags) compiler.Options {
 	o := compiler.Options{
 		Name: name, Package: cmp.Or(f.pkg, packageName(baseName(module))), PackageGiven: f.pkg != "", Single: single,
 		Mem: f.mem, MemSize: f.memSize, CanonicalNaN: f.nan.canonical, Snapshot: f.snapshot, Fuel: f.fuel, Interruptible: f.interruptible,
@@ -213,7 +215,7 @@ func (f *translateFlags) options(module string, file []byte, name string, single
 		o.Flags = words(o.Flags, "-o "+quoted(filepath.Base(f.out)))
 	}
 	f.interp.set(&o)
-	f.dwarf.set(&o, f.dwarf.external(module, file))
+	f.dwarf.set(&o)
 	f.shape.set(&o)
 	f.preinit.set(&o)
 	return o
@@ -222,13 +224,15 @@ func (f *translateFlags) options(module string, file []byte, name string, single
 // uncalled names the flags that are for callers of a package, where there are none.
 func (f *translateFlags) uncalled(s streams) {
 	var given []string
-	for name, is := range map[string]bool{"-snapshot": f.snapshot, "-fuel": f.fuel, "-interruptible": f.interruptible} {
-		if is {
-			given = append(given, name)
+	for _, flag := range []struct {
+		name  string
+		given bool
+	}{{"-fuel", f.fuel}, {"-interruptible", f.interruptible}, {"-snapshot", f.snapshot}} {
+		if flag.given {
+			given = append(given, flag.name)
 		}
 	}
 	if len(given) > 0 {
-		slices.Sort(given)
 		s.note("%s: %s: of no use, as nobody calls a WASI command; -pkg NAME makes a library of it", f.shown, strings.Join(given, ", "))
 	}
 }
