@@ -15,7 +15,8 @@ const (
 	ClassV128
 	ClassFunc   // references to functions
 	ClassExtern // references of the host
-	ClassAny    // references to objects: structs, arrays, i31 and whatever is made an anyref
+	ClassAny    // references that may be i31, objects or whatever of the host was made an anyref: any, eq, i31, none
+	ClassObject // references to structs and arrays alone
 	ClassExn    // references to exceptions
 	NumClasses
 )
@@ -34,6 +35,7 @@ var classes = [NumClasses]struct {
 	ClassFunc:   {FuncRef, 0, 1},
 	ClassExtern: {ExternRef, 0, 1},
 	ClassAny:    {AnyRef, 0, 1},
+	ClassObject: {StructRef, 0, 1},
 	ClassExn:    {ExnRef, 0, 1},
 }
 
@@ -84,15 +86,17 @@ func (m *Module) heapClass(h HeapType) Class {
 		if m.Types[h.Index()].Kind == KindFunc {
 			return ClassFunc
 		}
-		return ClassAny
+		return ClassObject
 	}
 	switch h {
 	case HeapFunc, HeapNoFunc:
 		return ClassFunc
 	case HeapExtern, HeapNoExtern:
 		return ClassExtern
-	case HeapAny, HeapEq, HeapI31, HeapStruct, HeapArray, HeapNone:
+	case HeapAny, HeapEq, HeapI31, HeapNone:
 		return ClassAny
+	case HeapStruct, HeapArray:
+		return ClassObject
 	case HeapExn, HeapNoExn:
 		return ClassExn
 	}
