@@ -9,7 +9,6 @@ import (
 	"github.com/dave/jennifer/jen"
 
 	"github.com/wasm2go/wasm2go/compiler/internal/emit/gotext"
-	"github.com/wasm2go/wasm2go/compiler/internal/emit/names"
 	"github.com/wasm2go/wasm2go/compiler/wasm"
 )
 
@@ -30,23 +29,28 @@ func member(variable, field string) *jen.Statement { return jen.Id(variable).Dot
 
 // api is the Go type of values that hosts see.
 func (f *frame) api(t wasm.ValType) *jen.Statement {
-	v := f.names.Value(t)
-	return f.valueType(v, v.API)
+	return f.valueType(f.names.API(t))
 }
+
+// stored is the Go type of values in globals, tables and segments.
+func (f *frame) stored(t wasm.ValType) *jen.Statement { return f.valueType(f.names.Stored(t)) }
 
 // coreTypes are the Go types of values inside of function bodies.
 func (f *frame) coreTypes(types []wasm.ValType) []jen.Code {
 	list := make([]jen.Code, len(types))
 	for i, t := range types {
-		v := f.names.Value(t)
-		list[i] = f.valueType(v, v.Core)
+		list[i] = f.valueType(f.names.Core(t))
 	}
 	return list
 }
 
-func (f *frame) valueType(v *names.Value, name string) *jen.Statement {
-	if v.IsFunc {
-		return jen.Op("*").Add(f.rt("Func"))
+// valueType is a type as package names spells it.
+func (f *frame) valueType(name string) *jen.Statement {
+	if pointee, ok := strings.CutPrefix(name, "*"); ok {
+		return jen.Op("*").Add(f.valueType(pointee))
+	}
+	if id, ok := strings.CutPrefix(name, "rt."); ok {
+		return f.rt(id)
 	}
 	return jen.Id(name)
 }

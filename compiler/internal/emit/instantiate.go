@@ -106,7 +106,7 @@ func (f *frame) allocate() {
 	}
 	for i := f.mod.ImportedTables; i < len(f.mod.Tables); i++ {
 		t := f.mod.TableType(i)
-		f.set(names.Table(uint32(i)), "rt.NewTable["+f.names.API(t.Elem)+"]("+f.tableType(t)+", "+f.tableInit[i]+")")
+		f.set(names.Table(uint32(i)), "rt.NewTable["+f.names.Stored(t.Elem)+"]("+f.tableType(t)+", "+f.tableInit[i]+")")
 	}
 	f.printf("\treturn nil\n}\n")
 }

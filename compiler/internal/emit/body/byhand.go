@@ -61,7 +61,7 @@ func size(is64 bool, x *gotext.Expr) *gotext.Expr {
 func (p *printer) write(x *gotext.Expr) { p.Statement("", x, "") }
 
 func (p *printer) globalGet(i uint32, _ []*gotext.Expr) *gotext.Expr {
-	if v := p.names.Value(p.mod.GlobalType(int(i)).Type); v.Converts() {
+	if v := p.names.Value(p.mod.GlobalType(int(i)).Type); v.Stored != v.Core {
 		return gotext.Call(v.Core, p.names.Global(i))
 	}
 	return p.names.Global(i)
@@ -69,8 +69,8 @@ func (p *printer) globalGet(i uint32, _ []*gotext.Expr) *gotext.Expr {
 
 func (p *printer) globalSet(i, _ uint32, x []*gotext.Expr) {
 	value := x[0]
-	if v := p.names.Value(p.mod.GlobalType(int(i)).Type); v.Converts() {
-		value = gotext.Convert(v.API, value)
+	if v := p.names.Value(p.mod.GlobalType(int(i)).Type); v.Stored != v.Core {
+		value = gotext.Convert(v.Stored, value)
 	}
 	p.Statement(p.names.Global(i).String()+" = ", value, "")
 }
