@@ -55,13 +55,22 @@ func (f *frame) valueType(name string) *jen.Statement {
 	return jen.Id(name)
 }
 
-// apiParams are parameters v0, v1, ..., the type once for neighbours of the same type.
+// apiParams are parameters v0, v1, ... of these types.
 func (f *frame) apiParams(types []wasm.ValType) []jen.Code {
+	spelled := make([]string, len(types))
+	for i, t := range types {
+		spelled[i] = f.names.API(t)
+	}
+	return f.params(spelled)
+}
+
+// params are parameters v0, v1, ..., the type once for neighbours of the same type, as package names spells it.
+func (f *frame) params(types []string) []jen.Code {
 	var params, same []jen.Code
 	for i, t := range types {
 		same = append(same, jen.Id("v"+strconv.Itoa(i)))
-		if i+1 == len(types) || f.names.API(types[i+1]) != f.names.API(t) {
-			params = append(params, jen.List(same...).Add(f.api(t)))
+		if i+1 == len(types) || types[i+1] != t {
+			params = append(params, jen.List(same...).Add(f.valueType(t)))
 			same = nil
 		}
 	}

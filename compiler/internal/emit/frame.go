@@ -98,6 +98,7 @@ func (f *frame) accessorType(kind wasm.ExternKind, i uint32) *jen.Statement {
 func (f *frame) instance(isCopy bool) jen.Code {
 	return jen.Type().Id(f.names.Instance).StructFunc(func(g *jen.Group) {
 		f.linkFields(g, isCopy)
+		f.rttFields(g)
 		f.stateFields(g)
 	})
 }

@@ -32,6 +32,7 @@ func (f *frame) instantiate() {
 	if len(f.refs) > 0 {
 		f.printf("\tm.funcs = %s[:]\n", f.names.Private("funcs"))
 	}
+	f.setTypes()
 	for _, s := range f.values {
 		f.printf("\t%s\n", s)
 	}

@@ -100,6 +100,14 @@ func (e *Expr) Operands() (x *Expr, operator string, y *Expr, ok bool) {
 	return e.args[0], e.text, e.args[1], true
 }
 
+// Args are the arguments of a call.
+func (e *Expr) Args() []*Expr {
+	if e.kind != call {
+		return nil
+	}
+	return e.args
+}
+
 // Wide says that the Go type of e is uint64, which spares conversions to and fro.
 func (e *Expr) Wide() *Expr {
 	e.wide = true
