@@ -40,9 +40,6 @@ func Supported(m *wasm.Module, bodies []*wasm.Body) error {
 
 // moduleTypes looks at everything outside bodies.
 func moduleTypes(m *wasm.Module) error {
-	for i := range m.Tags {
-		return unsupported(m.Tags[i].Offset, -1, "", "tag", op.Exceptions)
-	}
 	for i := range m.Memories {
 		if m.Memories[i].Shared {
 			return unsupported(m.Memories[i].Offset, -1, "", "shared memory", op.Threads)
@@ -81,7 +78,7 @@ func typeProposal(c wasm.Class) op.Proposal {
 		return op.SIMD
 	case wasm.ClassFunc, wasm.ClassExtern:
 		return op.ReferenceTypes
-	case wasm.ClassAny:
+	case wasm.ClassAny, wasm.ClassObject:
 		return op.GC
 	case wasm.ClassExn:
 		return op.Exceptions

@@ -83,10 +83,10 @@ func (f *frame) accessorType(kind wasm.ExternKind, i uint32) *jen.Statement {
 	case wasm.ExternMemory:
 		return jen.Qual(f.runtime("mem"), "Memory")
 	case wasm.ExternTable:
-		return jen.Op("*").Add(f.rt("Table")).Index(f.api(f.mod.Tables[i].Elem))
+		return jen.Op("*").Add(f.rt("Table")).Index(f.stored(f.mod.Tables[i].Elem))
 	case wasm.ExternGlobal:
 		if g := f.mod.Globals[i]; g.Mutable {
-			return jen.Op("*").Add(f.api(g.Type))
+			return jen.Op("*").Add(f.stored(g.Type))
 		}
 		return f.api(f.mod.Globals[i].Type)
 	}
@@ -98,6 +98,7 @@ func (f *frame) accessorType(kind wasm.ExternKind, i uint32) *jen.Statement {
 func (f *frame) instance(isCopy bool) jen.Code {
 	return jen.Type().Id(f.names.Instance).StructFunc(func(g *jen.Group) {
 		f.linkFields(g, isCopy)
+		f.rttFields(g)
 		f.stateFields(g)
 	})
 }
@@ -142,14 +143,14 @@ func (f *frame) stateFields(g *jen.Group) {
 		g.Id(fmt.Sprintf("mem%d", i)).Op("*").Id(t.alias)
 	}
 	for i, t := range f.mod.Tables {
-		g.Id(fmt.Sprintf("tab%d", i)).Op("*").Add(f.rt("Table")).Index(f.api(t.Elem))
+		g.Id(fmt.Sprintf("tab%d", i)).Op("*").Add(f.rt("Table")).Index(f.stored(t.Elem))
 	}
 	for i, global := range f.mod.Globals {
 		field := g.Id(fmt.Sprintf("g%d", i))
 		if f.names.Shared(uint32(i)) {
 			field.Op("*")
 		}
-		field.Add(f.api(global.Type))
+		field.Add(f.stored(global.Type))
 		if name := f.mod.Names.Globals.Get(uint32(i)); name != "" {
 			field.Comment(gotext.Mention(name))
 		}
@@ -161,7 +162,7 @@ func (f *frame) stateFields(g *jen.Group) {
 	}
 	for i, used := range f.elems {
 		if used {
-			g.Id(fmt.Sprintf("elem%d", i)).Index().Add(f.api(f.mod.Elems[i].Type))
+			g.Id(fmt.Sprintf("elem%d", i)).Index().Add(f.stored(f.mod.Elems[i].Type))
 		}
 	}
 }

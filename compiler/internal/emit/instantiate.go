@@ -32,6 +32,7 @@ func (f *frame) instantiate() {
 	if len(f.refs) > 0 {
 		f.printf("\tm.funcs = %s[:]\n", f.names.Private("funcs"))
 	}
+	f.setTypes()
 	for _, s := range f.values {
 		f.printf("\t%s\n", s)
 	}
@@ -106,7 +107,7 @@ func (f *frame) allocate() {
 	}
 	for i := f.mod.ImportedTables; i < len(f.mod.Tables); i++ {
 		t := f.mod.TableType(i)
-		f.set(names.Table(uint32(i)), "rt.NewTable["+f.names.API(t.Elem)+"]("+f.tableType(t)+", "+f.tableInit[i]+")")
+		f.set(names.Table(uint32(i)), "rt.NewTable["+f.names.Stored(t.Elem)+"]("+f.tableType(t)+", "+f.tableInit[i]+")")
 	}
 	f.printf("\treturn nil\n}\n")
 }

@@ -28,7 +28,7 @@ func (f *frame) linkValues() {
 			f.set(names.Memory(imp.Index), importCall("Memory", f.memories[imp.Index].alias, imp, f.memType(f.mod.MemType(int(imp.Index)))))
 		case wasm.ExternTable:
 			t := f.mod.TableType(int(imp.Index))
-			f.set(names.Table(imp.Index), importCall("Table", f.names.API(t.Elem), imp, f.tableType(t)))
+			f.set(names.Table(imp.Index), importCall("Table", f.names.Stored(t.Elem), imp, f.tableType(t)))
 			f.printf("\t%s.Hold(m)\n", names.Table(imp.Index))
 		case wasm.ExternGlobal:
 			f.linkGlobal(imp)
@@ -40,7 +40,7 @@ func (f *frame) linkValues() {
 // linkGlobal prints how a global is linked: an immutable one is copied.
 func (f *frame) linkGlobal(imp wasm.Import) {
 	t := f.mod.GlobalType(int(imp.Index))
-	value := importCall("Global", f.names.API(t.Type), imp, f.globalType(t))
+	value := importCall("Global", f.names.Stored(t.Type), imp, f.globalType(t))
 	if t.Mutable {
 		f.set(f.names.GlobalPtr(imp.Index), value)
 		return

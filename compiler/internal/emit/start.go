@@ -98,7 +98,7 @@ func (f *frame) elements(e *wasm.Elem) (string, error) {
 		}
 		list[i] = f.value(c)
 	}
-	return "[]" + f.names.API(e.Type) + "{" + gotext.Wrap(list, 2) + "}", nil
+	return "[]" + f.names.Stored(e.Type) + "{" + gotext.Wrap(list, 2) + "}", nil
 }
 
 // funcIndices lists the functions of a segment, -1 for null. It fails where

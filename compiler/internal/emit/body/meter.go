@@ -34,13 +34,11 @@ func callsOthers(list []ir.Stmt) bool {
 	ir.Visit(list, func(s *ir.Stmt) {
 		found = found || s.Kind == ir.Effect && s.Op.IsBulk()
 		for _, x := range s.X {
-			found = found || isCall(x)
+			found = found || x.IsCall()
 		}
 	})
 	return found
 }
-
-func isCall(x *ir.Expr) bool { return x.Kind == ir.Call || x.Kind == ir.Indirect }
 
 // charge writes what ends the function from outside.
 func (p *printer) charge(s *ir.Stmt) {

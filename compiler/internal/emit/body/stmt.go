@@ -149,7 +149,7 @@ func (p *printer) unread(v ir.Var) bool {
 func (p *printer) eval(s *ir.Stmt) {
 	x := s.X[0]
 	switch {
-	case x.Kind == ir.Call || x.Kind == ir.Indirect:
+	case x.IsCall():
 		p.write(p.expr(x))
 	case x.Kind == ir.Apply && op.Table[x.Op].Accesses():
 		p.touch(x)

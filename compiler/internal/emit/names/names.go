@@ -29,11 +29,13 @@ type Names struct {
 
 	mod       *wasm.Module
 	options   Options
-	members   *scope          // fields and methods of Instance, the unexported ones
-	idents    *scope          // unexported package-level identifiers
-	funcs     []string        // by function index: the Go function
-	functions map[string]bool // the names in funcs, and Instance: what bodies name
-	tailOf    []int           // by function index: the field for its waiting tail calls, -1 for none
+	members   *scope                    // fields and methods of Instance, the unexported ones
+	idents    *scope                    // unexported package-level identifiers
+	funcs     []string                  // by function index: the Go function
+	functions map[string]bool           // the names in funcs, and Instance: what bodies name
+	structs   map[uint32]string         // by canonical type: the identifier that names of a struct type begin with, where it has one
+	fields    map[uint32]map[int]string // likewise: the names of its fields
+	tailOf    []int                     // by function index: the field for its waiting tail calls, -1 for none
 }
 
 // Options say what the spellings depend on besides the module.
@@ -91,6 +93,7 @@ func New(m *wasm.Module, o Options) (*Names, error) {
 		return nil, err
 	}
 	n.nameFuncs()
+	n.nameStructs()
 	n.nameTails(o.Tails)
 	return n, nil
 }

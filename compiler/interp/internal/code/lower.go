@@ -84,7 +84,7 @@ func (l *lowerer) touchesRefs(x *ir.Expr) bool {
 	switch x.Kind {
 	case ir.Call:
 		return l.m.FuncType(int(x.A)).HasRefs()
-	case ir.Indirect:
+	case ir.Indirect, ir.ByRef:
 		return l.m.Types[x.A].Func.HasRefs()
 	}
 	return x.Type.IsRef()

@@ -120,7 +120,7 @@ func (l *lowerer) choose(s *ir.Stmt) {
 // eval computes an expression for its effect.
 func (l *lowerer) eval(x *ir.Expr) {
 	switch {
-	case x.Kind == ir.Call || x.Kind == ir.Indirect:
+	case x.IsCall():
 		l.call(x, nil)
 	default:
 		l.compute(x, l.take(x.Type))
@@ -131,7 +131,7 @@ func (l *lowerer) eval(x *ir.Expr) {
 func (l *lowerer) assign(s *ir.Stmt) {
 	x := s.X[0]
 	switch {
-	case x.Kind == ir.Call || x.Kind == ir.Indirect:
+	case x.IsCall():
 		l.call(x, s.Dst)
 	case len(s.X) < len(s.Dst):
 		l.wide(x, s.Dst)
