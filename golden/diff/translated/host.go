@@ -19,7 +19,7 @@ func newHost(log func(typ string, bits uint64)) *host {
 	numbered := func(params ...rt.ValType) *rt.Tag { return rt.NewTag(rt.FuncType(params, nil)) }
 	wasmTag, jsTag := numbered(rt.I32), numbered(rt.ExternRef)
 	h := &host{tags: map[*rt.Tag]string{wasmTag: "wasmtag", jsTag: "jstag"}}
-	logAny, err := rt.NewRefFunc("log-anyref", "(anyref) ()", func(_ []uint64, refs []rt.Ref) error {
+	logAny, err := rt.NewRefFunc("log-anyref", "(anyref)", func(_ []uint64, refs []rt.Ref) error {
 		log("anyref", bits(refs[0].Any()))
 		return nil
 	})
