@@ -48,6 +48,9 @@ type Owner struct {
 	// come back as errors.
 	Run func(f func(d int)) error
 
+	// Thrown is where functions of the instance leave the exception that they end by, where Sig.Pending called them: nil where none does.
+	Thrown **Exception
+
 	// Watch lets the end of ctx end what runs in the instance until end is called. Nil where nothing ends it.
 	Watch func(ctx context.Context, stops bool) (end func())
 }
@@ -66,6 +69,10 @@ type Sig struct {
 	// half first, and with the references in refs. The results are written back from s[0] and refs[0] on; both have room for them.
 	// Nothing is allocated. Nil where nobody made it.
 	Slots func(f *Func, d int, s []uint64, refs []Ref)
+
+	// Pending is Slots but for an exception that the function ends by: it is left in *f.Owner.Thrown, where it panics otherwise. Nil where the function
+	// leaves none there.
+	Pending func(f *Func, d int, s []uint64, refs []Ref)
 }
 
 // Type is the type of the functions.
@@ -116,21 +123,9 @@ func (f *Func) Call(args ...any) (results []any, err error) {
 
 // arguments converts args for a function of type t.
 func (f *Func) arguments(t *Type, args []any) ([]reflect.Value, error) {
-	params := t.Params()
-	if len(args) != len(params) {
-		return nil, fmt.Errorf("%q: %d arguments for a function of type %v", f.Name, len(args), t)
-	}
-	in := make([]reflect.Value, len(params))
-	for i, arg := range args {
-		want := params[i].GoType()
-		switch {
-		case arg == nil && (want.Kind() == reflect.Interface || want.Kind() == reflect.Pointer):
-			in[i] = reflect.Zero(want)
-		case arg != nil && reflect.TypeOf(arg).AssignableTo(want):
-			in[i] = reflect.ValueOf(arg)
-		default:
-			return nil, fmt.Errorf("%q: argument %d is %T for a function of type %v", f.Name, i, arg, t)
-		}
+	in, err := valuesOf(t.params, args)
+	if err != nil {
+		return nil, fmt.Errorf("%q, of type %v: %w", f.Name, t, err)
 	}
 	return in, nil
 }

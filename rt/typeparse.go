@@ -147,7 +147,7 @@ func (t *Type) settle() {
 		settle(&t.results[i])
 	}
 	for i := range t.fields {
-		settle(&t.fields[i].typ)
+		settle(&t.fields[i].Type)
 	}
 }
 
@@ -171,7 +171,7 @@ func (p *typeParser) subType() {
 		}
 	case p.take("array"):
 		t.kind = kindArray
-		t.fields = []field{p.field()}
+		t.fields = []Field{p.field()}
 	default:
 		p.vals = p.vals[:0]
 		params, results := p.signature()
@@ -276,16 +276,16 @@ func (p *typeParser) signature() (params, results int) {
 	return params, results
 }
 
-func (p *typeParser) field() (f field) {
+func (p *typeParser) field() (f Field) {
 	switch {
 	case !p.take("("):
-		f.typ, f.packed = p.storage()
+		f.Type, f.Packed = p.storage()
 	case p.take("mut"):
-		f.mutable = true
-		f.typ, f.packed = p.storage()
+		f.Mutable = true
+		f.Type, f.Packed = p.storage()
 		p.expect(")")
 	default:
-		f.typ = p.ref()
+		f.Type = p.ref()
 	}
 	return f
 }

@@ -113,6 +113,10 @@ func describe(v any) string {
 		}
 	case *rt.Global:
 		return v.String()
+	case *rt.Tag:
+		if v != nil {
+			return v.String()
+		}
 	case mem.Memory:
 		return fmt.Sprintf("%v (a %T)", v.Type(), v)
 	case interface{ Type() rt.TableType }:

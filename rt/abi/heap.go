@@ -1,0 +1,113 @@
+package abi
+
+import (
+	"math"
+	"math/rand/v2"
+	"runtime"
+	"sync/atomic"
+	"time"
+
+	"github.com/wasm2go/wasm2go/rt"
+)
+
+// A heap bounds what an instance may have of objects that live. What lives Go's collector knows alone, and tells by cleanups: of the objects that are
+// made, one every so many bytes is a sample which stands for all of these bytes, until it is gone. Which one that is chance decides, so that no
+// pattern of a program escapes; as there are hundreds of samples, the estimate is right within some percent. Where it is above the limit,
+// the collector runs, and if that does not help the instance traps.
+type heap struct {
+	left     int64 // bytes that may be allocated until the next sample
+	interval int64 // left when that began
+	mean     int64 // of the intervals; 0 where nothing bounds the instance
+	limit    int64
+	patience int64         // the estimate above which the collector runs again
+	live     *atomic.Int64 // the estimate, which cleanups outlasting the instance lower
+}
+
+const (
+	samples       = 512     // at the limit
+	leastSample   = 4 << 10 // bytes: a sample costs about a microsecond
+	largestArray  = 1 << 30 // bytes of the elements of one array
+	exceptionSize = 384     // bytes of an exception
+	cleanupTime   = time.Second
+)
+
+// bound sets the limit in bytes, 0 for none.
+func (h *heap) bound(limit int64) {
+	*h = heap{left: math.MaxInt64, interval: math.MaxInt64}
+	if limit > 0 {
+		*h = heap{limit: limit, mean: max(limit/samples, leastSample), live: new(atomic.Int64), patience: limit}
+		h.draw()
+	}
+}
+
+// draw begins an interval.
+func (h *heap) draw() {
+	h.interval = h.mean/2 + rand.Int64N(h.mean)
+	h.left = h.interval
+}
+
+// Allocated charges the object o of n bytes, which was just made.
+func (c *Core) Allocated(o *rt.Object, n int) {
+	if c.heap.left -= int64(n); c.heap.left < 0 {
+		sampled(&c.heap, o)
+	}
+}
+
+// sampled makes p, an object or exception that was just made, the sample of the interval which it ends.
+//
+//go:noinline
+func sampled[T any](h *heap, p *T) {
+	weight := h.interval - h.left
+	h.draw()
+	if h.mean == 0 {
+		return
+	}
+	live := h.live
+	live.Add(weight)
+	runtime.AddCleanup(p, func(weight int64) { live.Add(-weight) }, weight)
+	h.demand(0)
+}
+
+// room traps unless n bytes may be allocated for an array.
+func (h *heap) room(n uint64) {
+	if n > largestArray {
+		Throw(rt.OutOfMemory)
+	}
+	if h.mean > 0 && int64(n) > h.mean {
+		h.demand(int64(n))
+	}
+}
+
+// demand traps unless n more bytes may live.
+func (h *heap) demand(n int64) {
+	if h.live.Load()+n <= h.patience {
+		return
+	}
+	if n <= h.limit {
+		h.collect(n)
+	}
+	live := h.live.Load()
+	if live+n > h.limit {
+		Throw(rt.OutOfMemory)
+	}
+	h.patience = max(h.limit, live+n) // TODO
+}
+
+// collect runs the collector, and waits for the cleanups that follow.
+func (h *heap) collect(n int64) {
+	done := make(chan struct{})
+	runtime.AddCleanup(new(*byte), func(done chan struct{}) { close(done) }, done)
+	runtime.GC()
+	deadline := time.Now().Add(cleanupTime)
+	select {
+	case <-done:
+	case <-time.After(cleanupTime):
+	}
+	for h.live.Load()+n > h.limit && time.Now().Before(deadline) {
+		before := h.live.Load()
+		time.Sleep(time.Millisecond)
+		if h.live.Load() == before {
+			return
+		}
+	}
+}
