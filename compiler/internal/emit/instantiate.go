@@ -23,6 +23,9 @@ func (f *frame) instantiate() {
 	f.printf("func (m *%[1]s) instantiate(opts []rt.Option, hosts ...any) (*%[1]s, error) {\n", f.names.Instance)
 	f.printf("\tm.core.Open(m, %s, %s, opts)\n", gotext.Quote(f.moduleName()), f.names.Private("names"))
 	f.printf("\tm.owner.Run = m.core.Run\n")
+	if f.Catches {
+		f.printf("\tm.owner.Thrown = &m.core.Thrown\n")
+	}
 	if g, ok := layout.StackPointer(f.mod); ok {
 		f.printf("\tm.core.StackPointer(%s)\n", f.names.GlobalPtr(g))
 	}
@@ -32,6 +35,7 @@ func (f *frame) instantiate() {
 	if len(f.refs) > 0 {
 		f.printf("\tm.funcs = %s[:]\n", f.names.Private("funcs"))
 	}
+	f.setTypes()
 	for _, s := range f.values {
 		f.printf("\t%s\n", s)
 	}
@@ -106,7 +110,7 @@ func (f *frame) allocate() {
 	}
 	for i := f.mod.ImportedTables; i < len(f.mod.Tables); i++ {
 		t := f.mod.TableType(i)
-		f.set(names.Table(uint32(i)), "rt.NewTable["+f.names.API(t.Elem)+"]("+f.tableType(t)+", "+f.tableInit[i]+")")
+		f.set(names.Table(uint32(i)), "rt.NewTable["+f.names.Stored(t.Elem)+"]("+f.tableType(t)+", "+f.tableInit[i]+")")
 	}
 	f.printf("\treturn nil\n}\n")
 }

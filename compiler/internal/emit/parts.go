@@ -78,7 +78,9 @@ func (f *frame) declareParts() {
 	if len(f.parts) == 0 {
 		return
 	}
-	f.file.Anon("unsafe")
+	if len(f.structs) == 0 {
+		f.file.Anon("unsafe")
+	}
 	for _, p := range f.parts {
 		f.file.Anon(f.Options.ImportPath + "/" + p.name)
 	}
@@ -155,7 +157,11 @@ func (f *frame) partFiles(p part) []File {
 	file.PackageComment(fmt.Sprintf("// Package %s holds functions %d to %d of %s.", p.name,
 		f.mod.ImportedFuncs+p.first, f.mod.ImportedFuncs+p.end-1, gotext.Plain(f.Options.ImportPath)))
 	f.nameImportsOf(file)
-	file.Anon("unsafe")
+	structs := structUses{}
+	structs.add(f.Bodies[p.first:p.end])
+	if len(structs) == 0 {
+		file.Anon("unsafe")
+	}
 
 	var text bytes.Buffer
 	aliases := &jen.Statement{}
@@ -177,6 +183,7 @@ func (f *frame) partFiles(p part) []File {
 		}
 	}
 	f.declareFuncs(&text, needed, p.name)
+	f.declareStructs(file, &text, structs)
 
 	dir := p.name + "/"
 	files := []File{{Name: dir + p.name + ".go", Data: f.withHead(file, text.Bytes())}, f.stubFile(dir)}

@@ -12,6 +12,7 @@ import (
 // planStart prepares the statements that give globals, tables and memories
 // their initial values.
 func (f *frame) planStart() error {
+	f.planTags()
 	for i := f.mod.ImportedGlobals; i < len(f.mod.Globals); i++ {
 		c, err := f.constant(f.mod.Globals[i].Init)
 		if err != nil {
@@ -98,7 +99,7 @@ func (f *frame) elements(e *wasm.Elem) (string, error) {
 		}
 		list[i] = f.value(c)
 	}
-	return "[]" + f.names.API(e.Type) + "{" + gotext.Wrap(list, 2) + "}", nil
+	return "[]" + f.names.Stored(e.Type) + "{" + gotext.Wrap(list, 2) + "}", nil
 }
 
 // funcIndices lists the functions of a segment, -1 for null. It fails where

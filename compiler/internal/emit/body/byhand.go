@@ -9,17 +9,16 @@ import (
 // values are the instructions with a value whose text is written by hand, because it names globals, tables or memories. They get
 // the immediate A and the operands.
 var values = [len(op.Table)]func(p *printer, a uint32, x []*gotext.Expr) *gotext.Expr{
-	op.GlobalGet: (*printer).globalGet,
-	op.RefNull:   func(*printer, uint32, []*gotext.Expr) *gotext.Expr { return gotext.Atom("nil") },
-	op.RefFunc:   func(_ *printer, a uint32, _ []*gotext.Expr) *gotext.Expr { return names.Ref(a) },
-	op.RefIsNull: func(_ *printer, _ uint32, x []*gotext.Expr) *gotext.Expr {
-		return gotext.Binary(x[0], "==", gotext.Atom("nil"))
-	},
+	op.GlobalGet:  (*printer).globalGet,
+	op.RefFunc:    func(_ *printer, a uint32, _ []*gotext.Expr) *gotext.Expr { return names.Ref(a) },
 	op.TableGet:   func(_ *printer, a uint32, x []*gotext.Expr) *gotext.Expr { return table(a, "Get", wide(x[0])) },
 	op.TableSize:  (*printer).tableSize,
 	op.TableGrow:  (*printer).tableGrow,
 	op.MemorySize: (*printer).memorySize,
 	op.MemoryGrow: (*printer).memoryGrow,
+	op.ExnPending: (*printer).exnPending,
+	op.ExnTake:    (*printer).exnTake,
+	op.ExnIs:      (*printer).exnIs,
 }
 
 // effects are the instructions without a value whose text is written by hand. They get the immediates A and B and the operands, and write
@@ -34,6 +33,13 @@ var effects = [len(op.Table)]func(p *printer, a, b uint32, x []*gotext.Expr){
 	op.MemoryInit: (*printer).memoryInit,
 	op.MemoryCopy: (*printer).memoryCopy,
 	op.DataDrop:   (*printer).dataDrop,
+
+	op.StructSet:     (*printer).structSet,
+	op.ArraySet:      (*printer).arraySet,
+	op.ArrayFill:     (*printer).arrayFill,
+	op.ArrayCopy:     (*printer).arrayCopy,
+	op.ArrayInitData: (*printer).arrayInitData,
+	op.ArrayInitElem: (*printer).arrayInitElem,
 }
 
 // table calls a method of a table.
@@ -61,7 +67,7 @@ func size(is64 bool, x *gotext.Expr) *gotext.Expr {
 func (p *printer) write(x *gotext.Expr) { p.Statement("", x, "") }
 
 func (p *printer) globalGet(i uint32, _ []*gotext.Expr) *gotext.Expr {
-	if v := p.names.Value(p.mod.GlobalType(int(i)).Type); v.Converts() {
+	if v := p.names.Value(p.mod.GlobalType(int(i)).Type); v.Stored != v.Core {
 		return gotext.Call(v.Core, p.names.Global(i))
 	}
 	return p.names.Global(i)
@@ -69,8 +75,8 @@ func (p *printer) globalGet(i uint32, _ []*gotext.Expr) *gotext.Expr {
 
 func (p *printer) globalSet(i, _ uint32, x []*gotext.Expr) {
 	value := x[0]
-	if v := p.names.Value(p.mod.GlobalType(int(i)).Type); v.Converts() {
-		value = gotext.Convert(v.API, value)
+	if v := p.names.Value(p.mod.GlobalType(int(i)).Type); v.Stored != v.Core {
+		value = gotext.Convert(v.Stored, value)
 	}
 	p.Statement(p.names.Global(i).String()+" = ", value, "")
 }

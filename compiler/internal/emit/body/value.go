@@ -24,13 +24,16 @@ func (p *printer) value(x *ir.Expr) *gotext.Expr {
 	case ir.Read:
 		return p.variable(x.Var)
 	case ir.Apply:
+		if tree := trees[x.Op]; tree != nil {
+			return tree(p, x, p.exprs(x.Args))
+		}
 		return p.apply(x.Op, immediates{x.A, x.B, x.Lane}, x.Args, p.exprs(x.Args))
 	case ir.Call:
 		return p.call(x)
 	case ir.Indirect:
 		return p.indirect(x)
 	case ir.Not:
-		return gotext.Unary("!", p.expr(x.Args[0]))
+		return negated(p.expr(x.Args[0]))
 	case ir.FromBool:
 		return gotext.CallIn(gotext.ABI, "abi.Bool", p.expr(x.Args[0]))
 	case ir.Quiet:
@@ -61,6 +64,14 @@ func (p *printer) variable(v ir.Var) *gotext.Expr {
 		p.atoms[v] = gotext.Atom(p.plainName(v))
 	}
 	return p.atoms[v]
+}
+
+// negated is the condition !x.
+func negated(x *gotext.Expr) *gotext.Expr {
+	if left, operator, right, ok := x.Operands(); ok && operator == "==" { // of references: of numbers there is another instruction
+		return gotext.Binary(left, "!=", right)
+	}
+	return gotext.Unary("!", x)
 }
 
 func literal(x *ir.Expr) *gotext.Expr {
@@ -113,6 +124,9 @@ func (p *printer) apply(o op.Op, imm immediates, args []*ir.Expr, x []*gotext.Ex
 			p.access(&in, imm.a, imm.b, args)
 		}
 		return in.expr(t)
+	}
+	if o == op.ExnValue {
+		return p.exnValue(imm.a, int(imm.b), x[0])
 	}
 	if values[o] == nil {
 		panic("emit: no text for " + o.String())
