@@ -116,7 +116,7 @@ func (i *Instance) linkGlobal(r rt.Resolver, imp wasm.Import) error {
 func (i *Instance) allocate() error {
 	w := i.mod.wasm
 	for n := w.ImportedTags; n < len(w.Tags); n++ {
-		i.tags = append(i.tags, abi.NewTag(w.Names.Tags.Get(uint32(n)), i.mod.tagType(n)))
+		i.tags = append(i.tags, abi.NewTag(w.TagName(uint32(n)), i.mod.tagType(n)))
 	}
 	for n := w.ImportedGlobals; n < len(w.Globals); n++ {
 		i.newGlobal(n, i.constant(w.Globals[n].Init))
