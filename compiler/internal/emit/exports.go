@@ -42,7 +42,7 @@ func (f *frame) exportedFunc(method string, e wasm.Export) {
 	if f.Options.Metering.Interruptible {
 		f.printf("m.core.Poll()\n\t")
 	}
-	call := fmt.Sprintf("%s(%s)", f.names.Func(e.Index), gotext.Join("m, d", f.names.Inward(params, t.Params)))
+	call := fmt.Sprintf("%s(%s)", f.names.Func(e.Index), gotext.Join("m, d", f.accepted("Argument", e.Name, params, t.Params)))
 	converts := func(t wasm.ValType) bool { return f.names.Value(t).Converts() }
 	switch {
 	case len(results) == 0:
@@ -50,13 +50,28 @@ func (f *frame) exportedFunc(method string, e wasm.Export) {
 	case !slices.ContainsFunc(t.Results, converts):
 		f.printf("%s = %s\n", gotext.Args(results), call)
 	case len(results) == 1:
-		f.printf("r0 = %s(%s)\n", results[0].Type, call)
+		f.printf("r0 = %s\n", f.names.Value(t.Results[0]).Outward(call))
 	default:
 		values := f.names.Numbered("x", t.Results)
 		f.printf("%s := %s\n", gotext.Args(values), call)
 		f.printf("\t%s = %s\n", gotext.Args(results), f.names.Outward(values, t.Results))
 	}
 	f.printf("\treturn\n}\n")
+}
+
+// accepted are values that the host gives, as function bodies have them. A reference could be to anything, so that abi.Argument or abi.Result looks at
+// it, where its type leaves a choice.
+func (f *frame) accepted(what, function string, list []gotext.Param, types []wasm.ValType) string {
+	values := make([]string, len(list))
+	for i, p := range list {
+		t := types[i]
+		values[i] = f.names.Value(t).Inward(p.Name)
+		if t.IsRef() && t != wasm.FuncRef && t != wasm.ExternRef && t != wasm.ExnRef {
+			ref := fmt.Sprintf("abi.%s(%s, %d, %s, %s)", what, gotext.Quote(function), i, f.typeText(f.valType(t)), p.Name)
+			values[i] = f.use(f.names.Value(t).FromSlot(ref))
+		}
+	}
+	return strings.Join(values, ", ")
 }
 
 // accessor prints the method for an exported memory, table, global or tag.

@@ -171,7 +171,7 @@ func (f *frame) shim(imp wasm.Import, method string) {
 		f.printf("\t\tabi.ThrowHost(%s, err)\n\t}\n\t%s", name, back)
 	}
 	if len(results) > 0 {
-		f.printf("\treturn %s\n", f.names.Inward(results, t.Results))
+		f.printf("\treturn %s\n", f.accepted("Result", imp.Module+"."+imp.Name, results, t.Results))
 	}
 	f.printf("}\n")
 }

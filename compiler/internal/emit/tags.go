@@ -10,7 +10,8 @@ import (
 // planTags prepares the statements that make the module's own tags: each instance has its own (spec 4.7.3, "Instantiation").
 func (f *frame) planTags() {
 	for i := f.mod.ImportedTags; i < len(f.mod.Tags); i++ {
-		f.values = append(f.values, fmt.Sprintf("%s = abi.NewTag(%s, %s)", names.Tag(uint32(i)), gotext.Quote(f.mod.TagName(uint32(i))), f.tagType(uint32(i))))
+		made := fmt.Sprintf("%s = abi.NewTag(%s, %s)", names.Tag(uint32(i)), gotext.Quote(f.mod.TagName(uint32(i))), f.tagType(uint32(i)))
+		f.values = append(f.values, []string{made})
 	}
 }
 
