@@ -27,8 +27,9 @@ type Func struct {
 	// Binder wants the instance that imports the function: it is bound before a function runs there. Nil for nobody.
 	Binder Binder
 
-	host  bool // made by NewFunc or its kin
-	bound any
+	host   bool    // made by NewFunc or its kin
+	native *goFunc // by NewFunc itself, else nil
+	bound  any
 }
 
 // ImportedAs is f under the name of an import, "env.log", which its errors tell, if it is a function of the host; else it is f. It is for
@@ -37,7 +38,7 @@ func (f *Func) ImportedAs(name string) *Func {
 	if !f.host || f.Name == name {
 		return f
 	}
-	return &Func{Name: name, Sig: f.Sig, Binder: f.Binder, host: true}
+	return &Func{Name: name, Sig: f.Sig, Binder: f.Binder, host: true, native: f.native}
 }
 
 // An Owner stands for an instance, as the one that a function belongs to: equal pointers, the same instance. The instance has it in

@@ -47,6 +47,21 @@ func (s Storage) Size() uintptr { return storageTypes[s].Size() }
 // Storage is how values of type t are stored in fields, globals and tables.
 func (t ValType) Storage() Storage { return t.describe().storage }
 
+// ref is v, a reference as it is stored, as a Ref.
+func (s Storage) ref(v any) Ref {
+	switch s {
+	case StorageFunc:
+		return RefFunc(v.(*Func))
+	case StorageAny:
+		return v.(Ref)
+	case StorageObject:
+		return RefObject(v.(*Object))
+	case StorageExn:
+		return RefException(v.(*Exception))
+	}
+	return RefExtern(v)
+}
+
 // Storage is how the field is stored.
 func (f Field) Storage() Storage {
 	switch f.Packed {

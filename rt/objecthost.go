@@ -70,7 +70,7 @@ func (o *Object) Len() int {
 
 // Get returns field or element i as Func.Call returns results, of a packed one an int32 from 0 on. It panics where there is none.
 func (o *Object) Get(i int) any {
-	f := o.field(i)
+	o.field(i)
 	v := o.at(i).Interface()
 	switch v := v.(type) {
 	case uint8:
@@ -89,7 +89,6 @@ func (o *Object) Get(i int) any {
 		}
 		return v
 	}
-	_ = f
 	return v
 }
 

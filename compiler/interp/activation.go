@@ -51,7 +51,7 @@ func (i *Instance) try(fn *function, d int, args []uint64, refs []rt.Ref) (failu
 	defer a.end(&failure)
 	s := a.stack
 	copy(s.slots(s.top, len(args)), args)
-	s.enterRefs(len(refs), len(refs))
+	s.enterRefs(len(refs))
 	copy(s.refs[s.ref:], refs)
 	i.activate(s, fn, d)
 	copy(args, s.slots(a.saved.top, len(args)))

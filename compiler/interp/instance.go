@@ -39,6 +39,8 @@ type Instance struct {
 	f64s       []*float64
 	refGlobals []refGlobal
 
+	types []*rt.Type // by canonical type index: of the objects that the code makes and tests
+
 	imports []*rt.Func // functions of somebody else, by index
 	refs    []*rt.Func // references to functions, once they are asked for
 	data    []string   // passive segments
@@ -60,7 +62,7 @@ func (m *Module) Instantiate(ctx context.Context, r rt.Resolver, opts ...rt.Opti
 		m.instances.Add(-1)
 		return nil, ErrInstances
 	}
-	i := &Instance{mod: m, core: new(abi.Core), owner: new(rt.Owner)}
+	i := &Instance{mod: m, core: new(abi.Core), owner: new(rt.Owner), types: m.rtts}
 	i.owner.Run = i.core.Run
 	i.core.Open(i, m.name(), "", opts)
 	if m.opts.Meter {

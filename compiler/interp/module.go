@@ -58,6 +58,9 @@ type Module struct {
 	rooms []wasm.Slots // by canonical type index: what their calls take
 	names wasm.FuncNames
 
+	layouts []*rt.Layout // by canonical type index: of the objects that code makes and tests
+	rtts    []*rt.Type   // and their types
+
 	datas, elems []bool // segments that code may drop
 
 	pointer    uint32 // the global that is the stack pointer of C code
@@ -93,6 +96,7 @@ func Compile(file []byte, o Options) (*Module, error) {
 	}
 	m.pointer, m.hasPointer = layout.StackPointer(w)
 	m.makeSigs()
+	m.makeLayouts()
 	return m, nil
 }
 
@@ -111,7 +115,7 @@ func (m *Module) lower(fn *function) *code.Func {
 	if m.opts.CanonicalNaN {
 		passes.Canonical(f)
 	}
-	c := code.Lower(m.wasm, f, code.Options{Other: m.isOther})
+	c := code.Lower(m.wasm, f, code.Options{Other: m.isOther, Layout: m.layout})
 	fn.code.Store(c)
 	return c
 }

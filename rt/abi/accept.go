@@ -22,22 +22,6 @@ func accept(name, what string, i int, t rt.ValType, v any) rt.Ref {
 	return r
 }
 
-// Cast is ref.cast of a reference to a struct or array to type t, without null.
-func Cast(o *rt.Object, t *rt.Type) *rt.Object {
-	if o == nil || !o.Is(t) {
-		Throw(rt.CastFailure)
-	}
-	return o
-}
-
-// CastNull is ref.cast with null.
-func CastNull(o *rt.Object, t *rt.Type) *rt.Object {
-	if o != nil && !o.Is(t) {
-		Throw(rt.CastFailure)
-	}
-	return o
-}
-
 // CastRef is ref.cast of any reference to any reference type.
 func CastRef(r rt.Ref, t rt.ValType) rt.Ref {
 	if !t.Holds(r) {

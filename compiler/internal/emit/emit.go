@@ -77,10 +77,14 @@ type frame struct {
 	funcNames   wasm.FuncNames
 
 	// Statements, and the initial values of tables, as Go text.
-	values    []string // set globals and passive segments
-	tableInit []string // by table
-	start     []string // apply active segments, run the start function
-	lists     bool     // some of them call m.refList
+	values    [][]string  // set a global or a passive segment
+	tableInit []tableInit // by table
+	start     []string    // apply active segments, run the start function
+	lists     bool        // some of them call m.refList
+
+	makesObjects bool     // setting values makes objects, which may trap
+	spilled      []string // see takeSpilled
+	spills       int      // how many there were
 }
 
 // newFrame looks at all of the module, so that what cannot be translated is
@@ -89,9 +93,6 @@ func newFrame(p *Program) (*frame, error) {
 	f := &frame{Program: p, mod: p.Module, names: p.Names, backend: p.Backend}
 	if want := len(f.mod.Funcs) - f.mod.ImportedFuncs; len(p.Bodies) != want {
 		return nil, fmt.Errorf("emit: %d bodies for %d functions", len(p.Bodies), want)
-	}
-	if f.mod.ImportedTags > 0 {
-		return nil, fmt.Errorf("emit: imported tags are not supported")
 	}
 	f.collectSegments()
 	if err := f.divide(); err != nil {

@@ -56,18 +56,22 @@ func (l *lowerer) call(x *ir.Expr, dst []ir.Var) {
 	if direct {
 		c.in.B = reg(l.home[dst[0]])
 	}
-	if l.refs {
-		l.emit(Instr{Op: RefShift, Imm: uint64(refBase)})
-	}
 	l.offset = x.Offset
-	l.emit(c.in)
-	if l.refs {
-		l.emit(Instr{Op: RefShift, Imm: uint64(-refBase)})
-		l.nextRef = refBase
-		for range results.Refs {
-			l.tempRef()
-		}
+	switch {
+	case refBase == 0:
+		l.emit(c.in)
+	case c.in.Op == Call:
+		c.in.Op, c.in.Imm = CallShift, uint64(refBase)<<32|c.in.Imm
+		l.emit(c.in)
+	default:
+		l.emit(Instr{Op: RefShift, Imm: uint64(refBase)})
+		l.emit(c.in)
 	}
+	if refBase > 0 {
+		l.emit(Instr{Op: RefShift, Imm: uint64(-refBase)})
+	}
+	l.nextRef = refBase
+	l.reserveRefs(c.room.Refs)
 	if direct {
 		return
 	}
@@ -79,13 +83,16 @@ func (l *lowerer) call(x *ir.Expr, dst []ir.Var) {
 
 // ret returns values: numbers from register 0 on, references from reference 0 on.
 func (l *lowerer) ret(xs []*ir.Expr) {
-	words := wasm.SlotCount(l.f.Type.Results).Words
-	if words == 1 && len(xs) == 1 && l.far == 0 {
-		l.emit(Instr{Op: Return1, A: l.operand(xs[0])})
+	results := wasm.SlotCount(l.f.Type.Results)
+	if results.Words == 1 && len(xs) == 1 && l.far == 0 {
+		value := l.operand(xs[0])
+		l.leaveRefs(0)
+		l.emit(Instr{Op: Return1, A: value})
 		return
 	}
 	l.moveOut(xs)
-	l.leave(words)
+	l.leaveRefs(results.Refs)
+	l.leave(results.Words)
 }
 
 // moveOut computes values and puts them where results go, and the arguments of a tail call.
@@ -98,6 +105,8 @@ func (l *lowerer) moveOut(xs []*ir.Expr) {
 	var at wasm.Slots
 	for i, x := range xs {
 		switch to := at.Take(x.Type); {
+		case x.Type.IsRef() && l.farRefs > 0:
+			l.emit(Instr{Op: RefFarSet, A: from[i], Imm: uint64(to - l.farRefs)})
 		case x.Type.IsRef():
 			l.emit(Instr{Op: RefMove, A: reg(to), B: from[i]})
 		case l.far > 0:
@@ -105,6 +114,16 @@ func (l *lowerer) moveOut(xs []*ir.Expr) {
 		default:
 			l.move(reg(to), from[i])
 		}
+	}
+}
+
+// leaveRefs ends the use of references, but for the first n.
+func (l *lowerer) leaveRefs(n int) {
+	if l.farRefs > 0 {
+		l.emit(Instr{Op: RefShift, Imm: uint64(-l.farRefs)})
+	}
+	if l.refs {
+		l.emit(Instr{Op: RefLeave, A: reg(n)}) // K: see finish
 	}
 }
 
@@ -134,6 +153,7 @@ func (l *lowerer) tailCall(x *ir.Expr) {
 		args = append(args[:len(args):len(args)], c.index) // behind the arguments
 	}
 	l.moveOut(args)
+	l.leaveRefs(wasm.SlotCount(c.typ.Params).Refs)
 	if l.far > 0 {
 		l.emit(Instr{Op: Shift, Imm: uint64(-l.far)})
 	}

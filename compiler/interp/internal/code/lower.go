@@ -6,11 +6,13 @@ import (
 
 	"github.com/wasm2go/wasm2go/compiler/internal/ir"
 	"github.com/wasm2go/wasm2go/compiler/wasm"
+	"github.com/wasm2go/wasm2go/rt"
 )
 
 // Options say how functions are lowered.
 type Options struct {
-	Other func(i uint32) bool // whether function i is called as one of somebody else
+	Other  func(i uint32) bool       // whether function i is called as one of somebody else
+	Layout func(t uint32) *rt.Layout // of objects of the struct or array type t, which is canonical
 }
 
 // Lower makes the code of a function. f is as package lower makes it.
@@ -38,7 +40,9 @@ type lowerer struct {
 	places []place
 
 	home []int // by variable: its register, or its reference
-	far  int   // in a function with too many variables for a window: how many registers they take, before the window
+
+	// In a function with too many variables for a window: how many registers, and how many references, they take before the window.
+	far, farRefs int
 
 	// Registers and references in use, and how many ever were.
 	next, most       int
@@ -70,8 +74,11 @@ func (l *lowerer) layOut() {
 	if l.next > maxNear {
 		l.far, l.next = l.next, 0
 	}
-	l.most, l.mostRef = l.next, l.nextRef
 	l.refs = l.nextRef > 0
+	if l.nextRef > maxNear {
+		l.farRefs, l.nextRef = l.nextRef, 0
+	}
+	l.most, l.mostRef = l.next, l.nextRef
 	ir.Visit(l.f.Body, func(s *ir.Stmt) {
 		for _, x := range s.X {
 			x.Walk(func(x *ir.Expr) { l.refs = l.refs || l.touchesRefs(x) })
@@ -93,7 +100,10 @@ func (l *lowerer) touchesRefs(x *ir.Expr) bool {
 // prologue gives the locals their first values.
 func (l *lowerer) prologue() {
 	if l.refs {
-		l.emit(Instr{Op: RefEnter, B: reg(wasm.SlotCount(l.f.Type.Params).Refs)}) // A: see finish
+		l.emit(Instr{Op: RefEnter}) // K: see finish
+	}
+	if l.farRefs > 0 {
+		l.emit(Instr{Op: RefShift, Imm: uint64(l.farRefs)})
 	}
 	if l.far > 0 {
 		l.emit(Instr{Op: Shift, Imm: uint64(l.far)})
@@ -105,7 +115,10 @@ func (l *lowerer) prologue() {
 func (l *lowerer) zeros() {
 	first, last := math.MaxInt, -1
 	for _, v := range unassigned(l.f) {
-		if c := l.m.Class(l.f.Vars[v].Type); !c.IsRef() {
+		c := l.m.Class(l.f.Vars[v].Type)
+		if c.IsRef() {
+			l.null(v)
+		} else {
 			first, last = min(first, l.home[v]), max(last, l.home[v]+c.Slots()-1)
 		}
 	}
@@ -125,16 +138,29 @@ func (l *lowerer) zeros() {
 	}
 }
 
+// null makes a variable null, which may have any reference yet.
+func (l *lowerer) null(v ir.Var) {
+	if l.farRefs == 0 {
+		l.emit(Instr{Op: RefNull, A: reg(l.home[v])})
+		return
+	}
+	none := l.tempRef()
+	l.emit(Instr{Op: RefNull, A: none})
+	l.setFarRef(v, none)
+	l.nextRef = 0
+}
+
 // finish completes what depends on the whole function.
 func (l *lowerer) finish() *Func {
 	f := &Func{Index: l.f.Index, Code: l.code, Start: &l.code[0], places: slices.Clip(l.places)}
-	f.Cost = FrameCost + 8*(l.far+l.most) + refBytes*l.mostRef
+	refs := l.farRefs + l.mostRef
+	f.Cost = FrameCost + 8*(l.far+l.most) + refBytes*refs
 	for i := range f.Code {
 		switch in := &f.Code[i]; in.Op {
 		case Return, Return1:
 			in.Imm = uint64(f.Cost)
-		case RefEnter:
-			in.A = reg(l.mostRef)
+		case RefEnter, RefLeave:
+			in.Imm = uint64(refs)
 		}
 	}
 	return f
@@ -171,9 +197,17 @@ func (l *lowerer) reserve(n int) {
 // tempRef takes a reference.
 func (l *lowerer) tempRef() reg {
 	n := l.nextRef
-	l.nextRef++
-	l.mostRef = max(l.mostRef, l.nextRef)
+	l.reserveRefs(1)
 	return reg(n)
+}
+
+// reserveRefs takes n successive references.
+func (l *lowerer) reserveRefs(n int) {
+	l.nextRef += n
+	l.mostRef = max(l.mostRef, l.nextRef)
+	if l.nextRef > 1<<16 {
+		panic("interp: a statement needs too many references")
+	}
 }
 
 // take takes what a value of type t needs.
@@ -181,8 +215,7 @@ func (l *lowerer) take(t wasm.ValType) reg {
 	at := wasm.Slots{Words: l.next, Refs: l.nextRef}
 	to := reg(at.Take(t))
 	l.reserve(at.Words - l.next)
-	l.nextRef = at.Refs
-	l.mostRef = max(l.mostRef, l.nextRef)
+	l.reserveRefs(at.Refs - l.nextRef)
 	return to
 }
 

@@ -145,6 +145,10 @@ func (l *lowerer) assign(s *ir.Stmt) {
 // set gives a variable the value of x.
 func (l *lowerer) set(v ir.Var, x *ir.Expr) {
 	switch {
+	case l.f.Vars[v].Type.IsRef() && l.farRefs > 0:
+		t := l.tempRef()
+		l.ref(x, t)
+		l.setFarRef(v, t)
 	case l.f.Vars[v].Type.IsRef():
 		l.ref(x, reg(l.home[v]))
 	case l.far > 0:
@@ -160,9 +164,15 @@ func (l *lowerer) setFar(v ir.Var, from reg) {
 	l.emit(Instr{Op: FarSet, A: from, Imm: uint64(l.home[v] - l.far)})
 }
 
+func (l *lowerer) setFarRef(v ir.Var, from reg) {
+	l.emit(Instr{Op: RefFarSet, A: from, Imm: uint64(l.home[v] - l.farRefs)})
+}
+
 // setVar gives a variable the value of a register.
 func (l *lowerer) setVar(v ir.Var, from reg) {
 	switch {
+	case l.f.Vars[v].Type.IsRef() && l.farRefs > 0:
+		l.setFarRef(v, from)
 	case l.f.Vars[v].Type.IsRef():
 		l.emit(Instr{Op: RefMove, A: reg(l.home[v]), B: from})
 	case l.far > 0:
