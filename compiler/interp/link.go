@@ -35,6 +35,10 @@ func (i *Instance) linkOne(r rt.Resolver, imp wasm.Import) (err error) {
 		err = i.linkTable(r, imp)
 	case wasm.ExternGlobal:
 		err = i.linkGlobal(r, imp)
+	case wasm.ExternTag:
+		var t *rt.Tag
+		t, err = abi.ImportTag(r, imp.Module, imp.Name, i.mod.tagType(n))
+		i.tags = append(i.tags, t)
 	default:
 		panic("interp: an imported " + imp.Kind.String())
 	}
@@ -108,9 +112,12 @@ func (i *Instance) linkGlobal(r rt.Resolver, imp wasm.Import) error {
 	return err
 }
 
-// allocate makes what the module defines: globals, then tables and memories (spec 4.7.3, "Instantiation").
+// allocate makes what the module defines: tags, globals, then tables and memories (spec 4.7.3, "Instantiation").
 func (i *Instance) allocate() error {
 	w := i.mod.wasm
+	for n := w.ImportedTags; n < len(w.Tags); n++ {
+		i.tags = append(i.tags, abi.NewTag(w.Names.Tags.Get(uint32(n)), i.mod.tagType(n)))
+	}
 	for n := w.ImportedGlobals; n < len(w.Globals); n++ {
 		i.newGlobal(n, i.constant(w.Globals[n].Init))
 	}
@@ -188,6 +195,9 @@ func newTableOf[T any](i *Instance, t rt.TableType, f form[T], first rt.Ref) err
 func memType(t wasm.MemType) mem.Type {
 	return mem.Type{Min: t.Min, Max: t.Max, HasMax: t.HasMax, PageSize: t.PageSize(), Is64: t.Is64, Shared: t.Shared}
 }
+
+// tagType is the type of tag n.
+func (m *Module) tagType(n int) *rt.Type { return m.sig(m.wasm.Canon(m.wasm.Tags[n].Type)).Type() }
 
 // tableType is the type of table n as package rt has it.
 func (m *Module) tableType(n int) rt.TableType {

@@ -102,18 +102,22 @@ func exceptionIn(err error) *rt.Exception {
 // Invoke calls a function that is not of this instance, between Out and In with the same d, and leaves the exception that it ends by pending. All
 // else by which it ends passes.
 func (c *Core) Invoke(f *rt.Func, d int, s []uint64, refs []rt.Ref) {
-	var e *rt.Exception
-	if cross := c.Cross(d); f.Sig.Pending != nil && f.Owner != nil && f.Owner.Thrown != nil {
-		f.Sig.Pending(f, cross, s, refs)
-		e = take(f.Owner)
-	} else {
-		var failure any
-		if e, failure = c.attempt(f, cross, s, refs); failure != nil {
-			panic(failure)
-		}
-	}
+	e := c.Catch(f, c.Cross(d), s, refs)
 	c.In(d)
 	c.Thrown = e
+}
+
+// Catch is Invoke without Cross and In, and returns the exception, for the interpreter.
+func (c *Core) Catch(f *rt.Func, d int, s []uint64, refs []rt.Ref) *rt.Exception {
+	if f.Sig.Pending != nil && f.Owner != nil && f.Owner.Thrown != nil {
+		f.Sig.Pending(f, d, s, refs)
+		return take(f.Owner)
+	}
+	e, failure := c.attempt(f, d, s, refs)
+	if failure != nil {
+		panic(failure)
+	}
+	return e
 }
 
 // attempt calls a function and returns the exception that it panics with, or else what to panic with again, as an interpreter does: see Unwind. What is

@@ -16,6 +16,7 @@ func TestComplete(t *testing.T) {
 		op.Nop, op.Unreachable, op.Block, op.Loop, op.If, op.Else, op.End, op.Br, op.BrIf, op.BrTable, op.Return,
 		op.Call, op.CallIndirect, op.ReturnCall, op.ReturnCallIndirect, op.Drop, op.Select, op.SelectT,
 		op.LocalGet, op.LocalSet, op.LocalTee, op.I32Const, op.I64Const, op.F32Const, op.F64Const,
+		op.Try, op.TryTable, op.Catch, op.CatchAll, op.Delegate, op.Rethrow, op.Throw, op.ThrowRef, op.ExnValue,
 	} {
 		others[o] = true
 	}

@@ -19,6 +19,7 @@ const (
 	JumpTable                       // to the target of the Bth of K entries that follow, or of the one behind them
 	Call                            // function K; its arguments and the results are from A on, a single result goes to B
 	CallIndirect                    // as Call; element C of table K>>32, which must have type uint32(K)
+	CallRef                         // as Call; of type K>>32, the function is the reference int32(K) away from the window's start
 	CallShift                       // as Call, of function uint32(K); the window of references moves by K>>32
 	Return                          // K is the function's cost
 	Return1                         // the value is in A, K is the function's cost
@@ -40,6 +41,7 @@ const (
 	RefEnter                        // the function has K references
 	RefLeave                        // references A to K-1 = null: what the function had dies with it
 	RefShift                        // the window of references moves by K
+	RefReturn                       // as RefShift, back, behind a call: there looks who unwinds
 	RefFarGet                       // reference A = the reference K away from the window's start
 	RefFarSet                       // the reference K away from the window's start = reference A
 	RefNull                         // reference A = null
@@ -61,6 +63,10 @@ const (
 	CallOther                       // as Call, of function uint32(K) of somebody else; arguments and results take C registers and K>>32 references
 	TailCall                        // function K; its arguments are in 0 and so on
 	TailCallIndirect                // as TailCall; element C of table K>>32. The results of somebody else's function are in 0 and so on
+	TailCallRef                     // as TailCall; of type K>>32, the function is reference uint32(K)
+	TailCallOther                   // as CallOther. The code behind it returns the results
+	Throw                           // an exception of tag uint32(K): its values are C registers from A on and K>>32 references from B on
+	ThrowRef                        // the exception B
 	MemorySize                      // A = pages of memory K
 	MemoryGrow                      // A = old pages of memory K, which grows by B, as a number of 32 bits if C is 0
 	MemoryFill                      // of memory K: C bytes from A on = B
@@ -94,6 +100,10 @@ const (
 	ArrayInitElem                   // register uint16(K>>32) elements to B in reference A, storage K>>48, from C in element segment uint32(K)
 	GlobalRef                       // reference A = global K
 	SetGlobalRef                    // global K = reference A
+	ExnTake                         // reference A = the pending exception
+	ExnIs                           // A = 1 if the exception B has tag K, else 0
+	ExnNumber                       // A = number K of the exception B
+	ExnRef                          // reference A = reference K of the exception B
 	I32Load                         // i32.load [B+K]
 	I32LoadAbs                      // i32.load [K]
 	I32LoadIndex                    // i32.load [(B+C)+K]
@@ -1115,6 +1125,7 @@ var names = [...]string{
 	"JumpTable",
 	"Call",
 	"CallIndirect",
+	"CallRef",
 	"CallShift",
 	"Return",
 	"Return1",
@@ -1136,6 +1147,7 @@ var names = [...]string{
 	"RefEnter",
 	"RefLeave",
 	"RefShift",
+	"RefReturn",
 	"RefFarGet",
 	"RefFarSet",
 	"RefNull",
@@ -1157,6 +1169,10 @@ var names = [...]string{
 	"CallOther",
 	"TailCall",
 	"TailCallIndirect",
+	"TailCallRef",
+	"TailCallOther",
+	"Throw",
+	"ThrowRef",
 	"MemorySize",
 	"MemoryGrow",
 	"MemoryFill",
@@ -1190,6 +1206,10 @@ var names = [...]string{
 	"ArrayInitElem",
 	"GlobalRef",
 	"SetGlobalRef",
+	"ExnTake",
+	"ExnIs",
+	"ExnNumber",
+	"ExnRef",
 	"I32Load",
 	"I32LoadAbs",
 	"I32LoadIndex",
@@ -2204,6 +2224,7 @@ var names = [...]string{
 var traps = [len(names)]bool{
 	Call:                 true,
 	CallIndirect:         true,
+	CallRef:              true,
 	CallShift:            true,
 	Meter:                true,
 	RefAsNonNull:         true,
@@ -2214,6 +2235,10 @@ var traps = [len(names)]bool{
 	CallOther:            true,
 	TailCall:             true,
 	TailCallIndirect:     true,
+	TailCallRef:          true,
+	TailCallOther:        true,
+	Throw:                true,
+	ThrowRef:             true,
 	MemoryGrow:           true,
 	MemoryFill:           true,
 	MemoryCopy:           true,
