@@ -79,6 +79,9 @@ func (t *Type) Params() []ValType { return t.params }
 // Results are the results of a function type.
 func (t *Type) Results() []ValType { return t.results }
 
+// Supers are the declared supertypes, from the topmost to the one right above. Nobody may change them.
+func (t *Type) Supers() []*Type { return t.supers }
+
 // IsStruct tells whether t is a struct type.
 func (t *Type) IsStruct() bool { return t.kind == kindStruct }
 

@@ -6,6 +6,7 @@ package interp
 import (
 	"crypto/sha256"
 	"fmt"
+	"slices"
 	"sync"
 	"sync/atomic"
 
@@ -58,7 +59,11 @@ type Module struct {
 	rooms []wasm.Slots // by canonical type index: what their calls take
 	names wasm.FuncNames
 
+	layouts []*rt.Layout // by canonical type index: of the objects that code makes and tests
+	rtts    []*rt.Type   // and their types
+
 	datas, elems []bool // segments that code may drop
+	catches      bool   // some function has a handler of exceptions
 
 	pointer    uint32 // the global that is the stack pointer of C code
 	hasPointer bool
@@ -81,6 +86,7 @@ func Compile(file []byte, o Options) (*Module, error) {
 	}
 	m := &Module{wasm: w, opts: o, piece: pieceSize, funcs: make([]function, len(w.Funcs)), names: w.FuncNames()}
 	m.datas, m.elems = w.Droppable(bodies)
+	m.catches = slices.ContainsFunc(bodies, (*wasm.Body).HasTry)
 	m.hash = sync.OnceValue(func() string { return fmt.Sprintf("%x", sha256.Sum256(file)) }) // only checkpoints want it
 	m.stacks.New = func() any { return newStack() }
 	for i := range m.funcs {
@@ -93,6 +99,7 @@ func Compile(file []byte, o Options) (*Module, error) {
 	}
 	m.pointer, m.hasPointer = layout.StackPointer(w)
 	m.makeSigs()
+	m.makeLayouts()
 	return m, nil
 }
 
@@ -111,7 +118,7 @@ func (m *Module) lower(fn *function) *code.Func {
 	if m.opts.CanonicalNaN {
 		passes.Canonical(f)
 	}
-	c := code.Lower(m.wasm, f, code.Options{Other: m.isOther})
+	c := code.Lower(m.wasm, f, code.Options{Other: m.isOther, Layout: m.layout})
 	fn.code.Store(c)
 	return c
 }

@@ -39,4 +39,9 @@ func I31S(r rt.Ref) uint32 {
 }
 
 // I31U is i31.get_u.
-func I31U(r rt.Ref) uint32 { return I31S(r) & (1<<31 - 1) }
+func I31U(r rt.Ref) uint32 {
+	if r.IsNull() {
+		Throw(rt.NullReference)
+	}
+	return r.I31U()
+}

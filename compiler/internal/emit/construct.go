@@ -27,7 +27,7 @@ func (f *frame) instanceOrError() *jen.Statement {
 
 // importsValues tells whether the module imports anything but functions.
 func (f *frame) importsValues() bool {
-	return f.mod.ImportedMemories+f.mod.ImportedTables+f.mod.ImportedGlobals > 0
+	return f.mod.ImportedMemories+f.mod.ImportedTables+f.mod.ImportedGlobals+f.mod.ImportedTags > 0
 }
 
 // newFunc writes New: imports are Go values.
@@ -77,7 +77,7 @@ func (f *frame) importsFuncs(mod *names.Module) bool {
 	return false
 }
 
-// hostValues are the memories, tables and globals that the import interfaces
+// hostValues are the memories, tables, globals and tags that the import interfaces
 // give, in the form that linkValues wants.
 func (f *frame) hostValues() jen.Dict {
 	values := jen.Dict{}

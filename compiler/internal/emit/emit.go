@@ -95,9 +95,6 @@ func newFrame(p *Program) (*frame, error) {
 	if want := len(f.mod.Funcs) - f.mod.ImportedFuncs; len(p.Bodies) != want {
 		return nil, fmt.Errorf("emit: %d bodies for %d functions", len(p.Bodies), want)
 	}
-	if f.mod.ImportedTags > 0 {
-		return nil, fmt.Errorf("emit: imported tags are not supported")
-	}
 	f.collectSegments()
 	if err := f.divide(); err != nil {
 		return nil, err

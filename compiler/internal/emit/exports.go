@@ -17,7 +17,6 @@ func (f *frame) exportMethods() {
 		switch e.Kind {
 		case wasm.ExternFunc:
 			f.exportedFunc(f.names.Exports[i], e)
-		case wasm.ExternTag:
 		default:
 			f.accessor(f.names.Exports[i], e)
 			if e.Kind == wasm.ExternMemory && f.memories[e.Index].Local {
@@ -75,7 +74,7 @@ func (f *frame) accepted(what, function string, list []gotext.Param, types []was
 	return strings.Join(values, ", ")
 }
 
-// accessor prints the method for an exported memory, table or global.
+// accessor prints the method for an exported memory, table, global or tag.
 func (f *frame) accessor(method string, e wasm.Export) {
 	what := e.Kind.String()
 	if e.Kind == wasm.ExternGlobal && f.mod.Globals[e.Index].Mutable {
@@ -110,6 +109,8 @@ func (f *frame) exportedValue(e wasm.Export) string {
 		default:
 			return f.outwardGlobal(e.Index)
 		}
+	case wasm.ExternTag:
+		return names.Tag(e.Index)
 	}
 	panic("emit: no value for an export that is a " + e.Kind.String())
 }
@@ -131,10 +132,9 @@ const maxCases = 100
 func (f *frame) exportMethod() {
 	var cases, table []wasm.Export
 	for _, e := range f.mod.Exports {
-		switch {
-		case e.Kind == wasm.ExternFunc && len(f.funcNames.Exports) > maxCases:
+		if e.Kind == wasm.ExternFunc && len(f.funcNames.Exports) > maxCases {
 			table = append(table, e)
-		case e.Kind != wasm.ExternTag:
+		} else {
 			cases = append(cases, e)
 		}
 	}
@@ -191,9 +191,7 @@ func (f *frame) linkedValue(e wasm.Export) string {
 func (f *frame) exportsMethod() {
 	var list []string
 	for _, e := range f.mod.Exports {
-		if e.Kind != wasm.ExternTag {
-			list = append(list, gotext.Quote(e.Name))
-		}
+		list = append(list, gotext.Quote(e.Name))
 	}
 	f.printf("\n// Exports returns the names of all exports, in the module's order.\n")
 	f.printf("func (m *%s) Exports() []string {\n\treturn []string{", f.names.Instance)

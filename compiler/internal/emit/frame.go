@@ -12,7 +12,7 @@ import (
 
 // generation is the contract with package abi that the code is written for,
 // see abi.Generation.
-const generation = 5
+const generation = 6
 
 // types writes the types of the package.
 func (f *frame) types() {
@@ -80,7 +80,7 @@ func (f *frame) isChecked(t wasm.ValType) bool {
 	return t.IsRef() && t != wasm.FuncRef && t != wasm.ExternRef && t != wasm.ExnRef
 }
 
-// accessorType is the Go type in which a memory, table or global crosses the
+// accessorType is the Go type in which a memory, table, global or tag crosses the
 // border of the package: a mutable global as a pointer to the variable, or as an
 // rt.Global, which looks at what is written, an immutable one as its value.
 func (f *frame) accessorType(kind wasm.ExternKind, i uint32) *jen.Statement {
@@ -98,6 +98,8 @@ func (f *frame) accessorType(kind wasm.ExternKind, i uint32) *jen.Statement {
 			return jen.Op("*").Add(f.stored(g.Type))
 		}
 		return f.api(g.Type)
+	case wasm.ExternTag:
+		return jen.Op("*").Add(f.rt("Tag"))
 	}
 	panic("emit: no Go type for " + kind.String())
 }
@@ -146,7 +148,7 @@ func (f *frame) linkFields(g *jen.Group, isCopy bool) {
 	}
 }
 
-// stateFields writes the fields for memories, tables, globals and segments.
+// stateFields writes the fields for memories, tables, globals, tags and segments.
 func (f *frame) stateFields(g *jen.Group) {
 	for i, t := range f.memories {
 		g.Id(fmt.Sprintf("mem%d", i)).Op("*").Id(t.alias)
@@ -161,6 +163,12 @@ func (f *frame) stateFields(g *jen.Group) {
 		}
 		field.Add(f.stored(global.Type))
 		if name := f.mod.Names.Globals.Get(uint32(i)); name != "" {
+			field.Comment(gotext.Mention(name))
+		}
+	}
+	for i := range f.mod.Tags {
+		field := g.Id(fmt.Sprintf("tag%d", i)).Op("*").Add(f.rt("Tag"))
+		if name := f.mod.Names.Tags.Get(uint32(i)); name != "" {
 			field.Comment(gotext.Mention(name))
 		}
 	}

@@ -25,6 +25,9 @@ func (f *frame) instantiate() {
 	f.printf("func (m *%[1]s) instantiate(opts []rt.Option, hosts ...any) (*%[1]s, error) {\n", f.names.Instance)
 	f.printf("\tm.core.Open(m, %s, %s, opts)\n", gotext.Quote(f.moduleName()), f.names.Private("names"))
 	f.printf("\tm.owner.Run = m.core.Run\n")
+	if f.Catches {
+		f.printf("\tm.owner.Thrown = &m.core.Thrown\n")
+	}
 	if g, ok := layout.StackPointer(f.mod); ok {
 		f.printf("\tm.core.StackPointer(%s)\n", f.names.GlobalPtr(g))
 	}

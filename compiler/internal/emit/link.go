@@ -18,9 +18,9 @@ func (f *frame) linking() {
 	}
 }
 
-// linkValues prints the method that links memories, tables and globals.
+// linkValues prints the method that links memories, tables, globals and tags.
 func (f *frame) linkValues() {
-	f.printf("\n// linkValues takes the imported memories, tables and globals from r.\n")
+	f.printf("\n// linkValues takes the imported memories, tables, globals and tags from r.\n")
 	f.printf("func (m *%s) linkValues(r rt.Resolver) (err error) {\n", f.names.Instance)
 	for _, imp := range f.mod.Imports {
 		switch imp.Kind {
@@ -32,6 +32,8 @@ func (f *frame) linkValues() {
 			f.printf("\t%s.Hold(m)\n", names.Table(imp.Index))
 		case wasm.ExternGlobal:
 			f.linkGlobal(imp)
+		case wasm.ExternTag:
+			f.set(names.Tag(imp.Index), fmt.Sprintf("abi.ImportTag(r, %s, %s, %s)", gotext.Quote(imp.Module), gotext.Quote(imp.Name), f.tagType(imp.Index)))
 		}
 	}
 	f.printf("\treturn nil\n}\n")

@@ -52,6 +52,9 @@ func (f *frame) signature(t uint32) {
 		f.printf("%s := ", gotext.Args(results))
 	}
 	f.printf("code(%s)\n", gotext.Join("m, d", f.names.Inward(params, ft.Params)))
+	if f.Catches {
+		f.printf("\t\t\tm.core.Uncaught()\n")
+	}
 	if len(results) > 0 {
 		f.printf("\t\t\treturn %s\n", f.names.Outward(results, ft.Results))
 	}
@@ -60,7 +63,7 @@ func (f *frame) signature(t uint32) {
 	f.printf("}\n")
 }
 
-// slotsForm prints how functions of a type are called with slots.
+// slotsForm prints how functions of a type are called with slots. In a module that catches, they leave their exception to who calls them so.
 func (f *frame) slotsForm(t wasm.FuncType) {
 	args := names.Slots(t.Params)
 	for i, p := range t.Params {
@@ -70,7 +73,12 @@ func (f *frame) slotsForm(t wasm.FuncType) {
 	if t.CallSlots().Refs > 0 {
 		refs = "refs"
 	}
-	f.printf("\tSlots: func(f *rt.Func, d int, s []uint64, %s []rt.Ref) {\n", refs)
+	field := "Slots"
+	if f.Catches {
+		field = "Pending"
+		f.printf("\tSlots: abi.Uncaught,\n")
+	}
+	f.printf("\t%s: func(f *rt.Func, d int, s []uint64, %s []rt.Ref) {\n", field, refs)
 	f.printf("\t\tcode, m := f.Code.(%s), f.Env.(*%s)\n\t\tdefer m.core.Restore(m.core.Left())\n\t\t", f.names.Code(t), f.names.Instance)
 	results := f.names.Numbered("r", t.Results)
 	if len(results) > 0 {
@@ -171,12 +179,12 @@ func (f *frame) adapt(t uint32) {
 	f.printf("\n// adapt%d returns a function of this instance that stands for f, or traps.\n", t)
 	f.printf("func (m *%s) adapt%d(f *rt.Func) *rt.Func {\n", f.names.Instance, t)
 	f.printf("\ta := m.adapter(f, &%s)\n\tif a.Code == nil {\n", f.sig(t))
-	if !isWide(ft) {
+	if !isWide(ft) && !f.Catches {
 		f.printf("\t\tfn := f.Go().(%s)\n", f.names.Portable(ft))
 	}
 	f.printf("\t\ta.Code = func(%s)%s {\n", gotext.Params(append([]gotext.Param{{Name: "_", Type: "*" + f.names.Instance}, {Name: "d", Type: "int"}}, params...)), f.names.CoreResults(ft.Results))
 	f.printf("\t\t\tm.core.Out(d)\n")
-	f.linked("\t\t\t", "fn", ft)
+	f.linked("\t\t\t", "fn", ft, f.Catches)
 	f.printf("\t\t}\n\t}\n\treturn a\n}\n")
 }
 

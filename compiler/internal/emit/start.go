@@ -12,6 +12,7 @@ import (
 // planStart prepares the statements that give globals, tables and memories
 // their initial values.
 func (f *frame) planStart() error {
+	f.planTags()
 	for i := f.mod.ImportedGlobals; i < len(f.mod.Globals); i++ {
 		c, err := f.constant(f.mod.Globals[i].Init)
 		if err != nil {

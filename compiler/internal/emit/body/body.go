@@ -38,6 +38,8 @@ type Facts struct {
 	Grows  []bool // may let a memory grow
 	Tails  *passes.Tails
 
+	Catches bool // the module has handlers: without one, a throw ends the call
+
 	Metering ir.Metering
 	Outlined []bool // its accesses to memory are calls, where the backend leaves a choice
 

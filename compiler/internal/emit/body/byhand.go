@@ -16,6 +16,9 @@ var values = [len(op.Table)]func(p *printer, a uint32, x []*gotext.Expr) *gotext
 	op.TableGrow:  (*printer).tableGrow,
 	op.MemorySize: (*printer).memorySize,
 	op.MemoryGrow: (*printer).memoryGrow,
+	op.ExnPending: (*printer).exnPending,
+	op.ExnTake:    (*printer).exnTake,
+	op.ExnIs:      (*printer).exnIs,
 }
 
 // effects are the instructions without a value whose text is written by hand. They get the immediates A and B and the operands, and write

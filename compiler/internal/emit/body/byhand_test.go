@@ -17,6 +17,7 @@ func TestComplete(t *testing.T) {
 		op.Call, op.CallIndirect, op.ReturnCall, op.ReturnCallIndirect, op.CallRef, op.ReturnCallRef, op.Drop, op.Select, op.SelectT,
 		op.LocalGet, op.LocalSet, op.LocalTee, op.I32Const, op.I64Const, op.F32Const, op.F64Const,
 		op.BrOnNull, op.BrOnNonNull, op.BrOnCast, op.BrOnCastFail,
+		op.Try, op.TryTable, op.Catch, op.CatchAll, op.Delegate, op.Rethrow, op.Throw, op.ThrowRef, op.ExnValue,
 	} {
 		others[o] = true
 	}

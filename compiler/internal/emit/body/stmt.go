@@ -173,6 +173,10 @@ func (p *printer) touch(x *ir.Expr) {
 
 // effect writes an instruction that changes something.
 func (p *printer) effect(s *ir.Stmt) {
+	if s.Op == op.Throw || s.Op == op.ThrowRef {
+		p.raise(s)
+		return
+	}
 	x := p.exprs(s.X)
 	if canTrap(s.Op) {
 		p.traps(s.Offset)

@@ -146,6 +146,9 @@ func (p *printer) apply(o op.Op, imm immediates, args []*ir.Expr, x []*gotext.Ex
 		}
 		return in.expr(t)
 	}
+	if o == op.ExnValue {
+		return p.exnValue(imm.a, int(imm.b), x[0])
+	}
 	if values[o] == nil {
 		panic("emit: no text for " + o.String())
 	}

@@ -156,6 +156,9 @@ func Data(i uint32) string { return field("data", i) }
 // Elem is the Go expression for passive element segment i.
 func Elem(i uint32) string { return field("elem", i) }
 
+// Tag is the Go expression for tag i.
+func Tag(i uint32) string { return field("tag", i) }
+
 // Ref is the Go expression for the reference to function i.
 func Ref(i uint32) *gotext.Expr { return gotext.Call("m.ref", gotext.Uint64(uint64(i))) }
 
@@ -213,8 +216,7 @@ func (n *Names) nameFields(mod *Module, given renamed) error {
 	return err
 }
 
-// collectImports sorts the imports by module and leaves out repetitions. Tags
-// cannot be given by Go code: they are linked from other instances only.
+// collectImports sorts the imports by module and leaves out repetitions.
 func (n *Names) collectImports() {
 	type field struct{ module, name, typ string }
 	index := map[string]int{}
@@ -227,7 +229,7 @@ func (n *Names) collectImports() {
 			n.Modules = append(n.Modules, Module{Name: imp.Module})
 		}
 		k := field{imp.Module, imp.Name, n.externType(imp.Kind, imp.Index)}
-		if imp.Kind != wasm.ExternTag && !seen[k] {
+		if !seen[k] {
 			seen[k] = true
 			n.Modules[at].Fields = append(n.Modules[at].Fields, Field{First: i})
 		}
@@ -265,7 +267,7 @@ func (n *Names) nameFuncs() {
 	}
 }
 
-// nameExports names the methods that are exports. Tags have none.
+// nameExports names the methods that are exports.
 func (n *Names) nameExports(given renamed) (err error) {
 	methods := newScope(slices.Concat(n.options.methods(), knownMethods)...)
 	wishes := make([]wish, len(n.mod.Exports))
@@ -318,7 +320,7 @@ func (n *Names) externType(kind wasm.ExternKind, i uint32) string {
 	case wasm.ExternGlobal:
 		return fmt.Sprint("global ", n.mod.Globals[i].GlobalType)
 	case wasm.ExternTag:
-		return fmt.Sprint("tag ", n.mod.Tags[i].Type)
+		return fmt.Sprint("tag ", n.mod.Canon(n.mod.Tags[i].Type))
 	}
 	panic("emit: no type of a " + kind.String())
 }

@@ -37,6 +37,8 @@ var (
 		slot: "math.Float64bits(%s)", core: "math.Float64frombits(%s)", slotUses: gotext.Math}
 	funcRef = &Value{API: "*rt.Func", Core: "*rt.Func", Stored: "*rt.Func", Zero: "nil", Suffix: "Ref", Uses: gotext.RT,
 		slot: "rt.RefFunc(%s)", core: "%s.Func()", slotUses: gotext.RT}
+	exnRef = &Value{API: "*rt.Exception", Core: "*rt.Exception", Stored: "*rt.Exception", Zero: "nil", Suffix: "Ref", Uses: gotext.RT,
+		slot: "rt.RefException(%s)", core: "%s.Exception()", slotUses: gotext.RT}
 	hostRef = &Value{API: "any", Core: "any", Stored: "any", Zero: "nil", Suffix: "Ref",
 		slot: "rt.RefExtern(%s)", core: "%s.Extern()", slotUses: gotext.RT}
 	anyRef = &Value{API: "any", Core: "rt.Ref", Stored: "rt.Ref", Zero: "rt.Ref{}", Suffix: "Ref", Uses: gotext.RT,
@@ -60,6 +62,8 @@ func (n *Names) Value(t wasm.ValType) *Value {
 		return funcRef
 	case wasm.ClassExtern:
 		return hostRef
+	case wasm.ClassExn:
+		return exnRef
 	case wasm.ClassAny:
 		return anyRef
 	case wasm.ClassObject:
