@@ -15,13 +15,17 @@ type part interface {
 }
 
 // taken are the parts of an instance as of now.
-func taken(state *rt.State) []part {
+func taken(state *rt.State) ([]part, error) {
 	t := taker{state: state}
 	var parts []part
 	for _, p := range places(state) {
-		parts = append(parts, t.part(p))
+		kept := t.part(p)
+		if kept == nil {
+			return nil, fmt.Errorf("snapshot: cannot keep a %T: exceptions and objects belong to an instance, not to its module", p)
+		}
+		parts = append(parts, kept)
 	}
-	return parts
+	return parts, nil
 }
 
 // places are all of the state but memories.
@@ -66,7 +70,7 @@ type taker struct {
 	own   map[*rt.Func]uint32 // its functions' indices, once there is a reference
 }
 
-// part keeps what is at p.
+// part keeps what is at p, nil where that cannot be kept.
 func (t *taker) part(p any) part {
 	switch p := p.(type) {
 	case *int32:
@@ -92,7 +96,7 @@ func (t *taker) part(p any) part {
 	case *rt.Table[any]:
 		return anyTable{append([]any(nil), p.Elems...)}
 	}
-	panic(fmt.Sprintf("snapshot: a state with a %T", p))
+	return nil
 }
 
 // A value is one that is the same in all instances: a number, a value of the host, a segment without functions, which nobody writes to.

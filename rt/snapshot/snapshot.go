@@ -73,7 +73,11 @@ func Take(m Instance) (*Snapshot, error) {
 	if state.Elsewhere != "" {
 		return nil, fmt.Errorf("snapshot: %s is not the instance's own, and cannot be kept with it", state.Elsewhere)
 	}
-	s := &Snapshot{module: state.Module, parts: taken(state)}
+	parts, err := taken(state)
+	if err != nil {
+		return nil, err
+	}
+	s := &Snapshot{module: state.Module, parts: parts}
 	for i, memory := range state.Memories {
 		img, err := mem.ImageOf(memory)
 		if err != nil {
