@@ -36,6 +36,7 @@ var errAttached = errors.New("interp: the module has instances in which other fu
 // are not shared: all functions that use one must be run by the same engine.
 func (m *Module) Attach(p Parts) (*Instance, error) {
 	i := &Instance{mod: m, owner: p.Owner, core: p.Core, attached: p.Interpret, lines: p.Lines, types: m.rtts, tags: p.Tags, catches: p.Owner.Thrown != nil, imports: make([]*rt.Func, len(m.funcs))}
+	i.traced = i.describe
 	for _, x := range p.Memories {
 		if err := i.addMemory(x); err != nil {
 			return nil, err

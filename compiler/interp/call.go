@@ -53,7 +53,8 @@ func (i *Instance) callFunc(s *stack, f *rt.Func, t uint32, pc, in *code.Instr, 
 // callForeign is the call in of a function of somebody else.
 func (i *Instance) callForeign(s *stack, f *rt.Func, room wasm.Slots, pc, in *code.Instr, r window, d int) (*code.Instr, window, int) {
 	r = i.callOut(s, f, r, in.A, room, d)
-	if i.core.Thrown != nil {
+	if e := i.core.Thrown; e != nil {
+		i.trace(e, s, in)
 		return i.unwind(s, in, r, d)
 	}
 	*r.at(in.B) = *r.at(in.A)

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"runtime"
+	"slices"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -43,6 +44,13 @@ func callI32(t testing.TB, i *interp.Instance, name string, args ...any) int32 {
 	return got[0].(int32)
 }
 
+func thrownFrom(stack []rt.Frame) (names []string) {
+	for _, f := range stack {
+		names = append(names, f.Func)
+	}
+	return names
+}
+
 func TestNestedHandlers(t *testing.T) {
 	i := throwing(t, interp.Options{}, numberTag(t), nil)
 	for what, want := range []int32{110, 2017, 2008, 3000} {
@@ -73,7 +81,10 @@ func TestUncaughtException(t *testing.T) {
 	pair, ok := i.Export("pair")
 	require.True(t, ok)
 	require.Same(t, pair, e.Tag())
+	require.Equal(t, "pair", e.Tag().Name)
 	require.Equal(t, []any{int64(8), 0.5}, e.Values())
+	require.Equal(t, []string{"throw"}, thrownFrom(e.Stack()))
+	require.Equal(t, uint32(0x151), e.Stack()[0].Instr)
 
 	got, err := call(t, i, "throw", int32(0))
 	require.NoError(t, err, "nothing is left of it")
@@ -85,7 +96,9 @@ func TestUnwindingDeepCalls(t *testing.T) {
 	i := throwing(t, interp.Options{}, numberTag(t), nil, rt.WithStack(1<<20))
 	require.Equal(t, int32(5001*300), callI32(t, i, "deep", int32(5000), int32(300)))
 	_, err := call(t, i, "ladder", int32(5000))
-	require.ErrorIs(t, err, rt.UncaughtException)
+	var e *rt.Exception
+	require.ErrorAs(t, err, &e)
+	require.Equal(t, slices.Repeat([]string{"ladder"}, 32), thrownFrom(e.Stack()))
 	count, _ := i.Export("count")
 	require.Equal(t, int32(5000), count.(*rt.Global).Get())
 	_, err = call(t, i, "endless")
@@ -136,6 +149,9 @@ func TestExceptionsThroughHost(t *testing.T) {
 	}
 	_, err := call(t, i, "hosted", int32(3))
 	require.ErrorIs(t, err, rt.UncaughtException)
+	var e *rt.Exception
+	require.ErrorAs(t, err, &e)
+	require.Equal(t, []string{"throw", "hosted"}, thrownFrom(e.Stack()))
 	_, err = call(t, i, "hosted", int32(4))
 	require.ErrorIs(t, err, rt.Unreachable)
 	_, err = call(t, i, "hosted", int32(11))

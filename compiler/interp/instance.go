@@ -18,10 +18,11 @@ type Instance struct {
 	mod      *Module
 	owner    *rt.Owner // of its functions
 	core     *abi.Core
-	attached []rt.Frame // by Attach: the functions to interpret
-	lines    abi.Lines  // of these
-	catches  bool       // the module has handlers of exceptions
-	stack    *stack     // while a function runs
+	attached []rt.Frame                     // by Attach: the functions to interpret
+	lines    abi.Lines                      // of these
+	catches  bool                           // the module has handlers of exceptions
+	traced   func(pcs []uintptr) []rt.Frame // describe
+	stack    *stack                         // while a function runs
 
 	// The first memory, in the form that the run loop for its kind wants.
 	kind   memoryKind
@@ -65,6 +66,7 @@ func (m *Module) Instantiate(ctx context.Context, r rt.Resolver, opts ...rt.Opti
 		return nil, ErrInstances
 	}
 	i := &Instance{mod: m, core: new(abi.Core), owner: new(rt.Owner), types: m.rtts, catches: m.catches}
+	i.traced = i.describe
 	i.owner.Run, i.owner.Thrown = i.core.Run, &i.core.Thrown
 	i.core.Open(i, m.name(), "", opts)
 	if m.opts.Meter {

@@ -37,7 +37,7 @@ func (i *Instance) linkOne(r rt.Resolver, imp wasm.Import) (err error) {
 		err = i.linkGlobal(r, imp)
 	case wasm.ExternTag:
 		var t *rt.Tag
-		t, err = abi.ImportTag(r, imp.Module, imp.Name, i.mod.tagType(n))
+		t, err = abi.ImportTag(r, imp.Module, imp.Name, i.mod.TagType(imp.Index))
 		i.tags = append(i.tags, t)
 	default:
 		panic("interp: an imported " + imp.Kind.String())
@@ -116,7 +116,7 @@ func (i *Instance) linkGlobal(r rt.Resolver, imp wasm.Import) error {
 func (i *Instance) allocate() error {
 	w := i.mod.wasm
 	for n := w.ImportedTags; n < len(w.Tags); n++ {
-		i.tags = append(i.tags, abi.NewTag(w.Names.Tags.Get(uint32(n)), i.mod.tagType(n)))
+		i.tags = append(i.tags, abi.NewTag(w.TagName(uint32(n)), i.mod.TagType(uint32(n))))
 	}
 	for n := w.ImportedGlobals; n < len(w.Globals); n++ {
 		i.newGlobal(n, i.constant(w.Globals[n].Init))
@@ -195,9 +195,6 @@ func newTableOf[T any](i *Instance, t rt.TableType, f form[T], first rt.Ref) err
 func memType(t wasm.MemType) mem.Type {
 	return mem.Type{Min: t.Min, Max: t.Max, HasMax: t.HasMax, PageSize: t.PageSize(), Is64: t.Is64, Shared: t.Shared}
 }
-
-// tagType is the type of tag n.
-func (m *Module) tagType(n int) *rt.Type { return m.sig(m.wasm.Canon(m.wasm.Tags[n].Type)).Type() }
 
 // tableType is the type of table n as package rt has it.
 func (m *Module) tableType(n int) rt.TableType {

@@ -45,5 +45,8 @@ func (m *Module) GlobalType(n uint32) rt.GlobalType {
 	return rt.GlobalType{Type: m.valType(t.Type), Mutable: t.Mutable}
 }
 
+// TagType is the type of tag n: a function type whose parameters are the values of an exception.
+func (m *Module) TagType(n uint32) *rt.Type { return m.sig(m.wasm.Canon(m.wasm.Tags[n].Type)).Type() }
+
 // valType is a value type as package rt has it.
 func (m *Module) valType(t wasm.ValType) rt.ValType { return m.types.ValType(t.String()) }

@@ -131,3 +131,17 @@ func NonNull[T comparable](r T) T {
 	}
 	return r
 }
+
+// Callee is the function that call_ref calls, which must not be null.
+func Callee(f *rt.Func) *rt.Func {
+	if f == nil {
+		Throw(rt.NullFunctionReference)
+	}
+	return f
+}
+
+// Adapted is a function as one of another type: of another instance, or with other types of Go.
+type Adapted struct {
+	Func *rt.Func
+	Sig  *rt.Sig
+}

@@ -24,11 +24,11 @@ type heap struct {
 }
 
 const (
-	samples       = 512     // at the limit
-	leastSample   = 4 << 10 // bytes: a sample costs about a microsecond
-	largestArray  = 1 << 30 // bytes of the elements of one array
-	exceptionSize = 384     // bytes of an exception
-	cleanupTime   = time.Second
+	samples       = 512         // at the limit
+	leastSample   = 4 << 10     // bytes: a sample costs about a microsecond
+	largestArray  = 1 << 30     // bytes of the elements of one array
+	exceptionSize = 384         // bytes of an exception
+	cleanupTime   = time.Second // the longest that the first cleanup may take
 )
 
 // bound sets the limit in bytes, 0 for none.
@@ -96,10 +96,20 @@ func (h *heap) demand(n int64) {
 	h.patience = max(h.limit, live+h.limit/32) // or a program near the limit would do nothing but collect
 }
 
-// collect runs the collector, and waits for the cleanups that follow: not for ever, since they wait for each other and for the host's own.
+// collect runs the collector, and waits for the cleanups that follow: as long as they make progress, and for the first of them.
 func (h *heap) collect(n int64) {
+	first := make(chan struct{})
+	runtime.AddCleanup(new(*byte), func(first chan struct{}) { close(first) }, first)
 	runtime.GC()
-	for wait := time.Microsecond; wait < cleanupTime && h.live.Load()+n > h.limit; wait *= 2 {
-		time.Sleep(wait)
+	select {
+	case <-first:
+	case <-time.After(cleanupTime):
+	}
+	for idle := 0; idle < 5 && h.live.Load()+n > h.limit; idle++ {
+		live := h.live.Load()
+		time.Sleep(time.Millisecond)
+		if h.live.Load() < live {
+			idle = 0
+		}
 	}
 }

@@ -17,16 +17,16 @@ func makePoint(c *abi.Core, t *rt.Type, next *rt.Object) *rt.Object {
 	return &o.Object
 }
 
-const heapLimit = 4 << 20
+const heapLimit = 2 << 20
 
 // TestHeap: what is dropped can be made again without end, what is kept traps near the limit.
 func TestHeap(t *testing.T) {
 	types, c := arrayTypes(t), open(rt.WithHeap(heapLimit))
 	const size = int(unsafe.Sizeof(point{}))
-	for range 20 * heapLimit / size {
+	for range 5 * heapLimit / size {
 		makePoint(c, types[0], nil)
 	}
-	for range 20 {
+	for range 6 {
 		var list *rt.Object
 		for range heapLimit / 2 / size {
 			list = makePoint(c, types[0], list)
@@ -51,7 +51,7 @@ func TestHeap(t *testing.T) {
 func TestHeapArrays(t *testing.T) {
 	types, c := arrayTypes(t), open(rt.WithHeap(heapLimit))
 	require.Equal(t, rt.OutOfMemory, trap(func() { abi.NewArray[uint64](c, types[4], heapLimit/8+1) }))
-	for range 50 {
+	for range 20 {
 		abi.NewArray[uint64](c, types[4], heapLimit/16)
 	}
 	var kept []*rt.Object

@@ -67,6 +67,7 @@ type frame struct {
 	named    []uint32        // other types that are compared with those of other modules
 	datas    []bool          // by data segment: bodies use it
 	elems    []bool          // by element segment: bodies use it
+	byRef    map[uint32]bool // canonical types of functions that bodies call by reference
 	structs  structUses      // struct types that bodies and constants of the module's own package name
 	rtts     map[uint32]bool // types that any of them names as objects have them
 	data     []byte          // the data segments, one after the other

@@ -66,7 +66,7 @@ func (f *frame) accepted(what, function string, list []gotext.Param, types []was
 	for i, p := range list {
 		t := types[i]
 		values[i] = f.names.Value(t).Inward(p.Name)
-		if t.IsRef() && t != wasm.FuncRef && t != wasm.ExternRef && t != wasm.ExnRef {
+		if f.isChecked(t) {
 			ref := fmt.Sprintf("abi.%s(%s, %d, %s, %s)", what, gotext.Quote(function), i, f.typeText(f.valType(t)), p.Name)
 			values[i] = f.use(f.names.Value(t).FromSlot(ref))
 		}
@@ -101,14 +101,27 @@ func (f *frame) exportedValue(e wasm.Export) string {
 	case wasm.ExternTable:
 		return names.Table(e.Index)
 	case wasm.ExternGlobal:
-		if f.mod.Globals[e.Index].Mutable {
+		switch g := f.mod.Globals[e.Index]; {
+		case g.Mutable && f.isChecked(g.Type):
+			return f.linkedValue(e)
+		case g.Mutable:
 			return f.names.GlobalPtr(e.Index)
+		default:
+			return f.outwardGlobal(e.Index)
 		}
-		return f.names.Global(e.Index).String()
 	case wasm.ExternTag:
 		return names.Tag(e.Index)
 	}
 	panic("emit: no value for an export that is a " + e.Kind.String())
+}
+
+// outwardGlobal is an immutable global as hosts see it.
+func (f *frame) outwardGlobal(i uint32) string {
+	x := f.names.Global(i).String()
+	if t := f.mod.Globals[i].Type; t.IsRef() {
+		return f.names.Value(t).Outward(x)
+	}
+	return x
 }
 
 // maxCases is how many exported functions Export has in its switch. More are

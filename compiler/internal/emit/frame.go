@@ -75,9 +75,14 @@ func (f *frame) describe(name string, kind wasm.ExternKind, i uint32) string {
 	return gotext.Mention(name)
 }
 
+// isChecked tells whether a reference of type t that a host gives has to be looked at: it could be to something else.
+func (f *frame) isChecked(t wasm.ValType) bool {
+	return t.IsRef() && t != wasm.FuncRef && t != wasm.ExternRef && t != wasm.ExnRef
+}
+
 // accessorType is the Go type in which a memory, table, global or tag crosses the
-// border of the package: a mutable global as a pointer to the variable, an
-// immutable one as its value.
+// border of the package: a mutable global as a pointer to the variable, or as an
+// rt.Global, which looks at what is written, an immutable one as its value.
 func (f *frame) accessorType(kind wasm.ExternKind, i uint32) *jen.Statement {
 	switch kind {
 	case wasm.ExternMemory:
@@ -85,10 +90,14 @@ func (f *frame) accessorType(kind wasm.ExternKind, i uint32) *jen.Statement {
 	case wasm.ExternTable:
 		return jen.Op("*").Add(f.rt("Table")).Index(f.stored(f.mod.Tables[i].Elem))
 	case wasm.ExternGlobal:
-		if g := f.mod.Globals[i]; g.Mutable {
+		g := f.mod.Globals[i]
+		switch {
+		case g.Mutable && f.isChecked(g.Type):
+			return jen.Op("*").Add(f.rt("Global"))
+		case g.Mutable:
 			return jen.Op("*").Add(f.stored(g.Type))
 		}
-		return f.api(f.mod.Globals[i].Type)
+		return f.api(g.Type)
 	case wasm.ExternTag:
 		return jen.Op("*").Add(f.rt("Tag"))
 	}
@@ -125,7 +134,7 @@ func (f *frame) linkFields(g *jen.Group, isCopy bool) {
 		g.Id("refs").Index().Add(f.rt("Func")).Comment("the same, of this instance, once one is needed")
 	}
 	if len(f.Indirect) > 0 {
-		g.Id("adapters").Map(jen.Op("*").Add(f.rt("Func"))).Op("*").Add(f.rt("Func")).Comment("of functions of other packages")
+		g.Id("adapters").Map(f.abi("Adapted")).Op("*").Add(f.rt("Func")).Comment("of functions of other packages")
 	}
 	if f.Interp != nil {
 		g.Id("interp").Op("*").Qual(f.runtime("compiler/interp"), "Instance").Comment("runs some of the functions")

@@ -149,7 +149,9 @@ func (f *frame) allocate() {
 		init := f.tableInit[i].value
 		if f.tableInit[i].makes {
 			f.printf("\tvar init%d %s\n\tif err = m.core.Run(func(int) {\n", i, f.names.Stored(t.Elem))
-			f.statements(append(f.tableInit[i].before, fmt.Sprintf("init%d = %s", i, init)))
+			for _, s := range append(f.tableInit[i].before, fmt.Sprintf("init%d = %s", i, init)) {
+				f.printf("\t\t%s\n", s)
+			}
 			f.printf("\t}); err != nil {\n\t\treturn err\n\t}\n")
 			init = fmt.Sprintf("init%d", i)
 		}

@@ -28,9 +28,10 @@ func (s structUses) add(bodies []body.Body) {
 
 // collectTypes finds the types that bodies name.
 func (f *frame) collectTypes() {
-	f.structs, f.rtts = structUses{}, map[uint32]bool{}
+	f.structs, f.rtts, f.byRef = structUses{}, map[uint32]bool{}, map[uint32]bool{}
 	for i := range f.Bodies {
 		maps.Copy(f.rtts, f.Bodies[i].Types)
+		maps.Copy(f.byRef, f.Bodies[i].ByRef)
 	}
 	if len(f.parts) == 0 {
 		f.structs.add(f.Bodies)

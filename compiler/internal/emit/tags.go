@@ -5,13 +5,12 @@ import (
 
 	"github.com/wasm2go/wasm2go/compiler/internal/emit/gotext"
 	"github.com/wasm2go/wasm2go/compiler/internal/emit/names"
-	"github.com/wasm2go/wasm2go/compiler/wasm"
 )
 
 // planTags prepares the statements that make the module's own tags: each instance has its own (spec 4.7.3, "Instantiation").
 func (f *frame) planTags() {
 	for i := f.mod.ImportedTags; i < len(f.mod.Tags); i++ {
-		made := fmt.Sprintf("%s = abi.NewTag(%s, %s)", names.Tag(uint32(i)), gotext.Quote(f.tagName(uint32(i))), f.tagType(uint32(i)))
+		made := fmt.Sprintf("%s = abi.NewTag(%s, %s)", names.Tag(uint32(i)), gotext.Quote(f.mod.TagName(uint32(i))), f.tagType(uint32(i)))
 		f.values = append(f.values, []string{made})
 	}
 }
@@ -21,17 +20,4 @@ func (f *frame) tagType(i uint32) string {
 	t := f.mod.Canon(f.mod.Tags[i].Type)
 	f.named = append(f.named, t)
 	return fmt.Sprintf("%s.At(%d)", f.typesVar(), t)
-}
-
-// tagName is what messages call a tag: by its name in the name section, else by that of an export.
-func (f *frame) tagName(i uint32) string {
-	if name := f.mod.Names.Tags.Get(i); name != "" {
-		return name
-	}
-	for _, e := range f.mod.Exports {
-		if e.Kind == wasm.ExternTag && e.Index == i {
-			return e.Name
-		}
-	}
-	return ""
 }

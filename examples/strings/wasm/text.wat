@@ -1,5 +1,5 @@
 ;; Text functions that know strings as languages with a garbage collector do in a browser: as references of the host, with the
-;; functions of the JS string builtins proposal (module "wasm:js-string"), and literals as imported globals (module "'").
+;; functions of the JS string builtins proposal (module "wasm:js-string"), and literals as imported globals.
 (module
   (type $units (array (mut i16)))
 
@@ -10,12 +10,11 @@
   (import "wasm:js-string" "equals" (func $equals (param externref externref) (result i32)))
   (import "wasm:js-string" "fromCharCodeArray" (func $fromUnits (param (ref null $units) i32 i32) (result (ref extern))))
   (import "wasm:js-string" "intoCharCodeArray" (func $intoUnits (param externref (ref null $units) i32) (result i32)))
-  (import "'" "Hello, " (global $hello (ref extern)))
-  (import "'" "!" (global $bang (ref extern)))
+  (import "literals" "Hello, " (global $hello (ref extern)))
 
-  ;; greet returns "Hello, name!".
+  ;; greet returns "Hello, name".
   (func (export "greet") (param $name externref) (result externref)
-    (call $concat (call $concat (global.get $hello) (local.get $name)) (global.get $bang)))
+    (call $concat (global.get $hello) (local.get $name)))
 
   ;; reverse returns the text backwards, by UTF-16 code units.
   (func (export "reverse") (param $text externref) (result externref)

@@ -81,11 +81,11 @@ func (f *function) madeArray(id int) {
 	case n < 4 && !e.isRef():
 		d := r.IntN(len(m.datas))
 		f.index(m.datas[d] / 2)
-		f.index(m.datas[d] / 16)
+		f.number(m.datas[d] / 16)
 		f.op(op.ArrayNewData, x, d)
 	case n < 4 && m.elemFor(e) >= 0:
 		f.index(4)
-		f.index(4)
+		f.number(4)
 		f.op(op.ArrayNewElem, x, m.elemFor(e))
 	default:
 		k := r.IntN(5)
@@ -110,6 +110,14 @@ func (f *function) length(most int) {
 	f.expr(num(i32))
 	f.i32(most)
 	f.op(op.I32RemU)
+}
+
+// number appends how many elements a new array has of a segment, seldom more than most: not so many that the array itself would be too large,
+// which is the first thing that V8 finds out.
+func (f *function) number(most int) {
+	f.index(most)
+	f.i32(1<<16 - 1)
+	f.op(op.I32And)
 }
 
 // index appends a number that is seldom more than most.

@@ -23,6 +23,7 @@ type Body struct {
 	Elems []uint32        // the same for element segments, m.elemN
 
 	Structs map[uint32]StructUse // struct types that the text names, by canonical index
+	ByRef   map[uint32]bool      // types of functions that it calls by reference, m.byRefN, likewise
 	Types   map[uint32]bool      // types that it names as objects have them, m.rttN, likewise
 
 	Places []Place // in the order of files and lines, each of another line
@@ -123,6 +124,7 @@ type printer struct {
 	elems   []uint32
 	structs map[uint32]StructUse
 	types   map[uint32]bool
+	byRef   map[uint32]bool
 	spots   []spot // in the order of the text
 }
 
@@ -134,7 +136,7 @@ type jumpTarget struct {
 
 // body is the result.
 func (p *printer) body() Body {
-	b := Body{Text: p.Text, Uses: p.Uses, Datas: p.datas, Elems: p.elems, Structs: p.structs, Types: p.types}
+	b := Body{Text: p.Text, Uses: p.Uses, Datas: p.datas, Elems: p.elems, Structs: p.structs, Types: p.types, ByRef: p.byRef}
 	if p.facts.Source != nil {
 		b.Text, b.Places, b.Lined = p.directed()
 	} else {

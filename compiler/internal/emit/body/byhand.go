@@ -89,18 +89,28 @@ func (p *printer) tableGrow(i uint32, x []*gotext.Expr) *gotext.Expr {
 	return size(p.mod.TableType(int(i)).Is64, table(i, "Grow", wide(x[1]), x[0]))
 }
 
-func (p *printer) tableSet(i, _ uint32, x []*gotext.Expr) { p.write(table(i, "Set", wide(x[0]), x[1])) }
+func (p *printer) tableSet(i, _ uint32, x []*gotext.Expr) { p.write(table(i, "Put", wide(x[0]), x[1])) }
 
 func (p *printer) tableFill(i, _ uint32, x []*gotext.Expr) {
 	p.write(table(i, "Fill", wide(x[0]), x[1], wide(x[2])))
 }
 
 func (p *printer) tableCopy(dst, src uint32, x []*gotext.Expr) {
+	to, from := p.names.Stored(p.mod.Tables[dst].Elem), p.names.Stored(p.mod.Tables[src].Elem)
+	if to != from {
+		p.write(gotext.CallIn(gotext.ABI, "abi.TableCopyAs", gotext.Atom(names.Table(dst)), gotext.Atom(names.Table(src)), wide(x[0]), wide(x[1]), wide(x[2])))
+		return
+	}
 	p.write(table(dst, "Copy", gotext.Atom(names.Table(src)), wide(x[0]), wide(x[1]), wide(x[2])))
 }
 
 func (p *printer) tableInit(elem, i uint32, x []*gotext.Expr) {
 	p.elems = append(p.elems, elem)
+	to, from := p.names.Stored(p.mod.Tables[i].Elem), p.names.Stored(p.mod.Elems[elem].Type)
+	if to != from {
+		p.write(gotext.CallIn(gotext.ABI, "abi.TableInitAs", gotext.Atom(names.Table(i)), wide(x[0]), gotext.Atom(names.Elem(elem)), wide(x[1]), wide(x[2])))
+		return
+	}
 	p.write(table(i, "Init", wide(x[0]), gotext.Atom(names.Elem(elem)), wide(x[1]), wide(x[2])))
 }
 

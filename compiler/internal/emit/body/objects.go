@@ -180,8 +180,8 @@ func (p *printer) fromRef(c wasm.Class, x *gotext.Expr) *gotext.Expr {
 	return x
 }
 
-// object is the operand of an access to an object. That null traps there is why it may do so without a check of its own.
-func (p *printer) object(x *ir.Expr, text *gotext.Expr) *gotext.Expr {
+// nonNull is an operand without ref.as_non_null: what it is the operand of traps on null itself.
+func (p *printer) nonNull(x *ir.Expr, text *gotext.Expr) *gotext.Expr {
 	if x.Kind == ir.Apply && x.Op == op.RefAsNonNull {
 		if args := text.Args(); len(args) == 1 {
 			return args[0]
@@ -197,7 +197,7 @@ func (p *printer) field(t uint32, i int, o *gotext.Expr) *gotext.Expr {
 }
 
 func (p *printer) structGet(x *ir.Expr, args []*gotext.Expr) *gotext.Expr {
-	f := p.field(x.A, int(x.B), p.object(x.Args[0], args[0]))
+	f := p.field(x.A, int(x.B), p.nonNull(x.Args[0], args[0]))
 	return p.fetched(x, f, int(x.B))
 }
 
@@ -208,7 +208,7 @@ func (p *printer) array(t uint32, o *gotext.Expr) *gotext.Expr {
 }
 
 func (p *printer) arrayGet(x *ir.Expr, args []*gotext.Expr) *gotext.Expr {
-	return p.fetched(x, gotext.Method(p.array(x.A, p.object(x.Args[0], args[0])), "At", args[1]), 0)
+	return p.fetched(x, gotext.Method(p.array(x.A, p.nonNull(x.Args[0], args[0])), "At", args[1]), 0)
 }
 
 // fetched is what was read from a field or an element, as bodies have it.

@@ -51,7 +51,7 @@ func (p *printer) note(x *ir.Expr) {
 	switch x.Kind {
 	case ir.Call:
 		p.calls(x.Offset)
-	case ir.Indirect:
+	case ir.Indirect, ir.ByRef:
 		p.traps(x.Offset)
 		p.calls(x.Offset)
 	case ir.Apply:

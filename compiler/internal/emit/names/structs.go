@@ -42,6 +42,9 @@ func (n *Names) takeStruct(id string, t uint32) string {
 		return []string{id, "as" + upperFirst(id), "new" + upperFirst(id), "zero" + upperFirst(id)}
 	}
 	free := func() bool {
+		if id == "o" { // the parameter of asO
+			return false
+		}
 		for _, s := range ids() {
 			if !n.idents.free(s) {
 				return false
