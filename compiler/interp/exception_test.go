@@ -222,3 +222,41 @@ func TestReferencesAcrossThrow(t *testing.T) {
 	require.NoError(t, err)
 	require.Equal(t, []any{"x", "y", int32(5), "x"}, []any{a, b, five, c})
 }
+
+// A throw over five calls, with the calls.
+func BenchmarkThrow(b *testing.B) {
+	i := throwing(b, interp.Options{}, numberTag(b), nil)
+	f := function(b, i, "deep")
+	b.ReportAllocs()
+	s := []uint64{5, uint64(b.N)}
+	require.NoError(b, f.CallSlots(background, s))
+	require.Equal(b, uint32(6*b.N), uint32(s[0]))
+}
+
+// What BenchmarkThrow is compared with: a panic over five calls of Go.
+func BenchmarkPanic(b *testing.B) {
+	for range b.N {
+		if panics(6) != 7 {
+			b.Fatal()
+		}
+	}
+}
+
+var panicked any = "a value"
+
+func panics(n int) (r int) {
+	defer func() {
+		if recover() != nil {
+			r = n + 1
+		}
+	}()
+	return panicAfter(n - 1)
+}
+
+//go:noinline
+func panicAfter(n int) int {
+	if n == 0 {
+		panic(panicked)
+	}
+	return panicAfter(n-1) + 1
+}

@@ -204,7 +204,7 @@ func (p *printer) effect(s *ir.Stmt) {
 	}
 	bulk := p.facts.Metering.Fuel && s.Op.IsBulk()
 	if bulk {
-		p.countBulk(x)
+		p.countBulk(s.Op, x)
 	}
 	if write := effects[s.Op]; write != nil {
 		write(p, s.A, uint32(s.B), x)
