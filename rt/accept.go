@@ -38,6 +38,12 @@ func (t ValType) Holds(r Ref) bool {
 // isHost tells whether r is a value of the host, in both words of it.
 func (r Ref) isHost() bool { return r.word >= wordHost && !r.IsI31() }
 
+// isTop tells whether t is all references that have a common supertype.
+func (t ValType) isTop() bool { return t.null && t.def == nil && t.code == t.describe().top }
+
+// shown is a reference of those that have a common supertype with t as hosts see it.
+func (r Ref) shown(t ValType) any { return t.form().from(nil, []Ref{r}).Interface() }
+
 // Accept is v, as a host passes it, as a reference of type t. It returns an error where v is none of that type.
 func (t ValType) Accept(v any) (Ref, error) {
 	r, ok := t.refOf(v)

@@ -1,6 +1,7 @@
 package rt
 
 import (
+	"errors"
 	"fmt"
 	"strings"
 )
@@ -14,12 +15,20 @@ type Exception struct {
 	refs  []Ref
 	stack []Frame
 
-	// Who threw it leaves return addresses in pcs, and what makes frames of them when somebody asks.
-	frames func(pcs []uintptr) []Frame
+	// Who threw it leaves addresses in pcs, and what makes frames of them when somebody asks; so does an interpreter that it passes.
+	traces []trace
 	ref    [1]Ref    // room for refs
 	slot   [2]uint64 // room for slots: most have a number or two
-	depth  int
+	one    [2]trace  // room for traces
+	depth  int       // how many addresses there are
+	told   int       // of which so many are in stack
 	pcs    [mostThrown]uintptr
+}
+
+// A trace is n of the addresses, and what makes frames of them.
+type trace struct {
+	n      int
+	frames func(pcs []uintptr) []Frame
 }
 
 // mostThrown is how many calls the stack of an exception has at most.
@@ -49,6 +58,17 @@ func NewException(tag *Tag, values ...any) (*Exception, error) {
 	return e, nil
 }
 
+// ExceptionIn is the exception that a function of the host throws by returning err, nil for none: what only is the cause of a trap is not thrown. It is for
+// package abi.
+func ExceptionIn(err error) *Exception {
+	var e, inner *Exception
+	var t *Trap
+	if !errors.As(err, &e) || errors.As(err, &t) && errors.As(t, &inner) && inner == e {
+		return nil
+	}
+	return e
+}
+
 // Tag is the exception's tag.
 func (e *Exception) Tag() *Tag { return e.tag }
 
@@ -66,18 +86,27 @@ func (e *Exception) Slots() []uint64 { return e.slots }
 // Refs has the references among the values, for generated code and the interpreter.
 func (e *Exception) Refs() []Ref { return e.refs }
 
-// Thrown is where who throws the exception leaves the return addresses of the calls, innermost first, for package abi: see Traced.
-func (e *Exception) Thrown() *[mostThrown]uintptr { return &e.pcs }
+// Room is where who throws the exception leaves the addresses of calls, innermost first, and an interpreter that it passes those further out, for
+// package abi and the interpreter: see Traced.
+func (e *Exception) Room() []uintptr { return e.pcs[e.depth:] }
 
-// Traced says that there are n return addresses, and what makes frames of them.
-func (e *Exception) Traced(n int, frames func(pcs []uintptr) []Frame) { e.depth, e.frames = n, frames }
-
-// Stack are the calls from which it was thrown, innermost first, as those of a [Trap], but at most 32 calls of Go: nil where a host made it that
-// has not thrown it.
-func (e *Exception) Stack() []Frame {
-	if e.frames != nil {
-		e.stack, e.frames = e.frames(e.pcs[:e.depth]), nil
+// Traced says that n addresses are in Room, and what makes frames of them.
+func (e *Exception) Traced(n int, frames func(pcs []uintptr) []Frame) {
+	if e.traces == nil {
+		e.traces = e.one[:0]
 	}
+	e.traces = append(e.traces, trace{n, frames})
+	e.depth += n
+}
+
+// Stack are the calls from which it was thrown, innermost first, as those of a [Trap], but at most 32 calls of Go and of the interpreter: nil where a
+// host made it that has not thrown it.
+func (e *Exception) Stack() []Frame {
+	for _, t := range e.traces {
+		e.stack = append(e.stack, t.frames(e.pcs[e.told:e.told+t.n])...)
+		e.told += t.n
+	}
+	e.traces = nil
 	return e.stack
 }
 

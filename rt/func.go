@@ -27,8 +27,9 @@ type Func struct {
 	// Binder wants the instance that imports the function: it is bound before a function runs there. Nil for nobody.
 	Binder Binder
 
-	host  bool // made by NewFunc or its kin
-	bound any
+	host   bool    // made by NewFunc or its kin
+	native *goFunc // by NewFunc itself, else nil
+	bound  any
 }
 
 // ImportedAs is f under the name of an import, "env.log", which its errors tell, if it is a function of the host; else it is f. It is for
@@ -37,7 +38,7 @@ func (f *Func) ImportedAs(name string) *Func {
 	if !f.host || f.Name == name {
 		return f
 	}
-	return &Func{Name: name, Sig: f.Sig, Binder: f.Binder, host: true}
+	return &Func{Name: name, Sig: f.Sig, Binder: f.Binder, host: true, native: f.native}
 }
 
 // An Owner stands for an instance, as the one that a function belongs to: equal pointers, the same instance. The instance has it in
@@ -97,7 +98,8 @@ func (f *Func) CallSlots(d int, s []uint64, refs []Ref) {
 	callBound(f, d, s, refs)
 }
 
-// Call calls the function with arguments checked at run time: int32, int64, float32, float64, *Func or any other value for an externref. Traps
+// Call calls the function with arguments checked at run time: int32, int64, float32, float64, V128, *Func, *Exception, what an anyref is, or any value for an
+// externref. Traps
 // and errors of host functions come back as errors, as from an exported method.
 func (f *Func) Call(args ...any) (results []any, err error) {
 	typ := f.Sig.Type()

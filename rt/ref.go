@@ -91,6 +91,9 @@ func RefI31(v uint32) Ref { return Ref{word: uintptr(v<<1 | wordI31)} }
 // I31 is an i31, sign-extended: i31.get_s without its trap. Of what is none the result is of no use.
 func (r Ref) I31() I31 { return I31(int32(uint32(r.word)) >> 1) }
 
+// I31U is an i31, zero-extended: i31.get_u without its trap.
+func (r Ref) I31U() uint32 { return uint32(r.word) >> 1 }
+
 // IsI31 tells whether an anyref is an i31.
 func (r Ref) IsI31() bool { return r.word&wordI31 != 0 }
 

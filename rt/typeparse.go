@@ -10,9 +10,9 @@ import (
 // maxTypes is how many labels of types there are, as many as the translator allows a module to have types.
 const maxTypes = 1_000_000
 
-// parseTypes makes the types of a module from a text as Types describes it. The result has each type at the place of its label, and nil where there
+// ParseTypes makes the types of a module from a text as [Types] describes it. The result has each type at the place of its label, and nil where there
 // is none. It returns an error, with the line, where the text is malformed or the types are not valid (spec 3.2).
-func parseTypes(text string) ([]*Type, error) {
+func ParseTypes(text string) ([]*Type, error) {
 	p := typeParser{text: text}
 	p.next()
 	for p.tok != "" {

@@ -44,6 +44,7 @@ func TestErrors(t *testing.T) {
 		"supertypes":      {Module(Vec(Type, []byte{0x50, 2, 0, 0, 0x60, 0, 0})), "0xc: 2 supertypes, the limit is 1"},
 		"mutability":      {Module(Vec(Type, []byte{0x5e, 0x7f, 2})), "0xd: malformed mutability 0x2"},
 		"import kind":     {Module(Vec(Import, Name("a"), Name("b"), []byte{5})), "0xf: malformed import kind 0x5"},
+		"compact import":  {Module(Vec(Import, Name("a"), Name(""), []byte{0x7f})), "0xe: malformed import kind 0x7f: the compact-import-section proposal is not translated"},
 		"UTF-8":           {Module(Vec(Export, Name("\xff"), []byte{0, 0})), "0xb: malformed UTF-8 encoding: export name"},
 		"memory flags":    {Module(Vec(Memory, []byte{0x10, 1})), "0xb: malformed limits flags 0x10 of memory"},
 		"table flags":     {Module(Vec(Table, []byte{0x70, 2, 1})), "0xc: malformed limits flags 0x2 of table"},

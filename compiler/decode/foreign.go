@@ -49,6 +49,14 @@ func foreignType(b byte) string {
 	return ""
 }
 
+// foreignImport is the same for a byte where the kind of an import should be.
+func foreignImport(b byte) string {
+	if b == 0x7e || b == 0x7f {
+		return refusal("compact-import-section")
+	}
+	return ""
+}
+
 func refusal(proposal string) string {
 	return fmt.Sprintf(": the %s proposal is not translated", proposal)
 }

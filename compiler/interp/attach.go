@@ -18,6 +18,7 @@ type Parts struct {
 	Memories []mem.Memory
 	Tables   []any // *rt.Table of *rt.Func, any, rt.Ref, *rt.Object or *rt.Exception
 	Globals  []any // as rt.Global.Ptr
+	Tags     []*rt.Tag
 
 	// For Attach: the functions to interpret, as call stacks show them; the functions of which there are references,
 	// among them all that those call by name; and how to get these.
@@ -34,7 +35,8 @@ var errAttached = errors.New("interp: the module has instances in which other fu
 // one in which p.Ref makes references. The module needs no bodies of other functions and no active segments. Passive segments
 // are not shared: all functions that use one must be run by the same engine.
 func (m *Module) Attach(p Parts) (*Instance, error) {
-	i := &Instance{mod: m, owner: p.Owner, core: p.Core, attached: p.Interpret, lines: p.Lines, types: m.rtts, imports: make([]*rt.Func, len(m.funcs))}
+	i := &Instance{mod: m, owner: p.Owner, core: p.Core, attached: p.Interpret, lines: p.Lines, types: m.rtts, tags: p.Tags, catches: p.Owner.Thrown != nil, imports: make([]*rt.Func, len(m.funcs))}
+	i.traced = i.describe
 	for _, x := range p.Memories {
 		if err := i.addMemory(x); err != nil {
 			return nil, err
@@ -103,14 +105,18 @@ func (m *Module) imported() []bool {
 }
 
 // Run calls function n, which is to be interpreted, with the stack budget d. The numbers among its arguments are in s, an i32
-// zero-extended and floats as bits, the references in refs; so are the results afterwards. Generated code calls it.
+// zero-extended and floats as bits, the references in refs; so are the results afterwards. Generated code calls it, and looks for a pending exception
+// if it has handlers.
 func (i *Instance) Run(n uint32, d int, s []uint64, refs []rt.Ref) {
 	i.invoke(&i.mod.funcs[n], d, s, refs)
+	if !i.catches {
+		i.core.Uncaught()
+	}
 }
 
 // Parts returns what the instance consists of.
 func (i *Instance) Parts() Parts {
-	p := Parts{Owner: i.owner, Core: i.core}
+	p := Parts{Owner: i.owner, Core: i.core, Tags: i.tags}
 	for _, m := range i.mems {
 		p.Memories = append(p.Memories, m)
 	}

@@ -18,9 +18,11 @@ type Instance struct {
 	mod      *Module
 	owner    *rt.Owner // of its functions
 	core     *abi.Core
-	attached []rt.Frame // by Attach: the functions to interpret
-	lines    abi.Lines  // of these
-	stack    *stack     // while a function runs
+	attached []rt.Frame                     // by Attach: the functions to interpret
+	lines    abi.Lines                      // of these
+	catches  bool                           // the module has handlers of exceptions
+	traced   func(pcs []uintptr) []rt.Frame // describe
+	stack    *stack                         // while a function runs
 
 	// The first memory, in the form that the run loop for its kind wants.
 	kind   memoryKind
@@ -28,6 +30,7 @@ type Instance struct {
 	slice  *slice.Memory
 	linear mem.Linear
 
+	tags       []*rt.Tag
 	mems       []mem.Linear
 	tables     []table
 	funcTables []*rt.Table[*rt.Func] // by table, nil for other types
@@ -62,8 +65,9 @@ func (m *Module) Instantiate(ctx context.Context, r rt.Resolver, opts ...rt.Opti
 		m.instances.Add(-1)
 		return nil, ErrInstances
 	}
-	i := &Instance{mod: m, core: new(abi.Core), owner: new(rt.Owner), types: m.rtts}
-	i.owner.Run = i.core.Run
+	i := &Instance{mod: m, core: new(abi.Core), owner: new(rt.Owner), types: m.rtts, catches: m.catches}
+	i.traced = i.describe
+	i.owner.Run, i.owner.Thrown = i.core.Run, &i.core.Thrown
 	i.core.Open(i, m.name(), "", opts)
 	if m.opts.Meter {
 		i.core.Sliced()
@@ -118,7 +122,7 @@ func (i *Instance) escapes() bool {
 	return w.ImportedTables > 0
 }
 
-// Export returns the export of that name: a *rt.Func, mem.Memory, *rt.Table[*rt.Func], *rt.Table[any] or *rt.Global.
+// Export returns the export of that name: a *rt.Func, mem.Memory, *rt.Table, *rt.Global or *rt.Tag.
 func (i *Instance) Export(name string) (any, bool) {
 	e := i.mod.exports[name]
 	if e == nil {
@@ -133,6 +137,8 @@ func (i *Instance) Export(name string) (any, bool) {
 		return i.tables[e.Index].value(), true
 	case wasm.ExternGlobal:
 		return i.global(e.Index), true
+	case wasm.ExternTag:
+		return i.tags[e.Index], true
 	}
 	return nil, false
 }

@@ -35,6 +35,10 @@ func (i *Instance) linkOne(r rt.Resolver, imp wasm.Import) (err error) {
 		err = i.linkTable(r, imp)
 	case wasm.ExternGlobal:
 		err = i.linkGlobal(r, imp)
+	case wasm.ExternTag:
+		var t *rt.Tag
+		t, err = abi.ImportTag(r, imp.Module, imp.Name, i.mod.TagType(imp.Index))
+		i.tags = append(i.tags, t)
 	default:
 		panic("interp: an imported " + imp.Kind.String())
 	}
@@ -108,9 +112,12 @@ func (i *Instance) linkGlobal(r rt.Resolver, imp wasm.Import) error {
 	return err
 }
 
-// allocate makes what the module defines: globals, then tables and memories (spec 4.7.3, "Instantiation").
+// allocate makes what the module defines: tags, globals, then tables and memories (spec 4.7.3, "Instantiation").
 func (i *Instance) allocate() error {
 	w := i.mod.wasm
+	for n := w.ImportedTags; n < len(w.Tags); n++ {
+		i.tags = append(i.tags, abi.NewTag(w.TagName(uint32(n)), i.mod.TagType(uint32(n))))
+	}
 	for n := w.ImportedGlobals; n < len(w.Globals); n++ {
 		i.newGlobal(n, i.constant(w.Globals[n].Init))
 	}

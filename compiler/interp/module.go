@@ -65,6 +65,7 @@ type Module struct {
 	rtts    []*rt.Type   // and their types
 
 	datas, elems []bool // segments that code may drop
+	catches      bool   // some function has a handler of exceptions
 
 	pointer    uint32 // the global that is the stack pointer of C code
 	hasPointer bool
@@ -92,6 +93,7 @@ func Compile(file []byte, o Options) (*Module, error) {
 	}
 	m := &Module{wasm: w, opts: o, piece: pieceSize, funcs: make([]function, len(w.Funcs)), names: w.FuncNames()}
 	m.datas, m.elems = w.Droppable(bodies)
+	m.catches = slices.ContainsFunc(bodies, (*wasm.Body).HasTry)
 	m.hash = sync.OnceValue(func() string { return fmt.Sprintf("%x", sha256.Sum256(file)) }) // only checkpoints want it
 	m.stacks.New = func() any { return newStack() }
 	for i := range m.funcs {

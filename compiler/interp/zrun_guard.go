@@ -8,7 +8,6 @@ import (
 	"unsafe"
 
 	"github.com/wasm2go/wasm2go/compiler/interp/internal/code"
-	"github.com/wasm2go/wasm2go/compiler/wasm"
 	"github.com/wasm2go/wasm2go/rt"
 	"github.com/wasm2go/wasm2go/rt/abi"
 )
@@ -2572,13 +2571,24 @@ func (i *Instance) runGuard(s *stack, pc *code.Instr, r window, d int) {
 			pc, r, d = i.call(s, &funcs[uint32(in.Imm)], pc, in, r, d)
 		case code.CallIndirect:
 			pc, r, d = i.callElement(s, pc, in, r, d)
+		case code.CallRef:
+			pc, r, d = i.callRef(s, pc, in, r, d)
 		case code.CallOther: // as Call, of function uint32(K) of somebody else; arguments and results take C registers and K>>32 references
-			r = i.callOut(s, i.imports[uint32(in.Imm)], r, in.A, wasm.Slots{Words: int(in.C), Refs: int(in.Imm >> 32)}, d)
-			*r.at(in.B) = *r.at(in.A)
+			pc, r, d = i.callOther(s, pc, in, r, d)
 		case code.TailCall: // function K; its arguments are in 0 and so on
 			pc, r, d = i.tailCall(s, &funcs[in.Imm], r, d)
 		case code.TailCallIndirect: // as TailCall; element C of table K>>32. The results of somebody else's function are in 0 and so on
 			pc, r, d = i.tailCallElement(s, pc, in, r, d)
+		case code.TailCallRef: // as TailCall; of type K>>32, the function is reference uint32(K)
+			pc, r, d = i.tailCallRef(s, pc, in, r, d)
+		case code.TailCallOther: // as CallOther. The code behind it returns the results
+			pc, r, d = i.callOther(s, pc, in, r, d)
+		case code.Throw: // an exception of tag uint32(K): its values are C registers from A on and K>>32 references from B on
+			core.Thrown = i.exception(s, in, r)
+			pc, r, d = i.unwind(s, in, r, d)
+		case code.ThrowRef: // the exception B
+			core.Thrown = abi.Exception(s.reference(in.B).Exception())
+			pc, r, d = i.unwind(s, in, r, d)
 		case code.Meter:
 			core.Spent()
 
@@ -2629,6 +2639,8 @@ func (i *Instance) runGuard(s *stack, pc *code.Instr, r window, d int) {
 			}
 		case code.RefShift: // the window of references moves by K
 			s.moveRefs(int(in.Imm))
+		case code.RefReturn: // as RefShift, back, behind a call: there looks who unwinds
+			s.moveRefs(int(in.Imm))
 		case code.RefFarGet: // reference A = the reference K away from the window's start
 			*s.q.at(in.A) = *s.q.far(int(in.Imm))
 		case code.RefFarSet: // the reference K away from the window's start = reference A
@@ -2668,6 +2680,15 @@ func (i *Instance) runGuard(s *stack, pc *code.Instr, r window, d int) {
 			*s.reference(in.A) = i.refGlobals[in.Imm].get()
 		case code.SetGlobalRef: // global K = reference A
 			i.refGlobals[in.Imm].set(*s.reference(in.A))
+
+		case code.ExnTake: // reference A = the pending exception
+			*s.reference(in.A) = rt.RefException(core.Take())
+		case code.ExnIs: // A = 1 if the exception B has tag K, else 0
+			*r.at(in.A) = uint64(abi.Bool(s.reference(in.B).Exception().Tag() == i.tags[in.Imm]))
+		case code.ExnNumber: // A = number K of the exception B
+			*r.at(in.A) = s.reference(in.B).Exception().Slots()[in.Imm]
+		case code.ExnRef: // reference A = reference K of the exception B
+			*s.reference(in.A) = s.reference(in.B).Exception().Refs()[in.Imm]
 
 		case code.I32LoadOther: // i32.load of memory C [B]
 			*r.at(in.A) = uint64(i.mems[in.C].Load32(*r.at(in.B)))

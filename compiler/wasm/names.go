@@ -74,3 +74,16 @@ type DylinkSymbol struct {
 	Module, Name string
 	Flags        uint32
 }
+
+// TagName is what messages call tag i: its name in the name section, else that of an export, else "".
+func (m *Module) TagName(i uint32) string {
+	if name := m.Names.Tags.Get(i); name != "" {
+		return name
+	}
+	for _, e := range m.Exports {
+		if e.Kind == ExternTag && e.Index == i {
+			return e.Name
+		}
+	}
+	return ""
+}

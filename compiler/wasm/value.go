@@ -81,6 +81,20 @@ func (m *Module) Class(t ValType) Class {
 	panic(fmt.Sprintf("wasm: no class for %v", t))
 }
 
+// Stored is field i of a struct type as objects have it, or what the elements of an array type are with i = 0: it is stored as the topmost
+// supertype that has it declares it. A subtype may narrow it to a type of another class (spec 3.3, "Field Types"), but whoever
+// knows the object by the supertype has to find it.
+func (m *Module) Stored(t uint32, i int) Field {
+	f := m.Types[t].Fields[i]
+	for super := range m.Supers(t) {
+		if i >= len(m.Types[super].Fields) {
+			break
+		}
+		f = m.Types[super].Fields[i]
+	}
+	return f
+}
+
 func (m *Module) heapClass(h HeapType) Class {
 	if !h.IsAbstract() {
 		if m.Types[h.Index()].Kind == KindFunc {

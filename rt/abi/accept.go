@@ -22,22 +22,6 @@ func accept(name, what string, i int, t rt.ValType, v any) rt.Ref {
 	return r
 }
 
-// Cast is ref.cast of a reference to a struct or array to type t, without null.
-func Cast(o *rt.Object, t *rt.Type) *rt.Object {
-	if o == nil || !o.Is(t) {
-		Throw(rt.CastFailure)
-	}
-	return o
-}
-
-// CastNull is ref.cast with null.
-func CastNull(o *rt.Object, t *rt.Type) *rt.Object {
-	if o != nil && !o.Is(t) {
-		Throw(rt.CastFailure)
-	}
-	return o
-}
-
 // CastRef is ref.cast of any reference to any reference type.
 func CastRef(r rt.Ref, t rt.ValType) rt.Ref {
 	if !t.Holds(r) {
@@ -55,4 +39,9 @@ func I31S(r rt.Ref) uint32 {
 }
 
 // I31U is i31.get_u.
-func I31U(r rt.Ref) uint32 { return I31S(r) & (1<<31 - 1) }
+func I31U(r rt.Ref) uint32 {
+	if r.IsNull() {
+		Throw(rt.NullReference)
+	}
+	return r.I31U()
+}

@@ -90,7 +90,7 @@ func ArrayOfSegment[T any](c *Core, t *rt.Type, segment []T, s, n uint32) *rt.Ob
 
 // A number is what elements are stored as that array.new_data and array.init_data can make.
 type number interface {
-	uint8 | uint16 | uint32 | uint64 | float32 | float64 | rt.V128
+	uint8 | uint16 | uint32 | int64 | uint64 | float32 | float64 | rt.V128
 }
 
 // ArrayOfData is array.new_data: n elements from the bytes of a segment, from s.
@@ -184,6 +184,10 @@ func decode[T number](to []T, bytes string) {
 	case []uint32:
 		for i := range to {
 			to[i] = binary.LittleEndian.Uint32(from[4*i:])
+		}
+	case []int64:
+		for i := range to {
+			to[i] = int64(binary.LittleEndian.Uint64(from[8*i:]))
 		}
 	case []uint64:
 		for i := range to {

@@ -2,7 +2,6 @@ package abi
 
 import (
 	"math"
-	"math/rand/v2"
 	"runtime"
 	"sync/atomic"
 	"time"
@@ -17,6 +16,7 @@ import (
 type heap struct {
 	left     int64 // bytes that may be allocated until the next sample
 	interval int64 // left when that began
+	chance   uint64
 	mean     int64 // of the intervals; 0 where nothing bounds the instance
 	limit    int64
 	patience int64         // the estimate above which the collector runs again
@@ -24,11 +24,11 @@ type heap struct {
 }
 
 const (
-	samples       = 512     // at the limit
-	leastSample   = 4 << 10 // bytes: a sample costs about a microsecond
-	largestArray  = 1 << 30 // bytes of the elements of one array
-	exceptionSize = 384     // bytes of an exception
-	cleanupTime   = time.Second
+	samples       = 512         // at the limit
+	leastSample   = 4 << 10     // bytes: a sample costs about a microsecond
+	largestArray  = 1 << 30     // bytes of the elements of one array
+	exceptionSize = 384         // bytes of an exception
+	cleanupTime   = time.Second // the longest that the first cleanup may take
 )
 
 // bound sets the limit in bytes, 0 for none.
@@ -42,7 +42,8 @@ func (h *heap) bound(limit int64) {
 
 // draw begins an interval.
 func (h *heap) draw() {
-	h.interval = h.mean/2 + rand.Int64N(h.mean)
+	h.chance = h.chance*6364136223846793005 + 1442695040888963407 // Knuth's MMIX
+	h.interval = h.mean/2 + int64(h.chance>>33)%h.mean
 	h.left = h.interval
 }
 
@@ -57,11 +58,12 @@ func (c *Core) Allocated(o *rt.Object, n int) {
 //
 //go:noinline
 func sampled[T any](h *heap, p *T) {
-	weight := h.interval - h.left
-	h.draw()
 	if h.mean == 0 {
+		h.bound(0)
 		return
 	}
+	weight := h.interval - h.left
+	h.draw()
 	live := h.live
 	live.Add(weight)
 	runtime.AddCleanup(p, func(weight int64) { live.Add(-weight) }, weight)
@@ -80,34 +82,34 @@ func (h *heap) room(n uint64) {
 
 // demand traps unless n more bytes may live.
 func (h *heap) demand(n int64) {
+	if n > h.limit {
+		Throw(rt.OutOfMemory)
+	}
 	if h.live.Load()+n <= h.patience {
 		return
 	}
-	if n <= h.limit {
-		h.collect(n)
-	}
-	live := h.live.Load()
-	if live+n > h.limit {
+	h.collect(n)
+	live := h.live.Load() + n
+	if live > h.limit {
 		Throw(rt.OutOfMemory)
 	}
-	h.patience = max(h.limit, live+n) // TODO
+	h.patience = max(h.limit, live+h.limit/32) // or a program near the limit would do nothing but collect
 }
 
-// collect runs the collector, and waits for the cleanups that follow.
+// collect runs the collector, and waits for the cleanups that follow: as long as they make progress, and for the first of them.
 func (h *heap) collect(n int64) {
-	done := make(chan struct{})
-	runtime.AddCleanup(new(*byte), func(done chan struct{}) { close(done) }, done)
+	first := make(chan struct{})
+	runtime.AddCleanup(new(*byte), func(first chan struct{}) { close(first) }, first)
 	runtime.GC()
-	deadline := time.Now().Add(cleanupTime)
 	select {
-	case <-done:
+	case <-first:
 	case <-time.After(cleanupTime):
 	}
-	for h.live.Load()+n > h.limit && time.Now().Before(deadline) {
-		before := h.live.Load()
+	for idle := 0; idle < 5 && h.live.Load()+n > h.limit; idle++ {
+		live := h.live.Load()
 		time.Sleep(time.Millisecond)
-		if h.live.Load() == before {
-			return
+		if h.live.Load() < live {
+			idle = 0
 		}
 	}
 }

@@ -9,11 +9,13 @@ import (
 	"github.com/wasm2go/wasm2go/rt"
 )
 
-// ImportFunc finds an imported function of type want, or of one that has it among its declared supertypes.
+// ImportFunc finds an imported function of type want, or of one that has it among its declared supertypes, or a Go function that can be of that type.
 func ImportFunc(r rt.Resolver, module, name string, want *rt.Type) (*rt.Func, error) {
 	v, ok := resolve(r, module, name)
-	if f, isFunc := v.(*rt.Func); ok && isFunc && f != nil && f.Sig.Type().Is(want) {
-		return f.ImportedAs(module + "." + name), nil
+	if f, isFunc := v.(*rt.Func); ok && isFunc && f != nil {
+		if f, err := f.As(want); err == nil {
+			return f.ImportedAs(module + "." + name), nil
+		}
 	}
 	return nil, linkError(module, name, "func "+want.String(), v, ok)
 }

@@ -12,16 +12,20 @@ type callee struct {
 	room  wasm.Slots
 	args  []*ir.Expr
 	index *ir.Expr // of an indirect call
+	ref   *ir.Expr // of a call by reference
 }
 
 func (l *lowerer) callee(x *ir.Expr) callee {
-	if x.Kind == ir.Indirect {
+	if x.Kind != ir.Call {
 		last := len(x.Args) - 1
-		t := l.m.Types[x.A].Func
-		return callee{
-			in:  Instr{Op: CallIndirect, Imm: x.B<<32 | uint64(l.m.Canon(x.A))},
-			typ: t, room: t.CallSlots(), args: x.Args[:last], index: x.Args[last],
+		t, canon := l.m.Types[x.A].Func, uint64(l.m.Canon(x.A))
+		c := callee{typ: t, room: t.CallSlots(), args: x.Args[:last]}
+		if x.Kind == ir.Indirect {
+			c.in, c.index = Instr{Op: CallIndirect, Imm: x.B<<32 | canon}, x.Args[last]
+		} else {
+			c.in, c.ref = Instr{Op: CallRef, Imm: canon << 32}, x.Args[last]
 		}
+		return c
 	}
 	t := l.m.FuncType(int(x.A))
 	c := callee{in: Instr{Op: Call, Imm: uint64(x.A)}, typ: t, room: t.CallSlots(), args: x.Args}
@@ -41,13 +45,16 @@ func (l *lowerer) arguments(c *callee) (base, refBase int) {
 	return base, refBase
 }
 
-// call lowers a call whose results go to variables.
-func (l *lowerer) call(x *ir.Expr, dst []ir.Var) {
+// call lowers a call whose results go to variables, with the handler of exceptions that it may leave.
+func (l *lowerer) call(x *ir.Expr, dst []ir.Var, handler *ir.Label) {
 	c := l.callee(x)
 	base, refBase := l.arguments(&c)
 	c.in.A, c.in.B = reg(base), reg(base)
-	if c.index != nil {
+	switch {
+	case c.index != nil:
 		c.in.C = l.operand(c.index)
+	case c.ref != nil:
+		c.in.Imm |= uint64(uint32(int(l.refOperand(c.ref)) - refBase))
 	}
 	l.next = base
 	l.reserve(max(c.room.Words, 1))
@@ -67,8 +74,9 @@ func (l *lowerer) call(x *ir.Expr, dst []ir.Var) {
 		l.emit(Instr{Op: RefShift, Imm: uint64(refBase)})
 		l.emit(c.in)
 	}
+	l.handled(handler)
 	if refBase > 0 {
-		l.emit(Instr{Op: RefShift, Imm: uint64(-refBase)})
+		l.emit(Instr{Op: RefReturn, Imm: uint64(-refBase)})
 	}
 	l.nextRef = refBase
 	l.reserveRefs(c.room.Refs)
@@ -148,17 +156,23 @@ func (l *lowerer) returned(words int) {
 func (l *lowerer) tailCall(x *ir.Expr) {
 	c := l.callee(x)
 	args := c.args
-	params := wasm.SlotCount(c.typ.Params).Words
-	if c.index != nil {
-		args = append(args[:len(args):len(args)], c.index) // behind the arguments
+	params := wasm.SlotCount(c.typ.Params)
+	kept := params.Refs
+	switch { // behind the arguments
+	case c.index != nil:
+		args = append(args[:len(args):len(args)], c.index)
+	case c.ref != nil:
+		args = append(args[:len(args):len(args)], c.ref)
+		kept++
+		l.mostRef = max(l.mostRef, kept)
 	}
 	l.moveOut(args)
-	l.leaveRefs(wasm.SlotCount(c.typ.Params).Refs)
+	l.leaveRefs(kept)
 	if l.far > 0 {
 		l.emit(Instr{Op: Shift, Imm: uint64(-l.far)})
 	}
 	l.next = 0
-	l.reserve(max(c.room.Words, params+1))
+	l.reserve(max(c.room.Words, params.Words+1))
 	l.mostRef = max(l.mostRef, c.room.Refs)
 	l.offset = x.Offset
 	switch c.in.Op {
@@ -166,9 +180,12 @@ func (l *lowerer) tailCall(x *ir.Expr) {
 		l.emit(Instr{Op: TailCall, Imm: c.in.Imm})
 		return
 	case CallIndirect:
-		l.emit(Instr{Op: TailCallIndirect, C: reg(params), Imm: c.in.Imm})
+		l.emit(Instr{Op: TailCallIndirect, C: reg(params.Words), Imm: c.in.Imm})
+	case CallRef:
+		l.emit(Instr{Op: TailCallRef, Imm: c.in.Imm | uint64(params.Refs)})
 	default:
-		l.emit(c.in) // from register 0 on, to register 0
+		c.in.Op = TailCallOther // from register 0 on, to register 0
+		l.emit(c.in)
 	}
 	l.returned(wasm.SlotCount(c.typ.Results).Words)
 }

@@ -82,8 +82,13 @@ type Func struct {
 	Start *Instr
 	Cost  int // of a call, of the stack budget, in bytes
 
-	Code   []Instr
-	places []place // ascending
+	// By so many registers and references the windows move while the body runs.
+	Far, FarRefs int
+	Refs         int // so many references it has
+
+	Code     []Instr
+	places   []place   // ascending
+	handlers []handler // ascending
 }
 
 // A place is where an instruction that may trap or call comes from.

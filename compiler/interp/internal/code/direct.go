@@ -49,6 +49,9 @@ var directs = [len(op.Table)]direct{
 	op.ExternConvertAny: {op: ExternConvertAny, operands: "B"},
 
 	op.ArrayLen: {op: ArrayLen, operands: "B"},
+
+	op.ExnTake: {op: ExnTake},
+	op.ExnIs:   {op: ExnIs, operands: "B"},
 }
 
 var (

@@ -23,8 +23,9 @@ func Lower(m *wasm.Module, f *ir.Func, o Options) *Func {
 	l.list(f.Body)
 	l.offset = 0
 	l.emit(Instr{Op: Unreachable}) // the end is not reached; pc may point here
+	handlers := l.handlers()
 	l.connect()
-	return l.finish()
+	return l.finish(handlers)
 }
 
 // A reg is the number of a register.
@@ -38,6 +39,7 @@ type lowerer struct {
 
 	offset uint32 // of the Wasm instruction under way
 	places []place
+	thrown []thrown
 
 	home []int // by variable: its register, or its reference
 
@@ -151,10 +153,10 @@ func (l *lowerer) null(v ir.Var) {
 }
 
 // finish completes what depends on the whole function.
-func (l *lowerer) finish() *Func {
-	f := &Func{Index: l.f.Index, Code: l.code, Start: &l.code[0], places: slices.Clip(l.places)}
+func (l *lowerer) finish(handlers []handler) *Func {
+	f := &Func{Index: l.f.Index, Far: l.far, FarRefs: l.farRefs, Code: l.code, Start: &l.code[0], places: slices.Clip(l.places), handlers: handlers}
 	refs := l.farRefs + l.mostRef
-	f.Cost = FrameCost + 8*(l.far+l.most) + refBytes*refs
+	f.Cost, f.Refs = FrameCost+8*(l.far+l.most)+refBytes*refs, refs
 	for i := range f.Code {
 		switch in := &f.Code[i]; in.Op {
 		case Return, Return1:
@@ -262,14 +264,7 @@ func (l *lowerer) complete(j int, t *target) { l.code[j].Imm |= uint64(uint32(t.
 func (l *lowerer) connect() {
 	to := make([]int, len(l.jumps))
 	for i, j := range l.jumps {
-		at := int(uint32(l.code[j].Imm))
-		for range 8 { // there are endless loops
-			if l.code[at].Op != Jump {
-				break
-			}
-			at = int(uint32(l.code[at].Imm))
-		}
-		to[i] = at
+		to[i] = l.landing(int(uint32(l.code[j].Imm)))
 	}
 	for i, j := range l.jumps {
 		in := &l.code[j]
@@ -279,4 +274,15 @@ func (l *lowerer) connect() {
 		}
 		in.Imm = in.Imm>>32<<32 | uint64(uint32(int32((to[i]-from)*Size)))
 	}
+}
+
+// landing is where a jump to the instruction at gets in the end.
+func (l *lowerer) landing(at int) int {
+	for range 8 { // there are endless loops
+		if l.code[at].Op != Jump {
+			break
+		}
+		at = int(uint32(l.code[at].Imm))
+	}
+	return at
 }

@@ -7,7 +7,7 @@ import (
 	"github.com/wasm2go/wasm2go/rt"
 )
 
-// A builder emits an instruction on objects with immediates a and b. A result goes to the register or reference to.
+// A builder emits an instruction on objects or exceptions with immediates a and b. A result goes to the register or reference to.
 type builder func(l *lowerer, a uint32, b uint64, xs []*ir.Expr, to reg)
 
 // builderOf returns the builder of an instruction, nil if it has none.
@@ -49,6 +49,8 @@ func builderOf(o op.Op) builder {
 		return arrayInit(ArrayInitData)
 	case op.ArrayInitElem:
 		return arrayInit(ArrayInitElem)
+	case op.ExnValue:
+		return exnValue
 	}
 	return nil
 }

@@ -21,7 +21,7 @@ func (l *lowerer) stmt(s *ir.Stmt) {
 	case ir.Assign:
 		l.assign(s)
 	case ir.Eval:
-		l.eval(s.X[0])
+		l.eval(s)
 	case ir.Effect:
 		l.effect(s)
 	case ir.Block:
@@ -41,6 +41,8 @@ func (l *lowerer) stmt(s *ir.Stmt) {
 		l.ret(s.X)
 	case ir.TailCall:
 		l.tailCall(s.X[0])
+	case ir.Throw:
+		l.throw(s)
 	case ir.Unreachable:
 		l.emit(Instr{Op: Unreachable})
 	case ir.Charge:
@@ -118,10 +120,11 @@ func (l *lowerer) choose(s *ir.Stmt) {
 }
 
 // eval computes an expression for its effect.
-func (l *lowerer) eval(x *ir.Expr) {
+func (l *lowerer) eval(s *ir.Stmt) {
+	x := s.X[0]
 	switch {
 	case x.IsCall():
-		l.call(x, nil)
+		l.call(x, nil, s.Label)
 	default:
 		l.compute(x, l.take(x.Type))
 	}
@@ -132,7 +135,7 @@ func (l *lowerer) assign(s *ir.Stmt) {
 	x := s.X[0]
 	switch {
 	case x.IsCall():
-		l.call(x, s.Dst)
+		l.call(x, s.Dst, s.Label)
 	case len(s.X) < len(s.Dst):
 		l.wide(x, s.Dst)
 	case len(s.X) == 1:

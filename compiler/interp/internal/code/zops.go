@@ -41,6 +41,10 @@ const (
 	CallOther                       // as Call, of function uint32(K) of somebody else; arguments and results take C registers and K>>32 references
 	TailCall                        // function K; its arguments are in 0 and so on
 	TailCallIndirect                // as TailCall; element C of table K>>32. The results of somebody else's function are in 0 and so on
+	TailCallRef                     // as TailCall; of type K>>32, the function is reference uint32(K)
+	TailCallOther                   // as CallOther. The code behind it returns the results
+	Throw                           // an exception of tag uint32(K): its values are C registers from A on and K>>32 references from B on
+	ThrowRef                        // the exception B
 	MemorySize                      // A = pages of memory K
 	MemoryGrow                      // A = old pages of memory K, which grows by B, as a number of 32 bits if C is 0
 	MemoryFill                      // of memory K: C bytes from A on = B
@@ -74,6 +78,11 @@ const (
 	ArrayInitElem                   // register uint16(K>>32) elements to B in reference A, storage K>>48, from C in element segment uint32(K)
 	GlobalRef                       // reference A = global K
 	SetGlobalRef                    // global K = reference A
+	ExnTake                         // reference A = the pending exception
+	ExnIs                           // A = 1 if the exception B has tag K, else 0
+	ExnNumber                       // A = number K of the exception B
+	ExnRef                          // reference A = reference K of the exception B
+	CallRef                         // as Call; of type K>>32, the function is the reference int32(K) away from the window's start
 	CallShift                       // as Call, of function uint32(K); the window of references moves by K>>32
 	RefEnter                        // the function has K references
 	RefAsNonNull                    // reference A = reference B, which must not be null
@@ -83,6 +92,7 @@ const (
 	ArrayLen                        // A = length of reference B
 	RefLeave                        // references A to K-1 = null: what the function had dies with it
 	RefShift                        // the window of references moves by K
+	RefReturn                       // as RefShift, back, behind a call: there looks who unwinds
 	RefFarGet                       // reference A = the reference K away from the window's start
 	RefFarSet                       // the reference K away from the window's start = reference A
 	RefNull                         // reference A = null
@@ -1137,6 +1147,10 @@ var names = [...]string{
 	"CallOther",
 	"TailCall",
 	"TailCallIndirect",
+	"TailCallRef",
+	"TailCallOther",
+	"Throw",
+	"ThrowRef",
 	"MemorySize",
 	"MemoryGrow",
 	"MemoryFill",
@@ -1170,6 +1184,11 @@ var names = [...]string{
 	"ArrayInitElem",
 	"GlobalRef",
 	"SetGlobalRef",
+	"ExnTake",
+	"ExnIs",
+	"ExnNumber",
+	"ExnRef",
+	"CallRef",
 	"CallShift",
 	"RefEnter",
 	"RefAsNonNull",
@@ -1179,6 +1198,7 @@ var names = [...]string{
 	"ArrayLen",
 	"RefLeave",
 	"RefShift",
+	"RefReturn",
 	"RefFarGet",
 	"RefFarSet",
 	"RefNull",
@@ -2209,6 +2229,10 @@ var traps = [len(names)]bool{
 	CallOther:            true,
 	TailCall:             true,
 	TailCallIndirect:     true,
+	TailCallRef:          true,
+	TailCallOther:        true,
+	Throw:                true,
+	ThrowRef:             true,
 	MemoryGrow:           true,
 	MemoryFill:           true,
 	MemoryCopy:           true,
@@ -2231,6 +2255,7 @@ var traps = [len(names)]bool{
 	ArrayCopy:            true,
 	ArrayInitData:        true,
 	ArrayInitElem:        true,
+	CallRef:              true,
 	CallShift:            true,
 	RefAsNonNull:         true,
 	I31GetS:              true,
