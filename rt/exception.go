@@ -1,6 +1,7 @@
 package rt
 
 import (
+	"errors"
 	"fmt"
 	"strings"
 )
@@ -55,6 +56,17 @@ func NewException(tag *Tag, values ...any) (*Exception, error) {
 	}
 	ToSlots(tag.typ.params, in, e.slots, e.refs)
 	return e, nil
+}
+
+// ExceptionIn is the exception that a function of the host throws by returning err, nil for none: what only is the cause of a trap is not thrown. It is for
+// package abi.
+func ExceptionIn(err error) *Exception {
+	var e, inner *Exception
+	var t *Trap
+	if !errors.As(err, &e) || errors.As(err, &t) && errors.As(t, &inner) && inner == e {
+		return nil
+	}
+	return e
 }
 
 // Tag is the exception's tag.

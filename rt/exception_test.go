@@ -47,22 +47,30 @@ func TestExceptionOfOne(t *testing.T) {
 	}
 }
 
-// TestExceptionStack: frames are made when they are asked for, and once.
+// TestExceptionStack: frames are made when they are asked for, and once, also where more calls are noted after that.
 func TestExceptionStack(t *testing.T) {
 	e := rt.NewTag(rt.FuncType(nil, nil)).Exception()
-	copy(e.Thrown()[:], []uintptr{7, 8})
+	copy(e.Room(), []uintptr{7, 8})
 	asked := 0
-	e.Traced(2, func(pcs []uintptr) (stack []rt.Frame) {
+	frames := func(pcs []uintptr) (stack []rt.Frame) {
 		asked++
 		for _, pc := range pcs {
 			stack = append(stack, rt.Frame{Func: fmt.Sprint("fn", pc)})
 		}
 		return stack
-	})
+	}
+	e.Traced(2, frames)
 	require.Zero(t, asked)
 	require.EqualError(t, e, "wasm exception() in fn7 < fn8")
 	require.Len(t, e.Stack(), 2)
 	require.Equal(t, 1, asked)
+
+	require.Len(t, e.Room(), 30)
+	for _, pc := range []uintptr{9, 10} {
+		e.Traced(copy(e.Room(), []uintptr{pc}), frames)
+	}
+	require.EqualError(t, e, "wasm exception() in fn7 < fn8 < fn9 < fn10")
+	require.Equal(t, 3, asked)
 }
 
 // TestThrowFromHost: a function of the host throws by its error, and the same exception comes out of the call.

@@ -1,7 +1,6 @@
 package rt
 
 import (
-	"errors"
 	"fmt"
 	"reflect"
 	"slices"
@@ -79,8 +78,7 @@ func allFit(goTypes []reflect.Type, types []ValType) bool {
 
 // throw ends the running call because f, a function of the host, returned err: an exception is thrown into the module.
 func (f *Func) throw(err error) {
-	var e *Exception
-	if errors.As(err, &e) {
+	if e := ExceptionIn(err); e != nil {
 		panic(e)
 	}
 	(&HostError{Import: f.Name, Err: err}).Throw()

@@ -73,6 +73,17 @@ func (f Field) Storage() Storage {
 	return f.Type.Storage()
 }
 
+// storage is how field i of a struct type is stored, or with i = 0 the elements of an array type: as the topmost supertype that has it declares it. A
+// subtype may narrow it from an anyref to a type that is stored as an *Object, but whoever knows the object by the supertype has to find it.
+func (t *Type) storage(i int) Storage {
+	for _, super := range t.supers {
+		if i < len(super.fields) {
+			return super.fields[i].Storage()
+		}
+	}
+	return t.fields[i].Storage()
+}
+
 // A Layout says where the fields of a struct type are, or how an array type stores its elements. It is for package abi and the interpreter.
 type Layout struct {
 	Type   *Type
@@ -104,8 +115,8 @@ func (t *Type) Layout() *Layout {
 func newLayout(t *Type) *Layout {
 	l := &Layout{Type: t, Places: make([]Place, len(t.fields))}
 	parts := []reflect.StructField{{Name: "Object", Type: reflect.TypeFor[Object]()}}
-	for i, f := range t.fields {
-		storage := f.Storage()
+	for i := range t.fields {
+		storage := t.storage(i)
 		part := reflect.StructField{Name: "F" + strconv.Itoa(i), Type: storageTypes[storage]}
 		if t.kind == kindArray {
 			part = reflect.StructField{Name: "Elems", Type: reflect.SliceOf(part.Type)}

@@ -199,3 +199,27 @@ func TestObjectString(t *testing.T) {
 	require.NoError(t, err)
 	require.EqualError(t, e, "wasm exception(struct (mut (ref null rec.0)), an exception of tag (param anyref exnref))")
 }
+
+// TestNarrowedField: a subtype stores a field where its supertype does, and as that does, though its own type is stored otherwise.
+func TestNarrowedField(t *testing.T) {
+	types, err := rt.ParseTypes(`
+		0: sub struct anyref structref i32
+		1: sub 0 struct (ref null 0) nullref i32
+		2: sub array anyref
+		3: sub 2 array (ref null 0)
+	`)
+	require.NoError(t, err)
+	require.Equal(t, types[0].Layout().Places, types[1].Layout().Places)
+	inner, err := rt.NewStruct(types[0], rt.I31(1), nil, int32(2))
+	require.NoError(t, err)
+	outer, err := rt.NewStruct(types[1], inner, nil, int32(3))
+	require.NoError(t, err)
+	require.Equal(t, []any{inner, nil, int32(3)}, []any{outer.Get(0), outer.Get(1), outer.Get(2)})
+	_, err = rt.NewStruct(types[1], rt.I31(1), nil, int32(3))
+	require.ErrorContains(t, err, "field 0 of")
+
+	array, err := rt.NewArray(types[3], []any{inner, nil})
+	require.NoError(t, err)
+	require.Equal(t, []any{inner, nil}, []any{array.Get(0), array.Get(1)})
+	require.Equal(t, rt.StorageAny, types[3].Layout().Places[0].Storage)
+}

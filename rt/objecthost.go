@@ -146,6 +146,14 @@ func (o *Object) at(i int) reflect.Value {
 // elems is the slice of an array.
 func (o *Object) elems() reflect.Value { return o.value().Field(1) }
 
+// storage is how field or element i is stored.
+func (o *Object) storage(i int) Storage {
+	if o.rtt.kind == kindArray {
+		i = 0
+	}
+	return o.rtt.storage(i)
+}
+
 // value is the object as the struct of its layout.
 func (o *Object) value() reflect.Value {
 	return reflect.NewAt(o.rtt.Layout().goType, unsafe.Pointer(o)).Elem()
@@ -162,7 +170,7 @@ func (o *Object) put(i int, f Field, v any) error {
 	case reflect.Uint8, reflect.Uint16, reflect.Uint32, reflect.Uint64:
 		at.SetUint(uint64(value.Int()))
 	default:
-		at.Set(f.Type.Storage().value(value))
+		at.Set(o.storage(i).value(value))
 	}
 	return nil
 }

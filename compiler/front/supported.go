@@ -112,6 +112,22 @@ func constant(m *wasm.Module, x *wasm.Expr) error {
 		if p := op.Table[in.Op].Proposal; !p.Translated() {
 			return unsupported(in.Offset, -1, "", in.Op.String(), p)
 		}
+		if err := fieldTypes(m, &in, -1); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// fieldTypes looks at the fields of the struct or array type that an instruction names.
+func fieldTypes(m *wasm.Module, in *wasm.Instr, fn int) error {
+	switch op.Table[in.Op].Imm {
+	case op.ImmType, op.ImmTypeType, op.ImmTypeField, op.ImmTypeCount, op.ImmTypeData, op.ImmTypeElem:
+		for _, f := range m.Types[in.A].Fields {
+			if err := valueType(m, f.Type, in.Offset, fn); err != nil {
+				return err
+			}
+		}
 	}
 	return nil
 }
@@ -121,6 +137,9 @@ func bodyOps(m *wasm.Module, fn int, body *wasm.Body) error {
 		in := &body.Instrs[i]
 		if p := op.Table[in.Op].Proposal; !p.Translated() {
 			return unsupported(in.Offset, fn, m.FuncName(fn), in.Op.String(), p)
+		}
+		if err := fieldTypes(m, in, fn); err != nil {
+			return err
 		}
 	}
 	for _, t := range body.Locals {

@@ -10,7 +10,9 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/wasm2go/wasm2go/compiler/interp"
+	. "github.com/wasm2go/wasm2go/compiler/wasm/wasmtest"
 	"github.com/wasm2go/wasm2go/rt"
+	"github.com/wasm2go/wasm2go/rt/snapshot"
 )
 
 // numberTag is a tag of the host's.
@@ -221,4 +223,53 @@ func TestReferencesAcrossThrow(t *testing.T) {
 	a, b, five, c, err := f("x", "y", 3)
 	require.NoError(t, err)
 	require.Equal(t, []any{"x", "y", int32(5), "x"}, []any{a, b, five, c})
+}
+
+// Exceptions in the state of an instance cannot be kept, which an error says.
+func TestExceptionsAreNotKept(t *testing.T) {
+	file := Module(Vec(Global, []byte{0x69, 1, 0xd0, 0x69, 0x0b})) // a mutable global, an exnref
+	m, err := interp.Compile(file, interp.Options{})
+	require.NoError(t, err)
+	i, err := m.Instantiate(background, nil)
+	require.NoError(t, err)
+	_, err = snapshot.Take(i)
+	require.EqualError(t, err, "snapshot: cannot keep a **rt.Exception: exceptions and objects belong to an instance, not to its module")
+}
+
+// A throw over five calls, with the calls.
+func BenchmarkThrow(b *testing.B) {
+	i := throwing(b, interp.Options{}, numberTag(b), nil)
+	f := function(b, i, "deep")
+	b.ReportAllocs()
+	s := []uint64{5, uint64(b.N)}
+	require.NoError(b, f.CallSlots(background, s))
+	require.Equal(b, uint32(6*b.N), uint32(s[0]))
+}
+
+// What BenchmarkThrow is compared with: a panic over five calls of Go.
+func BenchmarkPanic(b *testing.B) {
+	for range b.N {
+		if panics(6) != 7 {
+			b.Fatal()
+		}
+	}
+}
+
+var panicked any = "a value"
+
+func panics(n int) (r int) {
+	defer func() {
+		if recover() != nil {
+			r = n + 1
+		}
+	}()
+	return panicAfter(n - 1)
+}
+
+//go:noinline
+func panicAfter(n int) int {
+	if n == 0 {
+		panic(panicked)
+	}
+	return panicAfter(n-1) + 1
 }

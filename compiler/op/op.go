@@ -164,7 +164,8 @@ func FromPrefix(prefix byte, code uint32) (o Op, ok bool) {
 // IsBulk tells whether the instruction does more the larger its last operand is.
 func (o Op) IsBulk() bool {
 	switch o {
-	case MemoryFill, MemoryCopy, MemoryInit, TableFill, TableCopy, TableInit:
+	case MemoryFill, MemoryCopy, MemoryInit, TableFill, TableCopy, TableInit,
+		ArrayNew, ArrayNewDefault, ArrayNewData, ArrayNewElem, ArrayFill, ArrayCopy, ArrayInitData, ArrayInitElem:
 		return true
 	}
 	return false

@@ -68,7 +68,9 @@ func object(r rt.Ref) *rt.Object {
 }
 
 // RefIs is Is for an anyref, and so on.
-func RefIs(r rt.Ref, t *rt.Type) bool { return r.IsObject() && (r.Object().Type() == t || r.Object().Is(t)) }
+func RefIs(r rt.Ref, t *rt.Type) bool {
+	return r.IsObject() && (r.Object().Type() == t || r.Object().Is(t))
+}
 
 // RefIsOrNull is IsOrNull for an anyref.
 func RefIsOrNull(r rt.Ref, t *rt.Type) bool { return r.IsNull() || RefIs(r, t) }

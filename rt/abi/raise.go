@@ -1,7 +1,6 @@
 package abi
 
 import (
-	"errors"
 	"reflect"
 
 	"github.com/wasm2go/wasm2go/rt"
@@ -81,22 +80,12 @@ func take(o *rt.Owner) *rt.Exception {
 //
 //go:noinline
 func (c *Core) Failed(d int, name string, err error) {
-	e := exceptionIn(err)
+	e := rt.ExceptionIn(err)
 	if e == nil {
 		ThrowHost(name, err)
 	}
 	c.In(d)
 	c.Thrown = e
-}
-
-// exceptionIn is the exception that a function of the host throws by returning err. Nil where it throws none: also where the exception is the cause of a trap.
-func exceptionIn(err error) *rt.Exception {
-	var e, inner *rt.Exception
-	var t *rt.Trap
-	if !errors.As(err, &e) || errors.As(err, &t) && errors.As(t, &inner) && inner == e {
-		return nil
-	}
-	return e
 }
 
 // Invoke calls a function that is not of this instance, between Out and In with the same d, and leaves the exception that it ends by pending. All

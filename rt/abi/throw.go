@@ -16,7 +16,7 @@ func ThrowDevice(err error) { panic(&rt.Trap{Kind: rt.DeviceFailure, Cause: err}
 //
 //go:noinline
 func ThrowHost(name string, err error) {
-	if e := exceptionIn(err); e != nil {
+	if e := rt.ExceptionIn(err); e != nil {
 		Raise(e)
 	}
 	(&rt.HostError{Import: name, Err: err}).Throw()

@@ -83,11 +83,29 @@ func (l *lowerer) returnCallRef(in *wasm.Instr) {
 // tailCall writes a call in place of a return. The function's handlers are gone by then.
 func (l *lowerer) tailCall(in *wasm.Instr, x *ir.Expr, t wasm.FuncType) {
 	l.settle()
-	l.f.Tails = true
 	if len(t.Results) > 0 {
 		x.Type = t.Results[0]
 	}
+	if l.converts(t.Results) {
+		for _, v := range l.assignTemps(x, t.Results) {
+			l.push(l.read(v))
+		}
+		l.ret(in)
+		return
+	}
+	l.f.Tails = true
 	xs := []*ir.Expr{x}
 	l.consume(xs)
 	l.out = append(l.out, ir.Stmt{Kind: ir.TailCall, Offset: in.Offset, X: xs})
+}
+
+// converts tells whether results of these types, which match the function's own, are of other classes. Then the frame stays until they are converted.
+// That does not add up: types of other classes above these do not match them, so that no tail call leads back.
+func (l *lowerer) converts(results []wasm.ValType) bool {
+	for i, t := range results {
+		if l.m.Class(t) != l.m.Class(l.f.Type.Results[i]) {
+			return true
+		}
+	}
+	return false
 }

@@ -35,6 +35,7 @@ func Calls(m *wasm.Module, bodies []*wasm.Body, byReference ...uint32) *CallGrap
 			throwing: map[uint32]bool{},
 		},
 		calls:  make([][]uint32, n),
+		leaves: map[uint32][]uint32{},
 		byType: map[uint32]uint32{},
 	}
 	b.address()
@@ -55,9 +56,10 @@ func Calls(m *wasm.Module, bodies []*wasm.Body, byReference ...uint32) *CallGrap
 type graphBuilder struct {
 	m      *wasm.Module
 	g      *CallGraph
-	calls  [][]uint32        // edges
-	byType map[uint32]uint32 // canonical type: node
-	grows  bool              // some memory may grow
+	calls  [][]uint32          // edges
+	leaves map[uint32][]uint32 // by function with calls whose exceptions it catches all: the others
+	byType map[uint32]uint32   // canonical type: node
+	grows  bool                // some memory may grow
 }
 
 // address finds the functions that are not only called by name.
@@ -101,25 +103,37 @@ func (b *graphBuilder) address() {
 }
 
 func (b *graphBuilder) scan(f uint32, body *wasm.Body) {
+	around := catchersOf(body)
+	var leaves []uint32
+	call := func(node uint32, caught bool) {
+		b.calls[f] = append(b.calls[f], node)
+		if !caught {
+			leaves = append(leaves, node)
+		}
+	}
 	for i := range body.Instrs {
 		in := &body.Instrs[i]
+		caught := around.at(in)
 		switch in.Op {
 		case op.Call, op.ReturnCall:
-			b.calls[f] = append(b.calls[f], in.A)
+			call(in.A, caught)
 		case op.CallIndirect, op.ReturnCallIndirect, op.CallRef, op.ReturnCallRef:
-			b.calls[f] = append(b.calls[f], b.typeNode(in.A))
+			call(b.typeNode(in.A), caught)
 		case op.RefFunc:
 			b.g.Addressable[in.A] = true
 		case op.MemoryGrow:
 			b.grows = true
 			b.g.Grows[f] = true
 		case op.Throw, op.ThrowRef, op.Rethrow:
-			b.g.Throws[f] = true
+			b.g.Throws[f] = b.g.Throws[f] || !caught
 		case op.Catch, op.CatchAll:
 			b.g.Catches = true
 		case op.TryTable:
 			b.g.Catches = b.g.Catches || body.Blocks[in.A].Count > 0
 		}
+	}
+	if len(leaves) < len(b.calls[f]) {
+		b.leaves[f] = leaves
 	}
 }
 
@@ -223,12 +237,7 @@ func components(edges [][]uint32, visit func(nodes []uint32)) {
 // spread carries Depth, Grows and Throws from callees to callers. A host function
 // may let a memory grow, and so may whatever is called indirectly.
 func (b *graphBuilder) spread(byReference []uint32) {
-	callers := make([][]uint32, len(b.calls))
-	for f, calls := range b.calls {
-		for _, g := range calls {
-			callers[g] = append(callers[g], uint32(f))
-		}
-	}
+	callers := b.callers(nil)
 	depth := make([]bool, len(b.calls))
 	grows := make([]bool, len(b.calls))
 	throws := make([]bool, len(b.calls))
@@ -250,6 +259,9 @@ func (b *graphBuilder) spread(byReference []uint32) {
 	}
 	reach(depth, callers)
 	reach(grows, callers)
+	if b.g.Catches && len(b.leaves) > 0 {
+		callers = b.callers(b.leaves)
+	}
 	reach(throws, callers)
 	for t, node := range b.byType {
 		b.g.throwing[t] = throws[node]
@@ -257,6 +269,20 @@ func (b *graphBuilder) spread(byReference []uint32) {
 	copy(b.g.Depth, depth)
 	copy(b.g.Grows, grows)
 	copy(b.g.Throws, throws)
+}
+
+// callers are the edges the other way round, of some functions those of fewer calls.
+func (b *graphBuilder) callers(fewer map[uint32][]uint32) [][]uint32 {
+	callers := make([][]uint32, len(b.calls))
+	for f, calls := range b.calls {
+		if some, ok := fewer[uint32(f)]; ok {
+			calls = some
+		}
+		for _, g := range calls {
+			callers[g] = append(callers[g], uint32(f))
+		}
+	}
+	return callers
 }
 
 // MayThrow tells whether a call may return with a pending exception.

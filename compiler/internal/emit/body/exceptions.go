@@ -39,6 +39,10 @@ func (p *printer) exception(tag uint32, values []*ir.Expr) *gotext.Expr {
 	args := []*gotext.Expr{gotext.Atom(names.Tag(tag))}
 	var refs []string
 	for _, x := range values {
+		if x.Kind == ir.Const && x.Type == wasm.I64 {
+			args = append(args, gotext.Uint64(x.B)) // Go converts no negative constant to a uint64
+			continue
+		}
 		slot, uses := p.names.Value(x.Type).ToSlot(p.expr(x).String())
 		if x.Type.IsRef() {
 			refs = append(refs, p.use(slot, uses))

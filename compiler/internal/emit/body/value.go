@@ -25,7 +25,11 @@ func (p *printer) value(x *ir.Expr) *gotext.Expr {
 		return p.variable(x.Var)
 	case ir.Apply:
 		if tree := trees[x.Op]; tree != nil {
-			return tree(p, x, p.exprs(x.Args))
+			args := p.exprs(x.Args)
+			if p.facts.Metering.Fuel && x.Op.IsBulk() {
+				p.countBulk(x.Op, args)
+			}
+			return tree(p, x, args)
 		}
 		return p.apply(x.Op, immediates{x.A, x.B, x.Lane}, x.Args, p.exprs(x.Args))
 	case ir.Call:

@@ -71,7 +71,7 @@ func (p *printer) views() {
 // refresh takes a new view of the memories after something that may have let
 // them grow.
 func (p *printer) refresh(x *ir.Expr) {
-	if x.IsCall() {
+	if x.IsCall() || x.Kind == ir.Apply && x.Op.IsBulk() {
 		p.recount()
 	}
 	switch x.Kind {
