@@ -4,7 +4,9 @@ import (
 	"bytes"
 	"encoding/binary"
 	"fmt"
+	"os"
 	"os/exec"
+	"path/filepath"
 	"slices"
 	"strconv"
 	"strings"
@@ -29,7 +31,23 @@ func TestTyped(t *testing.T) {
 	compare(t, modules)
 }
 
-// TestTypedEngines does so on the interpreter and V8.
+// TestKeptObjects compares the modules of testdata/objects. The .wasm files are made of the .wat files by wasm-as -all.
+func TestKeptObjects(t *testing.T) {
+	files, err := filepath.Glob(filepath.Join("testdata", "objects", "*.wasm"))
+	if err != nil || len(files) == 0 {
+		t.Fatal("no modules: ", err)
+	}
+	var modules []module
+	for _, file := range files {
+		wasm, err := os.ReadFile(file)
+		must(t, err)
+		name := "x" + strings.TrimSuffix(filepath.Base(file), ".wasm")
+		modules = append(modules, module{name: name, wasm: wasm, plain: wasm, refs: true, run: translated.Objects})
+	}
+	compare(t, modules)
+}
+
+// TestTypedEngines compares programs of package typed on the interpreter and V8.
 func TestTypedEngines(t *testing.T) {
 	first, count := seeds(t, 15)
 	lines := 0
