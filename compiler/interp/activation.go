@@ -57,8 +57,10 @@ func (i *Instance) try(fn *function, d int, args []uint64, refs []rt.Ref) (failu
 	defer a.end(&failure)
 	s := a.stack
 	copy(s.slots(s.top, len(args)), args)
-	s.enterRefs(len(refs))
-	copy(s.refs[s.ref:], refs)
+	if len(refs) > 0 {
+		s.enterRefs(len(refs))
+		copy(s.refs[s.ref:], refs)
+	}
 	i.activate(s, fn, d)
 	if i.core.Thrown == nil {
 		copy(args, s.slots(a.saved.top, len(args)))
@@ -148,7 +150,8 @@ func (a *activation) restore() {
 		return
 	}
 	s := a.stack
-	s.n, s.ref, s.top, s.reserve, s.here = a.saved.n, a.saved.ref, a.saved.top, a.saved.reserve, a.saved.here
+	s.n, s.top, s.reserve, s.here = a.saved.n, a.saved.top, a.saved.reserve, a.saved.here
+	s.refsAt(a.saved.ref)
 	a.inst.core.SetBudget(a.left)
 	if a.outer {
 		clear(s.refs)

@@ -93,7 +93,7 @@ func (i *Instance) tailCallFunc(s *stack, f *rt.Func, t uint32, pc, in *code.Ins
 
 // callee is the function that the instruction in calls by reference.
 func (s *stack) callee(in *code.Instr) *rt.Func {
-	f := s.refs[s.ref+int(int32(in.Imm))].Func()
+	f := s.q.far(int(int32(in.Imm))).Func()
 	if f == nil {
 		abi.Throw(rt.NullFunctionReference)
 	}

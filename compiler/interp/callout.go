@@ -17,7 +17,8 @@ func (i *Instance) callOut(s *stack, f *rt.Func, r window, a uint16, room wasm.S
 	}
 	at, ref := s.offset(r), s.ref
 	first := at + int(a)
-	s.top, s.ref = first+room.Words, ref+room.Refs
+	s.top = first + room.Words
+	s.refsAt(ref + room.Refs)
 	args, refs := s.vals[first:s.top:s.top], s.refs[ref:s.ref:s.ref]
 	var e *rt.Exception
 	switch {
@@ -30,7 +31,8 @@ func (i *Instance) callOut(s *stack, f *rt.Func, r window, a uint16, room wasm.S
 	}
 	i.core.In(left)
 	i.core.Thrown = e
-	s.ref, s.foreign = ref, false // a panic may have passed activations, and the host have caught it
+	s.refsAt(ref)
+	s.foreign = false // a panic may have passed activations, and the host have caught it
 	if len(args) > 0 && &args[0] != &s.vals[first] {
 		copy(s.vals[first:], args)
 	}

@@ -59,7 +59,8 @@ func (i *Instance) unwind(s *stack, in *code.Instr, r window, d int) (*code.Inst
 	switch in.Op {
 	case code.Throw, code.ThrowRef:
 	case code.TailCallIndirect, code.TailCallRef, code.TailCallOther:
-		r, s.ref = r.move(fn.Far), s.ref+fn.FarRefs // they were moved back for the callee
+		r = r.move(fn.Far) // this and the references were moved back for the callee
+		s.moveRefs(fn.FarRefs)
 	default:
 		s.returned(next(in))
 	}
@@ -67,7 +68,7 @@ func (i *Instance) unwind(s *stack, in *code.Instr, r window, d int) (*code.Inst
 		if h := fn.Handler(in); h != nil {
 			return h, r, d
 		}
-		s.ref -= fn.FarRefs
+		s.moveRefs(-fn.FarRefs)
 		clear(s.refs[s.ref : s.ref+fn.Refs])
 		s.n--
 		d += fn.Cost
@@ -85,6 +86,6 @@ func (i *Instance) unwind(s *stack, in *code.Instr, r window, d int) (*code.Inst
 // returned moves the window of references back, as the code does that goes on at pc, behind a call.
 func (s *stack) returned(pc *code.Instr) {
 	if pc.Op == code.RefReturn {
-		s.ref += int(pc.Imm)
+		s.moveRefs(int(pc.Imm))
 	}
 }

@@ -16,6 +16,7 @@ import (
 	"github.com/wasm2go/wasm2go/compiler/internal/passes"
 	"github.com/wasm2go/wasm2go/compiler/interp/internal/code"
 	"github.com/wasm2go/wasm2go/compiler/layout"
+	"github.com/wasm2go/wasm2go/compiler/op"
 	"github.com/wasm2go/wasm2go/compiler/validate"
 	"github.com/wasm2go/wasm2go/compiler/wasm"
 	"github.com/wasm2go/wasm2go/rt"
@@ -59,6 +60,7 @@ type Module struct {
 	rooms []wasm.Slots // by canonical type index: what their calls take
 	names wasm.FuncNames
 
+	objects bool         // code works on what the garbage collector's proposal brought
 	layouts []*rt.Layout // by canonical type index: of the objects that code makes and tests
 	rtts    []*rt.Type   // and their types
 
@@ -73,6 +75,11 @@ type Module struct {
 	others    []bool // functions that somebody else runs, from the first instance on
 	stacks    sync.Pool
 	instances atomic.Int64
+}
+
+// usesObjects tells whether a body has an instruction of the garbage collector's proposal.
+func usesObjects(b *wasm.Body) bool {
+	return slices.ContainsFunc(b.Instrs, func(in wasm.Instr) bool { return op.Table[in.Op].Proposal == op.GC })
 }
 
 type lowered = atomic.Pointer[code.Func]
@@ -100,6 +107,7 @@ func Compile(file []byte, o Options) (*Module, error) {
 	m.pointer, m.hasPointer = layout.StackPointer(w)
 	m.makeSigs()
 	m.makeLayouts()
+	m.objects = slices.ContainsFunc(bodies, usesObjects)
 	return m, nil
 }
 

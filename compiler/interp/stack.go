@@ -37,7 +37,8 @@ type stack struct {
 	here uintptr
 
 	refs []rt.Ref
-	ref  int // where the references of the running function begin
+	ref  int       // where the references of the running function begin
+	q    refWindow // these
 
 	top     int  // registers in use while a function of somebody else runs
 	reserve int  // the part of the stack budget that vals has no room for yet
@@ -104,24 +105,32 @@ func (s *stack) grow(d int, r window) (int, window) {
 }
 
 // reference is a reference of the running function.
-func (s *stack) reference(n uint16) *rt.Ref { return &s.refs[s.ref+int(n)] }
+func (s *stack) reference(n uint16) *rt.Ref { return s.q.at(n) }
+
+// refsAt lets the window of references begin at reference n of the stack.
+func (s *stack) refsAt(n int) {
+	s.ref = n
+	s.q = refWindow{unsafe.Pointer(unsafe.SliceData(s.refs))}.move(n)
+}
+
+// moveRefs moves the window of references by n.
+func (s *stack) moveRefs(n int) {
+	s.ref += n
+	s.q = s.q.move(n)
+}
 
 // enterRefs makes room for n references of the function that begins. Some more keep the windows that begin at the last one inside.
 func (s *stack) enterRefs(n int) {
 	if need := s.ref + n; need >= len(s.refs) {
 		s.refs = append(s.refs, make([]rt.Ref, need-len(s.refs)+16)...)
 	}
+	s.refsAt(s.ref)
 }
 
 // A refWindow is the references of a running function. Nothing checks an index: RefEnter has made room for all that the function names.
 type refWindow struct{ base unsafe.Pointer }
 
 const bytesOfRef = unsafe.Sizeof(rt.Ref{})
-
-// references is the window of the running function.
-func (s *stack) references() refWindow {
-	return refWindow{unsafe.Pointer(unsafe.SliceData(s.refs))}.move(s.ref)
-}
 
 // at is reference n.
 func (w refWindow) at(n uint16) *rt.Ref {

@@ -20,7 +20,7 @@ import (
 func (i *Instance) runAny(s *stack, pc *code.Instr, r window, d int) {
 	funcs, core := i.mod.funcs, i.core
 	for {
-		mem, q := i.linear, s.references()
+		mem := i.linear
 		var in *code.Instr
 	inner:
 		for {
@@ -83,37 +83,6 @@ func (i *Instance) runAny(s *stack, pc *code.Instr, r window, d int) {
 				s.n++
 				r = r.move(int(in.A))
 				pc = c.Start
-			case code.CallRef: // as Call; of type K>>32, the function is the reference int32(K) away from the window's start
-				f := q.far(int(int32(in.Imm))).Func()
-				if f == nil || f.Owner != i.owner {
-					break inner
-				}
-				fn, ok := f.Code.(*function)
-				if !ok {
-					break inner
-				}
-				c := fn.code.Load()
-				if c == nil || d < c.Cost {
-					break inner
-				}
-				d -= c.Cost
-				s.frames[s.n] = frame{pc, c}
-				s.n++
-				r = r.move(int(in.A))
-				pc = c.Start
-			case code.CallShift: // as Call, of function uint32(K); the window of references moves by K>>32
-				c := funcs[uint32(in.Imm)].code.Load()
-				if c == nil || d < c.Cost {
-					break inner
-				}
-				d -= c.Cost
-				s.frames[s.n] = frame{pc, c}
-				s.n++
-				n := int(in.Imm >> 32)
-				s.ref += n
-				q = q.move(n)
-				r = r.move(int(in.A))
-				pc = c.Start
 			case code.Return: // K is the function's cost
 				d += int(in.Imm)
 				s.n--
@@ -163,80 +132,6 @@ func (i *Instance) runAny(s *stack, pc *code.Instr, r window, d int) {
 				*r.at(in.A) = uint64(uint32(*r.at(in.A)) + uint32(in.Imm))
 				*r.at(in.B) = uint64(uint32(*r.at(in.B)) + uint32(in.Imm>>32))
 
-			case code.RefEnter: // the function has K references
-				if s.ref+int(in.Imm) >= len(s.refs) {
-					break inner
-				}
-			case code.RefLeave: // references A to K-1 = null: what the function had dies with it
-				for n := int(in.A); n < int(in.Imm); n++ {
-					*q.far(n) = rt.Ref{}
-				}
-			case code.RefShift: // the window of references moves by K
-				s.ref += int(in.Imm)
-				q = q.move(int(in.Imm))
-			case code.RefReturn: // as RefShift, back, behind a call: there looks who unwinds
-				s.ref += int(in.Imm)
-				q = q.move(int(in.Imm))
-			case code.RefFarGet: // reference A = the reference K away from the window's start
-				*q.at(in.A) = *q.far(int(in.Imm))
-			case code.RefFarSet: // the reference K away from the window's start = reference A
-				*q.far(int(in.Imm)) = *q.at(in.A)
-			case code.RefNull: // reference A = null
-				*q.at(in.A) = rt.Ref{}
-			case code.RefMove: // reference A = reference B
-				*q.at(in.A) = *q.at(in.B)
-			case code.RefSelect: // reference A = reference B if register K is not 0, else reference C
-				from := in.C
-				if *r.at(uint16(in.Imm)) != 0 {
-					from = in.B
-				}
-				*q.at(in.A) = *q.at(from)
-			case code.RefIsNull: // A = 1 if reference B is null, else 0
-				*r.at(in.A) = uint64(abi.Bool(q.at(in.B).IsNull()))
-			case code.RefIsNullJ: // jump if reference B is null
-				if q.at(in.B).IsNull() {
-					pc = jump(pc, in)
-				}
-			case code.RefIsNullJN: // jump unless reference B is null
-				if !q.at(in.B).IsNull() {
-					pc = jump(pc, in)
-				}
-			case code.RefEq: // A = 1 if references B and C are the same, else 0
-				*r.at(in.A) = uint64(abi.Bool(*q.at(in.B) == *q.at(in.C)))
-			case code.RefEqJ: // jump if references B and C are the same
-				if *q.at(in.B) == *q.at(in.C) {
-					pc = jump(pc, in)
-				}
-			case code.RefEqJN: // jump unless references B and C are the same
-				if *q.at(in.B) != *q.at(in.C) {
-					pc = jump(pc, in)
-				}
-			case code.RefAsNonNull: // reference A = reference B, which must not be null
-				v := *q.at(in.B)
-				if v.IsNull() {
-					break inner
-				}
-				*q.at(in.A) = v
-			case code.RefI31: // reference A = B as an i31
-				*q.at(in.A) = rt.RefI31(uint32(*r.at(in.B)))
-			case code.I31GetS: // A = the i31 in reference B, sign-extended
-				v := q.at(in.B)
-				if v.IsNull() {
-					break inner
-				}
-				*r.at(in.A) = uint64(uint32(v.I31()))
-			case code.I31GetU: // A = the i31 in reference B, zero-extended
-				v := q.at(in.B)
-				if v.IsNull() {
-					break inner
-				}
-				*r.at(in.A) = uint64(uint32(v.I31()) & (1<<31 - 1))
-			case code.ArrayLen: // A = length of reference B
-				o := q.at(in.B).Object()
-				if o == nil {
-					break inner
-				}
-				*r.at(in.A) = uint64(len((*rt.Array[uint8])(unsafe.Pointer(o)).Elems))
 			case code.I32Load: // i32.load [B+K]
 				s.note(in)
 				*r.at(in.A) = uint64(mem.Load32(uint64(uint32(*r.at(in.B))) + in.Imm))
@@ -2657,14 +2552,74 @@ func (i *Instance) runAny(s *stack, pc *code.Instr, r window, d int) {
 				if uint64(int64(*r.at(in.A))) > uint64(int64(int16(in.C))) {
 					pc = jump(pc, in)
 				}
+
+			case code.CallRef: // as Call; of type K>>32, the function is the reference int32(K) away from the window's start
+				f := s.q.far(int(int32(in.Imm))).Func()
+				if f == nil || f.Owner != i.owner {
+					break inner
+				}
+				fn, ok := f.Code.(*function)
+				if !ok {
+					break inner
+				}
+				c := fn.code.Load()
+				if c == nil || d < c.Cost {
+					break inner
+				}
+				d -= c.Cost
+				s.frames[s.n] = frame{pc, c}
+				s.n++
+				r = r.move(int(in.A))
+				pc = c.Start
+			case code.CallShift: // as Call, of function uint32(K); the window of references moves by K>>32
+				c := funcs[uint32(in.Imm)].code.Load()
+				if c == nil || d < c.Cost {
+					break inner
+				}
+				d -= c.Cost
+				s.frames[s.n] = frame{pc, c}
+				s.n++
+				s.moveRefs(int(in.Imm >> 32))
+				r = r.move(int(in.A))
+				pc = c.Start
+			case code.RefEnter: // the function has K references
+				if s.ref+int(in.Imm) >= len(s.refs) {
+					break inner
+				}
+			case code.RefAsNonNull: // reference A = reference B, which must not be null
+				v := *s.q.at(in.B)
+				if v.IsNull() {
+					break inner
+				}
+				*s.q.at(in.A) = v
+			case code.RefI31: // reference A = B as an i31
+				*s.q.at(in.A) = rt.RefI31(uint32(*r.at(in.B)))
+			case code.I31GetS: // A = the i31 in reference B, sign-extended
+				v := s.q.at(in.B)
+				if v.IsNull() {
+					break inner
+				}
+				*r.at(in.A) = uint64(uint32(v.I31()))
+			case code.I31GetU: // A = the i31 in reference B, zero-extended
+				v := s.q.at(in.B)
+				if v.IsNull() {
+					break inner
+				}
+				*r.at(in.A) = uint64(uint32(v.I31()) & (1<<31 - 1))
+			case code.ArrayLen: // A = length of reference B
+				o := s.q.at(in.B).Object()
+				if o == nil {
+					break inner
+				}
+				*r.at(in.A) = uint64(len((*rt.Array[uint8])(unsafe.Pointer(o)).Elems))
 			case code.StructGet8: // A = field K bytes behind the start of reference B
-				o := q.at(in.B).Object()
+				o := s.q.at(in.B).Object()
 				if o == nil {
 					break inner
 				}
 				*r.at(in.A) = uint64(*(*uint8)(unsafe.Add(unsafe.Pointer(o), in.Imm)))
 			case code.ArrayGet8: // A = element C of reference B
-				o := q.at(in.B).Object()
+				o := s.q.at(in.B).Object()
 				if o == nil {
 					break inner
 				}
@@ -2674,7 +2629,7 @@ func (i *Instance) runAny(s *stack, pc *code.Instr, r window, d int) {
 				}
 				*r.at(in.A) = uint64(e[n])
 			case code.ArrayGetK8: // A = element K of reference B
-				o := q.at(in.B).Object()
+				o := s.q.at(in.B).Object()
 				if o == nil {
 					break inner
 				}
@@ -2684,13 +2639,13 @@ func (i *Instance) runAny(s *stack, pc *code.Instr, r window, d int) {
 				}
 				*r.at(in.A) = uint64(e[n])
 			case code.StructSet8: // field K bytes behind the start of reference A = B
-				o := q.at(in.A).Object()
+				o := s.q.at(in.A).Object()
 				if o == nil {
 					break inner
 				}
 				*(*uint8)(unsafe.Add(unsafe.Pointer(o), in.Imm)) = uint8(*r.at(in.B))
 			case code.ArraySet8: // element B of reference A = C
-				o := q.at(in.A).Object()
+				o := s.q.at(in.A).Object()
 				if o == nil {
 					break inner
 				}
@@ -2700,7 +2655,7 @@ func (i *Instance) runAny(s *stack, pc *code.Instr, r window, d int) {
 				}
 				e[n] = uint8(*r.at(in.C))
 			case code.ArraySetK8: // element K of reference A = B
-				o := q.at(in.A).Object()
+				o := s.q.at(in.A).Object()
 				if o == nil {
 					break inner
 				}
@@ -2710,13 +2665,13 @@ func (i *Instance) runAny(s *stack, pc *code.Instr, r window, d int) {
 				}
 				e[n] = uint8(*r.at(in.B))
 			case code.StructGet8S: // A = field K bytes behind the start of reference B
-				o := q.at(in.B).Object()
+				o := s.q.at(in.B).Object()
 				if o == nil {
 					break inner
 				}
 				*r.at(in.A) = uint64(uint32(*(*int8)(unsafe.Add(unsafe.Pointer(o), in.Imm))))
 			case code.ArrayGet8S: // A = element C of reference B
-				o := q.at(in.B).Object()
+				o := s.q.at(in.B).Object()
 				if o == nil {
 					break inner
 				}
@@ -2726,7 +2681,7 @@ func (i *Instance) runAny(s *stack, pc *code.Instr, r window, d int) {
 				}
 				*r.at(in.A) = uint64(uint32(e[n]))
 			case code.ArrayGetK8S: // A = element K of reference B
-				o := q.at(in.B).Object()
+				o := s.q.at(in.B).Object()
 				if o == nil {
 					break inner
 				}
@@ -2736,13 +2691,13 @@ func (i *Instance) runAny(s *stack, pc *code.Instr, r window, d int) {
 				}
 				*r.at(in.A) = uint64(uint32(e[n]))
 			case code.StructGet16: // A = field K bytes behind the start of reference B
-				o := q.at(in.B).Object()
+				o := s.q.at(in.B).Object()
 				if o == nil {
 					break inner
 				}
 				*r.at(in.A) = uint64(*(*uint16)(unsafe.Add(unsafe.Pointer(o), in.Imm)))
 			case code.ArrayGet16: // A = element C of reference B
-				o := q.at(in.B).Object()
+				o := s.q.at(in.B).Object()
 				if o == nil {
 					break inner
 				}
@@ -2752,7 +2707,7 @@ func (i *Instance) runAny(s *stack, pc *code.Instr, r window, d int) {
 				}
 				*r.at(in.A) = uint64(e[n])
 			case code.ArrayGetK16: // A = element K of reference B
-				o := q.at(in.B).Object()
+				o := s.q.at(in.B).Object()
 				if o == nil {
 					break inner
 				}
@@ -2762,13 +2717,13 @@ func (i *Instance) runAny(s *stack, pc *code.Instr, r window, d int) {
 				}
 				*r.at(in.A) = uint64(e[n])
 			case code.StructSet16: // field K bytes behind the start of reference A = B
-				o := q.at(in.A).Object()
+				o := s.q.at(in.A).Object()
 				if o == nil {
 					break inner
 				}
 				*(*uint16)(unsafe.Add(unsafe.Pointer(o), in.Imm)) = uint16(*r.at(in.B))
 			case code.ArraySet16: // element B of reference A = C
-				o := q.at(in.A).Object()
+				o := s.q.at(in.A).Object()
 				if o == nil {
 					break inner
 				}
@@ -2778,7 +2733,7 @@ func (i *Instance) runAny(s *stack, pc *code.Instr, r window, d int) {
 				}
 				e[n] = uint16(*r.at(in.C))
 			case code.ArraySetK16: // element K of reference A = B
-				o := q.at(in.A).Object()
+				o := s.q.at(in.A).Object()
 				if o == nil {
 					break inner
 				}
@@ -2788,13 +2743,13 @@ func (i *Instance) runAny(s *stack, pc *code.Instr, r window, d int) {
 				}
 				e[n] = uint16(*r.at(in.B))
 			case code.StructGet16S: // A = field K bytes behind the start of reference B
-				o := q.at(in.B).Object()
+				o := s.q.at(in.B).Object()
 				if o == nil {
 					break inner
 				}
 				*r.at(in.A) = uint64(uint32(*(*int16)(unsafe.Add(unsafe.Pointer(o), in.Imm))))
 			case code.ArrayGet16S: // A = element C of reference B
-				o := q.at(in.B).Object()
+				o := s.q.at(in.B).Object()
 				if o == nil {
 					break inner
 				}
@@ -2804,7 +2759,7 @@ func (i *Instance) runAny(s *stack, pc *code.Instr, r window, d int) {
 				}
 				*r.at(in.A) = uint64(uint32(e[n]))
 			case code.ArrayGetK16S: // A = element K of reference B
-				o := q.at(in.B).Object()
+				o := s.q.at(in.B).Object()
 				if o == nil {
 					break inner
 				}
@@ -2814,13 +2769,13 @@ func (i *Instance) runAny(s *stack, pc *code.Instr, r window, d int) {
 				}
 				*r.at(in.A) = uint64(uint32(e[n]))
 			case code.StructGet32: // A = field K bytes behind the start of reference B
-				o := q.at(in.B).Object()
+				o := s.q.at(in.B).Object()
 				if o == nil {
 					break inner
 				}
 				*r.at(in.A) = uint64(*(*uint32)(unsafe.Add(unsafe.Pointer(o), in.Imm)))
 			case code.ArrayGet32: // A = element C of reference B
-				o := q.at(in.B).Object()
+				o := s.q.at(in.B).Object()
 				if o == nil {
 					break inner
 				}
@@ -2830,7 +2785,7 @@ func (i *Instance) runAny(s *stack, pc *code.Instr, r window, d int) {
 				}
 				*r.at(in.A) = uint64(e[n])
 			case code.ArrayGetK32: // A = element K of reference B
-				o := q.at(in.B).Object()
+				o := s.q.at(in.B).Object()
 				if o == nil {
 					break inner
 				}
@@ -2840,13 +2795,13 @@ func (i *Instance) runAny(s *stack, pc *code.Instr, r window, d int) {
 				}
 				*r.at(in.A) = uint64(e[n])
 			case code.StructSet32: // field K bytes behind the start of reference A = B
-				o := q.at(in.A).Object()
+				o := s.q.at(in.A).Object()
 				if o == nil {
 					break inner
 				}
 				*(*uint32)(unsafe.Add(unsafe.Pointer(o), in.Imm)) = uint32(*r.at(in.B))
 			case code.ArraySet32: // element B of reference A = C
-				o := q.at(in.A).Object()
+				o := s.q.at(in.A).Object()
 				if o == nil {
 					break inner
 				}
@@ -2856,7 +2811,7 @@ func (i *Instance) runAny(s *stack, pc *code.Instr, r window, d int) {
 				}
 				e[n] = uint32(*r.at(in.C))
 			case code.ArraySetK32: // element K of reference A = B
-				o := q.at(in.A).Object()
+				o := s.q.at(in.A).Object()
 				if o == nil {
 					break inner
 				}
@@ -2866,13 +2821,13 @@ func (i *Instance) runAny(s *stack, pc *code.Instr, r window, d int) {
 				}
 				e[n] = uint32(*r.at(in.B))
 			case code.StructGet64: // A = field K bytes behind the start of reference B
-				o := q.at(in.B).Object()
+				o := s.q.at(in.B).Object()
 				if o == nil {
 					break inner
 				}
 				*r.at(in.A) = *(*uint64)(unsafe.Add(unsafe.Pointer(o), in.Imm))
 			case code.ArrayGet64: // A = element C of reference B
-				o := q.at(in.B).Object()
+				o := s.q.at(in.B).Object()
 				if o == nil {
 					break inner
 				}
@@ -2882,7 +2837,7 @@ func (i *Instance) runAny(s *stack, pc *code.Instr, r window, d int) {
 				}
 				*r.at(in.A) = e[n]
 			case code.ArrayGetK64: // A = element K of reference B
-				o := q.at(in.B).Object()
+				o := s.q.at(in.B).Object()
 				if o == nil {
 					break inner
 				}
@@ -2892,13 +2847,13 @@ func (i *Instance) runAny(s *stack, pc *code.Instr, r window, d int) {
 				}
 				*r.at(in.A) = e[n]
 			case code.StructSet64: // field K bytes behind the start of reference A = B
-				o := q.at(in.A).Object()
+				o := s.q.at(in.A).Object()
 				if o == nil {
 					break inner
 				}
 				*(*uint64)(unsafe.Add(unsafe.Pointer(o), in.Imm)) = *r.at(in.B)
 			case code.ArraySet64: // element B of reference A = C
-				o := q.at(in.A).Object()
+				o := s.q.at(in.A).Object()
 				if o == nil {
 					break inner
 				}
@@ -2908,7 +2863,7 @@ func (i *Instance) runAny(s *stack, pc *code.Instr, r window, d int) {
 				}
 				e[n] = *r.at(in.C)
 			case code.ArraySetK64: // element K of reference A = B
-				o := q.at(in.A).Object()
+				o := s.q.at(in.A).Object()
 				if o == nil {
 					break inner
 				}
@@ -2918,13 +2873,13 @@ func (i *Instance) runAny(s *stack, pc *code.Instr, r window, d int) {
 				}
 				e[n] = *r.at(in.B)
 			case code.StructGetRef: // A = field K bytes behind the start of reference B
-				o := q.at(in.B).Object()
+				o := s.q.at(in.B).Object()
 				if o == nil {
 					break inner
 				}
-				*q.at(in.A) = *(*rt.Ref)(unsafe.Add(unsafe.Pointer(o), in.Imm))
+				*s.q.at(in.A) = *(*rt.Ref)(unsafe.Add(unsafe.Pointer(o), in.Imm))
 			case code.ArrayGetRef: // A = element C of reference B
-				o := q.at(in.B).Object()
+				o := s.q.at(in.B).Object()
 				if o == nil {
 					break inner
 				}
@@ -2932,9 +2887,9 @@ func (i *Instance) runAny(s *stack, pc *code.Instr, r window, d int) {
 				if n >= uint64(len(e)) {
 					break inner
 				}
-				*q.at(in.A) = e[n]
+				*s.q.at(in.A) = e[n]
 			case code.ArrayGetKRef: // A = element K of reference B
-				o := q.at(in.B).Object()
+				o := s.q.at(in.B).Object()
 				if o == nil {
 					break inner
 				}
@@ -2942,15 +2897,15 @@ func (i *Instance) runAny(s *stack, pc *code.Instr, r window, d int) {
 				if n >= uint64(len(e)) {
 					break inner
 				}
-				*q.at(in.A) = e[n]
+				*s.q.at(in.A) = e[n]
 			case code.StructSetRef: // field K bytes behind the start of reference A = B
-				o := q.at(in.A).Object()
+				o := s.q.at(in.A).Object()
 				if o == nil {
 					break inner
 				}
-				*(*rt.Ref)(unsafe.Add(unsafe.Pointer(o), in.Imm)) = *q.at(in.B)
+				*(*rt.Ref)(unsafe.Add(unsafe.Pointer(o), in.Imm)) = *s.q.at(in.B)
 			case code.ArraySetRef: // element B of reference A = C
-				o := q.at(in.A).Object()
+				o := s.q.at(in.A).Object()
 				if o == nil {
 					break inner
 				}
@@ -2958,9 +2913,9 @@ func (i *Instance) runAny(s *stack, pc *code.Instr, r window, d int) {
 				if n >= uint64(len(e)) {
 					break inner
 				}
-				e[n] = *q.at(in.C)
+				e[n] = *s.q.at(in.C)
 			case code.ArraySetKRef: // element K of reference A = B
-				o := q.at(in.A).Object()
+				o := s.q.at(in.A).Object()
 				if o == nil {
 					break inner
 				}
@@ -2968,15 +2923,15 @@ func (i *Instance) runAny(s *stack, pc *code.Instr, r window, d int) {
 				if n >= uint64(len(e)) {
 					break inner
 				}
-				e[n] = *q.at(in.B)
+				e[n] = *s.q.at(in.B)
 			case code.StructGetObject: // A = field K bytes behind the start of reference B
-				o := q.at(in.B).Object()
+				o := s.q.at(in.B).Object()
 				if o == nil {
 					break inner
 				}
-				*q.at(in.A) = rt.RefObject(*(**rt.Object)(unsafe.Add(unsafe.Pointer(o), in.Imm)))
+				*s.q.at(in.A) = rt.RefObject(*(**rt.Object)(unsafe.Add(unsafe.Pointer(o), in.Imm)))
 			case code.ArrayGetObject: // A = element C of reference B
-				o := q.at(in.B).Object()
+				o := s.q.at(in.B).Object()
 				if o == nil {
 					break inner
 				}
@@ -2984,9 +2939,9 @@ func (i *Instance) runAny(s *stack, pc *code.Instr, r window, d int) {
 				if n >= uint64(len(e)) {
 					break inner
 				}
-				*q.at(in.A) = rt.RefObject(e[n])
+				*s.q.at(in.A) = rt.RefObject(e[n])
 			case code.ArrayGetKObject: // A = element K of reference B
-				o := q.at(in.B).Object()
+				o := s.q.at(in.B).Object()
 				if o == nil {
 					break inner
 				}
@@ -2994,15 +2949,15 @@ func (i *Instance) runAny(s *stack, pc *code.Instr, r window, d int) {
 				if n >= uint64(len(e)) {
 					break inner
 				}
-				*q.at(in.A) = rt.RefObject(e[n])
+				*s.q.at(in.A) = rt.RefObject(e[n])
 			case code.StructSetObject: // field K bytes behind the start of reference A = B
-				o := q.at(in.A).Object()
+				o := s.q.at(in.A).Object()
 				if o == nil {
 					break inner
 				}
-				*(**rt.Object)(unsafe.Add(unsafe.Pointer(o), in.Imm)) = q.at(in.B).Object()
+				*(**rt.Object)(unsafe.Add(unsafe.Pointer(o), in.Imm)) = s.q.at(in.B).Object()
 			case code.ArraySetObject: // element B of reference A = C
-				o := q.at(in.A).Object()
+				o := s.q.at(in.A).Object()
 				if o == nil {
 					break inner
 				}
@@ -3010,9 +2965,9 @@ func (i *Instance) runAny(s *stack, pc *code.Instr, r window, d int) {
 				if n >= uint64(len(e)) {
 					break inner
 				}
-				e[n] = q.at(in.C).Object()
+				e[n] = s.q.at(in.C).Object()
 			case code.ArraySetKObject: // element K of reference A = B
-				o := q.at(in.A).Object()
+				o := s.q.at(in.A).Object()
 				if o == nil {
 					break inner
 				}
@@ -3020,15 +2975,15 @@ func (i *Instance) runAny(s *stack, pc *code.Instr, r window, d int) {
 				if n >= uint64(len(e)) {
 					break inner
 				}
-				e[n] = q.at(in.B).Object()
+				e[n] = s.q.at(in.B).Object()
 			case code.StructGetFunc: // A = field K bytes behind the start of reference B
-				o := q.at(in.B).Object()
+				o := s.q.at(in.B).Object()
 				if o == nil {
 					break inner
 				}
-				*q.at(in.A) = rt.RefFunc(*(**rt.Func)(unsafe.Add(unsafe.Pointer(o), in.Imm)))
+				*s.q.at(in.A) = rt.RefFunc(*(**rt.Func)(unsafe.Add(unsafe.Pointer(o), in.Imm)))
 			case code.ArrayGetFunc: // A = element C of reference B
-				o := q.at(in.B).Object()
+				o := s.q.at(in.B).Object()
 				if o == nil {
 					break inner
 				}
@@ -3036,9 +2991,9 @@ func (i *Instance) runAny(s *stack, pc *code.Instr, r window, d int) {
 				if n >= uint64(len(e)) {
 					break inner
 				}
-				*q.at(in.A) = rt.RefFunc(e[n])
+				*s.q.at(in.A) = rt.RefFunc(e[n])
 			case code.ArrayGetKFunc: // A = element K of reference B
-				o := q.at(in.B).Object()
+				o := s.q.at(in.B).Object()
 				if o == nil {
 					break inner
 				}
@@ -3046,15 +3001,15 @@ func (i *Instance) runAny(s *stack, pc *code.Instr, r window, d int) {
 				if n >= uint64(len(e)) {
 					break inner
 				}
-				*q.at(in.A) = rt.RefFunc(e[n])
+				*s.q.at(in.A) = rt.RefFunc(e[n])
 			case code.StructSetFunc: // field K bytes behind the start of reference A = B
-				o := q.at(in.A).Object()
+				o := s.q.at(in.A).Object()
 				if o == nil {
 					break inner
 				}
-				*(**rt.Func)(unsafe.Add(unsafe.Pointer(o), in.Imm)) = q.at(in.B).Func()
+				*(**rt.Func)(unsafe.Add(unsafe.Pointer(o), in.Imm)) = s.q.at(in.B).Func()
 			case code.ArraySetFunc: // element B of reference A = C
-				o := q.at(in.A).Object()
+				o := s.q.at(in.A).Object()
 				if o == nil {
 					break inner
 				}
@@ -3062,9 +3017,9 @@ func (i *Instance) runAny(s *stack, pc *code.Instr, r window, d int) {
 				if n >= uint64(len(e)) {
 					break inner
 				}
-				e[n] = q.at(in.C).Func()
+				e[n] = s.q.at(in.C).Func()
 			case code.ArraySetKFunc: // element K of reference A = B
-				o := q.at(in.A).Object()
+				o := s.q.at(in.A).Object()
 				if o == nil {
 					break inner
 				}
@@ -3072,15 +3027,15 @@ func (i *Instance) runAny(s *stack, pc *code.Instr, r window, d int) {
 				if n >= uint64(len(e)) {
 					break inner
 				}
-				e[n] = q.at(in.B).Func()
+				e[n] = s.q.at(in.B).Func()
 			case code.StructGetExn: // A = field K bytes behind the start of reference B
-				o := q.at(in.B).Object()
+				o := s.q.at(in.B).Object()
 				if o == nil {
 					break inner
 				}
-				*q.at(in.A) = rt.RefException(*(**rt.Exception)(unsafe.Add(unsafe.Pointer(o), in.Imm)))
+				*s.q.at(in.A) = rt.RefException(*(**rt.Exception)(unsafe.Add(unsafe.Pointer(o), in.Imm)))
 			case code.ArrayGetExn: // A = element C of reference B
-				o := q.at(in.B).Object()
+				o := s.q.at(in.B).Object()
 				if o == nil {
 					break inner
 				}
@@ -3088,9 +3043,9 @@ func (i *Instance) runAny(s *stack, pc *code.Instr, r window, d int) {
 				if n >= uint64(len(e)) {
 					break inner
 				}
-				*q.at(in.A) = rt.RefException(e[n])
+				*s.q.at(in.A) = rt.RefException(e[n])
 			case code.ArrayGetKExn: // A = element K of reference B
-				o := q.at(in.B).Object()
+				o := s.q.at(in.B).Object()
 				if o == nil {
 					break inner
 				}
@@ -3098,15 +3053,15 @@ func (i *Instance) runAny(s *stack, pc *code.Instr, r window, d int) {
 				if n >= uint64(len(e)) {
 					break inner
 				}
-				*q.at(in.A) = rt.RefException(e[n])
+				*s.q.at(in.A) = rt.RefException(e[n])
 			case code.StructSetExn: // field K bytes behind the start of reference A = B
-				o := q.at(in.A).Object()
+				o := s.q.at(in.A).Object()
 				if o == nil {
 					break inner
 				}
-				*(**rt.Exception)(unsafe.Add(unsafe.Pointer(o), in.Imm)) = q.at(in.B).Exception()
+				*(**rt.Exception)(unsafe.Add(unsafe.Pointer(o), in.Imm)) = s.q.at(in.B).Exception()
 			case code.ArraySetExn: // element B of reference A = C
-				o := q.at(in.A).Object()
+				o := s.q.at(in.A).Object()
 				if o == nil {
 					break inner
 				}
@@ -3114,9 +3069,9 @@ func (i *Instance) runAny(s *stack, pc *code.Instr, r window, d int) {
 				if n >= uint64(len(e)) {
 					break inner
 				}
-				e[n] = q.at(in.C).Exception()
+				e[n] = s.q.at(in.C).Exception()
 			case code.ArraySetKExn: // element K of reference A = B
-				o := q.at(in.A).Object()
+				o := s.q.at(in.A).Object()
 				if o == nil {
 					break inner
 				}
@@ -3124,10 +3079,10 @@ func (i *Instance) runAny(s *stack, pc *code.Instr, r window, d int) {
 				if n >= uint64(len(e)) {
 					break inner
 				}
-				e[n] = q.at(in.B).Exception()
+				e[n] = s.q.at(in.B).Exception()
 			case code.RefTest: // A = 1 if reference B is to an object of type K>>32, whose depth is in C (or null, if C says so), else 0
 				yes := false
-				if v := q.at(in.B); v.IsObject() {
+				if v := s.q.at(in.B); v.IsObject() {
 					t, want := v.Object().Type(), i.types[in.Imm>>32]
 					yes = t == want
 					if n, supers := int(in.C&code.Depth), t.Supers(); !yes && n < len(supers) {
@@ -3139,7 +3094,7 @@ func (i *Instance) runAny(s *stack, pc *code.Instr, r window, d int) {
 				*r.at(in.A) = uint64(abi.Bool(yes))
 			case code.RefTestJ: // jump if reference B is to an object of type K>>32, whose depth is in C
 				yes := false
-				if v := q.at(in.B); v.IsObject() {
+				if v := s.q.at(in.B); v.IsObject() {
 					t, want := v.Object().Type(), i.types[in.Imm>>32]
 					yes = t == want
 					if n, supers := int(in.C&code.Depth), t.Supers(); !yes && n < len(supers) {
@@ -3153,7 +3108,7 @@ func (i *Instance) runAny(s *stack, pc *code.Instr, r window, d int) {
 				}
 			case code.RefTestJN: // jump unless reference B is to an object of type K>>32, whose depth is in C
 				yes := false
-				if v := q.at(in.B); v.IsObject() {
+				if v := s.q.at(in.B); v.IsObject() {
 					t, want := v.Object().Type(), i.types[in.Imm>>32]
 					yes = t == want
 					if n, supers := int(in.C&code.Depth), t.Supers(); !yes && n < len(supers) {
@@ -3167,7 +3122,7 @@ func (i *Instance) runAny(s *stack, pc *code.Instr, r window, d int) {
 				}
 			case code.RefCast: // reference A = reference B, if reference B is to an object of type K>>32, whose depth is in C
 				yes := false
-				if v := q.at(in.B); v.IsObject() {
+				if v := s.q.at(in.B); v.IsObject() {
 					t, want := v.Object().Type(), i.types[in.Imm>>32]
 					yes = t == want
 					if n, supers := int(in.C&code.Depth), t.Supers(); !yes && n < len(supers) {
@@ -3179,30 +3134,73 @@ func (i *Instance) runAny(s *stack, pc *code.Instr, r window, d int) {
 				if !yes {
 					break inner
 				}
-				*q.at(in.A) = *q.at(in.B)
+				*s.q.at(in.A) = *s.q.at(in.B)
 			case code.RefTestI31: // A = 1 if reference B is an i31 (or null, if C says so), else 0
-				v := q.at(in.B)
+				v := s.q.at(in.B)
 				yes := v.IsI31() || in.C&code.Nullable != 0 && v.IsNull()
 				*r.at(in.A) = uint64(abi.Bool(yes))
 			case code.RefTestI31J: // jump if reference B is an i31
-				v := q.at(in.B)
+				v := s.q.at(in.B)
 				yes := v.IsI31() || in.C&code.Nullable != 0 && v.IsNull()
 				if yes {
 					pc = jump(pc, in)
 				}
 			case code.RefTestI31JN: // jump unless reference B is an i31
-				v := q.at(in.B)
+				v := s.q.at(in.B)
 				yes := v.IsI31() || in.C&code.Nullable != 0 && v.IsNull()
 				if !yes {
 					pc = jump(pc, in)
 				}
 			case code.RefCastI31: // reference A = reference B, if reference B is an i31
-				v := q.at(in.B)
+				v := s.q.at(in.B)
 				yes := v.IsI31() || in.C&code.Nullable != 0 && v.IsNull()
 				if !yes {
 					break inner
 				}
-				*q.at(in.A) = *q.at(in.B)
+				*s.q.at(in.A) = *s.q.at(in.B)
+
+			case code.RefLeave: // references A to K-1 = null: what the function had dies with it
+				for n := int(in.A); n < int(in.Imm); n++ {
+					*s.q.far(n) = rt.Ref{}
+				}
+			case code.RefShift: // the window of references moves by K
+				s.moveRefs(int(in.Imm))
+			case code.RefReturn: // as RefShift, back, behind a call: there looks who unwinds
+				s.moveRefs(int(in.Imm))
+			case code.RefFarGet: // reference A = the reference K away from the window's start
+				*s.q.at(in.A) = *s.q.far(int(in.Imm))
+			case code.RefFarSet: // the reference K away from the window's start = reference A
+				*s.q.far(int(in.Imm)) = *s.q.at(in.A)
+			case code.RefNull: // reference A = null
+				*s.q.at(in.A) = rt.Ref{}
+			case code.RefMove: // reference A = reference B
+				*s.q.at(in.A) = *s.q.at(in.B)
+			case code.RefSelect: // reference A = reference B if register K is not 0, else reference C
+				from := in.C
+				if *r.at(uint16(in.Imm)) != 0 {
+					from = in.B
+				}
+				*s.q.at(in.A) = *s.q.at(from)
+			case code.RefIsNull: // A = 1 if reference B is null, else 0
+				*r.at(in.A) = uint64(abi.Bool(s.q.at(in.B).IsNull()))
+			case code.RefIsNullJ: // jump if reference B is null
+				if s.q.at(in.B).IsNull() {
+					pc = jump(pc, in)
+				}
+			case code.RefIsNullJN: // jump unless reference B is null
+				if !s.q.at(in.B).IsNull() {
+					pc = jump(pc, in)
+				}
+			case code.RefEq: // A = 1 if references B and C are the same, else 0
+				*r.at(in.A) = uint64(abi.Bool(*s.q.at(in.B) == *s.q.at(in.C)))
+			case code.RefEqJ: // jump if references B and C are the same
+				if *s.q.at(in.B) == *s.q.at(in.C) {
+					pc = jump(pc, in)
+				}
+			case code.RefEqJN: // jump unless references B and C are the same
+				if *s.q.at(in.B) != *s.q.at(in.C) {
+					pc = jump(pc, in)
+				}
 
 			default:
 				break inner
@@ -3218,7 +3216,7 @@ func (i *Instance) runAny(s *stack, pc *code.Instr, r window, d int) {
 		case code.Call:
 			pc, r, d = i.call(s, &funcs[in.Imm], pc, in, r, d)
 		case code.CallShift:
-			s.ref += int(in.Imm >> 32)
+			s.moveRefs(int(in.Imm >> 32))
 			pc, r, d = i.call(s, &funcs[uint32(in.Imm)], pc, in, r, d)
 		case code.CallIndirect:
 			pc, r, d = i.callElement(s, pc, in, r, d)
@@ -3275,10 +3273,17 @@ func (i *Instance) runAny(s *stack, pc *code.Instr, r window, d int) {
 
 		case code.RefEnter:
 			s.enterRefs(int(in.Imm))
-		case code.RefAsNonNull, code.I31GetS, code.I31GetU, code.ArrayLen:
-			panic(rt.NullReference)
+		case code.RefAsNonNull:
+			v := *s.reference(in.B)
+			if v.IsNull() {
+				panic(rt.NullReference)
+			}
+			*s.reference(in.A) = v
 		case code.RefFunc: // reference A = function K
 			*s.reference(in.A) = rt.RefFunc(i.ref(uint32(in.Imm)))
+
+		case code.I31GetS, code.I31GetU, code.ArrayLen:
+			panic(rt.NullReference)
 		case code.RefTestHeap: // A = 1 if reference B is of type K, else 0
 			*r.at(in.A) = uint64(abi.Bool(i.mod.holds(in.Imm, *s.reference(in.B))))
 		case code.RefCastHeap: // reference A = reference B, which must be of type K
@@ -3315,6 +3320,17 @@ func (i *Instance) runAny(s *stack, pc *code.Instr, r window, d int) {
 			i.arrayInitData(in, *s.reference(in.A), r)
 		case code.ArrayInitElem: // register uint16(K>>32) elements to B in reference A, storage K>>48, from C in element segment uint32(K)
 			i.arrayInitElem(in, *s.reference(in.A), r)
+		case code.StructGet8, code.StructSet8, code.StructGet8S, code.StructGet16, code.StructSet16, code.StructGet16S, code.StructGet32, code.StructSet32, code.StructGet64, code.StructSet64, code.StructGetRef, code.StructSetRef, code.StructGetObject, code.StructSetObject, code.StructGetFunc, code.StructSetFunc, code.StructGetExn, code.StructSetExn:
+			panic(rt.NullReference)
+		case code.ArrayGet8, code.ArrayGetK8, code.ArrayGet8S, code.ArrayGetK8S, code.ArrayGet16, code.ArrayGetK16, code.ArrayGet16S, code.ArrayGetK16S, code.ArrayGet32, code.ArrayGetK32, code.ArrayGet64, code.ArrayGetK64, code.ArrayGetRef, code.ArrayGetKRef, code.ArrayGetObject, code.ArrayGetKObject, code.ArrayGetFunc, code.ArrayGetKFunc, code.ArrayGetExn, code.ArrayGetKExn:
+			panic(arrayTrap(s.reference(in.B)))
+		case code.ArraySet8, code.ArraySetK8, code.ArraySet16, code.ArraySetK16, code.ArraySet32, code.ArraySetK32, code.ArraySet64, code.ArraySetK64, code.ArraySetRef, code.ArraySetKRef, code.ArraySetObject, code.ArraySetKObject, code.ArraySetFunc, code.ArraySetKFunc, code.ArraySetExn, code.ArraySetKExn:
+			panic(arrayTrap(s.reference(in.A)))
+		case code.RefCast: // reference A = reference B, if reference B is to an object of type K>>32, whose depth is in C
+			panic(rt.CastFailure)
+		case code.RefCastI31: // reference A = reference B, if reference B is an i31
+			panic(rt.CastFailure)
+
 		case code.GlobalRef: // reference A = global K
 			*s.reference(in.A) = i.refGlobals[in.Imm].get()
 		case code.SetGlobalRef: // global K = reference A
@@ -3463,16 +3479,6 @@ func (i *Instance) runAny(s *stack, pc *code.Instr, r window, d int) {
 		case code.I64MulWideU: // i64.mul_wide_u
 			x, y := abi.I64MulWideU(int64(*r.at(in.B + 0)), int64(*r.at(in.B + 1)))
 			*r.at(in.A), *r.at(in.C) = uint64(x), uint64(y)
-		case code.RefCast: // reference A = reference B, if reference B is to an object of type K>>32, whose depth is in C
-			panic(rt.CastFailure)
-		case code.RefCastI31: // reference A = reference B, if reference B is an i31
-			panic(rt.CastFailure)
-		case code.StructGet8, code.StructSet8, code.StructGet8S, code.StructGet16, code.StructSet16, code.StructGet16S, code.StructGet32, code.StructSet32, code.StructGet64, code.StructSet64, code.StructGetRef, code.StructSetRef, code.StructGetObject, code.StructSetObject, code.StructGetFunc, code.StructSetFunc, code.StructGetExn, code.StructSetExn:
-			panic(rt.NullReference)
-		case code.ArrayGet8, code.ArrayGetK8, code.ArrayGet8S, code.ArrayGetK8S, code.ArrayGet16, code.ArrayGetK16, code.ArrayGet16S, code.ArrayGetK16S, code.ArrayGet32, code.ArrayGetK32, code.ArrayGet64, code.ArrayGetK64, code.ArrayGetRef, code.ArrayGetKRef, code.ArrayGetObject, code.ArrayGetKObject, code.ArrayGetFunc, code.ArrayGetKFunc, code.ArrayGetExn, code.ArrayGetKExn:
-			panic(arrayTrap(s.reference(in.B)))
-		case code.ArraySet8, code.ArraySetK8, code.ArraySet16, code.ArraySetK16, code.ArraySet32, code.ArraySetK32, code.ArraySet64, code.ArraySetK64, code.ArraySetRef, code.ArraySetKRef, code.ArraySetObject, code.ArraySetKObject, code.ArraySetFunc, code.ArraySetKFunc, code.ArraySetExn, code.ArraySetKExn:
-			panic(arrayTrap(s.reference(in.A)))
 
 		}
 	}

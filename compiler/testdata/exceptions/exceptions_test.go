@@ -106,7 +106,7 @@ func stackPointer(t *testing.T, m rt.Instance) int32 {
 
 func TestCatch(t *testing.T) {
 	each(t, func(t *testing.T, l, u rt.Instance, how int) {
-		for range 2 {
+		for range 2 { // nothing stays pending
 			got, err := call(t, u, "catch", int32(how), int32(1), "x")
 			if want := "[7 0.5 x 5]"; err != nil || fmt.Sprint(got) != want {
 				t.Fatal(got, err)
@@ -270,7 +270,7 @@ func TestNew(t *testing.T) {
 			t.Fatal(err)
 		}
 		a, b, c, d, err := m.Catch(0, 1, "x")
-		if got := fmt.Sprint(a, b, c, d); err != nil || got != "7 0.5 x 5" {
+		if got := fmt.Sprint([]any{a, b, c, d}); err != nil || got != "[7 0.5 x 5]" {
 			t.Error(got, err)
 		}
 		var e *rt.Exception

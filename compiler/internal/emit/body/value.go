@@ -72,8 +72,11 @@ func (p *printer) variable(v ir.Var) *gotext.Expr {
 
 // negated is the condition !x.
 func negated(x *gotext.Expr) *gotext.Expr {
-	if left, operator, right, ok := x.Operands(); ok && operator == "==" { // of references: of numbers there is another instruction
+	switch left, operator, right, _ := x.Operands(); operator { // of references: of numbers there is another instruction
+	case "==":
 		return gotext.Binary(left, "!=", right)
+	case "!=":
+		return gotext.Binary(left, "==", right)
 	}
 	return gotext.Unary("!", x)
 }

@@ -19,8 +19,6 @@ const (
 	JumpTable                       // to the target of the Bth of K entries that follow, or of the one behind them
 	Call                            // function K; its arguments and the results are from A on, a single result goes to B
 	CallIndirect                    // as Call; element C of table K>>32, which must have type uint32(K)
-	CallRef                         // as Call; of type K>>32, the function is the reference int32(K) away from the window's start
-	CallShift                       // as Call, of function uint32(K); the window of references moves by K>>32
 	Return                          // K is the function's cost
 	Return1                         // the value is in A, K is the function's cost
 	Shift                           // the window moves by K registers
@@ -38,26 +36,6 @@ const (
 	Address                         // A = B + K, the effective address for a memory with 32-bit addresses
 	Address64                       // A = B + K, the effective address for a memory with 64-bit addresses
 	I32Bump                         // A += low half of K, B += high half of K
-	RefEnter                        // the function has K references
-	RefLeave                        // references A to K-1 = null: what the function had dies with it
-	RefShift                        // the window of references moves by K
-	RefReturn                       // as RefShift, back, behind a call: there looks who unwinds
-	RefFarGet                       // reference A = the reference K away from the window's start
-	RefFarSet                       // the reference K away from the window's start = reference A
-	RefNull                         // reference A = null
-	RefMove                         // reference A = reference B
-	RefSelect                       // reference A = reference B if register K is not 0, else reference C
-	RefIsNull                       // A = 1 if reference B is null, else 0
-	RefIsNullJ                      // jump if reference B is null
-	RefIsNullJN                     // jump unless reference B is null
-	RefEq                           // A = 1 if references B and C are the same, else 0
-	RefEqJ                          // jump if references B and C are the same
-	RefEqJN                         // jump unless references B and C are the same
-	RefAsNonNull                    // reference A = reference B, which must not be null
-	RefI31                          // reference A = B as an i31
-	I31GetS                         // A = the i31 in reference B, sign-extended
-	I31GetU                         // A = the i31 in reference B, zero-extended
-	ArrayLen                        // A = length of reference B
 	Unreachable                     // trap
 	Exit                            // the activation ends
 	CallOther                       // as Call, of function uint32(K) of somebody else; arguments and results take C registers and K>>32 references
@@ -104,6 +82,28 @@ const (
 	ExnIs                           // A = 1 if the exception B has tag K, else 0
 	ExnNumber                       // A = number K of the exception B
 	ExnRef                          // reference A = reference K of the exception B
+	CallRef                         // as Call; of type K>>32, the function is the reference int32(K) away from the window's start
+	CallShift                       // as Call, of function uint32(K); the window of references moves by K>>32
+	RefEnter                        // the function has K references
+	RefAsNonNull                    // reference A = reference B, which must not be null
+	RefI31                          // reference A = B as an i31
+	I31GetS                         // A = the i31 in reference B, sign-extended
+	I31GetU                         // A = the i31 in reference B, zero-extended
+	ArrayLen                        // A = length of reference B
+	RefLeave                        // references A to K-1 = null: what the function had dies with it
+	RefShift                        // the window of references moves by K
+	RefReturn                       // as RefShift, back, behind a call: there looks who unwinds
+	RefFarGet                       // reference A = the reference K away from the window's start
+	RefFarSet                       // the reference K away from the window's start = reference A
+	RefNull                         // reference A = null
+	RefMove                         // reference A = reference B
+	RefSelect                       // reference A = reference B if register K is not 0, else reference C
+	RefIsNull                       // A = 1 if reference B is null, else 0
+	RefIsNullJ                      // jump if reference B is null
+	RefIsNullJN                     // jump unless reference B is null
+	RefEq                           // A = 1 if references B and C are the same, else 0
+	RefEqJ                          // jump if references B and C are the same
+	RefEqJN                         // jump unless references B and C are the same
 	I32Load                         // i32.load [B+K]
 	I32LoadAbs                      // i32.load [K]
 	I32LoadIndex                    // i32.load [(B+C)+K]
@@ -1125,8 +1125,6 @@ var names = [...]string{
 	"JumpTable",
 	"Call",
 	"CallIndirect",
-	"CallRef",
-	"CallShift",
 	"Return",
 	"Return1",
 	"Shift",
@@ -1144,26 +1142,6 @@ var names = [...]string{
 	"Address",
 	"Address64",
 	"I32Bump",
-	"RefEnter",
-	"RefLeave",
-	"RefShift",
-	"RefReturn",
-	"RefFarGet",
-	"RefFarSet",
-	"RefNull",
-	"RefMove",
-	"RefSelect",
-	"RefIsNull",
-	"RefIsNullJ",
-	"RefIsNullJN",
-	"RefEq",
-	"RefEqJ",
-	"RefEqJN",
-	"RefAsNonNull",
-	"RefI31",
-	"I31GetS",
-	"I31GetU",
-	"ArrayLen",
 	"Unreachable",
 	"Exit",
 	"CallOther",
@@ -1210,6 +1188,28 @@ var names = [...]string{
 	"ExnIs",
 	"ExnNumber",
 	"ExnRef",
+	"CallRef",
+	"CallShift",
+	"RefEnter",
+	"RefAsNonNull",
+	"RefI31",
+	"I31GetS",
+	"I31GetU",
+	"ArrayLen",
+	"RefLeave",
+	"RefShift",
+	"RefReturn",
+	"RefFarGet",
+	"RefFarSet",
+	"RefNull",
+	"RefMove",
+	"RefSelect",
+	"RefIsNull",
+	"RefIsNullJ",
+	"RefIsNullJN",
+	"RefEq",
+	"RefEqJ",
+	"RefEqJN",
 	"I32Load",
 	"I32LoadAbs",
 	"I32LoadIndex",
@@ -2224,13 +2224,7 @@ var names = [...]string{
 var traps = [len(names)]bool{
 	Call:                 true,
 	CallIndirect:         true,
-	CallRef:              true,
-	CallShift:            true,
 	Meter:                true,
-	RefAsNonNull:         true,
-	I31GetS:              true,
-	I31GetU:              true,
-	ArrayLen:             true,
 	Unreachable:          true,
 	CallOther:            true,
 	TailCall:             true,
@@ -2261,6 +2255,12 @@ var traps = [len(names)]bool{
 	ArrayCopy:            true,
 	ArrayInitData:        true,
 	ArrayInitElem:        true,
+	CallRef:              true,
+	CallShift:            true,
+	RefAsNonNull:         true,
+	I31GetS:              true,
+	I31GetU:              true,
+	ArrayLen:             true,
 	I32Load:              true,
 	I32LoadAbs:           true,
 	I32LoadIndex:         true,

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"go/format"
 	"regexp"
+	"strings"
 	"text/template"
 )
 
@@ -24,12 +25,17 @@ type loop struct {
 	Kind         string // what the memory is called in comments
 	View         string // Go expression for the memory as accesses want it
 	Inner, Outer string // the cases that are made from the op table
+
+	// Objects says that there are cases for instructions on objects, and that those on references are in the inner loop: in the other
+	// loops they would cost all modules. ObjectCases and Traps are made for them.
+	Objects            bool
+	ObjectCases, Traps string
 }
 
 var loops = []loop{
 	{Name: "Guard", Kind: "guard.Memory", View: "i.guard"},
 	{Name: "Slice", Kind: "slice.Memory", View: "*i.slice"},
-	{Name: "Any", Kind: "mem.Linear of any other type", View: "i.linear"},
+	{Name: "Any", Kind: "mem.Linear of any other type", View: "i.linear", Objects: true},
 }
 
 // Generate returns the generated files by name.
@@ -39,28 +45,17 @@ func Generate(tmpl string) (map[string][]byte, error) {
 	super := superinstructions()
 	made = append(made, super.made...)
 	onObjects, objectTraps, byStorage := objects()
-	made = append(append(made, onObjects...), casts()...)
+	onObjects = append(onObjects, casts()...)
 	t, err := template.New("run").Parse(tmpl)
 	if err != nil {
 		return nil, err
 	}
 	files := map[string][]byte{}
-	var inner, outer bytes.Buffer
-	for _, in := range made {
-		if in.inner != "" {
-			note := ""
-			if in.traps && !in.leaves {
-				note = "s.note(in)\n"
-			}
-			fmt.Fprintf(&inner, "case code.%s: // %s\n%s%s\n", in.name, in.doc, note, in.inner)
-		}
-		if in.outer != "" {
-			fmt.Fprintf(&outer, "case code.%s: // %s\n%s\n", in.name, in.doc, in.outer)
-		}
-	}
-	outer.WriteString(objectTraps)
+	inner, outer := cases(made)
+	objectCases, castTraps := cases(onObjects)
+	made = append(made, onObjects...)
 	for _, l := range loops {
-		l.Inner, l.Outer = inner.String(), outer.String()
+		l.Inner, l.Outer, l.ObjectCases, l.Traps = inner, outer, objectCases, objectTraps+castTraps
 		var b bytes.Buffer
 		if err := t.Execute(&b, l); err != nil {
 			return nil, err
@@ -72,6 +67,24 @@ func Generate(tmpl string) (map[string][]byte, error) {
 	}
 	files["internal/code/zops.go"], err = format.Source(opsFile(append(byHand, made...), table, byStorage, super.functions()))
 	return files, err
+}
+
+// cases are the texts of instructions for the inner and the outer loop.
+func cases(list []instr) (inner, outer string) {
+	var in, out strings.Builder
+	for _, x := range list {
+		if x.inner != "" {
+			note := ""
+			if x.traps && !x.leaves {
+				note = "s.note(in)\n"
+			}
+			fmt.Fprintf(&in, "case code.%s: // %s\n%s%s\n", x.name, x.doc, note, x.inner)
+		}
+		if x.outer != "" {
+			fmt.Fprintf(&out, "case code.%s: // %s\n%s\n", x.name, x.doc, x.outer)
+		}
+	}
+	return in.String(), out.String()
 }
 
 // handWritten finds the cases of the template, with the comments behind them.

@@ -34,7 +34,7 @@ var storages = []storage{
 // value is the register or the reference that a field names.
 func (s storage) value(field string) string {
 	if s.isRef {
-		return "*q.at(in." + field + ")"
+		return "*s.q.at(in." + field + ")"
 	}
 	return "*r.at(in." + field + ")"
 }
@@ -89,7 +89,7 @@ func objects() (list []instr, outer, table string) {
 
 // object is the beginning of an instruction on the object in a reference.
 func object(field string) string {
-	return "o := q.at(in." + field + ").Object()\nif o == nil {\nbreak inner\n}\n"
+	return "o := s.q.at(in." + field + ").Object()\nif o == nil {\nbreak inner\n}\n"
 }
 
 // element is the beginning of an instruction on element n of the array in a reference.
@@ -100,7 +100,7 @@ func (s storage) element(field, n string) string {
 // casts are the instructions that look whether a reference is to an object of a type, or an i31.
 func casts() (list []instr) {
 	const typed = `yes := false
-if v := q.at(in.B); v.IsObject() {
+if v := s.q.at(in.B); v.IsObject() {
 	t, want := v.Object().Type(), i.types[in.Imm>>32]
 	yes = t == want
 	if n, supers := int(in.C&code.Depth), t.Supers(); !yes && n < len(supers) {
@@ -110,7 +110,7 @@ if v := q.at(in.B); v.IsObject() {
 	yes = in.C&code.Nullable != 0 && v.IsNull()
 }
 `
-	const i31 = "v := q.at(in.B)\nyes := v.IsI31() || in.C&code.Nullable != 0 && v.IsNull()\n"
+	const i31 = "v := s.q.at(in.B)\nyes := v.IsI31() || in.C&code.Nullable != 0 && v.IsNull()\n"
 	for _, c := range []struct{ suffix, doc, test string }{
 		{"", "reference B is to an object of type K>>32, whose depth is in C", typed},
 		{"I31", "reference B is an i31", i31},
@@ -121,7 +121,7 @@ if v := q.at(in.B); v.IsObject() {
 		add("RefTest"+c.suffix, "A = 1 if "+c.doc+" (or null, if C says so), else 0", "*r.at(in.A) = uint64(abi.Bool(yes))")
 		add("RefTest"+c.suffix+"J", "jump if "+c.doc, "if yes {\npc = jump(pc, in)\n}")
 		add("RefTest"+c.suffix+"JN", "jump unless "+c.doc, "if !yes {\npc = jump(pc, in)\n}")
-		add("RefCast"+c.suffix, "reference A = reference B, if "+c.doc, "if !yes {\nbreak inner\n}\n*q.at(in.A) = *q.at(in.B)")
+		add("RefCast"+c.suffix, "reference A = reference B, if "+c.doc, "if !yes {\nbreak inner\n}\n*s.q.at(in.A) = *s.q.at(in.B)")
 		cast := &list[len(list)-1]
 		cast.outer, cast.traps, cast.leaves = "panic(rt.CastFailure)", true, true
 	}
