@@ -115,8 +115,10 @@ func (i *Instance) linkGlobal(r rt.Resolver, imp wasm.Import) error {
 // allocate makes what the module defines: tags, globals, then tables and memories (spec 4.7.3, "Instantiation").
 func (i *Instance) allocate() error {
 	w := i.mod.wasm
-	for n := w.ImportedTags; n < len(w.Tags); n++ {
-		i.tags = append(i.tags, abi.NewTag(w.TagName(uint32(n)), i.mod.TagType(uint32(n))))
+	for n, name := range w.TagNames() {
+		if n >= w.ImportedTags {
+			i.tags = append(i.tags, abi.NewTag(name, i.mod.TagType(uint32(n))))
+		}
 	}
 	for n := w.ImportedGlobals; n < len(w.Globals); n++ {
 		i.newGlobal(n, i.constant(w.Globals[n].Init))

@@ -75,15 +75,18 @@ type DylinkSymbol struct {
 	Flags        uint32
 }
 
-// TagName is what messages call tag i: its name in the name section, else that of an export, else "".
-func (m *Module) TagName(i uint32) string {
-	if name := m.Names.Tags.Get(i); name != "" {
-		return name
-	}
-	for _, e := range m.Exports {
-		if e.Kind == ExternTag && e.Index == i {
-			return e.Name
+// TagNames is what messages call each tag: its name in the name section, else that of its first export, else "".
+func (m *Module) TagNames() []string {
+	list := make([]string, len(m.Tags))
+	for _, e := range slices.Backward(m.Exports) {
+		if e.Kind == ExternTag {
+			list[e.Index] = e.Name
 		}
 	}
-	return ""
+	for _, a := range m.Names.Tags {
+		if a.Name != "" && int(a.Index) < len(list) {
+			list[a.Index] = a.Name
+		}
+	}
+	return list
 }

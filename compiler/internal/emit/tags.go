@@ -9,9 +9,11 @@ import (
 
 // planTags prepares the statements that make the module's own tags: each instance has its own (spec 4.7.3, "Instantiation").
 func (f *frame) planTags() {
-	for i := f.mod.ImportedTags; i < len(f.mod.Tags); i++ {
-		made := fmt.Sprintf("%s = abi.NewTag(%s, %s)", names.Tag(uint32(i)), gotext.Quote(f.mod.TagName(uint32(i))), f.tagType(uint32(i)))
-		f.values = append(f.values, []string{made})
+	for i, name := range f.mod.TagNames() {
+		if i >= f.mod.ImportedTags {
+			made := fmt.Sprintf("%s = abi.NewTag(%s, %s)", names.Tag(uint32(i)), gotext.Quote(name), f.tagType(uint32(i)))
+			f.values = append(f.values, []string{made})
+		}
 	}
 }
 
