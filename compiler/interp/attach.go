@@ -77,7 +77,9 @@ func (m *Module) Attach(p Parts) (*Instance, error) {
 	for n, x := range p.Globals {
 		i.setPointer(n, x)
 	}
-	i.keepSegments()
+	if err := i.run(i.keepSegments); err != nil {
+		return nil, err
+	}
 	return i, nil
 }
 

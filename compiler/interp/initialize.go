@@ -13,7 +13,9 @@ import (
 // initialize applies the active segments, keeps the passive ones, and runs the start function, if any.
 func (i *Instance) initialize(ctx context.Context) error {
 	w := i.mod.wasm
-	i.keepSegments()
+	if err := i.run(i.keepSegments); err != nil {
+		return err
+	}
 	if resumed, err := i.core.Resume(i.state); resumed || err != nil {
 		return err
 	}
@@ -37,7 +39,7 @@ func (i *Instance) initialize(ctx context.Context) error {
 }
 
 // keepSegments keeps the passive segments.
-func (i *Instance) keepSegments() {
+func (i *Instance) keepSegments() error {
 	w := i.mod.wasm
 	i.data = make([]string, len(w.Datas))
 	i.elems = make([]segment, len(w.Elems))
@@ -51,6 +53,7 @@ func (i *Instance) keepSegments() {
 			i.data[n] = string(d.Init)
 		}
 	}
+	return nil
 }
 
 // segment is an element segment.

@@ -76,7 +76,7 @@ func (m *Module) Instantiate(ctx context.Context, r rt.Resolver, opts ...rt.Opti
 	i.core.Own(counted{m})
 	err := i.link(r)
 	if err == nil {
-		err = i.allocate()
+		err = i.run(i.allocate)
 	}
 	if err == nil {
 		err = abi.Bind(i, i.hosts(r)...)
@@ -92,6 +92,14 @@ func (m *Module) Instantiate(ctx context.Context, r rt.Resolver, opts ...rt.Opti
 		return nil, err
 	}
 	return i, nil
+}
+
+// run calls f as a call of the host would be: what it makes may be more than the instance may have.
+func (i *Instance) run(f func() error) (err error) {
+	if failure := i.core.Run(func(int) { err = f() }); failure != nil {
+		return failure
+	}
+	return err
 }
 
 // hosts are what may want to be bound to the instance: the resolver, and what it has found.

@@ -2,12 +2,15 @@ package interp_test
 
 import (
 	"runtime"
+	"slices"
 	"testing"
 	"time"
 
 	"github.com/stretchr/testify/require"
 
 	"github.com/wasm2go/wasm2go/compiler/interp"
+	"github.com/wasm2go/wasm2go/compiler/op"
+	. "github.com/wasm2go/wasm2go/compiler/wasm/wasmtest"
 	"github.com/wasm2go/wasm2go/rt"
 )
 
@@ -113,4 +116,20 @@ func TestObjectsCostFuel(t *testing.T) {
 	i.SetFuel(20)
 	_, err := call(t, i, "fill", int32(320))
 	require.ErrorIs(t, err, rt.ErrFuel)
+}
+
+// What a module makes as it starts may be too much, too: that is an error, wherever it is made.
+func TestObjectsTooLargeAtStart(t *testing.T) {
+	const i64Type, refType = 0x7e, 0x64
+	huge := slices.Concat(Instr(op.I32Const), Signed(1<<30), Instr(op.ArrayNewDefault, 0), Instr(op.End))
+	for name, sections := range map[string][]byte{
+		"global":  Vec(Global, slices.Concat([]byte{refType, 0, 0}, huge)),
+		"table":   Vec(Table, slices.Concat([]byte{0x40, 0, refType, 0, 0, 1}, huge)),
+		"segment": Vec(Elem, slices.Concat([]byte{5, refType, 0, 1}, huge)),
+	} {
+		m, err := interp.Compile(Module(Vec(Type, []byte{0x5e, i64Type, 1}), sections), interp.Options{})
+		require.NoError(t, err, name)
+		_, err = m.Instantiate(background, nil)
+		require.ErrorIs(t, err, rt.OutOfMemory, name)
+	}
 }

@@ -20,12 +20,18 @@ func ImportFunc(r rt.Resolver, module, name string, want *rt.Type) (*rt.Func, er
 	return nil, linkError(module, name, "func "+want.String(), v, ok)
 }
 
-// ImportGlobal finds an imported global and returns the place of its value. T is what want.Type has as its Go type.
+// ImportGlobal finds an imported global and returns the place of its value. T is what want.Type has as its Go type: an immutable global of a subtype that is
+// stored as another one is copied.
 func ImportGlobal[T any](r rt.Resolver, module, name string, want rt.GlobalType) (*T, error) {
 	v, ok := resolve(r, module, name)
 	if g, isGlobal := v.(*rt.Global); ok && isGlobal && g.GlobalType().Matches(want) {
 		if p, isT := g.Ptr.(*T); isT {
 			return p, nil
+		}
+		if copied, err := rt.NewGlobalOf(want.Type, g.Get(), false); err == nil && !want.Mutable {
+			if p, isT := copied.Ptr.(*T); isT {
+				return p, nil
+			}
 		}
 	}
 	return nil, linkError(module, name, want.String(), v, ok)
