@@ -10,9 +10,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/wasm2go/wasm2go/compiler/interp"
-	. "github.com/wasm2go/wasm2go/compiler/wasm/wasmtest"
 	"github.com/wasm2go/wasm2go/rt"
-	"github.com/wasm2go/wasm2go/rt/snapshot"
 )
 
 // numberTag is a tag of the host's.
@@ -223,17 +221,6 @@ func TestReferencesAcrossThrow(t *testing.T) {
 	a, b, five, c, err := f("x", "y", 3)
 	require.NoError(t, err)
 	require.Equal(t, []any{"x", "y", int32(5), "x"}, []any{a, b, five, c})
-}
-
-// Exceptions in the state of an instance cannot be kept, which an error says.
-func TestExceptionsAreNotKept(t *testing.T) {
-	file := Module(Vec(Global, []byte{0x69, 1, 0xd0, 0x69, 0x0b})) // a mutable global, an exnref
-	m, err := interp.Compile(file, interp.Options{})
-	require.NoError(t, err)
-	i, err := m.Instantiate(background, nil)
-	require.NoError(t, err)
-	_, err = snapshot.Take(i)
-	require.EqualError(t, err, "snapshot: cannot keep a **rt.Exception: exceptions and objects belong to an instance, not to its module")
 }
 
 // A throw over five calls, with the calls.
