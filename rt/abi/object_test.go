@@ -212,8 +212,8 @@ func TestPlaces(t *testing.T) {
 		require.True(t, r == abi.Reference(s, l.Places[7+i]))
 	}
 	require.Equal(t, []any{int32(255), int32(-1), f, "x", rt.I31(5), s, e}, []any{s.Get(0), s.Get(2), s.Get(7), s.Get(8), s.Get(9), s.Get(10), s.Get(11)})
-	require.EqualValues(t, 0xffffff80, abi.Signed(0x80, rt.StorageI8))
-	require.EqualValues(t, 0xffff8000, abi.Signed(0x8000, rt.StorageI16))
+	require.EqualValues(t, uint32(0xffffff80), abi.Signed(0x80, rt.StorageI8))
+	require.EqualValues(t, uint32(0xffff8000), abi.Signed(0x8000, rt.StorageI16))
 	require.EqualValues(t, 0x7f, abi.Signed(0x7f, rt.StorageI8))
 
 	for i, v := range numbers {
