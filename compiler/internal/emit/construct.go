@@ -77,19 +77,27 @@ func (f *frame) importsFuncs(mod *names.Module) bool {
 	return false
 }
 
+// valueFields are those of the module's fields that are no functions, the first of each name.
+func (f *frame) valueFields(mod *names.Module) (list []names.Field) {
+	seen := map[string]bool{}
+	for _, field := range mod.Fields {
+		imp := f.mod.Imports[field.First]
+		if imp.Kind != wasm.ExternFunc && !seen[imp.Name] {
+			seen[imp.Name] = true
+			list = append(list, field)
+		}
+	}
+	return list
+}
+
 // hostValues are the memories, tables, globals and tags that the import interfaces
 // give, in the form that linkValues wants.
 func (f *frame) hostValues() jen.Dict {
 	values := jen.Dict{}
 	for _, mod := range f.names.Modules {
 		fields := jen.Dict{}
-		seen := map[string]bool{}
-		for _, field := range mod.Fields {
+		for _, field := range f.valueFields(&mod) {
 			imp := f.mod.Imports[field.First]
-			if imp.Kind == wasm.ExternFunc || seen[imp.Name] {
-				continue
-			}
-			seen[imp.Name] = true
 			value := jen.Id("imports").Dot(mod.Import).Dot(field.Method).Call()
 			if imp.Kind == wasm.ExternGlobal {
 				value = f.hostGlobal(imp.Index, value)
@@ -106,7 +114,7 @@ func (f *frame) hostValues() jen.Dict {
 // checkGlobals makes globals of the values that New gets for immutable ones, where these have to be looked at.
 func (f *frame) checkGlobals(g *jen.Group) {
 	for _, mod := range f.names.Modules {
-		for _, field := range mod.Fields {
+		for _, field := range f.valueFields(&mod) {
 			imp := f.mod.Imports[field.First]
 			if imp.Kind != wasm.ExternGlobal || f.mod.Globals[imp.Index].Mutable || !f.isChecked(f.mod.Globals[imp.Index].Type) {
 				continue

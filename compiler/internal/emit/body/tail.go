@@ -78,7 +78,12 @@ func (p *printer) bounce(x *ir.Expr) {
 		args = args[:len(args)-1]
 		ref := p.callee(x)
 		p.traps(x.Offset)
-		p.Statement("ref := ", ref, "")
+		if ref.String() == "nil" {
+			p.Uses |= gotext.RT
+			p.Line("var ref *rt.Func")
+		} else {
+			p.Statement("ref := ", ref, "")
+		}
 	} else {
 		callee = p.names.Tail(x.A)
 	}
