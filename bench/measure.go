@@ -1,7 +1,9 @@
 package main
 
 import (
+	"errors"
 	"fmt"
+	"math"
 	"os"
 	"path/filepath"
 	"slices"
@@ -59,6 +61,9 @@ func (r *report) measure() error {
 					continue
 				}
 				elapsed, err := timed(c, k, k.n, results)
+				if errors.Is(err, errNotWritten) {
+					continue
+				}
 				if err != nil {
 					return err
 				}
@@ -81,7 +86,7 @@ func (r *report) keepLeast(at cell, elapsed time.Duration) {
 
 // estimate runs the slow engines with the small argument and scales their times as that of a fast engine grows.
 func (r *report) estimate(k kernel, results map[int32]answer) error {
-	i := slices.IndexFunc(r.columns, func(c column) bool { return c.runner != nil && !c.slow })
+	i := slices.IndexFunc(r.columns, func(c column) bool { return !math.IsNaN(r.time(c.name, k)) })
 	if i < 0 {
 		return nil // without a fast engine the small run says nothing about the large one
 	}

@@ -22,6 +22,7 @@ func (r *report) ratios() [][2]string {
 	}
 	var list [][2]string
 	for _, q := range [][2]string{
+		{"guard", "go"}, {"guard", "v8"}, {"interp", "guard"},
 		{"guard", "clang"}, {"guard", "wasm2c"}, {"guard", "wazero"}, {"slice", "wazero"}, {"sram", "slice"},
 		{"wazero interp", "interp"}, {"interp sram", "interp slice"},
 	} {
@@ -66,13 +67,15 @@ func (r *report) time(engine string, k kernel) float64 {
 	return math.NaN()
 }
 
-// mean is the geometric mean of a's times over b's, not a number where one is missing.
+// mean is the geometric mean of a's times over b's, of the kernels that both ran.
 func (r *report) mean(a, b string) float64 {
-	sum := 0.0
+	sum, n := 0.0, 0
 	for _, k := range r.kernels {
-		sum += math.Log(r.time(a, k) / r.time(b, k))
+		if q := r.time(a, k) / r.time(b, k); !math.IsNaN(q) {
+			sum, n = sum+math.Log(q), n+1
+		}
 	}
-	return math.Exp(sum / float64(len(r.kernels)))
+	return math.Exp(sum / float64(n))
 }
 
 func number(v float64, digits int) string {

@@ -18,8 +18,8 @@ func TestPanicsSayWhere(t *testing.T) {
 		Funcs: []wasm.Func{{}}, Codes: []wasm.Code{{}},
 		Names: wasm.Names{Funcs: wasm.NameMap{{Index: 0, Name: "update"}}},
 	}
-	body := &wasm.Body{Blocks: []wasm.Block{{Op: op.Block}}, Instrs: []wasm.Instr{{Op: op.StructGet}}}
-	require.PanicsWithValue(t, `lower of func 0 "update": lower: no handler for struct.get`, func() { (&writer{translation: &translation{Program: emit.Program{Module: m}}}).function(0, body) })
+	body := &wasm.Body{Blocks: []wasm.Block{{Op: op.Block}}, Instrs: []wasm.Instr{{Op: op.RefWiden}}} // which no module has
+	require.PanicsWithValue(t, `lower of func 0 "update": lower: no handler for ref.widen`, func() { (&writer{translation: &translation{Program: emit.Program{Module: m}}}).function(0, body) })
 
 	list := []passes.Pass{{Name: "first", Run: func(*ir.Func) {}}, {Name: "second", Run: func(*ir.Func) { panic("broken") }}}
 	require.PanicsWithValue(t, `second of func 0 "update": broken`, func() {

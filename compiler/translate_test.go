@@ -125,11 +125,7 @@ func TestUnsupported(t *testing.T) {
 	}{
 		{withBody("\x01\xfd\x0c" + strings.Repeat("\x00", 16) + "\x1a"), op.SIMD,
 			fmt.Sprintf("%#x: func 0 \"fib\": v128.const: the simd proposal is not translated yet", bodyOffset+1)},
-		{withBody("\xd0\x00\x14\x00"), op.FunctionReferences,
-			fmt.Sprintf("%#x: func 0 \"fib\": call_ref: the function-references proposal is not translated yet", bodyOffset+2)},
-		{binary(typeSection, "\x0d\x01\x00\x00"), op.Exceptions, "0x11: tag: the exceptions proposal is not translated yet"},
 		{binary("\x05\x01\x03\x01\x01"), op.Threads, "0xb: shared memory: the threads proposal is not translated yet"},
-		{binary("\x04\x01\x6e\x00\x01"), op.GC, "0xb: type anyref: the gc proposal is not translated yet"},
 	} {
 		_, err := compiler.Translate(c.file, compiler.Options{Name: "m"})
 		var e *compiler.UnsupportedError

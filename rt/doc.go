@@ -12,12 +12,20 @@
 //
 // An instance serves one goroutine at a time, and so do its functions, tables and globals: a call from a second one is refused.
 //
+// # References
+//
+// A reference of the types below anyref is an any: nil for null, an [I31], an *[Object], which is a struct or an array, or a value that the host has passed. An
+// exnref is an *[Exception]. Objects can be looked into, and made: their types are those of other objects or functions, or made by [ParseTypes]. What a host
+// passes where a certain type is wanted is checked, and a wrong one is an error: as argument, as result of a function, in tables and globals.
+//
 // # Errors
 //
 // A call ends in one of these ways besides returning:
 //
 //   - It trapped: the error is a *[Trap], with the Wasm functions on the stack. errors.Is(err, rt.Unreachable) asks for a kind of trap.
 //   - A function of the host returned an error: that comes out in a *[HostError], which errors.Is and errors.As look through.
+//   - The module threw an exception that it did not catch: the error is an *[Exception], with the values. A function of the host that gets
+//     it from a call may return it, and throws it on.
 //   - The instance was closed: [ErrClosed]. It runs on another goroutine: [ErrBusy].
 //   - A context ended, or there was no fuel left, where the module was prepared for that: a *[HostError], in which errors.Is finds the
 //     context's cause or [ErrFuel].
@@ -60,7 +68,7 @@
 // # Options
 //
 // New and Link take options: [WithStack] says how deep calls may nest, [MaxMemory] how large memories may become, [OnGrowRefused] what
-// comes of it when one cannot, [KeepStackPointer] that a call which fails leaves the C stack as it is. Where memories live and what keeps an
+// comes of it when one cannot, [WithHeap] how much objects may take, [KeepStackPointer] that a call which fails leaves the C stack as it is. Where memories live and what keeps an
 // instance beyond a call or the process is said by options of other packages (mem/sram, mem/sram/persist, rt/snapshot), which are made by
 // [OnDevice] and [KeptBy]. Generated packages that need them have WithFuel and WithContext.
 //

@@ -4,8 +4,6 @@ import "reflect"
 
 // What hosts do not need.
 
-func ParseTypes(text string) ([]*Type, error) { return parseTypes(text) }
-
 func TypesOf(list ...*Type) *Types { return typesOf(list...) }
 
 func ValTypeOf(t reflect.Type) (ValType, bool) { return valTypeOf(t) }

@@ -25,6 +25,8 @@ var (
 	formF64    = form{goType: reflect.TypeFor[float64](), slots: 1, to: f64To, from: f64From}
 	formV128   = form{goType: reflect.TypeFor[V128](), slots: 2, to: v128To, from: v128From}
 	formFunc   = form{goType: reflect.TypeFor[*Func](), refs: 1, to: funcTo, from: funcFrom}
+	formExn    = form{goType: reflect.TypeFor[*Exception](), refs: 1, to: exnTo, from: exnFrom}
+	formAny    = form{goType: reflect.TypeFor[any](), refs: 1, to: anyTo, from: anyFrom}
 	formExtern = form{goType: reflect.TypeFor[any](), refs: 1, to: externTo, from: externFrom}
 )
 
@@ -62,8 +64,19 @@ func funcFrom(_ []uint64, refs []Ref) reflect.Value { return reflect.ValueOf(ref
 
 func externTo(v reflect.Value, _ []uint64, refs []Ref) { refs[0] = RefExtern(v.Interface()) }
 
-// The value has the type any, also where it is nil.
-func externFrom(_ []uint64, refs []Ref) reflect.Value {
-	v := refs[0].Extern()
-	return reflect.ValueOf(&v).Elem()
+func exnTo(v reflect.Value, _ []uint64, refs []Ref) {
+	refs[0] = RefException(v.Interface().(*Exception))
 }
+
+func exnFrom(_ []uint64, refs []Ref) reflect.Value { return reflect.ValueOf(refs[0].Exception()) }
+
+func anyTo(v reflect.Value, _ []uint64, refs []Ref) { refs[0] = RefAny(v.Interface()) }
+
+func anyFrom(_ []uint64, refs []Ref) reflect.Value { return anyValue(refs[0].Any()) }
+
+func externFrom(_ []uint64, refs []Ref) reflect.Value {
+	return anyValue(refs[0].Extern())
+}
+
+// anyValue is v as a value of type any, also where it is nil.
+func anyValue(v any) reflect.Value { return reflect.ValueOf(&v).Elem() }

@@ -27,8 +27,9 @@ type Func struct {
 	// Binder wants the instance that imports the function: it is bound before a function runs there. Nil for nobody.
 	Binder Binder
 
-	host  bool // made by NewFunc or its kin
-	bound any
+	host   bool    // made by NewFunc or its kin
+	native *goFunc // by NewFunc itself, else nil
+	bound  any
 }
 
 // ImportedAs is f under the name of an import, "env.log", which its errors tell, if it is a function of the host; else it is f. It is for
@@ -37,7 +38,7 @@ func (f *Func) ImportedAs(name string) *Func {
 	if !f.host || f.Name == name {
 		return f
 	}
-	return &Func{Name: name, Sig: f.Sig, Binder: f.Binder, host: true}
+	return &Func{Name: name, Sig: f.Sig, Binder: f.Binder, host: true, native: f.native}
 }
 
 // An Owner stands for an instance, as the one that a function belongs to: equal pointers, the same instance. The instance has it in
@@ -47,6 +48,9 @@ type Owner struct {
 	// Run calls f as an exported method of the instance would be called: d is the stack budget, and traps and errors of host functions
 	// come back as errors.
 	Run func(f func(d int)) error
+
+	// Thrown is where functions of the instance leave the exception that they end by, where Sig.Pending called them: nil where none does.
+	Thrown **Exception
 
 	// Watch lets the end of ctx end what runs in the instance until end is called. Nil where nothing ends it.
 	Watch func(ctx context.Context, stops bool) (end func())
@@ -66,6 +70,10 @@ type Sig struct {
 	// half first, and with the references in refs. The results are written back from s[0] and refs[0] on; both have room for them.
 	// Nothing is allocated. Nil where nobody made it.
 	Slots func(f *Func, d int, s []uint64, refs []Ref)
+
+	// Pending is Slots but for an exception that the function ends by: it is left in *f.Owner.Thrown, where it panics otherwise. Nil where the function
+	// leaves none there.
+	Pending func(f *Func, d int, s []uint64, refs []Ref)
 }
 
 // Type is the type of the functions.
@@ -90,7 +98,8 @@ func (f *Func) CallSlots(d int, s []uint64, refs []Ref) {
 	callBound(f, d, s, refs)
 }
 
-// Call calls the function with arguments checked at run time: int32, int64, float32, float64, *Func or any other value for an externref. Traps
+// Call calls the function with arguments checked at run time: int32, int64, float32, float64, V128, *Func, *Exception, what an anyref is, or any value for an
+// externref. Traps
 // and errors of host functions come back as errors, as from an exported method.
 func (f *Func) Call(args ...any) (results []any, err error) {
 	typ := f.Sig.Type()
@@ -116,21 +125,9 @@ func (f *Func) Call(args ...any) (results []any, err error) {
 
 // arguments converts args for a function of type t.
 func (f *Func) arguments(t *Type, args []any) ([]reflect.Value, error) {
-	params := t.Params()
-	if len(args) != len(params) {
-		return nil, fmt.Errorf("%q: %d arguments for a function of type %v", f.Name, len(args), t)
-	}
-	in := make([]reflect.Value, len(params))
-	for i, arg := range args {
-		want := params[i].GoType()
-		switch {
-		case arg == nil && (want.Kind() == reflect.Interface || want.Kind() == reflect.Pointer):
-			in[i] = reflect.Zero(want)
-		case arg != nil && reflect.TypeOf(arg).AssignableTo(want):
-			in[i] = reflect.ValueOf(arg)
-		default:
-			return nil, fmt.Errorf("%q: argument %d is %T for a function of type %v", f.Name, i, arg, t)
-		}
+	in, err := valuesOf(t.params, args)
+	if err != nil {
+		return nil, fmt.Errorf("%q, of type %v: %w", f.Name, t, err)
 	}
 	return in, nil
 }

@@ -9,10 +9,11 @@ import (
 type Global struct {
 	Type    ValType
 	Mutable bool
-	Ptr     any // to the value, of the Go type that Type.GoType says: *int32, *int64, *float32, *float64, **Func or *any
+	Ptr     any // to the value: *int32, *int64, *float32, *float64, *V128, or to the Go type of Type.Storage: **Func, *any, *Ref, **Object, **Exception
 }
 
-// NewGlobal makes a global for a module to import. T is int32, int64, float32, float64, *Func or any (an externref): it panics for others.
+// NewGlobal makes a global for a module to import. T is int32, int64, float32, float64, V128, *Func, any (an externref), *Exception or *Object (a
+// structref): it panics for others. NewGlobalOf makes any.
 func NewGlobal[T any](v T, mutable bool) *Global {
 	t, ok := valTypeOf(reflect.TypeFor[T]())
 	if !ok {
@@ -21,26 +22,51 @@ func NewGlobal[T any](v T, mutable bool) *Global {
 	return &Global{Type: t, Mutable: mutable, Ptr: &v}
 }
 
+// NewGlobalOf makes a global of type t for a module to import, with the value v as Func.Call takes arguments.
+func NewGlobalOf(t ValType, v any, mutable bool) (*Global, error) {
+	goType := t.GoType()
+	if t.IsRef() {
+		goType = storageTypes[t.Storage()]
+	}
+	g := &Global{Type: t, Mutable: mutable, Ptr: reflect.New(goType).Interface()}
+	if err := g.put(v); err != nil {
+		return nil, err
+	}
+	return g, nil
+}
+
 // GlobalType is what an import must match.
 func (g *Global) GlobalType() GlobalType { return GlobalType{g.Type, g.Mutable} }
 
-// Get returns the value.
-func (g *Global) Get() any { return reflect.ValueOf(g.Ptr).Elem().Interface() }
+// Get returns the value, as Func.Call returns results.
+func (g *Global) Get() any {
+	switch p := g.Ptr.(type) {
+	case *Ref:
+		return p.Any()
+	case **Object:
+		return RefObject(*p).Any()
+	}
+	return reflect.ValueOf(g.Ptr).Elem().Interface()
+}
 
-// Set changes a mutable global. The value's Go type must be the global's own.
+// Set changes a mutable global. The value must be of the global's type, as Func.Call takes arguments.
 func (g *Global) Set(v any) error {
 	if !g.Mutable {
 		return fmt.Errorf("global %v: is immutable", g.Type)
 	}
-	elem := reflect.ValueOf(g.Ptr).Elem()
-	switch {
-	case v == nil && (elem.Kind() == reflect.Interface || elem.Kind() == reflect.Pointer):
-		elem.SetZero()
-	case v != nil && reflect.TypeOf(v).AssignableTo(elem.Type()):
-		elem.Set(reflect.ValueOf(v))
-	default:
-		return fmt.Errorf("global %v: cannot hold a %T", g.Type, v)
+	return g.put(v)
+}
+
+// put sets the value, mutable or not.
+func (g *Global) put(v any) error {
+	value, err := g.Type.valueOf(v)
+	if err != nil {
+		return fmt.Errorf("global %v: %w", g.Type, err)
 	}
+	if g.Type.IsRef() {
+		value = g.Type.Storage().value(value)
+	}
+	reflect.ValueOf(g.Ptr).Elem().Set(value)
 	return nil
 }
 

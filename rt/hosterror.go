@@ -23,8 +23,9 @@ var ErrBusy = errors.New("wasm: instance runs on another goroutine")
 //   - When a function begins it costs all its instructions that stand in no loop.
 //   - When control comes to the head of a loop, from outside or by a branch, that costs all instructions in the loop but those in a loop inside of
 //     it. A loop that nothing branches to is none.
-//   - memory.fill, memory.copy, memory.init, table.fill, table.copy and table.init cost a unit more for each whole 32 bytes or elements, also where
-//     they trap then.
+//   - memory.fill, memory.copy, memory.init, table.fill, table.copy and table.init, and of arrays array.fill, array.copy, array.init_data,
+//     array.init_elem, array.new, array.new_default, array.new_data and array.new_elem cost a unit more for each whole 32 bytes or elements, also
+//     where they trap then.
 //
 // Each charge comes before what it is for. Where it is more than there is, the call ends there, with nothing done that comes after, and no
 // fuel is left. What functions of the host do costs nothing, and what those of other instances do is theirs to pay.

@@ -3,10 +3,11 @@ package rt
 import (
 	"fmt"
 	"reflect"
+	"slices"
 )
 
 // NewFunc makes a function reference from a Go function of the host. Its parameters and results are int32, int64, float32,
-// float64, V128, *Func and any (externref); a last result of type error is no Wasm result: when it is not nil, the call into
+// float64, V128, *Func, any (externref), *Exception (exnref) and *Object (structref), or what As says; a last result of type error is no Wasm result: when it is not nil, the call into
 // the module ends and returns that error.
 func NewFunc(name string, fn any) (*Func, error) {
 	v := reflect.ValueOf(fn)
@@ -17,25 +18,21 @@ func NewFunc(name string, fn any) (*Func, error) {
 	if t.IsVariadic() {
 		return nil, fmt.Errorf("%q: %s is variadic", name, t)
 	}
-	params := make([]reflect.Type, t.NumIn())
-	for i := range params {
-		params[i] = t.In(i)
+	native := &goFunc{fn: v}
+	for i := range t.NumIn() {
+		native.params = append(native.params, t.In(i))
 	}
-	results := make([]reflect.Type, t.NumOut())
-	for i := range results {
-		results[i] = t.Out(i)
+	for i := range t.NumOut() {
+		native.results = append(native.results, t.Out(i))
 	}
-	fails := len(results) > 0 && results[len(results)-1] == reflect.TypeFor[error]()
-	if fails {
-		results = results[:len(results)-1]
+	if last := len(native.results) - 1; last >= 0 && native.results[last] == reflect.TypeFor[error]() {
+		native.fails, native.results = true, native.results[:last]
 	}
-	typ, err := funcTypeOf(params, results)
+	typ, err := funcTypeOf(native.params, native.results)
 	if err != nil {
 		return nil, fmt.Errorf("%q: %w", name, err)
 	}
-	sig := &Sig{Types: typesOf(typ), Slots: hostSlots(fn, typ, fails)}
-	sig.Bind = func(f *Func) any { return bindHost(f, v, params, results, fails) }
-	return &Func{Name: name, Sig: sig, host: true}, nil
+	return &Func{Name: name, Sig: native.sig(typ), host: true, native: native}, nil
 }
 
 // MustFunc is NewFunc for functions that are known to be right, for use in composite literals. It panics on an error.
@@ -47,29 +44,45 @@ func MustFunc(name string, fn any) *Func {
 	return f
 }
 
-// bindHost puts the stack budget in front of the parameters and turns an error into a panic that the exported call recovers. It returns nil
-// where there are too many parameters and results.
-func bindHost(f *Func, v reflect.Value, params, results []reflect.Type, fails bool) any {
-	in := append([]reflect.Type{reflect.TypeFor[int]()}, params...)
-	if len(in)+len(results) > mostBound {
-		return nil
-	}
-	call := func(args []reflect.Value) []reflect.Value {
-		out := v.Call(args[1:])
-		if fails {
-			last := len(out) - 1
-			if err, _ := out[last].Interface().(error); err != nil {
-				f.throw(err)
-			}
-			out = out[:last]
-		}
-		return out
-	}
-	return reflect.MakeFunc(reflect.FuncOf(in, results, false), call).Interface()
+// A goFunc is a Go function that NewFunc was given.
+type goFunc struct {
+	fn              reflect.Value
+	params, results []reflect.Type // without an error at the end
+	fails           bool           // there is one
 }
 
-// throw ends the running call because f, a function of the host, returned err.
-func (f *Func) throw(err error) { (&HostError{Import: f.Name, Err: err}).Throw() }
+// sig is how the function is called as one of type t, which fits it.
+func (g *goFunc) sig(t *Type) *Sig {
+	return &Sig{Types: typesOf(t), Slots: hostSlots(g, t), Bind: (*Func).BindSlots}
+}
+
+// As is a function that NewFunc has made as one of type t, which must pass all values as the same Go types: so that an any, which is an externref unless
+// something else is said, may be an eqref, an *Object a reference to a defined type. What the function returns is checked then. It returns an error
+// for other functions, unless they are of the type anyway. An import needs none of this: it takes such a function at its own type.
+func (f *Func) As(t *Type) (*Func, error) {
+	if f.Sig.Type().Is(t) {
+		return f, nil
+	}
+	if f.native == nil || !allFit(f.native.params, t.params) || !allFit(f.native.results, t.results) {
+		return nil, fmt.Errorf("%q is no function of type %v", f.Name, t)
+	}
+	return &Func{Name: f.Name, Sig: f.native.sig(t), Binder: f.Binder, host: true, native: f.native}, nil
+}
+
+// allFit tells whether values of the types are passed as these Go types.
+func allFit(goTypes []reflect.Type, types []ValType) bool {
+	return slices.EqualFunc(goTypes, types, func(g reflect.Type, t ValType) bool {
+		return g == t.GoType() || g == reflect.TypeFor[*Object]() && (t.Storage() == StorageObject || t.code == codeNone)
+	})
+}
+
+// throw ends the running call because f, a function of the host, returned err: an exception is thrown into the module.
+func (f *Func) throw(err error) {
+	if e := ExceptionIn(err); e != nil {
+		panic(e)
+	}
+	(&HostError{Import: f.Name, Err: err}).Throw()
+}
 
 // runHost calls f, which calls a function of the host. That belongs to no instance, which could recover what it throws.
 func runHost(f func(d int)) (err error) {
@@ -81,6 +94,8 @@ func runHost(f func(d int)) (err error) {
 		case *Trap:
 			err = v
 		case *HostError:
+			err = v
+		case *Exception:
 			err = v
 		default:
 			panic(v)

@@ -1,12 +1,15 @@
 package rt
 
 import (
+	"fmt"
 	"math"
 	"reflect"
+	"slices"
 )
 
-// hostSlots makes the form of Sig.Slots of a host function: for the commonest Go types without reflection and so without allocation.
-func hostSlots(fn any, typ *Type, fails bool) func(*Func, int, []uint64, []Ref) {
+// hostSlots makes the form of Sig.Slots of a host function as one of type t: for the commonest Go types without reflection and so without allocation.
+func hostSlots(g *goFunc, t *Type) func(*Func, int, []uint64, []Ref) {
+	fn := g.fn.Interface()
 	if call := plainSlots(fn); call != nil {
 		return func(_ *Func, _ int, s []uint64, _ []Ref) { call(s) }
 	}
@@ -17,23 +20,61 @@ func hostSlots(fn any, typ *Type, fails bool) func(*Func, int, []uint64, []Ref) 
 			}
 		}
 	}
-	if call := refSlots(fn); call != nil {
+	if call := refSlots(fn); call != nil && passAsAny(t.params) && passAsAny(t.results) {
 		return func(f *Func, _ int, _ []uint64, refs []Ref) {
-			if err := call(refs); err != nil {
+			err := call(refs)
+			if err == nil {
+				err = checkRefs(t.results, refs)
+			}
+			if err != nil {
 				f.throw(err)
 			}
 		}
 	}
-	v := reflect.ValueOf(fn)
 	return func(f *Func, _ int, s []uint64, refs []Ref) {
-		out := v.Call(FromSlots(typ.Params(), s, refs))
-		if fails {
-			if err, _ := out[len(out)-1].Interface().(error); err != nil {
-				f.throw(err)
-			}
+		if err := g.call(t, s, refs); err != nil {
+			f.throw(err)
 		}
-		ToSlots(typ.Results(), out, s, refs)
 	}
+}
+
+// passAsAny tells whether what hosts see of the references as any is what RefExtern makes of them.
+func passAsAny(types []ValType) bool {
+	return !slices.ContainsFunc(types, func(t ValType) bool { return t.form() == &formAny })
+}
+
+// call calls the function as one of type t.
+func (g *goFunc) call(t *Type, s []uint64, refs []Ref) error {
+	in := FromSlots(t.params, s, refs)
+	for i, want := range g.params {
+		if want == reflect.TypeFor[*Object]() {
+			in[i] = StorageObject.value(in[i])
+		}
+	}
+	out := g.fn.Call(in)
+	if g.fails {
+		last := len(out) - 1
+		if err, _ := out[last].Interface().(error); err != nil {
+			return err
+		}
+		out = out[:last]
+	}
+	for i, v := range out {
+		if err := t.results[i].check(v); err != nil {
+			return fmt.Errorf("result %d: %w", i, err)
+		}
+	}
+	ToSlots(t.results, out, s, refs)
+	return nil
+}
+
+// check returns an error where v, which has the Go type of a result, is not of type t.
+func (t ValType) check(v reflect.Value) error {
+	if !t.IsRef() {
+		return nil
+	}
+	_, err := t.Accept(v.Interface())
+	return err
 }
 
 // i32 is argument n as an int32.

@@ -89,12 +89,12 @@ func appendType(key []byte, t *Type, g *group) []byte {
 	key = appendVals(key, t.results, g)
 	key = binary.AppendUvarint(key, uint64(len(t.fields)))
 	for _, f := range t.fields {
-		key = appendVal(key, f.typ, g)
+		key = appendVal(key, f.Type, g)
 		mutable := byte(0)
-		if f.mutable {
+		if f.Mutable {
 			mutable = 1
 		}
-		key = append(key, f.packed|mutable)
+		key = append(key, f.Packed|mutable)
 	}
 	return key
 }

@@ -9,7 +9,8 @@ import (
 	"github.com/wasm2go/wasm2go/mem"
 )
 
-// Instance is an instantiated module. Exported values are *Func, mem.Memory, *Table[*Func], *Table[any] and *Global.
+// Instance is an instantiated module. Exported values are *Func, mem.Memory, *Global, *Tag, and *Table[*Func], *Table[any] or
+// another *Table.
 type Instance interface {
 	Export(name string) (any, bool) // false where there is no export of that name
 	Exports() []string              // the names, in the module's order
@@ -61,7 +62,7 @@ func boundBy(v any, b Binder) any {
 	if !ok || f == nil || !f.host || f.Binder != nil {
 		return v
 	}
-	return &Func{Name: f.Name, Sig: f.Sig, Binder: b, host: true}
+	return &Func{Name: f.Name, Sig: f.Sig, Binder: b, host: true, native: f.native}
 }
 
 // Exports returns the names in alphabetical order.

@@ -6,6 +6,7 @@ import "github.com/wasm2go/wasm2go/mem"
 type Config struct {
 	Stack  int    // budget for nested calls, in bytes of estimated Go stack
 	Memory uint64 // bytes that each memory may have, 0 for no limit
+	Heap   int64  // bytes that live objects may have, 0 for no limit
 	Device any    // where memories live, for the backend to interpret
 	Keeper Keeper
 
@@ -40,6 +41,14 @@ func WithStack(bytes int) Option {
 // instance that made it, or the mem.Type.Limit it was made with.
 func MaxMemory(bytes uint64) Option {
 	return func(c *Config) { c.Memory = bytes }
+}
+
+// WithHeap limits what the instance may have made of structs, arrays and exceptions that live, to so many bytes or a little more: an allocation above that
+// traps with OutOfMemory. Which of them live is an estimate, right within some percent, and where it is above the limit Go's collector runs, for the
+// whole process. An object counts for the instance whose code has made it, whoever has it. Without this option there is no limit but for
+// one array, of 1 GiB, and the memory of the process, at whose end Go ends that.
+func WithHeap(bytes int64) Option {
+	return func(c *Config) { c.Heap = bytes }
 }
 
 // OnGrowRefused has fn called each time that code of the instance asks for memory and memory.grow is about to return -1, on whatever

@@ -62,11 +62,29 @@ func NewRefFunc(name, sig string, fn func(s []uint64, refs []Ref) error) (*Func,
 		return nil, fmt.Errorf("%q: %w", name, err)
 	}
 	slots := func(f *Func, _ int, s []uint64, refs []Ref) {
-		if err := fn(s, refs); err != nil {
+		err := fn(s, refs)
+		if err == nil {
+			err = checkRefs(typ.results, refs)
+		}
+		if err != nil {
 			f.throw(err)
 		}
 	}
 	return &Func{Name: name, Sig: &Sig{Types: typesOf(typ), Slots: slots, Bind: (*Func).BindSlots}, host: true}, nil
+}
+
+// checkRefs returns an error where one of the references that a host has returned is not of its type.
+func checkRefs(types []ValType, refs []Ref) error {
+	for i, t := range types {
+		if !t.IsRef() {
+			continue
+		}
+		if !t.Holds(refs[0]) {
+			return fmt.Errorf("result %d is no %v", i, t)
+		}
+		refs = refs[1:]
+	}
+	return nil
 }
 
 // mostBound is how many parameters and results together reflect.FuncOf makes a type of.

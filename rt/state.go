@@ -8,9 +8,9 @@ type State struct {
 	Module    string       // which module it is: the SHA-256 of its file, in hexadecimal
 	Elsewhere string       // something that changes too but is not here, as an imported "memory 0"; "" if there is none
 	Memories  []mem.Memory // the instance's own, as all that follows
-	Tables    []any        // *Table[*Func] or *Table[any]
+	Tables    []any        // *Table[*Func], *Table[any] or another *Table
 	Globals   []any        // mutable ones, as Global.Ptr
-	Segments  []any        // passive ones that code names: *string, *[]*Func or *[]any, empty once they were dropped
+	Segments  []any        // passive ones that code names: *string, or a pointer to a slice of what tables have, empty once they were dropped
 
 	// References may be to these functions, in ascending order, which Func returns.
 	Funcs []uint32

@@ -2,6 +2,7 @@ package rt
 
 import (
 	"fmt"
+	"reflect"
 	"slices"
 	"strings"
 
@@ -49,12 +50,14 @@ func (t TableType) String() string {
 	return b.String()
 }
 
-// Table is a table of references: T is *Func or any, and its zero value the null reference.
+// Table is a table of references: T is *Func, any (an externref), *Object, Ref or *Exception, the Go type of the element type's Storage, and its zero
+// value the null reference.
 type Table[T any] struct {
 	Elems []T // the host may read them; to write it uses Set
 
 	typ     TableType
 	holders []any
+	checks  bool // not all of T are of the element type
 }
 
 // NewTable makes a table of t.Min elements, all of them v.
@@ -62,7 +65,15 @@ func NewTable[T any](t TableType, v T) (*Table[T], error) {
 	if t.Min > maxTable {
 		return nil, fmt.Errorf("%v: larger than %d elements", t, maxTable)
 	}
-	table := &Table[T]{Elems: make([]T, t.Min), typ: t}
+	if want := storageTypes[t.Elem.Storage()]; want != reflect.TypeFor[T]() {
+		return nil, fmt.Errorf("%v: its elements are %v in Go, not %v", t, want, reflect.TypeFor[T]())
+	}
+	table := &Table[T]{Elems: make([]T, t.Min), typ: t, checks: !t.Elem.isTop()}
+	if t.Min > 0 {
+		if err := table.accept(v); err != nil {
+			return nil, err
+		}
+	}
 	table.Fill(0, v, t.Min)
 	return table, nil
 }
@@ -99,13 +110,30 @@ func (t *Table[T]) Get(i uint64) T {
 	return t.Elems[i]
 }
 
-// Set is table.set: element i becomes v.
-func (t *Table[T]) Set(i uint64, v T) {
+// Put is table.set, for generated code and the interpreter: element i becomes v, which is of the element type.
+func (t *Table[T]) Put(i uint64, v T) {
 	t.check(i, 1)
 	t.Elems[i] = v
 }
 
-// Grow is table.grow: it adds n elements v and returns the previous size, or -1 where the limits refuse.
+// Set has element i become v. It returns an error where v is not of the element type.
+func (t *Table[T]) Set(i uint64, v T) error {
+	if err := t.accept(v); err != nil {
+		return err
+	}
+	t.Put(i, v)
+	return nil
+}
+
+// accept returns an error where v is not of the element type.
+func (t *Table[T]) accept(v T) error {
+	if r := t.typ.Elem.Storage().ref(v); t.checks && !t.typ.Elem.Holds(r) {
+		return fmt.Errorf("%v: %s is no %v", t.Type(), short(r.shown(t.typ.Elem)), t.typ.Elem)
+	}
+	return nil
+}
+
+// Grow is table.grow: it adds n elements v and returns the previous size, or -1 where the limits refuse or v is not of the element type.
 func (t *Table[T]) Grow(n uint64, v T) int64 {
 	old := t.Size()
 	limit := uint64(maxTable)
@@ -115,7 +143,7 @@ func (t *Table[T]) Grow(n uint64, v T) int64 {
 	if t.typ.Limit > 0 {
 		limit = min(limit, t.typ.Limit)
 	}
-	if old > limit || n > limit-old {
+	if old > limit || n > limit-old || n > 0 && t.accept(v) != nil {
 		return -1
 	}
 	t.Elems = slices.Grow(t.Elems, int(n))[:old+n]
@@ -123,7 +151,7 @@ func (t *Table[T]) Grow(n uint64, v T) int64 {
 	return int64(old)
 }
 
-// Fill is table.fill: n elements from i become v.
+// Fill is table.fill: n elements from i become v, which must be of the element type.
 func (t *Table[T]) Fill(i uint64, v T, n uint64) {
 	t.check(i, n)
 	elems := t.Elems[i : i+n]

@@ -28,7 +28,8 @@ const (
 	NotShared                                 // memory.atomic.wait on a memory that is not shared
 	CastFailure                               // ref.cast
 	DeviceFailure                             // the memory's device failed: the cause is Trap.Cause
-	OutOfMemory                               // memory.grow was refused, and the host made that a trap: see OnGrowRefused
+	OutOfMemory                               // memory.grow was refused, and the host made that a trap: see OnGrowRefused; or an object is too much: see WithHeap
+	OutOfBoundsArray                          // an access outside an array
 )
 
 // trapTexts are the messages that the specification's test suite expects.
@@ -51,6 +52,7 @@ var trapTexts = [...]string{
 	CastFailure:           "cast failure",
 	DeviceFailure:         "memory device failure",
 	OutOfMemory:           "out of memory",
+	OutOfBoundsArray:      "out of bounds array access",
 }
 
 // String gives the message of the specification's test suite.

@@ -13,13 +13,15 @@ type Type struct {
 	final bool // no type may name it as its supertype
 
 	params, results []ValType // of a function
-	fields          []field   // of a struct; an array has one
+	fields          []Field   // of a struct; an array has one
 
 	// The declared supertypes, from the topmost to the one right above (a "display"): whether a type is among them takes one comparison.
 	supers []*Type
 
 	group *group
 	index int // in the group
+
+	layout layouts // of its objects
 }
 
 // kind says what a Type describes.
@@ -37,11 +39,11 @@ func (k kind) String() string { return descriptions[k.code()].heap }
 // code is the abstract heap type right above the types of the kind.
 func (k kind) code() code { return [...]code{codeFunc, codeStruct, codeArray}[k] }
 
-// A field is a field of a struct, or what the elements of an array are.
-type field struct {
-	typ     ValType // I32 where the field is packed
-	packed  uint8   // bits of a packed field: 8 or 16, else 0
-	mutable bool
+// A Field is a field of a struct type, or what the elements of an array type are.
+type Field struct {
+	Type    ValType // I32 where the field is packed
+	Packed  uint8   // bits of a packed field: 8 or 16, else 0
+	Mutable bool
 }
 
 // FuncType returns the type of functions that is final, has no supertype and is alone in its recursion group: that of host functions.
@@ -76,6 +78,18 @@ func (t *Type) Params() []ValType { return t.params }
 
 // Results are the results of a function type.
 func (t *Type) Results() []ValType { return t.results }
+
+// Supers are the declared supertypes, from the topmost to the one right above. Nobody may change them.
+func (t *Type) Supers() []*Type { return t.supers }
+
+// IsStruct tells whether t is a struct type.
+func (t *Type) IsStruct() bool { return t.kind == kindStruct }
+
+// IsArray tells whether t is an array type.
+func (t *Type) IsArray() bool { return t.kind == kindArray }
+
+// Fields are the fields of a struct type; an array type has one, which is what its elements are. Nobody may change them.
+func (t *Type) Fields() []Field { return t.fields }
 
 // Is tells whether t matches sup (spec 3.3, "Defined Types"): it is sup, or sup is among its declared supertypes. Two types that are equal by structure alone
 // do not match.
@@ -120,11 +134,11 @@ func (t *Type) extends(sup *Type) bool {
 }
 
 // matches compares fields (spec 3.3, "Field Types"): what can be written must be of the very type.
-func (f field) matches(sup field) bool {
-	if f.mutable != sup.mutable || f.packed != sup.packed {
+func (f Field) matches(sup Field) bool {
+	if f.Mutable != sup.Mutable || f.Packed != sup.Packed {
 		return false
 	}
-	return f.typ == sup.typ || !f.mutable && f.typ.Matches(sup.typ)
+	return f.Type == sup.Type || !f.Mutable && f.Type.Matches(sup.Type)
 }
 
 // allMatch tells whether the types match one by one (spec 3.3, "Result Types").

@@ -10,9 +10,9 @@ import (
 // maxTypes is how many labels of types there are, as many as the translator allows a module to have types.
 const maxTypes = 1_000_000
 
-// parseTypes makes the types of a module from a text as Types describes it. The result has each type at the place of its label, and nil where there
+// ParseTypes makes the types of a module from a text as [Types] describes it. The result has each type at the place of its label, and nil where there
 // is none. It returns an error, with the line, where the text is malformed or the types are not valid (spec 3.2).
-func parseTypes(text string) ([]*Type, error) {
+func ParseTypes(text string) ([]*Type, error) {
 	p := typeParser{text: text}
 	p.next()
 	for p.tok != "" {
@@ -147,7 +147,7 @@ func (t *Type) settle() {
 		settle(&t.results[i])
 	}
 	for i := range t.fields {
-		settle(&t.fields[i].typ)
+		settle(&t.fields[i].Type)
 	}
 }
 
@@ -171,7 +171,7 @@ func (p *typeParser) subType() {
 		}
 	case p.take("array"):
 		t.kind = kindArray
-		t.fields = []field{p.field()}
+		t.fields = []Field{p.field()}
 	default:
 		p.vals = p.vals[:0]
 		params, results := p.signature()
@@ -276,16 +276,16 @@ func (p *typeParser) signature() (params, results int) {
 	return params, results
 }
 
-func (p *typeParser) field() (f field) {
+func (p *typeParser) field() (f Field) {
 	switch {
 	case !p.take("("):
-		f.typ, f.packed = p.storage()
+		f.Type, f.Packed = p.storage()
 	case p.take("mut"):
-		f.mutable = true
-		f.typ, f.packed = p.storage()
+		f.Mutable = true
+		f.Type, f.Packed = p.storage()
 		p.expect(")")
 	default:
-		f.typ = p.ref()
+		f.Type = p.ref()
 	}
 	return f
 }

@@ -5,7 +5,7 @@ import (
 	"sync"
 )
 
-// Types are the types of a module, by label, for generated code and the interpreter: hosts have [FuncType] and [ParseFuncType]. They are in
+// Types are the types of a module, by label, for generated code and the interpreter: hosts have [FuncType], [ParseFuncType] and [ParseTypes]. They are in
 // a variable of generated code, which the compiler lays out: nothing runs at start-up, the first use parses the text.
 //
 //	var types = rt.Types{Text: `
@@ -64,7 +64,7 @@ func (t *Types) ValType(text string) ValType {
 
 func (t *Types) parse() {
 	var err error
-	if t.list, err = parseTypes(t.Text); err != nil {
+	if t.list, err = ParseTypes(t.Text); err != nil {
 		panic("rt: " + err.Error())
 	}
 }

@@ -135,16 +135,16 @@ func (w *typeWriter) signature(t *Type) {
 	}
 }
 
-func (w *typeWriter) field(f field) {
-	if f.mutable {
+func (w *typeWriter) field(f Field) {
+	if f.Mutable {
 		w.WriteString("(mut ")
 	}
-	if f.packed != 0 {
-		w.WriteString("i" + strconv.Itoa(int(f.packed)))
+	if f.Packed != 0 {
+		w.WriteString("i" + strconv.Itoa(int(f.Packed)))
 	} else {
-		w.val(f.typ)
+		w.val(f.Type)
 	}
-	if f.mutable {
+	if f.Mutable {
 		w.WriteByte(')')
 	}
 }

@@ -35,10 +35,10 @@ var (
 	NullExnRef    = ValType{code: codeNoExn, null: true}
 )
 
-// valTypeOf is the value type that the host writes as Go type t: false if there is none. An any is an externref.
+// valTypeOf is the value type that the host writes as Go type t: false if there is none. An any is an externref, an *Object a structref.
 func valTypeOf(t reflect.Type) (ValType, bool) {
-	for _, v := range [...]ValType{I32, I64, F32, F64, V128Type, FuncRef, ExternRef} {
-		if v.GoType() == t {
+	for _, v := range [...]ValType{I32, I64, F32, F64, V128Type, FuncRef, ExternRef, ExnRef, StructRef} {
+		if v.GoType() == t && v != StructRef || v == StructRef && t == reflect.TypeFor[*Object]() {
 			return v, true
 		}
 	}
@@ -68,8 +68,9 @@ func (t ValType) withNull(null bool) ValType {
 // Def is the defined type that t refers to, nil where t is no such reference.
 func (t ValType) Def() *Type { return t.def }
 
-// GoType is what the host sees of a value of type t: int32, int64, float32, float64, V128, *Func or any. It is the same for all
-// references that have a common supertype, so that a value never changes its Go type where its type matches another.
+// GoType is what the host sees of a value of type t: int32, int64, float32, float64, V128, *Func, *Exception, or any, which below anyref holds
+// what Ref.Any returns. It is the same for all references that have a common supertype, so that a value never changes its Go type where its type
+// matches another.
 func (t ValType) GoType() reflect.Type { return t.form().goType }
 
 // String returns the type as the text format writes it, the short form where there is one. What stands for a defined type is
@@ -128,8 +129,9 @@ const (
 
 // A description is all that there is to know about a value type, except for defined types.
 type description struct {
-	name string // in texts; of a reference type, the name with null
-	form *form  // how values are passed
+	name    string  // in texts; of a reference type, the name with null
+	form    *form   // how values are passed
+	storage Storage // and stored
 
 	// Of references: the heap type's name, the one right above, the one above all, and whether it is below all.
 	heap   string
@@ -139,24 +141,24 @@ type description struct {
 }
 
 var descriptions = [codes]description{
-	codeI32:  {name: "i32", form: &formI32},
-	codeI64:  {name: "i64", form: &formI64},
-	codeF32:  {name: "f32", form: &formF32},
-	codeF64:  {name: "f64", form: &formF64},
-	codeV128: {name: "v128", form: &formV128},
+	codeI32:  {name: "i32", form: &formI32, storage: StorageI32},
+	codeI64:  {name: "i64", form: &formI64, storage: StorageI64},
+	codeF32:  {name: "f32", form: &formF32, storage: StorageF32},
+	codeF64:  {name: "f64", form: &formF64, storage: StorageF64},
+	codeV128: {name: "v128", form: &formV128, storage: StorageV128},
 
-	codeAny:      {name: "anyref", form: &formExtern, heap: "any", top: codeAny},
-	codeEq:       {name: "eqref", form: &formExtern, heap: "eq", top: codeAny, super: codeAny},
-	codeI31:      {name: "i31ref", form: &formExtern, heap: "i31", top: codeAny, super: codeEq},
-	codeStruct:   {name: "structref", form: &formExtern, heap: "struct", top: codeAny, super: codeEq},
-	codeArray:    {name: "arrayref", form: &formExtern, heap: "array", top: codeAny, super: codeEq},
-	codeNone:     {name: "nullref", form: &formExtern, heap: "none", top: codeAny, bottom: true},
-	codeFunc:     {name: "funcref", form: &formFunc, heap: "func", top: codeFunc},
-	codeNoFunc:   {name: "nullfuncref", form: &formFunc, heap: "nofunc", top: codeFunc, bottom: true},
-	codeExtern:   {name: "externref", form: &formExtern, heap: "extern", top: codeExtern},
-	codeNoExtern: {name: "nullexternref", form: &formExtern, heap: "noextern", top: codeExtern, bottom: true},
-	codeExn:      {name: "exnref", form: &formExtern, heap: "exn", top: codeExn},
-	codeNoExn:    {name: "nullexnref", form: &formExtern, heap: "noexn", top: codeExn, bottom: true},
+	codeAny:      {name: "anyref", form: &formAny, storage: StorageAny, heap: "any", top: codeAny},
+	codeEq:       {name: "eqref", form: &formAny, storage: StorageAny, heap: "eq", top: codeAny, super: codeAny},
+	codeI31:      {name: "i31ref", form: &formAny, storage: StorageAny, heap: "i31", top: codeAny, super: codeEq},
+	codeStruct:   {name: "structref", form: &formAny, storage: StorageObject, heap: "struct", top: codeAny, super: codeEq},
+	codeArray:    {name: "arrayref", form: &formAny, storage: StorageObject, heap: "array", top: codeAny, super: codeEq},
+	codeNone:     {name: "nullref", form: &formAny, storage: StorageAny, heap: "none", top: codeAny, bottom: true},
+	codeFunc:     {name: "funcref", form: &formFunc, storage: StorageFunc, heap: "func", top: codeFunc},
+	codeNoFunc:   {name: "nullfuncref", form: &formFunc, storage: StorageFunc, heap: "nofunc", top: codeFunc, bottom: true},
+	codeExtern:   {name: "externref", form: &formExtern, storage: StorageExtern, heap: "extern", top: codeExtern},
+	codeNoExtern: {name: "nullexternref", form: &formExtern, storage: StorageExtern, heap: "noextern", top: codeExtern, bottom: true},
+	codeExn:      {name: "exnref", form: &formExn, storage: StorageExn, heap: "exn", top: codeExn},
+	codeNoExn:    {name: "nullexnref", form: &formExn, storage: StorageExn, heap: "noexn", top: codeExn, bottom: true},
 }
 
 // describe finds the row of t. It panics for the zero ValType.

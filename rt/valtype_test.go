@@ -32,8 +32,8 @@ var valTypes = []struct {
 	{rt.NullFuncRef, "nullfuncref", reflect.TypeFor[*rt.Func](), 0},
 	{rt.ExternRef, "externref", reflect.TypeFor[any](), 0},
 	{rt.NullExternRef, "nullexternref", reflect.TypeFor[any](), 0},
-	{rt.ExnRef, "exnref", reflect.TypeFor[any](), 0},
-	{rt.NullExnRef, "nullexnref", reflect.TypeFor[any](), 0},
+	{rt.ExnRef, "exnref", reflect.TypeFor[*rt.Exception](), 0},
+	{rt.NullExnRef, "nullexnref", reflect.TypeFor[*rt.Exception](), 0},
 	{rt.AnyRef.NonNull(), "(ref any)", reflect.TypeFor[any](), 0},
 	{rt.NullFuncRef.NonNull(), "(ref nofunc)", reflect.TypeFor[*rt.Func](), 0},
 }

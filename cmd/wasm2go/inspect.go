@@ -3,7 +3,6 @@ package main
 import (
 	"fmt"
 	"io"
-	"slices"
 
 	"github.com/wasm2go/wasm2go/compiler"
 	"github.com/wasm2go/wasm2go/compiler/debuginfo"
@@ -104,43 +103,4 @@ func newReport(file []byte, chips *spec.Spec) (*report, error) {
 	r.refusal = compiler.Refusal(m, bodies)
 	r.chips, err = r.chipLines(bodies, chips)
 	return r, err
-}
-
-// declared adds the proposals that show outside function bodies.
-func (r *report) declared() {
-	if len(r.Memories) > 1 {
-		r.used.Add(op.MultiMemory)
-	}
-	for _, m := range r.Memories {
-		switch {
-		case m.Is64:
-			r.used.Add(op.Memory64)
-		case m.PageSize() != 1<<16:
-			r.used.Add(op.CustomPageSizes)
-		}
-		if m.Shared {
-			r.used.Add(op.Threads)
-		}
-	}
-	if len(r.Tables) > 1 {
-		r.used.Add(op.ReferenceTypes)
-	}
-	for i, g := range r.Globals {
-		imported := i < r.ImportedGlobals
-		exported := slices.ContainsFunc(r.Exports, func(e wasm.Export) bool { return e.Kind == wasm.ExternGlobal && e.Index == uint32(i) })
-		if g.Mutable && (imported || exported) {
-			r.used.Add(op.MutableGlobals)
-		}
-	}
-	for _, t := range r.Types {
-		switch {
-		case t.Kind != wasm.KindFunc || t.HasSuper || t.GroupLen > 1:
-			r.used.Add(op.GC)
-		case len(t.Func.Results) > 1:
-			r.used.Add(op.MultiValue)
-		}
-	}
-	if len(r.Tags) > 0 && !r.used.Has(op.LegacyExceptions) {
-		r.used.Add(op.Exceptions)
-	}
 }

@@ -15,6 +15,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/wasm2go/wasm2go/compiler/wasm"
+	"github.com/wasm2go/wasm2go/compiler/wasm/wasmtest"
 	"github.com/wasm2go/wasm2go/mem"
 	"github.com/wasm2go/wasm2go/mem/sram"
 )
@@ -149,6 +150,28 @@ exports
 largest functions, bytes of code
         7  func 0
 `, mustTool(t, "inspect", "add.wasm"))
+}
+
+// TestInspectObjects: types and tags are counted, and what only shows in them tells of proposals.
+func TestInspectObjects(t *testing.T) {
+	module := wasmtest.Module(
+		wasmtest.Vec(wasmtest.Type,
+			[]byte("\x4e\x02\x50\x00\x5f\x01\x63\x01\x01\x5e\x78\x01"), // a struct and an array of i8 that are a group
+			[]byte("\x50\x01\x00\x5f\x02\x63\x01\x01\x69\x00"),         // a subtype with an exnref
+			[]byte("\x60\x01\x64\x00\x00")),                            // a function of a reference that is not null
+		wasmtest.Vec(wasmtest.Import, []byte("\x01m\x01t\x04\x00\x03")),
+		wasmtest.Vec(wasmtest.Tag, []byte("\x00\x03"), []byte("\x00\x03")),
+		wasmtest.Vec(wasmtest.Global, []byte("\x6e\x00\xfb\x01\x00\x0b")))
+	inTemp(t, map[string]string{"objects.wasm": string(module)})
+	text := mustTool(t, "inspect", "objects.wasm")
+	require.Contains(t, text, "\ntypes       2 structs, 1 array, 1 of functions, 1 recursion group, subtypes 1 deep\n")
+	require.Contains(t, text, "\ntags        2 defined, 1 imported\n")
+	require.Contains(t, text, "\nproposals   exceptions, function-references, gc\n")
+	require.Contains(t, text, "\nneeds       \"m\": 1 tag\n")
+	var found struct{ Types, Tags map[string]int }
+	require.NoError(t, json.Unmarshal([]byte(mustTool(t, "inspect", "-json", "objects.wasm")), &found))
+	require.Equal(t, map[string]int{"structs": 2, "arrays": 1, "functions": 1, "groups": 1, "supers": 1}, found.Types)
+	require.Equal(t, map[string]int{"defined": 2, "imported": 1}, found.Tags)
 }
 
 // TestInspectKinds: what a module is for.

@@ -26,6 +26,8 @@ type inspection struct {
 	Refused   string          `json:"refused,omitempty"`   // why it is not translated
 	Build     *buildCosts     `json:"build,omitempty"`     // what go build will take, unless it is refused
 	Functions functionCounts  `json:"functions"`
+	Types     *typeCounts     `json:"types,omitempty"` // if there are others than of functions, or recursion groups
+	Tags      *tagCounts      `json:"tags,omitempty"`
 	Memories  []memoryFound   `json:"memories,omitempty"`
 	Layout    []regionFound   `json:"layout,omitempty"` // of the first memory
 	Chips     []string        `json:"chips,omitempty"`  // for -mem sram, in words
@@ -53,6 +55,19 @@ type functionCounts struct {
 	Defined   int `json:"defined"`
 	Imported  int `json:"imported"`
 	CodeBytes int `json:"codeBytes"`
+}
+
+type typeCounts struct {
+	Functions int `json:"functions"`
+	Structs   int `json:"structs"`
+	Arrays    int `json:"arrays"`
+	Groups    int `json:"groups"` // recursion groups of more than one type
+	Supers    int `json:"supers"` // the most that a type has above it
+}
+
+type tagCounts struct {
+	Defined  int `json:"defined"`
+	Imported int `json:"imported"`
 }
 
 type memoryFound struct {
@@ -95,7 +110,10 @@ const largest = 10
 func (r *report) inspection(path string, size int) *inspection {
 	found := &inspection{
 		Schema: 1, File: path, Bytes: size, Name: r.Names.Module, Kind: r.kind(), Producers: producers(r.Module), Chips: r.chips,
-		Functions: functionCounts{Defined: len(r.Codes), Imported: r.ImportedFuncs}, Largest: r.functions(),
+		Functions: functionCounts{Defined: len(r.Codes), Imported: r.ImportedFuncs}, Types: r.types(), Largest: r.functions(),
+	}
+	if len(r.Tags) > 0 {
+		found.Tags = &tagCounts{Defined: len(r.Tags) - r.ImportedTags, Imported: r.ImportedTags}
 	}
 	for _, p := range r.used.List() {
 		found.Proposals = append(found.Proposals, p.String())
@@ -145,6 +163,34 @@ func (f *inspection) json() []byte {
 		}
 	}
 	return append(b, '\n')
+}
+
+// types counts the types, nil where there is nothing to say but what functions say.
+func (r *report) types() *typeCounts {
+	var c typeCounts
+	depths := make([]int, len(r.Types))
+	for i := range r.Types {
+		t := &r.Types[i]
+		switch t.Kind {
+		case wasm.KindFunc:
+			c.Functions++
+		case wasm.KindStruct:
+			c.Structs++
+		case wasm.KindArray:
+			c.Arrays++
+		}
+		if t.GroupLen > 1 && int(t.GroupStart) == i {
+			c.Groups++
+		}
+		if t.HasSuper { // which stands before its subtypes
+			depths[i] = depths[t.Super] + 1
+			c.Supers = max(c.Supers, depths[i])
+		}
+	}
+	if c.Structs+c.Arrays+c.Groups+c.Supers == 0 {
+		return nil
+	}
+	return &c
 }
 
 func (r *report) kind() moduleKind {

@@ -29,6 +29,12 @@ func (f *inspection) text() string {
 		row("translates", "no: %s", f.Refused)
 	}
 	row("functions", "%d defined with %s of code, %d imported", f.Functions.Defined, count(f.Functions.CodeBytes, "byte"), f.Functions.Imported)
+	if f.Types != nil {
+		row("types", "%s", f.Types.text())
+	}
+	if f.Tags != nil {
+		row("tags", "%d defined, %d imported", f.Tags.Defined, f.Tags.Imported)
+	}
 	row("proposals", "%s", cmp.Or(strings.Join(f.Proposals, ", "), "none"))
 	for i := range f.Memories {
 		row(fmt.Sprintf("memory %d", i), "%s", f.Memories[i].text())
@@ -96,6 +102,17 @@ func (f *inspection) needs() string {
 		modules[k] = fmt.Sprintf("%q: %s", name, strings.Join(list, ", "))
 	}
 	return strings.Join(modules, "; ")
+}
+
+func (c *typeCounts) text() string {
+	text := fmt.Sprintf("%s, %s, %d of functions", count(c.Structs, "struct"), count(c.Arrays, "array"), c.Functions)
+	if c.Groups > 0 {
+		text += ", " + count(c.Groups, "recursion group")
+	}
+	if c.Supers > 0 {
+		text += fmt.Sprintf(", subtypes %d deep", c.Supers)
+	}
+	return text
 }
 
 func (m *memoryFound) text() string {

@@ -13,12 +13,12 @@ func (r *Reader) Op() op.Op {
 		return o
 	}
 	if b < 0xfb || b > 0xfe {
-		Fail(at, "illegal opcode %#02x", b)
+		Fail(at, "illegal opcode %#02x%s", b, foreignOpcode(0, uint32(b)))
 	}
 	code := r.U32("opcode")
 	o, ok := op.FromPrefix(b, code)
 	if !ok {
-		Fail(at, "illegal opcode %#02x %#02x", b, code)
+		Fail(at, "illegal opcode %#02x %#02x%s", b, code, foreignOpcode(b, code))
 	}
 	return o
 }

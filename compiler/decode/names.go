@@ -1,6 +1,11 @@
 package decode
 
-import "github.com/wasm2go/wasm2go/compiler/wasm"
+import (
+	"cmp"
+	"slices"
+
+	"github.com/wasm2go/wasm2go/compiler/wasm"
+)
 
 // Subsections of the name section: spec 7.4.1, and the extended-name-section proposal.
 const (
@@ -43,7 +48,7 @@ func readNames(r Reader, n *wasm.Names) {
 		case nameDatas:
 			r.nameMap(&n.Datas)
 		case nameFields:
-			r.indirectNameMap(&n.Fields)
+			r.fieldNames(&n.Fields)
 		case nameTags:
 			r.nameMap(&n.Tags)
 		}
@@ -98,6 +103,24 @@ func (r *Reader) indirectNameMap(m *wasm.IndirectNameMap) {
 		}
 		*m = append(*m, wasm.IndirectNameAssoc{Index: i})
 		r.nameMap(&(*m)[len(*m)-1].Names)
+	}
+}
+
+// fieldNames reads the names of fields. Tools write those of a type in any order.
+func (r *Reader) fieldNames(m *wasm.IndirectNameMap) {
+	for range r.Count(maxElems, "name maps") {
+		at := r.Offset()
+		i := r.U32("index")
+		if n := len(*m); n > 0 && (*m)[n-1].Index >= i {
+			Fail(at, "names out of order")
+		}
+		var names wasm.NameMap
+		for range r.Count(maxElems, "names") {
+			names = append(names, wasm.NameAssoc{Index: r.U32("index"), Name: r.Name("name")})
+		}
+		slices.SortStableFunc(names, func(a, b wasm.NameAssoc) int { return cmp.Compare(a.Index, b.Index) })
+		names = slices.CompactFunc(names, func(a, b wasm.NameAssoc) bool { return a.Index == b.Index })
+		*m = append(*m, wasm.IndirectNameAssoc{Index: i, Names: names})
 	}
 }
 

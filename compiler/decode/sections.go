@@ -28,7 +28,7 @@ func (d *decoder) imports() {
 			im.Index = uint32(len(m.Tags))
 			m.Tags = append(m.Tags, d.tag(im.Offset))
 		default:
-			Fail(at, "malformed import kind %#x", byte(im.Kind))
+			Fail(at, "malformed import kind %#x%s", byte(im.Kind), foreignImport(byte(im.Kind)))
 		}
 		m.Imports[i] = im
 	}

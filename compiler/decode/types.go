@@ -55,7 +55,7 @@ func (d *decoder) subType() wasm.Type {
 		t.Kind = wasm.KindArray
 		t.Fields = []wasm.Field{d.field()}
 	default:
-		Fail(at, "malformed type %#x, expected func, struct, array, sub or rec", b)
+		Fail(at, "malformed type %#x, expected func, struct, array, sub or rec%s", b, foreignType(b))
 	}
 	return t
 }
@@ -119,7 +119,7 @@ func (r *Reader) ValType(m *wasm.Module) wasm.ValType {
 	case isAbstract(b):
 		return wasm.Ref(wasm.HeapBot|wasm.HeapType(b), true)
 	default:
-		Fail(at, "malformed value type %#x", b)
+		Fail(at, "malformed value type %#x%s", b, foreignType(b))
 	}
 	return wasm.Bot
 }
@@ -140,9 +140,10 @@ func (r *Reader) HeapType(m *wasm.Module) wasm.HeapType {
 	if isAbstract(r.Peek()) {
 		return wasm.HeapBot | wasm.HeapType(r.Byte("heap type"))
 	}
+	first := r.Peek()
 	i := r.S33("heap type")
 	if i < 0 {
-		Fail(at, "malformed heap type")
+		Fail(at, "malformed heap type %#x%s", first, foreignType(first))
 	}
 	if i >= maxTypes {
 		Fail(at, "unknown type %d", i)

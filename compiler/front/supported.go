@@ -40,9 +40,6 @@ func Supported(m *wasm.Module, bodies []*wasm.Body) error {
 
 // moduleTypes looks at everything outside bodies.
 func moduleTypes(m *wasm.Module) error {
-	for i := range m.Tags {
-		return unsupported(m.Tags[i].Offset, -1, "", "tag", op.Exceptions)
-	}
 	for i := range m.Memories {
 		if m.Memories[i].Shared {
 			return unsupported(m.Memories[i].Offset, -1, "", "shared memory", op.Threads)
@@ -81,7 +78,7 @@ func typeProposal(c wasm.Class) op.Proposal {
 		return op.SIMD
 	case wasm.ClassFunc, wasm.ClassExtern:
 		return op.ReferenceTypes
-	case wasm.ClassAny:
+	case wasm.ClassAny, wasm.ClassObject:
 		return op.GC
 	case wasm.ClassExn:
 		return op.Exceptions
@@ -115,6 +112,22 @@ func constant(m *wasm.Module, x *wasm.Expr) error {
 		if p := op.Table[in.Op].Proposal; !p.Translated() {
 			return unsupported(in.Offset, -1, "", in.Op.String(), p)
 		}
+		if err := fieldTypes(m, &in, -1); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// fieldTypes looks at the fields of the struct or array type that an instruction names.
+func fieldTypes(m *wasm.Module, in *wasm.Instr, fn int) error {
+	switch op.Table[in.Op].Imm {
+	case op.ImmType, op.ImmTypeType, op.ImmTypeField, op.ImmTypeCount, op.ImmTypeData, op.ImmTypeElem:
+		for _, f := range m.Types[in.A].Fields {
+			if err := valueType(m, f.Type, in.Offset, fn); err != nil {
+				return err
+			}
+		}
 	}
 	return nil
 }
@@ -124,6 +137,9 @@ func bodyOps(m *wasm.Module, fn int, body *wasm.Body) error {
 		in := &body.Instrs[i]
 		if p := op.Table[in.Op].Proposal; !p.Translated() {
 			return unsupported(in.Offset, fn, m.FuncName(fn), in.Op.String(), p)
+		}
+		if err := fieldTypes(m, in, fn); err != nil {
+			return err
 		}
 	}
 	for _, t := range body.Locals {

@@ -30,7 +30,7 @@ type activation struct {
 var exit = [...]code.Instr{{Op: code.Call}, {Op: code.Exit}}
 
 // invoke runs a function with the stack budget d. The numbers among its arguments are in args, the references in refs, and
-// then the results. A panic with what concerns the module is caught where the activation ends and begins anew here, so that however many of them it
+// then the results, unless an exception is pending. A panic with what concerns the module is caught where the activation ends and begins anew here, so that however many of them it
 // passes, they are not nested.
 func (i *Instance) invoke(fn *function, d int, args []uint64, refs []rt.Ref) {
 	if failure := i.try(fn, d, args, refs); failure != nil {
@@ -38,10 +38,16 @@ func (i *Instance) invoke(fn *function, d int, args []uint64, refs []rt.Ref) {
 	}
 }
 
-// linked is invoke for a call by another instance.
+// linked is invoke for a call by another instance, which looks for a pending exception.
 func (i *Instance) linked(fn *function, d int, args []uint64, refs []rt.Ref) {
 	defer i.core.Restore(i.core.Left())
 	i.invoke(fn, d, args, refs)
+}
+
+// bound is linked for a caller that does not look.
+func (i *Instance) bound(fn *function, d int, args []uint64, refs []rt.Ref) {
+	i.linked(fn, d, args, refs)
+	i.core.Uncaught()
 }
 
 // try is an activation. It returns what the activation failed with, nil for nothing.
@@ -51,11 +57,15 @@ func (i *Instance) try(fn *function, d int, args []uint64, refs []rt.Ref) (failu
 	defer a.end(&failure)
 	s := a.stack
 	copy(s.slots(s.top, len(args)), args)
-	s.enterRefs(len(refs), len(refs))
-	copy(s.refs[s.ref:], refs)
+	if len(refs) > 0 {
+		s.enterRefs(len(refs))
+		copy(s.refs[s.ref:], refs)
+	}
 	i.activate(s, fn, d)
-	copy(args, s.slots(a.saved.top, len(args)))
-	copy(refs, s.refs[a.saved.ref:])
+	if i.core.Thrown == nil {
+		copy(args, s.slots(a.saved.top, len(args)))
+		copy(refs, s.refs[a.saved.ref:])
+	}
 	a.done = true
 	return nil
 }
@@ -140,7 +150,8 @@ func (a *activation) restore() {
 		return
 	}
 	s := a.stack
-	s.n, s.ref, s.top, s.reserve, s.here = a.saved.n, a.saved.ref, a.saved.top, a.saved.reserve, a.saved.here
+	s.n, s.top, s.reserve, s.here = a.saved.n, a.saved.top, a.saved.reserve, a.saved.here
+	s.refsAt(a.saved.ref)
 	a.inst.core.SetBudget(a.left)
 	if a.outer {
 		clear(s.refs)

@@ -16,8 +16,9 @@ type Parts struct {
 	Owner    *rt.Owner // of its functions
 	Core     *abi.Core
 	Memories []mem.Memory
-	Tables   []any // *rt.Table[*rt.Func] or *rt.Table[any]
-	Globals  []any // *int32, *int64, *float32, *float64, **rt.Func or *any
+	Tables   []any // *rt.Table of *rt.Func, any, rt.Ref, *rt.Object or *rt.Exception
+	Globals  []any // as rt.Global.Ptr
+	Tags     []*rt.Tag
 
 	// For Attach: the functions to interpret, as call stacks show them; the functions of which there are references,
 	// among them all that those call by name; and how to get these.
@@ -34,7 +35,8 @@ var errAttached = errors.New("interp: the module has instances in which other fu
 // one in which p.Ref makes references. The module needs no bodies of other functions and no active segments. Passive segments
 // are not shared: all functions that use one must be run by the same engine.
 func (m *Module) Attach(p Parts) (*Instance, error) {
-	i := &Instance{mod: m, owner: p.Owner, core: p.Core, attached: p.Interpret, lines: p.Lines, imports: make([]*rt.Func, len(m.funcs))}
+	i := &Instance{mod: m, owner: p.Owner, core: p.Core, attached: p.Interpret, lines: p.Lines, types: m.rtts, tags: p.Tags, catches: p.Owner.Thrown != nil, imports: make([]*rt.Func, len(m.funcs))}
+	i.traced = i.describe
 	for _, x := range p.Memories {
 		if err := i.addMemory(x); err != nil {
 			return nil, err
@@ -44,9 +46,15 @@ func (m *Module) Attach(p Parts) (*Instance, error) {
 	for _, x := range p.Tables {
 		switch t := x.(type) {
 		case *rt.Table[*rt.Func]:
-			i.addTable(funcTable{t})
+			i.addTable(tableOf[*rt.Func]{t, funcForm})
 		case *rt.Table[any]:
-			i.addTable(anyTable{t})
+			i.addTable(tableOf[any]{t, externForm})
+		case *rt.Table[rt.Ref]:
+			i.addTable(tableOf[rt.Ref]{t, anyForm})
+		case *rt.Table[*rt.Object]:
+			i.addTable(tableOf[*rt.Object]{t, objectForm})
+		case *rt.Table[*rt.Exception]:
+			i.addTable(tableOf[*rt.Exception]{t, exnForm})
 		default:
 			return nil, fmt.Errorf("%T is no table", x)
 		}
@@ -69,7 +77,9 @@ func (m *Module) Attach(p Parts) (*Instance, error) {
 	for n, x := range p.Globals {
 		i.setPointer(n, x)
 	}
-	i.keepSegments()
+	if err := i.run(i.keepSegments); err != nil {
+		return nil, err
+	}
 	return i, nil
 }
 
@@ -97,14 +107,18 @@ func (m *Module) imported() []bool {
 }
 
 // Run calls function n, which is to be interpreted, with the stack budget d. The numbers among its arguments are in s, an i32
-// zero-extended and floats as bits, the references in refs; so are the results afterwards. Generated code calls it.
+// zero-extended and floats as bits, the references in refs; so are the results afterwards. Generated code calls it, and looks for a pending exception
+// if it has handlers.
 func (i *Instance) Run(n uint32, d int, s []uint64, refs []rt.Ref) {
 	i.invoke(&i.mod.funcs[n], d, s, refs)
+	if !i.catches {
+		i.core.Uncaught()
+	}
 }
 
 // Parts returns what the instance consists of.
 func (i *Instance) Parts() Parts {
-	p := Parts{Owner: i.owner, Core: i.core}
+	p := Parts{Owner: i.owner, Core: i.core, Tags: i.tags}
 	for _, m := range i.mems {
 		p.Memories = append(p.Memories, m)
 	}

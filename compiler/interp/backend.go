@@ -39,11 +39,18 @@ type memoryKind uint8
 const (
 	guardMemory memoryKind = iota // also where there is none
 	sliceMemory
-	anyMemory
+	anyMemory // also where code works on objects, which is in no other loop: it would make all of them slower
 )
 
 // view chooses the run loop, and gives it the memory in the form it wants.
 func (i *Instance) view() {
+	if i.mod.objects {
+		i.kind = anyMemory
+		if len(i.mems) > 0 {
+			i.linear = i.mems[0]
+		}
+		return
+	}
 	if len(i.mems) == 0 {
 		return
 	}

@@ -45,56 +45,56 @@ func numberOf[T number](bits uint64) (v T) {
 func bindCommon(sig string, i *Instance, fn *function) any {
 	switch sig {
 	case "()":
-		return func(d int) { i.linked(fn, d, nil, nil) }
+		return func(d int) { i.bound(fn, d, nil, nil) }
 	case "(i32)":
 		return func(d int, a int32) {
 			s := [1]uint64{slotOf(a)}
-			i.linked(fn, d, s[:], nil)
+			i.bound(fn, d, s[:], nil)
 		}
 	case "() i32":
 		return func(d int) int32 {
 			var s [1]uint64
-			i.linked(fn, d, s[:], nil)
+			i.bound(fn, d, s[:], nil)
 			return int32(s[0])
 		}
 	case "(i32) i32":
 		return func(d int, a int32) int32 {
 			s := [1]uint64{slotOf(a)}
-			i.linked(fn, d, s[:], nil)
+			i.bound(fn, d, s[:], nil)
 			return int32(s[0])
 		}
 	case "(i32 i32)":
 		return func(d int, a, b int32) {
 			s := [2]uint64{slotOf(a), slotOf(b)}
-			i.linked(fn, d, s[:], nil)
+			i.bound(fn, d, s[:], nil)
 		}
 	case "(i32 i32) i32":
 		return func(d int, a, b int32) int32 {
 			s := [2]uint64{slotOf(a), slotOf(b)}
-			i.linked(fn, d, s[:], nil)
+			i.bound(fn, d, s[:], nil)
 			return int32(s[0])
 		}
 	case "(externref)":
 		return func(d int, a any) {
 			refs := [1]rt.Ref{rt.RefExtern(a)}
-			i.linked(fn, d, nil, refs[:])
+			i.bound(fn, d, nil, refs[:])
 		}
 	case "() externref":
 		return func(d int) any {
 			var refs [1]rt.Ref
-			i.linked(fn, d, nil, refs[:])
+			i.bound(fn, d, nil, refs[:])
 			return refs[0].Extern()
 		}
 	case "(externref) externref":
 		return func(d int, a any) any {
 			refs := [1]rt.Ref{rt.RefExtern(a)}
-			i.linked(fn, d, nil, refs[:])
+			i.bound(fn, d, nil, refs[:])
 			return refs[0].Extern()
 		}
 	case "(i32 i32 i32) i32":
 		return func(d int, a, b, c int32) int32 {
 			s := [3]uint64{slotOf(a), slotOf(b), slotOf(c)}
-			i.linked(fn, d, s[:], nil)
+			i.bound(fn, d, s[:], nil)
 			return int32(s[0])
 		}
 	}

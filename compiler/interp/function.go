@@ -16,11 +16,17 @@ type Function struct {
 	ref  *rt.Func
 	typ  wasm.FuncType
 	room wasm.Slots
+	refs []rt.ValType // the types of the references among the parameters
 }
 
 func newFunction(i *Instance, n uint32) *Function {
 	f := &Function{inst: i, ref: i.ref(n), typ: i.mod.wasm.FuncType(int(n))}
 	f.room = f.typ.CallSlots()
+	for _, t := range f.ref.Sig.Type().Params() {
+		if t.IsRef() {
+			f.refs = append(f.refs, t)
+		}
+	}
 	if !i.mod.isOther(n) {
 		f.fn = &i.mod.funcs[n]
 	}
@@ -45,24 +51,21 @@ func (f *Function) arguments(args []any, s []uint64, refs []rt.Ref) error {
 	if len(args) != len(f.typ.Params) {
 		return fmt.Errorf("%q: %d arguments for a function of type %v", f.ref.Name, len(args), f.ref.Sig.Type())
 	}
+	types := f.ref.Sig.Type().Params()
 	for k, t := range f.typ.Params {
-		ok := true
-		switch {
-		case !t.IsRef():
-			s[0], ok = slotOfAny(args[k], t)
-			s = s[1:]
-		case f.inst.mod.isFunc(t):
-			var fn *rt.Func
-			if fn, ok = args[k].(*rt.Func); args[k] == nil {
-				ok = true
+		if t.IsRef() {
+			var err error
+			if refs[0], err = types[k].Accept(args[k]); err != nil {
+				return fmt.Errorf("%q: argument %d for a function of type %v: %w", f.ref.Name, k, f.ref.Sig.Type(), err)
 			}
-			refs[0], refs = rt.RefFunc(fn), refs[1:]
-		default:
-			refs[0], refs = rt.RefExtern(args[k]), refs[1:]
+			refs = refs[1:]
+			continue
 		}
-		if !ok {
+		var ok bool
+		if s[0], ok = slotOfAny(args[k], t); !ok {
 			return fmt.Errorf("%q: argument %d is %T for a function of type %v", f.ref.Name, k, args[k], f.ref.Sig.Type())
 		}
+		s = s[1:]
 	}
 	return nil
 }
@@ -85,19 +88,30 @@ func slotOfAny(v any, t wasm.ValType) (bits uint64, ok bool) {
 // results makes Go values of slots.
 func (f *Function) results(s []uint64, refs []rt.Ref) (results []any) {
 	for _, t := range f.typ.Results {
-		switch {
-		case !t.IsRef():
+		if !t.IsRef() {
 			results = append(results, anyOfSlot(s[0], t))
 			s = s[1:]
-		case f.inst.mod.isFunc(t):
-			results = append(results, refs[0].Func())
-			refs = refs[1:]
-		default:
-			results = append(results, refs[0].Extern())
-			refs = refs[1:]
+			continue
 		}
+		results = append(results, hostValue(f.inst.mod.wasm.Class(t), refs[0]))
+		refs = refs[1:]
 	}
 	return results
+}
+
+// hostValue is a reference of a class as hosts see it.
+func hostValue(c wasm.Class, v rt.Ref) any {
+	switch c {
+	case wasm.ClassFunc:
+		return v.Func()
+	case wasm.ClassExtern:
+		return v.Extern()
+	case wasm.ClassExn:
+		return v.Exception()
+	case wasm.ClassAny, wasm.ClassObject:
+		return v.Any()
+	}
+	panic("interp: no reference is a " + c.String())
 }
 
 // anyOfSlot undoes slotOfAny.
@@ -123,6 +137,11 @@ func (f *Function) CallSlots(ctx context.Context, s []uint64) error { return f.C
 func (f *Function) CallRefs(ctx context.Context, s []uint64, refs []rt.Ref) (err error) {
 	if len(s) < f.room.Words || len(refs) < f.room.Refs {
 		return f.refuse(len(s), len(refs))
+	}
+	for k, t := range f.refs {
+		if !t.Holds(refs[k]) {
+			return fmt.Errorf("%q: reference %d for a function of type %v is no %v", f.ref.Name, k, f.ref.Sig.Type(), t)
+		}
 	}
 	return f.inst.core.Run(func(d int) {
 		defer f.inst.watch(ctx)()

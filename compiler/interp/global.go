@@ -9,17 +9,24 @@ import (
 type refGlobal interface {
 	get() rt.Ref
 	set(rt.Ref)
+	pointer() any // as rt.Global has it
 }
 
-type (
-	funcGlobal struct{ p **rt.Func }
-	anyGlobal  struct{ p *any }
-)
+// A globalOf is a global whose value is stored as T.
+type globalOf[T any] struct {
+	p    *T
+	form form[T]
+}
 
-func (g funcGlobal) get() rt.Ref  { return rt.RefFunc(*g.p) }
-func (g funcGlobal) set(v rt.Ref) { *g.p = v.Func() }
-func (g anyGlobal) get() rt.Ref   { return rt.RefExtern(*g.p) }
-func (g anyGlobal) set(v rt.Ref)  { *g.p = v.Extern() }
+func (g globalOf[T]) get() rt.Ref  { return g.form.load(*g.p) }
+func (g globalOf[T]) set(v rt.Ref) { *g.p = g.form.store(v) }
+func (g globalOf[T]) pointer() any { return g.p }
+
+// newGlobalOf makes a global with its first value.
+func newGlobalOf[T any](f form[T], v rt.Ref) refGlobal {
+	x := f.store(v)
+	return globalOf[T]{&x, f}
+}
 
 // class is the class of global n.
 func (i *Instance) class(n int) wasm.Class { return i.mod.wasm.Class(i.mod.wasm.Globals[n].Type) }
@@ -51,11 +58,15 @@ func (i *Instance) newGlobal(n int, v value) {
 		x := v.f64()
 		i.f64s[n] = &x
 	case wasm.ClassFunc:
-		x := v.ref.Func()
-		i.refGlobals[n] = funcGlobal{&x}
+		i.refGlobals[n] = newGlobalOf(funcForm, v.ref)
 	case wasm.ClassExtern:
-		x := v.ref.Extern()
-		i.refGlobals[n] = anyGlobal{&x}
+		i.refGlobals[n] = newGlobalOf(externForm, v.ref)
+	case wasm.ClassAny:
+		i.refGlobals[n] = newGlobalOf(anyForm, v.ref)
+	case wasm.ClassObject:
+		i.refGlobals[n] = newGlobalOf(objectForm, v.ref)
+	case wasm.ClassExn:
+		i.refGlobals[n] = newGlobalOf(exnForm, v.ref)
 	default:
 		panic(noGlobal(c))
 	}
@@ -73,9 +84,15 @@ func (i *Instance) setPointer(n int, p any) {
 	case *float64:
 		i.f64s[n] = p
 	case **rt.Func:
-		i.refGlobals[n] = funcGlobal{p}
+		i.refGlobals[n] = globalOf[*rt.Func]{p, funcForm}
 	case *any:
-		i.refGlobals[n] = anyGlobal{p}
+		i.refGlobals[n] = globalOf[any]{p, externForm}
+	case *rt.Ref:
+		i.refGlobals[n] = globalOf[rt.Ref]{p, anyForm}
+	case **rt.Object:
+		i.refGlobals[n] = globalOf[*rt.Object]{p, objectForm}
+	case **rt.Exception:
+		i.refGlobals[n] = globalOf[*rt.Exception]{p, exnForm}
 	default:
 		panic(noGlobal(i.class(n)))
 	}
@@ -92,12 +109,11 @@ func (i *Instance) pointer(n int) any {
 		return i.f32s[n]
 	case wasm.ClassF64:
 		return i.f64s[n]
-	case wasm.ClassFunc:
-		return i.refGlobals[n].(funcGlobal).p
-	case wasm.ClassExtern:
-		return i.refGlobals[n].(anyGlobal).p
 	default:
-		panic(noGlobal(c))
+		if !c.IsRef() {
+			panic(noGlobal(c))
+		}
+		return i.refGlobals[n].pointer()
 	}
 }
 

@@ -18,9 +18,11 @@ type Instance struct {
 	mod      *Module
 	owner    *rt.Owner // of its functions
 	core     *abi.Core
-	attached []rt.Frame // by Attach: the functions to interpret
-	lines    abi.Lines  // of these
-	stack    *stack     // while a function runs
+	attached []rt.Frame                     // by Attach: the functions to interpret
+	lines    abi.Lines                      // of these
+	catches  bool                           // the module has handlers of exceptions
+	traced   func(pcs []uintptr) []rt.Frame // describe
+	stack    *stack                         // while a function runs
 
 	// The first memory, in the form that the run loop for its kind wants.
 	kind   memoryKind
@@ -28,6 +30,7 @@ type Instance struct {
 	slice  *slice.Memory
 	linear mem.Linear
 
+	tags       []*rt.Tag
 	mems       []mem.Linear
 	tables     []table
 	funcTables []*rt.Table[*rt.Func] // by table, nil for other types
@@ -38,6 +41,8 @@ type Instance struct {
 	f32s       []*float32
 	f64s       []*float64
 	refGlobals []refGlobal
+
+	types []*rt.Type // by canonical type index: of the objects that the code makes and tests
 
 	imports []*rt.Func // functions of somebody else, by index
 	refs    []*rt.Func // references to functions, once they are asked for
@@ -60,8 +65,9 @@ func (m *Module) Instantiate(ctx context.Context, r rt.Resolver, opts ...rt.Opti
 		m.instances.Add(-1)
 		return nil, ErrInstances
 	}
-	i := &Instance{mod: m, core: new(abi.Core), owner: new(rt.Owner)}
-	i.owner.Run = i.core.Run
+	i := &Instance{mod: m, core: new(abi.Core), owner: new(rt.Owner), types: m.rtts, catches: m.catches}
+	i.traced = i.describe
+	i.owner.Run, i.owner.Thrown = i.core.Run, &i.core.Thrown
 	i.core.Open(i, m.name(), "", opts)
 	if m.opts.Meter {
 		i.core.Sliced()
@@ -70,7 +76,7 @@ func (m *Module) Instantiate(ctx context.Context, r rt.Resolver, opts ...rt.Opti
 	i.core.Own(counted{m})
 	err := i.link(r)
 	if err == nil {
-		err = i.allocate()
+		err = i.run(i.allocate)
 	}
 	if err == nil {
 		err = abi.Bind(i, i.hosts(r)...)
@@ -86,6 +92,14 @@ func (m *Module) Instantiate(ctx context.Context, r rt.Resolver, opts ...rt.Opti
 		return nil, err
 	}
 	return i, nil
+}
+
+// run calls f as a call of the host would be: what it makes may be more than the instance may have.
+func (i *Instance) run(f func() error) (err error) {
+	if failure := i.core.Run(func(int) { err = f() }); failure != nil {
+		return failure
+	}
+	return err
 }
 
 // hosts are what may want to be bound to the instance: the resolver, and what it has found.
@@ -116,7 +130,7 @@ func (i *Instance) escapes() bool {
 	return w.ImportedTables > 0
 }
 
-// Export returns the export of that name: a *rt.Func, mem.Memory, *rt.Table[*rt.Func], *rt.Table[any] or *rt.Global.
+// Export returns the export of that name: a *rt.Func, mem.Memory, *rt.Table, *rt.Global or *rt.Tag.
 func (i *Instance) Export(name string) (any, bool) {
 	e := i.mod.exports[name]
 	if e == nil {
@@ -131,6 +145,8 @@ func (i *Instance) Export(name string) (any, bool) {
 		return i.tables[e.Index].value(), true
 	case wasm.ExternGlobal:
 		return i.global(e.Index), true
+	case wasm.ExternTag:
+		return i.tags[e.Index], true
 	}
 	return nil, false
 }

@@ -35,6 +35,10 @@ func (i *Instance) linkOne(r rt.Resolver, imp wasm.Import) (err error) {
 		err = i.linkTable(r, imp)
 	case wasm.ExternGlobal:
 		err = i.linkGlobal(r, imp)
+	case wasm.ExternTag:
+		var t *rt.Tag
+		t, err = abi.ImportTag(r, imp.Module, imp.Name, i.mod.TagType(imp.Index))
+		i.tags = append(i.tags, t)
 	default:
 		panic("interp: an imported " + imp.Kind.String())
 	}
@@ -42,19 +46,30 @@ func (i *Instance) linkOne(r rt.Resolver, imp wasm.Import) (err error) {
 }
 
 func (i *Instance) linkTable(r rt.Resolver, imp wasm.Import) error {
-	t := i.mod.tableType(int(imp.Index))
-	if !i.mod.ofFuncs(int(imp.Index)) {
-		table, err := abi.ImportTable[any](r, imp.Module, imp.Name, t)
-		if err == nil {
-			table.Hold(i)
-			i.addTable(anyTable{table})
-		}
-		return err
+	switch c := i.mod.wasm.Class(i.mod.wasm.TableType(int(imp.Index)).Elem); c {
+	case wasm.ClassFunc:
+		return importTable(i, r, imp, funcForm)
+	case wasm.ClassExtern:
+		return importTable(i, r, imp, externForm)
+	case wasm.ClassAny:
+		return importTable(i, r, imp, anyForm)
+	case wasm.ClassObject:
+		return importTable(i, r, imp, objectForm)
+	case wasm.ClassExn:
+		return importTable(i, r, imp, exnForm)
+	default:
+		panic(noTable(c))
 	}
-	table, err := abi.ImportTable[*rt.Func](r, imp.Module, imp.Name, t)
+}
+
+// noTable is the panic about a table of a class that nothing is made for.
+func noTable(c wasm.Class) string { return "interp: no table of type " + c.String() }
+
+func importTable[T any](i *Instance, r rt.Resolver, imp wasm.Import, f form[T]) error {
+	table, err := abi.ImportTable[T](r, imp.Module, imp.Name, i.mod.tableType(int(imp.Index)))
 	if err == nil {
 		table.Hold(i)
-		i.addTable(funcTable{table})
+		i.addTable(tableOf[T]{table, f})
 	}
 	return err
 }
@@ -82,6 +97,12 @@ func (i *Instance) linkGlobal(r rt.Resolver, imp wasm.Import) error {
 		p, err = abi.ImportGlobal[*rt.Func](r, imp.Module, imp.Name, t)
 	case wasm.ClassExtern:
 		p, err = abi.ImportGlobal[any](r, imp.Module, imp.Name, t)
+	case wasm.ClassAny:
+		p, err = abi.ImportGlobal[rt.Ref](r, imp.Module, imp.Name, t)
+	case wasm.ClassObject:
+		p, err = abi.ImportGlobal[*rt.Object](r, imp.Module, imp.Name, t)
+	case wasm.ClassExn:
+		p, err = abi.ImportGlobal[*rt.Exception](r, imp.Module, imp.Name, t)
 	default:
 		panic(noGlobal(c))
 	}
@@ -91,9 +112,14 @@ func (i *Instance) linkGlobal(r rt.Resolver, imp wasm.Import) error {
 	return err
 }
 
-// allocate makes what the module defines: globals, then tables and memories (spec 4.7.3, "Instantiation").
+// allocate makes what the module defines: tags, globals, then tables and memories (spec 4.7.3, "Instantiation").
 func (i *Instance) allocate() error {
 	w := i.mod.wasm
+	for n, name := range w.TagNames() {
+		if n >= w.ImportedTags {
+			i.tags = append(i.tags, abi.NewTag(name, i.mod.TagType(uint32(n))))
+		}
+	}
 	for n := w.ImportedGlobals; n < len(w.Globals); n++ {
 		i.newGlobal(n, i.constant(w.Globals[n].Init))
 	}
@@ -145,13 +171,25 @@ func (i *Instance) newTable(n int) error {
 	if t.Limit = i.mod.opts.Limits.TableElements; t.Limit > 0 && t.Min > t.Limit {
 		return fmt.Errorf("%v: larger than the limit of %d elements", t, t.Limit)
 	}
-	if i.mod.ofFuncs(n) {
-		table, err := rt.NewTable(t, first.ref.Func())
-		i.addTable(funcTable{table})
-		return err
+	switch c := w.Class(w.TableType(n).Elem); c {
+	case wasm.ClassFunc:
+		return newTableOf(i, t, funcForm, first.ref)
+	case wasm.ClassExtern:
+		return newTableOf(i, t, externForm, first.ref)
+	case wasm.ClassAny:
+		return newTableOf(i, t, anyForm, first.ref)
+	case wasm.ClassObject:
+		return newTableOf(i, t, objectForm, first.ref)
+	case wasm.ClassExn:
+		return newTableOf(i, t, exnForm, first.ref)
+	default:
+		panic(noTable(c))
 	}
-	table, err := rt.NewTable(t, first.ref.Extern())
-	i.addTable(anyTable{table})
+}
+
+func newTableOf[T any](i *Instance, t rt.TableType, f form[T], first rt.Ref) error {
+	table, err := rt.NewTable(t, f.store(first))
+	i.addTable(tableOf[T]{table, f})
 	return err
 }
 
@@ -159,21 +197,6 @@ func (i *Instance) newTable(n int) error {
 func memType(t wasm.MemType) mem.Type {
 	return mem.Type{Min: t.Min, Max: t.Max, HasMax: t.HasMax, PageSize: t.PageSize(), Is64: t.Is64, Shared: t.Shared}
 }
-
-// isFunc tells whether references of a type are to functions, *rt.Func, not the host's, any.
-func (m *Module) isFunc(t wasm.ValType) bool {
-	switch c := m.wasm.Class(t); c {
-	case wasm.ClassFunc:
-		return true
-	case wasm.ClassExtern:
-		return false
-	default:
-		panic("interp: no reference is a " + c.String())
-	}
-}
-
-// ofFuncs tells whether table n is one of references to functions.
-func (m *Module) ofFuncs(n int) bool { return m.isFunc(m.wasm.TableType(n).Elem) }
 
 // tableType is the type of table n as package rt has it.
 func (m *Module) tableType(n int) rt.TableType {

@@ -6,6 +6,7 @@ package interp
 import (
 	"crypto/sha256"
 	"fmt"
+	"slices"
 	"sync"
 	"sync/atomic"
 
@@ -15,6 +16,7 @@ import (
 	"github.com/wasm2go/wasm2go/compiler/internal/passes"
 	"github.com/wasm2go/wasm2go/compiler/interp/internal/code"
 	"github.com/wasm2go/wasm2go/compiler/layout"
+	"github.com/wasm2go/wasm2go/compiler/op"
 	"github.com/wasm2go/wasm2go/compiler/validate"
 	"github.com/wasm2go/wasm2go/compiler/wasm"
 	"github.com/wasm2go/wasm2go/rt"
@@ -58,7 +60,12 @@ type Module struct {
 	rooms []wasm.Slots // by canonical type index: what their calls take
 	names wasm.FuncNames
 
+	objects bool         // code works on what the garbage collector's proposal brought
+	layouts []*rt.Layout // by canonical type index: of the objects that code makes and tests
+	rtts    []*rt.Type   // and their types
+
 	datas, elems []bool // segments that code may drop
+	catches      bool   // some function has a handler of exceptions
 
 	pointer    uint32 // the global that is the stack pointer of C code
 	hasPointer bool
@@ -68,6 +75,11 @@ type Module struct {
 	others    []bool // functions that somebody else runs, from the first instance on
 	stacks    sync.Pool
 	instances atomic.Int64
+}
+
+// usesObjects tells whether a body has an instruction of the garbage collector's proposal.
+func usesObjects(b *wasm.Body) bool {
+	return slices.ContainsFunc(b.Instrs, func(in wasm.Instr) bool { return op.Table[in.Op].Proposal == op.GC })
 }
 
 type lowered = atomic.Pointer[code.Func]
@@ -81,6 +93,7 @@ func Compile(file []byte, o Options) (*Module, error) {
 	}
 	m := &Module{wasm: w, opts: o, piece: pieceSize, funcs: make([]function, len(w.Funcs)), names: w.FuncNames()}
 	m.datas, m.elems = w.Droppable(bodies)
+	m.catches = slices.ContainsFunc(bodies, (*wasm.Body).HasTry)
 	m.hash = sync.OnceValue(func() string { return fmt.Sprintf("%x", sha256.Sum256(file)) }) // only checkpoints want it
 	m.stacks.New = func() any { return newStack() }
 	for i := range m.funcs {
@@ -93,6 +106,8 @@ func Compile(file []byte, o Options) (*Module, error) {
 	}
 	m.pointer, m.hasPointer = layout.StackPointer(w)
 	m.makeSigs()
+	m.makeLayouts()
+	m.objects = slices.ContainsFunc(bodies, usesObjects)
 	return m, nil
 }
 
@@ -111,7 +126,7 @@ func (m *Module) lower(fn *function) *code.Func {
 	if m.opts.CanonicalNaN {
 		passes.Canonical(f)
 	}
-	c := code.Lower(m.wasm, f, code.Options{Other: m.isOther})
+	c := code.Lower(m.wasm, f, code.Options{Other: m.isOther, Layout: m.layout})
 	fn.code.Store(c)
 	return c
 }

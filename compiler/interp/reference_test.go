@@ -48,7 +48,7 @@ func TestReferences(t *testing.T) {
 		}
 	}
 	_, err := call(t, i, "mixed", int32(-1), "no function", 0.5, nil, int64(0))
-	require.EqualError(t, err, `"mixed": argument 1 is string for a function of type (i32 funcref f64 externref i64) externref i64 i32 funcref f64`)
+	require.EqualError(t, err, `"mixed": argument 1 for a function of type (i32 funcref f64 externref i64) externref i64 i32 funcref f64: a string is no funcref`)
 
 	typed, err := interp.Typed[func(int32, *rt.Func, float64, any, int64) (any, int64, int32, *rt.Func, float64, error)](function(t, i, "mixed"))
 	require.NoError(t, err)

@@ -3,6 +3,7 @@ package interp
 import (
 	"github.com/wasm2go/wasm2go/compiler/wasm"
 	"github.com/wasm2go/wasm2go/rt"
+	"github.com/wasm2go/wasm2go/rt/abi"
 )
 
 // makeSigs makes the signatures of the module's function types, by which others call its functions.
@@ -16,14 +17,14 @@ func (m *Module) makeSigs() {
 		types = append(types, uint32(i))
 		if t := &m.wasm.Types[i]; t.Kind == wasm.KindFunc {
 			m.rooms[i] = t.Func.CallSlots()
-			m.sigs[i] = &rt.Sig{Types: &m.types, Index: i, Bind: bind, Slots: callSlots}
+			m.sigs[i] = &rt.Sig{Types: &m.types, Index: i, Bind: bind, Slots: abi.Uncaught, Pending: pending}
 		}
 	}
 	m.types.Text = m.wasm.Notation(types)
 }
 
-// callSlots is the rt.Sig.Slots of all functions of the interpreter.
-func callSlots(f *rt.Func, d int, s []uint64, refs []rt.Ref) {
+// pending is the rt.Sig.Pending of all functions of the interpreter.
+func pending(f *rt.Func, d int, s []uint64, refs []rt.Ref) {
 	f.Env.(*Instance).linked(f.Code.(*function), d, s, refs)
 }
 
@@ -43,6 +44,9 @@ func (m *Module) GlobalType(n uint32) rt.GlobalType {
 	t := m.wasm.GlobalType(int(n))
 	return rt.GlobalType{Type: m.valType(t.Type), Mutable: t.Mutable}
 }
+
+// TagType is the type of tag n: a function type whose parameters are the values of an exception.
+func (m *Module) TagType(n uint32) *rt.Type { return m.sig(m.wasm.Canon(m.wasm.Tags[n].Type)).Type() }
 
 // valType is a value type as package rt has it.
 func (m *Module) valType(t wasm.ValType) rt.ValType { return m.types.ValType(t.String()) }

@@ -37,7 +37,8 @@ type stack struct {
 	here uintptr
 
 	refs []rt.Ref
-	ref  int // where the references of the running function begin
+	ref  int       // where the references of the running function begin
+	q    refWindow // these
 
 	top     int  // registers in use while a function of somebody else runs
 	reserve int  // the part of the stack budget that vals has no room for yet
@@ -104,12 +105,40 @@ func (s *stack) grow(d int, r window) (int, window) {
 }
 
 // reference is a reference of the running function.
-func (s *stack) reference(n uint16) *rt.Ref { return &s.refs[s.ref+int(n)] }
+func (s *stack) reference(n uint16) *rt.Ref { return s.q.at(n) }
 
-// enterRefs makes room for n references, of which the parameters are there already. The others begin as null.
-func (s *stack) enterRefs(n, params int) {
-	if need := s.ref + n; need > len(s.refs) {
+// refsAt lets the window of references begin at reference n of the stack.
+func (s *stack) refsAt(n int) {
+	s.ref = n
+	s.q = refWindow{unsafe.Pointer(unsafe.SliceData(s.refs))}.move(n)
+}
+
+// moveRefs moves the window of references by n.
+func (s *stack) moveRefs(n int) {
+	s.ref += n
+	s.q = s.q.move(n)
+}
+
+// enterRefs makes room for n references of the function that begins. Some more keep the windows that begin at the last one inside.
+func (s *stack) enterRefs(n int) {
+	if need := s.ref + n; need >= len(s.refs) {
 		s.refs = append(s.refs, make([]rt.Ref, need-len(s.refs)+16)...)
 	}
-	clear(s.refs[s.ref+params : s.ref+n])
+	s.refsAt(s.ref)
 }
+
+// A refWindow is the references of a running function. Nothing checks an index: RefEnter has made room for all that the function names.
+type refWindow struct{ base unsafe.Pointer }
+
+const bytesOfRef = unsafe.Sizeof(rt.Ref{})
+
+// at is reference n.
+func (w refWindow) at(n uint16) *rt.Ref {
+	return (*rt.Ref)(unsafe.Add(w.base, uintptr(n)*bytesOfRef))
+}
+
+// far is the reference n away from the start.
+func (w refWindow) far(n int) *rt.Ref { return (*rt.Ref)(unsafe.Add(w.base, n*int(bytesOfRef))) }
+
+// move is the window that begins n references from this one.
+func (w refWindow) move(n int) refWindow { return refWindow{unsafe.Add(w.base, n*int(bytesOfRef))} }

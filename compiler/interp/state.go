@@ -32,7 +32,7 @@ func (i *Instance) state() *rt.State {
 	}
 	for n := range w.Elems {
 		if i.mod.elems[n] {
-			s.Segments = append(s.Segments, i.elems[n].state(i.mod.isFunc(w.Elems[n].Type)))
+			s.Segments = append(s.Segments, i.elems[n].state(w.Class(w.Elems[n].Type)))
 		}
 	}
 	for n := range w.Funcs {

@@ -2,6 +2,7 @@ package interp
 
 import (
 	"context"
+	"slices"
 
 	"github.com/wasm2go/wasm2go/rt"
 )
@@ -9,6 +10,11 @@ import (
 // typedCommon makes functions of the commonest types, without reflection: calls of them allocate nothing. fn points to the
 // function that is wanted, whose type fits f. It returns false where the type is another one.
 func typedCommon(f *Function, fn any) bool {
+	for _, t := range slices.Concat(f.ref.Sig.Type().Params(), f.ref.Sig.Type().Results()) {
+		if t.IsRef() && t != rt.ExternRef {
+			return false
+		}
+	}
 	switch fn := fn.(type) {
 	case *func() error:
 		*fn = func() error { return f.CallSlots(context.Background(), nil) }

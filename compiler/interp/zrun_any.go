@@ -8,7 +8,6 @@ import (
 	"unsafe"
 
 	"github.com/wasm2go/wasm2go/compiler/interp/internal/code"
-	"github.com/wasm2go/wasm2go/compiler/wasm"
 	"github.com/wasm2go/wasm2go/rt"
 	"github.com/wasm2go/wasm2go/rt/abi"
 )
@@ -2554,6 +2553,655 @@ func (i *Instance) runAny(s *stack, pc *code.Instr, r window, d int) {
 					pc = jump(pc, in)
 				}
 
+			case code.CallRef: // as Call; of type K>>32, the function is the reference int32(K) away from the window's start
+				f := s.q.far(int(int32(in.Imm))).Func()
+				if f == nil || f.Owner != i.owner {
+					break inner
+				}
+				fn, ok := f.Code.(*function)
+				if !ok {
+					break inner
+				}
+				c := fn.code.Load()
+				if c == nil || d < c.Cost {
+					break inner
+				}
+				d -= c.Cost
+				s.frames[s.n] = frame{pc, c}
+				s.n++
+				r = r.move(int(in.A))
+				pc = c.Start
+			case code.CallShift: // as Call, of function uint32(K); the window of references moves by K>>32
+				c := funcs[uint32(in.Imm)].code.Load()
+				if c == nil || d < c.Cost {
+					break inner
+				}
+				d -= c.Cost
+				s.frames[s.n] = frame{pc, c}
+				s.n++
+				s.moveRefs(int(in.Imm >> 32))
+				r = r.move(int(in.A))
+				pc = c.Start
+			case code.RefEnter: // the function has K references
+				if s.ref+int(in.Imm) >= len(s.refs) {
+					break inner
+				}
+			case code.RefAsNonNull: // reference A = reference B, which must not be null
+				v := *s.q.at(in.B)
+				if v.IsNull() {
+					break inner
+				}
+				*s.q.at(in.A) = v
+			case code.RefI31: // reference A = B as an i31
+				*s.q.at(in.A) = rt.RefI31(uint32(*r.at(in.B)))
+			case code.I31GetS: // A = the i31 in reference B, sign-extended
+				v := s.q.at(in.B)
+				if v.IsNull() {
+					break inner
+				}
+				*r.at(in.A) = uint64(uint32(v.I31()))
+			case code.I31GetU: // A = the i31 in reference B, zero-extended
+				v := s.q.at(in.B)
+				if v.IsNull() {
+					break inner
+				}
+				*r.at(in.A) = uint64(uint32(v.I31()) & (1<<31 - 1))
+			case code.ArrayLen: // A = length of reference B
+				o := s.q.at(in.B).Object()
+				if o == nil {
+					break inner
+				}
+				*r.at(in.A) = uint64(len((*rt.Array[uint8])(unsafe.Pointer(o)).Elems))
+			case code.StructGet8: // A = field K bytes behind the start of reference B
+				o := s.q.at(in.B).Object()
+				if o == nil {
+					break inner
+				}
+				*r.at(in.A) = uint64(*(*uint8)(unsafe.Add(unsafe.Pointer(o), in.Imm)))
+			case code.ArrayGet8: // A = element C of reference B
+				o := s.q.at(in.B).Object()
+				if o == nil {
+					break inner
+				}
+				e, n := (*rt.Array[uint8])(unsafe.Pointer(o)).Elems, uint64(uint32(*r.at(in.C)))
+				if n >= uint64(len(e)) {
+					break inner
+				}
+				*r.at(in.A) = uint64(e[n])
+			case code.ArrayGetK8: // A = element K of reference B
+				o := s.q.at(in.B).Object()
+				if o == nil {
+					break inner
+				}
+				e, n := (*rt.Array[uint8])(unsafe.Pointer(o)).Elems, in.Imm
+				if n >= uint64(len(e)) {
+					break inner
+				}
+				*r.at(in.A) = uint64(e[n])
+			case code.StructSet8: // field K bytes behind the start of reference A = B
+				o := s.q.at(in.A).Object()
+				if o == nil {
+					break inner
+				}
+				*(*uint8)(unsafe.Add(unsafe.Pointer(o), in.Imm)) = uint8(*r.at(in.B))
+			case code.ArraySet8: // element B of reference A = C
+				o := s.q.at(in.A).Object()
+				if o == nil {
+					break inner
+				}
+				e, n := (*rt.Array[uint8])(unsafe.Pointer(o)).Elems, uint64(uint32(*r.at(in.B)))
+				if n >= uint64(len(e)) {
+					break inner
+				}
+				e[n] = uint8(*r.at(in.C))
+			case code.ArraySetK8: // element K of reference A = B
+				o := s.q.at(in.A).Object()
+				if o == nil {
+					break inner
+				}
+				e, n := (*rt.Array[uint8])(unsafe.Pointer(o)).Elems, in.Imm
+				if n >= uint64(len(e)) {
+					break inner
+				}
+				e[n] = uint8(*r.at(in.B))
+			case code.StructGet8S: // A = field K bytes behind the start of reference B
+				o := s.q.at(in.B).Object()
+				if o == nil {
+					break inner
+				}
+				*r.at(in.A) = uint64(uint32(*(*int8)(unsafe.Add(unsafe.Pointer(o), in.Imm))))
+			case code.ArrayGet8S: // A = element C of reference B
+				o := s.q.at(in.B).Object()
+				if o == nil {
+					break inner
+				}
+				e, n := (*rt.Array[int8])(unsafe.Pointer(o)).Elems, uint64(uint32(*r.at(in.C)))
+				if n >= uint64(len(e)) {
+					break inner
+				}
+				*r.at(in.A) = uint64(uint32(e[n]))
+			case code.ArrayGetK8S: // A = element K of reference B
+				o := s.q.at(in.B).Object()
+				if o == nil {
+					break inner
+				}
+				e, n := (*rt.Array[int8])(unsafe.Pointer(o)).Elems, in.Imm
+				if n >= uint64(len(e)) {
+					break inner
+				}
+				*r.at(in.A) = uint64(uint32(e[n]))
+			case code.StructGet16: // A = field K bytes behind the start of reference B
+				o := s.q.at(in.B).Object()
+				if o == nil {
+					break inner
+				}
+				*r.at(in.A) = uint64(*(*uint16)(unsafe.Add(unsafe.Pointer(o), in.Imm)))
+			case code.ArrayGet16: // A = element C of reference B
+				o := s.q.at(in.B).Object()
+				if o == nil {
+					break inner
+				}
+				e, n := (*rt.Array[uint16])(unsafe.Pointer(o)).Elems, uint64(uint32(*r.at(in.C)))
+				if n >= uint64(len(e)) {
+					break inner
+				}
+				*r.at(in.A) = uint64(e[n])
+			case code.ArrayGetK16: // A = element K of reference B
+				o := s.q.at(in.B).Object()
+				if o == nil {
+					break inner
+				}
+				e, n := (*rt.Array[uint16])(unsafe.Pointer(o)).Elems, in.Imm
+				if n >= uint64(len(e)) {
+					break inner
+				}
+				*r.at(in.A) = uint64(e[n])
+			case code.StructSet16: // field K bytes behind the start of reference A = B
+				o := s.q.at(in.A).Object()
+				if o == nil {
+					break inner
+				}
+				*(*uint16)(unsafe.Add(unsafe.Pointer(o), in.Imm)) = uint16(*r.at(in.B))
+			case code.ArraySet16: // element B of reference A = C
+				o := s.q.at(in.A).Object()
+				if o == nil {
+					break inner
+				}
+				e, n := (*rt.Array[uint16])(unsafe.Pointer(o)).Elems, uint64(uint32(*r.at(in.B)))
+				if n >= uint64(len(e)) {
+					break inner
+				}
+				e[n] = uint16(*r.at(in.C))
+			case code.ArraySetK16: // element K of reference A = B
+				o := s.q.at(in.A).Object()
+				if o == nil {
+					break inner
+				}
+				e, n := (*rt.Array[uint16])(unsafe.Pointer(o)).Elems, in.Imm
+				if n >= uint64(len(e)) {
+					break inner
+				}
+				e[n] = uint16(*r.at(in.B))
+			case code.StructGet16S: // A = field K bytes behind the start of reference B
+				o := s.q.at(in.B).Object()
+				if o == nil {
+					break inner
+				}
+				*r.at(in.A) = uint64(uint32(*(*int16)(unsafe.Add(unsafe.Pointer(o), in.Imm))))
+			case code.ArrayGet16S: // A = element C of reference B
+				o := s.q.at(in.B).Object()
+				if o == nil {
+					break inner
+				}
+				e, n := (*rt.Array[int16])(unsafe.Pointer(o)).Elems, uint64(uint32(*r.at(in.C)))
+				if n >= uint64(len(e)) {
+					break inner
+				}
+				*r.at(in.A) = uint64(uint32(e[n]))
+			case code.ArrayGetK16S: // A = element K of reference B
+				o := s.q.at(in.B).Object()
+				if o == nil {
+					break inner
+				}
+				e, n := (*rt.Array[int16])(unsafe.Pointer(o)).Elems, in.Imm
+				if n >= uint64(len(e)) {
+					break inner
+				}
+				*r.at(in.A) = uint64(uint32(e[n]))
+			case code.StructGet32: // A = field K bytes behind the start of reference B
+				o := s.q.at(in.B).Object()
+				if o == nil {
+					break inner
+				}
+				*r.at(in.A) = uint64(*(*uint32)(unsafe.Add(unsafe.Pointer(o), in.Imm)))
+			case code.ArrayGet32: // A = element C of reference B
+				o := s.q.at(in.B).Object()
+				if o == nil {
+					break inner
+				}
+				e, n := (*rt.Array[uint32])(unsafe.Pointer(o)).Elems, uint64(uint32(*r.at(in.C)))
+				if n >= uint64(len(e)) {
+					break inner
+				}
+				*r.at(in.A) = uint64(e[n])
+			case code.ArrayGetK32: // A = element K of reference B
+				o := s.q.at(in.B).Object()
+				if o == nil {
+					break inner
+				}
+				e, n := (*rt.Array[uint32])(unsafe.Pointer(o)).Elems, in.Imm
+				if n >= uint64(len(e)) {
+					break inner
+				}
+				*r.at(in.A) = uint64(e[n])
+			case code.StructSet32: // field K bytes behind the start of reference A = B
+				o := s.q.at(in.A).Object()
+				if o == nil {
+					break inner
+				}
+				*(*uint32)(unsafe.Add(unsafe.Pointer(o), in.Imm)) = uint32(*r.at(in.B))
+			case code.ArraySet32: // element B of reference A = C
+				o := s.q.at(in.A).Object()
+				if o == nil {
+					break inner
+				}
+				e, n := (*rt.Array[uint32])(unsafe.Pointer(o)).Elems, uint64(uint32(*r.at(in.B)))
+				if n >= uint64(len(e)) {
+					break inner
+				}
+				e[n] = uint32(*r.at(in.C))
+			case code.ArraySetK32: // element K of reference A = B
+				o := s.q.at(in.A).Object()
+				if o == nil {
+					break inner
+				}
+				e, n := (*rt.Array[uint32])(unsafe.Pointer(o)).Elems, in.Imm
+				if n >= uint64(len(e)) {
+					break inner
+				}
+				e[n] = uint32(*r.at(in.B))
+			case code.StructGet64: // A = field K bytes behind the start of reference B
+				o := s.q.at(in.B).Object()
+				if o == nil {
+					break inner
+				}
+				*r.at(in.A) = *(*uint64)(unsafe.Add(unsafe.Pointer(o), in.Imm))
+			case code.ArrayGet64: // A = element C of reference B
+				o := s.q.at(in.B).Object()
+				if o == nil {
+					break inner
+				}
+				e, n := (*rt.Array[uint64])(unsafe.Pointer(o)).Elems, uint64(uint32(*r.at(in.C)))
+				if n >= uint64(len(e)) {
+					break inner
+				}
+				*r.at(in.A) = e[n]
+			case code.ArrayGetK64: // A = element K of reference B
+				o := s.q.at(in.B).Object()
+				if o == nil {
+					break inner
+				}
+				e, n := (*rt.Array[uint64])(unsafe.Pointer(o)).Elems, in.Imm
+				if n >= uint64(len(e)) {
+					break inner
+				}
+				*r.at(in.A) = e[n]
+			case code.StructSet64: // field K bytes behind the start of reference A = B
+				o := s.q.at(in.A).Object()
+				if o == nil {
+					break inner
+				}
+				*(*uint64)(unsafe.Add(unsafe.Pointer(o), in.Imm)) = *r.at(in.B)
+			case code.ArraySet64: // element B of reference A = C
+				o := s.q.at(in.A).Object()
+				if o == nil {
+					break inner
+				}
+				e, n := (*rt.Array[uint64])(unsafe.Pointer(o)).Elems, uint64(uint32(*r.at(in.B)))
+				if n >= uint64(len(e)) {
+					break inner
+				}
+				e[n] = *r.at(in.C)
+			case code.ArraySetK64: // element K of reference A = B
+				o := s.q.at(in.A).Object()
+				if o == nil {
+					break inner
+				}
+				e, n := (*rt.Array[uint64])(unsafe.Pointer(o)).Elems, in.Imm
+				if n >= uint64(len(e)) {
+					break inner
+				}
+				e[n] = *r.at(in.B)
+			case code.StructGetRef: // A = field K bytes behind the start of reference B
+				o := s.q.at(in.B).Object()
+				if o == nil {
+					break inner
+				}
+				*s.q.at(in.A) = *(*rt.Ref)(unsafe.Add(unsafe.Pointer(o), in.Imm))
+			case code.ArrayGetRef: // A = element C of reference B
+				o := s.q.at(in.B).Object()
+				if o == nil {
+					break inner
+				}
+				e, n := (*rt.Array[rt.Ref])(unsafe.Pointer(o)).Elems, uint64(uint32(*r.at(in.C)))
+				if n >= uint64(len(e)) {
+					break inner
+				}
+				*s.q.at(in.A) = e[n]
+			case code.ArrayGetKRef: // A = element K of reference B
+				o := s.q.at(in.B).Object()
+				if o == nil {
+					break inner
+				}
+				e, n := (*rt.Array[rt.Ref])(unsafe.Pointer(o)).Elems, in.Imm
+				if n >= uint64(len(e)) {
+					break inner
+				}
+				*s.q.at(in.A) = e[n]
+			case code.StructSetRef: // field K bytes behind the start of reference A = B
+				o := s.q.at(in.A).Object()
+				if o == nil {
+					break inner
+				}
+				*(*rt.Ref)(unsafe.Add(unsafe.Pointer(o), in.Imm)) = *s.q.at(in.B)
+			case code.ArraySetRef: // element B of reference A = C
+				o := s.q.at(in.A).Object()
+				if o == nil {
+					break inner
+				}
+				e, n := (*rt.Array[rt.Ref])(unsafe.Pointer(o)).Elems, uint64(uint32(*r.at(in.B)))
+				if n >= uint64(len(e)) {
+					break inner
+				}
+				e[n] = *s.q.at(in.C)
+			case code.ArraySetKRef: // element K of reference A = B
+				o := s.q.at(in.A).Object()
+				if o == nil {
+					break inner
+				}
+				e, n := (*rt.Array[rt.Ref])(unsafe.Pointer(o)).Elems, in.Imm
+				if n >= uint64(len(e)) {
+					break inner
+				}
+				e[n] = *s.q.at(in.B)
+			case code.StructGetObject: // A = field K bytes behind the start of reference B
+				o := s.q.at(in.B).Object()
+				if o == nil {
+					break inner
+				}
+				*s.q.at(in.A) = rt.RefObject(*(**rt.Object)(unsafe.Add(unsafe.Pointer(o), in.Imm)))
+			case code.ArrayGetObject: // A = element C of reference B
+				o := s.q.at(in.B).Object()
+				if o == nil {
+					break inner
+				}
+				e, n := (*rt.Array[*rt.Object])(unsafe.Pointer(o)).Elems, uint64(uint32(*r.at(in.C)))
+				if n >= uint64(len(e)) {
+					break inner
+				}
+				*s.q.at(in.A) = rt.RefObject(e[n])
+			case code.ArrayGetKObject: // A = element K of reference B
+				o := s.q.at(in.B).Object()
+				if o == nil {
+					break inner
+				}
+				e, n := (*rt.Array[*rt.Object])(unsafe.Pointer(o)).Elems, in.Imm
+				if n >= uint64(len(e)) {
+					break inner
+				}
+				*s.q.at(in.A) = rt.RefObject(e[n])
+			case code.StructSetObject: // field K bytes behind the start of reference A = B
+				o := s.q.at(in.A).Object()
+				if o == nil {
+					break inner
+				}
+				*(**rt.Object)(unsafe.Add(unsafe.Pointer(o), in.Imm)) = s.q.at(in.B).Object()
+			case code.ArraySetObject: // element B of reference A = C
+				o := s.q.at(in.A).Object()
+				if o == nil {
+					break inner
+				}
+				e, n := (*rt.Array[*rt.Object])(unsafe.Pointer(o)).Elems, uint64(uint32(*r.at(in.B)))
+				if n >= uint64(len(e)) {
+					break inner
+				}
+				e[n] = s.q.at(in.C).Object()
+			case code.ArraySetKObject: // element K of reference A = B
+				o := s.q.at(in.A).Object()
+				if o == nil {
+					break inner
+				}
+				e, n := (*rt.Array[*rt.Object])(unsafe.Pointer(o)).Elems, in.Imm
+				if n >= uint64(len(e)) {
+					break inner
+				}
+				e[n] = s.q.at(in.B).Object()
+			case code.StructGetFunc: // A = field K bytes behind the start of reference B
+				o := s.q.at(in.B).Object()
+				if o == nil {
+					break inner
+				}
+				*s.q.at(in.A) = rt.RefFunc(*(**rt.Func)(unsafe.Add(unsafe.Pointer(o), in.Imm)))
+			case code.ArrayGetFunc: // A = element C of reference B
+				o := s.q.at(in.B).Object()
+				if o == nil {
+					break inner
+				}
+				e, n := (*rt.Array[*rt.Func])(unsafe.Pointer(o)).Elems, uint64(uint32(*r.at(in.C)))
+				if n >= uint64(len(e)) {
+					break inner
+				}
+				*s.q.at(in.A) = rt.RefFunc(e[n])
+			case code.ArrayGetKFunc: // A = element K of reference B
+				o := s.q.at(in.B).Object()
+				if o == nil {
+					break inner
+				}
+				e, n := (*rt.Array[*rt.Func])(unsafe.Pointer(o)).Elems, in.Imm
+				if n >= uint64(len(e)) {
+					break inner
+				}
+				*s.q.at(in.A) = rt.RefFunc(e[n])
+			case code.StructSetFunc: // field K bytes behind the start of reference A = B
+				o := s.q.at(in.A).Object()
+				if o == nil {
+					break inner
+				}
+				*(**rt.Func)(unsafe.Add(unsafe.Pointer(o), in.Imm)) = s.q.at(in.B).Func()
+			case code.ArraySetFunc: // element B of reference A = C
+				o := s.q.at(in.A).Object()
+				if o == nil {
+					break inner
+				}
+				e, n := (*rt.Array[*rt.Func])(unsafe.Pointer(o)).Elems, uint64(uint32(*r.at(in.B)))
+				if n >= uint64(len(e)) {
+					break inner
+				}
+				e[n] = s.q.at(in.C).Func()
+			case code.ArraySetKFunc: // element K of reference A = B
+				o := s.q.at(in.A).Object()
+				if o == nil {
+					break inner
+				}
+				e, n := (*rt.Array[*rt.Func])(unsafe.Pointer(o)).Elems, in.Imm
+				if n >= uint64(len(e)) {
+					break inner
+				}
+				e[n] = s.q.at(in.B).Func()
+			case code.StructGetExn: // A = field K bytes behind the start of reference B
+				o := s.q.at(in.B).Object()
+				if o == nil {
+					break inner
+				}
+				*s.q.at(in.A) = rt.RefException(*(**rt.Exception)(unsafe.Add(unsafe.Pointer(o), in.Imm)))
+			case code.ArrayGetExn: // A = element C of reference B
+				o := s.q.at(in.B).Object()
+				if o == nil {
+					break inner
+				}
+				e, n := (*rt.Array[*rt.Exception])(unsafe.Pointer(o)).Elems, uint64(uint32(*r.at(in.C)))
+				if n >= uint64(len(e)) {
+					break inner
+				}
+				*s.q.at(in.A) = rt.RefException(e[n])
+			case code.ArrayGetKExn: // A = element K of reference B
+				o := s.q.at(in.B).Object()
+				if o == nil {
+					break inner
+				}
+				e, n := (*rt.Array[*rt.Exception])(unsafe.Pointer(o)).Elems, in.Imm
+				if n >= uint64(len(e)) {
+					break inner
+				}
+				*s.q.at(in.A) = rt.RefException(e[n])
+			case code.StructSetExn: // field K bytes behind the start of reference A = B
+				o := s.q.at(in.A).Object()
+				if o == nil {
+					break inner
+				}
+				*(**rt.Exception)(unsafe.Add(unsafe.Pointer(o), in.Imm)) = s.q.at(in.B).Exception()
+			case code.ArraySetExn: // element B of reference A = C
+				o := s.q.at(in.A).Object()
+				if o == nil {
+					break inner
+				}
+				e, n := (*rt.Array[*rt.Exception])(unsafe.Pointer(o)).Elems, uint64(uint32(*r.at(in.B)))
+				if n >= uint64(len(e)) {
+					break inner
+				}
+				e[n] = s.q.at(in.C).Exception()
+			case code.ArraySetKExn: // element K of reference A = B
+				o := s.q.at(in.A).Object()
+				if o == nil {
+					break inner
+				}
+				e, n := (*rt.Array[*rt.Exception])(unsafe.Pointer(o)).Elems, in.Imm
+				if n >= uint64(len(e)) {
+					break inner
+				}
+				e[n] = s.q.at(in.B).Exception()
+			case code.RefTest: // A = 1 if reference B is to an object of type K>>32, whose depth is in C (or null, if C says so), else 0
+				yes := false
+				if v := s.q.at(in.B); v.IsObject() {
+					t, want := v.Object().Type(), i.types[in.Imm>>32]
+					yes = t == want
+					if n, supers := int(in.C&code.Depth), t.Supers(); !yes && n < len(supers) {
+						yes = supers[n] == want
+					}
+				} else {
+					yes = in.C&code.Nullable != 0 && v.IsNull()
+				}
+				*r.at(in.A) = uint64(abi.Bool(yes))
+			case code.RefTestJ: // jump if reference B is to an object of type K>>32, whose depth is in C
+				yes := false
+				if v := s.q.at(in.B); v.IsObject() {
+					t, want := v.Object().Type(), i.types[in.Imm>>32]
+					yes = t == want
+					if n, supers := int(in.C&code.Depth), t.Supers(); !yes && n < len(supers) {
+						yes = supers[n] == want
+					}
+				} else {
+					yes = in.C&code.Nullable != 0 && v.IsNull()
+				}
+				if yes {
+					pc = jump(pc, in)
+				}
+			case code.RefTestJN: // jump unless reference B is to an object of type K>>32, whose depth is in C
+				yes := false
+				if v := s.q.at(in.B); v.IsObject() {
+					t, want := v.Object().Type(), i.types[in.Imm>>32]
+					yes = t == want
+					if n, supers := int(in.C&code.Depth), t.Supers(); !yes && n < len(supers) {
+						yes = supers[n] == want
+					}
+				} else {
+					yes = in.C&code.Nullable != 0 && v.IsNull()
+				}
+				if !yes {
+					pc = jump(pc, in)
+				}
+			case code.RefCast: // reference A = reference B, if reference B is to an object of type K>>32, whose depth is in C
+				yes := false
+				if v := s.q.at(in.B); v.IsObject() {
+					t, want := v.Object().Type(), i.types[in.Imm>>32]
+					yes = t == want
+					if n, supers := int(in.C&code.Depth), t.Supers(); !yes && n < len(supers) {
+						yes = supers[n] == want
+					}
+				} else {
+					yes = in.C&code.Nullable != 0 && v.IsNull()
+				}
+				if !yes {
+					break inner
+				}
+				*s.q.at(in.A) = *s.q.at(in.B)
+			case code.RefTestI31: // A = 1 if reference B is an i31 (or null, if C says so), else 0
+				v := s.q.at(in.B)
+				yes := v.IsI31() || in.C&code.Nullable != 0 && v.IsNull()
+				*r.at(in.A) = uint64(abi.Bool(yes))
+			case code.RefTestI31J: // jump if reference B is an i31
+				v := s.q.at(in.B)
+				yes := v.IsI31() || in.C&code.Nullable != 0 && v.IsNull()
+				if yes {
+					pc = jump(pc, in)
+				}
+			case code.RefTestI31JN: // jump unless reference B is an i31
+				v := s.q.at(in.B)
+				yes := v.IsI31() || in.C&code.Nullable != 0 && v.IsNull()
+				if !yes {
+					pc = jump(pc, in)
+				}
+			case code.RefCastI31: // reference A = reference B, if reference B is an i31
+				v := s.q.at(in.B)
+				yes := v.IsI31() || in.C&code.Nullable != 0 && v.IsNull()
+				if !yes {
+					break inner
+				}
+				*s.q.at(in.A) = *s.q.at(in.B)
+
+			case code.RefLeave: // references A to K-1 = null: what the function had dies with it
+				for n := int(in.A); n < int(in.Imm); n++ {
+					*s.q.far(n) = rt.Ref{}
+				}
+			case code.RefShift: // the window of references moves by K
+				s.moveRefs(int(in.Imm))
+			case code.RefReturn: // as RefShift, back, behind a call: there looks who unwinds
+				s.moveRefs(int(in.Imm))
+			case code.RefFarGet: // reference A = the reference K away from the window's start
+				*s.q.at(in.A) = *s.q.far(int(in.Imm))
+			case code.RefFarSet: // the reference K away from the window's start = reference A
+				*s.q.far(int(in.Imm)) = *s.q.at(in.A)
+			case code.RefNull: // reference A = null
+				*s.q.at(in.A) = rt.Ref{}
+			case code.RefMove: // reference A = reference B
+				*s.q.at(in.A) = *s.q.at(in.B)
+			case code.RefSelect: // reference A = reference B if register K is not 0, else reference C
+				from := in.C
+				if *r.at(uint16(in.Imm)) != 0 {
+					from = in.B
+				}
+				*s.q.at(in.A) = *s.q.at(from)
+			case code.RefIsNull: // A = 1 if reference B is null, else 0
+				*r.at(in.A) = uint64(abi.Bool(s.q.at(in.B).IsNull()))
+			case code.RefIsNullJ: // jump if reference B is null
+				if s.q.at(in.B).IsNull() {
+					pc = jump(pc, in)
+				}
+			case code.RefIsNullJN: // jump unless reference B is null
+				if !s.q.at(in.B).IsNull() {
+					pc = jump(pc, in)
+				}
+			case code.RefEq: // A = 1 if references B and C are the same, else 0
+				*r.at(in.A) = uint64(abi.Bool(*s.q.at(in.B) == *s.q.at(in.C)))
+			case code.RefEqJ: // jump if references B and C are the same
+				if *s.q.at(in.B) == *s.q.at(in.C) {
+					pc = jump(pc, in)
+				}
+			case code.RefEqJN: // jump unless references B and C are the same
+				if *s.q.at(in.B) != *s.q.at(in.C) {
+					pc = jump(pc, in)
+				}
+
 			default:
 				break inner
 			}
@@ -2567,15 +3215,29 @@ func (i *Instance) runAny(s *stack, pc *code.Instr, r window, d int) {
 			return
 		case code.Call:
 			pc, r, d = i.call(s, &funcs[in.Imm], pc, in, r, d)
+		case code.CallShift:
+			s.moveRefs(int(in.Imm >> 32))
+			pc, r, d = i.call(s, &funcs[uint32(in.Imm)], pc, in, r, d)
 		case code.CallIndirect:
 			pc, r, d = i.callElement(s, pc, in, r, d)
+		case code.CallRef:
+			pc, r, d = i.callRef(s, pc, in, r, d)
 		case code.CallOther: // as Call, of function uint32(K) of somebody else; arguments and results take C registers and K>>32 references
-			r = i.callOut(s, i.imports[uint32(in.Imm)], r, in.A, wasm.Slots{Words: int(in.C), Refs: int(in.Imm >> 32)}, d)
-			*r.at(in.B) = *r.at(in.A)
+			pc, r, d = i.callOther(s, pc, in, r, d)
 		case code.TailCall: // function K; its arguments are in 0 and so on
 			pc, r, d = i.tailCall(s, &funcs[in.Imm], r, d)
 		case code.TailCallIndirect: // as TailCall; element C of table K>>32. The results of somebody else's function are in 0 and so on
 			pc, r, d = i.tailCallElement(s, pc, in, r, d)
+		case code.TailCallRef: // as TailCall; of type K>>32, the function is reference uint32(K)
+			pc, r, d = i.tailCallRef(s, pc, in, r, d)
+		case code.TailCallOther: // as CallOther. The code behind it returns the results
+			pc, r, d = i.callOther(s, pc, in, r, d)
+		case code.Throw: // an exception of tag uint32(K): its values are C registers from A on and K>>32 references from B on
+			core.Thrown = i.exception(s, in, r)
+			pc, r, d = i.unwind(s, in, r, d)
+		case code.ThrowRef: // the exception B
+			core.Thrown = abi.Exception(s.reference(in.B).Exception())
+			pc, r, d = i.unwind(s, in, r, d)
 		case code.Meter:
 			core.Spent()
 
@@ -2609,28 +3271,79 @@ func (i *Instance) runAny(s *stack, pc *code.Instr, r window, d int) {
 		case code.ElemDrop: // element segment K
 			i.elems[in.Imm] = segment{}
 
-		case code.RefEnter: // the function has A references, of which B are parameters
-			s.enterRefs(int(in.A), int(in.B))
-		case code.RefShift: // the window of references moves by K
-			s.ref += int(in.Imm)
-		case code.RefNull: // reference A = null
-			*s.reference(in.A) = rt.Ref{}
+		case code.RefEnter:
+			s.enterRefs(int(in.Imm))
+		case code.RefAsNonNull:
+			v := *s.reference(in.B)
+			if v.IsNull() {
+				panic(rt.NullReference)
+			}
+			*s.reference(in.A) = v
 		case code.RefFunc: // reference A = function K
 			*s.reference(in.A) = rt.RefFunc(i.ref(uint32(in.Imm)))
-		case code.RefMove: // reference A = reference B
-			*s.reference(in.A) = *s.reference(in.B)
-		case code.RefSelect: // reference A = reference B if register K is not 0, else reference C
-			from := in.C
-			if *r.at(uint16(in.Imm)) != 0 {
-				from = in.B
+
+		case code.I31GetS, code.I31GetU, code.ArrayLen:
+			panic(rt.NullReference)
+		case code.RefTestHeap: // A = 1 if reference B is of type K, else 0
+			*r.at(in.A) = uint64(abi.Bool(i.mod.holds(in.Imm, *s.reference(in.B))))
+		case code.RefCastHeap: // reference A = reference B, which must be of type K
+			v := *s.reference(in.B)
+			if !i.mod.holds(in.Imm, v) {
+				panic(rt.CastFailure)
 			}
-			*s.reference(in.A) = *s.reference(from)
-		case code.RefIsNull: // A = 1 if reference B is null, else 0
-			*r.at(in.A) = uint64(abi.Bool(s.reference(in.B).IsNull()))
+			*s.reference(in.A) = v
+		case code.AnyConvertExtern: // reference A = reference B
+			*s.reference(in.A) = rt.RefAny(s.reference(in.B).Extern())
+		case code.ExternConvertAny: // reference A = reference B
+			*s.reference(in.A) = rt.RefExtern(s.reference(in.B).Any())
+		case code.StructNew: // reference A = a new struct of type K
+			*s.reference(in.A) = i.newStruct(in.Imm)
+		case code.ArrayNew: // reference A = a new array of type K with B elements
+			*s.reference(in.A) = i.newArray(in.Imm, uint32(*r.at(in.B)))
+		case code.ArrayNewFixed: // reference A = a new array of type K>>32 with uint32(K) elements
+			*s.reference(in.A) = i.newArray(in.Imm>>32, uint32(in.Imm))
+		case code.ArrayNewFilled: // reference A = a new array of type K with C elements B
+			*s.reference(in.A) = i.newFilled(in.Imm, value{bits: *r.at(in.B)}, uint32(*r.at(in.C)))
+		case code.ArrayNewRefs: // reference A = a new array of type K with C elements, reference B
+			*s.reference(in.A) = i.newFilled(in.Imm, value{ref: *s.reference(in.B)}, uint32(*r.at(in.C)))
+		case code.ArrayNewData: // reference A = a new array of type K>>32 with C elements from B in data segment uint32(K)
+			*s.reference(in.A) = i.newFromData(in, r)
+		case code.ArrayNewElem: // reference A = a new array of type K>>32 with C elements from B in element segment uint32(K)
+			*s.reference(in.A) = i.newFromElem(in, r)
+		case code.ArrayFill: // of reference A, storage K>>32: register uint16(K) elements from B on = C
+			i.arrayFill(in, *s.reference(in.A), r, value{bits: *r.at(in.C)})
+		case code.ArrayFillRef: // of reference A, storage K>>32: register uint16(K) elements from B on = reference C
+			i.arrayFill(in, *s.reference(in.A), r, value{ref: *s.reference(in.C)})
+		case code.ArrayCopy: // register uint16(K) elements to B in reference A from register uint16(K>>16) in reference C; storages K>>40 and uint8(K>>32)
+			i.arrayCopy(in, *s.reference(in.A), *s.reference(in.C), r)
+		case code.ArrayInitData: // register uint16(K>>32) elements to B in reference A, storage K>>48, from C in data segment uint32(K)
+			i.arrayInitData(in, *s.reference(in.A), r)
+		case code.ArrayInitElem: // register uint16(K>>32) elements to B in reference A, storage K>>48, from C in element segment uint32(K)
+			i.arrayInitElem(in, *s.reference(in.A), r)
+		case code.StructGet8, code.StructSet8, code.StructGet8S, code.StructGet16, code.StructSet16, code.StructGet16S, code.StructGet32, code.StructSet32, code.StructGet64, code.StructSet64, code.StructGetRef, code.StructSetRef, code.StructGetObject, code.StructSetObject, code.StructGetFunc, code.StructSetFunc, code.StructGetExn, code.StructSetExn:
+			panic(rt.NullReference)
+		case code.ArrayGet8, code.ArrayGetK8, code.ArrayGet8S, code.ArrayGetK8S, code.ArrayGet16, code.ArrayGetK16, code.ArrayGet16S, code.ArrayGetK16S, code.ArrayGet32, code.ArrayGetK32, code.ArrayGet64, code.ArrayGetK64, code.ArrayGetRef, code.ArrayGetKRef, code.ArrayGetObject, code.ArrayGetKObject, code.ArrayGetFunc, code.ArrayGetKFunc, code.ArrayGetExn, code.ArrayGetKExn:
+			panic(arrayTrap(s.reference(in.B)))
+		case code.ArraySet8, code.ArraySetK8, code.ArraySet16, code.ArraySetK16, code.ArraySet32, code.ArraySetK32, code.ArraySet64, code.ArraySetK64, code.ArraySetRef, code.ArraySetKRef, code.ArraySetObject, code.ArraySetKObject, code.ArraySetFunc, code.ArraySetKFunc, code.ArraySetExn, code.ArraySetKExn:
+			panic(arrayTrap(s.reference(in.A)))
+		case code.RefCast: // reference A = reference B, if reference B is to an object of type K>>32, whose depth is in C
+			panic(rt.CastFailure)
+		case code.RefCastI31: // reference A = reference B, if reference B is an i31
+			panic(rt.CastFailure)
+
 		case code.GlobalRef: // reference A = global K
 			*s.reference(in.A) = i.refGlobals[in.Imm].get()
 		case code.SetGlobalRef: // global K = reference A
 			i.refGlobals[in.Imm].set(*s.reference(in.A))
+
+		case code.ExnTake: // reference A = the pending exception
+			*s.reference(in.A) = rt.RefException(core.Take())
+		case code.ExnIs: // A = 1 if the exception B has tag K, else 0
+			*r.at(in.A) = uint64(abi.Bool(s.reference(in.B).Exception().Tag() == i.tags[in.Imm]))
+		case code.ExnNumber: // A = number K of the exception B
+			*r.at(in.A) = s.reference(in.B).Exception().Slots()[in.Imm]
+		case code.ExnRef: // reference A = reference K of the exception B
+			*s.reference(in.A) = s.reference(in.B).Exception().Refs()[in.Imm]
 
 		case code.I32LoadOther: // i32.load of memory C [B]
 			*r.at(in.A) = uint64(i.mems[in.C].Load32(*r.at(in.B)))

@@ -8,7 +8,6 @@ import (
 	"unsafe"
 
 	"github.com/wasm2go/wasm2go/compiler/interp/internal/code"
-	"github.com/wasm2go/wasm2go/compiler/wasm"
 	"github.com/wasm2go/wasm2go/rt"
 	"github.com/wasm2go/wasm2go/rt/abi"
 )
@@ -2567,15 +2566,29 @@ func (i *Instance) runSlice(s *stack, pc *code.Instr, r window, d int) {
 			return
 		case code.Call:
 			pc, r, d = i.call(s, &funcs[in.Imm], pc, in, r, d)
+		case code.CallShift:
+			s.moveRefs(int(in.Imm >> 32))
+			pc, r, d = i.call(s, &funcs[uint32(in.Imm)], pc, in, r, d)
 		case code.CallIndirect:
 			pc, r, d = i.callElement(s, pc, in, r, d)
+		case code.CallRef:
+			pc, r, d = i.callRef(s, pc, in, r, d)
 		case code.CallOther: // as Call, of function uint32(K) of somebody else; arguments and results take C registers and K>>32 references
-			r = i.callOut(s, i.imports[uint32(in.Imm)], r, in.A, wasm.Slots{Words: int(in.C), Refs: int(in.Imm >> 32)}, d)
-			*r.at(in.B) = *r.at(in.A)
+			pc, r, d = i.callOther(s, pc, in, r, d)
 		case code.TailCall: // function K; its arguments are in 0 and so on
 			pc, r, d = i.tailCall(s, &funcs[in.Imm], r, d)
 		case code.TailCallIndirect: // as TailCall; element C of table K>>32. The results of somebody else's function are in 0 and so on
 			pc, r, d = i.tailCallElement(s, pc, in, r, d)
+		case code.TailCallRef: // as TailCall; of type K>>32, the function is reference uint32(K)
+			pc, r, d = i.tailCallRef(s, pc, in, r, d)
+		case code.TailCallOther: // as CallOther. The code behind it returns the results
+			pc, r, d = i.callOther(s, pc, in, r, d)
+		case code.Throw: // an exception of tag uint32(K): its values are C registers from A on and K>>32 references from B on
+			core.Thrown = i.exception(s, in, r)
+			pc, r, d = i.unwind(s, in, r, d)
+		case code.ThrowRef: // the exception B
+			core.Thrown = abi.Exception(s.reference(in.B).Exception())
+			pc, r, d = i.unwind(s, in, r, d)
 		case code.Meter:
 			core.Spent()
 
@@ -2609,28 +2622,73 @@ func (i *Instance) runSlice(s *stack, pc *code.Instr, r window, d int) {
 		case code.ElemDrop: // element segment K
 			i.elems[in.Imm] = segment{}
 
-		case code.RefEnter: // the function has A references, of which B are parameters
-			s.enterRefs(int(in.A), int(in.B))
-		case code.RefShift: // the window of references moves by K
-			s.ref += int(in.Imm)
-		case code.RefNull: // reference A = null
-			*s.reference(in.A) = rt.Ref{}
+		case code.RefEnter:
+			s.enterRefs(int(in.Imm))
+		case code.RefAsNonNull:
+			v := *s.reference(in.B)
+			if v.IsNull() {
+				panic(rt.NullReference)
+			}
+			*s.reference(in.A) = v
 		case code.RefFunc: // reference A = function K
 			*s.reference(in.A) = rt.RefFunc(i.ref(uint32(in.Imm)))
+
+		case code.RefLeave: // references A to K-1 = null: what the function had dies with it
+			for n := int(in.A); n < int(in.Imm); n++ {
+				*s.q.far(n) = rt.Ref{}
+			}
+		case code.RefShift: // the window of references moves by K
+			s.moveRefs(int(in.Imm))
+		case code.RefReturn: // as RefShift, back, behind a call: there looks who unwinds
+			s.moveRefs(int(in.Imm))
+		case code.RefFarGet: // reference A = the reference K away from the window's start
+			*s.q.at(in.A) = *s.q.far(int(in.Imm))
+		case code.RefFarSet: // the reference K away from the window's start = reference A
+			*s.q.far(int(in.Imm)) = *s.q.at(in.A)
+		case code.RefNull: // reference A = null
+			*s.q.at(in.A) = rt.Ref{}
 		case code.RefMove: // reference A = reference B
-			*s.reference(in.A) = *s.reference(in.B)
+			*s.q.at(in.A) = *s.q.at(in.B)
 		case code.RefSelect: // reference A = reference B if register K is not 0, else reference C
 			from := in.C
 			if *r.at(uint16(in.Imm)) != 0 {
 				from = in.B
 			}
-			*s.reference(in.A) = *s.reference(from)
+			*s.q.at(in.A) = *s.q.at(from)
 		case code.RefIsNull: // A = 1 if reference B is null, else 0
-			*r.at(in.A) = uint64(abi.Bool(s.reference(in.B).IsNull()))
+			*r.at(in.A) = uint64(abi.Bool(s.q.at(in.B).IsNull()))
+		case code.RefIsNullJ: // jump if reference B is null
+			if s.q.at(in.B).IsNull() {
+				pc = jump(pc, in)
+			}
+		case code.RefIsNullJN: // jump unless reference B is null
+			if !s.q.at(in.B).IsNull() {
+				pc = jump(pc, in)
+			}
+		case code.RefEq: // A = 1 if references B and C are the same, else 0
+			*r.at(in.A) = uint64(abi.Bool(*s.q.at(in.B) == *s.q.at(in.C)))
+		case code.RefEqJ: // jump if references B and C are the same
+			if *s.q.at(in.B) == *s.q.at(in.C) {
+				pc = jump(pc, in)
+			}
+		case code.RefEqJN: // jump unless references B and C are the same
+			if *s.q.at(in.B) != *s.q.at(in.C) {
+				pc = jump(pc, in)
+			}
+
 		case code.GlobalRef: // reference A = global K
 			*s.reference(in.A) = i.refGlobals[in.Imm].get()
 		case code.SetGlobalRef: // global K = reference A
 			i.refGlobals[in.Imm].set(*s.reference(in.A))
+
+		case code.ExnTake: // reference A = the pending exception
+			*s.reference(in.A) = rt.RefException(core.Take())
+		case code.ExnIs: // A = 1 if the exception B has tag K, else 0
+			*r.at(in.A) = uint64(abi.Bool(s.reference(in.B).Exception().Tag() == i.tags[in.Imm]))
+		case code.ExnNumber: // A = number K of the exception B
+			*r.at(in.A) = s.reference(in.B).Exception().Slots()[in.Imm]
+		case code.ExnRef: // reference A = reference K of the exception B
+			*s.reference(in.A) = s.reference(in.B).Exception().Refs()[in.Imm]
 
 		case code.I32LoadOther: // i32.load of memory C [B]
 			*r.at(in.A) = uint64(i.mems[in.C].Load32(*r.at(in.B)))

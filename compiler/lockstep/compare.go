@@ -5,7 +5,6 @@ import (
 	"cmp"
 	"errors"
 	"fmt"
-	"math"
 	"reflect"
 
 	"github.com/wasm2go/wasm2go/mem"
@@ -50,8 +49,11 @@ func (p *pair) compareEvents(mine, theirs event) *Difference {
 	if a, b, differ := places(mine.err, theirs.err); differ {
 		return &Difference{What: "the instruction that trapped", Mine: a.String(), Other: b.String()}
 	}
+	if a, b, differ := thrown(mine.err, theirs.err); differ {
+		return &Difference{What: "the exception", Mine: a, Other: b}
+	}
 	for i := range mine.args {
-		if a, b := mine.args[i], theirs.args[i]; !same(reflect.ValueOf(a), reflect.ValueOf(b)) {
+		if a, b := mine.args[i], theirs.args[i]; !newComparison().same(a, b) {
 			return &Difference{What: fmt.Sprintf("argument %d", i), Mine: value(a), Other: value(b)}
 		}
 	}
@@ -78,10 +80,11 @@ func (p *pair) compareState(memories bool) *Difference {
 		return nil
 	}
 	a, b := p.translated, p.interpreted
+	c := newComparison()
 	for i := range a.Globals {
-		x, y := reflect.ValueOf(a.Globals[i]).Elem(), reflect.ValueOf(b.Globals[i]).Elem()
-		if !same(x, y) {
-			return &Difference{What: fmt.Sprintf("global %d", i), Mine: value(x.Interface()), Other: value(y.Interface())}
+		x, y := reflect.ValueOf(a.Globals[i]).Elem().Interface(), reflect.ValueOf(b.Globals[i]).Elem().Interface()
+		if !c.same(x, y) {
+			return &Difference{What: fmt.Sprintf("global %d", i), Mine: value(x), Other: value(y)}
 		}
 	}
 	for i := range a.Tables {
@@ -100,41 +103,23 @@ func (p *pair) compareState(memories bool) *Difference {
 	return nil
 }
 
-// same compares numbers by their bits, and references by the function.
-func same(x, y reflect.Value) bool {
-	switch {
-	case !x.IsValid() || !y.IsValid():
-		return x.IsValid() == y.IsValid()
-	case x.CanFloat():
-		return math.Float64bits(x.Float()) == math.Float64bits(y.Float())
-	case x.CanInt():
-		return x.Int() == y.Int()
-	}
-	f, isFunc := x.Interface().(*rt.Func)
-	g, _ := y.Interface().(*rt.Func)
-	if !isFunc {
-		return x.Interface() == y.Interface()
-	}
-	return (f == nil) == (g == nil) && (f == nil || f.Name == g.Name)
-}
-
-// compareTables compares tables of functions. References to other things are the host's.
+// compareTables compares tables by their elements.
 func compareTables(i int, a, b any) *Difference {
-	x, isFunc := a.(*rt.Table[*rt.Func])
-	y, _ := b.(*rt.Table[*rt.Func])
-	if !isFunc {
-		return nil
-	}
-	if m, n := len(x.Elems), len(y.Elems); m != n {
+	x, y := elements(a), elements(b)
+	if m, n := x.Len(), y.Len(); m != n {
 		return &Difference{What: fmt.Sprintf("the size of table %d", i), Mine: fmt.Sprint(m), Other: fmt.Sprint(n)}
 	}
-	for k, f := range x.Elems {
-		if g := y.Elems[k]; !same(reflect.ValueOf(f), reflect.ValueOf(g)) {
-			return &Difference{What: fmt.Sprintf("table %d at %d", i, k), Mine: value(f), Other: value(g)}
+	c := newComparison()
+	for k := range x.Len() {
+		if v, w := x.Index(k).Interface(), y.Index(k).Interface(); !c.same(v, w) {
+			return &Difference{What: fmt.Sprintf("table %d at %d", i, k), Mine: value(v), Other: value(w)}
 		}
 	}
 	return nil
 }
+
+// elements are those of an *rt.Table of whatever it holds.
+func elements(table any) reflect.Value { return reflect.ValueOf(table).Elem().FieldByName("Elems") }
 
 // compareMemories finds the first byte in which two memories differ.
 func compareMemories(i int, a, b mem.Memory) *Difference {

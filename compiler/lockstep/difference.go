@@ -65,6 +65,7 @@ func stackOf(err error) []rt.Frame {
 // String says what a side does.
 func (e event) String() string {
 	var trap *rt.Trap
+	var thrown *rt.Exception
 	switch {
 	case !e.over:
 		return "the call " + e.call + arguments(e.args)
@@ -72,6 +73,8 @@ func (e event) String() string {
 		return "the return"
 	case errors.As(e.err, &trap):
 		return fmt.Sprintf("the trap %q in %s", trap.Kind, trap.Func)
+	case errors.As(e.err, &thrown):
+		return "the exception " + thrown.Tag().Name // what is in it is compared elsewhere
 	}
 	return fmt.Sprintf("the end: %v", e.err)
 }
@@ -84,7 +87,7 @@ func arguments(args []any) string {
 	return "(" + strings.Join(list, ", ") + ")"
 }
 
-// value is a number in decimal and, where that says more, in hexadecimal. A reference is the name of its function.
+// value is a number in decimal and, where that says more, in hexadecimal. A reference is the name of its function, or the type of its object.
 func value(v any) string {
 	switch v := v.(type) {
 	case int32:
@@ -100,6 +103,20 @@ func value(v any) string {
 			return "null"
 		}
 		return v.Name
+	case rt.Ref:
+		return value(v.Any())
+	case *rt.Object:
+		return v.String()
+	case *rt.Exception:
+		if v == nil {
+			return "null"
+		}
+		return exception(v)
+	case nil:
+		return "null"
 	}
 	return fmt.Sprint(v)
 }
+
+// exception shows the tag and the values.
+func exception(e *rt.Exception) string { return e.Tag().Name + arguments(e.Values()) }

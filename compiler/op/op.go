@@ -5,8 +5,6 @@
 // expressions and the interpreter its cases.
 package op
 
-import "strings"
-
 //go:generate go run ./gen
 
 // An Op identifies an instruction. It is a dense number, not the opcode: see Info.Code, FromByte and FromPrefix.
@@ -31,6 +29,7 @@ type Info struct {
 	Effect   Effect
 	Proposal Proposal
 	Go       string // Go template (package template), "" if there is none; a leading ? says that its Go type is bool
+	Bool     bool   // the Go text, be it by the template or by hand, is a bool
 }
 
 // Imm says which immediates follow the opcode in the file. The comment gives them in their order.
@@ -96,7 +95,7 @@ func (e Effect) Changes() bool { return e == Write || e == CallsOthers }
 func (i *Info) Accesses() bool { return i.Imm == ImmMem || i.Imm == ImmAtomic || i.Imm == ImmMemLane }
 
 // Condition reports whether the Go text is a bool, of which a 0 or 1 is made where the program wants an i32.
-func (i *Info) Condition() bool { return strings.HasPrefix(i.Go, "?") }
+func (i *Info) Condition() bool { return i.Bool }
 
 // A Proposal names the proposal that brought an instruction or a type.
 type Proposal uint8
@@ -122,7 +121,7 @@ const (
 	Threads
 	CustomPageSizes
 	WideArithmetic
-	Internal // of no module: passes put it in
+	Internal // of no module: lowering or passes put it in
 	NumProposals
 )
 
@@ -138,7 +137,7 @@ func (p Proposal) String() string { return proposalNames[p] }
 // Translated reports whether the stages behind the validator know the instructions and types that p brought.
 func (p Proposal) Translated() bool {
 	switch p {
-	case SIMD, RelaxedSIMD, Exceptions, LegacyExceptions, FunctionReferences, GC, Threads:
+	case SIMD, RelaxedSIMD, Threads:
 		return false
 	}
 	return true
@@ -165,7 +164,8 @@ func FromPrefix(prefix byte, code uint32) (o Op, ok bool) {
 // IsBulk tells whether the instruction does more the larger its last operand is.
 func (o Op) IsBulk() bool {
 	switch o {
-	case MemoryFill, MemoryCopy, MemoryInit, TableFill, TableCopy, TableInit:
+	case MemoryFill, MemoryCopy, MemoryInit, TableFill, TableCopy, TableInit,
+		ArrayNew, ArrayNewDefault, ArrayNewData, ArrayNewElem, ArrayFill, ArrayCopy, ArrayInitData, ArrayInitElem:
 		return true
 	}
 	return false

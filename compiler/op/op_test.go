@@ -71,6 +71,7 @@ func TestTemplates(t *testing.T) {
 		if info.Go == "" {
 			continue
 		}
+		require.Equal(t, info.Go[0] == '?', info.Condition(), info.Name)
 		_, results, _ := strings.Cut(info.Sig, ":")
 		if info.Condition() {
 			require.Equal(t, "i", results, info.Name)

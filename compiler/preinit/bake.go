@@ -3,8 +3,10 @@ package preinit
 import (
 	"bytes"
 	"cmp"
+	"errors"
 	"fmt"
 	"math"
+	"reflect"
 	"slices"
 
 	"github.com/wasm2go/wasm2go/compiler/op"
@@ -29,6 +31,9 @@ func (b *baker) bake(ran []*wasm.Export) error {
 			b.funcs[f] = i
 		}
 	}
+	if err := b.objects(); err != nil {
+		return err
+	}
 	datas, elems := b.m.Droppable(b.bodies)
 	b.dropped(datas, elems)
 	if err := b.globals(); err != nil {
@@ -42,6 +47,33 @@ func (b *baker) bake(ran []*wasm.Export) error {
 	}
 	b.m.Start = nil
 	return b.empty(ran)
+}
+
+// objects returns an error where a constant makes an object that the initialisation may have changed: it would be made anew.
+func (b *baker) objects() error {
+	for i := range b.m.Globals {
+		if g := &b.m.Globals[i]; !g.Mutable && b.makesChangeable(g.Init) { // what others refer to now is seen later
+			return fmt.Errorf("global %d: its object may have been changed, and cannot be baked in", i)
+		}
+	}
+	for i := range b.m.Elems {
+		e := &b.m.Elems[i]
+		if e.Mode == wasm.Passive && slices.ContainsFunc(e.Exprs, func(x wasm.Expr) bool { return b.makesChangeable(&x) }) {
+			return fmt.Errorf("element segment %d: its objects may have been changed, and cannot be baked in", i)
+		}
+	}
+	return nil
+}
+
+// makesChangeable tells whether a constant expression, nil for none, makes an object with fields that can be written.
+func (b *baker) makesChangeable(x *wasm.Expr) bool {
+	return x != nil && slices.ContainsFunc(x.Instrs, func(in wasm.Instr) bool {
+		switch in.Op {
+		case op.StructNew, op.StructNewDefault, op.ArrayNew, op.ArrayNewDefault, op.ArrayNewFixed:
+			return slices.ContainsFunc(b.m.Types[in.A].Fields, func(f wasm.Field) bool { return f.Mutable })
+		}
+		return false
+	})
 }
 
 // dropped makes the segments that were applied declarations, and those that code has dropped empty. Code may name the functions of the latter
@@ -76,12 +108,8 @@ func (b *baker) dropped(datas, elems []bool) {
 	b.m.Elems = append(b.m.Elems, declared...)
 }
 
-func isEmpty(segment any) bool {
-	if p, ok := segment.(*[]*rt.Func); ok {
-		return len(*p) == 0
-	}
-	return len(*segment.(*[]any)) == 0
-}
+// isEmpty tells whether a segment, a pointer to a slice, has no elements.
+func isEmpty(segment any) bool { return reflect.ValueOf(segment).Elem().Len() == 0 }
 
 // globals gives the mutable globals their values.
 func (b *baker) globals() error {
@@ -91,40 +119,67 @@ func (b *baker) globals() error {
 		if !g.Mutable {
 			continue
 		}
-		in, err := b.constant(left[0], g.Type)
+		instrs, err := b.constant(left[0], g.Type)
 		if err != nil {
 			return fmt.Errorf("global %d: %w", i, err)
 		}
 		left = left[1:]
-		in.Offset = g.Init.Offset
-		g.Init = &wasm.Expr{Instrs: []wasm.Instr{in}, Offset: g.Init.Offset, End: g.Init.End}
+		for k := range instrs {
+			instrs[k].Offset = g.Init.Offset
+		}
+		g.Init = &wasm.Expr{Instrs: instrs, Offset: g.Init.Offset, End: g.Init.End}
 	}
 	return nil
 }
 
-// constant is the instruction for the value at p, of type t.
-func (b *baker) constant(p any, t wasm.ValType) (wasm.Instr, error) {
+// constant are the instructions for the value at p, of type t.
+func (b *baker) constant(p any, t wasm.ValType) ([]wasm.Instr, error) {
 	switch p := p.(type) {
 	case *int32:
-		return wasm.Instr{Op: op.I32Const, B: uint64(uint32(*p))}, nil
+		return []wasm.Instr{{Op: op.I32Const, B: uint64(uint32(*p))}}, nil
 	case *int64:
-		return wasm.Instr{Op: op.I64Const, B: uint64(*p)}, nil
+		return []wasm.Instr{{Op: op.I64Const, B: uint64(*p)}}, nil
 	case *float32:
-		return wasm.Instr{Op: op.F32Const, B: uint64(math.Float32bits(*p))}, nil
+		return []wasm.Instr{{Op: op.F32Const, B: uint64(math.Float32bits(*p))}}, nil
 	case *float64:
-		return wasm.Instr{Op: op.F64Const, B: math.Float64bits(*p)}, nil
-	case **rt.Func:
-		if *p == nil {
-			return wasm.Instr{Op: op.RefNull, Type: t}, nil
-		}
-		i, err := b.index(*p)
-		return wasm.Instr{Op: op.RefFunc, A: i}, err
-	case *any:
-		if *p == nil {
-			return wasm.Instr{Op: op.RefNull, Type: t}, nil
-		}
+		return []wasm.Instr{{Op: op.F64Const, B: math.Float64bits(*p)}}, nil
 	}
-	return wasm.Instr{}, fmt.Errorf("a value of the host (%T) cannot be baked in", p)
+	return b.reference(reflect.ValueOf(p).Elem().Interface(), t)
+}
+
+// reference are the instructions for a reference of type t.
+func (b *baker) reference(v any, t wasm.ValType) ([]wasm.Instr, error) {
+	if r, ok := v.(rt.Ref); ok {
+		v = r.Any()
+	}
+	null := []wasm.Instr{{Op: op.RefNull, Type: t}}
+	switch v := v.(type) {
+	case nil:
+		return null, nil
+	case *rt.Func:
+		if v == nil {
+			return null, nil
+		}
+		i, err := b.index(v)
+		return []wasm.Instr{{Op: op.RefFunc, A: i}}, err
+	case rt.I31:
+		i31 := []wasm.Instr{{Op: op.I32Const, B: uint64(uint32(v))}, {Op: op.RefI31, Type: wasm.Ref(wasm.HeapI31, false)}}
+		if b.m.Class(t) == wasm.ClassExtern {
+			i31 = append(i31, wasm.Instr{Op: op.ExternConvertAny})
+		}
+		return i31, nil
+	case *rt.Object:
+		if v == nil {
+			return null, nil
+		}
+		return nil, fmt.Errorf("an object (%v) cannot be baked in", v)
+	case *rt.Exception:
+		if v == nil {
+			return null, nil
+		}
+		return nil, errors.New("an exception cannot be baked in")
+	}
+	return nil, fmt.Errorf("a value of the host (%T) cannot be baked in", v)
 }
 
 // index is the index of a function.
@@ -136,24 +191,40 @@ func (b *baker) index(f *rt.Func) (uint32, error) {
 	return i, nil
 }
 
-// tables makes segments of what tables have.
+// tables makes segments of what tables have. A table without null keeps the value that it begins with.
 func (b *baker) tables() error {
 	for i := range b.m.Tables {
 		t := &b.m.Tables[i]
-		t.Init = nil
-		switch table := b.state.Tables[i].(type) {
-		case *rt.Table[any]:
-			t.Min = table.Size()
-			for n, v := range table.Elems {
-				if v != nil {
-					return fmt.Errorf("table %d: element %d: a value of the host (%T) cannot be baked in", i, n, v)
-				}
-			}
-		case *rt.Table[*rt.Func]:
-			t.Min = table.Size()
-			if err := b.elements(uint32(i), t, table.Elems); err != nil {
-				return fmt.Errorf("table %d: %w", i, err)
-			}
+		if t.Elem.Nullable() {
+			t.Init = nil
+		}
+		elems := reflect.ValueOf(b.state.Tables[i]).Elem().FieldByName("Elems")
+		t.Min = uint64(elems.Len())
+		var err error
+		if funcs, ok := elems.Interface().([]*rt.Func); ok {
+			err = b.elements(uint32(i), t, funcs)
+		} else {
+			err = b.values(uint32(i), t, elems)
+		}
+		if err != nil {
+			return fmt.Errorf("table %d: %w", i, err)
+		}
+	}
+	return nil
+}
+
+// values makes a segment of each reference that is not null.
+func (b *baker) values(table uint32, t *wasm.Table, elems reflect.Value) error {
+	for at := range elems.Len() {
+		instrs, err := b.reference(elems.Index(at).Interface(), t.Elem)
+		if err != nil {
+			return fmt.Errorf("element %d: %w", at, err)
+		}
+		if instrs[0].Op != op.RefNull {
+			b.m.Elems = append(b.m.Elems, wasm.Elem{
+				Mode: wasm.Active, Table: table, Start: b.address(at, t.Limits, t.Offset), Type: t.Elem, Offset: t.Offset,
+				Exprs: []wasm.Expr{{Instrs: instrs, Offset: t.Offset, End: t.Offset}},
+			})
 		}
 	}
 	return nil
@@ -162,7 +233,7 @@ func (b *baker) tables() error {
 // elements makes a segment of each run of functions.
 func (b *baker) elements(table uint32, t *wasm.Table, elems []*rt.Func) error {
 	for at := 0; at < len(elems); at++ {
-		e := wasm.Elem{Mode: wasm.Active, Table: table, Start: b.address(at, t.Limits, t.Offset), Type: wasm.FuncRef, Offset: t.Offset}
+		e := wasm.Elem{Mode: wasm.Active, Table: table, Start: b.address(at, t.Limits, t.Offset), Type: t.Elem, Offset: t.Offset}
 		for at < len(elems) && elems[at] != nil {
 			i, err := b.index(elems[at])
 			if err != nil {

@@ -1,6 +1,10 @@
 package wasm
 
-import "github.com/wasm2go/wasm2go/compiler/op"
+import (
+	"slices"
+
+	"github.com/wasm2go/wasm2go/compiler/op"
+)
 
 // A Body is a validated function body. Unreachable instructions are left out, so that every instruction has operands of
 // known types.
@@ -13,6 +17,11 @@ type Body struct {
 	V128    [][16]byte  // pool of v128 constants and shuffle masks
 	Catches []Catch     // pool of try_table's catch clauses
 	Used    ProposalSet // proposals that its instructions and types belong to
+}
+
+// HasTry tells whether something in the function may catch an exception.
+func (b *Body) HasTry() bool {
+	return slices.ContainsFunc(b.Blocks, func(b Block) bool { return b.Op == op.Try || b.Op == op.TryTable && b.Count > 0 })
 }
 
 // An Instr is an instruction. Immediates that are two indices stand in A and B in the order in which the text format has

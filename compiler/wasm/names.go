@@ -74,3 +74,19 @@ type DylinkSymbol struct {
 	Module, Name string
 	Flags        uint32
 }
+
+// TagNames is what messages call each tag: its name in the name section, else that of its first export, else "".
+func (m *Module) TagNames() []string {
+	list := make([]string, len(m.Tags))
+	for _, e := range slices.Backward(m.Exports) {
+		if e.Kind == ExternTag {
+			list[e.Index] = e.Name
+		}
+	}
+	for _, a := range m.Names.Tags {
+		if a.Name != "" && int(a.Index) < len(list) {
+			list[a.Index] = a.Name
+		}
+	}
+	return list
+}

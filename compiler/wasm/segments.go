@@ -34,6 +34,14 @@ func (b *Body) Segments() iter.Seq[Segment] {
 				if !yield(Segment{true, in.A}) {
 					return
 				}
+			case op.ArrayNewData, op.ArrayInitData:
+				if !yield(Segment{false, uint32(in.B)}) {
+					return
+				}
+			case op.ArrayNewElem, op.ArrayInitElem:
+				if !yield(Segment{true, uint32(in.B)}) {
+					return
+				}
 			}
 		}
 	}

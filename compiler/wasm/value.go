@@ -15,7 +15,8 @@ const (
 	ClassV128
 	ClassFunc   // references to functions
 	ClassExtern // references of the host
-	ClassAny    // references to objects: structs, arrays, i31 and whatever is made an anyref
+	ClassAny    // references that may be i31, objects or whatever of the host was made an anyref: any, eq, i31, none
+	ClassObject // references to structs and arrays alone
 	ClassExn    // references to exceptions
 	NumClasses
 )
@@ -34,6 +35,7 @@ var classes = [NumClasses]struct {
 	ClassFunc:   {FuncRef, 0, 1},
 	ClassExtern: {ExternRef, 0, 1},
 	ClassAny:    {AnyRef, 0, 1},
+	ClassObject: {StructRef, 0, 1},
 	ClassExn:    {ExnRef, 0, 1},
 }
 
@@ -79,20 +81,36 @@ func (m *Module) Class(t ValType) Class {
 	panic(fmt.Sprintf("wasm: no class for %v", t))
 }
 
+// Stored is field i of a struct type as objects have it, or what the elements of an array type are with i = 0: it is stored as the topmost
+// supertype that has it declares it. A subtype may narrow it to a type of another class (spec 3.3, "Field Types"), but whoever
+// knows the object by the supertype has to find it.
+func (m *Module) Stored(t uint32, i int) Field {
+	f := m.Types[t].Fields[i]
+	for super := range m.Supers(t) {
+		if i >= len(m.Types[super].Fields) {
+			break
+		}
+		f = m.Types[super].Fields[i]
+	}
+	return f
+}
+
 func (m *Module) heapClass(h HeapType) Class {
 	if !h.IsAbstract() {
 		if m.Types[h.Index()].Kind == KindFunc {
 			return ClassFunc
 		}
-		return ClassAny
+		return ClassObject
 	}
 	switch h {
 	case HeapFunc, HeapNoFunc:
 		return ClassFunc
 	case HeapExtern, HeapNoExtern:
 		return ClassExtern
-	case HeapAny, HeapEq, HeapI31, HeapStruct, HeapArray, HeapNone:
+	case HeapAny, HeapEq, HeapI31, HeapNone:
 		return ClassAny
+	case HeapStruct, HeapArray:
+		return ClassObject
 	case HeapExn, HeapNoExn:
 		return ClassExn
 	}

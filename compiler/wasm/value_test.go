@@ -14,7 +14,8 @@ func TestClass(t *testing.T) {
 		ClassI32: {I32}, ClassI64: {I64}, ClassF32: {F32}, ClassF64: {F64}, ClassV128: {V128},
 		ClassFunc:   {FuncRef, NullFuncRef, Ref(HeapFunc, false), Ref(0, true), Ref(0, false)},
 		ClassExtern: {ExternRef, NullExternRef, Ref(HeapExtern, false)},
-		ClassAny:    {AnyRef, EqRef, I31Ref, StructRef, ArrayRef, NullRef, Ref(1, true), Ref(2, false)},
+		ClassAny:    {AnyRef, EqRef, I31Ref, NullRef, Ref(HeapAny, false)},
+		ClassObject: {StructRef, ArrayRef, Ref(1, true), Ref(2, false)},
 		ClassExn:    {ExnRef, NullExnRef, Ref(HeapExn, false)},
 	} {
 		for _, typ := range types {
@@ -36,7 +37,7 @@ func TestClassNames(t *testing.T) {
 	for _, letter := range []byte("ijfdv") {
 		lettered += ClassOfLetter(letter).String() + " "
 	}
-	require.Equal(t, "i32 i64 f32 f64 v128 funcref externref anyref exnref ", names)
+	require.Equal(t, "i32 i64 f32 f64 v128 funcref externref anyref structref exnref ", names)
 	require.Equal(t, "i32 i64 f32 f64 v128 ", lettered)
 	require.Panics(t, func() { ClassOfLetter('a') }, "an address: the memory says what it is")
 }

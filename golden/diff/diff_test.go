@@ -2,11 +2,15 @@
 // with wazero, and with V8 (node 24 or later) for what wazero lacks. What both lack, wide arithmetic and pages of a byte, is written in
 // plain instructions for them (random.Features). It is a module of its own, so that wasm2go does not depend on wazero.
 //
-// Random modules come from package random and from wasm-opt -ttf. DIFF_SEEDS=FIRST:COUNT chooses others than the first few:
+// Random modules come from the packages random and typed (exceptions, typed function references and objects) and from wasm-opt -ttf.
+// DIFF_SEEDS=FIRST:COUNT chooses others than the first few:
 //
 //	DIFF_SEEDS=1000:5000 go test -run TestEngines .      the interpreter: some 20 modules a second
 //	DIFF_SEEDS=1000:30 go test -run TestGenerated .      translated, too: a Go build for all of them
-//	DIFF_SEEDS=1000:30 go test -run TestRandom .         those of wasm-opt
+//	DIFF_SEEDS=1000:30 go test -run TestRandom$ .        those of wasm-opt
+//	DIFF_SEEDS=1000:2000 go test -timeout 0 -run TestTypedEngines .    exceptions and objects: the interpreter and V8
+//	DIFF_SEEDS=1000:30 go test -timeout 0 -run TestTyped$ .            translated, too
+//	DIFF_SEEDS=1000:30 go test -timeout 0 -run TestRandomObject .      those of wasm-opt, both ways
 //
 // These differences are none:
 //   - the bits of a NaN, which the specification leaves open: a transcript has one NaN, and package random makes the bits certain
@@ -23,6 +27,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"strconv"
 	"strings"
 	"testing"
@@ -107,9 +112,15 @@ func TestGenerated(t *testing.T) {
 	compare(t, modules)
 }
 
-// randomModule makes a module of 4 to 32 KB of random bytes, without any feature that is not translated, and without NaNs, whose
-// bits are not the same everywhere. In two of three modules nearly all accesses are inside the memory: in the others most functions trap.
+// randomModule makes a module without any feature that is not translated.
 func randomModule(t *testing.T, seed uint64, features ...string) []byte {
+	return randomOf(t, seed, slices.Concat([]string{"--mvp-features", "--enable-sign-ext", "--enable-mutable-globals",
+		"--enable-nontrapping-float-to-int", "--enable-multivalue", "--denan"}, features))
+}
+
+// randomOf makes a module of 4 to 32 KB of random bytes, by wasm-opt with such flags, without NaNs, whose bits are not the same everywhere. In
+// two of three modules nearly all accesses are inside the memory: in the others most functions trap.
+func randomOf(t *testing.T, seed uint64, flags []string) []byte {
 	source := rand.New(rand.NewPCG(seed, 0))
 	data := make([]byte, 4<<10+source.IntN(28<<10))
 	for i := range data {
@@ -118,9 +129,7 @@ func randomModule(t *testing.T, seed uint64, features ...string) []byte {
 	dir := t.TempDir()
 	in, out := filepath.Join(dir, "seed"), filepath.Join(dir, "module.wasm")
 	must(t, os.WriteFile(in, data, 0o666))
-	args := []string{"-ttf", in, "-o", out, "--mvp-features", "--enable-sign-ext", "--enable-mutable-globals",
-		"--enable-nontrapping-float-to-int", "--enable-multivalue", "--denan"}
-	args = append(args, features...)
+	args := slices.Concat([]string{"-ttf", in, "-o", out}, flags)
 	if seed%3 != 0 {
 		args = append(args, "--no-fuzz-oob")
 	}

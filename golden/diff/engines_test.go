@@ -22,8 +22,10 @@ type module struct {
 	name  string
 	wasm  []byte
 	plain []byte  // the same without what foreign engines lack
-	next  *module // the second one of a pair
+	next  *module // the one behind it in a group
 	large bool    // has what only V8 knows of the foreign engines
+	refs  bool    // has objects: references are shown, and only V8 knows them
+	own   bool    // no foreign engine takes it
 	run   trial.Script
 	fuel  bool // is compared by fuel, too: with metered interpreters only
 
@@ -53,7 +55,10 @@ func (m *module) engines(t testing.TB) []engine {
 
 // foreign are the engines to compare with. The first one is right.
 func (m *module) foreign(t testing.TB) []engine {
-	if m.large {
+	if m.own {
+		return nil
+	}
+	if m.large || m.refs {
 		if v := theV8(t); v != nil {
 			return []engine{{"V8", func(m *module) ([]string, error) { return v.run(m) }, likeV8, false}}
 		}

@@ -82,7 +82,7 @@ func interpret(m *module, o interp.Options) ([]string, error) {
 		})
 	}
 	run := m.run
-	if o.Meter && m.next == nil && !m.fuel {
+	if o.Meter && m.next == nil && !m.fuel && !m.refs {
 		run = func(e trial.Engine, write func(string)) { m.run(slotCaller{e, ctx, first}, write) }
 	}
 	return translated.Transcript(run, links...), nil

@@ -4,7 +4,8 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/wasm2go/wasm2go/compiler/front"
+	"github.com/wasm2go/wasm2go/compiler/decode"
+	"github.com/wasm2go/wasm2go/compiler/validate"
 	"github.com/wasm2go/wasm2go/compiler/wasm"
 	"github.com/wasm2go/wasm2go/golden/diff/trial"
 )
@@ -13,11 +14,16 @@ import (
 type surface struct {
 	funcs    []trial.Func
 	globals  []trial.Global // in the order of their names
+	tags     []trial.Func   // whose parameters are the values
 	memories int
 }
 
-func surfaceOf(file []byte) (s surface, err error) {
-	m, _, err := front.Check(file)
+// surfaceOf is the surface of a module, with the globals that hold references, if these are shown.
+func surfaceOf(file []byte, refs bool) (s surface, err error) {
+	m, err := decode.Decode(file)
+	if err == nil {
+		err = validate.Module(m)
+	}
 	if err != nil {
 		return s, err
 	}
@@ -25,11 +31,17 @@ func surfaceOf(file []byte) (s surface, err error) {
 		switch e.Kind {
 		case wasm.ExternFunc:
 			t := m.FuncType(int(e.Index))
-			s.funcs = append(s.funcs, trial.Func{Name: e.Name, Params: valueTypes(t.Params), Results: valueTypes(t.Results)})
-		case wasm.ExternGlobal:
-			if t := m.GlobalType(int(e.Index)); t.Type.IsNum() && !strings.HasSuffix(e.Name, trial.SizeSuffix) {
-				s.globals = append(s.globals, trial.Global{Name: e.Name, Type: t.Type.String()})
+			f := trial.Func{Name: e.Name, Params: valueTypes(m, t.Params), Results: valueTypes(m, t.Results)}
+			if f.Callable() {
+				s.funcs = append(s.funcs, f)
 			}
+		case wasm.ExternGlobal:
+			t := m.GlobalType(int(e.Index)).Type
+			if name := typeName(m, t); (t.IsNum() || refs && trial.Visible(name)) && !strings.HasSuffix(e.Name, trial.SizeSuffix) {
+				s.globals = append(s.globals, trial.Global{Name: e.Name, Type: name})
+			}
+		case wasm.ExternTag:
+			s.tags = append(s.tags, trial.Func{Name: e.Name, Params: valueTypes(m, m.TagType(int(e.Index)).Params)})
 		case wasm.ExternMemory:
 			s.memories++
 		}
@@ -38,10 +50,28 @@ func surfaceOf(file []byte) (s surface, err error) {
 	return s, nil
 }
 
-func valueTypes(types []wasm.ValType) []string {
+func valueTypes(m *wasm.Module, types []wasm.ValType) []string {
 	names := make([]string, len(types))
 	for i, t := range types {
-		names[i] = t.String()
+		names[i] = typeName(m, t)
 	}
 	return names
+}
+
+// typeName is the name of a type as package trial has it.
+func typeName(m *wasm.Module, t wasm.ValType) string {
+	if !t.IsRef() {
+		return t.String()
+	}
+	heap := m.Class(t).Type().HeapType().String()
+	switch h := t.HeapType(); h {
+	case wasm.HeapEq, wasm.HeapI31:
+		heap = h.String()
+	case wasm.HeapAny:
+	default:
+		if heap == "any" {
+			heap = "struct"
+		}
+	}
+	return trial.RefName(heap, t.Nullable())
 }

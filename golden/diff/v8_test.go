@@ -26,7 +26,8 @@ type v8 struct {
 
 // startV8 starts node.
 func startV8() (*v8, error) {
-	cmd := exec.Command("node", "-e", v8Script)
+	// Functions tell their types, so that the host can call those that it gets.
+	cmd := exec.Command("node", "--experimental-wasm-type-reflection", "-e", v8Script)
 	cmd.Stderr = os.Stderr
 	in, err := cmd.StdinPipe()
 	if err != nil {
@@ -42,21 +43,45 @@ func startV8() (*v8, error) {
 // A v8Request is what v8.js wants to know.
 type v8Request struct {
 	Op       string
-	Instance int    // the first or the second of a pair
+	Instance int    // of a group
 	Wasm     []byte // compile
 	Func     trial.Func
 	Args     []string
 	Memories []string
 	Globals  []trial.Global
+	Tags     []trial.Func // instantiate: those that it exports
+	Member   string       // instantiate: what their names begin with
 }
 
 type v8Answer struct {
 	Error   string
+	Thrown  *thrown
 	Logs    []struct{ Type, Bits string }
 	Results []string
 
 	Memories []trial.Memory
 	Globals  []string
+}
+
+// thrown is an exception that left a function.
+type thrown struct {
+	Tag           string
+	Types, Values []string
+}
+
+// trap is how the request ended: "" if it did as it should.
+func (a *v8Answer) trap() string {
+	switch {
+	case a.Thrown != nil:
+		var values []uint64
+		for _, v := range a.Thrown.Values {
+			values = append(values, number(v))
+		}
+		return trial.ThrowLine(a.Thrown.Tag, a.Thrown.Types, values)
+	case a.Error != "":
+		return v8Trap(a.Error)
+	}
+	return ""
 }
 
 func (v *v8) ask(request v8Request) (a v8Answer, err error) {
@@ -77,29 +102,34 @@ func (v *v8) ask(request v8Request) (a v8Answer, err error) {
 // run is translated.Transcript on V8.
 func (v *v8) run(m *module) ([]string, error) {
 	t := &v8Transcript{v8: v}
+	n := 0
+	for one := m; one != nil; one = one.next {
+		n++
+	}
 	var instances []trial.Engine
 	for one := m; one != nil; one = one.next {
-		s, err := surfaceOf(one.plain)
+		s, err := surfaceOf(one.plain, m.refs)
 		if err != nil {
 			return nil, err
 		}
-		a, err := v.ask(v8Request{Op: "compile", Wasm: one.plain, Instance: len(instances)})
+		i := len(instances)
+		a, err := v.ask(v8Request{Op: "compile", Wasm: one.plain, Instance: i})
 		if err != nil {
 			return nil, err
 		}
 		if a.Error != "" {
 			return nil, fmt.Errorf("V8 (node %s): %s", nodeVersion(), a.Error)
 		}
-		if a = t.ask(v8Request{Op: "instantiate", Instance: len(instances)}); a.Error != "" {
-			return append(t.lines, "instantiation: "+v8Trap(a.Error)), t.err
+		if a = t.ask(v8Request{Op: "instantiate", Instance: i, Tags: s.tags, Member: trial.Member(i, n)}); a.trap() != "" {
+			return append(t.lines, "instantiation: "+a.trap()), t.err
 		}
-		e := v8Engine{v8Transcript: t, surface: s, instance: len(instances), names: make([]string, s.memories)}
+		e := v8Engine{v8Transcript: t, surface: s, instance: i, names: make([]string, s.memories)}
 		for i := range e.names {
 			e.names[i] = trial.MemoryName(i)
 		}
 		instances = append(instances, e)
 	}
-	m.run(together(instances), func(line string) { t.lines = append(t.lines, line) })
+	m.run(trial.Together(instances), func(line string) { t.lines = append(t.lines, line) })
 	return t.lines, t.err
 }
 
@@ -129,7 +159,7 @@ func (t *v8Transcript) ask(request v8Request) v8Answer {
 type v8Engine struct {
 	*v8Transcript
 	surface
-	instance int      // the first or the second
+	instance int      // of the group
 	names    []string // of memories
 }
 
@@ -154,8 +184,8 @@ func (e v8Engine) Call(name string, args []uint64) (results []uint64, trap strin
 		request.Args = append(request.Args, strconv.FormatUint(v, 10))
 	}
 	a := e.ask(request)
-	if a.Error != "" {
-		return nil, v8Trap(a.Error)
+	if trap := a.trap(); trap != "" {
+		return nil, trap
 	}
 	for _, v := range a.Results {
 		results = append(results, number(v))
@@ -186,6 +216,11 @@ func v8Trap(text string) string {
 		{"remainder by zero", "integer divide by zero"},
 		{"divide result unrepresentable", "integer overflow"},
 		{"float unrepresentable", "integer overflow"},
+		{"dereferencing a null pointer", "null reference"},
+		{"rethrowing null value", "null reference"},
+		{"illegal cast", "cast failure"},
+		{"array element access out of bounds", "out of bounds array access"},
+		{"requested new array is too large", "out of memory"},
 		{"table", "table"},
 		{"element segment", "table"},
 		{"null function", "table"},
@@ -209,4 +244,5 @@ var v8Vague = strings.NewReplacer(
 	"invalid conversion to integer", "integer overflow",
 	"indirect call type mismatch", "table",
 	"out of bounds table access", "table",
+	"null function reference", "null reference",
 )

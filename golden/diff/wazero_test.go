@@ -40,7 +40,7 @@ func onWazero(config wazero.RuntimeConfig, m *module) (lines []string, err error
 	name := trial.Owner // of the first module
 	var instances []trial.Engine
 	for one := m; one != nil; one = one.next {
-		s, err := surfaceOf(one.plain)
+		s, err := surfaceOf(one.plain, false)
 		if err != nil {
 			return nil, err
 		}
@@ -55,16 +55,8 @@ func onWazero(config wazero.RuntimeConfig, m *module) (lines []string, err error
 		instances = append(instances, wazeroEngine{ctx, instance, s})
 		name = ""
 	}
-	m.run(together(instances), write)
+	m.run(trial.Together(instances), write)
 	return lines, nil
-}
-
-// together is one instance, or a pair.
-func together(instances []trial.Engine) trial.Engine {
-	if len(instances) > 1 {
-		return trial.Pair{First: instances[0], Second: instances[1]}
-	}
-	return instances[0]
 }
 
 type wazeroEngine struct {

@@ -17,7 +17,7 @@ type Shape struct {
 }
 
 // Shapes are all of them.
-func Shapes() []Shape { return slices.Concat(bodies(), modules()) }
+func Shapes() []Shape { return slices.Concat(bodies(), modules(), objects()) }
 
 // bodies are modules with one function f of type i32 -> i32 that matters. Function 1 is the identity, 2 takes nothing and gives nothing.
 func bodies() []Shape {

@@ -1,6 +1,7 @@
 package spec
 
 import (
+	"cmp"
 	"encoding/json"
 	"errors"
 	"os"
@@ -32,7 +33,12 @@ func (fake) Instantiate(wasm []byte, imports rt.Resolver) (rt.Instance, error) {
 		return rt.Module{
 			"one":  func() int32 { return 1 },
 			"trap": func() error { return &rt.Trap{Kind: rt.Unreachable} },
-			"g":    rt.NewGlobal[int64](2, false),
+			"null": func() error { return &rt.Trap{Kind: rt.NullReference} },
+			"throw": func() error {
+				e, err := rt.NewException(rt.NewTag(rt.FuncType(nil, nil)))
+				return cmp.Or[error](err, e)
+			},
+			"g": rt.NewGlobal[int64](2, false),
 		}, nil
 	case "needs":
 		if _, ok := imports.Resolve("m", "one"); !ok {
@@ -53,6 +59,8 @@ func TestRun(t *testing.T) {
 	}
 	const one = `"action": {"type": "invoke", "field": "one", "args": []}`
 	const trap = `"action": {"type": "invoke", "field": "trap", "args": []}`
+	const null = `"action": {"type": "invoke", "field": "null", "args": []}`
+	const throw = `"action": {"type": "invoke", "field": "throw", "args": []}`
 	tests := []struct {
 		command string
 		want    Status
@@ -72,6 +80,11 @@ func TestRun(t *testing.T) {
 		{`"type": "assert_trap", "text": "integer overflow", ` + trap, Failed},
 		{`"type": "assert_trap", "text": "unreachable", ` + one, Failed},
 		{`"type": "assert_exhaustion", "text": "call stack exhausted", ` + one, Failed},
+		{`"type": "assert_trap", "text": "null array reference", ` + null, Passed},
+		{`"type": "assert_trap", "text": "null array reference", ` + trap, Failed},
+		{`"type": "assert_exception", ` + throw, Passed},
+		{`"type": "assert_exception", ` + trap, Failed},
+		{`"type": "assert_trap", "text": "unreachable", ` + throw, Failed},
 		{`"type": "action", ` + one, Passed},
 		{`"type": "action", ` + trap, Failed},
 		{`"type": "register", "as": "m"`, Passed},

@@ -32,13 +32,15 @@ type selection struct {
 
 var everything = selection{regexp.MustCompile(``), everythingPins}
 
-// essentials are some of the scripts about memories, calls, traps, and what instances share: where backends, engines and ways to translate
-// differ.
+// essentials are some of the scripts about memories, calls, traps, exceptions, objects, and what instances share: where backends, engines and
+// ways to translate differ.
 var essentials = selection{regexp.MustCompile(
-	`^core/(address|call|call_indirect|endianness|float_memory|func_ptrs|global|linking|memory_grow|memory_redundancy|memory_trap|` +
-		`ref_func|return_call|return_call_indirect|start|table_get|table_grow|table_set|traps|unwind)$|` +
-		`^core/bulk-memory/(bulk|memory_copy|table_copy)$|^core/gc/type-subtyping$|^core/memory64/(address64|memory_trap64|table_grow64)$|` +
-		`^core/multi-memory/(data1|imports1|linking1|load1|memory-multi|memory_copy1|store1)$`), essentialsPins}
+	`^core/(address|br_on_non_null|call|call_indirect|call_ref|endianness|float_memory|func_ptrs|global|linking|memory_grow|memory_redundancy|memory_trap|` +
+		`ref_func|return_call|return_call_indirect|return_call_ref|start|table_get|table_grow|table_set|traps|unwind)$|` +
+		`^core/bulk-memory/(bulk|memory_copy|table_copy)$|^core/exceptions/(tag|throw_ref|try_table)$|` +
+		`^core/gc/(array|array_init_elem|br_on_cast|extern|i31|ref_cast|struct|type-subtyping)$|^core/memory64/(address64|memory_trap64|table_grow64)$|` +
+		`^core/multi-memory/(data1|imports1|linking1|load1|memory-multi|memory_copy1|store1)$|` +
+		`^legacy/(rethrow|try_catch|try_delegate)$`), essentialsPins}
 
 // chosen is everything in the long run.
 func chosen(short selection) selection {

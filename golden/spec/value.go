@@ -3,6 +3,7 @@ package spec
 import (
 	"fmt"
 	"math"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -16,10 +17,10 @@ type HostRef uint32
 func (v Value) Go() (any, error) {
 	text := v.text()
 	switch {
-	case v.Type == "externref" && text != "null":
+	case (v.Type == "externref" || v.Type == "anyref") && text != "null" && text != "":
 		n, err := strconv.ParseUint(text, 10, 32)
 		return HostRef(n), err
-	case isRef(v.Type):
+	case isRef(v.Type) && (text == "null" || strings.HasPrefix(v.Type, "null") || v.Type == "refnull"):
 		return nil, nil
 	case len(v.Value) != 1:
 		return nil, fmt.Errorf("%s arguments are not supported", v.Type)
@@ -90,20 +91,58 @@ func (v Value) isFloat(got uint64, size, mantissa int) bool {
 	return v.isBits(got, size)
 }
 
-// isReference compares references. The types of null that a script distinguishes are one Go nil here.
+// isReference compares references. The types of null that a script distinguishes are one null here, whatever its Go type.
 func (v Value) isReference(got any) bool {
-	f, isFunc := got.(*rt.Func)
-	null := got == nil || isFunc && f == nil
+	kind := kindOf(got)
 	switch {
 	case v.text() == "null", v.Type == "refnull", strings.HasPrefix(v.Type, "null"):
-		return null
-	case v.Type == "funcref":
-		return isFunc && !null
+		return kind == "null"
 	case v.text() == "":
-		return !null && !isFunc
+		return kind != "null" && slices.Contains(kinds[v.Type], kind)
 	}
 	n, err := strconv.ParseUint(v.text(), 10, 32)
 	return err == nil && got == HostRef(n)
+}
+
+// kinds are the kinds of what references of a type can refer to. Whatever is of type any may also stand there as an externref.
+var kinds = map[string][]string{
+	"funcref":   {"func"},
+	"externref": {"host", "i31", "struct", "array"},
+	"anyref":    {"host", "i31", "struct", "array"},
+	"eqref":     {"i31", "struct", "array"},
+	"i31ref":    {"i31"},
+	"structref": {"struct"},
+	"arrayref":  {"array"},
+	"exnref":    {"exn"},
+}
+
+// kindOf tells what a reference refers to.
+func kindOf(v any) string {
+	switch v := v.(type) {
+	case nil:
+		return "null"
+	case HostRef:
+		return "host"
+	case rt.I31:
+		return "i31"
+	case *rt.Func:
+		return unlessNull(v == nil, "func")
+	case *rt.Exception:
+		return unlessNull(v == nil, "exn")
+	case *rt.Object:
+		if v != nil && v.Type().Ref().Matches(rt.ArrayRef) {
+			return "array"
+		}
+		return unlessNull(v == nil, "struct")
+	}
+	return fmt.Sprintf("%T", v)
+}
+
+func unlessNull(null bool, kind string) string {
+	if null {
+		return "null"
+	}
+	return kind
 }
 
 // text is a scalar's text, "" where the script leaves the value open.

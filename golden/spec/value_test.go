@@ -15,6 +15,15 @@ func TestMatches(t *testing.T) {
 	f32 := math.Float32frombits
 	f64 := math.Float64frombits
 	fn := &rt.Func{}
+	types := rt.Types{Text: "0: struct i32\n1: array i8"}
+	structure, err := rt.NewStruct(types.At(0), int32(1))
+	require.NoError(t, err)
+	array, err := rt.NewArray(types.At(1), []uint8{1})
+	require.NoError(t, err)
+	exception, err := rt.NewException(rt.NewTag(rt.FuncType(nil, nil)))
+	require.NoError(t, err)
+	i31 := rt.I31(3)
+	var noObject *rt.Object
 	for _, test := range []struct {
 		pattern string
 		yes, no []any
@@ -34,7 +43,16 @@ func TestMatches(t *testing.T) {
 		{`{"type": "funcref", "value": "null"}`, []any{(*rt.Func)(nil)}, []any{fn, HostRef(0)}},
 		{`{"type": "funcref"}`, []any{fn}, []any{(*rt.Func)(nil), nil, HostRef(0)}},
 		{`{"type": "externref", "value": "0"}`, []any{HostRef(0)}, []any{HostRef(1), nil, fn, int32(0)}},
-		{`{"type": "externref"}`, []any{HostRef(7)}, []any{nil, fn}},
+		{`{"type": "externref"}`, []any{HostRef(7), i31, structure, array}, []any{nil, fn, exception}},
+		{`{"type": "anyref"}`, []any{HostRef(7), i31, structure, array}, []any{nil, noObject, fn, exception}},
+		{`{"type": "anyref", "value": "7"}`, []any{HostRef(7)}, []any{nil, HostRef(8), i31, structure}},
+		{`{"type": "eqref"}`, []any{i31, structure, array}, []any{nil, noObject, HostRef(7), fn}},
+		{`{"type": "i31ref"}`, []any{i31}, []any{nil, structure, int32(3)}},
+		{`{"type": "structref"}`, []any{structure}, []any{nil, noObject, array, i31, HostRef(7)}},
+		{`{"type": "arrayref"}`, []any{array}, []any{nil, noObject, structure, i31, HostRef(7)}},
+		{`{"type": "exnref"}`, []any{exception}, []any{nil, (*rt.Exception)(nil), structure}},
+		{`{"type": "nullref"}`, []any{nil, noObject}, []any{structure, i31}},
+		{`{"type": "exnref", "value": "null"}`, []any{nil, (*rt.Exception)(nil)}, []any{exception}},
 		{`{"type": "nullfuncref"}`, []any{nil, (*rt.Func)(nil)}, []any{HostRef(0), fn}},
 		{`{"type": "refnull"}`, []any{nil, (*rt.Func)(nil)}, []any{HostRef(0), fn}},
 		{`{"type": "nullexternref", "value": "null"}`, []any{nil}, []any{HostRef(0)}},
@@ -63,6 +81,8 @@ func TestGo(t *testing.T) {
 		`{"type": "externref", "value": "7"}`:              HostRef(7),
 		`{"type": "externref", "value": "null"}`:           nil,
 		`{"type": "funcref", "value": "null"}`:             nil,
+		`{"type": "anyref", "value": "7"}`:                 HostRef(7),
+		`{"type": "anyref", "value": "null"}`:              nil,
 		`{"type": "nullref"}`:                              nil,
 	} {
 		var v Value
@@ -73,4 +93,6 @@ func TestGo(t *testing.T) {
 	}
 	_, err := Value{Type: "v128", LaneType: "i32", Value: Lanes{"1", "2", "3", "4"}}.Go()
 	require.ErrorContains(t, err, "v128 arguments are not supported")
+	_, err = Value{Type: "structref"}.Go()
+	require.ErrorContains(t, err, "structref arguments are not supported")
 }

@@ -46,8 +46,8 @@ func (c *Core) join(g uintptr) int64 {
 	}
 }
 
-// Leave ends a call. It must be deferred directly, before Enter. A trap, an error from a host function, a closed or a busy instance ends up
-// in *err; every other panic goes on.
+// Leave ends a call. It must be deferred directly, before Enter. A trap, an exception, an error from a host function, a closed or a busy instance
+// ends up in *err; every other panic goes on.
 func (call *Call) Leave(err *error) {
 	v := recover()
 	if v != nil {
@@ -57,8 +57,10 @@ func (call *Call) Leave(err *error) {
 			panic(v)
 		}
 		*err = e
+	} else if c := call.core; c != nil && c.Thrown != nil {
+		*err = c.Take()
 	}
-	if e := call.leave(v != nil); e != nil && *err == nil {
+	if e := call.leave(*err != nil); e != nil && *err == nil {
 		*err = e
 	}
 }

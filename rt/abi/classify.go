@@ -21,7 +21,27 @@ func errorKind(e runtime.Error) rt.TrapKind {
 	if reflect.TypeOf(e).String() == "runtime.boundsError" {
 		return boundsKind()
 	}
+	if e.Error() == nilDereference {
+		return nullKind()
+	}
 	return 0
+}
+
+// nilDereference is what Go says where code follows a nil pointer.
+const nilDereference = "runtime error: invalid memory address or nil pointer dereference"
+
+// nullKind decides whether a nil pointer is the null reference: where a module's own function follows it, or a method of an object that it calls.
+func nullKind() rt.TrapKind {
+	kind := rt.TrapKind(0)
+	panicked(func(f *running) bool {
+		if f.wasm {
+			kind = rt.NullReference
+			return false
+		}
+		key, ok := methodOf(f.Function)
+		return ok && (key == objectKey || key == defKey || strings.HasPrefix(key, arrayKey))
+	})
+	return kind
 }
 
 // boundsKind decides by the innermost function outside the Go runtime whether a bounds error is a trap: in a table's lookup, a memory's
@@ -35,6 +55,8 @@ func boundsKind() rt.TrapKind {
 			return false
 		} else if strings.HasPrefix(key, tableKey) {
 			kind = rt.UndefinedElement
+		} else if strings.HasPrefix(key, arrayKey) {
+			kind = rt.OutOfBoundsArray
 		} else if _, ok := memories.Load(key); ok {
 			kind = rt.OutOfBoundsMemory
 		}
@@ -43,5 +65,11 @@ func boundsKind() rt.TrapKind {
 	return kind
 }
 
-// tableKey is how the keys of all instances of rt.Table begin.
-var tableKey = reflect.TypeFor[rt.Func]().PkgPath() + ".Table["
+// The keys of types in package rt; those of generic ones are how the keys of all instances begin.
+var (
+	rtPath    = reflect.TypeFor[rt.Func]().PkgPath()
+	tableKey  = rtPath + ".Table["
+	arrayKey  = rtPath + ".Array["
+	objectKey = rtPath + ".Object"
+	defKey    = rtPath + ".Type"
+)

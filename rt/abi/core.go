@@ -16,6 +16,12 @@ import (
 type Core struct {
 	Meter
 	budget budget
+	heap   heap
+
+	// Thrown is the exception by which a function ended that has just returned, nil for none: whoever called it takes it out or returns as well.
+	Thrown *rt.Exception
+
+	foreign bool // a panic passes that is none of a module, see attempt
 
 	// running is how many calls run, and closed once Close was called: whoever comes last of these releases what is owned.
 	running atomic.Int64
@@ -44,6 +50,7 @@ func (c *Core) Open(self any, module string, names Names, opts []rt.Option) {
 		o(&config)
 	}
 	c.budget, c.memory, c.device, c.keeper = newBudget(config.Stack), config.Memory, config.Device, config.Keeper
+	c.heap.bound(config.Heap)
 	c.growRefused, c.keepStack = config.GrowRefused, config.KeepStackPointer
 	c.meter(&config)
 }

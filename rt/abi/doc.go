@@ -123,6 +123,31 @@
 // whose value is dropped is written mem.Touch(uint64(v0)+16, 4). The value of mem.LoadF64 must be used; where that is not certain, it is
 // math.Float64frombits(mem.Load64(ea)), see package guard.
 //
+// # Exceptions
+//
+// In a module that has handlers, a function that throws makes the exception pending and returns; whoever has called one that may do so looks, and goes
+// to its handler or returns. A handler takes the exception:
+//
+//		m.core.Thrown = m.core.Exception(m.tag0, uint64(v0))
+//		return 0
+//
+//		r0 = check(m, d, v0)
+//		if m.core.Thrown != nil {
+//			goto L1
+//		}
+//		...
+//	L1:
+//		t0 = m.core.Take()
+//		if t0.Tag() == m.tag0 {
+//			r0 = uint32(t0.Slots()[0])
+//		...
+//
+// Leave makes it the error of the call. Its owner has Thrown, and its signatures have Pending, which leaves the exception there, with
+// Slots: abi.Uncaught and m.core.Uncaught() in Bind for callers that do not look. What it imports, or calls by a reference that is another instance's,
+// it calls by m.core.Invoke(f, d, s[:], refs[:]); after a function of the host, m.core.Failed(d, "env.log", err) stands in place of ThrowHost and In.
+//
+// A module without handlers has none of this: abi.Raise(m.core.Exception(m.tag0)) ends the call.
+//
 // # What counts as a trap
 //
 // Leave recovers an rt.TrapKind or an *rt.Trap, an error thrown by a shim, a memory fault whose address lies in a reservation (see [Reserve]),

@@ -37,9 +37,10 @@ func (c *Core) joinLinked() int64 {
 	}
 }
 
-// Restore ends the call that Left began. It must be deferred. Where the call ends by a panic, so does the use of its part of the C stack.
+// Restore ends the call that Left began. It must be deferred. Where the call ends by a panic or an exception, so does the use of its part of the C
+// stack.
 func (c *Core) Restore(e Entry) {
-	if err := c.end(&e, c.stack.get() != e.pointer && unwinding(0)); err != nil {
+	if err := c.end(&e, c.stack.get() != e.pointer && (c.Thrown != nil || unwinding(0))); err != nil {
 		c.closing.Lock()
 		defer c.closing.Unlock()
 		c.failed = err

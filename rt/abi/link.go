@@ -9,21 +9,29 @@ import (
 	"github.com/wasm2go/wasm2go/rt"
 )
 
-// ImportFunc finds an imported function of type want, or of one that has it among its declared supertypes.
+// ImportFunc finds an imported function of type want, or of one that has it among its declared supertypes, or a Go function that can be of that type.
 func ImportFunc(r rt.Resolver, module, name string, want *rt.Type) (*rt.Func, error) {
 	v, ok := resolve(r, module, name)
-	if f, isFunc := v.(*rt.Func); ok && isFunc && f != nil && f.Sig.Type().Is(want) {
-		return f.ImportedAs(module + "." + name), nil
+	if f, isFunc := v.(*rt.Func); ok && isFunc && f != nil {
+		if f, err := f.As(want); err == nil {
+			return f.ImportedAs(module + "." + name), nil
+		}
 	}
 	return nil, linkError(module, name, "func "+want.String(), v, ok)
 }
 
-// ImportGlobal finds an imported global and returns the place of its value. T is what want.Type has as its Go type.
+// ImportGlobal finds an imported global and returns the place of its value. T is what want.Type has as its Go type: an immutable global of a subtype that is
+// stored as another one is copied.
 func ImportGlobal[T any](r rt.Resolver, module, name string, want rt.GlobalType) (*T, error) {
 	v, ok := resolve(r, module, name)
 	if g, isGlobal := v.(*rt.Global); ok && isGlobal && g.GlobalType().Matches(want) {
 		if p, isT := g.Ptr.(*T); isT {
 			return p, nil
+		}
+		if copied, err := rt.NewGlobalOf(want.Type, g.Get(), false); err == nil && !want.Mutable {
+			if p, isT := copied.Ptr.(*T); isT {
+				return p, nil
+			}
 		}
 	}
 	return nil, linkError(module, name, want.String(), v, ok)
@@ -113,6 +121,10 @@ func describe(v any) string {
 		}
 	case *rt.Global:
 		return v.String()
+	case *rt.Tag:
+		if v != nil {
+			return v.String()
+		}
 	case mem.Memory:
 		return fmt.Sprintf("%v (a %T)", v.Type(), v)
 	case interface{ Type() rt.TableType }:

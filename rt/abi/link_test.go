@@ -225,3 +225,23 @@ func TestBindFunctions(t *testing.T) {
 	failure := errors.New("no")
 	require.Equal(t, failure, abi.Bind(rt.Module{}, function(&binder{err: failure})))
 }
+
+// An immutable global of a subtype may be stored in another way than the importing module does.
+func TestImportGlobalOfSubtype(t *testing.T) {
+	types, err := rt.ParseTypes("0: struct i32")
+	require.NoError(t, err)
+	object, err := rt.NewStruct(types[0], int32(7))
+	require.NoError(t, err)
+	g, err := rt.NewGlobalOf(types[0].Ref(), object, false)
+	require.NoError(t, err)
+	s := rt.Store{"env": rt.Module{"object": g}}
+
+	p, err := abi.ImportGlobal[rt.Ref](s, "env", "object", rt.GlobalType{Type: rt.AnyRef})
+	require.NoError(t, err)
+	require.Equal(t, rt.RefObject(object), *p)
+	q, err := abi.ImportGlobal[*rt.Object](s, "env", "object", rt.GlobalType{Type: rt.StructRef})
+	require.NoError(t, err)
+	require.Same(t, object, *q)
+	_, err = abi.ImportGlobal[*rt.Object](s, "env", "object", rt.GlobalType{Type: rt.ArrayRef})
+	require.Error(t, err)
+}

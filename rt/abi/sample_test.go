@@ -43,7 +43,10 @@ reenter 4 40 reenter
 apply 5 50 apply
 libSum 6 0 lib.sum
 add 7 70 add
-bounds 8 80 bounds`
+bounds 8 80 bounds
+field 9 90 field
+element 10 a0 element
+cast 11 b0 cast`
 
 func New(env Env, lib *rt.Func, opts ...rt.Option) (*Instance, error) {
 	m := &Instance{env: env}

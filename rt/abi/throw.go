@@ -12,7 +12,12 @@ func Throw(kind rt.TrapKind) { panic(kind) }
 //go:noinline
 func ThrowDevice(err error) { panic(&rt.Trap{Kind: rt.DeviceFailure, Cause: err}) }
 
-// ThrowHost ends the running call because the host function of that name returned err.
+// ThrowHost ends the running call because the host function of that name returned err: by the exception in it, if there is one.
 //
 //go:noinline
-func ThrowHost(name string, err error) { (&rt.HostError{Import: name, Err: err}).Throw() }
+func ThrowHost(name string, err error) {
+	if e := rt.ExceptionIn(err); e != nil {
+		Raise(e)
+	}
+	(&rt.HostError{Import: name, Err: err}).Throw()
+}

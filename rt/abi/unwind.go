@@ -49,6 +49,9 @@ func outcome(v any) error {
 	if v == rt.ErrClosed || v == rt.ErrBusy {
 		return v.(error)
 	}
+	if e, ok := v.(*rt.Exception); ok {
+		return e
+	}
 	p := caught(v)
 	if p == nil {
 		return nil

@@ -3,8 +3,8 @@ package abi
 // Generation numbers the contract between generated code and this package. Generated code holds the lines
 //
 //	const (
-//		_ abi.Generation = 5 - abi.If_code_is_older_translate_again_with_wasm2go
-//		_ abi.Generation = abi.If_code_is_newer_go_get_the_latest_wasm2go - 5
+//		_ abi.Generation = 6 - abi.If_code_is_older_translate_again_with_wasm2go
+//		_ abi.Generation = abi.If_code_is_newer_go_get_the_latest_wasm2go - 6
 //	)
 //
 // with the generation it was made for. A negative difference does not fit the type, so that a mismatch is a compile
@@ -13,7 +13,7 @@ type Generation uint
 
 const (
 	MinGeneration = 3 // the oldest generated code that this runtime still serves
-	MaxGeneration = 5 // the newest
+	MaxGeneration = 6 // the newest
 
 	// The same, under names that are to be read in the error.
 	If_code_is_older_translate_again_with_wasm2go = MinGeneration

@@ -3,6 +3,7 @@ package snapshot
 import (
 	"errors"
 	"fmt"
+	"reflect"
 	"slices"
 
 	"github.com/wasm2go/wasm2go/rt"
@@ -14,14 +15,59 @@ type part interface {
 	bind(p any, state *rt.State) (set func(), ok bool)
 }
 
-// taken are the parts of an instance as of now.
-func taken(state *rt.State) []part {
+// taken are the parts of an instance as of now. It is an error where one refers to an object or an exception: these change as the instance
+// runs, or know what does, and are not copied.
+func taken(state *rt.State) ([]part, error) {
 	t := taker{state: state}
 	var parts []part
 	for _, p := range places(state) {
+		if err := keepable(p); err != nil {
+			return nil, err
+		}
 		parts = append(parts, t.part(p))
 	}
-	return parts
+	return parts, nil
+}
+
+// keepable returns an error where what is at p refers to an object or an exception.
+func keepable(p any) error {
+	v := reflect.ValueOf(p).Elem()
+	where := "a global"
+	if elems := v.Kind() == reflect.Struct && v.FieldByName("Elems").IsValid(); elems {
+		v, where = v.FieldByName("Elems"), "a table"
+	} else if v.Kind() == reflect.Slice {
+		where = "an element segment"
+	}
+	if v.Kind() != reflect.Slice {
+		return refuse(where, v.Interface())
+	}
+	if v.Type().Elem() == reflect.TypeFor[*rt.Func]() {
+		return nil
+	}
+	for i := range v.Len() {
+		if err := refuse(where, v.Index(i).Interface()); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// refuse returns an error for a value that cannot be kept.
+func refuse(where string, v any) error {
+	if r, ok := v.(rt.Ref); ok {
+		v = r.Any()
+	}
+	switch v := v.(type) {
+	case *rt.Object:
+		if v != nil {
+			return fmt.Errorf("snapshot: %s refers to an object (%v), and objects cannot be kept", where, v)
+		}
+	case *rt.Exception:
+		if v != nil {
+			return fmt.Errorf("snapshot: %s refers to an exception, and exceptions cannot be kept", where)
+		}
+	}
+	return nil
 }
 
 // places are all of the state but memories.
@@ -90,7 +136,25 @@ func (t *taker) part(p any) part {
 	case *rt.Table[*rt.Func]:
 		return funcTable{t.refs(p.Elems)}
 	case *rt.Table[any]:
-		return anyTable{append([]any(nil), p.Elems...)}
+		return table[any]{slices.Clone(p.Elems)}
+	case *rt.Table[rt.Ref]:
+		return table[rt.Ref]{slices.Clone(p.Elems)}
+	case *rt.Table[*rt.Object]:
+		return table[*rt.Object]{slices.Clone(p.Elems)}
+	case *rt.Table[*rt.Exception]:
+		return table[*rt.Exception]{slices.Clone(p.Elems)}
+	case *rt.Ref:
+		return value[rt.Ref]{*p}
+	case **rt.Object:
+		return value[*rt.Object]{*p}
+	case **rt.Exception:
+		return value[*rt.Exception]{*p}
+	case *[]rt.Ref:
+		return value[[]rt.Ref]{*p}
+	case *[]*rt.Object:
+		return value[[]*rt.Object]{*p}
+	case *[]*rt.Exception:
+		return value[[]*rt.Exception]{*p}
 	}
 	panic(fmt.Sprintf("snapshot: a state with a %T", p))
 }
@@ -183,9 +247,10 @@ func (t funcTable) bind(p any, state *rt.State) (func(), bool) {
 	return set, ok && fits
 }
 
-type anyTable struct{ elems []any }
+// A table is one without functions.
+type table[T any] struct{ elems []T }
 
-func (t anyTable) bind(p any, _ *rt.State) (func(), bool) { return fill(p, t.elems) }
+func (t table[T]) bind(p any, _ *rt.State) (func(), bool) { return fill(p, t.elems) }
 
 // fill makes the elements of the table at p those of the list.
 func fill[T any](p any, list []T) (func(), bool) {

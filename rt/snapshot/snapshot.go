@@ -20,7 +20,8 @@
 // streams and the preopened directories, which must be the same ones. The interpreter's fuel is not part of it either.
 //
 // A reference to one of the instance's functions becomes one to the same function of the instance that resumes. References to functions of
-// other instances and to values of the host stay what they are: they are shared by all.
+// other instances and to values of the host stay what they are: they are shared by all. While a global, a table or a passive segment refers to an
+// object or an exception, no snapshot can be taken: instances would share the object, and what one writes to it. i31 references are no objects.
 //
 // # Cost
 //
@@ -73,7 +74,11 @@ func Take(m Instance) (*Snapshot, error) {
 	if state.Elsewhere != "" {
 		return nil, fmt.Errorf("snapshot: %s is not the instance's own, and cannot be kept with it", state.Elsewhere)
 	}
-	s := &Snapshot{module: state.Module, parts: taken(state)}
+	parts, err := taken(state)
+	if err != nil {
+		return nil, err
+	}
+	s := &Snapshot{module: state.Module, parts: parts}
 	for i, memory := range state.Memories {
 		img, err := mem.ImageOf(memory)
 		if err != nil {

@@ -1,6 +1,6 @@
 #!/bin/sh
 # Builds the .wasm of each program beside its source.
-# Debian: clang-22 lld-22 libclang-rt-22-dev-wasm32 wasi-libc.
+# Debian: clang-22 lld-22 libclang-rt-22-dev-wasm32 wasi-libc emscripten.
 set -eu
 cd "$(dirname "$0")"
 tmp=$(mktemp -d)
@@ -20,3 +20,8 @@ for c in *.c; do
 	echo "$name.wasm $(wc -c <"$name.wasm")"
 	chmod 644 "$name.wasm"
 done
+
+# C++ with exceptions: Debian's emscripten makes the legacy instructions, WASM_OPT (npm's binaryen 132) the new ones of them.
+em++ -O2 -fwasm-exceptions -sSTANDALONE_WASM -sTOTAL_STACK=65536 -sINITIAL_MEMORY=262144 throws.cpp -o throws.wasm
+${WASM_OPT:-wasm-opt} -all --disable-custom-descriptors --disable-compact-imports --translate-to-exnref --emit-exnref throws.wasm -o throws_exnref.wasm
+chmod 644 throws.wasm

@@ -9,7 +9,6 @@ import (
 	"github.com/dave/jennifer/jen"
 
 	"github.com/wasm2go/wasm2go/compiler/internal/emit/gotext"
-	"github.com/wasm2go/wasm2go/compiler/internal/emit/names"
 	"github.com/wasm2go/wasm2go/compiler/wasm"
 )
 
@@ -30,34 +29,48 @@ func member(variable, field string) *jen.Statement { return jen.Id(variable).Dot
 
 // api is the Go type of values that hosts see.
 func (f *frame) api(t wasm.ValType) *jen.Statement {
-	v := f.names.Value(t)
-	return f.valueType(v, v.API)
+	return f.valueType(f.names.API(t))
 }
+
+// stored is the Go type of values in globals, tables and segments.
+func (f *frame) stored(t wasm.ValType) *jen.Statement { return f.valueType(f.names.Stored(t)) }
 
 // coreTypes are the Go types of values inside of function bodies.
 func (f *frame) coreTypes(types []wasm.ValType) []jen.Code {
 	list := make([]jen.Code, len(types))
 	for i, t := range types {
-		v := f.names.Value(t)
-		list[i] = f.valueType(v, v.Core)
+		list[i] = f.valueType(f.names.Core(t))
 	}
 	return list
 }
 
-func (f *frame) valueType(v *names.Value, name string) *jen.Statement {
-	if v.IsFunc {
-		return jen.Op("*").Add(f.rt("Func"))
+// valueType is a type as package names spells it.
+func (f *frame) valueType(name string) *jen.Statement {
+	if pointee, ok := strings.CutPrefix(name, "*"); ok {
+		return jen.Op("*").Add(f.valueType(pointee))
+	}
+	if id, ok := strings.CutPrefix(name, "rt."); ok {
+		return f.rt(id)
 	}
 	return jen.Id(name)
 }
 
-// apiParams are parameters v0, v1, ..., the type once for neighbours of the same type.
+// apiParams are parameters v0, v1, ... of these types.
 func (f *frame) apiParams(types []wasm.ValType) []jen.Code {
+	spelled := make([]string, len(types))
+	for i, t := range types {
+		spelled[i] = f.names.API(t)
+	}
+	return f.params(spelled)
+}
+
+// params are parameters v0, v1, ..., the type once for neighbours of the same type, as package names spells it.
+func (f *frame) params(types []string) []jen.Code {
 	var params, same []jen.Code
 	for i, t := range types {
 		same = append(same, jen.Id("v"+strconv.Itoa(i)))
-		if i+1 == len(types) || f.names.API(types[i+1]) != f.names.API(t) {
-			params = append(params, jen.List(same...).Add(f.api(t)))
+		if i+1 == len(types) || types[i+1] != t {
+			params = append(params, jen.List(same...).Add(f.valueType(t)))
 			same = nil
 		}
 	}

@@ -27,7 +27,7 @@ func (f *frame) instanceOrError() *jen.Statement {
 
 // importsValues tells whether the module imports anything but functions.
 func (f *frame) importsValues() bool {
-	return f.mod.ImportedMemories+f.mod.ImportedTables+f.mod.ImportedGlobals > 0
+	return f.mod.ImportedMemories+f.mod.ImportedTables+f.mod.ImportedGlobals+f.mod.ImportedTags > 0
 }
 
 // newFunc writes New: imports are Go values.
@@ -53,6 +53,7 @@ func (f *frame) newFunc() {
 			}
 		}
 		if f.importsValues() {
+			f.checkGlobals(g)
 			g.Id("values").Op(":=").Add(f.rt("Store")).Values(f.hostValues())
 			g.If(jen.Err().Op(":=").Id("m").Dot("linkValues").Call(jen.Id("values")), jen.Err().Op("!=").Nil()).Block(fail(jen.Nil()))
 		}
@@ -76,22 +77,30 @@ func (f *frame) importsFuncs(mod *names.Module) bool {
 	return false
 }
 
-// hostValues are the memories, tables and globals that the import interfaces
+// valueFields are those of the module's fields that are no functions, the first of each name.
+func (f *frame) valueFields(mod *names.Module) (list []names.Field) {
+	seen := map[string]bool{}
+	for _, field := range mod.Fields {
+		imp := f.mod.Imports[field.First]
+		if imp.Kind != wasm.ExternFunc && !seen[imp.Name] {
+			seen[imp.Name] = true
+			list = append(list, field)
+		}
+	}
+	return list
+}
+
+// hostValues are the memories, tables, globals and tags that the import interfaces
 // give, in the form that linkValues wants.
 func (f *frame) hostValues() jen.Dict {
 	values := jen.Dict{}
 	for _, mod := range f.names.Modules {
 		fields := jen.Dict{}
-		seen := map[string]bool{}
-		for _, field := range mod.Fields {
+		for _, field := range f.valueFields(&mod) {
 			imp := f.mod.Imports[field.First]
-			if imp.Kind == wasm.ExternFunc || seen[imp.Name] {
-				continue
-			}
-			seen[imp.Name] = true
 			value := jen.Id("imports").Dot(mod.Import).Dot(field.Method).Call()
 			if imp.Kind == wasm.ExternGlobal {
-				value = f.hostGlobal(f.mod.GlobalType(int(imp.Index)), value)
+				value = f.hostGlobal(imp.Index, value)
 			}
 			fields[literal(imp.Name)] = value
 		}
@@ -102,9 +111,31 @@ func (f *frame) hostValues() jen.Dict {
 	return values
 }
 
+// checkGlobals makes globals of the values that New gets for immutable ones, where these have to be looked at.
+func (f *frame) checkGlobals(g *jen.Group) {
+	for _, mod := range f.names.Modules {
+		for _, field := range f.valueFields(&mod) {
+			imp := f.mod.Imports[field.First]
+			if imp.Kind != wasm.ExternGlobal || f.mod.Globals[imp.Index].Mutable || !f.isChecked(f.mod.Globals[imp.Index].Type) {
+				continue
+			}
+			value := jen.Id("imports").Dot(mod.Import).Dot(field.Method).Call()
+			g.List(jen.Id(fmt.Sprintf("g%d", imp.Index)), jen.Err()).Op(":=").Add(f.rt("NewGlobalOf")).
+				Call(f.valType(f.mod.Globals[imp.Index].Type), value, jen.False())
+			g.If(jen.Err().Op("!=").Nil()).Block(fail(jen.Nil()))
+		}
+	}
+}
+
 // hostGlobal writes an rt.Global around what the method for it returns.
-func (f *frame) hostGlobal(t wasm.GlobalType, value *jen.Statement) *jen.Statement {
-	if !t.Mutable {
+func (f *frame) hostGlobal(i uint32, value *jen.Statement) *jen.Statement {
+	t := f.mod.GlobalType(int(i))
+	switch {
+	case f.isChecked(t.Type) && t.Mutable:
+		return value
+	case f.isChecked(t.Type):
+		return jen.Id(fmt.Sprintf("g%d", i))
+	case !t.Mutable:
 		return f.rt("NewGlobal").Index(f.api(t.Type)).Call(value, jen.False())
 	}
 	return f.global(t, value)

@@ -51,7 +51,7 @@ func (f *frame) planData() error {
 		d := &f.mod.Datas[i]
 		if d.Mode != wasm.Active {
 			if f.datas[i] {
-				f.values = append(f.values, names.Data(uint32(i))+" = "+f.dataSlice(i))
+				f.values = append(f.values, []string{names.Data(uint32(i)) + " = " + f.dataSlice(i)})
 			}
 			continue
 		}
@@ -64,6 +64,7 @@ func (f *frame) planData() error {
 		if err != nil {
 			return err
 		}
+		f.start = append(f.start, f.takeSpilled()...)
 		f.start = append(f.start, initCall(names.Memory(d.Memory), at.address(f.mod.Memories[d.Memory].Is64), f.dataSlice(i), len(d.Init)))
 	}
 	return nil

@@ -41,6 +41,7 @@ func Emit(p *Program) ([]File, error) {
 	f.references()
 	f.interpreter()
 	f.stateMethod()
+	f.declareStructs(f.file, &f.text, f.structs)
 	f.declareData()
 	f.declareParts()
 	files := f.files()
@@ -61,23 +62,30 @@ type frame struct {
 	partOf   []string // by body: the name of its part, if there are parts
 	lines    []int    // by body: on which line of its file it begins, once it is written
 	memories []memoryType
-	refs     []uint32     // functions whose address can be taken, in increasing order
-	sigs     []uint32     // types of these and of indirect calls, canonical, in increasing order
-	named    []uint32     // other types that are compared with those of other modules
-	datas    []bool       // by data segment: bodies use it
-	elems    []bool       // by element segment: bodies use it
-	data     []byte       // the data segments, one after the other
-	places   []int        // where in data each segment begins
-	segments bytes.Buffer // the tables of active data segments
+	refs     []uint32        // functions whose address can be taken, in increasing order
+	sigs     []uint32        // types of these and of indirect calls, canonical, in increasing order
+	named    []uint32        // other types that are compared with those of other modules
+	datas    []bool          // by data segment: bodies use it
+	elems    []bool          // by element segment: bodies use it
+	byRef    map[uint32]bool // canonical types of functions that bodies call by reference
+	structs  structUses      // struct types that bodies and constants of the module's own package name
+	rtts     map[uint32]bool // types that any of them names as objects have them
+	data     []byte          // the data segments, one after the other
+	places   []int           // where in data each segment begins
+	segments bytes.Buffer    // the tables of active data segments
 
 	importNames []string // by function index: env.log; of what is left out ""
 	funcNames   wasm.FuncNames
 
 	// Statements, and the initial values of tables, as Go text.
-	values    []string // set globals and passive segments
-	tableInit []string // by table
-	start     []string // apply active segments, run the start function
-	lists     bool     // some of them call m.refList
+	values    [][]string  // set a global or a passive segment
+	tableInit []tableInit // by table
+	start     []string    // apply active segments, run the start function
+	lists     bool        // some of them call m.refList
+
+	makesObjects bool     // setting values makes objects, which may trap
+	spilled      []string // see takeSpilled
+	spills       int      // how many there were
 }
 
 // newFrame looks at all of the module, so that what cannot be translated is
@@ -87,13 +95,11 @@ func newFrame(p *Program) (*frame, error) {
 	if want := len(f.mod.Funcs) - f.mod.ImportedFuncs; len(p.Bodies) != want {
 		return nil, fmt.Errorf("emit: %d bodies for %d functions", len(p.Bodies), want)
 	}
-	if f.mod.ImportedTags > 0 {
-		return nil, fmt.Errorf("emit: imported tags are not supported")
-	}
 	f.collectSegments()
 	if err := f.divide(); err != nil {
 		return nil, err
 	}
+	f.collectTypes()
 	f.collectNames()
 	f.chooseMemories()
 	f.newFile()

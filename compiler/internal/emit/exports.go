@@ -17,7 +17,6 @@ func (f *frame) exportMethods() {
 		switch e.Kind {
 		case wasm.ExternFunc:
 			f.exportedFunc(f.names.Exports[i], e)
-		case wasm.ExternTag:
 		default:
 			f.accessor(f.names.Exports[i], e)
 			if e.Kind == wasm.ExternMemory && f.memories[e.Index].Local {
@@ -43,7 +42,7 @@ func (f *frame) exportedFunc(method string, e wasm.Export) {
 	if f.Options.Metering.Interruptible {
 		f.printf("m.core.Poll()\n\t")
 	}
-	call := fmt.Sprintf("%s(%s)", f.names.Func(e.Index), gotext.Join("m, d", f.names.Inward(params, t.Params)))
+	call := fmt.Sprintf("%s(%s)", f.names.Func(e.Index), gotext.Join("m, d", f.accepted("Argument", e.Name, params, t.Params)))
 	converts := func(t wasm.ValType) bool { return f.names.Value(t).Converts() }
 	switch {
 	case len(results) == 0:
@@ -51,7 +50,7 @@ func (f *frame) exportedFunc(method string, e wasm.Export) {
 	case !slices.ContainsFunc(t.Results, converts):
 		f.printf("%s = %s\n", gotext.Args(results), call)
 	case len(results) == 1:
-		f.printf("r0 = %s(%s)\n", results[0].Type, call)
+		f.printf("r0 = %s\n", f.names.Value(t.Results[0]).Outward(call))
 	default:
 		values := f.names.Numbered("x", t.Results)
 		f.printf("%s := %s\n", gotext.Args(values), call)
@@ -60,7 +59,22 @@ func (f *frame) exportedFunc(method string, e wasm.Export) {
 	f.printf("\treturn\n}\n")
 }
 
-// accessor prints the method for an exported memory, table or global.
+// accepted are values that the host gives, as function bodies have them. A reference could be to anything, so that abi.Argument or abi.Result looks at
+// it, where its type leaves a choice.
+func (f *frame) accepted(what, function string, list []gotext.Param, types []wasm.ValType) string {
+	values := make([]string, len(list))
+	for i, p := range list {
+		t := types[i]
+		values[i] = f.names.Value(t).Inward(p.Name)
+		if f.isChecked(t) {
+			ref := fmt.Sprintf("abi.%s(%s, %d, %s, %s)", what, gotext.Quote(function), i, f.typeText(f.valType(t)), p.Name)
+			values[i] = f.use(f.names.Value(t).FromSlot(ref))
+		}
+	}
+	return strings.Join(values, ", ")
+}
+
+// accessor prints the method for an exported memory, table, global or tag.
 func (f *frame) accessor(method string, e wasm.Export) {
 	what := e.Kind.String()
 	if e.Kind == wasm.ExternGlobal && f.mod.Globals[e.Index].Mutable {
@@ -87,12 +101,27 @@ func (f *frame) exportedValue(e wasm.Export) string {
 	case wasm.ExternTable:
 		return names.Table(e.Index)
 	case wasm.ExternGlobal:
-		if f.mod.Globals[e.Index].Mutable {
+		switch g := f.mod.Globals[e.Index]; {
+		case g.Mutable && f.isChecked(g.Type):
+			return f.linkedValue(e)
+		case g.Mutable:
 			return f.names.GlobalPtr(e.Index)
+		default:
+			return f.outwardGlobal(e.Index)
 		}
-		return f.names.Global(e.Index).String()
+	case wasm.ExternTag:
+		return names.Tag(e.Index)
 	}
 	panic("emit: no value for an export that is a " + e.Kind.String())
+}
+
+// outwardGlobal is an immutable global as hosts see it.
+func (f *frame) outwardGlobal(i uint32) string {
+	x := f.names.Global(i).String()
+	if t := f.mod.Globals[i].Type; t.IsRef() {
+		return f.names.Value(t).Outward(x)
+	}
+	return x
 }
 
 // maxCases is how many exported functions Export has in its switch. More are
@@ -103,10 +132,9 @@ const maxCases = 100
 func (f *frame) exportMethod() {
 	var cases, table []wasm.Export
 	for _, e := range f.mod.Exports {
-		switch {
-		case e.Kind == wasm.ExternFunc && len(f.funcNames.Exports) > maxCases:
+		if e.Kind == wasm.ExternFunc && len(f.funcNames.Exports) > maxCases {
 			table = append(table, e)
-		case e.Kind != wasm.ExternTag:
+		} else {
 			cases = append(cases, e)
 		}
 	}
@@ -163,9 +191,7 @@ func (f *frame) linkedValue(e wasm.Export) string {
 func (f *frame) exportsMethod() {
 	var list []string
 	for _, e := range f.mod.Exports {
-		if e.Kind != wasm.ExternTag {
-			list = append(list, gotext.Quote(e.Name))
-		}
+		list = append(list, gotext.Quote(e.Name))
 	}
 	f.printf("\n// Exports returns the names of all exports, in the module's order.\n")
 	f.printf("func (m *%s) Exports() []string {\n\treturn []string{", f.names.Instance)

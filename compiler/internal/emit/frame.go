@@ -12,7 +12,7 @@ import (
 
 // generation is the contract with package abi that the code is written for,
 // see abi.Generation.
-const generation = 5
+const generation = 6
 
 // types writes the types of the package.
 func (f *frame) types() {
@@ -75,20 +75,31 @@ func (f *frame) describe(name string, kind wasm.ExternKind, i uint32) string {
 	return gotext.Mention(name)
 }
 
-// accessorType is the Go type in which a memory, table or global crosses the
-// border of the package: a mutable global as a pointer to the variable, an
-// immutable one as its value.
+// isChecked tells whether a reference of type t that a host gives has to be looked at: it could be to something else.
+func (f *frame) isChecked(t wasm.ValType) bool {
+	return t.IsRef() && t != wasm.FuncRef && t != wasm.ExternRef && t != wasm.ExnRef
+}
+
+// accessorType is the Go type in which a memory, table, global or tag crosses the
+// border of the package: a mutable global as a pointer to the variable, or as an
+// rt.Global, which looks at what is written, an immutable one as its value.
 func (f *frame) accessorType(kind wasm.ExternKind, i uint32) *jen.Statement {
 	switch kind {
 	case wasm.ExternMemory:
 		return jen.Qual(f.runtime("mem"), "Memory")
 	case wasm.ExternTable:
-		return jen.Op("*").Add(f.rt("Table")).Index(f.api(f.mod.Tables[i].Elem))
+		return jen.Op("*").Add(f.rt("Table")).Index(f.stored(f.mod.Tables[i].Elem))
 	case wasm.ExternGlobal:
-		if g := f.mod.Globals[i]; g.Mutable {
-			return jen.Op("*").Add(f.api(g.Type))
+		g := f.mod.Globals[i]
+		switch {
+		case g.Mutable && f.isChecked(g.Type):
+			return jen.Op("*").Add(f.rt("Global"))
+		case g.Mutable:
+			return jen.Op("*").Add(f.stored(g.Type))
 		}
-		return f.api(f.mod.Globals[i].Type)
+		return f.api(g.Type)
+	case wasm.ExternTag:
+		return jen.Op("*").Add(f.rt("Tag"))
 	}
 	panic("emit: no Go type for " + kind.String())
 }
@@ -98,6 +109,7 @@ func (f *frame) accessorType(kind wasm.ExternKind, i uint32) *jen.Statement {
 func (f *frame) instance(isCopy bool) jen.Code {
 	return jen.Type().Id(f.names.Instance).StructFunc(func(g *jen.Group) {
 		f.linkFields(g, isCopy)
+		f.rttFields(g)
 		f.stateFields(g)
 	})
 }
@@ -122,7 +134,7 @@ func (f *frame) linkFields(g *jen.Group, isCopy bool) {
 		g.Id("refs").Index().Add(f.rt("Func")).Comment("the same, of this instance, once one is needed")
 	}
 	if len(f.Indirect) > 0 {
-		g.Id("adapters").Map(jen.Op("*").Add(f.rt("Func"))).Op("*").Add(f.rt("Func")).Comment("of functions of other packages")
+		g.Id("adapters").Map(f.abi("Adapted")).Op("*").Add(f.rt("Func")).Comment("of functions of other packages")
 	}
 	if f.Interp != nil {
 		g.Id("interp").Op("*").Qual(f.runtime("compiler/interp"), "Instance").Comment("runs some of the functions")
@@ -136,21 +148,27 @@ func (f *frame) linkFields(g *jen.Group, isCopy bool) {
 	}
 }
 
-// stateFields writes the fields for memories, tables, globals and segments.
+// stateFields writes the fields for memories, tables, globals, tags and segments.
 func (f *frame) stateFields(g *jen.Group) {
 	for i, t := range f.memories {
 		g.Id(fmt.Sprintf("mem%d", i)).Op("*").Id(t.alias)
 	}
 	for i, t := range f.mod.Tables {
-		g.Id(fmt.Sprintf("tab%d", i)).Op("*").Add(f.rt("Table")).Index(f.api(t.Elem))
+		g.Id(fmt.Sprintf("tab%d", i)).Op("*").Add(f.rt("Table")).Index(f.stored(t.Elem))
 	}
 	for i, global := range f.mod.Globals {
 		field := g.Id(fmt.Sprintf("g%d", i))
 		if f.names.Shared(uint32(i)) {
 			field.Op("*")
 		}
-		field.Add(f.api(global.Type))
+		field.Add(f.stored(global.Type))
 		if name := f.mod.Names.Globals.Get(uint32(i)); name != "" {
+			field.Comment(gotext.Mention(name))
+		}
+	}
+	for i := range f.mod.Tags {
+		field := g.Id(fmt.Sprintf("tag%d", i)).Op("*").Add(f.rt("Tag"))
+		if name := f.mod.Names.Tags.Get(uint32(i)); name != "" {
 			field.Comment(gotext.Mention(name))
 		}
 	}
@@ -161,7 +179,7 @@ func (f *frame) stateFields(g *jen.Group) {
 	}
 	for i, used := range f.elems {
 		if used {
-			g.Id(fmt.Sprintf("elem%d", i)).Index().Add(f.api(f.mod.Elems[i].Type))
+			g.Id(fmt.Sprintf("elem%d", i)).Index().Add(f.stored(f.mod.Elems[i].Type))
 		}
 	}
 }

@@ -97,13 +97,17 @@ const cross = "m.core.Cross(d)"
 const back = "m.core.In(d)\n"
 
 // linked prints how a function with the parameters v0, v1, ... calls one of another module, fn in the form that others can call, and
-// returns what that does. A wide one may not have this form (rt.Func.Go): it is called with slots.
-func (f *frame) linked(indent, fn string, t wasm.FuncType) {
+// returns what that does. A wide one may not have this form (rt.Func.Go): it is called with slots, and so is one that may throw.
+func (f *frame) linked(indent, fn string, t wasm.FuncType, throws bool) {
 	if f.Options.Metering.Interruptible {
 		f.printf("%sdefer m.core.Lend(&m.owner, f.Owner)()\n", indent) // what ends calls of this instance ends this one, too
 	}
+	if throws {
+		f.linkedSlots(indent, t, "m.core.Invoke(f, d, %s, %s)\n")
+		return
+	}
 	if isWide(t) {
-		f.linkedWide(indent, t)
+		f.linkedSlots(indent, t, "f.CallSlots("+cross+", %s, %s)\n"+indent+back)
 		return
 	}
 	results := f.names.Numbered("r", t.Results)
@@ -118,14 +122,22 @@ func (f *frame) linked(indent, fn string, t wasm.FuncType) {
 // isWide tells whether Go's package reflect cannot make the type of a function at run time: it has a budget and 128 parameters and results.
 func isWide(t wasm.FuncType) bool { return 1+len(t.Params)+len(t.Results) > 128 }
 
-// linkedWide prints the call with slots.
-func (f *frame) linkedWide(indent string, t wasm.FuncType) {
+// linkedSlots prints the call with slots, in these words.
+func (f *frame) linkedSlots(indent string, t wasm.FuncType, call string) {
 	room := t.CallSlots()
-	f.printf("%svar s [%d]uint64\n%svar refs [%d]rt.Ref\n", indent, room.Words, indent, room.Refs)
+	s, refs := "nil", "nil"
+	if room.Words > 0 {
+		f.printf("%svar s [%d]uint64\n", indent, room.Words)
+		s = "s[:]"
+	}
+	if room.Refs > 0 {
+		f.printf("%svar refs [%d]rt.Ref\n", indent, room.Refs)
+		refs = "refs[:]"
+	}
 	for i, slot := range names.Slots(t.Params) {
 		f.printf("%s%s = %s\n", indent, slot, f.use(f.names.Value(t.Params[i]).ToSlot(fmt.Sprintf("v%d", i))))
 	}
-	f.printf("%[1]sf.CallSlots(%[2]s, s[:], refs[:])\n%[1]s%[3]s", indent, cross, back)
+	f.printf(indent+call, s, refs)
 	values := names.Slots(t.Results)
 	for i, r := range t.Results {
 		values[i] = f.use(f.names.Value(r).FromSlot(values[i]))
@@ -139,22 +151,36 @@ func (f *frame) shim(imp wasm.Import, method string) {
 	t := f.mod.FuncType(int(imp.Index))
 	params, results := f.names.NumberedCore("v", t.Params), f.names.Numbered("r", t.Results)
 	args := f.names.Outward(params, t.Params)
+	throws := f.Catches && f.Throws[imp.Index]
 
 	f.printf("\n// %s is the imported function %s %s: %v.\n", f.names.Func(imp.Index), gotext.Mention(imp.Module), gotext.Mention(imp.Name), t)
 	f.printf("func %s(%s)%s {\n", f.names.Func(imp.Index),
 		gotext.Params(f.names.Head(params)), f.names.CoreResults(t.Results))
 	f.printf("\tm.core.Out(d)\n")
 	f.printf("\tif f := m.imports[%d]; f != nil {\n", imp.Index)
-	f.linked("\t\t", fmt.Sprintf("f.Go().(%s)", f.names.Portable(t)), t)
+	f.linked("\t\t", fmt.Sprintf("f.Go().(%s)", f.names.Portable(t)), t, throws)
 	f.printf("\t}\n")
 	if len(results) == 0 {
 		f.printf("\tif err := %s(%s); err != nil {\n", method, args)
 	} else {
 		f.printf("\t%s, err := %s(%s)\n\tif err != nil {\n", gotext.Args(results), method, args)
 	}
-	f.printf("\t\tabi.ThrowHost(%s, err)\n\t}\n\t%s", gotext.Quote(imp.Module+"."+imp.Name), back)
+	if name := gotext.Quote(imp.Module + "." + imp.Name); throws {
+		f.printf("\t\tm.core.Failed(d, %s, err)\n\t\t%s\n\t}\n\t%s", name, f.zeros(t), back)
+	} else {
+		f.printf("\t\tabi.ThrowHost(%s, err)\n\t}\n\t%s", name, back)
+	}
 	if len(results) > 0 {
-		f.printf("\treturn %s\n", f.names.Inward(results, t.Results))
+		f.printf("\treturn %s\n", f.accepted("Result", imp.Module+"."+imp.Name, results, t.Results))
 	}
 	f.printf("}\n")
+}
+
+// zeros is the statement that returns values which nobody looks at.
+func (f *frame) zeros(t wasm.FuncType) string {
+	list := make([]string, len(t.Results))
+	for i, r := range t.Results {
+		list[i] = f.names.Value(r).Zero
+	}
+	return strings.TrimSpace("return " + strings.Join(list, ", "))
 }

@@ -1,6 +1,7 @@
 package emit
 
 import (
+	"fmt"
 	"strings"
 
 	"github.com/wasm2go/wasm2go/compiler/internal/emit/gotext"
@@ -11,6 +12,7 @@ import (
 // instantiation prints what follows the imports.
 func (f *frame) instantiation() {
 	f.instantiate()
+	f.setValues()
 	f.allocate()
 	f.initialize()
 }
@@ -23,6 +25,9 @@ func (f *frame) instantiate() {
 	f.printf("func (m *%[1]s) instantiate(opts []rt.Option, hosts ...any) (*%[1]s, error) {\n", f.names.Instance)
 	f.printf("\tm.core.Open(m, %s, %s, opts)\n", gotext.Quote(f.moduleName()), f.names.Private("names"))
 	f.printf("\tm.owner.Run = m.core.Run\n")
+	if f.Catches {
+		f.printf("\tm.owner.Thrown = &m.core.Thrown\n")
+	}
 	if g, ok := layout.StackPointer(f.mod); ok {
 		f.printf("\tm.core.StackPointer(%s)\n", f.names.GlobalPtr(g))
 	}
@@ -32,8 +37,11 @@ func (f *frame) instantiate() {
 	if len(f.refs) > 0 {
 		f.printf("\tm.funcs = %s[:]\n", f.names.Private("funcs"))
 	}
-	for _, s := range f.values {
-		f.printf("\t%s\n", s)
+	f.setTypes()
+	if !f.makesObjects {
+		for _, list := range f.values {
+			f.statements(list)
+		}
 	}
 	for i, step := range f.steps() {
 		if i == 0 {
@@ -54,6 +62,9 @@ func (f *frame) instantiate() {
 // steps are the calls of instantiate that can fail.
 func (f *frame) steps() []string {
 	var steps []string
+	for i := range f.valueMethods() {
+		steps = append(steps, fmt.Sprintf("m.core.Run(m.values%d)", i))
+	}
 	if f.allocates() {
 		steps = append(steps, "m.allocate()")
 	}
@@ -70,6 +81,35 @@ func (f *frame) steps() []string {
 		steps = append(steps, "m.core.Run(m.initialize)")
 	}
 	return steps
+}
+
+// statements prints some in a method.
+func (f *frame) statements(list []string) {
+	for _, s := range list {
+		f.printf("\t%s\n", s)
+	}
+}
+
+// valueMethods is how many methods set globals and passive segments, where that makes objects: an exhausted heap traps there. Of a function with
+// thousands of statements the Go compiler would make heavy weather.
+func (f *frame) valueMethods() int {
+	if !f.makesObjects {
+		return 0
+	}
+	return (len(f.values) + valuesAtOnce - 1) / valuesAtOnce
+}
+
+const valuesAtOnce = 256
+
+// setValues prints these methods.
+func (f *frame) setValues() {
+	for i := range f.valueMethods() {
+		f.printf("\n// values%d sets globals and passive segments.\nfunc (m *%s) values%d(d int) {\n", i, f.names.Instance, i)
+		for _, list := range f.values[i*valuesAtOnce : min((i+1)*valuesAtOnce, len(f.values))] {
+			f.statements(list)
+		}
+		f.printf("}\n")
+	}
 }
 
 // allocates tells whether the module defines memories or tables.
@@ -106,7 +146,16 @@ func (f *frame) allocate() {
 	}
 	for i := f.mod.ImportedTables; i < len(f.mod.Tables); i++ {
 		t := f.mod.TableType(i)
-		f.set(names.Table(uint32(i)), "rt.NewTable["+f.names.API(t.Elem)+"]("+f.tableType(t)+", "+f.tableInit[i]+")")
+		init := f.tableInit[i].value
+		if f.tableInit[i].makes {
+			f.printf("\tvar init%d %s\n\tif err = m.core.Run(func(int) {\n", i, f.names.Stored(t.Elem))
+			for _, s := range append(f.tableInit[i].before, fmt.Sprintf("init%d = %s", i, init)) {
+				f.printf("\t\t%s\n", s)
+			}
+			f.printf("\t}); err != nil {\n\t\treturn err\n\t}\n")
+			init = fmt.Sprintf("init%d", i)
+		}
+		f.set(names.Table(uint32(i)), "rt.NewTable["+f.names.Stored(t.Elem)+"]("+f.tableType(t)+", "+init+")")
 	}
 	f.printf("\treturn nil\n}\n")
 }

@@ -82,6 +82,7 @@ func (f *frame) partsMethod() {
 	list("Memories", "mem.Memory", each(0, len(f.memories), names.Memory))
 	list("Tables", "any", each(0, len(f.mod.Tables), names.Table))
 	list("Globals", "any", each(0, len(f.mod.Globals), f.names.GlobalPtr))
+	list("Tags", "*rt.Tag", each(0, len(f.mod.Tags), names.Tag))
 	if f.Interp != nil {
 		f.printf("\tp.Interpret = %s[:]\n", f.names.Private("interpreted"))
 		if f.Source != nil {

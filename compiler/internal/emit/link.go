@@ -18,9 +18,9 @@ func (f *frame) linking() {
 	}
 }
 
-// linkValues prints the method that links memories, tables and globals.
+// linkValues prints the method that links memories, tables, globals and tags.
 func (f *frame) linkValues() {
-	f.printf("\n// linkValues takes the imported memories, tables and globals from r.\n")
+	f.printf("\n// linkValues takes the imported memories, tables, globals and tags from r.\n")
 	f.printf("func (m *%s) linkValues(r rt.Resolver) (err error) {\n", f.names.Instance)
 	for _, imp := range f.mod.Imports {
 		switch imp.Kind {
@@ -28,10 +28,12 @@ func (f *frame) linkValues() {
 			f.set(names.Memory(imp.Index), importCall("Memory", f.memories[imp.Index].alias, imp, f.memType(f.mod.MemType(int(imp.Index)))))
 		case wasm.ExternTable:
 			t := f.mod.TableType(int(imp.Index))
-			f.set(names.Table(imp.Index), importCall("Table", f.names.API(t.Elem), imp, f.tableType(t)))
+			f.set(names.Table(imp.Index), importCall("Table", f.names.Stored(t.Elem), imp, f.tableType(t)))
 			f.printf("\t%s.Hold(m)\n", names.Table(imp.Index))
 		case wasm.ExternGlobal:
 			f.linkGlobal(imp)
+		case wasm.ExternTag:
+			f.set(names.Tag(imp.Index), fmt.Sprintf("abi.ImportTag(r, %s, %s, %s)", gotext.Quote(imp.Module), gotext.Quote(imp.Name), f.tagType(imp.Index)))
 		}
 	}
 	f.printf("\treturn nil\n}\n")
@@ -40,7 +42,13 @@ func (f *frame) linkValues() {
 // linkGlobal prints how a global is linked: an immutable one is copied.
 func (f *frame) linkGlobal(imp wasm.Import) {
 	t := f.mod.GlobalType(int(imp.Index))
-	value := importCall("Global", f.names.API(t.Type), imp, f.globalType(t))
+	if c := f.mod.Class(t.Type); !t.Mutable && (c == wasm.ClassAny || c == wasm.ClassObject) {
+		call := fmt.Sprintf("abi.ImportConstant(r, %s, %s, %s)", gotext.Quote(imp.Module), gotext.Quote(imp.Name), f.globalType(t))
+		f.printf("\tp%d, err := %s\n\tif err != nil {\n\t\treturn err\n\t}\n", imp.Index, call)
+		f.printf("\t%v = %s\n", f.names.Global(imp.Index), f.use(f.names.Value(t.Type).FromSlot(fmt.Sprintf("p%d", imp.Index))))
+		return
+	}
+	value := importCall("Global", f.names.Stored(t.Type), imp, f.globalType(t))
 	if t.Mutable {
 		f.set(f.names.GlobalPtr(imp.Index), value)
 		return

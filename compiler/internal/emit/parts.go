@@ -78,7 +78,9 @@ func (f *frame) declareParts() {
 	if len(f.parts) == 0 {
 		return
 	}
-	f.file.Anon("unsafe")
+	if len(f.structs) == 0 {
+		f.file.Anon("unsafe")
+	}
 	for _, p := range f.parts {
 		f.file.Anon(f.Options.ImportPath + "/" + p.name)
 	}
@@ -155,7 +157,11 @@ func (f *frame) partFiles(p part) []File {
 	file.PackageComment(fmt.Sprintf("// Package %s holds functions %d to %d of %s.", p.name,
 		f.mod.ImportedFuncs+p.first, f.mod.ImportedFuncs+p.end-1, gotext.Plain(f.Options.ImportPath)))
 	f.nameImportsOf(file)
-	file.Anon("unsafe")
+	structs := structUses{}
+	structs.add(f.Bodies[p.first:p.end])
+	if len(structs) == 0 {
+		file.Anon("unsafe")
+	}
 
 	var text bytes.Buffer
 	aliases := &jen.Statement{}
@@ -177,6 +183,7 @@ func (f *frame) partFiles(p part) []File {
 		}
 	}
 	f.declareFuncs(&text, needed, p.name)
+	f.declareStructs(file, &text, structs)
 
 	dir := p.name + "/"
 	files := []File{{Name: dir + p.name + ".go", Data: f.withHead(file, text.Bytes())}, f.stubFile(dir)}
@@ -192,13 +199,19 @@ func (f *frame) forward(b *bytes.Buffer) {
 	}
 	for _, t := range f.Indirect {
 		t = f.mod.Canon(t)
-		results := f.names.Code(f.mod.Types[t].Func)
-		fmt.Fprintf(b, "\n//go:linkname indirect%d %sindirect%d\nfunc indirect%d(m *%s, f *rt.Func) %s\n", t, home, t, t, f.names.Instance, results)
-		fmt.Fprintf(b, "\nfunc (m *%s) indirect%d(f *rt.Func) %s {\n\treturn indirect%d(m, f)\n}\n", f.names.Instance, t, results, t)
-		if f.hasTwins(t) {
+		forward := func(what string) {
 			code := f.names.Code(f.mod.Types[t].Func)
-			fmt.Fprintf(b, "\n//go:linkname twin%d %stwin%d\nfunc twin%d(m *%s, f *rt.Func) %s\n", t, home, t, t, f.names.Instance, code)
-			fmt.Fprintf(b, "\nfunc (m *%s) twin%d(f *rt.Func) %s {\n\treturn twin%d(m, f)\n}\n", f.names.Instance, t, code, t)
+			fmt.Fprintf(b, "\n//go:linkname %[1]s%[2]d %[3]s%[1]s%[2]d\nfunc %[1]s%[2]d(m *%[4]s, f *rt.Func) %[5]s\n", what, t, home, f.names.Instance, code)
+			fmt.Fprintf(b, "\nfunc (m *%[1]s) %[2]s%[3]d(f *rt.Func) %[4]s {\n\treturn %[2]s%[3]d(m, f)\n}\n", f.names.Instance, what, t, code)
+		}
+		if f.hasIndirect() {
+			forward("indirect")
+		}
+		if f.byRef[t] {
+			forward("byRef")
+		}
+		if f.hasTwins(t) {
+			forward("twin")
 		}
 	}
 }

@@ -30,6 +30,11 @@ type Program struct {
 	// can be taken, always do.
 	Depth []bool
 
+	// Throws tells by function index which functions may return with a pending exception, and Catches whether the module has handlers: without one
+	// none is ever pending, and an exception ends the call.
+	Throws  []bool
+	Catches bool
+
 	// Calls lists for each defined function the functions it calls by name.
 	// It matters for modules that are divided into packages.
 	Calls [][]uint32

@@ -25,9 +25,15 @@ func (f *frame) references() {
 		f.adapterMethod()
 	}
 	for _, t := range f.Indirect {
-		f.indirect(f.mod.Canon(t))
-		f.adapt(f.mod.Canon(t))
-		f.twin(f.mod.Canon(t))
+		t = f.mod.Canon(t)
+		if f.hasIndirect() {
+			f.indirect(t)
+		}
+		if f.byRef[t] {
+			f.callRef(t)
+		}
+		f.adapt(t)
+		f.twin(t)
 	}
 }
 
@@ -46,6 +52,9 @@ func (f *frame) signature(t uint32) {
 		f.printf("%s := ", gotext.Args(results))
 	}
 	f.printf("code(%s)\n", gotext.Join("m, d", f.names.Inward(params, ft.Params)))
+	if f.Catches {
+		f.printf("\t\t\tm.core.Uncaught()\n")
+	}
 	if len(results) > 0 {
 		f.printf("\t\t\treturn %s\n", f.names.Outward(results, ft.Results))
 	}
@@ -54,7 +63,7 @@ func (f *frame) signature(t uint32) {
 	f.printf("}\n")
 }
 
-// slotsForm prints how functions of a type are called with slots.
+// slotsForm prints how functions of a type are called with slots. In a module that catches, they leave their exception to who calls them so.
 func (f *frame) slotsForm(t wasm.FuncType) {
 	args := names.Slots(t.Params)
 	for i, p := range t.Params {
@@ -64,7 +73,12 @@ func (f *frame) slotsForm(t wasm.FuncType) {
 	if t.CallSlots().Refs > 0 {
 		refs = "refs"
 	}
-	f.printf("\tSlots: func(f *rt.Func, d int, s []uint64, %s []rt.Ref) {\n", refs)
+	field := "Slots"
+	if f.Catches {
+		field = "Pending"
+		f.printf("\tSlots: abi.Uncaught,\n")
+	}
+	f.printf("\t%s: func(f *rt.Func, d int, s []uint64, %s []rt.Ref) {\n", field, refs)
 	f.printf("\t\tcode, m := f.Code.(%s), f.Env.(*%s)\n\t\tdefer m.core.Restore(m.core.Left())\n\t\t", f.names.Code(t), f.names.Instance)
 	results := f.names.Numbered("r", t.Results)
 	if len(results) > 0 {
@@ -132,6 +146,31 @@ func (f *frame) indirect(t uint32) {
 	f.printf("\treturn f.Code.(%s)\n}\n", code)
 }
 
+// hasIndirect tells whether there may be indirect calls that are not by reference.
+func (f *frame) hasIndirect() bool { return len(f.mod.Tables) > 0 }
+
+// callRef prints the same for call_ref: the validator has seen to it that f is of a type which t is a supertype of, or is t.
+func (f *frame) callRef(t uint32) {
+	ft := f.mod.Types[t].Func
+	code := f.names.Code(ft)
+	other := ""
+	if !f.callsAlike(t) {
+		other = fmt.Sprintf(" || f.Type != %d", t)
+	}
+	f.printf("\n// byRef%d returns the code that calls f, of type %v.\n", t, ft)
+	f.printf("func (m *%s) byRef%d(f *rt.Func) %s {\n", f.names.Instance, t, code)
+	f.printf("\tif f == nil || f.Owner != &m.owner%s {\n\t\tf = m.adapt%d(abi.Callee(f))\n\t}\n", other, t)
+	f.printf("\treturn f.Code.(%s)\n}\n", code)
+}
+
+// callsAlike tells whether the module's functions of type t, and of subtypes, are of the same type in Go.
+func (f *frame) callsAlike(t uint32) bool {
+	code := f.names.Code(f.mod.Types[t].Func)
+	return !slices.ContainsFunc(f.refs, func(fn uint32) bool {
+		return int(fn) >= f.mod.ImportedFuncs && slices.Contains(slices.Collect(f.mod.Supers(f.typeOf(fn))), t) && f.names.Code(f.mod.FuncType(int(fn))) != code
+	})
+}
+
 // adapt prints how call_indirect with type t calls a function of another
 // instance, or of a type that has t among its declared supertypes.
 func (f *frame) adapt(t uint32) {
@@ -140,12 +179,12 @@ func (f *frame) adapt(t uint32) {
 	f.printf("\n// adapt%d returns a function of this instance that stands for f, or traps.\n", t)
 	f.printf("func (m *%s) adapt%d(f *rt.Func) *rt.Func {\n", f.names.Instance, t)
 	f.printf("\ta := m.adapter(f, &%s)\n\tif a.Code == nil {\n", f.sig(t))
-	if !isWide(ft) {
+	if !isWide(ft) && !f.Catches {
 		f.printf("\t\tfn := f.Go().(%s)\n", f.names.Portable(ft))
 	}
 	f.printf("\t\ta.Code = func(%s)%s {\n", gotext.Params(append([]gotext.Param{{Name: "_", Type: "*" + f.names.Instance}, {Name: "d", Type: "int"}}, params...)), f.names.CoreResults(ft.Results))
 	f.printf("\t\t\tm.core.Out(d)\n")
-	f.linked("\t\t\t", "fn", ft)
+	f.linked("\t\t\t", "fn", ft, f.Catches)
 	f.printf("\t\t}\n\t}\n\treturn a\n}\n")
 }
 
@@ -186,13 +225,13 @@ func (m *%s) adapter(f *rt.Func, sig *rt.Sig) *rt.Func {
 	if !f.Sig.Type().Is(sig.Type()) {
 		abi.Throw(rt.IndirectCallType)
 	}
-	a := m.adapters[f]
+	a := m.adapters[abi.Adapted{Func: f, Sig: sig}]
 	if a == nil {
 		if m.adapters == nil {
-			m.adapters = map[*rt.Func]*rt.Func{}
+			m.adapters = map[abi.Adapted]*rt.Func{}
 		}
 		a = &rt.Func{Env: m, Sig: sig}
-		m.adapters[f] = a
+		m.adapters[abi.Adapted{Func: f, Sig: sig}] = a
 	}
 	return a
 }

@@ -32,7 +32,7 @@ func (f *frame) stateMethod() {
 		}
 	}
 	list("Memories", "mem.Memory", each(f.mod.ImportedMemories, len(f.memories), names.Memory))
-	list("Tables", "any", each(f.mod.ImportedTables, len(f.mod.Tables), names.Table))
+	list("Tables", "any", f.ownTables())
 	list("Globals", "any", f.variables())
 	list("Segments", "any", f.passiveSegments())
 	if len(f.refs) > 0 {
@@ -54,7 +54,7 @@ func each(i, n int, spell func(uint32) string) []string {
 func (f *frame) variables() []string {
 	var list []string
 	for i := f.mod.ImportedGlobals; i < len(f.mod.Globals); i++ {
-		if f.mod.Globals[i].Mutable {
+		if g := &f.mod.Globals[i]; g.Mutable && !f.isObject(g.Type) {
 			list = append(list, f.names.GlobalPtr(uint32(i)))
 		}
 	}
@@ -70,11 +70,50 @@ func (f *frame) passiveSegments() []string {
 		}
 	}
 	for i := range f.mod.Elems {
-		if f.elems[i] && f.mod.Elems[i].Mode == wasm.Passive {
+		if f.elems[i] && f.mod.Elems[i].Mode == wasm.Passive && !f.isObject(f.mod.Elems[i].Type) {
 			list = append(list, "&"+names.Elem(uint32(i)))
 		}
 	}
 	return list
+}
+
+// isObject tells whether references of type t are to what may change itself, and refer to more of the kind: objects and exceptions.
+func (f *frame) isObject(t wasm.ValType) bool {
+	switch f.mod.Class(t) {
+	case wasm.ClassAny, wasm.ClassObject, wasm.ClassExn:
+		return true
+	}
+	return false
+}
+
+// ownTables are the tables of the module's own whose elements can be kept.
+func (f *frame) ownTables() (list []string) {
+	for i := f.mod.ImportedTables; i < len(f.mod.Tables); i++ {
+		if !f.isObject(f.mod.Tables[i].Elem) {
+			list = append(list, names.Table(uint32(i)))
+		}
+	}
+	return list
+}
+
+// objects names something of the module that refers to objects, which nobody can keep, "" if there is nothing.
+func (f *frame) objects() string {
+	for i := range f.mod.Globals {
+		if f.isObject(f.mod.Globals[i].Type) {
+			return fmt.Sprint("what global ", i, " refers to")
+		}
+	}
+	for i := range f.mod.Tables {
+		if f.isObject(f.mod.Tables[i].Elem) {
+			return fmt.Sprint("what table ", i, " refers to")
+		}
+	}
+	for i := range f.mod.Elems {
+		if f.mod.Elems[i].Mode == wasm.Passive && f.isObject(f.mod.Elems[i].Type) {
+			return fmt.Sprint("what element segment ", i, " refers to")
+		}
+	}
+	return ""
 }
 
 // elsewhere names something that changes as the instance runs, but is not
@@ -91,8 +130,8 @@ func (f *frame) elsewhere() string {
 			return fmt.Sprint("global ", i)
 		}
 	}
-	if f.Interp == nil {
-		return ""
+	if s := f.objects(); s != "" || f.Interp == nil {
+		return s
 	}
 	for i := range f.mod.Datas {
 		if f.mod.Datas[i].Mode == wasm.Passive && f.Interp.Datas[i] {

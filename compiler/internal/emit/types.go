@@ -29,26 +29,18 @@ func (f *frame) declareTypes() {
 	f.printf("var %s = rt.Types{Text: `\n\t%s\n`}\n", f.typesVar(), lines)
 }
 
-// rtTypes are the value types that package rt has names for.
-var rtTypes = map[wasm.ValType]string{
-	wasm.I32: "I32", wasm.I64: "I64", wasm.F32: "F32", wasm.F64: "F64", wasm.V128: "V128Type",
-	wasm.AnyRef: "AnyRef", wasm.EqRef: "EqRef", wasm.I31Ref: "I31Ref", wasm.StructRef: "StructRef", wasm.ArrayRef: "ArrayRef",
-	wasm.FuncRef: "FuncRef", wasm.ExternRef: "ExternRef", wasm.ExnRef: "ExnRef",
-	wasm.NullRef: "NullRef", wasm.NullFuncRef: "NullFuncRef", wasm.NullExternRef: "NullExternRef", wasm.NullExnRef: "NullExnRef",
-}
-
 // valType is an rt.ValType.
 func (f *frame) valType(t wasm.ValType) *jen.Statement {
-	if name, ok := rtTypes[t]; ok {
-		return f.rt(name)
-	}
-	if !t.IsRef() {
-		panic("emit: no value type is called " + t.String())
+	if !t.IsRef() || t.HeapType().IsAbstract() {
+		name := strings.TrimPrefix(f.names.AbstractType(t), "rt.")
+		name, nonNull := strings.CutSuffix(name, ".NonNull()")
+		if s := f.rt(name); nonNull {
+			return s.Dot("NonNull").Call()
+		} else {
+			return s
+		}
 	}
 	h := t.HeapType()
-	if h.IsAbstract() {
-		return f.valType(wasm.Ref(h, true)).Dot("NonNull").Call()
-	}
 	f.named = append(f.named, f.mod.Canon(h.Index()))
 	ref := jen.Id(f.typesVar()).Dot("At").Call(jen.Lit(int(h.Index()))).Dot("Ref").Call()
 	if t.Nullable() {

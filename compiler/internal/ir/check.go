@@ -81,6 +81,10 @@ func (c *checker) stmt(s *Stmt) {
 		must(len(s.X) == 1, s, "%d operands", len(s.X))
 	case Effect:
 		info := &op.Table[s.Op]
+		if s.Op == op.Throw || s.Op == op.ThrowRef {
+			c.throw(s)
+			break
+		}
 		must(info.Effect.Changes(), s, "an instruction without effect")
 		c.row(s, info, s.A, s.X, nil)
 	case Block:
@@ -97,9 +101,11 @@ func (c *checker) stmt(s *Stmt) {
 	case Return:
 		c.values(s, s.X, c.f.Type.Results)
 	case TailCall:
-		must(len(s.X) == 1 && (s.X[0].Kind == Call || s.X[0].Kind == Indirect), s, "no call")
+		must(len(s.X) == 1 && s.X[0].IsCall(), s, "no call")
 		c.types(s, c.results(s.X[0]), c.f.Type.Results)
 	case Br, Unreachable:
+	case Throw:
+		c.throw(s)
 	case Charge:
 		must(c.f.Metered, s, "a charge")
 	default:
@@ -116,6 +122,15 @@ func (c *checker) stmt(s *Stmt) {
 		must(c.jumps[l] == l.Uses, s, "label %d has %d uses, not %d,", l.ID, c.jumps[l], l.Uses)
 		delete(c.open, l)
 	}
+}
+
+func (c *checker) throw(s *Stmt) {
+	if s.Op == op.ThrowRef {
+		c.values(s, s.X, []wasm.ValType{wasm.ExnRef})
+		return
+	}
+	must(s.Op == op.Throw, s, "no throw")
+	c.values(s, s.X, c.m.TagType(int(s.A)).Params)
 }
 
 // roots checks the trees of a statement: only the one of an assignment, of an evaluation or a tail call may change something.
@@ -178,7 +193,7 @@ func (c *checker) results(x *Expr) []wasm.ValType {
 	switch x.Kind {
 	case Call:
 		return c.m.FuncType(int(x.A)).Results
-	case Indirect:
+	case Indirect, ByRef:
 		return c.m.Types[x.A].Func.Results
 	case Apply:
 		if _, results, fixed := strings.Cut(op.Table[x.Op].Sig, ":"); fixed {
@@ -231,14 +246,16 @@ func (c *checker) expr(x *Expr) {
 	case Apply:
 		info := &op.Table[x.Op]
 		c.row(x, info, x.A, x.Args, []wasm.ValType{x.Type})
-		if !info.Effect.Changes() && (x.Op != op.GlobalGet || c.m.GlobalType(int(x.A)).Mutable) {
-			effects |= EffectsOf(x.Op)
+		if !info.Effect.Changes() {
+			effects |= ApplyEffects(c.m, x.Op, x.A, x.B, x.Args)
 		}
 	case Call:
 		c.values(x, x.Args, c.m.FuncType(int(x.A)).Params)
 	case Indirect:
 		index := c.m.TableType(int(x.B)).Addr()
 		c.values(x, x.Args, append(slices.Clone(c.m.Types[x.A].Func.Params), index))
+	case ByRef:
+		c.values(x, x.Args, append(slices.Clone(c.m.Types[x.A].Func.Params), wasm.FuncRef))
 	case Not, FromBool:
 		must(len(x.Args) == 1 && x.Args[0].Cond, x, "no condition")
 	case Quiet:
@@ -255,5 +272,5 @@ func (c *checker) expr(x *Expr) {
 
 // condition tells whether an expression becomes a Go bool.
 func condition(x *Expr) bool {
-	return x.Kind == Not || x.Kind == Apply && (x.Op == op.RefIsNull || op.Table[x.Op].Condition())
+	return x.Kind == Not || x.Kind == Apply && op.Table[x.Op].Condition()
 }

@@ -15,15 +15,20 @@ func (s *Stmt) Lists(yield func(*[]Stmt) bool) {
 
 // Targets yields the labels that s itself may jump to, not those that statements inside it may.
 func (s *Stmt) Targets(yield func(*Label) bool) {
-	if s.Kind == Br {
+	if s.Kind == Br || s.MayThrow() && s.Label != nil {
 		yield(s.Label)
 	}
+}
+
+// MayThrow tells whether s is a statement whose Label is that of a handler.
+func (s *Stmt) MayThrow() bool {
+	return s.Kind == Throw || (s.Kind == Assign || s.Kind == Eval) && len(s.X) == 1 && s.X[0].IsCall()
 }
 
 // Leaves tells whether s itself always leads elsewhere: it is a branch, or leaves the function.
 func (s *Stmt) Leaves() bool {
 	switch s.Kind {
-	case Br, Return, TailCall, Unreachable:
+	case Br, Return, TailCall, Unreachable, Throw:
 		return true
 	}
 	return false

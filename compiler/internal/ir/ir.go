@@ -84,7 +84,7 @@ type StmtKind uint8
 const (
 	Assign      StmtKind = iota // Dst... = X... ; one X may yield several results
 	Eval                        // X[0] for its effect
-	Effect                      // Op with operands X and immediates A, B and Lane: stores, bulk operations, ...
+	Effect                      // Op with operands X and immediates A, B and Lane: stores, bulk operations, ...; a throw makes the exception pending
 	Block                       // Then; Label is behind it
 	Loop                        // Then, once; Label is before it
 	If                          // X[0] is a condition; Then, Else
@@ -93,6 +93,7 @@ const (
 	Return                      // X...
 	TailCall                    // return what the call X[0] returns
 	Unreachable                 // a trap
+	Throw                       // Op says what: op.Throw, tag A with the values X, or op.ThrowRef, the exception X[0]; see Stmt
 	Charge                      // B units of fuel; the function may end here. A is LoopHead or 0
 )
 
@@ -106,8 +107,11 @@ type Metering struct {
 }
 
 // A Stmt is one statement. Most kinds go on behind themselves; where else they may lead is Targets. Calls are the statements
-// Assign and Eval, with the call as their only operand: the label of an exception handler around them, which a call may jump
-// to as a branch does, would be their Label, and one of their Targets.
+// Assign and Eval, with the call as their only operand.
+//
+// The Label of a Throw, and of a call that may leave an exception, is that of the innermost handler around it, nil where the exception leaves the
+// function. Control gets there as by a branch, with the exception pending and without anything assigned. The interpreter wants this
+// form; for all other stages passes.Raise makes ordinary statements of it.
 type Stmt struct {
 	Kind   StmtKind
 	Lane   uint8
@@ -140,6 +144,7 @@ const (
 	Apply                    // Op on Args, with immediates A, B and Lane
 	Call                     // function A on Args
 	Indirect                 // through table B with type A; the last of Args is the index
+	ByRef                    // by the reference that is the last of Args, of type A
 	Not                      // the condition Args[0] negated
 	FromBool                 // the condition Args[0] as an i32, 0 or 1
 	Quiet                    // the float Args[0], but no signalling NaN: see passes.Quiet
@@ -173,6 +178,7 @@ const (
 	ReadsGlobal
 	ReadsTable
 	Traps
+	ReadsObject // what can change of one
 )
 
 // EffectsOf is what the evaluation of an instruction that changes nothing depends on, besides its operands.
@@ -199,14 +205,45 @@ func readsOf(info *op.Info) Effects {
 		return ReadsTable
 	case info.Imm == op.ImmTable:
 		return ReadsTable | Traps
+	case info.Proposal == op.GC:
+		return ReadsObject | Traps
+	case info == &op.Table[op.ExnPending]:
+		return ReadsGlobal
 	}
 	panic("ir: what does " + info.Name + " read?")
 }
 
+// ApplyEffects is what an instruction with these immediates and operands depends on itself. What cannot change is not read, and a reference that
+// cannot be null does not trap.
+func ApplyEffects(m *wasm.Module, o op.Op, a uint32, b uint64, args []*Expr) Effects {
+	effects := EffectsOf(o)
+	switch o {
+	case op.GlobalGet:
+		if !m.GlobalType(int(a)).Mutable {
+			return 0
+		}
+	case op.StructGet, op.StructGetS, op.StructGetU:
+		if !m.Types[a].Fields[b].Mutable {
+			effects &^= ReadsObject
+		}
+		if !args[0].Type.Nullable() {
+			effects &^= Traps
+		}
+	case op.ArrayLen, op.I31GetS, op.I31GetU:
+		if !args[0].Type.Nullable() {
+			effects &^= Traps
+		}
+	}
+	return effects
+}
+
+// IsCall tells whether x is a call of a function.
+func (x *Expr) IsCall() bool { return x.Kind == Call || x.Kind == Indirect || x.Kind == ByRef }
+
 // Pure tells whether x itself is no call and changes nothing: whether it may be left out, but for a trap.
 func (x *Expr) Pure() bool {
 	switch x.Kind {
-	case Call, Indirect:
+	case Call, Indirect, ByRef:
 		return false
 	case Apply:
 		return !op.Table[x.Op].Effect.Changes()

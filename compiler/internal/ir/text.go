@@ -47,6 +47,9 @@ func (x *Expr) String() string {
 	case Indirect:
 		last := len(x.Args) - 1
 		return fmt.Sprintf("table%d[%v](%s)", x.B, x.Args[last], texts(x.Args[:last], ", "))
+	case ByRef:
+		last := len(x.Args) - 1
+		return fmt.Sprintf("(%v)(%s)", x.Args[last], texts(x.Args[:last], ", "))
 	case Not:
 		return fmt.Sprintf("!(%v)", x.Args[0])
 	case FromBool:
@@ -159,12 +162,17 @@ func (p *printer) stmt(s *Stmt) {
 		p.WriteString(strings.TrimSpace("return " + texts(s.X, ", ")))
 	case TailCall:
 		p.WriteString("tail " + s.X[0].String())
+	case Throw:
+		p.WriteString(strings.TrimSpace(s.Op.String() + immediates(s.A, 0, 0) + " " + texts(s.X, ", ")))
 	case Unreachable:
 		p.WriteString("unreachable")
 	case Charge:
 		fmt.Fprintf(p, "charge %d", s.B)
 	default:
 		panic(fmt.Sprintf("ir: statement of kind %d", s.Kind))
+	}
+	if s.MayThrow() && s.Label != nil {
+		fmt.Fprintf(p, " or L%d", s.Label.Target().ID)
 	}
 }
 

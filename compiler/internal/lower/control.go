@@ -21,6 +21,8 @@ type frame struct {
 	inputs  []*ir.Expr // of an if: its parameters, for the second arm
 	cond    *ir.Expr
 	then    []ir.Stmt // the first arm, once the second has begun
+	handler *ir.Label // of what throws there, nil where exceptions leave the function
+	try     *try      // of a frame that catches exceptions, else nil
 }
 
 // enter opens a block whose parameters are popped already.
@@ -33,6 +35,9 @@ func (l *lowerer) enter(b *wasm.Block, id uint32) *frame {
 		} else {
 			f.results = l.pinned(b.Results)
 		}
+	}
+	if len(l.frames) > 0 {
+		f.handler = l.handler()
 	}
 	l.open[id] = len(l.frames)
 	l.frames = append(l.frames, f)
@@ -148,7 +153,16 @@ func (l *lowerer) end(in *wasm.Instr) {
 		}
 		return
 	}
-	l.fallOut(f, in.Dead)
+	if f.try != nil {
+		l.endTry(f, in.Dead)
+	} else {
+		l.fallOut(f, in.Dead)
+	}
+	l.shut(f)
+}
+
+// shut closes the innermost block, with its results on the stack.
+func (l *lowerer) shut(f *frame) {
 	l.close(f)
 	for _, v := range f.params {
 		l.release(v)
@@ -210,6 +224,9 @@ func (l *lowerer) assignAll(dst []ir.Var, xs []*ir.Expr) {
 	if len(dst) == 0 {
 		return
 	}
+	for i, v := range dst {
+		xs[i] = l.as(xs[i], l.f.Vars[v].Type)
+	}
 	l.consume(xs)
 	l.out = append(l.out, ir.Stmt{Kind: ir.Assign, Offset: l.offset, Dst: dst, X: xs})
 }
@@ -227,7 +244,7 @@ func (l *lowerer) target(block uint32) (*frame, []ir.Var) {
 func (l *lowerer) jump(block uint32, xs []*ir.Expr) {
 	f, vars := l.target(block)
 	if f.label == nil {
-		l.consume(xs)
+		l.consume(l.asAll(xs, l.f.Type.Results))
 		l.out = append(l.out, ir.Stmt{Kind: ir.Return, Offset: l.offset, X: xs})
 		return
 	}
@@ -255,17 +272,23 @@ func (l *lowerer) brIf(in *wasm.Instr) {
 	cond := l.popCond()
 	l.settleBefore(cond)
 	l.settle()
-	n := l.arity(in.A)
+	l.branchIf(in.A, cond)
+}
+
+// branchIf writes a branch that is taken on a condition, with copies of the operands on top and behind them the last ones.
+func (l *lowerer) branchIf(block uint32, cond *ir.Expr, last ...*ir.Expr) {
+	n := l.arity(block) - len(last)
 	first := len(l.stack) - n
 	for i := first; i < len(l.stack); i++ {
 		l.shareable(i)
 	}
-	xs := make([]*ir.Expr, n)
+	xs := make([]*ir.Expr, n, n+len(last))
 	for i := range xs {
 		xs[i] = l.copy(l.stack[first+i])
 	}
+	xs = append(xs, last...)
 	l.consume([]*ir.Expr{cond})
-	taken := l.arm(func() { l.jump(in.A, xs) })
+	taken := l.arm(func() { l.jump(block, xs) })
 	l.out = append(l.out, ir.Stmt{Kind: ir.If, Offset: l.offset, X: []*ir.Expr{cond}, Then: taken})
 }
 
@@ -341,7 +364,7 @@ func (l *lowerer) caseArm(target uint32, values []*ir.Expr) []ir.Stmt {
 }
 
 func (l *lowerer) ret(in *wasm.Instr) {
-	xs := l.popN(len(l.f.Type.Results))
+	xs := l.popAll(l.f.Type.Results...)
 	l.settle()
 	l.consume(xs)
 	l.out = append(l.out, ir.Stmt{Kind: ir.Return, Offset: in.Offset, X: xs})

@@ -23,10 +23,26 @@ var handlers = [len(op.Table)]func(*lowerer, *wasm.Instr){
 	op.BrTable:     (*lowerer).brTable,
 	op.Return:      (*lowerer).ret,
 
+	op.Try:      (*lowerer).tryBody,
+	op.TryTable: (*lowerer).tryBody,
+	op.Catch:    (*lowerer).catch,
+	op.CatchAll: (*lowerer).catch,
+	op.Delegate: (*lowerer).delegate,
+	op.Throw:    (*lowerer).throw,
+	op.ThrowRef: (*lowerer).throwRef,
+	op.Rethrow:  (*lowerer).rethrow,
+
+	op.BrOnNull:     (*lowerer).brOnNull,
+	op.BrOnNonNull:  (*lowerer).brOnNonNull,
+	op.BrOnCast:     (*lowerer).brOnCast,
+	op.BrOnCastFail: (*lowerer).brOnCastFail,
+
 	op.Call:               (*lowerer).call,
 	op.CallIndirect:       (*lowerer).callIndirect,
 	op.ReturnCall:         (*lowerer).returnCall,
 	op.ReturnCallIndirect: (*lowerer).returnCallIndirect,
+	op.CallRef:            (*lowerer).callRef,
+	op.ReturnCallRef:      (*lowerer).returnCallRef,
 
 	op.Drop:    (*lowerer).drop,
 	op.Select:  (*lowerer).choose,
@@ -43,17 +59,59 @@ var handlers = [len(op.Table)]func(*lowerer, *wasm.Instr){
 	op.LocalSet:  (*lowerer).localSet,
 	op.LocalTee:  (*lowerer).localTee,
 	op.GlobalGet: (*lowerer).globalGet,
-	op.GlobalSet: func(l *lowerer, in *wasm.Instr) { l.change(in, l.popN(1), nil) },
+	op.GlobalSet: func(l *lowerer, in *wasm.Instr) { l.change(in, l.popAll(l.m.GlobalType(int(in.A)).Type), nil) },
 
-	op.RefNull:   (*lowerer).leaf,
-	op.RefFunc:   (*lowerer).leaf,
-	op.RefIsNull: (*lowerer).refIsNull,
+	op.RefNull:      (*lowerer).leaf,
+	op.RefFunc:      (*lowerer).leaf,
+	op.RefIsNull:    (*lowerer).refIsNull,
+	op.RefAsNonNull: (*lowerer).refAsNonNull,
+	op.RefEq:        (*lowerer).refEq,
+	op.RefTest:      (*lowerer).refTest,
+	op.RefTestNull:  (*lowerer).refTest,
+	op.RefCast:      (*lowerer).refCast,
+	op.RefCastNull:  (*lowerer).refCast,
+
+	op.AnyConvertExtern: (*lowerer).anyConvertExtern,
+	op.ExternConvertAny: (*lowerer).externConvertAny,
+	op.RefI31:           (*lowerer).refI31,
+	op.I31GetS:          (*lowerer).i31Get,
+	op.I31GetU:          (*lowerer).i31Get,
+
+	op.StructNew:        (*lowerer).structNew,
+	op.StructNewDefault: (*lowerer).structNewDefault,
+	op.StructGet:        (*lowerer).structGet,
+	op.StructGetS:       (*lowerer).structGet,
+	op.StructGetU:       (*lowerer).structGet,
+	op.StructSet:        (*lowerer).structSet,
+	op.ArrayNew:         (*lowerer).arrayNew,
+	op.ArrayNewDefault:  (*lowerer).arrayNewDefault,
+	op.ArrayNewFixed:    (*lowerer).arrayNewFixed,
+	op.ArrayNewData:     (*lowerer).arrayNewFrom,
+	op.ArrayNewElem:     (*lowerer).arrayNewFrom,
+	op.ArrayGet:         (*lowerer).arrayGet,
+	op.ArrayGetS:        (*lowerer).arrayGet,
+	op.ArrayGetU:        (*lowerer).arrayGet,
+	op.ArraySet:         (*lowerer).arraySet,
+	op.ArrayLen:         (*lowerer).arrayLen,
+	op.ArrayFill:        (*lowerer).arrayFill,
+	op.ArrayCopy:        (*lowerer).arrayCopy,
+	op.ArrayInitData:    (*lowerer).arrayInit,
+	op.ArrayInitElem:    (*lowerer).arrayInit,
 
 	op.TableGet:  (*lowerer).tableGet,
 	op.TableSize: (*lowerer).tableSize,
-	op.TableGrow: func(l *lowerer, in *wasm.Instr) { l.change(in, l.popN(2), []wasm.ValType{l.tableAddrType(in.A)}) },
-	op.TableSet:  func(l *lowerer, in *wasm.Instr) { l.change(in, l.popN(2), nil) },
-	op.TableFill: func(l *lowerer, in *wasm.Instr) { l.change(in, l.popN(3), nil) },
+	op.TableGrow: func(l *lowerer, in *wasm.Instr) {
+		t := l.m.TableType(int(in.A))
+		l.change(in, l.popAll(t.Elem, t.Addr()), []wasm.ValType{t.Addr()})
+	},
+	op.TableSet: func(l *lowerer, in *wasm.Instr) {
+		t := l.m.TableType(int(in.A))
+		l.change(in, l.popAll(t.Addr(), t.Elem), nil)
+	},
+	op.TableFill: func(l *lowerer, in *wasm.Instr) {
+		t := l.m.TableType(int(in.A))
+		l.change(in, l.popAll(t.Addr(), t.Elem, t.Addr()), nil)
+	},
 	op.TableCopy: func(l *lowerer, in *wasm.Instr) { l.change(in, l.popN(3), nil) },
 	op.TableInit: func(l *lowerer, in *wasm.Instr) { l.change(in, l.popN(3), nil) },
 	op.ElemDrop:  func(l *lowerer, in *wasm.Instr) { l.change(in, nil, nil) },
@@ -110,6 +168,9 @@ func (l *lowerer) forget(x *ir.Expr) {
 func (l *lowerer) choose(in *wasm.Instr) {
 	cond := l.popCond()
 	b, a := l.pop(), l.pop()
+	if in.Type.IsRef() {
+		a, b = l.as(a, in.Type), l.as(b, in.Type)
+	}
 	if l.shifted(a, b, cond) {
 		return
 	}
@@ -118,7 +179,11 @@ func (l *lowerer) choose(in *wasm.Instr) {
 		l.push(a)
 		return
 	}
-	l.push(l.tree(ir.Select, a.Type, []*ir.Expr{a, b, cond}))
+	t := a.Type
+	if in.Type.IsRef() {
+		t = in.Type
+	}
+	l.push(l.tree(ir.Select, t, []*ir.Expr{a, b, cond}))
 }
 
 // same tells whether two operands are the same constant. Go could not infer the type of two nils, and would lose a trap of the condition.
@@ -148,8 +213,8 @@ func (l *lowerer) shifted(a, b, cond *ir.Expr) bool {
 }
 
 func (l *lowerer) localSet(in *wasm.Instr) {
-	x := l.pop()
 	v := ir.Var(in.A)
+	x := l.popAs(l.f.Vars[v].Type)
 	if l.retarget(x, v) {
 		return
 	}
@@ -163,7 +228,7 @@ func (l *lowerer) retarget(x *ir.Expr, v ir.Var) bool {
 		return false
 	}
 	s := &l.out[len(l.out)-1]
-	if s.Kind != ir.Assign || len(s.Dst) != 1 || s.Dst[0] != x.Var {
+	if s.Kind != ir.Assign || len(s.Dst) != 1 || s.Dst[0] != x.Var || s.MayThrow() && s.Label != nil {
 		return false
 	}
 	s.Dst = []ir.Var{v}
@@ -182,18 +247,6 @@ func (l *lowerer) globalGet(in *wasm.Instr) {
 	if l.m.GlobalType(int(in.A)).Mutable {
 		x.Effects = ir.EffectsOf(in.Op)
 	}
-	l.push(x)
-}
-
-// refIsNull of ref.null is 1: Go knows no type for nil == nil.
-func (l *lowerer) refIsNull(in *wasm.Instr) {
-	args := l.popN(1)
-	if args[0].Kind == ir.Apply && args[0].Op == op.RefNull {
-		l.push(l.constant(wasm.I32, 1))
-		return
-	}
-	x := l.tree(ir.Apply, wasm.I32, args)
-	x.Op, x.Cond = in.Op, true
 	l.push(x)
 }
 

@@ -40,15 +40,15 @@ func units(body *wasm.Body) []uint64 {
 		instr := &body.Instrs[i]
 		around := in[len(in)-1]
 		switch instr.Op {
-		case op.Nop, op.Else:
-		case op.End:
+		case op.Nop, op.Else, op.Catch, op.CatchAll:
+		case op.End, op.Delegate:
 			in = in[:len(in)-1]
 		case op.Loop:
 			if body.Blocks[instr.A].Branches > 0 {
 				around = instr.A
 			}
 			in = append(in, around)
-		case op.Block:
+		case op.Block, op.Try, op.TryTable:
 			in = append(in, around)
 		case op.If:
 			count[around]++

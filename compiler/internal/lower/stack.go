@@ -337,6 +337,13 @@ func (l *lowerer) assign(v ir.Var, x *ir.Expr) {
 
 // assignNew writes the results of x to new temporaries and pushes these.
 func (l *lowerer) assignNew(x *ir.Expr, types []wasm.ValType) {
+	for _, v := range l.assignTemps(x, types) {
+		l.push(l.read(v))
+	}
+}
+
+// assignTemps writes the results of x to new temporaries.
+func (l *lowerer) assignTemps(x *ir.Expr, types []wasm.ValType) []ir.Var {
 	xs := []*ir.Expr{x}
 	l.consume(xs)
 	dst := make([]ir.Var, len(types))
@@ -344,7 +351,5 @@ func (l *lowerer) assignNew(x *ir.Expr, types []wasm.ValType) {
 		dst[i] = l.newTemp(t)
 	}
 	l.out = append(l.out, ir.Stmt{Kind: ir.Assign, Offset: l.offset, Dst: dst, X: xs})
-	for _, v := range dst {
-		l.push(l.read(v))
-	}
+	return dst
 }

@@ -48,11 +48,14 @@ func TestPassesKeepInvariants(t *testing.T) {
 		if err != nil {
 			continue // what is invalid or not translated
 		}
+		graph := Calls(m, bodies)
 		for i, body := range bodies {
 			functions++
 			for k, run := range [][]Pass{All(NaNs(false)), Early(NaNs(false)), All(NaNs(true)), Early(NaNs(true))} {
 				f := lower.Func(m, uint32(m.ImportedFuncs+i), body, ir.Metering{})
 				checked(t, path, m, f, "lower")
+				Raise(f, graph)
+				checked(t, path, m, f, "raise")
 				if f.Tails {
 					TailLoop(f)
 					checked(t, path, m, f, "tail loop")

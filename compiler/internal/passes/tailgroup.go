@@ -13,7 +13,7 @@ import (
 // themselves, and a function's tail calls of itself are a loop.
 type Tails struct {
 	Group []int          // by function index: its group, from 1, or 0
-	Types map[uint32]int // canonical type of return_call_indirect: its group
+	Types map[uint32]int // canonical type of return_call_indirect and return_call_ref: its group
 }
 
 // Same tells whether a tail call from function f to a function, or through a
@@ -38,7 +38,7 @@ func FindTails(m *wasm.Module, bodies []*wasm.Body, addressable []bool) *Tails {
 	nodes := map[uint32]uint32{} // canonical type: node
 	for i, body := range bodies {
 		f := uint32(m.ImportedFuncs + i)
-		if !body.Used.Has(op.TailCall) {
+		if !body.Used.Has(op.TailCall) && !body.Used.Has(op.FunctionReferences) {
 			continue
 		}
 		for k := range body.Instrs {
@@ -47,7 +47,7 @@ func FindTails(m *wasm.Module, bodies []*wasm.Body, addressable []bool) *Tails {
 				if in.A != f {
 					edges[f] = append(edges[f], in.A)
 				}
-			case op.ReturnCallIndirect:
+			case op.ReturnCallIndirect, op.ReturnCallRef:
 				typ := m.Canon(in.A)
 				node, ok := nodes[typ]
 				if !ok {

@@ -82,7 +82,7 @@ func namesWithout(m *wasm.Module, exports []wasm.Export) wasm.NameMap {
 func (r *reacher) globalsLeft() []wasm.Global {
 	list := slices.Clone(r.m.Globals)
 	for i := range list {
-		if init := list[i].Init; init != nil && !r.globals[i] && len(init.Instrs) == 1 && init.Instrs[0].Op == op.RefFunc {
+		if init := list[i].Init; namesFunction(init) && !r.globals[i] {
 			null := *init
 			null.Instrs = []wasm.Instr{{Op: op.RefNull, Type: list[i].Type, Offset: init.Offset}}
 			list[i].Init = &null

@@ -2,6 +2,7 @@ package prune
 
 import (
 	"iter"
+	"slices"
 
 	"github.com/wasm2go/wasm2go/compiler/op"
 	"github.com/wasm2go/wasm2go/compiler/wasm"
@@ -20,6 +21,7 @@ type reacher struct {
 	opaque []bool              // by table: anybody may call what is in it
 	called map[call]bool       // through tables
 	fills  map[uint32][]uint32 // by table: passive segments that code copies into it
+	arrays []uint32            // passive segments that code copies into arrays, of which everything may be called
 }
 
 // A call is one through a table, of a canonical type.
@@ -63,7 +65,20 @@ func (r *reacher) roots(exports []wasm.Export) {
 	for i := range r.m.Tables {
 		r.expr(r.m.Tables[i].Init)
 	}
+	for i := range r.m.Globals {
+		if g := &r.m.Globals[i]; namesFunction(g.Init) && !isReplaceable(g) {
+			r.global(uint32(i))
+		}
+	}
 }
+
+// namesFunction tells whether a constant expression, which may be nil, refers to a function.
+func namesFunction(x *wasm.Expr) bool {
+	return x != nil && slices.ContainsFunc(x.Instrs, func(in wasm.Instr) bool { return in.Op == op.RefFunc })
+}
+
+// isReplaceable tells whether null will do for a global that nobody reads: it is a function alone, and may be null.
+func isReplaceable(g *wasm.Global) bool { return len(g.Init.Instrs) == 1 && g.Type.Nullable() }
 
 // reach follows what bodies use, and what tables that they call through hold, until nothing is new.
 func (r *reacher) reach() {
@@ -138,6 +153,9 @@ func (r *reacher) body(body *wasm.Body) {
 			r.fills[table] = append(r.fills[table], in.A)
 		case op.ElemDrop:
 			r.elems[in.A] = true
+		case op.ArrayNewElem, op.ArrayInitElem:
+			r.elems[in.B] = true
+			r.arrays = append(r.arrays, uint32(in.B))
 		default:
 			r.access(in)
 		}
@@ -171,22 +189,35 @@ func (r *reacher) contents() {
 			r.held(&r.m.Elems[i], table)
 		}
 	}
+	for _, i := range r.arrays {
+		e := &r.m.Elems[i]
+		r.globalsOf(e)
+		for f := range elements(e) {
+			r.function(f)
+		}
+	}
+	r.arrays = nil
 }
 
 func (r *reacher) held(e *wasm.Elem, table uint32) {
 	if !r.tables[table] {
 		return
 	}
+	r.globalsOf(e)
+	for f := range elements(e) {
+		if int(f) < r.m.ImportedFuncs || r.opaque[table] || r.isCalled(f, table) {
+			r.function(f)
+		}
+	}
+}
+
+// globalsOf follows the globals that a segment names.
+func (r *reacher) globalsOf(e *wasm.Elem) {
 	for i := range e.Exprs {
 		for _, in := range e.Exprs[i].Instrs {
 			if in.Op == op.GlobalGet {
 				r.global(in.A)
 			}
-		}
-	}
-	for f := range elements(e) {
-		if int(f) < r.m.ImportedFuncs || r.opaque[table] || r.isCalled(f, table) {
-			r.function(f)
 		}
 	}
 }

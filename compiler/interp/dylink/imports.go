@@ -63,6 +63,8 @@ func (lib *Library) check(imp wasm.Import) (err error) {
 		case rt.I64:
 			_, err = abi.ImportGlobal[int64](lib, imp.Module, imp.Name, t)
 		}
+	case wasm.ExternTag:
+		_, err = abi.ImportTag(lib, imp.Module, imp.Name, lib.code.TagType(imp.Index))
 	default:
 		if _, ok := lib.Resolve(imp.Module, imp.Name); !ok {
 			err = &rt.LinkError{Module: imp.Module, Name: imp.Name, Want: "a " + imp.Kind.String()}
@@ -79,6 +81,8 @@ func (lib *Library) value(imp wasm.Import, scope []*Library) any {
 	case imp.Module != "env":
 		v, _ := lib.linker.host(imp.Module, imp.Name)
 		return v
+	case imp.Kind == wasm.ExternTag:
+		return lib.linker.tag(imp.Name, lib.code.TagType(imp.Index))
 	case imp.Kind != wasm.ExternFunc:
 		v, _ := lib.linker.program(imp.Name)
 		return v

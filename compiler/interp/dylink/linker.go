@@ -9,6 +9,7 @@ import (
 	"github.com/wasm2go/wasm2go/compiler/interp"
 	"github.com/wasm2go/wasm2go/mem"
 	"github.com/wasm2go/wasm2go/rt"
+	"github.com/wasm2go/wasm2go/rt/abi"
 )
 
 // Options say how libraries are loaded. The zero value is usable.
@@ -54,6 +55,7 @@ type Linker struct {
 	memory *memorySpace
 	table  *tableSpace
 	stack  *rt.Global // the pointer of the C stack, nil where there is none
+	tags   map[string]*rt.Tag
 
 	libs   []*Library // that are open, in the order of loading
 	nested int
@@ -68,7 +70,7 @@ func New(main rt.Instance, o Options) (*Linker, error) {
 	if o.MaxTable == 0 {
 		o.MaxTable = maxTable
 	}
-	l := &Linker{main: main, opts: o, exports: map[string]bool{}}
+	l := &Linker{main: main, opts: o, exports: map[string]bool{}, tags: map[string]*rt.Tag{}}
 	for _, name := range main.Exports() {
 		l.exports[name] = true
 	}
@@ -93,6 +95,18 @@ func (l *Linker) program(name string) (any, bool) {
 		return l.main.Export(name)
 	}
 	return l.host("env", name)
+}
+
+// tag finds the tag of a name that all libraries share, such as __cpp_exception: that of the main module or the host, or else one that is made
+// for it.
+func (l *Linker) tag(name string, t *rt.Type) any {
+	if v, ok := l.program(name); ok {
+		return v
+	}
+	if l.tags[name] == nil {
+		l.tags[name] = abi.NewTag(name, t)
+	}
+	return l.tags[name]
 }
 
 func (l *Linker) host(module, name string) (any, bool) {

@@ -19,6 +19,7 @@ type row struct {
 	effect       string
 	proposal     string
 	template     string
+	condition    bool
 }
 
 // The names that ops.txt uses, and the Go constants they stand for.
@@ -64,7 +65,7 @@ func Generate(text string) ([]byte, error) {
 	b.WriteString("\n// Invalid stands for no instruction; as a number it is how many there are.\nInvalid\n)\n\n")
 	b.WriteString("// Table describes the instructions; an Op is an index into it.\nvar Table = [Invalid]Info{\n")
 	for _, r := range rows {
-		fmt.Fprintf(&b, "%s: {%q, %#x, %#x, %q, %s, %s, %s, %s, %q},\n", r.ident, r.name, r.prefix, r.code, r.sig, r.imm, r.size, r.effect, r.proposal, r.template)
+		fmt.Fprintf(&b, "%s: {%q, %#x, %#x, %q, %s, %s, %s, %s, %q, %t},\n", r.ident, r.name, r.prefix, r.code, r.sig, r.imm, r.size, r.effect, r.proposal, r.template, r.condition)
 	}
 	b.WriteString("}\n\n")
 	writeOpcodes(&b, rows)
@@ -156,7 +157,9 @@ func parseRow(line string) (row, error) {
 	if strings.Trim(r.sig, "ijfdva:*") != "" || r.sig != "*" && strings.Count(r.sig, ":") != 1 {
 		return row{}, fmt.Errorf("bad signature %q", r.sig)
 	}
-	if r.template = strings.Join(f[6:], " "); r.template == "-" {
+	r.template = strings.Join(f[6:], " ")
+	r.condition = r.template[0] == '?'
+	if r.template == "-" || r.template == "?" {
 		r.template = ""
 	}
 	return r, checkTemplate(r)

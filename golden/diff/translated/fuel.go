@@ -16,8 +16,10 @@ func Scanty(e trial.Engine, write func(string)) { runFueled(e, write, 1<<14) }
 // runFueled runs a module with so many units at the most.
 func runFueled(e trial.Engine, write func(string), most int64) {
 	f := &fueled{Engine: e, write: write, most: most}
-	if pair, ok := e.(trial.Pair); ok {
-		f.meters = []meter{meterOf(pair.First), meterOf(pair.Second)}
+	if group, ok := e.(trial.Group); ok {
+		for _, member := range group {
+			f.meters = append(f.meters, meterOf(member))
+		}
 	} else {
 		f.meters = []meter{meterOf(e)}
 	}

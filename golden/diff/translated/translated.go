@@ -5,7 +5,6 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"math"
 	"os"
 	"slices"
 
@@ -38,7 +37,8 @@ func OnChips() []rt.Option {
 }
 
 // Main is the main function of a program with translated modules: it writes the transcripts, by module or pair of modules, as JSON. The names
-// of kernels begin with k, those of modules that count fuel with f, or with s, see Scanty.
+// of kernels begin with k, those of modules that count fuel with f, or with s, see Scanty, those of
+// modules with objects with x.
 func Main(modules map[string][]Link) {
 	transcripts := map[string][]string{}
 	for name, links := range modules {
@@ -50,6 +50,8 @@ func Main(modules map[string][]Link) {
 			run = Fueled
 		case 's':
 			run = Scanty
+		case 'x':
+			run = Objects
 		}
 		transcripts[name] = Transcript(run, links...)
 	}
@@ -61,63 +63,63 @@ func Main(modules map[string][]Link) {
 // Random is how a random module is run: each function a few times.
 func Random(e trial.Engine, write func(string)) { trial.Run(e, 3, write) }
 
+// Objects is Random for modules with objects: what global variables refer to is shown, too.
+func Objects(e trial.Engine, write func(string)) {
+	shown := func(e trial.Engine) trial.Engine {
+		if one, ok := e.(engine); ok { // others do it without being told
+			one.refs = true
+			return one
+		}
+		return e
+	}
+	if group, ok := e.(trial.Group); ok {
+		all := make(trial.Group, len(group))
+		for i, member := range group {
+			all[i] = shown(member)
+		}
+		e = all
+	} else {
+		e = shown(e)
+	}
+	trial.Run(e, 2, write)
+}
+
 // Kernel is how a kernel is run: the function that each exports takes the size of the task.
 func Kernel(e trial.Engine, write func(string)) { trial.Apply(e, write, "run", 0, 1, 2, 3, 10, 17) }
 
-// Transcript instantiates a module, or two of which the second imports from the first, and runs it. The transcript includes what the
+// Transcript instantiates a module, or a group in which each may import from those before it, and runs it. The transcript includes what the
 // modules log by their imports.
 func Transcript(run trial.Script, links ...Link) (lines []string) {
 	write := func(line string) { lines = append(lines, line) }
-	r := resolver{support: support(func(typ string, bits uint64) { write(trial.LogLine(typ, bits)) })}
+	h := newHost(func(typ string, bits uint64) { write(trial.LogLine(typ, bits)) })
 	var instances []trial.Engine
-	for _, link := range links {
-		m, err := link(r)
+	for i, link := range links {
+		m, err := link(h)
 		if err != nil {
-			return append(lines, "instantiation: "+TrapText(err))
+			return append(lines, "instantiation: "+h.failure(err))
 		}
 		defer m.Close()
-		instances = append(instances, engine{m})
-		r.owner = m
+		h.add(m, trial.Member(i, len(links)))
+		instances = append(instances, engine{Instance: m, host: h})
 	}
-	if len(instances) > 1 {
-		run(trial.Pair{First: instances[0], Second: instances[1]}, write)
-	} else {
-		run(instances[0], write)
-	}
+	run(trial.Together(instances), write)
 	return lines
 }
 
-// support has the functions that wasm-opt's random modules import.
-func support(log func(typ string, bits uint64)) rt.Module {
-	return rt.Module{
-		"log-i32": func(v int32) { log("i32", uint64(uint32(v))) },
-		"log-i64": func(v int64) { log("i64", uint64(v)) },
-		"log-f32": func(v float32) { log("f32", uint64(math.Float32bits(v))) },
-		"log-f64": func(v float64) { log("f64", math.Float64bits(v)) },
-	}
+type engine struct {
+	rt.Instance
+	host *host
+	refs bool // globals with references are shown
 }
-
-// A resolver has the functions of the host, and the first module of a pair.
-type resolver struct {
-	support rt.Module
-	owner   rt.Instance
-}
-
-func (r resolver) Resolve(module, name string) (any, bool) {
-	if module == trial.Owner {
-		return r.owner.Export(name)
-	}
-	return r.support.Export(name)
-}
-
-type engine struct{ rt.Instance }
 
 func (e engine) Funcs() []trial.Func {
 	var funcs []trial.Func
 	for _, name := range e.Exports() {
 		v, _ := e.Export(name)
 		if f, ok := v.(*rt.Func); ok {
-			funcs = append(funcs, signature(name, f))
+			if s := signature(name, f); s.Callable() {
+				funcs = append(funcs, s)
+			}
 		}
 	}
 	return funcs
@@ -131,7 +133,7 @@ func signature(name string, f *rt.Func) trial.Func {
 func texts(types []rt.ValType) []string {
 	list := make([]string, len(types))
 	for i, t := range types {
-		list[i] = t.String()
+		list[i] = typeName(t)
 	}
 	return list
 }
@@ -150,7 +152,7 @@ func (e engine) Call(name string, args []uint64) (results []uint64, trap string)
 	}
 	out, err := f.Call(values...)
 	if err != nil {
-		return nil, TrapText(err)
+		return nil, e.host.failure(err)
 	}
 	results = make([]uint64, len(out))
 	for k, v := range out {
@@ -174,37 +176,11 @@ func (e engine) State() (s trial.State) {
 	}
 	for _, name := range slices.Sorted(slices.Values(e.Exports())) {
 		v, _ := e.Export(name)
-		if g, ok := v.(*rt.Global); ok && !g.Type.IsRef() {
-			s.Globals = append(s.Globals, trial.Global{Name: name, Type: g.Type.String(), Bits: bits(g.Get())})
+		if g, ok := v.(*rt.Global); ok && (!g.Type.IsRef() || e.refs && trial.Visible(typeName(g.Type))) {
+			s.Globals = append(s.Globals, trial.Global{Name: name, Type: typeName(g.Type), Bits: bits(g.Get())})
 		}
 	}
 	return s
-}
-
-func value(t string, bits uint64) any {
-	switch t {
-	case "i32":
-		return int32(bits)
-	case "i64":
-		return int64(bits)
-	case "f32":
-		return math.Float32frombits(uint32(bits))
-	}
-	return math.Float64frombits(bits)
-}
-
-func bits(v any) uint64 {
-	switch v := v.(type) {
-	case int32:
-		return uint64(uint32(v))
-	case int64:
-		return uint64(v)
-	case float32:
-		return uint64(math.Float32bits(v))
-	case float64:
-		return math.Float64bits(v)
-	}
-	panic(fmt.Sprintf("a result of type %T", v))
 }
 
 // TrapText is the trap as trial.Engine wants it.

@@ -18,8 +18,8 @@ func LogLine(typ string, bits uint64) string { return "log " + typ + " " + Text(
 // An Engine is an instance of a module on some engine.
 type Engine interface {
 	Funcs() []Func // the exported ones
-	// Call returns the results as bits, or the text of a trap. The texts are those of the WebAssembly test suite, with one,
-	// "table", for all that can be wrong with a table's element.
+	// Call returns the results as bits, or the text of a trap or an exception (ThrowLine). The texts are those of the WebAssembly test suite,
+	// with one, "table", for all that can be wrong with a table's element.
 	Call(name string, args []uint64) (results []uint64, trap string)
 	State() State
 }
@@ -27,14 +27,14 @@ type Engine interface {
 // A Func is an exported function.
 type Func struct {
 	Name    string
-	Params  []string // i32, i64, f32, f64
+	Params  []string // i32, i64, f32, f64, and what RefName says
 	Results []string
 }
 
 // State is what can be seen of an instance between calls.
 type State struct {
 	Memories []Memory // those exported as memory, memory1, memory2 ...
-	Globals  []Global // the exported ones with numbers, by name
+	Globals  []Global // the exported ones with numbers, by name; those with references only where modules have objects
 }
 
 // A Memory is a memory's contents.
@@ -66,6 +66,9 @@ func MemoryOf(contents []byte) Memory { return Memory{len(contents), crc32.Check
 
 // Text writes down a value: all NaNs are the same, since arithmetic may give any (spec 4.3.3, "NaN propagation").
 func Text(typ string, bits uint64) string {
+	if IsRef(typ) {
+		return refText(bits)
+	}
 	if typ == "f32" && bits&0x7fffffff > 0x7f800000 || typ == "f64" && bits<<1 > 0x7ff<<53 {
 		return "nan"
 	}
@@ -149,6 +152,12 @@ func (r *random) value(t string) uint64 {
 	case "f64":
 		edges := []float64{0, math.Copysign(0, -1), -1, math.MaxFloat64, math.SmallestNonzeroFloat64, math.Inf(1), -1 << 63, 0.1}
 		return []uint64{f64(float64(n & 15)), f64(edges[n%8]), f64(float64(int64(n)-1<<56) / 1e9)}[kind]
+	}
+	if list := refValues[t]; list != nil {
+		return list[n%uint64(len(list))]
+	}
+	if IsRef(t) && !strings.HasPrefix(t, "(") {
+		return Null
 	}
 	panic("no values of type " + t)
 }

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"math"
+	"reflect"
 
 	"github.com/wasm2go/wasm2go/mem/sram"
 	"github.com/wasm2go/wasm2go/rt"
@@ -150,9 +151,20 @@ func (d *decoder) table(t any) {
 		}
 	case *rt.Table[any]:
 		t.Elems = make([]any, d.length(1))
-		for range t.Elems {
-			d.expect(0)
+		for i := range t.Elems {
+			t.Elems[i] = d.ref()
 		}
+	case *rt.Table[rt.Ref]:
+		t.Elems = make([]rt.Ref, d.length(1))
+		for i := range t.Elems {
+			t.Elems[i] = rt.RefAny(d.ref())
+		}
+	case *rt.Table[*rt.Object]:
+		t.Elems = make([]*rt.Object, d.length(1))
+		d.nulls(len(t.Elems))
+	case *rt.Table[*rt.Exception]:
+		t.Elems = make([]*rt.Exception, d.length(1))
+		d.nulls(len(t.Elems))
 	default:
 		d.fail(errState)
 	}
@@ -170,6 +182,26 @@ func (d *decoder) funcref() *rt.Func {
 	return d.state.Func(uint32(i - 1))
 }
 
+// ref reads a reference that is not to a function: null, or an i31.
+func (d *decoder) ref() any {
+	n := d.number()
+	switch {
+	case n == 0:
+		return nil
+	case n > 1<<32:
+		d.fail(errState)
+		return nil
+	}
+	return rt.RefI31(uint32(n - 1)).Any()
+}
+
+// nulls reads so many references that can only be null.
+func (d *decoder) nulls(n int) {
+	for range n {
+		d.expect(0)
+	}
+}
+
 func (d *decoder) global(p any) {
 	switch p := p.(type) {
 	case *int32:
@@ -183,7 +215,15 @@ func (d *decoder) global(p any) {
 	case **rt.Func:
 		*p = d.funcref()
 	case *any:
+		*p = d.ref()
+	case *rt.Ref:
+		*p = rt.RefAny(d.ref())
+	case **rt.Object:
 		d.expect(0)
+		*p = nil
+	case **rt.Exception:
+		d.expect(0)
+		*p = nil
 	default:
 		d.fail(errState)
 	}
@@ -193,12 +233,5 @@ func (d *decoder) segment(p any) {
 	if d.number() == 0 {
 		return
 	}
-	switch p := p.(type) {
-	case *string:
-		*p = ""
-	case *[]*rt.Func:
-		*p = nil
-	case *[]any:
-		*p = nil
-	}
+	reflect.ValueOf(p).Elem().SetZero()
 }

@@ -2,9 +2,11 @@ package persist
 
 import (
 	"encoding/binary"
+	"errors"
 	"fmt"
 	"math"
 	"math/bits"
+	"reflect"
 	"slices"
 
 	"github.com/wasm2go/wasm2go/mem/sram"
@@ -108,7 +110,13 @@ func (e *encoder) table(t any) error {
 	case *rt.Table[*rt.Func]:
 		return e.funcrefs(t.Elems)
 	case *rt.Table[any]:
-		return e.refs(t.Elems)
+		return refs(e, t.Elems, func(v any) any { return v })
+	case *rt.Table[rt.Ref]:
+		return refs(e, t.Elems, rt.Ref.Any)
+	case *rt.Table[*rt.Object]:
+		return refs(e, t.Elems, orNull)
+	case *rt.Table[*rt.Exception]:
+		return refs(e, t.Elems, orNull)
 	}
 	return fmt.Errorf("cannot keep a %T", t)
 }
@@ -123,10 +131,11 @@ func (e *encoder) funcrefs(list []*rt.Func) error {
 	return nil
 }
 
-func (e *encoder) refs(list []any) error {
+// refs writes references that are not to functions. plain makes of each what hosts see.
+func refs[T any](e *encoder, list []T, plain func(T) any) error {
 	e.number(uint64(len(list)))
 	for i, v := range list {
-		if err := e.ref(v); err != nil {
+		if err := e.ref(plain(v)); err != nil {
 			return fmt.Errorf("element %d: %w", i, err)
 		}
 	}
@@ -153,11 +162,28 @@ func (e *encoder) funcref(f *rt.Func) error {
 	return nil
 }
 
+// orNull is p as hosts see it, for which there is one null.
+func orNull[T any](p *T) any {
+	if p == nil {
+		return nil
+	}
+	return p
+}
+
+// ref writes 0 for null, and else the bits of an i31 plus 1.
 func (e *encoder) ref(v any) error {
-	if v != nil {
+	switch v := v.(type) {
+	case nil:
+		e.number(0)
+	case rt.I31:
+		e.number(uint64(uint32(v)) + 1)
+	case *rt.Object:
+		return fmt.Errorf("cannot keep a reference to an object (%v)", v)
+	case *rt.Exception:
+		return errors.New("cannot keep a reference to an exception")
+	default:
 		return fmt.Errorf("cannot keep a reference to a value of the host (a %T)", v)
 	}
-	e.number(0)
 	return nil
 }
 
@@ -175,6 +201,12 @@ func (e *encoder) global(p any) error {
 		return e.funcref(*p)
 	case *any:
 		return e.ref(*p)
+	case *rt.Ref:
+		return e.ref(p.Any())
+	case **rt.Object:
+		return e.ref(orNull(*p))
+	case **rt.Exception:
+		return e.ref(orNull(*p))
 	default:
 		return fmt.Errorf("cannot keep a %T", p)
 	}
@@ -183,18 +215,7 @@ func (e *encoder) global(p any) error {
 
 // segment writes 1 for what was dropped, or is empty from the beginning, which is the same.
 func (e *encoder) segment(p any) error {
-	n := 0
-	switch p := p.(type) {
-	case *string:
-		n = len(*p)
-	case *[]*rt.Func:
-		n = len(*p)
-	case *[]any:
-		n = len(*p)
-	default:
-		return fmt.Errorf("cannot keep a %T", p)
-	}
-	if n == 0 {
+	if reflect.ValueOf(p).Elem().Len() == 0 {
 		e.number(1)
 	} else {
 		e.number(0)

@@ -22,6 +22,10 @@ type Body struct {
 	Datas []uint32        // passive data segments that the text names, m.dataN, in any order and number
 	Elems []uint32        // the same for element segments, m.elemN
 
+	Structs map[uint32]StructUse // struct types that the text names, by canonical index
+	ByRef   map[uint32]bool      // types of functions that it calls by reference, m.byRefN, likewise
+	Types   map[uint32]bool      // types that it names as objects have them, m.rttN, likewise
+
 	Places []Place // in the order of files and lines, each of another line
 	Lined  bool    // the text ends on lines of the module's source, by directives
 }
@@ -33,6 +37,8 @@ type Facts struct {
 	Cyclic []bool // may call itself again: must check that budget
 	Grows  []bool // may let a memory grow
 	Tails  *passes.Tails
+
+	Catches bool // the module has handlers: without one, a throw ends the call
 
 	Metering ir.Metering
 	Outlined []bool // its accesses to memory are calls, where the backend leaves a choice
@@ -116,6 +122,9 @@ type printer struct {
 	cur     *ir.Part           // the part of flat that is being printed as a function of its own
 	datas   []uint32           // see Body
 	elems   []uint32
+	structs map[uint32]StructUse
+	types   map[uint32]bool
+	byRef   map[uint32]bool
 	spots   []spot // in the order of the text
 }
 
@@ -127,7 +136,7 @@ type jumpTarget struct {
 
 // body is the result.
 func (p *printer) body() Body {
-	b := Body{Text: p.Text, Uses: p.Uses, Datas: p.datas, Elems: p.elems}
+	b := Body{Text: p.Text, Uses: p.Uses, Datas: p.datas, Elems: p.elems, Structs: p.structs, Types: p.types, ByRef: p.byRef}
 	if p.facts.Source != nil {
 		b.Text, b.Places, b.Lined = p.directed()
 	} else {

@@ -9,17 +9,16 @@ import (
 // values are the instructions with a value whose text is written by hand, because it names globals, tables or memories. They get
 // the immediate A and the operands.
 var values = [len(op.Table)]func(p *printer, a uint32, x []*gotext.Expr) *gotext.Expr{
-	op.GlobalGet: (*printer).globalGet,
-	op.RefNull:   func(*printer, uint32, []*gotext.Expr) *gotext.Expr { return gotext.Atom("nil") },
-	op.RefFunc:   func(_ *printer, a uint32, _ []*gotext.Expr) *gotext.Expr { return names.Ref(a) },
-	op.RefIsNull: func(_ *printer, _ uint32, x []*gotext.Expr) *gotext.Expr {
-		return gotext.Binary(x[0], "==", gotext.Atom("nil"))
-	},
+	op.GlobalGet:  (*printer).globalGet,
+	op.RefFunc:    func(_ *printer, a uint32, _ []*gotext.Expr) *gotext.Expr { return names.Ref(a) },
 	op.TableGet:   func(_ *printer, a uint32, x []*gotext.Expr) *gotext.Expr { return table(a, "Get", wide(x[0])) },
 	op.TableSize:  (*printer).tableSize,
 	op.TableGrow:  (*printer).tableGrow,
 	op.MemorySize: (*printer).memorySize,
 	op.MemoryGrow: (*printer).memoryGrow,
+	op.ExnPending: (*printer).exnPending,
+	op.ExnTake:    (*printer).exnTake,
+	op.ExnIs:      (*printer).exnIs,
 }
 
 // effects are the instructions without a value whose text is written by hand. They get the immediates A and B and the operands, and write
@@ -34,6 +33,13 @@ var effects = [len(op.Table)]func(p *printer, a, b uint32, x []*gotext.Expr){
 	op.MemoryInit: (*printer).memoryInit,
 	op.MemoryCopy: (*printer).memoryCopy,
 	op.DataDrop:   (*printer).dataDrop,
+
+	op.StructSet:     (*printer).structSet,
+	op.ArraySet:      (*printer).arraySet,
+	op.ArrayFill:     (*printer).arrayFill,
+	op.ArrayCopy:     (*printer).arrayCopy,
+	op.ArrayInitData: (*printer).arrayInitData,
+	op.ArrayInitElem: (*printer).arrayInitElem,
 }
 
 // table calls a method of a table.
@@ -61,7 +67,7 @@ func size(is64 bool, x *gotext.Expr) *gotext.Expr {
 func (p *printer) write(x *gotext.Expr) { p.Statement("", x, "") }
 
 func (p *printer) globalGet(i uint32, _ []*gotext.Expr) *gotext.Expr {
-	if v := p.names.Value(p.mod.GlobalType(int(i)).Type); v.Converts() {
+	if v := p.names.Value(p.mod.GlobalType(int(i)).Type); v.Stored != v.Core {
 		return gotext.Call(v.Core, p.names.Global(i))
 	}
 	return p.names.Global(i)
@@ -69,8 +75,8 @@ func (p *printer) globalGet(i uint32, _ []*gotext.Expr) *gotext.Expr {
 
 func (p *printer) globalSet(i, _ uint32, x []*gotext.Expr) {
 	value := x[0]
-	if v := p.names.Value(p.mod.GlobalType(int(i)).Type); v.Converts() {
-		value = gotext.Convert(v.API, value)
+	if v := p.names.Value(p.mod.GlobalType(int(i)).Type); v.Stored != v.Core {
+		value = gotext.Convert(v.Stored, value)
 	}
 	p.Statement(p.names.Global(i).String()+" = ", value, "")
 }
@@ -83,18 +89,28 @@ func (p *printer) tableGrow(i uint32, x []*gotext.Expr) *gotext.Expr {
 	return size(p.mod.TableType(int(i)).Is64, table(i, "Grow", wide(x[1]), x[0]))
 }
 
-func (p *printer) tableSet(i, _ uint32, x []*gotext.Expr) { p.write(table(i, "Set", wide(x[0]), x[1])) }
+func (p *printer) tableSet(i, _ uint32, x []*gotext.Expr) { p.write(table(i, "Put", wide(x[0]), x[1])) }
 
 func (p *printer) tableFill(i, _ uint32, x []*gotext.Expr) {
 	p.write(table(i, "Fill", wide(x[0]), x[1], wide(x[2])))
 }
 
 func (p *printer) tableCopy(dst, src uint32, x []*gotext.Expr) {
+	to, from := p.names.Stored(p.mod.Tables[dst].Elem), p.names.Stored(p.mod.Tables[src].Elem)
+	if to != from {
+		p.write(gotext.CallIn(gotext.ABI, "abi.TableCopyAs", gotext.Atom(names.Table(dst)), gotext.Atom(names.Table(src)), wide(x[0]), wide(x[1]), wide(x[2])))
+		return
+	}
 	p.write(table(dst, "Copy", gotext.Atom(names.Table(src)), wide(x[0]), wide(x[1]), wide(x[2])))
 }
 
 func (p *printer) tableInit(elem, i uint32, x []*gotext.Expr) {
 	p.elems = append(p.elems, elem)
+	to, from := p.names.Stored(p.mod.Tables[i].Elem), p.names.Stored(p.mod.Elems[elem].Type)
+	if to != from {
+		p.write(gotext.CallIn(gotext.ABI, "abi.TableInitAs", gotext.Atom(names.Table(i)), wide(x[0]), gotext.Atom(names.Elem(elem)), wide(x[1]), wide(x[2])))
+		return
+	}
 	p.write(table(i, "Init", wide(x[0]), gotext.Atom(names.Elem(elem)), wide(x[1]), wide(x[2])))
 }
 

@@ -14,15 +14,17 @@ func TestComplete(t *testing.T) {
 	others := map[op.Op]bool{}
 	for _, o := range []op.Op{
 		op.Nop, op.Unreachable, op.Block, op.Loop, op.If, op.Else, op.End, op.Br, op.BrIf, op.BrTable, op.Return,
-		op.Call, op.CallIndirect, op.ReturnCall, op.ReturnCallIndirect, op.Drop, op.Select, op.SelectT,
+		op.Call, op.CallIndirect, op.ReturnCall, op.ReturnCallIndirect, op.CallRef, op.ReturnCallRef, op.Drop, op.Select, op.SelectT,
 		op.LocalGet, op.LocalSet, op.LocalTee, op.I32Const, op.I64Const, op.F32Const, op.F64Const,
+		op.BrOnNull, op.BrOnNonNull, op.BrOnCast, op.BrOnCastFail,
+		op.Try, op.TryTable, op.Catch, op.CatchAll, op.Delegate, op.Rethrow, op.Throw, op.ThrowRef, op.ExnValue,
 	} {
 		others[o] = true
 	}
 	templates := parseTemplates()
 	for o := range op.Invalid {
 		ways := 0
-		for _, has := range []bool{templates[o] != nil, values[o] != nil, effects[o] != nil} {
+		for _, has := range []bool{templates[o] != nil, values[o] != nil, effects[o] != nil, trees[o] != nil} {
 			if has {
 				ways++
 			}
@@ -33,7 +35,7 @@ func TestComplete(t *testing.T) {
 		case others[o]:
 			require.Zero(t, ways, o)
 		default:
-			require.True(t, values[o] == nil && effects[o] == nil, o)
+			require.True(t, values[o] == nil && effects[o] == nil && trees[o] == nil, o)
 		}
 	}
 }

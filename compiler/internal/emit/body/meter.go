@@ -5,6 +5,7 @@ import (
 
 	"github.com/wasm2go/wasm2go/compiler/internal/emit/gotext"
 	"github.com/wasm2go/wasm2go/compiler/internal/ir"
+	"github.com/wasm2go/wasm2go/compiler/op"
 )
 
 // Counting fuel in a field takes a load, a subtraction and a store, each of which waits for the store before: in a loop of a few instructions that is
@@ -34,13 +35,11 @@ func callsOthers(list []ir.Stmt) bool {
 	ir.Visit(list, func(s *ir.Stmt) {
 		found = found || s.Kind == ir.Effect && s.Op.IsBulk()
 		for _, x := range s.X {
-			found = found || isCall(x)
+			found = found || x.IsCall() || x.Kind == ir.Apply && x.Op.IsBulk()
 		}
 	})
 	return found
 }
-
-func isCall(x *ir.Expr) bool { return x.Kind == ir.Call || x.Kind == ir.Indirect }
 
 // charge writes what ends the function from outside.
 func (p *printer) charge(s *ir.Stmt) {
@@ -75,8 +74,11 @@ func (p *printer) recount() {
 	}
 }
 
-// countBulk charges for a bulk instruction, once its operands are known: by the last of them, the size.
-func (p *printer) countBulk(x []*gotext.Expr) {
+// countBulk charges for a bulk instruction, once its operands are known: by the last of them, the size. Those of memories and tables want it as a uint64.
+func (p *printer) countBulk(o op.Op, x []*gotext.Expr) {
 	last := len(x) - 1
 	x[last] = gotext.Call("m.core.Bulk", wide(x[last])).Wide()
+	if op.Table[o].Proposal == op.GC {
+		x[last] = gotext.Convert("uint32", x[last])
+	}
 }

@@ -51,7 +51,7 @@ func (p *printer) note(x *ir.Expr) {
 	switch x.Kind {
 	case ir.Call:
 		p.calls(x.Offset)
-	case ir.Indirect:
+	case ir.Indirect, ir.ByRef:
 		p.traps(x.Offset)
 		p.calls(x.Offset)
 	case ir.Apply:
@@ -66,7 +66,7 @@ func canTrap(o op.Op) bool {
 	info := &op.Table[o]
 	switch info.Effect {
 	case op.Pure:
-		return false
+		return o == op.StructNew || o == op.StructNewDefault || o == op.ArrayNewFixed // there may be no memory for them
 	case op.MayTrap:
 		return true
 	case op.Read, op.Write:

@@ -60,11 +60,17 @@ func (p *printer) ret(s *ir.Stmt) {
 
 // assign writes `v0, v1 = x, y`.
 func (p *printer) assign(s *ir.Stmt) {
+	if len(s.X) == len(s.Dst) {
+		s = p.withoutNulls(s)
+	}
 	if len(s.X) > 1 {
 		p.Begin("")
 		p.dst(s.Dst)
 		p.Exprs(p.exprs(s.X), 2)
 		p.End("")
+		return
+	}
+	if len(s.X) == 0 {
 		return
 	}
 	x := s.X[0]
@@ -79,6 +85,21 @@ func (p *printer) assign(s *ir.Stmt) {
 		p.End("")
 	}
 	p.refresh(x)
+}
+
+// withoutNulls is an assignment without null where nobody reads what is assigned: in `_ = nil` Go knows no type.
+func (p *printer) withoutNulls(s *ir.Stmt) *ir.Stmt {
+	isDead := func(i int) bool {
+		return p.unread(s.Dst[i]) && s.X[i].Kind == ir.Apply && s.X[i].Op == op.RefNull
+	}
+	left := *s
+	left.Dst, left.X = nil, nil
+	for i := range s.Dst {
+		if !isDead(i) {
+			left.Dst, left.X = append(left.Dst, s.Dst[i]), append(left.X, s.X[i])
+		}
+	}
+	return &left
 }
 
 // update writes `v0 += x` for an assignment of `v0 + x` to v0. Float operations are no such: the conversion around each, which keeps Go
@@ -149,7 +170,7 @@ func (p *printer) unread(v ir.Var) bool {
 func (p *printer) eval(s *ir.Stmt) {
 	x := s.X[0]
 	switch {
-	case x.Kind == ir.Call || x.Kind == ir.Indirect:
+	case x.IsCall():
 		p.write(p.expr(x))
 	case x.Kind == ir.Apply && op.Table[x.Op].Accesses():
 		p.touch(x)
@@ -173,13 +194,17 @@ func (p *printer) touch(x *ir.Expr) {
 
 // effect writes an instruction that changes something.
 func (p *printer) effect(s *ir.Stmt) {
+	if s.Op == op.Throw || s.Op == op.ThrowRef {
+		p.raise(s)
+		return
+	}
 	x := p.exprs(s.X)
 	if canTrap(s.Op) {
 		p.traps(s.Offset)
 	}
 	bulk := p.facts.Metering.Fuel && s.Op.IsBulk()
 	if bulk {
-		p.countBulk(x)
+		p.countBulk(s.Op, x)
 	}
 	if write := effects[s.Op]; write != nil {
 		write(p, s.A, uint32(s.B), x)

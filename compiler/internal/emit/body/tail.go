@@ -42,7 +42,7 @@ func (p *printer) trampoline() {
 // bounces tells whether a tail call has to wait for the trampoline.
 func (p *printer) bounces(x *ir.Expr) bool {
 	tails := p.facts.Tails
-	if x.Kind == ir.Indirect {
+	if x.Kind != ir.Call {
 		return tails.Same(p.f.Index, tails.Types[p.mod.Canon(x.A)])
 	}
 	return tails.Same(p.f.Index, tails.Group[x.A])
@@ -73,17 +73,22 @@ func (p *printer) returnCall(x *ir.Expr) {
 func (p *printer) bounce(x *ir.Expr) {
 	p.Line("{")
 	p.Indent++
-	args, callee := x.Args, ""
-	if x.Kind == ir.Indirect {
+	args, callee, byName := x.Args, "", x.Kind == ir.Call
+	if !byName {
 		args = args[:len(args)-1]
-		element := p.element(x)
+		ref := p.callee(x)
 		p.traps(x.Offset)
-		p.Statement("ref := ", element, "")
+		if ref.String() == "nil" {
+			p.Uses |= gotext.RT
+			p.Line("var ref *rt.Func")
+		} else {
+			p.Statement("ref := ", ref, "")
+		}
 	} else {
 		callee = p.names.Tail(x.A)
 	}
 	list := p.copies(args)
-	if x.Kind == ir.Indirect {
+	if !byName {
 		p.Line(fmt.Sprintf("if code := m.twin%d(ref); code != nil {", p.mod.Canon(x.A)))
 		p.Indent++
 		callee = "code"
@@ -97,11 +102,11 @@ func (p *printer) bounce(x *ir.Expr) {
 	p.Line("\t" + call)
 	p.Line("}")
 	p.leaveWithZeros()
-	if x.Kind == ir.Indirect {
+	if !byName {
 		p.Indent--
 		p.Line("}")
 		p.note(x)
-		p.leaveWith(fmt.Sprintf("m.indirect%d(ref)(%s)", p.mod.Canon(x.A), gotext.Join("m, d", list)))
+		p.leaveWith(fmt.Sprintf("%s(ref)(%s)", p.coder(x), gotext.Join("m, d", list)))
 	}
 	p.Indent--
 	p.Line("}")

@@ -24,13 +24,20 @@ func (p *printer) value(x *ir.Expr) *gotext.Expr {
 	case ir.Read:
 		return p.variable(x.Var)
 	case ir.Apply:
+		if tree := trees[x.Op]; tree != nil {
+			args := p.exprs(x.Args)
+			if p.facts.Metering.Fuel && x.Op.IsBulk() {
+				p.countBulk(x.Op, args)
+			}
+			return tree(p, x, args)
+		}
 		return p.apply(x.Op, immediates{x.A, x.B, x.Lane}, x.Args, p.exprs(x.Args))
 	case ir.Call:
 		return p.call(x)
-	case ir.Indirect:
+	case ir.Indirect, ir.ByRef:
 		return p.indirect(x)
 	case ir.Not:
-		return gotext.Unary("!", p.expr(x.Args[0]))
+		return negated(p.expr(x.Args[0]))
 	case ir.FromBool:
 		return gotext.CallIn(gotext.ABI, "abi.Bool", p.expr(x.Args[0]))
 	case ir.Quiet:
@@ -63,6 +70,17 @@ func (p *printer) variable(v ir.Var) *gotext.Expr {
 	return p.atoms[v]
 }
 
+// negated is the condition !x.
+func negated(x *gotext.Expr) *gotext.Expr {
+	switch left, operator, right, _ := x.Operands(); operator { // of references: of numbers there is another instruction
+	case "==":
+		return gotext.Binary(left, "!=", right)
+	case "!=":
+		return gotext.Binary(left, "==", right)
+	}
+	return gotext.Unary("!", x)
+}
+
 func literal(x *ir.Expr) *gotext.Expr {
 	switch x.Type {
 	case wasm.I32:
@@ -89,11 +107,32 @@ func (p *printer) call(x *ir.Expr) *gotext.Expr {
 	return gotext.Call(p.names.Func(x.A), args...)
 }
 
-// indirect is a call through a table: m.indirect3(m.tab0.At(i))(m, d, v0).
+// indirect is a call through a table, m.indirect3(m.tab0.At(i))(m, d, v0), or by reference, m.byRef3(v1)(m, d, v0).
 func (p *printer) indirect(x *ir.Expr) *gotext.Expr {
 	last := len(x.Args) - 1
-	code := gotext.Call("m.indirect"+strconv.Itoa(int(p.mod.Canon(x.A))), p.element(x))
+	code := gotext.Call(p.coder(x), p.callee(x))
 	return gotext.CallOf(code, append([]*gotext.Expr{gotext.Atom("m"), gotext.Atom("d")}, p.exprs(x.Args[:last])...)...)
+}
+
+// coder is the method that finds the code of a function, for a call that is not by name.
+func (p *printer) coder(x *ir.Expr) string {
+	t := p.mod.Canon(x.A)
+	if x.Kind == ir.Indirect {
+		return "m.indirect" + strconv.Itoa(int(t))
+	}
+	if p.byRef == nil {
+		p.byRef = map[uint32]bool{}
+	}
+	p.byRef[t] = true
+	return "m.byRef" + strconv.Itoa(int(t))
+}
+
+// callee is the reference that such a call means.
+func (p *printer) callee(x *ir.Expr) *gotext.Expr {
+	if x.Kind == ir.Indirect {
+		return p.element(x)
+	}
+	return p.expr(x.Args[len(x.Args)-1])
 }
 
 // element is the table element that an indirect call means.
@@ -113,6 +152,9 @@ func (p *printer) apply(o op.Op, imm immediates, args []*ir.Expr, x []*gotext.Ex
 			p.access(&in, imm.a, imm.b, args)
 		}
 		return in.expr(t)
+	}
+	if o == op.ExnValue {
+		return p.exnValue(imm.a, int(imm.b), x[0])
 	}
 	if values[o] == nil {
 		panic("emit: no text for " + o.String())

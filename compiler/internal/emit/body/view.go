@@ -29,7 +29,7 @@ func (p *printer) scanStmt(s *ir.Stmt) {
 				p.useMem(x.Op, x.A, x.Args)
 			case ir.Call:
 				p.widest = max(p.widest, words(p.mod.FuncType(int(x.A))))
-			case ir.Indirect:
+			case ir.Indirect, ir.ByRef:
 				p.widest = max(p.widest, words(p.mod.Types[x.A].Func))
 			}
 		})
@@ -71,7 +71,7 @@ func (p *printer) views() {
 // refresh takes a new view of the memories after something that may have let
 // them grow.
 func (p *printer) refresh(x *ir.Expr) {
-	if isCall(x) {
+	if x.IsCall() || x.Kind == ir.Apply && x.Op.IsBulk() {
 		p.recount()
 	}
 	switch x.Kind {
@@ -83,7 +83,7 @@ func (p *printer) refresh(x *ir.Expr) {
 		if x.Op != op.MemoryGrow {
 			return
 		}
-	case ir.Indirect:
+	case ir.Indirect, ir.ByRef:
 	default:
 		return
 	}

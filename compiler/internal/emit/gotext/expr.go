@@ -25,6 +25,8 @@ const (
 	binary      // args[0] text args[1]
 	call        // text(args...) or fun(args...)
 	paren       // (args[0])
+	member      // args[0].text
+	zero        // text, a composite literal
 )
 
 // Atom is an expression that needs no parentheses anywhere: a name, a literal, a selector.
@@ -74,6 +76,19 @@ func Paren(x *Expr) *Expr {
 	return e
 }
 
+// Member is the field or method of that name of x.
+func Member(x *Expr, name string) *Expr {
+	e := &Expr{kind: member, text: name, room: [2]*Expr{x}}
+	e.args = e.room[:1]
+	return e
+}
+
+// Method is a call of a method of x.
+func Method(x *Expr, name string, args ...*Expr) *Expr { return CallOf(Member(x, name), args...) }
+
+// Zero is the composite literal T{} of a type.
+func Zero(pkg Packages, text string) *Expr { return &Expr{kind: zero, text: text, uses: pkg} }
+
 // IsAtom tells whether e is an Atom.
 func (e *Expr) IsAtom() bool { return e.kind == atom }
 
@@ -83,6 +98,14 @@ func (e *Expr) Operands() (x *Expr, operator string, y *Expr, ok bool) {
 		return nil, "", nil, false
 	}
 	return e.args[0], e.text, e.args[1], true
+}
+
+// Args are the arguments of a call.
+func (e *Expr) Args() []*Expr {
+	if e.kind != call {
+		return nil
+	}
+	return e.args
 }
 
 // Wide says that the Go type of e is uint64, which spares conversions to and fro.

@@ -6,7 +6,7 @@ import (
 )
 
 // Packages is a set of packages that text names.
-type Packages uint8
+type Packages uint16
 
 // The packages that generated code names in text.
 const (
@@ -18,6 +18,7 @@ const (
 	Slices
 	Sort
 	Context
+	Unsafe
 )
 
 // packages gives for each its import path, below the runtime's where it is one of the runtime's.
@@ -28,7 +29,7 @@ var packages = []struct {
 }{
 	{RT, "rt", true}, {ABI, "rt/abi", true}, {Interp, "compiler/interp", true},
 	{Math, "math", false}, {Bits, "math/bits", false}, {Slices, "slices", false}, {Sort, "sort", false},
-	{Context, "context", false},
+	{Context, "context", false}, {Unsafe, "unsafe", false},
 }
 
 // Paths lists the import paths in order, where those of the runtime's packages begin with runtime.

@@ -41,6 +41,15 @@ func (l *Lines) expr(e *Expr, prec, depth int) {
 		l.call(e, depth)
 	case paren:
 		l.paren(e.args[0], depth)
+	case member:
+		l.expr(e.args[0], highestPrec, depth)
+		l.Text = append(append(l.Text, '.'), e.text...)
+	case zero:
+		if prec > lowestPrec { // in the condition of an if it would begin the block
+			l.Text = append(append(append(l.Text, '('), e.text...), ')')
+			return
+		}
+		l.Text = append(l.Text, e.text...)
 	}
 }
 

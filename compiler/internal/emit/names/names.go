@@ -29,11 +29,13 @@ type Names struct {
 
 	mod       *wasm.Module
 	options   Options
-	members   *scope          // fields and methods of Instance, the unexported ones
-	idents    *scope          // unexported package-level identifiers
-	funcs     []string        // by function index: the Go function
-	functions map[string]bool // the names in funcs, and Instance: what bodies name
-	tailOf    []int           // by function index: the field for its waiting tail calls, -1 for none
+	members   *scope                    // fields and methods of Instance, the unexported ones
+	idents    *scope                    // unexported package-level identifiers
+	funcs     []string                  // by function index: the Go function
+	functions map[string]bool           // the names in funcs, and Instance: what bodies name
+	structs   map[uint32]string         // by canonical type: the identifier that names of a struct type begin with, where it has one
+	fields    map[uint32]map[int]string // likewise: the names of its fields
+	tailOf    []int                     // by function index: the field for its waiting tail calls, -1 for none
 }
 
 // Options say what the spellings depend on besides the module.
@@ -91,6 +93,7 @@ func New(m *wasm.Module, o Options) (*Names, error) {
 		return nil, err
 	}
 	n.nameFuncs()
+	n.nameStructs()
 	n.nameTails(o.Tails)
 	return n, nil
 }
@@ -153,6 +156,9 @@ func Data(i uint32) string { return field("data", i) }
 // Elem is the Go expression for passive element segment i.
 func Elem(i uint32) string { return field("elem", i) }
 
+// Tag is the Go expression for tag i.
+func Tag(i uint32) string { return field("tag", i) }
+
 // Ref is the Go expression for the reference to function i.
 func Ref(i uint32) *gotext.Expr { return gotext.Call("m.ref", gotext.Uint64(uint64(i))) }
 
@@ -210,8 +216,7 @@ func (n *Names) nameFields(mod *Module, given renamed) error {
 	return err
 }
 
-// collectImports sorts the imports by module and leaves out repetitions. Tags
-// cannot be given by Go code: they are linked from other instances only.
+// collectImports sorts the imports by module and leaves out repetitions.
 func (n *Names) collectImports() {
 	type field struct{ module, name, typ string }
 	index := map[string]int{}
@@ -224,7 +229,7 @@ func (n *Names) collectImports() {
 			n.Modules = append(n.Modules, Module{Name: imp.Module})
 		}
 		k := field{imp.Module, imp.Name, n.externType(imp.Kind, imp.Index)}
-		if imp.Kind != wasm.ExternTag && !seen[k] {
+		if !seen[k] {
 			seen[k] = true
 			n.Modules[at].Fields = append(n.Modules[at].Fields, Field{First: i})
 		}
@@ -262,7 +267,7 @@ func (n *Names) nameFuncs() {
 	}
 }
 
-// nameExports names the methods that are exports. Tags have none.
+// nameExports names the methods that are exports.
 func (n *Names) nameExports(given renamed) (err error) {
 	methods := newScope(slices.Concat(n.options.methods(), knownMethods)...)
 	wishes := make([]wish, len(n.mod.Exports))
@@ -315,7 +320,7 @@ func (n *Names) externType(kind wasm.ExternKind, i uint32) string {
 	case wasm.ExternGlobal:
 		return fmt.Sprint("global ", n.mod.Globals[i].GlobalType)
 	case wasm.ExternTag:
-		return fmt.Sprint("tag ", n.mod.Tags[i].Type)
+		return fmt.Sprint("tag ", n.mod.Canon(n.mod.Tags[i].Type))
 	}
 	panic("emit: no type of a " + kind.String())
 }

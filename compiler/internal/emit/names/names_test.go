@@ -165,16 +165,17 @@ func TestValue(t *testing.T) {
 	for typ, want := range map[wasm.ValType]string{
 		wasm.I32: "int32 uint32 0 I32", wasm.I64: "int64 int64 0 I64", wasm.F32: "float32 float32 0 F32", wasm.F64: "float64 float64 0 F64",
 		wasm.FuncRef: "*rt.Func *rt.Func nil Ref", wasm.NullFuncRef: "*rt.Func *rt.Func nil Ref", wasm.Ref(0, true): "*rt.Func *rt.Func nil Ref",
-		wasm.ExternRef: "any any nil Ref",
+		wasm.ExternRef: "any any nil Ref", wasm.ExnRef: "*rt.Exception *rt.Exception nil Ref",
+		wasm.AnyRef: "any rt.Ref rt.Ref{} Ref", wasm.I31Ref: "any rt.Ref rt.Ref{} Ref",
+		wasm.StructRef: "any *rt.Object nil Ref", wasm.Ref(1, true): "any *rt.Object nil Ref",
 	} {
 		v := n.Value(typ)
 		require.Equal(t, want, strings.Join([]string{v.API, v.Core, v.Zero, v.Suffix}, " "), typ)
-		require.Equal(t, typ == wasm.I32, v.Converts(), typ)
+		require.Equal(t, v.API != v.Core, v.Inward("x") != "x", typ)
+		require.Equal(t, v.API != v.Core, v.Outward("x") != "x", typ)
 	}
 	require.Panics(t, func() { n.Value(wasm.V128) })
 	require.Panics(t, func() { n.Value(wasm.Bot) })
-	require.Panics(t, func() { n.Value(wasm.Ref(1, true)) })
-	require.Panics(t, func() { n.Value(wasm.ExnRef) })
 }
 
 // TestTails: functions with the same results share a field.

@@ -62,9 +62,7 @@ func findRenamed(m *wasm.Module, o Options) (renamed, error) {
 // keysOf lists all that can be renamed, each once: exports first, then imports, then modules.
 func keysOf(m *wasm.Module) (keys []key) {
 	for i := range m.Exports {
-		if m.Exports[i].Kind != wasm.ExternTag {
-			keys = append(keys, exportKey(&m.Exports[i]))
-		}
+		keys = append(keys, exportKey(&m.Exports[i]))
 	}
 	seen := map[key]bool{}
 	add := func(k key) {
@@ -74,9 +72,7 @@ func keysOf(m *wasm.Module) (keys []key) {
 		}
 	}
 	for i := range m.Imports {
-		if m.Imports[i].Kind != wasm.ExternTag {
-			add(importKey(&m.Imports[i]))
-		}
+		add(importKey(&m.Imports[i]))
 	}
 	for i := range m.Imports {
 		add(moduleKey(m.Imports[i].Module))

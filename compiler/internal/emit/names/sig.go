@@ -29,21 +29,18 @@ func numbered(prefix string, types []wasm.ValType, spell func(wasm.ValType) stri
 // Inward converts values from the types of the host's side to those of
 // function bodies: "uint32(v0), v1".
 func (n *Names) Inward(list []gotext.Param, types []wasm.ValType) string {
-	return n.converted(list, types, n.Core)
+	return n.converted(list, types, (*Value).Inward)
 }
 
 // Outward is the opposite: "int32(v0), v1".
 func (n *Names) Outward(list []gotext.Param, types []wasm.ValType) string {
-	return n.converted(list, types, n.API)
+	return n.converted(list, types, (*Value).Outward)
 }
 
-func (n *Names) converted(list []gotext.Param, types []wasm.ValType, to func(wasm.ValType) string) string {
+func (n *Names) converted(list []gotext.Param, types []wasm.ValType, one func(*Value, string) string) string {
 	values := make([]string, len(list))
 	for i, p := range list {
-		values[i] = p.Name
-		if n.Value(types[i]).Converts() {
-			values[i] = to(types[i]) + "(" + p.Name + ")"
-		}
+		values[i] = one(n.Value(types[i]), p.Name)
 	}
 	return strings.Join(values, ", ")
 }

@@ -12,10 +12,14 @@ import (
 type Value struct {
 	API    string // Go type for hosts and other packages
 	Core   string // Go type inside of function bodies
+	Stored string // Go type in globals, tables and segments, which instances share
 	Zero   string
 	Suffix string          // of functions of the runtime that exist for several types
 	Uses   gotext.Packages // that the types name
-	IsFunc bool            // a reference to functions: *rt.Func, whose nil is no nil interface
+
+	// How a value changes its Go type at the border of function bodies, as fmt verbs: inward, outward; "" for not at all. Inward trusts who gives a
+	// reference: see Accept.
+	in, out string
 
 	slot     string          // fmt verb for how a value passes in a slot: the bits of a number as a uint64, a reference as an rt.Ref
 	core     string          // and back to the core one
@@ -24,16 +28,23 @@ type Value struct {
 
 // The classes of value types that can be translated.
 var (
-	i32 = &Value{API: "int32", Core: "uint32", Zero: "0", Suffix: "I32", slot: "uint64(%s)", core: "uint32(%s)"}
-	i64 = &Value{API: "int64", Core: "int64", Zero: "0", Suffix: "I64", slot: "uint64(%s)", core: "int64(%s)"}
-	f32 = &Value{API: "float32", Core: "float32", Zero: "0", Suffix: "F32",
+	i32 = &Value{API: "int32", Core: "uint32", Stored: "int32", Zero: "0", Suffix: "I32", in: "uint32(%s)", out: "int32(%s)",
+		slot: "uint64(%s)", core: "uint32(%s)"}
+	i64 = &Value{API: "int64", Core: "int64", Stored: "int64", Zero: "0", Suffix: "I64", slot: "uint64(%s)", core: "int64(%s)"}
+	f32 = &Value{API: "float32", Core: "float32", Stored: "float32", Zero: "0", Suffix: "F32",
 		slot: "uint64(math.Float32bits(%s))", core: "math.Float32frombits(uint32(%s))", slotUses: gotext.Math}
-	f64 = &Value{API: "float64", Core: "float64", Zero: "0", Suffix: "F64",
+	f64 = &Value{API: "float64", Core: "float64", Stored: "float64", Zero: "0", Suffix: "F64",
 		slot: "math.Float64bits(%s)", core: "math.Float64frombits(%s)", slotUses: gotext.Math}
-	funcRef = &Value{API: "*rt.Func", Core: "*rt.Func", Zero: "nil", Suffix: "Ref", IsFunc: true, Uses: gotext.RT,
+	funcRef = &Value{API: "*rt.Func", Core: "*rt.Func", Stored: "*rt.Func", Zero: "nil", Suffix: "Ref", Uses: gotext.RT,
 		slot: "rt.RefFunc(%s)", core: "%s.Func()", slotUses: gotext.RT}
-	hostRef = &Value{API: "any", Core: "any", Zero: "nil", Suffix: "Ref",
+	exnRef = &Value{API: "*rt.Exception", Core: "*rt.Exception", Stored: "*rt.Exception", Zero: "nil", Suffix: "Ref", Uses: gotext.RT,
+		slot: "rt.RefException(%s)", core: "%s.Exception()", slotUses: gotext.RT}
+	hostRef = &Value{API: "any", Core: "any", Stored: "any", Zero: "nil", Suffix: "Ref",
 		slot: "rt.RefExtern(%s)", core: "%s.Extern()", slotUses: gotext.RT}
+	anyRef = &Value{API: "any", Core: "rt.Ref", Stored: "rt.Ref", Zero: "rt.Ref{}", Suffix: "Ref", Uses: gotext.RT,
+		in: "rt.RefAny(%s)", out: "%s.Any()", slot: "%s", core: "%s"}
+	objectRef = &Value{API: "any", Core: "*rt.Object", Stored: "*rt.Object", Zero: "nil", Suffix: "Ref", Uses: gotext.RT,
+		in: "rt.RefAny(%s).Object()", out: "rt.RefObject(%s).Any()", slot: "rt.RefObject(%s)", core: "%s.Object()", slotUses: gotext.RT}
 )
 
 // Value describes a type, which may name one of the module's.
@@ -51,6 +62,12 @@ func (n *Names) Value(t wasm.ValType) *Value {
 		return funcRef
 	case wasm.ClassExtern:
 		return hostRef
+	case wasm.ClassExn:
+		return exnRef
+	case wasm.ClassAny:
+		return anyRef
+	case wasm.ClassObject:
+		return objectRef
 	default:
 		panic(fmt.Sprintf("emit: no Go type for %v, a %v", t, c))
 	}
@@ -58,6 +75,19 @@ func (n *Names) Value(t wasm.ValType) *Value {
 
 // Converts tells whether values change their Go type at the border of function bodies.
 func (v *Value) Converts() bool { return v.API != v.Core }
+
+// Inward is the expression x for a value of the host's side as one of function bodies.
+func (v *Value) Inward(x string) string { return convert(v.in, x) }
+
+// Outward is the opposite of Inward.
+func (v *Value) Outward(x string) string { return convert(v.out, x) }
+
+func convert(verb, x string) string {
+	if verb == "" {
+		return x
+	}
+	return fmt.Sprintf(verb, x)
+}
 
 // ToSlot is the Go expression for a slot with the value that the expression x has.
 func (v *Value) ToSlot(x string) (text string, uses gotext.Packages) {
@@ -91,6 +121,9 @@ func Slots(types []wasm.ValType) []string {
 
 // API is the Go type of values of type t where hosts and other packages see them.
 func (n *Names) API(t wasm.ValType) string { return n.Value(t).API }
+
+// Stored is the Go type of values of type t in globals, tables and segments.
+func (n *Names) Stored(t wasm.ValType) string { return n.Value(t).Stored }
 
 // Core is the Go type of values of type t inside of function bodies.
 func (n *Names) Core(t wasm.ValType) string { return n.Value(t).Core }

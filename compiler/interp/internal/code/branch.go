@@ -28,6 +28,9 @@ func (l *lowerer) branch(x *ir.Expr, want bool, t *target) {
 		l.branchOnValue(y, want == (x.Op == op.I32Ne), t)
 		return
 	}
+	if l.branchOnRef(x, want, t) {
+		return
+	}
 	forms := &Table[x.Op]
 	if forms.J == None {
 		l.branchOnValue(x, want, t)

@@ -62,14 +62,33 @@ type Pair struct {
 	J, JN, JK, JKN Op // jumps
 }
 
+// Accesses are the instructions on fields of a struct and on elements of an array, K those with a constant index; S sign-extends what it reads.
+type Accesses struct {
+	Get, GetS, Set       Op
+	Elem, ElemS, SetElem Op
+	ElemK, ElemKS        Op
+	SetElemK             Op
+}
+
+// What is in the field C of a RefTest or RefCast.
+const (
+	Depth    = 1<<15 - 1 // how many supertypes the type has
+	Nullable = 1 << 15   // null is of the type, too
+)
+
 // A Func is a function ready to run.
 type Func struct {
 	Index uint32
 	Start *Instr
 	Cost  int // of a call, of the stack budget, in bytes
 
-	Code   []Instr
-	places []place // ascending
+	// By so many registers and references the windows move while the body runs.
+	Far, FarRefs int
+	Refs         int // so many references it has
+
+	Code     []Instr
+	places   []place   // ascending
+	handlers []handler // ascending
 }
 
 // A place is where an instruction that may trap or call comes from.

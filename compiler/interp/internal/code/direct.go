@@ -39,22 +39,41 @@ var directs = [len(op.Table)]direct{
 	op.RefNull:   {op: RefNull},
 	op.RefFunc:   {op: RefFunc},
 	op.RefIsNull: {op: RefIsNull, operands: "B"},
+
+	op.RefAsNonNull:     {op: RefAsNonNull, operands: "B"},
+	op.RefEq:            {op: RefEq, operands: "BC"},
+	op.RefI31:           {op: RefI31, operands: "B"},
+	op.I31GetS:          {op: I31GetS, operands: "B"},
+	op.I31GetU:          {op: I31GetU, operands: "B"},
+	op.AnyConvertExtern: {op: AnyConvertExtern, operands: "B"},
+	op.ExternConvertAny: {op: ExternConvertAny, operands: "B"},
+
+	op.ArrayLen: {op: ArrayLen, operands: "B"},
+
+	op.ExnTake: {op: ExnTake},
+	op.ExnIs:   {op: ExnIs, operands: "B"},
 }
 
 var (
 	getGlobal = [wasm.NumClasses]Op{
 		wasm.ClassI32: GlobalI32, wasm.ClassI64: GlobalI64, wasm.ClassF32: GlobalF32, wasm.ClassF64: GlobalF64,
 		wasm.ClassFunc: GlobalRef, wasm.ClassExtern: GlobalRef,
+		wasm.ClassAny: GlobalRef, wasm.ClassObject: GlobalRef, wasm.ClassExn: GlobalRef,
 	}
 	setGlobal = [wasm.NumClasses]Op{
 		wasm.ClassI32: SetGlobalI32, wasm.ClassI64: SetGlobalI64, wasm.ClassF32: SetGlobalF32, wasm.ClassF64: SetGlobalF64,
 		wasm.ClassFunc: SetGlobalRef, wasm.ClassExtern: SetGlobalRef,
+		wasm.ClassAny: SetGlobalRef, wasm.ClassObject: SetGlobalRef, wasm.ClassExn: SetGlobalRef,
 	}
 )
 
 // direct emits the direct instruction o with immediates a and b.
 func (l *lowerer) direct(o op.Op, a uint32, b uint64, operands []*ir.Expr, to reg) {
 	d := &directs[o]
+	if build := builderOf(o); build != nil {
+		build(l, a, b, operands, to)
+		return
+	}
 	in := Instr{Op: d.op, A: to, Imm: uint64(a)}
 	operand := l.operand
 	if d.byClass != nil {

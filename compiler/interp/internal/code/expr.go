@@ -175,10 +175,16 @@ func (l *lowerer) wide(x *ir.Expr, dst []ir.Var) {
 	l.setVar(dst[1], hi)
 }
 
+// sameRef tells whether an instruction leaves a reference as it is: it changes how Go has it outside the interpreter.
+func sameRef(o op.Op) bool { return o == op.RefWiden || o == op.RefNarrow }
+
 // refOperand returns the reference that holds x.
 func (l *lowerer) refOperand(x *ir.Expr) reg {
-	if x.Kind == ir.Read {
+	switch {
+	case x.Kind == ir.Read && l.farRefs == 0:
 		return reg(l.home[x.Var])
+	case x.Kind == ir.Apply && sameRef(x.Op):
+		return l.refOperand(x.Args[0])
 	}
 	t := l.tempRef()
 	l.ref(x, t)
@@ -191,12 +197,18 @@ func (l *lowerer) ref(x *ir.Expr, to reg) {
 	l.offset = x.Offset
 	switch x.Kind {
 	case ir.Read:
-		if from := reg(l.home[x.Var]); from != to {
+		if l.farRefs > 0 {
+			l.emit(Instr{Op: RefFarGet, A: to, Imm: uint64(l.home[x.Var] - l.farRefs)})
+		} else if from := reg(l.home[x.Var]); from != to {
 			l.emit(Instr{Op: RefMove, A: to, B: from})
 		}
 	case ir.Select:
 		l.choice(x, to)
 	case ir.Apply:
+		if sameRef(x.Op) {
+			l.ref(x.Args[0], to)
+			break
+		}
 		l.direct(x.Op, x.A, x.B, x.Args, to)
 	default:
 		panic(fmt.Sprintf("interp: expression of kind %d in a tree of references", x.Kind))

@@ -6,11 +6,13 @@ import (
 
 	"github.com/wasm2go/wasm2go/compiler/internal/ir"
 	"github.com/wasm2go/wasm2go/compiler/wasm"
+	"github.com/wasm2go/wasm2go/rt"
 )
 
 // Options say how functions are lowered.
 type Options struct {
-	Other func(i uint32) bool // whether function i is called as one of somebody else
+	Other  func(i uint32) bool       // whether function i is called as one of somebody else
+	Layout func(t uint32) *rt.Layout // of objects of the struct or array type t, which is canonical
 }
 
 // Lower makes the code of a function. f is as package lower makes it.
@@ -21,8 +23,9 @@ func Lower(m *wasm.Module, f *ir.Func, o Options) *Func {
 	l.list(f.Body)
 	l.offset = 0
 	l.emit(Instr{Op: Unreachable}) // the end is not reached; pc may point here
+	handlers := l.handlers()
 	l.connect()
-	return l.finish()
+	return l.finish(handlers)
 }
 
 // A reg is the number of a register.
@@ -36,9 +39,12 @@ type lowerer struct {
 
 	offset uint32 // of the Wasm instruction under way
 	places []place
+	thrown []thrown
 
 	home []int // by variable: its register, or its reference
-	far  int   // in a function with too many variables for a window: how many registers they take, before the window
+
+	// In a function with too many variables for a window: how many registers, and how many references, they take before the window.
+	far, farRefs int
 
 	// Registers and references in use, and how many ever were.
 	next, most       int
@@ -70,8 +76,11 @@ func (l *lowerer) layOut() {
 	if l.next > maxNear {
 		l.far, l.next = l.next, 0
 	}
-	l.most, l.mostRef = l.next, l.nextRef
 	l.refs = l.nextRef > 0
+	if l.nextRef > maxNear {
+		l.farRefs, l.nextRef = l.nextRef, 0
+	}
+	l.most, l.mostRef = l.next, l.nextRef
 	ir.Visit(l.f.Body, func(s *ir.Stmt) {
 		for _, x := range s.X {
 			x.Walk(func(x *ir.Expr) { l.refs = l.refs || l.touchesRefs(x) })
@@ -84,7 +93,7 @@ func (l *lowerer) touchesRefs(x *ir.Expr) bool {
 	switch x.Kind {
 	case ir.Call:
 		return l.m.FuncType(int(x.A)).HasRefs()
-	case ir.Indirect:
+	case ir.Indirect, ir.ByRef:
 		return l.m.Types[x.A].Func.HasRefs()
 	}
 	return x.Type.IsRef()
@@ -93,7 +102,10 @@ func (l *lowerer) touchesRefs(x *ir.Expr) bool {
 // prologue gives the locals their first values.
 func (l *lowerer) prologue() {
 	if l.refs {
-		l.emit(Instr{Op: RefEnter, B: reg(wasm.SlotCount(l.f.Type.Params).Refs)}) // A: see finish
+		l.emit(Instr{Op: RefEnter}) // K: see finish
+	}
+	if l.farRefs > 0 {
+		l.emit(Instr{Op: RefShift, Imm: uint64(l.farRefs)})
 	}
 	if l.far > 0 {
 		l.emit(Instr{Op: Shift, Imm: uint64(l.far)})
@@ -105,7 +117,10 @@ func (l *lowerer) prologue() {
 func (l *lowerer) zeros() {
 	first, last := math.MaxInt, -1
 	for _, v := range unassigned(l.f) {
-		if c := l.m.Class(l.f.Vars[v].Type); !c.IsRef() {
+		c := l.m.Class(l.f.Vars[v].Type)
+		if c.IsRef() {
+			l.null(v)
+		} else {
 			first, last = min(first, l.home[v]), max(last, l.home[v]+c.Slots()-1)
 		}
 	}
@@ -125,16 +140,29 @@ func (l *lowerer) zeros() {
 	}
 }
 
+// null makes a variable null, which may have any reference yet.
+func (l *lowerer) null(v ir.Var) {
+	if l.farRefs == 0 {
+		l.emit(Instr{Op: RefNull, A: reg(l.home[v])})
+		return
+	}
+	none := l.tempRef()
+	l.emit(Instr{Op: RefNull, A: none})
+	l.setFarRef(v, none)
+	l.nextRef = 0
+}
+
 // finish completes what depends on the whole function.
-func (l *lowerer) finish() *Func {
-	f := &Func{Index: l.f.Index, Code: l.code, Start: &l.code[0], places: slices.Clip(l.places)}
-	f.Cost = FrameCost + 8*(l.far+l.most) + refBytes*l.mostRef
+func (l *lowerer) finish(handlers []handler) *Func {
+	f := &Func{Index: l.f.Index, Far: l.far, FarRefs: l.farRefs, Code: l.code, Start: &l.code[0], places: slices.Clip(l.places), handlers: handlers}
+	refs := l.farRefs + l.mostRef
+	f.Cost, f.Refs = FrameCost+8*(l.far+l.most)+refBytes*refs, refs
 	for i := range f.Code {
 		switch in := &f.Code[i]; in.Op {
 		case Return, Return1:
 			in.Imm = uint64(f.Cost)
-		case RefEnter:
-			in.A = reg(l.mostRef)
+		case RefEnter, RefLeave:
+			in.Imm = uint64(refs)
 		}
 	}
 	return f
@@ -171,9 +199,17 @@ func (l *lowerer) reserve(n int) {
 // tempRef takes a reference.
 func (l *lowerer) tempRef() reg {
 	n := l.nextRef
-	l.nextRef++
-	l.mostRef = max(l.mostRef, l.nextRef)
+	l.reserveRefs(1)
 	return reg(n)
+}
+
+// reserveRefs takes n successive references.
+func (l *lowerer) reserveRefs(n int) {
+	l.nextRef += n
+	l.mostRef = max(l.mostRef, l.nextRef)
+	if l.nextRef > 1<<16 {
+		panic("interp: a statement needs too many references")
+	}
 }
 
 // take takes what a value of type t needs.
@@ -181,8 +217,7 @@ func (l *lowerer) take(t wasm.ValType) reg {
 	at := wasm.Slots{Words: l.next, Refs: l.nextRef}
 	to := reg(at.Take(t))
 	l.reserve(at.Words - l.next)
-	l.nextRef = at.Refs
-	l.mostRef = max(l.mostRef, l.nextRef)
+	l.reserveRefs(at.Refs - l.nextRef)
 	return to
 }
 
@@ -229,14 +264,7 @@ func (l *lowerer) complete(j int, t *target) { l.code[j].Imm |= uint64(uint32(t.
 func (l *lowerer) connect() {
 	to := make([]int, len(l.jumps))
 	for i, j := range l.jumps {
-		at := int(uint32(l.code[j].Imm))
-		for range 8 { // there are endless loops
-			if l.code[at].Op != Jump {
-				break
-			}
-			at = int(uint32(l.code[at].Imm))
-		}
-		to[i] = at
+		to[i] = l.landing(int(uint32(l.code[j].Imm)))
 	}
 	for i, j := range l.jumps {
 		in := &l.code[j]
@@ -246,4 +274,15 @@ func (l *lowerer) connect() {
 		}
 		in.Imm = in.Imm>>32<<32 | uint64(uint32(int32((to[i]-from)*Size)))
 	}
+}
+
+// landing is where a jump to the instruction at gets in the end.
+func (l *lowerer) landing(at int) int {
+	for range 8 { // there are endless loops
+		if l.code[at].Op != Jump {
+			break
+		}
+		at = int(uint32(l.code[at].Imm))
+	}
+	return at
 }

@@ -21,7 +21,7 @@ func (l *lowerer) stmt(s *ir.Stmt) {
 	case ir.Assign:
 		l.assign(s)
 	case ir.Eval:
-		l.eval(s.X[0])
+		l.eval(s)
 	case ir.Effect:
 		l.effect(s)
 	case ir.Block:
@@ -41,6 +41,8 @@ func (l *lowerer) stmt(s *ir.Stmt) {
 		l.ret(s.X)
 	case ir.TailCall:
 		l.tailCall(s.X[0])
+	case ir.Throw:
+		l.throw(s)
 	case ir.Unreachable:
 		l.emit(Instr{Op: Unreachable})
 	case ir.Charge:
@@ -118,10 +120,11 @@ func (l *lowerer) choose(s *ir.Stmt) {
 }
 
 // eval computes an expression for its effect.
-func (l *lowerer) eval(x *ir.Expr) {
+func (l *lowerer) eval(s *ir.Stmt) {
+	x := s.X[0]
 	switch {
-	case x.Kind == ir.Call || x.Kind == ir.Indirect:
-		l.call(x, nil)
+	case x.IsCall():
+		l.call(x, nil, s.Label)
 	default:
 		l.compute(x, l.take(x.Type))
 	}
@@ -131,8 +134,8 @@ func (l *lowerer) eval(x *ir.Expr) {
 func (l *lowerer) assign(s *ir.Stmt) {
 	x := s.X[0]
 	switch {
-	case x.Kind == ir.Call || x.Kind == ir.Indirect:
-		l.call(x, s.Dst)
+	case x.IsCall():
+		l.call(x, s.Dst, s.Label)
 	case len(s.X) < len(s.Dst):
 		l.wide(x, s.Dst)
 	case len(s.X) == 1:
@@ -145,6 +148,10 @@ func (l *lowerer) assign(s *ir.Stmt) {
 // set gives a variable the value of x.
 func (l *lowerer) set(v ir.Var, x *ir.Expr) {
 	switch {
+	case l.f.Vars[v].Type.IsRef() && l.farRefs > 0:
+		t := l.tempRef()
+		l.ref(x, t)
+		l.setFarRef(v, t)
 	case l.f.Vars[v].Type.IsRef():
 		l.ref(x, reg(l.home[v]))
 	case l.far > 0:
@@ -160,9 +167,15 @@ func (l *lowerer) setFar(v ir.Var, from reg) {
 	l.emit(Instr{Op: FarSet, A: from, Imm: uint64(l.home[v] - l.far)})
 }
 
+func (l *lowerer) setFarRef(v ir.Var, from reg) {
+	l.emit(Instr{Op: RefFarSet, A: from, Imm: uint64(l.home[v] - l.farRefs)})
+}
+
 // setVar gives a variable the value of a register.
 func (l *lowerer) setVar(v ir.Var, from reg) {
 	switch {
+	case l.f.Vars[v].Type.IsRef() && l.farRefs > 0:
+		l.setFarRef(v, from)
 	case l.f.Vars[v].Type.IsRef():
 		l.emit(Instr{Op: RefMove, A: reg(l.home[v]), B: from})
 	case l.far > 0:

@@ -2,7 +2,10 @@
 
 package code
 
-import "github.com/wasm2go/wasm2go/compiler/op"
+import (
+	"github.com/wasm2go/wasm2go/compiler/op"
+	"github.com/wasm2go/wasm2go/rt"
+)
 
 // The instructions. A, B and C are registers, K is the constant.
 const (
@@ -38,6 +41,10 @@ const (
 	CallOther                       // as Call, of function uint32(K) of somebody else; arguments and results take C registers and K>>32 references
 	TailCall                        // function K; its arguments are in 0 and so on
 	TailCallIndirect                // as TailCall; element C of table K>>32. The results of somebody else's function are in 0 and so on
+	TailCallRef                     // as TailCall; of type K>>32, the function is reference uint32(K)
+	TailCallOther                   // as CallOther. The code behind it returns the results
+	Throw                           // an exception of tag uint32(K): its values are C registers from A on and K>>32 references from B on
+	ThrowRef                        // the exception B
 	MemorySize                      // A = pages of memory K
 	MemoryGrow                      // A = old pages of memory K, which grows by B, as a number of 32 bits if C is 0
 	MemoryFill                      // of memory K: C bytes from A on = B
@@ -52,15 +59,51 @@ const (
 	TableCopy                       // C elements to A in table K>>32 from B in table uint32(K)
 	TableInit                       // C elements to A in table uint32(K) from B in element segment K>>32
 	ElemDrop                        // element segment K
-	RefEnter                        // the function has A references, of which B are parameters
-	RefShift                        // the window of references moves by K
-	RefNull                         // reference A = null
 	RefFunc                         // reference A = function K
+	RefTestHeap                     // A = 1 if reference B is of type K, else 0
+	RefCastHeap                     // reference A = reference B, which must be of type K
+	AnyConvertExtern                // reference A = reference B
+	ExternConvertAny                // reference A = reference B
+	StructNew                       // reference A = a new struct of type K
+	ArrayNew                        // reference A = a new array of type K with B elements
+	ArrayNewFixed                   // reference A = a new array of type K>>32 with uint32(K) elements
+	ArrayNewFilled                  // reference A = a new array of type K with C elements B
+	ArrayNewRefs                    // reference A = a new array of type K with C elements, reference B
+	ArrayNewData                    // reference A = a new array of type K>>32 with C elements from B in data segment uint32(K)
+	ArrayNewElem                    // reference A = a new array of type K>>32 with C elements from B in element segment uint32(K)
+	ArrayFill                       // of reference A, storage K>>32: register uint16(K) elements from B on = C
+	ArrayFillRef                    // of reference A, storage K>>32: register uint16(K) elements from B on = reference C
+	ArrayCopy                       // register uint16(K) elements to B in reference A from register uint16(K>>16) in reference C; storages K>>40 and uint8(K>>32)
+	ArrayInitData                   // register uint16(K>>32) elements to B in reference A, storage K>>48, from C in data segment uint32(K)
+	ArrayInitElem                   // register uint16(K>>32) elements to B in reference A, storage K>>48, from C in element segment uint32(K)
+	GlobalRef                       // reference A = global K
+	SetGlobalRef                    // global K = reference A
+	ExnTake                         // reference A = the pending exception
+	ExnIs                           // A = 1 if the exception B has tag K, else 0
+	ExnNumber                       // A = number K of the exception B
+	ExnRef                          // reference A = reference K of the exception B
+	CallRef                         // as Call; of type K>>32, the function is the reference int32(K) away from the window's start
+	CallShift                       // as Call, of function uint32(K); the window of references moves by K>>32
+	RefEnter                        // the function has K references
+	RefAsNonNull                    // reference A = reference B, which must not be null
+	RefI31                          // reference A = B as an i31
+	I31GetS                         // A = the i31 in reference B, sign-extended
+	I31GetU                         // A = the i31 in reference B, zero-extended
+	ArrayLen                        // A = length of reference B
+	RefLeave                        // references A to K-1 = null: what the function had dies with it
+	RefShift                        // the window of references moves by K
+	RefReturn                       // as RefShift, back, behind a call: there looks who unwinds
+	RefFarGet                       // reference A = the reference K away from the window's start
+	RefFarSet                       // the reference K away from the window's start = reference A
+	RefNull                         // reference A = null
 	RefMove                         // reference A = reference B
 	RefSelect                       // reference A = reference B if register K is not 0, else reference C
 	RefIsNull                       // A = 1 if reference B is null, else 0
-	GlobalRef                       // reference A = global K
-	SetGlobalRef                    // global K = reference A
+	RefIsNullJ                      // jump if reference B is null
+	RefIsNullJN                     // jump unless reference B is null
+	RefEq                           // A = 1 if references B and C are the same, else 0
+	RefEqJ                          // jump if references B and C are the same
+	RefEqJN                         // jump unless references B and C are the same
 	I32Load                         // i32.load [B+K]
 	I32LoadAbs                      // i32.load [K]
 	I32LoadIndex                    // i32.load [(B+C)+K]
@@ -1007,6 +1050,68 @@ const (
 	I64GtSOfI64AddJK                // i64.gt_s, i64.add: A = B + K>>32; A, number C, jump
 	I64GtUOfI64AddJ                 // i64.gt_u, i64.add: A = B + K>>32; A, C, jump
 	I64GtUOfI64AddJK                // i64.gt_u, i64.add: A = B + K>>32; A, number C, jump
+	StructGet8                      // A = field K bytes behind the start of reference B
+	ArrayGet8                       // A = element C of reference B
+	ArrayGetK8                      // A = element K of reference B
+	StructSet8                      // field K bytes behind the start of reference A = B
+	ArraySet8                       // element B of reference A = C
+	ArraySetK8                      // element K of reference A = B
+	StructGet8S                     // A = field K bytes behind the start of reference B
+	ArrayGet8S                      // A = element C of reference B
+	ArrayGetK8S                     // A = element K of reference B
+	StructGet16                     // A = field K bytes behind the start of reference B
+	ArrayGet16                      // A = element C of reference B
+	ArrayGetK16                     // A = element K of reference B
+	StructSet16                     // field K bytes behind the start of reference A = B
+	ArraySet16                      // element B of reference A = C
+	ArraySetK16                     // element K of reference A = B
+	StructGet16S                    // A = field K bytes behind the start of reference B
+	ArrayGet16S                     // A = element C of reference B
+	ArrayGetK16S                    // A = element K of reference B
+	StructGet32                     // A = field K bytes behind the start of reference B
+	ArrayGet32                      // A = element C of reference B
+	ArrayGetK32                     // A = element K of reference B
+	StructSet32                     // field K bytes behind the start of reference A = B
+	ArraySet32                      // element B of reference A = C
+	ArraySetK32                     // element K of reference A = B
+	StructGet64                     // A = field K bytes behind the start of reference B
+	ArrayGet64                      // A = element C of reference B
+	ArrayGetK64                     // A = element K of reference B
+	StructSet64                     // field K bytes behind the start of reference A = B
+	ArraySet64                      // element B of reference A = C
+	ArraySetK64                     // element K of reference A = B
+	StructGetRef                    // A = field K bytes behind the start of reference B
+	ArrayGetRef                     // A = element C of reference B
+	ArrayGetKRef                    // A = element K of reference B
+	StructSetRef                    // field K bytes behind the start of reference A = B
+	ArraySetRef                     // element B of reference A = C
+	ArraySetKRef                    // element K of reference A = B
+	StructGetObject                 // A = field K bytes behind the start of reference B
+	ArrayGetObject                  // A = element C of reference B
+	ArrayGetKObject                 // A = element K of reference B
+	StructSetObject                 // field K bytes behind the start of reference A = B
+	ArraySetObject                  // element B of reference A = C
+	ArraySetKObject                 // element K of reference A = B
+	StructGetFunc                   // A = field K bytes behind the start of reference B
+	ArrayGetFunc                    // A = element C of reference B
+	ArrayGetKFunc                   // A = element K of reference B
+	StructSetFunc                   // field K bytes behind the start of reference A = B
+	ArraySetFunc                    // element B of reference A = C
+	ArraySetKFunc                   // element K of reference A = B
+	StructGetExn                    // A = field K bytes behind the start of reference B
+	ArrayGetExn                     // A = element C of reference B
+	ArrayGetKExn                    // A = element K of reference B
+	StructSetExn                    // field K bytes behind the start of reference A = B
+	ArraySetExn                     // element B of reference A = C
+	ArraySetKExn                    // element K of reference A = B
+	RefTest                         // A = 1 if reference B is to an object of type K>>32, whose depth is in C (or null, if C says so), else 0
+	RefTestJ                        // jump if reference B is to an object of type K>>32, whose depth is in C
+	RefTestJN                       // jump unless reference B is to an object of type K>>32, whose depth is in C
+	RefCast                         // reference A = reference B, if reference B is to an object of type K>>32, whose depth is in C
+	RefTestI31                      // A = 1 if reference B is an i31 (or null, if C says so), else 0
+	RefTestI31J                     // jump if reference B is an i31
+	RefTestI31JN                    // jump unless reference B is an i31
+	RefCastI31                      // reference A = reference B, if reference B is an i31
 )
 
 var names = [...]string{
@@ -1042,6 +1147,10 @@ var names = [...]string{
 	"CallOther",
 	"TailCall",
 	"TailCallIndirect",
+	"TailCallRef",
+	"TailCallOther",
+	"Throw",
+	"ThrowRef",
 	"MemorySize",
 	"MemoryGrow",
 	"MemoryFill",
@@ -1056,15 +1165,51 @@ var names = [...]string{
 	"TableCopy",
 	"TableInit",
 	"ElemDrop",
-	"RefEnter",
-	"RefShift",
-	"RefNull",
 	"RefFunc",
+	"RefTestHeap",
+	"RefCastHeap",
+	"AnyConvertExtern",
+	"ExternConvertAny",
+	"StructNew",
+	"ArrayNew",
+	"ArrayNewFixed",
+	"ArrayNewFilled",
+	"ArrayNewRefs",
+	"ArrayNewData",
+	"ArrayNewElem",
+	"ArrayFill",
+	"ArrayFillRef",
+	"ArrayCopy",
+	"ArrayInitData",
+	"ArrayInitElem",
+	"GlobalRef",
+	"SetGlobalRef",
+	"ExnTake",
+	"ExnIs",
+	"ExnNumber",
+	"ExnRef",
+	"CallRef",
+	"CallShift",
+	"RefEnter",
+	"RefAsNonNull",
+	"RefI31",
+	"I31GetS",
+	"I31GetU",
+	"ArrayLen",
+	"RefLeave",
+	"RefShift",
+	"RefReturn",
+	"RefFarGet",
+	"RefFarSet",
+	"RefNull",
 	"RefMove",
 	"RefSelect",
 	"RefIsNull",
-	"GlobalRef",
-	"SetGlobalRef",
+	"RefIsNullJ",
+	"RefIsNullJN",
+	"RefEq",
+	"RefEqJ",
+	"RefEqJN",
 	"I32Load",
 	"I32LoadAbs",
 	"I32LoadIndex",
@@ -2011,6 +2156,68 @@ var names = [...]string{
 	"I64GtSOfI64AddJK",
 	"I64GtUOfI64AddJ",
 	"I64GtUOfI64AddJK",
+	"StructGet8",
+	"ArrayGet8",
+	"ArrayGetK8",
+	"StructSet8",
+	"ArraySet8",
+	"ArraySetK8",
+	"StructGet8S",
+	"ArrayGet8S",
+	"ArrayGetK8S",
+	"StructGet16",
+	"ArrayGet16",
+	"ArrayGetK16",
+	"StructSet16",
+	"ArraySet16",
+	"ArraySetK16",
+	"StructGet16S",
+	"ArrayGet16S",
+	"ArrayGetK16S",
+	"StructGet32",
+	"ArrayGet32",
+	"ArrayGetK32",
+	"StructSet32",
+	"ArraySet32",
+	"ArraySetK32",
+	"StructGet64",
+	"ArrayGet64",
+	"ArrayGetK64",
+	"StructSet64",
+	"ArraySet64",
+	"ArraySetK64",
+	"StructGetRef",
+	"ArrayGetRef",
+	"ArrayGetKRef",
+	"StructSetRef",
+	"ArraySetRef",
+	"ArraySetKRef",
+	"StructGetObject",
+	"ArrayGetObject",
+	"ArrayGetKObject",
+	"StructSetObject",
+	"ArraySetObject",
+	"ArraySetKObject",
+	"StructGetFunc",
+	"ArrayGetFunc",
+	"ArrayGetKFunc",
+	"StructSetFunc",
+	"ArraySetFunc",
+	"ArraySetKFunc",
+	"StructGetExn",
+	"ArrayGetExn",
+	"ArrayGetKExn",
+	"StructSetExn",
+	"ArraySetExn",
+	"ArraySetKExn",
+	"RefTest",
+	"RefTestJ",
+	"RefTestJN",
+	"RefCast",
+	"RefTestI31",
+	"RefTestI31J",
+	"RefTestI31JN",
+	"RefCastI31",
 }
 
 // traps are the instructions that may trap or call.
@@ -2022,6 +2229,10 @@ var traps = [len(names)]bool{
 	CallOther:            true,
 	TailCall:             true,
 	TailCallIndirect:     true,
+	TailCallRef:          true,
+	TailCallOther:        true,
+	Throw:                true,
+	ThrowRef:             true,
 	MemoryGrow:           true,
 	MemoryFill:           true,
 	MemoryCopy:           true,
@@ -2031,6 +2242,25 @@ var traps = [len(names)]bool{
 	TableFill:            true,
 	TableCopy:            true,
 	TableInit:            true,
+	RefCastHeap:          true,
+	StructNew:            true,
+	ArrayNew:             true,
+	ArrayNewFixed:        true,
+	ArrayNewFilled:       true,
+	ArrayNewRefs:         true,
+	ArrayNewData:         true,
+	ArrayNewElem:         true,
+	ArrayFill:            true,
+	ArrayFillRef:         true,
+	ArrayCopy:            true,
+	ArrayInitData:        true,
+	ArrayInitElem:        true,
+	CallRef:              true,
+	CallShift:            true,
+	RefAsNonNull:         true,
+	I31GetS:              true,
+	I31GetU:              true,
+	ArrayLen:             true,
 	I32Load:              true,
 	I32LoadAbs:           true,
 	I32LoadIndex:         true,
@@ -2358,6 +2588,62 @@ var traps = [len(names)]bool{
 	I64EqOfI64LoadJK:     true,
 	I64NeOfI64LoadJ:      true,
 	I64NeOfI64LoadJK:     true,
+	StructGet8:           true,
+	ArrayGet8:            true,
+	ArrayGetK8:           true,
+	StructSet8:           true,
+	ArraySet8:            true,
+	ArraySetK8:           true,
+	StructGet8S:          true,
+	ArrayGet8S:           true,
+	ArrayGetK8S:          true,
+	StructGet16:          true,
+	ArrayGet16:           true,
+	ArrayGetK16:          true,
+	StructSet16:          true,
+	ArraySet16:           true,
+	ArraySetK16:          true,
+	StructGet16S:         true,
+	ArrayGet16S:          true,
+	ArrayGetK16S:         true,
+	StructGet32:          true,
+	ArrayGet32:           true,
+	ArrayGetK32:          true,
+	StructSet32:          true,
+	ArraySet32:           true,
+	ArraySetK32:          true,
+	StructGet64:          true,
+	ArrayGet64:           true,
+	ArrayGetK64:          true,
+	StructSet64:          true,
+	ArraySet64:           true,
+	ArraySetK64:          true,
+	StructGetRef:         true,
+	ArrayGetRef:          true,
+	ArrayGetKRef:         true,
+	StructSetRef:         true,
+	ArraySetRef:          true,
+	ArraySetKRef:         true,
+	StructGetObject:      true,
+	ArrayGetObject:       true,
+	ArrayGetKObject:      true,
+	StructSetObject:      true,
+	ArraySetObject:       true,
+	ArraySetKObject:      true,
+	StructGetFunc:        true,
+	ArrayGetFunc:         true,
+	ArrayGetKFunc:        true,
+	StructSetFunc:        true,
+	ArraySetFunc:         true,
+	ArraySetKFunc:        true,
+	StructGetExn:         true,
+	ArrayGetExn:          true,
+	ArrayGetKExn:         true,
+	StructSetExn:         true,
+	ArraySetExn:          true,
+	ArraySetKExn:         true,
+	RefCast:              true,
+	RefCastI31:           true,
 }
 
 // Table has the forms of each Wasm instruction that is made from its row.
@@ -2527,6 +2813,21 @@ var Table = [op.Invalid]Forms{
 	op.I64MulWideU:       {R: I64MulWideU},
 	op.F32Canonical:      {R: F32Canonical},
 	op.F64Canonical:      {R: F64Canonical},
+}
+
+// Stored has the instructions on fields and elements, by how these are stored.
+var Stored = [...]Accesses{
+	rt.StorageI8:     {Get: StructGet8, Elem: ArrayGet8, ElemK: ArrayGetK8, Set: StructSet8, SetElem: ArraySet8, SetElemK: ArraySetK8, GetS: StructGet8S, ElemS: ArrayGet8S, ElemKS: ArrayGetK8S},
+	rt.StorageI16:    {Get: StructGet16, Elem: ArrayGet16, ElemK: ArrayGetK16, Set: StructSet16, SetElem: ArraySet16, SetElemK: ArraySetK16, GetS: StructGet16S, ElemS: ArrayGet16S, ElemKS: ArrayGetK16S},
+	rt.StorageI32:    {Get: StructGet32, Elem: ArrayGet32, ElemK: ArrayGetK32, Set: StructSet32, SetElem: ArraySet32, SetElemK: ArraySetK32},
+	rt.StorageI64:    {Get: StructGet64, Elem: ArrayGet64, ElemK: ArrayGetK64, Set: StructSet64, SetElem: ArraySet64, SetElemK: ArraySetK64},
+	rt.StorageF32:    {Get: StructGet32, Elem: ArrayGet32, ElemK: ArrayGetK32, Set: StructSet32, SetElem: ArraySet32, SetElemK: ArraySetK32},
+	rt.StorageF64:    {Get: StructGet64, Elem: ArrayGet64, ElemK: ArrayGetK64, Set: StructSet64, SetElem: ArraySet64, SetElemK: ArraySetK64},
+	rt.StorageFunc:   {Get: StructGetFunc, Elem: ArrayGetFunc, ElemK: ArrayGetKFunc, Set: StructSetFunc, SetElem: ArraySetFunc, SetElemK: ArraySetKFunc},
+	rt.StorageExtern: {Get: StructGetRef, Elem: ArrayGetRef, ElemK: ArrayGetKRef, Set: StructSetRef, SetElem: ArraySetRef, SetElemK: ArraySetKRef},
+	rt.StorageAny:    {Get: StructGetRef, Elem: ArrayGetRef, ElemK: ArrayGetKRef, Set: StructSetRef, SetElem: ArraySetRef, SetElemK: ArraySetKRef},
+	rt.StorageObject: {Get: StructGetObject, Elem: ArrayGetObject, ElemK: ArrayGetKObject, Set: StructSetObject, SetElem: ArraySetObject, SetElemK: ArraySetKObject},
+	rt.StorageExn:    {Get: StructGetExn, Elem: ArrayGetExn, ElemK: ArrayGetKExn, Set: StructSetExn, SetElem: ArraySetExn, SetElemK: ArraySetKExn},
 }
 
 // PairOf finds the superinstructions for an instruction and its operand.

@@ -5,16 +5,18 @@ import (
 	"fmt"
 	"go/format"
 	"regexp"
+	"strings"
 	"text/template"
 )
 
 // An instr is an instruction of the interpreter: a case of the run loop.
 type instr struct {
-	name  string
-	doc   string
-	inner string // Go statements for the inner loop, "" if there is nothing there
-	outer string // Go statements for what the inner loop leaves
-	traps bool   // it may trap, or call
+	name   string
+	doc    string
+	inner  string // Go statements for the inner loop, "" if there is nothing there
+	outer  string // Go statements for what the inner loop leaves
+	traps  bool   // it may trap, or call
+	leaves bool   // it does so in the outer loop alone
 }
 
 // A loop is a run loop: the same cases for a concrete type of memory.
@@ -23,12 +25,17 @@ type loop struct {
 	Kind         string // what the memory is called in comments
 	View         string // Go expression for the memory as accesses want it
 	Inner, Outer string // the cases that are made from the op table
+
+	// Objects says that there are cases for instructions on objects, and that those on references are in the inner loop: in the other
+	// loops they would cost all modules. ObjectCases and Traps are made for them.
+	Objects            bool
+	ObjectCases, Traps string
 }
 
 var loops = []loop{
 	{Name: "Guard", Kind: "guard.Memory", View: "i.guard"},
 	{Name: "Slice", Kind: "slice.Memory", View: "*i.slice"},
-	{Name: "Any", Kind: "mem.Linear of any other type", View: "i.linear"},
+	{Name: "Any", Kind: "mem.Linear of any other type", View: "i.linear", Objects: true},
 }
 
 // Generate returns the generated files by name.
@@ -37,26 +44,18 @@ func Generate(tmpl string) (map[string][]byte, error) {
 	made, table := fromOps()
 	super := superinstructions()
 	made = append(made, super.made...)
+	onObjects, objectTraps, byStorage := objects()
+	onObjects = append(onObjects, casts()...)
 	t, err := template.New("run").Parse(tmpl)
 	if err != nil {
 		return nil, err
 	}
 	files := map[string][]byte{}
-	var inner, outer bytes.Buffer
-	for _, in := range made {
-		if in.inner != "" {
-			note := ""
-			if in.traps {
-				note = "s.note(in)\n"
-			}
-			fmt.Fprintf(&inner, "case code.%s: // %s\n%s%s\n", in.name, in.doc, note, in.inner)
-		}
-		if in.outer != "" {
-			fmt.Fprintf(&outer, "case code.%s: // %s\n%s\n", in.name, in.doc, in.outer)
-		}
-	}
+	inner, outer := cases(made)
+	objectCases, castTraps := cases(onObjects)
+	made = append(made, onObjects...)
 	for _, l := range loops {
-		l.Inner, l.Outer = inner.String(), outer.String()
+		l.Inner, l.Outer, l.ObjectCases, l.Traps = inner, outer, objectCases, objectTraps+castTraps
 		var b bytes.Buffer
 		if err := t.Execute(&b, l); err != nil {
 			return nil, err
@@ -66,8 +65,26 @@ func Generate(tmpl string) (map[string][]byte, error) {
 			return nil, fmt.Errorf("%s: %w\n%s", name, err, b.Bytes())
 		}
 	}
-	files["internal/code/zops.go"], err = format.Source(opsFile(append(byHand, made...), table, super.functions()))
+	files["internal/code/zops.go"], err = format.Source(opsFile(append(byHand, made...), table, byStorage, super.functions()))
 	return files, err
+}
+
+// cases are the texts of instructions for the inner and the outer loop.
+func cases(list []instr) (inner, outer string) {
+	var in, out strings.Builder
+	for _, x := range list {
+		if x.inner != "" {
+			note := ""
+			if x.traps && !x.leaves {
+				note = "s.note(in)\n"
+			}
+			fmt.Fprintf(&in, "case code.%s: // %s\n%s%s\n", x.name, x.doc, note, x.inner)
+		}
+		if x.outer != "" {
+			fmt.Fprintf(&out, "case code.%s: // %s\n%s\n", x.name, x.doc, x.outer)
+		}
+	}
+	return in.String(), out.String()
 }
 
 // handWritten finds the cases of the template, with the comments behind them.
@@ -83,16 +100,21 @@ func handWritten(tmpl string) []instr {
 
 // located are the hand-written cases that may trap or call.
 var located = map[string]bool{
-	"Call": true, "CallIndirect": true, "CallOther": true, "TailCall": true, "TailCallIndirect": true, "Meter": true, "Unreachable": true,
+	"Call": true, "CallIndirect": true, "CallRef": true, "CallOther": true,
+	"TailCall": true, "TailCallIndirect": true, "TailCallRef": true, "TailCallOther": true,
+	"Meter": true, "Unreachable": true, "Throw": true, "ThrowRef": true,
 	"MemoryGrow": true, "MemoryFill": true, "MemoryCopy": true, "MemoryInit": true,
+	"RefAsNonNull": true, "I31GetS": true, "I31GetU": true, "ArrayLen": true, "RefCastHeap": true, "CallShift": true,
+	"StructNew": true, "ArrayNew": true, "ArrayNewFixed": true, "ArrayNewFilled": true, "ArrayNewRefs": true, "ArrayNewData": true, "ArrayNewElem": true,
+	"ArrayFill": true, "ArrayFillRef": true, "ArrayCopy": true, "ArrayInitData": true, "ArrayInitElem": true,
 	"TableGet": true, "TableSet": true, "TableFill": true, "TableCopy": true, "TableInit": true,
 }
 
 // opsFile is the Go source with the instructions' names and the table of forms.
-func opsFile(list []instr, table, functions string) []byte {
+func opsFile(list []instr, table, accesses, functions string) []byte {
 	var b bytes.Buffer
 	b.WriteString("// Code generated by gen from package op and run.go.tmpl; DO NOT EDIT.\n\npackage code\n\n")
-	b.WriteString("import \"github.com/wasm2go/wasm2go/compiler/op\"\n\n")
+	b.WriteString("import (\n\"github.com/wasm2go/wasm2go/compiler/op\"\n\"github.com/wasm2go/wasm2go/rt\"\n)\n\n")
 	b.WriteString("// The instructions. A, B and C are registers, K is the constant.\nconst (\nNone Op = iota // no instruction\n")
 	for _, in := range list {
 		fmt.Fprintf(&b, "%s // %s\n", in.name, in.doc)
@@ -108,6 +130,7 @@ func opsFile(list []instr, table, functions string) []byte {
 		}
 	}
 	b.WriteString("}\n\n// Table has the forms of each Wasm instruction that is made from its row.\n")
-	b.WriteString("var Table = [op.Invalid]Forms{\n" + table + "}\n" + functions)
+	b.WriteString("var Table = [op.Invalid]Forms{\n" + table + "}\n")
+	b.WriteString("\n// Stored has the instructions on fields and elements, by how these are stored.\nvar Stored = [...]Accesses{\n" + accesses + "}\n" + functions)
 	return b.Bytes()
 }

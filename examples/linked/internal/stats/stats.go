@@ -18,8 +18,8 @@ import (
 )
 
 const (
-	_ abi.Generation = 5 - abi.If_code_is_older_translate_again_with_wasm2go
-	_ abi.Generation = abi.If_code_is_newer_go_get_the_latest_wasm2go - 5
+	_ abi.Generation = 6 - abi.If_code_is_older_translate_again_with_wasm2go
+	_ abi.Generation = abi.If_code_is_newer_go_get_the_latest_wasm2go - 6
 )
 
 // memory0 is the backend of memory 0.
@@ -80,7 +80,7 @@ func Link(r rt.Resolver, opts ...rt.Option) (*Instance, error) {
 	return m.instantiate(opts, hosts...)
 }
 
-// linkValues takes the imported memories, tables and globals from r.
+// linkValues takes the imported memories, tables, globals and tags from r.
 func (m *Instance) linkValues(r rt.Resolver) (err error) {
 	if m.mem0, err = abi.ImportMemory[memory0](r, "ring", "memory", mem.Type{Min: 1}); err != nil {
 		return err

@@ -17,8 +17,8 @@ import (
 )
 
 const (
-	_ abi.Generation = 5 - abi.If_code_is_older_translate_again_with_wasm2go
-	_ abi.Generation = abi.If_code_is_newer_go_get_the_latest_wasm2go - 5
+	_ abi.Generation = 6 - abi.If_code_is_older_translate_again_with_wasm2go
+	_ abi.Generation = abi.If_code_is_newer_go_get_the_latest_wasm2go - 6
 )
 
 // memory0 is the backend of memory 0.

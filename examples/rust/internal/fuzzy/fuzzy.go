@@ -19,8 +19,8 @@ import (
 )
 
 const (
-	_ abi.Generation = 5 - abi.If_code_is_older_translate_again_with_wasm2go
-	_ abi.Generation = abi.If_code_is_newer_go_get_the_latest_wasm2go - 5
+	_ abi.Generation = 6 - abi.If_code_is_older_translate_again_with_wasm2go
+	_ abi.Generation = abi.If_code_is_newer_go_get_the_latest_wasm2go - 6
 )
 
 // memory0 is the backend of memory 0.
@@ -40,11 +40,11 @@ type Imports struct {
 type Instance struct {
 	owner    rt.Owner // of the functions
 	core     abi.Core
-	env      Env                   // nil where everything is linked
-	imports  [1]*rt.Func           // those that are functions of other modules
-	funcs    []rt.Func             // the functions that can be referred to, without their instance
-	refs     []rt.Func             // the same, of this instance, once one is needed
-	adapters map[*rt.Func]*rt.Func // of functions of other packages
+	env      Env                      // nil where everything is linked
+	imports  [1]*rt.Func              // those that are functions of other modules
+	funcs    []rt.Func                // the functions that can be referred to, without their instance
+	refs     []rt.Func                // the same, of this instance, once one is needed
+	adapters map[abi.Adapted]*rt.Func // of functions of other packages
 	mem0     *memory0
 	tab0     *rt.Table[*rt.Func]
 	g0       int32 // "__stack_pointer"
@@ -513,13 +513,13 @@ func (m *Instance) adapter(f *rt.Func, sig *rt.Sig) *rt.Func {
 	if !f.Sig.Type().Is(sig.Type()) {
 		abi.Throw(rt.IndirectCallType)
 	}
-	a := m.adapters[f]
+	a := m.adapters[abi.Adapted{Func: f, Sig: sig}]
 	if a == nil {
 		if m.adapters == nil {
-			m.adapters = map[*rt.Func]*rt.Func{}
+			m.adapters = map[abi.Adapted]*rt.Func{}
 		}
 		a = &rt.Func{Env: m, Sig: sig}
-		m.adapters[f] = a
+		m.adapters[abi.Adapted{Func: f, Sig: sig}] = a
 	}
 	return a
 }

@@ -1,0 +1,85 @@
+package rt_test
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/wasm2go/wasm2go/rt"
+)
+
+func TestException(t *testing.T) {
+	typ := rt.FuncType([]rt.ValType{rt.I32, rt.F64, rt.V128Type, rt.ExternRef, rt.AnyRef}, nil)
+	tag := rt.NewTag(typ)
+	tag.Name = "failed"
+	require.Same(t, typ, tag.Type())
+	require.Equal(t, "tag (param i32 f64 v128 externref anyref)", tag.String())
+	e, err := rt.NewException(tag, int32(-1), 1.5, rt.V128{Lo: 1, Hi: 2}, io.EOF, rt.I31(3))
+	require.NoError(t, err)
+	require.Same(t, tag, e.Tag())
+	require.Equal(t, []any{int32(-1), 1.5, rt.V128{Lo: 1, Hi: 2}, io.EOF, rt.I31(3)}, e.Values())
+	require.Equal(t, "wasm exception failed(-1, 1.5, a rt.V128, a *errors.errorString, i31 3)", e.Error())
+	wrapped := fmt.Errorf("outer: %w", e)
+	require.ErrorIs(t, wrapped, rt.UncaughtException)
+	require.NotErrorIs(t, wrapped, rt.Unreachable)
+	require.ErrorIs(t, wrapped, io.EOF, "a value that is an error of the host")
+	require.Nil(t, e.Stack())
+
+	_, err = rt.NewException(tag, int32(1))
+	require.EqualError(t, err, "tag (param i32 f64 v128 externref anyref): 1 values for 5")
+	_, err = rt.NewException(tag, int64(1), 1.5, rt.V128{}, nil, nil)
+	require.ErrorContains(t, err, "value 0: int64 is no i32")
+	require.Panics(t, func() { rt.NewTag(rt.FuncType(nil, []rt.ValType{rt.I32})) })
+	require.Panics(t, func() { rt.NewTag(objectTypes(t)[0]) })
+	require.Equal(t, "tag", rt.NewTag(rt.FuncType(nil, nil)).String())
+}
+
+// TestExceptionOfOne: an exception with a number or a reference is one allocation.
+func TestExceptionOfOne(t *testing.T) {
+	for _, typ := range []rt.ValType{rt.I32, rt.V128Type, rt.ExternRef} {
+		tag := rt.NewTag(rt.FuncType([]rt.ValType{typ}, nil))
+		var e *rt.Exception
+		require.EqualValues(t, 1, testing.AllocsPerRun(100, func() { e = tag.Exception() }))
+		require.Len(t, e.Values(), 1)
+	}
+}
+
+// TestExceptionStack: frames are made when they are asked for, and once, also where more calls are noted after that.
+func TestExceptionStack(t *testing.T) {
+	e := rt.NewTag(rt.FuncType(nil, nil)).Exception()
+	copy(e.Room(), []uintptr{7, 8})
+	asked := 0
+	frames := func(pcs []uintptr) (stack []rt.Frame) {
+		asked++
+		for _, pc := range pcs {
+			stack = append(stack, rt.Frame{Func: fmt.Sprint("fn", pc)})
+		}
+		return stack
+	}
+	e.Traced(2, frames)
+	require.Zero(t, asked)
+	require.EqualError(t, e, "wasm exception() in fn7 < fn8")
+	require.Len(t, e.Stack(), 2)
+	require.Equal(t, 1, asked)
+
+	require.Len(t, e.Room(), 30)
+	for _, pc := range []uintptr{9, 10} {
+		e.Traced(copy(e.Room(), []uintptr{pc}), frames)
+	}
+	require.EqualError(t, e, "wasm exception() in fn7 < fn8 < fn9 < fn10")
+	require.Equal(t, 3, asked)
+}
+
+// TestThrowFromHost: a function of the host throws by its error, and the same exception comes out of the call.
+func TestThrowFromHost(t *testing.T) {
+	e, err := rt.NewException(rt.NewTag(rt.FuncType([]rt.ValType{rt.I32}, nil)), int32(5))
+	require.NoError(t, err)
+	f := rt.MustFunc("f", func() error { return fmt.Errorf("wrapped: %w", e) })
+	_, err = f.Call()
+	var got *rt.Exception
+	require.True(t, errors.As(err, &got))
+	require.Same(t, e, got)
+}
