@@ -143,7 +143,7 @@ func TestBusy(t *testing.T) {
 		wg.Go(func() {
 			for range 500 {
 				enter := call
-				if g%2 == 1 {
+				if g%2 == 1 && abi.Measures() { // where goroutines cannot be told apart, another instance's call may be one of the same
 					enter = linked
 				}
 				err := enter()
