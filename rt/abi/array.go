@@ -11,6 +11,14 @@ import (
 // AsArray is the array o, whose elements are stored as T.
 func AsArray[T any](o *rt.Object) *rt.Array[T] { return (*rt.Array[T])(unsafe.Pointer(o)) }
 
+// ArrayLen is array.len.
+func ArrayLen(o *rt.Object) uint32 {
+	if o == nil {
+		Throw(rt.NullReference)
+	}
+	return AsArray[uint8](o).Len() // of whatever type the elements are
+}
+
 // NewArray is array.new_default: n elements, of which each is zero or null.
 func NewArray[T any](c *Core, t *rt.Type, n uint32) *rt.Object {
 	var none T
@@ -116,17 +124,6 @@ func ArrayCopy[T any](dst *rt.Object, d uint32, src *rt.Object, s, n uint32) {
 	}
 	to := elementsOf[T](dst, d, n)
 	copy(to, elementsOf[T](src, s, n))
-}
-
-// ArrayWiden is array.copy from objects to anyrefs.
-func ArrayWiden(dst *rt.Object, d uint32, src *rt.Object, s, n uint32) {
-	if src == nil {
-		Throw(rt.NullReference)
-	}
-	to := elementsOf[rt.Ref](dst, d, n)
-	for i, o := range elementsOf[*rt.Object](src, s, n) {
-		to[i] = rt.RefObject(o)
-	}
 }
 
 // ArrayInitSegment is array.init_elem: n elements of a segment, from s, go to index d.
