@@ -108,8 +108,8 @@ func requireUses(t *testing.T, list []ir.Stmt) {
 	t.Helper()
 	jumps := map[*ir.Label]int{}
 	ir.Visit(list, func(s *ir.Stmt) {
-		if s.Kind == ir.Br {
-			for l := s.Label; l != nil; l = l.Same {
+		for target := range s.Targets {
+			for l := target; l != nil; l = l.Same {
 				jumps[l]++
 			}
 		}
