@@ -105,8 +105,11 @@ func (f *frame) funcTable() {
 	f.printf("var %s = [...]rt.Func{\n", funcs)
 	for _, fn := range f.refs {
 		tail := ""
-		if f.names.HasTail(fn) {
+		switch {
+		case f.names.HasTail(fn):
 			tail = "Tail: " + f.names.Tail(fn) + ", "
+		case slices.ContainsFunc(f.Indirect, f.takesTwins(fn)):
+			tail = "Tail: " + f.names.Func(fn) + ", "
 		}
 		f.printf("\t{Code: %s, %sType: %d, Sig: &%s, Name: %s},\n", f.names.Func(fn), tail, f.typeOf(fn), f.sig(f.typeOf(fn)), gotext.Quote(f.wasmName(fn)))
 	}
@@ -159,8 +162,10 @@ func (f *frame) callRef(t uint32) {
 	}
 	f.printf("\n// byRef%d returns the code that calls f, of type %v.\n", t, ft)
 	f.printf("func (m *%s) byRef%d(f *rt.Func) %s {\n", f.names.Instance, t, code)
-	f.printf("\tif f == nil || f.Owner != &m.owner%s {\n\t\tf = m.adapt%d(abi.Callee(f))\n\t}\n", other, t)
+	f.printf("\tif f == nil || f.Owner != &m.owner%s {\n\t\tf = m.adaptRef%d(f)\n\t}\n", other, t)
 	f.printf("\treturn f.Code.(%s)\n}\n", code)
+	f.printf("\n// adaptRef%d is adapt%d for call_ref. It is out of line for byRef%d to be inlined.\n//\n//go:noinline\n", t, t, t)
+	f.printf("func (m *%s) adaptRef%d(f *rt.Func) *rt.Func { return m.adapt%d(abi.Callee(f)) }\n", f.names.Instance, t, t)
 }
 
 // callsAlike tells whether the module's functions of type t, and of subtypes, are of the same type in Go.
@@ -211,6 +216,12 @@ func (f *frame) hasTwins(t uint32) bool {
 	return slices.ContainsFunc(f.refs, func(fn uint32) bool {
 		return f.names.HasTail(fn) && slices.Contains(slices.Collect(f.mod.Supers(f.typeOf(fn))), t)
 	})
+}
+
+// takesTwins is a function that tells whether function fn can be referred to as one of a type of which others exist twice.
+func (f *frame) takesTwins(fn uint32) func(t uint32) bool {
+	supers := slices.Collect(f.mod.Supers(f.typeOf(fn)))
+	return func(t uint32) bool { return slices.Contains(supers, f.mod.Canon(t)) && f.hasTwins(f.mod.Canon(t)) }
 }
 
 // adapterMethod prints the part of adaptN that does not depend on the type.

@@ -30,11 +30,17 @@ var trees = [len(op.Table)]func(p *printer, x *ir.Expr, args []*gotext.Expr) *go
 	op.RefI31: func(_ *printer, _ *ir.Expr, x []*gotext.Expr) *gotext.Expr {
 		return gotext.CallIn(gotext.RT, "rt.RefI31", x[0])
 	},
-	op.I31GetS: func(_ *printer, _ *ir.Expr, x []*gotext.Expr) *gotext.Expr {
-		return gotext.CallIn(gotext.ABI, "abi.I31S", x[0])
+	op.I31GetS: func(_ *printer, x *ir.Expr, args []*gotext.Expr) *gotext.Expr {
+		if !x.Args[0].Type.Nullable() {
+			return gotext.Call("uint32", gotext.Method(args[0], "I31"))
+		}
+		return gotext.CallIn(gotext.ABI, "abi.I31S", args[0])
 	},
-	op.I31GetU: func(_ *printer, _ *ir.Expr, x []*gotext.Expr) *gotext.Expr {
-		return gotext.CallIn(gotext.ABI, "abi.I31U", x[0])
+	op.I31GetU: func(_ *printer, x *ir.Expr, args []*gotext.Expr) *gotext.Expr {
+		if !x.Args[0].Type.Nullable() {
+			return gotext.Method(args[0], "I31U")
+		}
+		return gotext.CallIn(gotext.ABI, "abi.I31U", args[0])
 	},
 
 	op.StructNew: func(p *printer, x *ir.Expr, args []*gotext.Expr) *gotext.Expr {
@@ -122,6 +128,9 @@ func (p *printer) refTest(x *ir.Expr, args []*gotext.Expr) *gotext.Expr {
 	if _, ok := p.defined(want); ok {
 		return p.castCall("Is", want, from, args[0])
 	}
+	if call := abstractCall("Is", want, from, args[0]); call != nil {
+		return call
+	}
 	return gotext.CallIn(gotext.RT, p.names.AbstractType(want)+".Holds", p.asRef(from, args[0]))
 }
 
@@ -130,6 +139,9 @@ func (p *printer) refCast(x *ir.Expr, args []*gotext.Expr) *gotext.Expr {
 	want, from := wasm.ValType(x.B), p.mod.Class(x.Args[0].Type)
 	if _, ok := p.defined(want); ok {
 		return p.castCall("Cast", want, from, args[0])
+	}
+	if call := abstractCall("Cast", want, from, args[0]); call != nil {
+		return call
 	}
 	r := gotext.CallIn(gotext.ABI|gotext.RT, "abi.CastRef", p.asRef(from, args[0]), gotext.AtomIn(gotext.RT, p.names.AbstractType(want)))
 	return p.fromRef(p.mod.Class(want), r)
@@ -162,6 +174,19 @@ func (p *printer) castCall(what string, want wasm.ValType, from wasm.Class, x *g
 		name += "OrNull"
 	}
 	return gotext.CallIn(gotext.ABI, name, x, names.RTT(t))
+}
+
+// abstractCall calls the function of package abi for a test or cast of an anyref with an abstract type: abi.RefIsI31(v0). It is nil for types that
+// programs do not ask for.
+func abstractCall(what string, want wasm.ValType, from wasm.Class, x *gotext.Expr) *gotext.Expr {
+	name := map[wasm.HeapType]string{wasm.HeapI31: "I31", wasm.HeapEq: "Eq", wasm.HeapStruct: "Struct", wasm.HeapArray: "Array"}[want.HeapType()]
+	if name == "" || from != wasm.ClassAny {
+		return nil
+	}
+	if want.Nullable() {
+		name += "OrNull"
+	}
+	return gotext.CallIn(gotext.ABI, "abi.Ref"+what+name, x)
 }
 
 // asRef is a reference of a class as an rt.Ref.

@@ -8,7 +8,7 @@ import (
 // Names that the module's own must keep clear of.
 
 // funcPattern describes identifiers that bodies and frames use themselves.
-var funcPattern = regexp.MustCompile(`^([vtrxag]|mem|memory|segments|sig|twin|indirect|adapt|byRef|fn|L|struct|as|new|zero)\d+$|_(part\d+|frame|tail)$`)
+var funcPattern = regexp.MustCompile(`^([vtrxag]|mem|memory|segments|sig|twin|indirect|adapt|adaptRef|byRef|fn|L|struct|as|new|zero)\d+$|_(part\d+|frame|tail)$`)
 
 // interpIdents are the package-level identifiers that the interpreter's part of a package has.
 var interpIdents = []string{"interp", "interpFile", "interpreted", "interpreter", "lines"}
@@ -75,7 +75,7 @@ func (o *Options) optionFuncs() (list []string) {
 // memberPattern describes the fields and methods of Instance that are known
 // by a number; nothing else gets such a name, so that m.mem0 is a memory in
 // every package.
-var memberPattern = regexp.MustCompile(`^(mem|tab|g|data|elem|tag|tail|twin|indirect|adapt|byRef|rtt|values|fn)\d+$`)
+var memberPattern = regexp.MustCompile(`^(mem|tab|g|data|elem|tag|tail|twin|indirect|adapt|adaptRef|byRef|rtt|values|fn)\d+$`)
 
 // fixedMembers are the other unexported fields and methods of Instance.
 var fixedMembers = []string{

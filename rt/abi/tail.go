@@ -1,0 +1,13 @@
+package abi
+
+// tailRoom is how much of the stack budget tail calls take as ordinary ones before they are left to the caller: 1.5 times as fast as to leave each.
+const tailRoom = 4 << 10
+
+// Tails begins a call of a function that leaves its tail calls to its caller where the budget is below TailRoom, so that their chain takes bounded stack.
+// d is the budget of that call. The result is what TailRoom has to be again when it has returned. After a panic it is lower than it should be until then,
+// but above the end of the budget, so that a chain never exhausts the stack.
+func (c *Core) Tails(d int) (outer int) {
+	outer = c.TailRoom
+	c.TailRoom = max(d-tailRoom, tailRoom)
+	return outer
+}
