@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"strings"
+	"sync"
 )
 
 // An Exception is an exception that a module has thrown, or that a host throws: a function of the host throws it into the module which has called it by
@@ -13,6 +14,8 @@ type Exception struct {
 	tag   *Tag
 	slots []uint64
 	refs  []Ref
+
+	asked sync.Mutex // for stack, which several goroutines may ask for
 	stack []Frame
 
 	// Who threw it leaves addresses in pcs, and what makes frames of them when somebody asks; so does an interpreter that it passes.
@@ -90,7 +93,7 @@ func (e *Exception) Refs() []Ref { return e.refs }
 // package abi and the interpreter: see Traced.
 func (e *Exception) Room() []uintptr { return e.pcs[e.depth:] }
 
-// Traced says that n addresses are in Room, and what makes frames of them.
+// Traced says that n addresses are in Room, and what makes frames of them, before anybody else has the exception.
 func (e *Exception) Traced(n int, frames func(pcs []uintptr) []Frame) {
 	if e.traces == nil {
 		e.traces = e.one[:0]
@@ -102,6 +105,8 @@ func (e *Exception) Traced(n int, frames func(pcs []uintptr) []Frame) {
 // Stack are the calls from which it was thrown, innermost first, as those of a [Trap], but at most 32 calls of Go and of the interpreter: nil where a
 // host made it that has not thrown it.
 func (e *Exception) Stack() []Frame {
+	e.asked.Lock()
+	defer e.asked.Unlock()
 	for _, t := range e.traces {
 		e.stack = append(e.stack, t.frames(e.pcs[e.told:e.told+t.n])...)
 		e.told += t.n

@@ -4,6 +4,10 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"runtime"
+	"slices"
+	"sync"
+	"sync/atomic"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -71,6 +75,28 @@ func TestExceptionStack(t *testing.T) {
 	}
 	require.EqualError(t, e, "wasm exception() in fn7 < fn8 < fn9 < fn10")
 	require.Equal(t, 3, asked)
+}
+
+// TestExceptionStackAtOnce: who holds an exception may be on any goroutine.
+func TestExceptionStackAtOnce(t *testing.T) {
+	e := rt.NewTag(rt.FuncType(nil, nil)).Exception()
+	copy(e.Room(), []uintptr{7})
+	var asked atomic.Int32
+	e.Traced(1, func([]uintptr) []rt.Frame {
+		asked.Add(1)
+		for range 100 {
+			runtime.Gosched() // the others come as far as they can
+		}
+		return []rt.Frame{{Func: "thrower"}}
+	})
+	var all sync.WaitGroup
+	messages := make([]string, 8)
+	for i := range messages {
+		all.Go(func() { messages[i] = e.Error() })
+	}
+	all.Wait()
+	require.Equal(t, slices.Repeat([]string{"wasm exception() in thrower"}, 8), messages)
+	require.EqualValues(t, 1, asked.Load())
 }
 
 // TestThrowFromHost: a function of the host throws by its error, and the same exception comes out of the call.
