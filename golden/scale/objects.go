@@ -123,14 +123,26 @@ func withTypes(sections ...[]byte) []byte {
 }
 
 // withFunction is function for bodies that use type 2, which is typ. The function has one more local: an i32, or of the type that is named.
-// Function 1 is the identity, function 2 throws tag 0.
+// Function 1 is the identity, function 2 throws tag 0, function 3 makes a command of the module.
 func withFunction(typ, body []byte, local ...string) []byte {
 	second := "\x7f"
 	if len(local) > 0 {
 		second = local[0]
 	}
-	return Module(
-		Vec(Type, []byte("\x60\x01\x7f\x01\x7f"), none, typ), Vec(Func, []byte{0}, []byte{0}, []byte{1}), Vec(Tag, []byte{0, 1}),
-		Vec(Export, join(Name("f"), "\x00\x00")), Vec(Elem, []byte("\x03\x00\x01\x01")),
-		Vec(Code, Sized(join("\x01\x01", second), body, []byte{0x0b}), Body(0x20, 0), Body(0x08, 0)))
+	return Module(slices.Concat(aroundFunction(typ), functionWith(second, body)))
+}
+
+// withData is withFunction in a module with a passive data segment of three bytes.
+func withData(typ, body []byte) []byte {
+	return Module(slices.Concat(aroundFunction(typ), Section(DataCount, Num(1)), functionWith("\x7f", body), Vec(Data, []byte("\x01\x03abc"))))
+}
+
+func aroundFunction(typ []byte) []byte {
+	return slices.Concat(
+		Vec(Type, []byte("\x60\x01\x7f\x01\x7f"), none, typ), Vec(Func, []byte{0}, []byte{0}, []byte{1}, []byte{1}), Vec(Tag, []byte{0, 1}),
+		Vec(Export, join(Name("f"), "\x00\x00"), join(Name("_start"), "\x00\x03")), Vec(Elem, []byte("\x03\x00\x01\x01")))
+}
+
+func functionWith(second string, body []byte) []byte {
+	return Vec(Code, Sized(join("\x01\x01", second), body, []byte{0x0b}), Body(0x20, 0), Body(0x08, 0), Body(0x41, 0, 0x10, 0, 0x1a))
 }
