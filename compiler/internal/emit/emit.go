@@ -51,12 +51,13 @@ func Emit(p *Program) ([]File, error) {
 // frame is a package in the making.
 type frame struct {
 	*Program
-	names   *names.Names
-	backend *backend.Backend
-	mod     *wasm.Module
-	file    *jen.File // the head of the first file: it collects imports
-	text    bytes.Buffer
-	err     error // the first one of jennifer's: a name or prefix of the user's is no identifier
+	names    *names.Names
+	backend  *backend.Backend
+	mod      *wasm.Module
+	file     *jen.File         // the head of the first file: it collects imports
+	imported map[string]string // their names there, by path, as far as pkg has been asked for them
+	text     bytes.Buffer
+	err      error // the first one of jennifer's: a name or prefix of the user's is no identifier
 
 	parts    []part
 	partOf   []string // by body: the name of its part, if there are parts
