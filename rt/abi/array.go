@@ -77,11 +77,19 @@ func makeArray[T any](n uint32) *rt.Array[T] {
 // FilledArray is array.new: n elements, of which each is v.
 func FilledArray[T any](c *Core, t *rt.Type, v T, n uint32) *rt.Object {
 	o := NewArray[T](c, t, n)
-	elems := AsArray[T](o).Elems
-	for i := range elems {
+	fill(AsArray[T](o).Elems, v)
+	return o
+}
+
+// fill makes all elements v: the first one by one, the others by copies of those, many at a time.
+func fill[T any](elems []T, v T) {
+	n := min(len(elems), 16)
+	for i := range elems[:n] {
 		elems[i] = v
 	}
-	return o
+	for n < len(elems) {
+		n += copy(elems[n:], elems[:min(n, 1024)])
+	}
 }
 
 // ArrayOf is array.new_fixed, and array.new_elem with a part of a segment.
@@ -111,10 +119,7 @@ func ArrayOfData[T number](c *Core, t *rt.Type, segment string, s, n uint32) *rt
 
 // ArrayFill is array.fill: n elements from i become v.
 func ArrayFill[T any](o *rt.Object, i uint32, v T, n uint32) {
-	elems := elementsOf[T](o, i, n)
-	for i := range elems {
-		elems[i] = v
-	}
+	fill(elementsOf[T](o, i, n), v)
 }
 
 // ArrayCopy is array.copy: n elements from index s of src go to index d of dst. The ranges may overlap.

@@ -97,7 +97,7 @@ func open(opts ...rt.Option) *abi.Core {
 
 func TestArrays(t *testing.T) {
 	types, c := arrayTypes(t), open()
-	for _, n := range []uint32{0, 1, 4, 5, 8, 9, 16, 17, 32, 33, 1000} {
+	for _, n := range []uint32{0, 1, 4, 5, 8, 9, 16, 17, 32, 33, 1000, 5000} {
 		o := abi.FilledArray[uint16](c, types[2], 0xbeef, n)
 		elems := abi.AsArray[uint16](o).Elems
 		require.Len(t, elems, int(n))

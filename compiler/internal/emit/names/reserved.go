@@ -17,7 +17,7 @@ var interpIdents = []string{"interp", "interpFile", "interpreted", "interpreter"
 var fixedIdents = []string{
 	"m", "d", "e", "f", "i", "fn", "at", "err", "call", "main", "init",
 	"abi", "backend", "bits", "embed", "guard", "math", "mem", "memmap", "periph", "rt", "runtime", "slice", "slices", "sort", "sram", "unsafe", "wasitarget",
-	"data", "exported", "ref", "funcIndex", "funcs", "imported", "names", "places", "types",
+	"data", "exported", "ref", "makeRefs", "funcIndex", "funcs", "imported", "names", "places", "types",
 }
 
 // predeclared are Go's predeclared identifiers.
@@ -80,7 +80,7 @@ var memberPattern = regexp.MustCompile(`^(mem|tab|g|data|elem|tag|tail|twin|indi
 // fixedMembers are the other unexported fields and methods of Instance.
 var fixedMembers = []string{
 	"owner", "core", "imports", "funcs", "refs", "adapters", "interp", "parts", "attach",
-	"linkValues", "linkHost", "instantiate", "allocate", "initialize", "state", "ref", "refList", "adapter",
+	"linkValues", "linkHost", "instantiate", "allocate", "initialize", "state", "ref", "refAt", "makeRefs", "refList", "adapter",
 }
 
 // fixedMethods are the exported methods that every Instance has.
