@@ -61,15 +61,12 @@ func somePrograms(t *testing.T) []program {
 	return slices.DeleteFunc(programs, func(p program) bool { return !representative.MatchString(p.Name) })
 }
 
-// TestPrograms runs C programs as native Go programs, on each memory backend.
+// TestPrograms runs C programs as native Go programs, each of its own. TestProgramsMixed and TestProgramsSRAM have the other memories.
 func TestPrograms(t *testing.T) {
-	for backend, programs := range map[string][]program{"guard": loadPrograms(t), "slice": somePrograms(t)} {
-		t.Run(backend, func(t *testing.T) {
-			w := buildPrograms(t, programs, backend)
-			for _, p := range programs {
-				t.Run(path.Base(p.Name), func(t *testing.T) { p.check(t, w, nil, execute) })
-			}
-		})
+	programs := loadPrograms(t)
+	w := buildPrograms(t, programs, "guard")
+	for _, p := range programs {
+		t.Run(path.Base(p.Name), func(t *testing.T) { p.check(t, w, nil, execute) })
 	}
 }
 
