@@ -52,6 +52,13 @@ func is(v ir.Var) *ir.Expr {
 	return x
 }
 
+// pending is the condition that there is an exception.
+func pending() *ir.Expr {
+	x := apply(op.ExnPending)
+	x.Cond = true
+	return x
+}
+
 func call(f uint32, args ...*ir.Expr) *ir.Expr {
 	return &ir.Expr{Kind: ir.Call, Type: wasm.I32, A: f, Args: args, Size: 1}
 }

@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"github.com/wasm2go/wasm2go/compiler/internal/ir"
+	"github.com/wasm2go/wasm2go/compiler/op"
 )
 
 // maxGuards bounds how many branches out of one block become nested ifs:
@@ -146,7 +147,7 @@ func tidy(s *ir.Stmt) {
 }
 
 // guards turns a branch to the end of the block that begins with statement first, `if c { A; goto end }; B`,
-// into `if c { A } else { B }`, or `if !c { B }; A` where B leads elsewhere: handlers do.
+// into `if c { A } else { B }`, or `if !c { B }; A` where B is a handler that leads elsewhere.
 func guards(list []ir.Stmt, first int, end *ir.Label) []ir.Stmt {
 	for i := len(list) - 2; i >= first; i-- {
 		st := &list[i]
@@ -161,7 +162,7 @@ func guards(list []ir.Stmt, first int, end *ir.Label) []ir.Stmt {
 		st.Then = dropTail(st.Then[:n-1], end)
 		st.Else = dropTail(slices.Clone(list[i+1:]), end)
 		list = list[:i+1]
-		if !ir.Completes(st.Else) {
+		if asksPending(st.X[0]) && !ir.Completes(st.Else) {
 			before := st.Then
 			st.Then = nil
 			list = append(list, before...)
@@ -169,6 +170,11 @@ func guards(list []ir.Stmt, first int, end *ir.Label) []ir.Stmt {
 		tidy(&list[i])
 	}
 	return list
+}
+
+// asksPending tells whether a condition is that there is an exception, or that there is none.
+func asksPending(x *ir.Expr) bool {
+	return x.Op == op.ExnPending || x.Kind == ir.Not && x.Args[0].Op == op.ExnPending
 }
 
 // forget takes back the uses of labels by statements that are dropped.

@@ -52,10 +52,10 @@ func TestThreadTry(t *testing.T) {
 	m := newMaker(2, 0)
 	end, try, caught, handler := m.NewLabel(), m.NewLabel(), m.NewLabel(), m.NewLabel()
 	m.Body = list(block(end,
-		block(caught, block(try, block(handler, when(is(0), br(handler)), set(1, num(1)), br(end)), set(0, num(2)), br(caught)), br(end)),
+		block(caught, block(try, block(handler, when(pending(), br(handler)), set(1, num(1)), br(end)), set(0, num(2)), br(caught)), br(end)),
 		set(1, num(3)), ret()), ret())
 	Thread(&m.Func)
 	Structure(&m.Func)
 	requireUses(t, m.Body)
-	require.Equal(t, "if v0 != 0 {v0 = 2; v1 = 3; return}; v1 = 1; return", ir.Text(m.Body))
+	require.Equal(t, "if exn.pending() {v0 = 2; v1 = 3; return}; v1 = 1; return", ir.Text(m.Body))
 }
