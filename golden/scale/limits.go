@@ -52,6 +52,8 @@ func limitsOfBodies(million int) []Limit {
 		{Name: "20,000 older tries in tries", Wasm: shape("older tries in tries", 20_000)},
 		{Name: "20,000 delegations in tries", Wasm: shape("delegations in tries", 20_000)},
 		{Name: "a million catch clauses", Wasm: shape("catch clauses", million)},
+		{Name: "1,000 catch clauses of 1,000 values", Wasm: shape("catch clauses of a thousand values", 1_000_000)},
+		{Name: "1,000 branches with 1,000 values", Wasm: shape("branches with a thousand values", 1_000_000)},
 		{Name: "100,000 throws in a row", Wasm: shape("throws in a row", 100_000)},
 		{Name: "a throw 10,000 deep", Wasm: throwAt(10_000, false), Trap: "wasm exception()"},
 		{Name: "a throw 10,000 deep, caught and thrown again", Wasm: throwAt(10_000, true), Trap: "wasm exception()"},
