@@ -109,3 +109,26 @@ func TestThrowFromHost(t *testing.T) {
 	require.True(t, errors.As(err, &got))
 	require.Same(t, e, got)
 }
+
+// A handler or a host that throws an exception again leaves its stack as it is.
+func TestSealedException(t *testing.T) {
+	e := rt.NewTag(rt.FuncType(nil, nil)).Exception()
+	frames := func(pcs []uintptr) []rt.Frame { return []rt.Frame{{Func: fmt.Sprint(pcs)}} }
+	e.Traced(copy(e.Room(), []uintptr{7}), frames)
+	require.Same(t, e, rt.ExceptionIn(fmt.Errorf("thrown again: %w", e)))
+	e.Traced(copy(e.Room(), []uintptr{8}), frames)
+	require.EqualError(t, e, "wasm exception() in [7]")
+
+	made, err := rt.NewException(rt.NewTag(rt.FuncType(nil, nil)))
+	require.NoError(t, err)
+	require.Empty(t, made.Room(), "it has no stack")
+}
+
+// The null reference can be asked what errors are asked.
+func TestNullException(t *testing.T) {
+	var none *rt.Exception
+	err := errors.Join(errors.New("no exception"), none)
+	require.Nil(t, rt.ExceptionIn(err))
+	require.EqualError(t, err, "no exception\nnull exnref")
+	require.NotErrorIs(t, err, io.EOF)
+}
