@@ -49,6 +49,9 @@ var wasm3 = []kernel{
 	{"virtual_plain", 200000, 10000, wasm3Dir},
 	{"virtual", 200000, 10000, wasm3Dir},
 	{"virtual_legacy", 200000, 10000, wasm3Dir},
+	{"script_plain", 1000, 50, wasm3Dir},
+	{"script", 1000, 50, wasm3Dir},
+	{"script_legacy", 1000, 50, wasm3Dir},
 }
 
 // pairs are what exceptions cost where none is thrown: a kernel that could throw, and the same work without.
@@ -56,6 +59,7 @@ var pairs = [][2]string{
 	{"setjmp_never", "setjmp_codes"}, {"setjmp_never_legacy", "setjmp_codes"},
 	{"frames_never", "frames_plain"}, {"frames_never_legacy", "frames_plain"},
 	{"virtual", "virtual_plain"}, {"virtual_legacy", "virtual_plain"},
+	{"script", "script_plain"}, {"script_legacy", "script_plain"},
 }
 
 // wasm3Engines are the engines that can run them, and what is written by hand in Go.

@@ -9,7 +9,8 @@ import (
 	"github.com/wasm2go/wasm2go/compiler"
 )
 
-// TestExceptions runs testdata/exceptions/exceptions_test.go: two instances, each translated, interpreted, or both by halves, and the host. The
+// TestExceptions runs the tests in testdata/exceptions: two instances, each translated, interpreted, or both by halves, and the host; which of two
+// traps is the first. The
 // .wasm files are made of the .wat files by wasm-as of Binaryen 132 (--all-features -g).
 func TestExceptions(t *testing.T) {
 	if testing.Short() {
@@ -21,16 +22,18 @@ func TestExceptions(t *testing.T) {
 		name, file string
 		interp     func(uint32, string) bool
 	}{
-		{"lib", "lib", nil}, {"plain", "plain", nil}, {"use", "use", nil}, {"mixedlib", "lib", half}, {"mixeduse", "use", half},
+		{"lib", "lib", nil}, {"plain", "plain", nil}, {"use", "use", nil}, {"order", "order", nil}, {"mixedlib", "lib", half}, {"mixeduse", "use", half},
 	} {
 		file, err := os.ReadFile("testdata/exceptions/" + p.file + ".wasm")
 		require.NoError(t, err)
 		m.write(t, p.file+".wasm", file)
 		m.add(t, p.name, translate(t, file, compiler.Options{Name: p.name, Interp: p.interp}))
 	}
-	text, err := os.ReadFile("testdata/exceptions/exceptions_test.go")
-	require.NoError(t, err)
-	m.write(t, "exceptions_test.go", text)
+	for _, name := range []string{"exceptions_test.go", "order_test.go"} {
+		text, err := os.ReadFile("testdata/exceptions/" + name)
+		require.NoError(t, err)
+		m.write(t, name, text)
+	}
 	m.run(t, "go", "vet", "./...")
 	m.run(t, "go", "test", ".")
 }

@@ -53,12 +53,14 @@ func (w *writer) function(i int, code *wasm.Body) body.Body {
 	defer at.name()
 	f := lower.Func(w.Module, uint32(at.index), code, w.Options.Metering)
 	f.Offset = w.Module.Codes[i].Offset
-	at.stage = "raise"
-	passes.Raise(f, w.graph)
 	if f.Tails {
 		at.stage = "tail loop"
 		passes.TailLoop(f)
 	}
+	at.stage = "unroll"
+	passes.Unroll(f)
+	at.stage = "raise"
+	passes.Raise(f, w.graph)
 	limit, part := maxNodes, partNodes
 	if at := w.o.SplitAt; at > 0 {
 		limit, part = at, min(at, partNodes)

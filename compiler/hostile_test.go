@@ -194,6 +194,7 @@ var (
 	embedDirective    = regexp.MustCompile(`^//go:embed (\S+)$`)
 	lineDirective     = regexp.MustCompile(`^//line ([^:]*):(\d+)(:\d+)?$`)
 	linknameDirective = regexp.MustCompile(`^//go:linkname (\S+) (\S+)$`)
+	outOfLine         = regexp.MustCompile(`^(adaptRef\d+|makeRefs)$`)
 	anyDirective      = regexp.MustCompile(`^(//[a-z0-9]+:|//line |//export |//extern |// *\+build|/\*)`)
 )
 
@@ -215,6 +216,8 @@ func requirePlain(t *testing.T, f parsedFile, all []compiler.File) {
 			} else if m := linknameDirective.FindStringSubmatch(c.Text); m != nil {
 				require.True(t, token.IsIdentifier(m[1]), c.Text)
 				require.Regexp(t, `^[A-Za-z0-9._~+/%-]+\.(\(\*[\pL\pN_]+\)\.)?[\pL\pN_]+$`, m[2])
+			} else if c.Text == "//go:noinline" {
+				require.True(t, f.isDoc(group, outOfLine), c.Text)
 			} else if strings.HasPrefix(c.Text, "//go:build ") {
 				require.Less(t, c.Pos(), f.syntax.Package)
 				x, err := constraint.Parse(c.Text)
@@ -228,6 +231,14 @@ func requirePlain(t *testing.T, f parsedFile, all []compiler.File) {
 	var formatted bytes.Buffer
 	require.NoError(t, format.Node(&formatted, f.fset, f.syntax))
 	requireEqual(t, formatted.String(), string(f.Data), f.Name)
+}
+
+// isDoc tells whether a comment is that of a function with such a name.
+func (f parsedFile) isDoc(group *ast.CommentGroup, name *regexp.Regexp) bool {
+	return slices.ContainsFunc(f.syntax.Decls, func(d ast.Decl) bool {
+		fn, ok := d.(*ast.FuncDecl)
+		return ok && fn.Doc == group && name.MatchString(fn.Name.Name)
+	})
 }
 
 // requireLine: what stands behind a line directive is on that line, and in that file, if it names one.

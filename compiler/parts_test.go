@@ -27,6 +27,9 @@ func TestParts(t *testing.T) {
 		for kernelName, pkg := range map[string]string{"indirect": "indirect.v2", "trees": "trees", "sha256": "sha256"} {
 			m.divided(t, kernel(t, kernelName), how.dir+"/"+pkg, how.size)
 		}
+		lisp, err := os.ReadFile("../bench/wasm3/lisp.wasm")
+		require.NoError(t, err)
+		m.divided(t, lisp, how.dir+"/lisp", how.size)
 		for _, name := range []string{"callbacks", "abort"} {
 			m.divided(t, command(t, name), how.dir+"/"+name, 4000*how.size)
 		}

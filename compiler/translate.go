@@ -103,6 +103,7 @@ func (t *translation) plan() {
 		t.graph = passes.Calls(m, bodies, slices.Concat(t.Interp.Calls, indices(list))...)
 	}
 	t.Depth, t.Calls, t.Indirect = t.graph.Depth, t.graph.Calls, t.graph.Indirect
+	t.Refs = emit.References(m, t.Interp)
 	t.Throws, t.Catches = t.graph.Throws, t.graph.Catches
 	t.out.Interpreted = list
 }
@@ -137,7 +138,7 @@ func (t *translation) shape() (err error) {
 func (t *translation) print() (err error) {
 	t.Source = t.o.source(t.Module, t.out)
 	printer := body.New(t.Module, t.Names, t.Backend, body.Facts{
-		Depth: t.graph.Depth, Cyclic: t.graph.Cyclic, Grows: t.graph.Grows, Catches: t.graph.Catches, Tails: t.tails,
+		Depth: t.graph.Depth, Cyclic: t.graph.Cyclic, Grows: t.graph.Grows, Catches: t.graph.Catches, Tails: t.tails, Refs: t.Refs,
 		Outlined: outlined(t.Module, t.kept.Bodies, t.Backend, t.o.InlineMost), Metering: t.Options.Metering, Source: t.Source,
 	})
 	t.Files = printer.Files()

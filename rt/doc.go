@@ -29,7 +29,7 @@
 //   - The instance was closed: [ErrClosed]. It runs on another goroutine: [ErrBusy].
 //   - A context ended, or there was no fuel left, where the module was prepared for that: a *[HostError], in which errors.Is finds the
 //     context's cause or [ErrFuel].
-//   - A function of the host panicked: the panic goes on through the call.
+//   - A function of the host panicked: the panic goes on through the call, but for one with an *[Exception], which is thrown.
 //
 // A function of the host that calls back into the instance gets the inner call's error as its own caller would. Afterwards the
 // instance can be called again; what the failed call had written stays written, but for the pointer of the C stack: see [KeepStackPointer].

@@ -4,6 +4,8 @@ import (
 	"errors"
 	"fmt"
 	"strings"
+	"sync"
+	"sync/atomic"
 )
 
 // An Exception is an exception that a module has thrown, or that a host throws: a function of the host throws it into the module which has called it by
@@ -13,6 +15,8 @@ type Exception struct {
 	tag   *Tag
 	slots []uint64
 	refs  []Ref
+
+	asked sync.Mutex // for stack, which several goroutines may ask for
 	stack []Frame
 
 	// Who threw it leaves addresses in pcs, and what makes frames of them when somebody asks; so does an interpreter that it passes.
@@ -23,6 +27,8 @@ type Exception struct {
 	depth  int       // how many addresses there are
 	told   int       // of which so many are in stack
 	pcs    [mostThrown]uintptr
+
+	sealed atomic.Bool
 }
 
 // A trace is n of the addresses, and what makes frames of them.
@@ -55,6 +61,7 @@ func NewException(tag *Tag, values ...any) (*Exception, error) {
 		return nil, fmt.Errorf("%v: %w", tag, err)
 	}
 	ToSlots(tag.typ.params, in, e.slots, e.refs)
+	e.Seal()
 	return e, nil
 }
 
@@ -66,14 +73,20 @@ func ExceptionIn(err error) *Exception {
 	if !errors.As(err, &e) || errors.As(err, &t) && errors.As(t, &inner) && inner == e {
 		return nil
 	}
+	if e != nil {
+		e.Seal()
+	}
 	return e
 }
 
 // Tag is the exception's tag.
 func (e *Exception) Tag() *Tag { return e.tag }
 
-// Values are the values that it was thrown with, as Func.Call returns results.
+// Values are the values that it was thrown with, as Func.Call returns results: none of nil.
 func (e *Exception) Values() (values []any) {
+	if e == nil {
+		return nil
+	}
 	for _, v := range FromSlots(e.tag.typ.params, e.slots, e.refs) {
 		values = append(values, v.Interface())
 	}
@@ -87,11 +100,19 @@ func (e *Exception) Slots() []uint64 { return e.slots }
 func (e *Exception) Refs() []Ref { return e.refs }
 
 // Room is where who throws the exception leaves the addresses of calls, innermost first, and an interpreter that it passes those further out, for
-// package abi and the interpreter: see Traced.
-func (e *Exception) Room() []uintptr { return e.pcs[e.depth:] }
+// package abi and the interpreter: see Traced. There is none once it is sealed.
+func (e *Exception) Room() []uintptr {
+	if e.sealed.Load() {
+		return nil
+	}
+	return e.pcs[e.depth:]
+}
 
 // Traced says that n addresses are in Room, and what makes frames of them.
 func (e *Exception) Traced(n int, frames func(pcs []uintptr) []Frame) {
+	if n == 0 {
+		return
+	}
 	if e.traces == nil {
 		e.traces = e.one[:0]
 	}
@@ -99,9 +120,19 @@ func (e *Exception) Traced(n int, frames func(pcs []uintptr) []Frame) {
 	e.depth += n
 }
 
+// Seal says that the stack is complete: a handler or a host has the exception now, which may throw it again and on several goroutines. It is for
+// package abi.
+func (e *Exception) Seal() {
+	if !e.sealed.Load() { // cheaper than to set it once more
+		e.sealed.Store(true)
+	}
+}
+
 // Stack are the calls from which it was thrown, innermost first, as those of a [Trap], but at most 32 calls of Go and of the interpreter: nil where a
 // host made it that has not thrown it.
 func (e *Exception) Stack() []Frame {
+	e.asked.Lock()
+	defer e.asked.Unlock()
 	for _, t := range e.traces {
 		e.stack = append(e.stack, t.frames(e.pcs[e.told:e.told+t.n])...)
 		e.told += t.n
@@ -112,6 +143,9 @@ func (e *Exception) Stack() []Frame {
 
 // Error is one line: the tag with the values, and the Wasm functions on the stack.
 func (e *Exception) Error() string {
+	if e == nil {
+		return "null exnref"
+	}
 	var b strings.Builder
 	b.WriteString("wasm exception")
 	if e.tag.Name != "" {

@@ -4,6 +4,10 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"runtime"
+	"slices"
+	"sync"
+	"sync/atomic"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -73,6 +77,28 @@ func TestExceptionStack(t *testing.T) {
 	require.Equal(t, 3, asked)
 }
 
+// TestExceptionStackAtOnce: who holds an exception may be on any goroutine.
+func TestExceptionStackAtOnce(t *testing.T) {
+	e := rt.NewTag(rt.FuncType(nil, nil)).Exception()
+	copy(e.Room(), []uintptr{7})
+	var asked atomic.Int32
+	e.Traced(1, func([]uintptr) []rt.Frame {
+		asked.Add(1)
+		for range 100 {
+			runtime.Gosched() // the others come as far as they can
+		}
+		return []rt.Frame{{Func: "thrower"}}
+	})
+	var all sync.WaitGroup
+	messages := make([]string, 8)
+	for i := range messages {
+		all.Go(func() { messages[i] = e.Error() })
+	}
+	all.Wait()
+	require.Equal(t, slices.Repeat([]string{"wasm exception() in thrower"}, 8), messages)
+	require.EqualValues(t, 1, asked.Load())
+}
+
 // TestThrowFromHost: a function of the host throws by its error, and the same exception comes out of the call.
 func TestThrowFromHost(t *testing.T) {
 	e, err := rt.NewException(rt.NewTag(rt.FuncType([]rt.ValType{rt.I32}, nil)), int32(5))
@@ -82,4 +108,27 @@ func TestThrowFromHost(t *testing.T) {
 	var got *rt.Exception
 	require.True(t, errors.As(err, &got))
 	require.Same(t, e, got)
+}
+
+// A handler or a host that throws an exception again leaves its stack as it is.
+func TestSealedException(t *testing.T) {
+	e := rt.NewTag(rt.FuncType(nil, nil)).Exception()
+	frames := func(pcs []uintptr) []rt.Frame { return []rt.Frame{{Func: fmt.Sprint(pcs)}} }
+	e.Traced(copy(e.Room(), []uintptr{7}), frames)
+	require.Same(t, e, rt.ExceptionIn(fmt.Errorf("thrown again: %w", e)))
+	e.Traced(copy(e.Room(), []uintptr{8}), frames)
+	require.EqualError(t, e, "wasm exception() in [7]")
+
+	made, err := rt.NewException(rt.NewTag(rt.FuncType(nil, nil)))
+	require.NoError(t, err)
+	require.Empty(t, made.Room(), "it has no stack")
+}
+
+// The null reference can be asked what errors are asked.
+func TestNullException(t *testing.T) {
+	var none *rt.Exception
+	err := errors.Join(errors.New("no exception"), none)
+	require.Nil(t, rt.ExceptionIn(err))
+	require.EqualError(t, err, "no exception\nnull exnref")
+	require.NotErrorIs(t, err, io.EOF)
 }

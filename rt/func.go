@@ -10,18 +10,21 @@ import (
 // Two references to the same function of the same instance are the same pointer. Hosts make one by NewFunc, call it by Call, and may
 // read Name and Sig, and set Binder; the other fields are for generated code and the interpreter.
 type Func struct {
-	Name string // as in the module's name section, for messages
-	Sig  *Sig
+	// What a call by reference reads comes first, to be on one cache line or two.
 
 	// Owner is the instance that the function belongs to, nil for functions of the host.
 	Owner *Owner
 
+	Type int // generated code's number for Sig: within one instance, equal numbers mean equal signatures
+
 	// Code is func(*Instance, int, params...) results for functions of generated code, with uint32 for i32. Inside the
 	// defining package, call_indirect compares Owner and Type and calls Code after a type assertion. Nil for host functions.
-	Code   any
+	Code any
+	Tail any // Code but for tail calls, which it may leave to its caller; nil where no function of the type makes any that matter
+
+	Name   string // as in the module's name section, for messages
+	Sig    *Sig
 	Env    any // the *Instance that Code wants
-	Type   int // generated code's number for Sig: within one instance, equal numbers mean equal signatures
-	Tail   any // Code but for tail calls, which it leaves to its caller; nil where it makes none that matter
 	Interp any // what the interpreter runs where Code is generated code that calls the interpreter, else nil
 
 	// Binder wants the instance that imports the function: it is bound before a function runs there. Nil for nobody.

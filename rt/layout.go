@@ -41,9 +41,6 @@ var storageTypes = [storages]reflect.Type{
 	StorageExn:    reflect.TypeFor[*Exception](),
 }
 
-// Size is how many bytes a value takes.
-func (s Storage) Size() uintptr { return storageTypes[s].Size() }
-
 // Storage is how values of type t are stored in fields, globals and tables.
 func (t ValType) Storage() Storage { return t.describe().storage }
 

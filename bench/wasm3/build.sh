@@ -25,15 +25,21 @@ for legacy in false true; do
 done
 rm -f *.o
 
-# C++: with exceptions (emscripten has the legacy ones; wasm-opt makes the new ones of them) and without.
-cpp() { # OUTPUT SOURCE FLAGS...
-	em++ -O2 -std=c++17 -sSTANDALONE_WASM --no-entry "${@:3}" $2.cpp -o $1.wasm
+# C++: with exceptions (emscripten has the legacy ones; wasm-opt makes the new ones of them) and without. frames is linked without the optimizer, which
+# makes one function of five.
+cpp() { # OUTPUT SOURCE OPTIMIZATION FLAGS...
+	em++ -O2 -std=c++17 "${@:4}" -c $2.cpp -o $2.o
+	em++ $3 -sSTANDALONE_WASM --no-entry "${@:4}" $2.o -o $1.wasm
 }
-cpp frames_plain frames -fno-exceptions
-cpp virtual_plain virtual -fno-exceptions
-cpp virtual_legacy virtual -fwasm-exceptions
-cpp frames_never_legacy frames -fwasm-exceptions
-cpp frames_each_legacy frames -fwasm-exceptions -DEVERY=1
-for name in virtual frames_never frames_each; do
+cpp frames_plain frames -O1 -fno-exceptions
+cpp frames_never_legacy frames -O1 -fwasm-exceptions
+cpp frames_each_legacy frames -O1 -fwasm-exceptions -DEVERY=1
+for name in virtual script; do
+	cpp ${name}_plain $name -O2 -fno-exceptions
+	cpp ${name}_legacy $name -O2 -fwasm-exceptions
+done
+for name in virtual script frames_never frames_each; do
 	$WASM_OPT $features --translate-to-exnref --emit-exnref ${name}_legacy.wasm -o $name.wasm
 done
+rm -f *.o
+chmod 644 *.wasm

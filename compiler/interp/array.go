@@ -182,7 +182,7 @@ func copyArray(to rt.Storage, dst *rt.Object, d uint32, from rt.Storage, src *rt
 	case to == from:
 		elements[to].copy(dst, d, src, s, n)
 	case from == rt.StorageObject:
-		abi.ArrayWiden(dst, d, src, s, n)
+		abi.ArrayCopyAs[rt.Ref, *rt.Object](dst, d, src, s, n)
 	default: // the elements of src are of type nullref
 		if dst != nil && within(src, s, n) {
 			elements[to].fill(dst, d, value{}, n)

@@ -67,7 +67,10 @@ func (m *Module) Instantiate(ctx context.Context, r rt.Resolver, opts ...rt.Opti
 	}
 	i := &Instance{mod: m, core: new(abi.Core), owner: new(rt.Owner), types: m.rtts, catches: m.catches}
 	i.traced = i.describe
-	i.owner.Run, i.owner.Thrown = i.core.Run, &i.core.Thrown
+	i.owner.Run = i.core.Run
+	if i.catches { // else what a host throws passes as a panic: nobody here looks for it
+		i.owner.Thrown = &i.core.Thrown
+	}
 	i.core.Open(i, m.name(), "", opts)
 	if m.opts.Meter {
 		i.core.Sliced()

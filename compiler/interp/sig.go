@@ -3,7 +3,6 @@ package interp
 import (
 	"github.com/wasm2go/wasm2go/compiler/wasm"
 	"github.com/wasm2go/wasm2go/rt"
-	"github.com/wasm2go/wasm2go/rt/abi"
 )
 
 // makeSigs makes the signatures of the module's function types, by which others call its functions.
@@ -17,7 +16,7 @@ func (m *Module) makeSigs() {
 		types = append(types, uint32(i))
 		if t := &m.wasm.Types[i]; t.Kind == wasm.KindFunc {
 			m.rooms[i] = t.Func.CallSlots()
-			m.sigs[i] = &rt.Sig{Types: &m.types, Index: i, Bind: bind, Slots: abi.Uncaught, Pending: pending}
+			m.sigs[i] = &rt.Sig{Types: &m.types, Index: i, Bind: bind, Slots: slots, Pending: pending}
 		}
 	}
 	m.types.Text = m.wasm.Notation(types)
@@ -26,6 +25,11 @@ func (m *Module) makeSigs() {
 // pending is the rt.Sig.Pending of all functions of the interpreter.
 func pending(f *rt.Func, d int, s []uint64, refs []rt.Ref) {
 	f.Env.(*Instance).linked(f.Code.(*function), d, s, refs)
+}
+
+// slots is their rt.Sig.Slots.
+func slots(f *rt.Func, d int, s []uint64, refs []rt.Ref) {
+	f.Env.(*Instance).bound(f.Code.(*function), d, s, refs)
 }
 
 // bind is their rt.Sig.Bind.

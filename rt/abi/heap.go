@@ -27,7 +27,7 @@ const (
 	samples       = 512         // at the limit
 	leastSample   = 4 << 10     // bytes: a sample costs about a microsecond
 	largestArray  = 1 << 30     // bytes of the elements of one array
-	exceptionSize = 384         // bytes of an exception
+	exceptionSize = 448         // bytes of an exception
 	cleanupTime   = time.Second // the longest that the first cleanup may take
 )
 

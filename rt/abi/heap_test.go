@@ -72,5 +72,5 @@ func TestHeapExceptions(t *testing.T) {
 			kept = append(kept, c.NewException(tag))
 		}
 	}))
-	require.InEpsilon(t, heapLimit/384, len(kept), 0.2)
+	require.InEpsilon(t, heapLimit/448, len(kept), 0.2)
 }

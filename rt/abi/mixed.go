@@ -63,17 +63,3 @@ func TableInitAs[D, S stored](dst *rt.Table[D], d uint64, segment []S, s, n uint
 	}
 	dst.Init(d, allAs[D](segment[s:s+n]), 0, n)
 }
-
-// ImportConstant finds an imported immutable global, and returns its value.
-func ImportConstant(r rt.Resolver, module, name string, want rt.GlobalType) (rt.Ref, error) {
-	v, ok := resolve(r, module, name)
-	if g, isGlobal := v.(*rt.Global); ok && isGlobal && g.GlobalType().Matches(want) {
-		switch p := g.Ptr.(type) {
-		case *rt.Ref:
-			return *p, nil
-		case **rt.Object:
-			return rt.RefObject(*p), nil
-		}
-	}
-	return rt.Ref{}, linkError(module, name, want.String(), v, ok)
-}

@@ -97,7 +97,7 @@ func open(opts ...rt.Option) *abi.Core {
 
 func TestArrays(t *testing.T) {
 	types, c := arrayTypes(t), open()
-	for _, n := range []uint32{0, 1, 4, 5, 8, 9, 16, 17, 32, 33, 1000} {
+	for _, n := range []uint32{0, 1, 4, 5, 8, 9, 16, 17, 32, 33, 1000, 5000} {
 		o := abi.FilledArray[uint16](c, types[2], 0xbeef, n)
 		elems := abi.AsArray[uint16](o).Elems
 		require.Len(t, elems, int(n))
@@ -108,7 +108,7 @@ func TestArrays(t *testing.T) {
 		require.Same(t, types[2], o.Type())
 		require.EqualValues(t, n, abi.ArrayLen(o))
 		require.EqualValues(t, n, o.Len())
-		_, zero := abi.MakeArray(c, types[10].Layout(), n), abi.NewArray[uint64](c, types[4], n)
+		zero := abi.NewArray[uint64](c, types[4], n)
 		for _, v := range abi.AsArray[uint64](zero).Elems {
 			require.Zero(t, v)
 		}
@@ -159,20 +159,15 @@ func TestArrayData(t *testing.T) {
 		{abi.ArrayOfData[uint64](c, types[4], data, 19, 0), []uint64(nil)},
 	} {
 		require.Equal(t, a.want, a.got.Elems())
-		storage := a.got.Type().Layout().Places[0].Storage
-		again := abi.MakeArray(c, a.got.Type().Layout(), uint32(a.got.Len()))
-		abi.InitNumbers(again, storage, 0, data, 3, uint32(a.got.Len()))
-		require.Equal(t, a.got.Len(), again.Len())
 	}
 	o := abi.ArrayOf[uint16](c, types[2], 1, 2, 3)
-	abi.InitNumbers(o, rt.StorageI16, 1, data, 3, 2)
+	abi.ArrayInitData[uint16](o, 1, data, 3, 2)
 	require.Equal(t, []uint16{1, 0x201, 0x403}, o.Elems())
 	for _, f := range []func(){
 		func() { abi.ArrayOfData[uint64](c, types[4], data, 12, 1) },
 		func() { abi.ArrayOfData[uint64](c, types[4], data, 20, 0) },
 		func() { abi.ArrayOfData[uint64](c, types[4], data, 0, math.MaxUint32) },
 		func() { abi.ArrayInitData[uint16](o, 0, data, 17, 2) },
-		func() { abi.DataRange(rt.StorageI64, data, 12, 1) },
 	} {
 		require.Equal(t, rt.OutOfBoundsMemory, trap(f))
 	}
@@ -183,77 +178,60 @@ func TestArrayData(t *testing.T) {
 	require.Equal(t, rt.OutOfBoundsTable, trap(func() { abi.ArrayInitSegment(refs, 0, segment, 2, 1) }))
 	require.Equal(t, rt.OutOfBoundsArray, trap(func() { abi.ArrayInitSegment(refs, 2, segment, 2, 1) }))
 	require.Equal(t, rt.OutOfMemory, trap(func() { abi.NewArray[uint8](c, types[1], 1<<30+1) }), "nothing is allocated")
-	require.Equal(t, rt.OutOfMemory, trap(func() { abi.MakeArray(c, types[10].Layout(), math.MaxUint32) }))
+	require.Equal(t, rt.OutOfMemory, trap(func() { abi.NewArray[rt.Ref](c, types[10], math.MaxUint32) }))
 }
 
-// TestPlaces: what the interpreter writes to each kind of field and element it reads again, and so does a host.
-func TestPlaces(t *testing.T) {
+// TestStoredElements: each kind of element holds what is written to it.
+func TestStoredElements(t *testing.T) {
 	types, c := arrayTypes(t), open()
-	l := types[13].Layout()
-	s := abi.MakeStruct(c, l)
-	require.Same(t, types[13], s.Type())
-	numbers := []struct{ set, get uint64 }{{0x1ff, 0xff}, {0x1ffff, 0xffff}, {1<<33 - 1, 1<<32 - 1}, {1<<64 - 1, 1<<64 - 1}, {1<<32 - 1, 1<<32 - 1}, {1<<64 - 1, 1<<64 - 1}}
-	for i, v := range numbers {
-		abi.SetNumber(s, l.Places[i], v.set)
-	}
-	abi.SetVector(s, l.Places[6], rt.V128{Lo: 1, Hi: 2})
 	f := rt.MustFunc("f", func() {})
 	e, err := rt.NewException(rt.NewTag(rt.FuncType(nil, nil)))
 	require.NoError(t, err)
-	refs := []rt.Ref{rt.RefFunc(f), rt.RefExtern("x"), rt.RefI31(5), rt.RefObject(s), rt.RefException(e)}
-	for i, r := range refs {
-		abi.SetReference(s, l.Places[7+i], r)
-	}
-	for i, v := range numbers {
-		require.Equal(t, v.get, abi.Number(s, l.Places[i]))
-	}
-	require.Equal(t, rt.V128{Lo: 1, Hi: 2}, abi.Vector(s, l.Places[6]))
-	for i, r := range refs {
-		require.True(t, r == abi.Reference(s, l.Places[7+i]))
-	}
-	require.Equal(t, []any{int32(255), int32(-1), f, "x", rt.I31(5), s, e}, []any{s.Get(0), s.Get(2), s.Get(7), s.Get(8), s.Get(9), s.Get(10), s.Get(11)})
-	require.EqualValues(t, uint32(0xffffff80), abi.Signed(0x80, rt.StorageI8))
-	require.EqualValues(t, uint32(0xffff8000), abi.Signed(0x8000, rt.StorageI16))
-	require.EqualValues(t, 0x7f, abi.Signed(0x7f, rt.StorageI8))
+	s := types[13].Layout().New()
+	holds(t, c, types[1], uint8(0xff))
+	holds(t, c, types[2], uint16(0xffff))
+	holds(t, c, types[3], uint32(math.MaxUint32))
+	holds(t, c, types[4], uint64(math.MaxUint64))
+	holds(t, c, types[5], float32(1.5))
+	holds(t, c, types[6], 1.5)
+	holds(t, c, types[7], rt.V128{Lo: 1, Hi: 2})
+	holds(t, c, types[8], f)
+	holds(t, c, types[9], any("x"))
+	holds(t, c, types[10], rt.RefI31(5))
+	holds(t, c, types[11], s)
+	holds(t, c, types[12], e)
+}
 
-	for i, v := range numbers {
-		storage := l.Places[i].Storage
-		a := abi.MakeArray(c, types[1+i].Layout(), 3)
-		abi.SetNumberAt(a, storage, 1, v.set)
-		abi.FillNumbers(a, storage, 2, v.set, 1)
-		abi.CopyElements(storage, a, 0, storage, a, 1, 2)
-		require.Equal(t, []uint64{v.get, v.get, v.get}, []uint64{abi.NumberAt(a, storage, 0), abi.NumberAt(a, storage, 1), abi.NumberAt(a, storage, 2)})
-		require.Equal(t, rt.OutOfBoundsArray, trap(func() { abi.NumberAt(a, storage, 3) }))
-		require.Equal(t, rt.OutOfBoundsArray, trap(func() { abi.SetNumberAt(a, storage, 3, 0) }))
-	}
-	a := abi.MakeArray(c, types[7].Layout(), 2)
-	abi.SetVectorAt(a, 0, rt.V128{Lo: 1, Hi: 2})
-	abi.FillVectors(a, 1, rt.V128{Lo: 3}, 1)
-	require.Equal(t, []rt.V128{{Lo: 1, Hi: 2}, {Lo: 3}}, []rt.V128{abi.VectorAt(a, 0), abi.VectorAt(a, 1)})
-	for i, r := range refs {
-		storage := l.Places[7+i].Storage
-		a := abi.MakeArray(c, types[8+i].Layout(), 3)
-		abi.SetReferenceAt(a, storage, 1, r)
-		abi.FillReferences(a, storage, 2, r, 1)
-		abi.CopyElements(storage, a, 0, storage, a, 1, 2)
-		for i := range uint32(3) {
-			require.True(t, r == abi.ReferenceAt(a, storage, i))
-		}
-		require.Equal(t, rt.OutOfBoundsArray, trap(func() { abi.ReferenceAt(a, storage, 3) }))
-		require.Equal(t, rt.NullReference, trap(func() { abi.ReferenceAt(nil, storage, 0) }))
-	}
-	objects := abi.ArrayOf(c, types[11], s, nil)
-	anys := abi.MakeArray(c, types[10].Layout(), 2)
-	abi.CopyElements(rt.StorageAny, anys, 0, rt.StorageObject, objects, 0, 2)
+// holds fails unless an array of the type holds v where instructions have put it.
+func holds[T comparable](t *testing.T, c *abi.Core, typ *rt.Type, v T) {
+	t.Helper()
+	o := abi.NewArray[T](c, typ, 4)
+	abi.AsArray[T](o).Put(1, v)
+	abi.ArrayFill(o, 2, v, 1)
+	abi.ArrayCopy[T](o, 0, o, 1, 2)
+	var none T
+	require.Equal(t, []T{v, v, v, none}, abi.AsArray[T](o).Elems)
+	require.EqualValues(t, 4, o.Len())
+}
+
+// TestMixedElements: objects go between arrays that store them as objects and those that store what may be one.
+func TestMixedElements(t *testing.T) {
+	types, c := arrayTypes(t), open()
+	s := types[13].Layout().New()
+	objects, anys := abi.ArrayOf(c, types[11], s, nil), abi.NewArray[rt.Ref](c, types[10], 2)
+	widen := abi.ArrayCopyAs[rt.Ref, *rt.Object]
+	widen(anys, 0, objects, 0, 2)
 	require.Equal(t, []rt.Ref{rt.RefObject(s), {}}, abi.AsArray[rt.Ref](anys).Elems)
-	require.Equal(t, rt.OutOfBoundsArray, trap(func() { abi.CopyElements(rt.StorageAny, anys, 1, rt.StorageObject, objects, 0, 2) }))
-	abi.InitReferences(anys, rt.StorageAny, 1, []rt.Ref{rt.RefI31(1), rt.RefI31(2)}, 1, 1)
-	require.True(t, abi.ReferenceAt(anys, rt.StorageAny, 1) == rt.RefI31(2))
-	abi.InitReferences(anys, rt.StorageAny, 0, []*rt.Object{s}, 0, 1)
-	require.Equal(t, rt.OutOfBoundsTable, trap(func() { abi.InitReferences(anys, rt.StorageAny, 0, []*rt.Object{s}, 0, 2) }))
-	require.Equal(t, rt.OutOfBoundsArray, trap(func() { abi.InitReferences(anys, rt.StorageAny, 2, []*rt.Object{s}, 5, 1) }))
-	require.Equal(t, rt.NullReference, trap(func() { abi.Number(nil, l.Places[0]) }))
-	require.Equal(t, rt.NullReference, trap(func() { abi.SetReference(nil, l.Places[8], rt.Ref{}) }))
+	require.Equal(t, rt.OutOfBoundsArray, trap(func() { widen(anys, 1, objects, 0, 2) }))
+	require.Equal(t, rt.NullReference, trap(func() { widen(anys, 0, nil, 0, 0) }))
+	require.Equal(t, rt.NullReference, trap(func() { widen(nil, 0, objects, 0, 0) }))
+	abi.ArrayInitSegment(anys, 1, []rt.Ref{rt.RefI31(1), rt.RefI31(2)}, 1, 1)
+	require.True(t, abi.AsArray[rt.Ref](anys).At(1) == rt.RefI31(2))
+	init := abi.ArrayInitSegmentAs[rt.Ref, *rt.Object]
+	init(anys, 0, []*rt.Object{s}, 0, 1)
+	require.True(t, abi.AsArray[rt.Ref](anys).At(0) == rt.RefObject(s))
+	require.Equal(t, rt.OutOfBoundsTable, trap(func() { init(anys, 0, []*rt.Object{s}, 0, 2) }))
+	require.Equal(t, rt.OutOfBoundsArray, trap(func() { init(anys, 2, []*rt.Object{s}, 5, 1) }))
 }
 
 func TestI31(t *testing.T) {

@@ -45,6 +45,7 @@ func Exception(e *rt.Exception) *rt.Exception {
 func (c *Core) Take() *rt.Exception {
 	e := c.Thrown
 	c.Thrown = nil
+	e.Seal()
 	return e
 }
 
@@ -55,8 +56,9 @@ func Raise(e *rt.Exception) { panic(e) }
 
 // Uncaught throws the pending exception, if there is one, to somebody who does not look for it.
 func (c *Core) Uncaught() {
-	if c.Thrown != nil {
-		Raise(c.Take())
+	if e := c.Thrown; e != nil {
+		c.Thrown = nil
+		Raise(e)
 	}
 }
 

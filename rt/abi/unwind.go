@@ -50,6 +50,7 @@ func outcome(v any) error {
 		return v.(error)
 	}
 	if e, ok := v.(*rt.Exception); ok {
+		e.Seal()
 		return e
 	}
 	p := caught(v)

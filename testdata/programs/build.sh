@@ -7,6 +7,7 @@ tmp=$(mktemp -d)
 trap 'rm -r "$tmp"' EXIT
 for c in *.c; do
 	name=${c%.c}
+	[ $name != jumps ] || continue
 	clang-22 --target=wasm32-wasi -Wno-deprecated -Wall -Wextra -Werror -O2 -ffp-contract=off -c "$c" -o "$tmp/$name.o"
 	# Two modules go without their function names.
 	strip=--strip-debug
@@ -19,6 +20,18 @@ for c in *.c; do
 		-Wl,--export=__heap_base -Wl,-z,stack-size=$stack -Wl,$strip
 	echo "$name.wasm $(wc -c <"$name.wasm")"
 	chmod 644 "$name.wasm"
+done
+
+# C with setjmp, by the new instructions and by the legacy ones.
+for name in jumps jumps_legacy; do
+	case $name in *_legacy) legacy=true ;; *) legacy=false ;; esac
+	for c in jumps.c ../../bench/wasm3/sjlj.c; do
+		clang-22 --target=wasm32-wasi -Wno-deprecated -Wall -Wextra -Werror -O2 -mexception-handling \
+			-mllvm -wasm-enable-sjlj -mllvm -wasm-use-legacy-eh=$legacy -c $c -o "$tmp/$(basename $c .c).o"
+	done
+	clang-22 --target=wasm32-wasi -Wno-deprecated "$tmp/jumps.o" "$tmp/sjlj.o" -o $name.wasm \
+		-Wl,--export=__heap_base -Wl,-z,stack-size=65536 -Wl,--strip-debug
+	chmod 644 $name.wasm
 done
 
 # C++ with exceptions: Debian's emscripten makes the legacy instructions, WASM_OPT (npm's binaryen 132) the new ones of them.

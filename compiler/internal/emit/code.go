@@ -118,7 +118,11 @@ func (f *frame) check(err error) {
 
 // pkg imports a package into the first file, and returns its name there.
 func (f *frame) pkg(path string) string {
-	name, _, _ := strings.Cut(f.typeText(jen.Qual(path, "T")), ".")
+	name, ok := f.imported[path]
+	if !ok {
+		name, _, _ = strings.Cut(f.typeText(jen.Qual(path, "T")), ".")
+		f.imported[path] = name
+	}
 	return name
 }
 

@@ -10,6 +10,7 @@ package emit
 import (
 	"bytes"
 	"fmt"
+	"maps"
 	"slices"
 
 	"github.com/dave/jennifer/jen"
@@ -51,19 +52,19 @@ func Emit(p *Program) ([]File, error) {
 // frame is a package in the making.
 type frame struct {
 	*Program
-	names   *names.Names
-	backend *backend.Backend
-	mod     *wasm.Module
-	file    *jen.File // the head of the first file: it collects imports
-	text    bytes.Buffer
-	err     error // the first one of jennifer's: a name or prefix of the user's is no identifier
+	names    *names.Names
+	backend  *backend.Backend
+	mod      *wasm.Module
+	file     *jen.File         // the head of the first file: it collects imports
+	imported map[string]string // their names there, by path, as far as pkg has been asked for them
+	text     bytes.Buffer
+	err      error // the first one of jennifer's: a name or prefix of the user's is no identifier
 
 	parts    []part
 	partOf   []string // by body: the name of its part, if there are parts
 	lines    []int    // by body: on which line of its file it begins, once it is written
 	memories []memoryType
-	refs     []uint32        // functions whose address can be taken, in increasing order
-	sigs     []uint32        // types of these and of indirect calls, canonical, in increasing order
+	sigs     []uint32        // types of functions that can be referred to and of indirect calls, canonical, in increasing order
 	named    []uint32        // other types that are compared with those of other modules
 	datas    []bool          // by data segment: bodies use it
 	elems    []bool          // by element segment: bodies use it
@@ -103,7 +104,7 @@ func newFrame(p *Program) (*frame, error) {
 	f.collectNames()
 	f.chooseMemories()
 	f.newFile()
-	if err := f.collectRefs(); err != nil {
+	if err := f.collectSigs(); err != nil {
 		return nil, err
 	}
 	f.layOutData()
@@ -134,25 +135,25 @@ func (f *frame) collectNames() {
 	}
 }
 
-// collectRefs finds the functions whose address can be taken: those that
+// References lists the functions whose address can be taken, in increasing order: those that
 // element segments, constant expressions or exports name. Function bodies may
 // refer to no others (spec 3.4, "Module": C.refs). The interpreter calls by
 // reference, too.
-func (f *frame) collectRefs() error {
+func References(m *wasm.Module, i *Interp) []uint32 {
 	taken := map[uint32]bool{}
 	expr := func(e *wasm.Expr) {
 		if e != nil {
 			refFuncs(e, taken)
 		}
 	}
-	for i := range f.mod.Globals {
-		expr(f.mod.Globals[i].Init)
+	for i := range m.Globals {
+		expr(m.Globals[i].Init)
 	}
-	for i := range f.mod.Tables {
-		expr(f.mod.Tables[i].Init)
+	for i := range m.Tables {
+		expr(m.Tables[i].Init)
 	}
-	for i := range f.mod.Elems {
-		e := &f.mod.Elems[i]
+	for i := range m.Elems {
+		e := &m.Elems[i]
 		for _, fn := range e.Funcs {
 			taken[fn] = true
 		}
@@ -160,31 +161,31 @@ func (f *frame) collectRefs() error {
 			expr(&e.Exprs[j])
 		}
 	}
-	for _, e := range f.mod.Exports {
+	for _, e := range m.Exports {
 		if e.Kind == wasm.ExternFunc {
 			taken[e.Index] = true
 		}
 	}
-	if f.Interp != nil {
-		for _, fn := range f.Interp.Calls {
+	if i != nil {
+		for _, fn := range i.Calls {
 			taken[fn] = true
 		}
 	}
+	return slices.Sorted(maps.Keys(taken))
+}
+
+// collectSigs finds the types of these functions, and of indirect calls.
+func (f *frame) collectSigs() error {
 	types := map[uint32]bool{}
-	for fn := range taken {
+	for _, fn := range f.Refs {
 		if int(fn) >= f.mod.ImportedFuncs && !f.Depth[fn] {
 			return fmt.Errorf("emit: function %d can be referred to, but takes no depth", fn)
 		}
-		f.refs = append(f.refs, fn)
 		types[f.mod.Canon(f.mod.Funcs[fn].Type)] = true
 	}
 	for _, t := range f.Indirect {
 		types[f.mod.Canon(t)] = true
 	}
-	for t := range types {
-		f.sigs = append(f.sigs, t)
-	}
-	slices.Sort(f.refs)
-	slices.Sort(f.sigs)
+	f.sigs = slices.Sorted(maps.Keys(types))
 	return nil
 }

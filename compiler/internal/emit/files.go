@@ -26,7 +26,7 @@ const (
 // newFile begins the first file with its header comment and package clause.
 func (f *frame) newFile() {
 	o := &f.Options
-	f.file = jen.NewFile(o.Package)
+	f.file, f.imported = jen.NewFile(o.Package), map[string]string{}
 	for _, line := range f.header() {
 		f.file.HeaderComment(line)
 	}

@@ -129,7 +129,7 @@ func (f *frame) linkFields(g *jen.Group, isCopy bool) {
 	if n := f.mod.ImportedFuncs; n > 0 {
 		g.Id("imports").Index(jen.Lit(n)).Op("*").Add(f.rt("Func")).Comment("those that are functions of other modules")
 	}
-	if len(f.refs) > 0 {
+	if len(f.Refs) > 0 {
 		g.Id("funcs").Index().Add(f.rt("Func")).Comment("the functions that can be referred to, without their instance")
 		g.Id("refs").Index().Add(f.rt("Func")).Comment("the same, of this instance, once one is needed")
 	}

@@ -34,7 +34,7 @@ func (f *frame) instantiate() {
 	if f.Options.Metering.Interruptible {
 		f.printf("\tm.owner.Watch = m.core.Watch\n")
 	}
-	if len(f.refs) > 0 {
+	if len(f.Refs) > 0 {
 		f.printf("\tm.funcs = %s[:]\n", f.names.Private("funcs"))
 	}
 	f.setTypes()

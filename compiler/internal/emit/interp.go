@@ -88,7 +88,7 @@ func (f *frame) partsMethod() {
 		if f.Source != nil {
 			f.printf("\tp.Lines = %s\n", f.names.Private("lines"))
 		}
-		if len(f.refs) > 0 {
+		if len(f.Refs) > 0 {
 			f.printf("\tp.Refs, p.Ref = %s[:], m.ref\n", f.names.Private("funcIndex"))
 		}
 	}

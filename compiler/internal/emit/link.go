@@ -42,12 +42,6 @@ func (f *frame) linkValues() {
 // linkGlobal prints how a global is linked: an immutable one is copied.
 func (f *frame) linkGlobal(imp wasm.Import) {
 	t := f.mod.GlobalType(int(imp.Index))
-	if c := f.mod.Class(t.Type); !t.Mutable && (c == wasm.ClassAny || c == wasm.ClassObject) {
-		call := fmt.Sprintf("abi.ImportConstant(r, %s, %s, %s)", gotext.Quote(imp.Module), gotext.Quote(imp.Name), f.globalType(t))
-		f.printf("\tp%d, err := %s\n\tif err != nil {\n\t\treturn err\n\t}\n", imp.Index, call)
-		f.printf("\t%v = %s\n", f.names.Global(imp.Index), f.use(f.names.Value(t.Type).FromSlot(fmt.Sprintf("p%d", imp.Index))))
-		return
-	}
 	value := importCall("Global", f.names.Stored(t.Type), imp, f.globalType(t))
 	if t.Mutable {
 		f.set(f.names.GlobalPtr(imp.Index), value)

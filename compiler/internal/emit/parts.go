@@ -85,7 +85,7 @@ func (f *frame) declareParts() {
 		f.file.Anon(f.Options.ImportPath + "/" + p.name)
 	}
 	needed := map[uint32]bool{}
-	for _, fn := range f.refs {
+	for _, fn := range f.Refs {
 		needed[fn] = true
 	}
 	if f.mod.Start != nil {
@@ -159,9 +159,6 @@ func (f *frame) partFiles(p part) []File {
 	f.nameImportsOf(file)
 	structs := structUses{}
 	structs.add(f.Bodies[p.first:p.end])
-	if len(structs) == 0 {
-		file.Anon("unsafe")
-	}
 
 	var text bytes.Buffer
 	aliases := &jen.Statement{}
@@ -175,7 +172,10 @@ func (f *frame) partFiles(p part) []File {
 		f.render(file, &text, "", aliases)
 	}
 	f.render(file, &text, fmt.Sprintf("%s is the module's, field for field.", f.names.Instance), f.instance(true))
-	f.forward(&text)
+	unsafe := f.forward(file, &text)
+	if !unsafe && len(structs) == 0 {
+		file.Anon("unsafe")
+	}
 	needed := map[uint32]bool{}
 	for _, calls := range f.Calls[p.first:p.end] {
 		for _, fn := range calls {
@@ -190,28 +190,51 @@ func (f *frame) partFiles(p part) []File {
 	return append(files, f.bodyFiles(dir+p.name, p.name, p.first, p.end)...)
 }
 
-// forward writes the methods that bodies call.
-func (f *frame) forward(b *bytes.Buffer) {
+// forward writes the methods that bodies call, and tells whether they name package unsafe.
+func (f *frame) forward(file *jen.File, b *bytes.Buffer) (unsafe bool) {
 	home := f.symbolPrefix("") + ".(*" + f.names.Instance + ")."
-	if len(f.refs) > 0 {
+	if len(f.Refs) > 0 {
 		fmt.Fprintf(b, "\n//go:linkname ref %sref\nfunc ref(m *%s, i uint32) *rt.Func\n", home, f.names.Instance)
 		fmt.Fprintf(b, "\nfunc (m *%s) ref(i uint32) *rt.Func {\n\treturn ref(m, i)\n}\n", f.names.Instance)
+		fmt.Fprintf(b, "\n//go:linkname makeRefs %smakeRefs\nfunc makeRefs(m *%s)\n", home, f.names.Instance)
+		fmt.Fprintf(b, "\nfunc (m *%s) makeRefs() { makeRefs(m) }\n", f.names.Instance)
+		f.refAt(b)
+	}
+	declare := func(what string, t uint32, result string) {
+		fmt.Fprintf(b, "\n//go:linkname %[1]s%[2]d %[3]s%[1]s%[2]d\nfunc %[1]s%[2]d(m *%[4]s, f *rt.Func) %[5]s\n", what, t, home, f.names.Instance, result)
+	}
+	forward := func(what string, t uint32, result string) {
+		declare(what, t, result)
+		fmt.Fprintf(b, "\nfunc (m *%[1]s) %[2]s%[3]d(f *rt.Func) %[4]s {\n\treturn %[2]s%[3]d(m, f)\n}\n", f.names.Instance, what, t, result)
 	}
 	for _, t := range f.Indirect {
 		t = f.mod.Canon(t)
-		forward := func(what string) {
-			code := f.names.Code(f.mod.Types[t].Func)
-			fmt.Fprintf(b, "\n//go:linkname %[1]s%[2]d %[3]s%[1]s%[2]d\nfunc %[1]s%[2]d(m *%[4]s, f *rt.Func) %[5]s\n", what, t, home, f.names.Instance, code)
-			fmt.Fprintf(b, "\nfunc (m *%[1]s) %[2]s%[3]d(f *rt.Func) %[4]s {\n\treturn %[2]s%[3]d(m, f)\n}\n", f.names.Instance, what, t, code)
-		}
+		code := f.names.Code(f.mod.Types[t].Func)
 		if f.hasIndirect() {
-			forward("indirect")
+			forward("indirect", t, code)
 		}
-		if f.byRef[t] {
-			forward("byRef")
+		switch {
+		case !f.byRef[t]:
+		case f.callsAlike(t):
+			declare("adaptRef", t, "*rt.Func")
+			f.callRefHere(file, b, t)
+			unsafe = true
+		default:
+			forward("byRef", t, code)
 		}
 		if f.hasTwins(t) {
-			forward("twin")
+			forward("twin", t, code)
 		}
 	}
+	return unsafe
+}
+
+// callRefHere writes byRefN for a part. What it takes from a function is of a type that differs in the name of Instance alone, which is no matter: an interface
+// is two words, of which the second is the function. With a comparison of the function's type it would be too long to be inlined.
+func (f *frame) callRefHere(file *jen.File, b *bytes.Buffer, t uint32) {
+	code := f.names.Code(f.mod.Types[t].Func)
+	fmt.Fprintf(b, "\nfunc (m *%s) byRef%d(f *rt.Func) %s {\n", f.names.Instance, t, code)
+	fmt.Fprintf(b, "\tif f == nil || f.Owner != &m.owner {\n\t\tf = adaptRef%d(m, f)\n\t}\n\treturn (*[2]%s)(", t, code)
+	f.check(jen.Qual("unsafe", "Pointer").RenderWithFile(b, file))
+	fmt.Fprintf(b, "(&f.Code))[1]\n}\n")
 }

@@ -35,6 +35,9 @@ type Program struct {
 	Throws  []bool
 	Catches bool
 
+	// Refs are the functions whose address can be taken, see References.
+	Refs []uint32
+
 	// Calls lists for each defined function the functions it calls by name.
 	// It matters for modules that are divided into packages.
 	Calls [][]uint32

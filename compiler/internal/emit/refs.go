@@ -1,6 +1,7 @@
 package emit
 
 import (
+	"bytes"
 	"fmt"
 	"slices"
 	"strings"
@@ -17,7 +18,7 @@ func (f *frame) references() {
 	for _, t := range f.sigs {
 		f.signature(t)
 	}
-	if len(f.refs) > 0 {
+	if len(f.Refs) > 0 {
 		f.funcTable()
 		f.refMethods()
 	}
@@ -96,17 +97,20 @@ func (f *frame) slotsForm(t wasm.FuncType) {
 func (f *frame) funcTable() {
 	funcs, index := f.names.Private("funcs"), f.names.Private("funcIndex")
 	f.printf("\n// %s are the indices of the functions in %s.\n", index, funcs)
-	list := make([]string, len(f.refs))
-	for i, fn := range f.refs {
+	list := make([]string, len(f.Refs))
+	for i, fn := range f.Refs {
 		list[i] = fmt.Sprint(fn)
 	}
 	f.printf("var %s = [...]uint32{%s}\n", index, gotext.Wrap(list, 1))
 	f.printf("\n// %s are the functions that can be referred to, still without an instance.\n", funcs)
 	f.printf("var %s = [...]rt.Func{\n", funcs)
-	for _, fn := range f.refs {
+	for _, fn := range f.Refs {
 		tail := ""
-		if f.names.HasTail(fn) {
+		switch {
+		case f.names.HasTail(fn):
 			tail = "Tail: " + f.names.Tail(fn) + ", "
+		case slices.ContainsFunc(f.Indirect, f.takesTwins(fn)):
+			tail = "Tail: " + f.names.Func(fn) + ", "
 		}
 		f.printf("\t{Code: %s, %sType: %d, Sig: &%s, Name: %s},\n", f.names.Func(fn), tail, f.typeOf(fn), f.sig(f.typeOf(fn)), gotext.Quote(f.wasmName(fn)))
 	}
@@ -122,9 +126,11 @@ func (f *frame) refMethods() {
 		f.printf("\tif int(i) < len(m.imports) && m.imports[i] != nil {\n\t\treturn m.imports[i]\n\t}\n")
 	}
 	f.uses(gotext.Slices)
-	f.printf("\tif m.refs == nil {\n\t\tm.refs = slices.Clone(m.funcs)\n\t}\n")
-	f.printf("\tk, _ := slices.BinarySearch(%s[:], i)\n", f.names.Private("funcIndex"))
-	f.printf("\tf := &m.refs[k]\n\tif f.Env == nil {\n\t\tf.Env, f.Owner = m, &m.owner\n\t}\n\treturn f\n}\n")
+	f.printf("\tk, _ := slices.BinarySearch(%s[:], i)\n\treturn m.refAt(k)\n}\n", f.names.Private("funcIndex"))
+	f.refAt(&f.text)
+	f.printf("\n// makeRefs makes the functions of %s those of the instance. It is out of line for refAt to be short.\n//\n//go:noinline\n", f.names.Private("funcs"))
+	f.printf("func (m *%s) makeRefs() {\n\tm.refs = slices.Clone(m.funcs)\n", f.names.Instance)
+	f.printf("\tfor k := range m.refs {\n\t\tm.refs[k].Env, m.refs[k].Owner = m, &m.owner\n\t}\n}\n")
 
 	if !f.lists {
 		return
@@ -132,6 +138,13 @@ func (f *frame) refMethods() {
 	f.printf("\n// refList returns the references to some functions, null for -1.\n")
 	f.printf("func (m *%s) refList(list ...int32) []*rt.Func {\n", f.names.Instance)
 	f.printf("\trefs := make([]*rt.Func, len(list))\n\tfor k, i := range list {\n\t\tif i >= 0 {\n\t\t\trefs[k] = m.ref(uint32(i))\n\t\t}\n\t}\n\treturn refs\n}\n")
+}
+
+// refAt prints the method of that name, into the module's package or a part.
+func (f *frame) refAt(b *bytes.Buffer) {
+	fmt.Fprintf(b, "\n// refAt returns the reference to the function of %s[k].\n", f.names.Private("funcs"))
+	fmt.Fprintf(b, "func (m *%s) refAt(k int) *rt.Func {\n", f.names.Instance)
+	fmt.Fprintf(b, "\tif m.refs == nil {\n\t\tm.makeRefs()\n\t}\n\treturn &m.refs[k]\n}\n")
 }
 
 // indirect prints how call_indirect with type t gets from a reference to
@@ -159,14 +172,16 @@ func (f *frame) callRef(t uint32) {
 	}
 	f.printf("\n// byRef%d returns the code that calls f, of type %v.\n", t, ft)
 	f.printf("func (m *%s) byRef%d(f *rt.Func) %s {\n", f.names.Instance, t, code)
-	f.printf("\tif f == nil || f.Owner != &m.owner%s {\n\t\tf = m.adapt%d(abi.Callee(f))\n\t}\n", other, t)
+	f.printf("\tif f == nil || f.Owner != &m.owner%s {\n\t\tf = m.adaptRef%d(f)\n\t}\n", other, t)
 	f.printf("\treturn f.Code.(%s)\n}\n", code)
+	f.printf("\n// adaptRef%d is adapt%d for call_ref. It is out of line for byRef%d to be inlined.\n//\n//go:noinline\n", t, t, t)
+	f.printf("func (m *%s) adaptRef%d(f *rt.Func) *rt.Func { return m.adapt%d(abi.Callee(f)) }\n", f.names.Instance, t, t)
 }
 
 // callsAlike tells whether the module's functions of type t, and of subtypes, are of the same type in Go.
 func (f *frame) callsAlike(t uint32) bool {
 	code := f.names.Code(f.mod.Types[t].Func)
-	return !slices.ContainsFunc(f.refs, func(fn uint32) bool {
+	return !slices.ContainsFunc(f.Refs, func(fn uint32) bool {
 		return int(fn) >= f.mod.ImportedFuncs && slices.Contains(slices.Collect(f.mod.Supers(f.typeOf(fn))), t) && f.names.Code(f.mod.FuncType(int(fn))) != code
 	})
 }
@@ -208,9 +223,15 @@ func (f *frame) twin(t uint32) {
 // hasTwins tells whether a function that can be referred to as one of type t
 // exists twice, see package body.
 func (f *frame) hasTwins(t uint32) bool {
-	return slices.ContainsFunc(f.refs, func(fn uint32) bool {
+	return slices.ContainsFunc(f.Refs, func(fn uint32) bool {
 		return f.names.HasTail(fn) && slices.Contains(slices.Collect(f.mod.Supers(f.typeOf(fn))), t)
 	})
+}
+
+// takesTwins is a function that tells whether function fn can be referred to as one of a type of which others exist twice.
+func (f *frame) takesTwins(fn uint32) func(t uint32) bool {
+	supers := slices.Collect(f.mod.Supers(f.typeOf(fn)))
+	return func(t uint32) bool { return slices.Contains(supers, f.mod.Canon(t)) && f.hasTwins(f.mod.Canon(t)) }
 }
 
 // adapterMethod prints the part of adaptN that does not depend on the type.

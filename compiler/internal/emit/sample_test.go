@@ -26,6 +26,7 @@ func (b *builder) emit() ([]File, error) {
 	}
 	b.Backend = found
 	b.Names = spelled(b.Module, names.Options{Prefix: b.prefix})
+	b.Refs = References(b.Module, b.Interp)
 	return Emit(&b.Program)
 }
 

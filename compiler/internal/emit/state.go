@@ -35,7 +35,7 @@ func (f *frame) stateMethod() {
 	list("Tables", "any", f.ownTables())
 	list("Globals", "any", f.variables())
 	list("Segments", "any", f.passiveSegments())
-	if len(f.refs) > 0 {
+	if len(f.Refs) > 0 {
 		f.printf("\ts.Funcs, s.Func = %s[:], m.ref\n", f.names.Private("funcIndex"))
 	}
 	f.printf("\treturn s\n}\n")

@@ -178,8 +178,15 @@ const (
 	ReadsGlobal
 	ReadsTable
 	Traps
-	ReadsObject // what can change of one
+	ReadsObject  // what can change of one
+	Dereferences // and traps where the reference is null, with no call that does it
 )
+
+// Trapping are the effects of what can trap.
+const Trapping = ReadsMemory | Traps | Dereferences
+
+// OneTrap tells whether what has these effects traps in one way alone: which of two comes first, nobody sees.
+func (e Effects) OneTrap() bool { return e&Trapping == ReadsMemory || e&Trapping == Dereferences }
 
 // EffectsOf is what the evaluation of an instruction that changes nothing depends on, besides its operands.
 func EffectsOf(o op.Op) Effects {
@@ -188,6 +195,9 @@ func EffectsOf(o op.Op) Effects {
 	case op.Pure:
 		return 0
 	case op.MayTrap:
+		if o == op.RefAsNonNull { // emit leaves it out of what dereferences
+			return Dereferences
+		}
 		return Traps
 	case op.Read:
 		return readsOf(info)
@@ -205,6 +215,8 @@ func readsOf(info *op.Info) Effects {
 		return ReadsTable
 	case info.Imm == op.ImmTable:
 		return ReadsTable | Traps
+	case info.Imm == op.ImmTypeField:
+		return ReadsObject | Dereferences
 	case info.Proposal == op.GC:
 		return ReadsObject | Traps
 	case info == &op.Table[op.ExnPending]:
@@ -227,7 +239,7 @@ func ApplyEffects(m *wasm.Module, o op.Op, a uint32, b uint64, args []*Expr) Eff
 			effects &^= ReadsObject
 		}
 		if !args[0].Type.Nullable() {
-			effects &^= Traps
+			effects &^= Dereferences
 		}
 	case op.ArrayLen, op.I31GetS, op.I31GetU:
 		if !args[0].Type.Nullable() {

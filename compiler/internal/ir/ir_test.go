@@ -29,7 +29,7 @@ func TestEffectsOf(t *testing.T) {
 	for o, want := range map[op.Op]Effects{
 		op.I32Add: 0, op.I32DivS: Traps, op.I32Load: ReadsMemory, op.I32AtomicLoad: ReadsMemory, op.V128Load8Lane: ReadsMemory,
 		op.MemorySize: ReadsMemory, op.GlobalGet: ReadsGlobal, op.TableSize: ReadsTable, op.TableGet: ReadsTable | Traps,
-		op.StructGet: ReadsObject | Traps, op.ArrayLen: Traps, op.StructNew: 0,
+		op.StructGet: ReadsObject | Dereferences, op.RefAsNonNull: Dereferences, op.ArrayLen: Traps, op.StructNew: 0,
 	} {
 		require.Equal(t, want, EffectsOf(o), o.String())
 	}

@@ -31,7 +31,7 @@ func (l *lowerer) callRef(in *wasm.Instr) {
 func (l *lowerer) indirectArgs(t wasm.FuncType) []*ir.Expr {
 	index := l.popAny()
 	for i := len(l.stack) - len(t.Params); i < len(l.stack); i++ {
-		if l.stack[i].Effects&(ir.Traps|ir.ReadsMemory) != 0 {
+		if l.stack[i].Effects&ir.Trapping != 0 {
 			l.spill(i)
 		}
 	}

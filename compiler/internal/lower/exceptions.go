@@ -56,9 +56,13 @@ func (l *lowerer) raise(s ir.Stmt) {
 
 // rethrow throws the exception of a catch that it is in.
 func (l *lowerer) rethrow(in *wasm.Instr) {
-	e := l.read(l.frames[l.open[in.A]].try.exn)
 	l.settle()
-	l.raise(ir.Stmt{Op: op.ThrowRef, X: []*ir.Expr{e}})
+	l.throwOn(l.frames[l.open[in.A]].try)
+}
+
+// throwOn throws the exception that a try has caught.
+func (l *lowerer) throwOn(t *try) {
+	l.raise(ir.Stmt{Op: op.ThrowRef, X: []*ir.Expr{l.read(t.exn)}})
 }
 
 // tryBody opens a try, of either kind.
@@ -162,8 +166,7 @@ func (l *lowerer) endTry(f *frame, dead bool) {
 			return
 		}
 	}
-	e := l.read(t.exn)
-	l.raise(ir.Stmt{Op: op.ThrowRef, X: []*ir.Expr{e}})
+	l.throwOn(t)
 	l.release(t.exn)
 }
 
@@ -197,8 +200,7 @@ func (l *lowerer) delegate(in *wasm.Instr) {
 	f := &l.frames[len(l.frames)-1]
 	l.endBody(f, in.Dead)
 	f.handler = l.frames[l.open[uint32(in.B)]].handler
-	e := l.read(f.try.exn)
-	l.raise(ir.Stmt{Op: op.ThrowRef, X: []*ir.Expr{e}})
+	l.throwOn(f.try)
 	l.release(f.try.exn)
 	l.shut(f)
 }

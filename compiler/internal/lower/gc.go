@@ -24,18 +24,7 @@ func (l *lowerer) structNew(in *wasm.Instr) {
 func (l *lowerer) structNewDefault(in *wasm.Instr) { l.applied(in, self(in).NonNull()) }
 
 func (l *lowerer) structGet(in *wasm.Instr) {
-	x := l.popAs(self(in))
-	l.settleBefore(l.reads(in, x))
-	l.applied(in, in.Type, x)
-}
-
-// reads is the tree that an instruction is going to be, for its effects alone.
-func (l *lowerer) reads(in *wasm.Instr, args ...*ir.Expr) *ir.Expr {
-	x := &ir.Expr{Effects: ir.ApplyEffects(l.m, in.Op, in.A, in.B, args)}
-	for _, a := range args {
-		x.Effects |= a.Effects
-	}
-	return x
+	l.applied(in, in.Type, l.popAs(self(in)))
 }
 
 func (l *lowerer) structSet(in *wasm.Instr) { l.change(in, l.popAll(self(in), in.Type), nil) }
@@ -66,9 +55,7 @@ func (l *lowerer) arrayNewFixed(in *wasm.Instr) {
 func (l *lowerer) arrayNewFrom(in *wasm.Instr) { l.made(in, l.popN(2)...) }
 
 func (l *lowerer) arrayGet(in *wasm.Instr) {
-	xs := l.popAll(self(in), wasm.I32)
-	l.settleBefore(l.reads(in, xs...))
-	l.applied(in, in.Type, xs...)
+	l.applied(in, in.Type, l.popAll(self(in), wasm.I32)...)
 }
 
 func (l *lowerer) arraySet(in *wasm.Instr) {
@@ -76,9 +63,7 @@ func (l *lowerer) arraySet(in *wasm.Instr) {
 }
 
 func (l *lowerer) arrayLen(in *wasm.Instr) {
-	x := l.popAs(wasm.ArrayRef)
-	l.settleBefore(l.reads(in, x))
-	l.applied(in, wasm.I32, x)
+	l.applied(in, wasm.I32, l.popAs(wasm.ArrayRef))
 }
 
 func (l *lowerer) arrayFill(in *wasm.Instr) {
@@ -106,7 +91,5 @@ func (l *lowerer) refI31(in *wasm.Instr) {
 }
 
 func (l *lowerer) i31Get(in *wasm.Instr) {
-	x := l.popAs(wasm.I31Ref)
-	l.settleBefore(l.reads(in, x))
-	l.applied(in, wasm.I32, x)
+	l.applied(in, wasm.I32, l.popAs(wasm.I31Ref))
 }

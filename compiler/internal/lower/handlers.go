@@ -159,7 +159,7 @@ func (l *lowerer) drop(*wasm.Instr) { l.forget(l.popAny()) }
 func (l *lowerer) forget(x *ir.Expr) {
 	l.settleBefore(x)
 	l.consume([]*ir.Expr{x})
-	if x.Effects&(ir.Traps|ir.ReadsMemory) != 0 {
+	if x.Effects&ir.Trapping != 0 {
 		l.out = append(l.out, ir.Stmt{Kind: ir.Eval, Offset: l.offset, X: []*ir.Expr{x}})
 	}
 }

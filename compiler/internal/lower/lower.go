@@ -68,10 +68,11 @@ type lowerer struct {
 	units  []uint64   // by block: what its turns cost; nil where nothing is charged
 	fuel   bool       // the function itself costs something, too
 
-	uses    []int32                   // by variable: how many waiting reads it has
-	free    map[wasm.ValType][]ir.Var // temporaries without uses
-	effects int                       // how many waiting operands have effects
-	slab    []ir.Expr
+	uses         []int32                   // by variable: how many waiting reads it has
+	free         map[wasm.ValType][]ir.Var // temporaries without uses
+	effects      int                       // how many waiting operands have effects
+	dereferences int                       // how many of these follow a reference
+	slab         []ir.Expr
 }
 
 // instr lowers one instruction: by hand where handlers has an entry, else by its row in the op table.

@@ -84,7 +84,6 @@ func (l *lowerer) refAsNonNull(in *wasm.Instr) {
 		l.push(x)
 		return
 	}
-	l.settleBefore(x)
 	l.applied(&wasm.Instr{Op: in.Op}, in.Type, x)
 }
 

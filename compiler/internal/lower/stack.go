@@ -35,10 +35,9 @@ func (l *lowerer) tree(kind ir.ExprKind, t wasm.ValType, args []*ir.Expr) *ir.Ex
 }
 
 func (l *lowerer) push(x *ir.Expr) {
+	l.settleUnordered(x)
 	l.stack = append(l.stack, x)
-	if x.Effects != 0 {
-		l.effects++
-	}
+	l.count(x, 1)
 	if x.Size > maxTree {
 		l.spill(len(l.stack) - 1)
 	}
@@ -47,6 +46,16 @@ func (l *lowerer) push(x *ir.Expr) {
 			l.spill(l.fixed)
 		}
 		l.fixed++
+	}
+}
+
+// count counts an operand that begins to wait, or has waited.
+func (l *lowerer) count(x *ir.Expr, by int) {
+	if x.Effects != 0 {
+		l.effects += by
+	}
+	if x.Effects&ir.Dereferences != 0 {
+		l.dereferences += by
 	}
 }
 
@@ -77,9 +86,7 @@ func (l *lowerer) popAny() *ir.Expr {
 	x := l.stack[len(l.stack)-1]
 	l.stack = l.stack[:len(l.stack)-1]
 	l.fixed = min(l.fixed, len(l.stack))
-	if x.Effects != 0 {
-		l.effects--
-	}
+	l.count(x, -1)
 	return x
 }
 
@@ -247,9 +254,7 @@ func (l *lowerer) spill(i int) {
 
 func (l *lowerer) spillOne(i int) {
 	x := l.stack[i]
-	if x.Effects != 0 {
-		l.effects--
-	}
+	l.count(x, -1)
 	if x.Cond {
 		x = l.fromBool(x)
 	}
@@ -273,16 +278,23 @@ func (l *lowerer) settle() {
 	}
 }
 
+// settleUnordered does so for the operands that may trap otherwise than x does, which is about to wait with them, where one of both dereferences:
+// Go evaluates calls from left to right, but it may follow a pointer before or after.
+func (l *lowerer) settleUnordered(x *ir.Expr) {
+	if x.Effects&ir.Trapping != 0 && (l.dereferences > 0 || l.effects > 0 && x.Effects&ir.Dereferences != 0) {
+		l.settleBefore(x)
+	}
+}
+
 // settleBefore does so for the operands that may trap otherwise than x does,
 // which is about to be evaluated: of two loads that are out of bounds either
 // may be the one that traps, but a division by zero is not such a load.
 func (l *lowerer) settleBefore(x *ir.Expr) {
-	const trapping = ir.Traps | ir.ReadsMemory
-	if l.effects == 0 || x.Effects&trapping == 0 {
+	if l.effects == 0 || x.Effects&ir.Trapping == 0 {
 		return
 	}
 	for i := l.fixed; i < len(l.stack); i++ {
-		if y := l.stack[i]; y.Effects&trapping != 0 && (x.Effects|y.Effects)&ir.Traps != 0 {
+		if y := l.stack[i]; y.Effects&ir.Trapping != 0 && !(x.Effects | y.Effects).OneTrap() {
 			l.spill(i)
 		}
 	}

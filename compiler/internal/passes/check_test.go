@@ -54,12 +54,14 @@ func TestPassesKeepInvariants(t *testing.T) {
 			for k, run := range [][]Pass{All(NaNs(false)), Early(NaNs(false)), All(NaNs(true)), Early(NaNs(true))} {
 				f := lower.Func(m, uint32(m.ImportedFuncs+i), body, ir.Metering{})
 				checked(t, path, m, f, "lower")
-				Raise(f, graph)
-				checked(t, path, m, f, "raise")
 				if f.Tails {
 					TailLoop(f)
 					checked(t, path, m, f, "tail loop")
 				}
+				Unroll(f)
+				checked(t, path, m, f, "unroll")
+				Raise(f, graph)
+				checked(t, path, m, f, "raise")
 				for _, p := range run {
 					p.Run(f)
 					checked(t, path, m, f, p.Name)

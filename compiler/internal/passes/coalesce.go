@@ -8,7 +8,7 @@ import (
 
 // Coalesce has an if or a switch compute its result where it is wanted: `if c { t1 = x } else { t1 = y }; t0 = t1` becomes
 // `if c { t0 = x } else { t0 = y }`. In the arm of an if around it that makes an else if. Where control gets behind the choice, lowering
-// has given the result a value.
+// has given the result a value. `t1 = x; t0 = t1` becomes `t0 = x`: so a handler takes the exception to where it is wanted.
 func Coalesce(f *ir.Func) {
 	c := coalescer{f}
 	if c.any(f.Body) { // counting takes longer than looking
@@ -19,7 +19,7 @@ func Coalesce(f *ir.Func) {
 
 type coalescer struct{ f *ir.Func }
 
-// any tells whether there is a copy behind a choice.
+// any tells whether there is a copy behind a choice, or behind what it copies.
 func (c coalescer) any(list []ir.Stmt) bool {
 	for i := range list {
 		s := &list[i]
@@ -35,10 +35,12 @@ func (c coalescer) any(list []ir.Stmt) bool {
 	return false
 }
 
-// follows tells whether s copies a temporary behind a choice.
+// follows tells whether s copies a temporary behind a choice, or behind the assignment to it.
 func (c coalescer) follows(choice, s *ir.Stmt) bool {
-	return (choice.Kind == ir.If || choice.Kind == ir.Switch) &&
-		s.Kind == ir.Assign && len(s.Dst) == 1 && s.X[0].Kind == ir.Read && int(s.X[0].Var) >= c.f.Locals
+	if s.Kind != ir.Assign || len(s.Dst) != 1 || s.X[0].Kind != ir.Read || int(s.X[0].Var) < c.f.Locals {
+		return false
+	}
+	return choice.Kind == ir.If || choice.Kind == ir.Switch || choice.Kind == ir.Assign && slices.Contains(choice.Dst, s.X[0].Var)
 }
 
 // list works in place, from the inside to the outside.

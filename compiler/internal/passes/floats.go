@@ -249,7 +249,7 @@ func (d *demand) stops(s *ir.Stmt) bool {
 		return true
 	}
 	for _, x := range s.X {
-		if !x.Pure() || x.Effects&ir.Traps != 0 || x.Effects&ir.ReadsMemory != 0 && d.checks(x) {
+		if !x.Pure() || x.Effects&(ir.Traps|ir.Dereferences) != 0 || x.Effects&ir.ReadsMemory != 0 && d.checks(x) {
 			return true
 		}
 	}

@@ -52,6 +52,13 @@ func is(v ir.Var) *ir.Expr {
 	return x
 }
 
+// pending is the condition that there is an exception.
+func pending() *ir.Expr {
+	x := apply(op.ExnPending)
+	x.Cond = true
+	return x
+}
+
 func call(f uint32, args ...*ir.Expr) *ir.Expr {
 	return &ir.Expr{Kind: ir.Call, Type: wasm.I32, A: f, Args: args, Size: 1}
 }
@@ -108,8 +115,8 @@ func requireUses(t *testing.T, list []ir.Stmt) {
 	t.Helper()
 	jumps := map[*ir.Label]int{}
 	ir.Visit(list, func(s *ir.Stmt) {
-		if s.Kind == ir.Br {
-			for l := s.Label; l != nil; l = l.Same {
+		for target := range s.Targets {
+			for l := target; l != nil; l = l.Same {
 				jumps[l]++
 			}
 		}

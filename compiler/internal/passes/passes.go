@@ -9,12 +9,12 @@ type Pass struct {
 	Run  func(*ir.Func)
 }
 
-// All returns the passes in the order they must run: Unroll wants branches as
-// lowering left them, Structure finds the code that nothing reaches, Coalesce
-// saves copies of results, Prune finds the variables that nothing reads. nans, one of NaNs, looks at what is left.
+// All returns the passes in the order they must run, behind TailLoop, Unroll, which wants branches and throws as lowering left them, and Raise:
+// Thread makes branches that need no label, Structure finds the code that nothing reaches, Coalesce saves copies of results, Prune finds the variables that nothing reads. nans, one of NaNs,
+// looks at what is left.
 func All(nans Pass) []Pass {
 	return []Pass{
-		{"unroll", Unroll},
+		{"thread", Thread},
 		{"structure", Structure},
 		{"coalesce", Coalesce},
 		{"prune", Prune},

@@ -98,7 +98,7 @@ func (p *pruner) eval(list []ir.Stmt, s ir.Stmt) []ir.Stmt {
 
 // matters tells whether an expression itself, its operands aside, has to be evaluated even if nobody wants its value.
 func matters(x *ir.Expr) bool {
-	traps := x.Kind == ir.Apply && op.Table[x.Op].Effect != op.Pure && x.Effects&(ir.Traps|ir.ReadsMemory) != 0
+	traps := x.Kind == ir.Apply && op.Table[x.Op].Effect != op.Pure && x.Effects&ir.Trapping != 0
 	return !x.Pure() || traps && x.Op != op.MemorySize
 }
 
@@ -130,5 +130,5 @@ func (p *pruner) assign(s *ir.Stmt) {
 // discardable tells whether an expression can be left out when its value is
 // not wanted.
 func discardable(x *ir.Expr) bool {
-	return x.Effects&(ir.Traps|ir.ReadsMemory) == 0 && x.Pure()
+	return x.Effects&ir.Trapping == 0 && x.Pure()
 }

@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"github.com/wasm2go/wasm2go/compiler/internal/ir"
+	"github.com/wasm2go/wasm2go/compiler/op"
 )
 
 // maxGuards bounds how many branches out of one block become nested ifs:
@@ -68,14 +69,14 @@ func (s *structurer) block(out []ir.Stmt, b ir.Stmt) []ir.Stmt {
 	s.depth++
 	out = s.add(out, b.Then)
 	s.depth--
-	body := out[first:]
-	body = dropTail(body, b.Label)
+	out = out[:first+len(dropTail(out[first:], b.Label))]
 	if b.Label.Uses <= maxGuards && s.depth < maxNesting {
-		body = guards(body, b.Label)
+		out = guards(out, first, b.Label)
 	}
 	if b.Label.Uses == 0 {
-		return out[:first+len(body)]
+		return out
 	}
+	body := out[first:]
 	if n := len(body); n > 0 && body[n-1].Kind == ir.Loop {
 		body[n-1].Exit.Same = b.Label
 		b.Label.Uses += body[n-1].Exit.Uses
@@ -145,10 +146,10 @@ func tidy(s *ir.Stmt) {
 	}
 }
 
-// guards turns a branch to the end of the block, `if c { A; goto end }; B`,
-// into `if c { A } else { B }`.
-func guards(list []ir.Stmt, end *ir.Label) []ir.Stmt {
-	for i := len(list) - 2; i >= 0; i-- {
+// guards turns a branch to the end of the block that begins with statement first, `if c { A; goto end }; B`,
+// into `if c { A } else { B }`, or `if !c { B }; A` where B is a handler that leads elsewhere.
+func guards(list []ir.Stmt, first int, end *ir.Label) []ir.Stmt {
+	for i := len(list) - 2; i >= first; i-- {
 		st := &list[i]
 		n := len(st.Then)
 		if st.Kind != ir.If || len(st.Else) > 0 || n == 0 {
@@ -159,11 +160,21 @@ func guards(list []ir.Stmt, end *ir.Label) []ir.Stmt {
 		}
 		end.Uses--
 		st.Then = dropTail(st.Then[:n-1], end)
-		st.Else = dropTail(append([]ir.Stmt(nil), list[i+1:]...), end)
-		tidy(st)
+		st.Else = dropTail(slices.Clone(list[i+1:]), end)
 		list = list[:i+1]
+		if asksPending(st.X[0]) && !ir.Completes(st.Else) {
+			before := st.Then
+			st.Then = nil
+			list = append(list, before...)
+		}
+		tidy(&list[i])
 	}
 	return list
+}
+
+// asksPending tells whether a condition is that there is an exception, or that there is none.
+func asksPending(x *ir.Expr) bool {
+	return x.Op == op.ExnPending || x.Kind == ir.Not && x.Args[0].Op == op.ExnPending
 }
 
 // forget takes back the uses of labels by statements that are dropped.

@@ -44,6 +44,12 @@ func TestStructureBlocks(t *testing.T) {
 		{"a guard that does something", func(a, b *ir.Label) []ir.Stmt {
 			return list(block(a, when(is(0), set(1, num(2)), br(a)), set(1, num(1))), ret())
 		}, "if v0 != 0 {v1 = 2} else {v1 = 1}; return"},
+		{"a guard before what leads elsewhere", func(a, b *ir.Label) []ir.Stmt {
+			return list(block(a, when(is(0), set(1, num(2)), br(a)), set(1, num(1)), ret()), ret())
+		}, "if v0 != 0 {v1 = 2} else {v1 = 1; return}; return"},
+		{"a guard before a handler that leads elsewhere", func(a, b *ir.Label) []ir.Stmt {
+			return list(block(a, when(ir.Negate(pending()), set(1, num(2)), br(a)), set(1, num(1)), ret()), ret())
+		}, "if exn.pending() {v1 = 1; return}; v1 = 2; return"},
 		{"guards one after the other", func(a, b *ir.Label) []ir.Stmt {
 			return list(block(a, when(is(0), set(1, num(2)), br(a)), when(is(1), set(1, num(3)), br(a)), set(1, num(1))), ret())
 		}, "if v0 != 0 {v1 = 2} else {if v1 != 0 {v1 = 3} else {v1 = 1}}; return"},

@@ -40,11 +40,12 @@ type unroller struct {
 
 // A level is one copy of the body. The outermost keeps the function's own variables and labels.
 type level struct {
-	deeper int                     // how many levels may follow
-	vars   []ir.Var                // by original variable; nil: the outermost
-	labels map[*ir.Label]*ir.Label // copies
-	end    *ir.Label               // where its returns lead; nil: they return
-	dst    []ir.Var                // what the call assigns
+	deeper  int                     // how many levels may follow
+	vars    []ir.Var                // by original variable; nil: the outermost
+	labels  map[*ir.Label]*ir.Label // copies
+	end     *ir.Label               // where its returns lead; nil: they return
+	dst     []ir.Var                // what the call assigns
+	handler *ir.Label               // of the call: of what is thrown and has none in the body
 }
 
 // measure counts the nodes and the calls of itself. A function with a tail call stays as it is: in a copy it would be none.
@@ -93,7 +94,10 @@ func (u *unroller) list(list []ir.Stmt, l *level) []ir.Stmt {
 // call is the body in place of a call: parameters and locals of its own, and a block that its returns leave.
 func (u *unroller) call(s *ir.Stmt, deeper int) []ir.Stmt {
 	f := u.f
-	l := &level{deeper: deeper, vars: make([]ir.Var, u.vars), labels: map[*ir.Label]*ir.Label{}, end: f.NewLabel(), dst: s.Dst}
+	l := &level{deeper: deeper, vars: make([]ir.Var, u.vars), labels: map[*ir.Label]*ir.Label{}, end: f.NewLabel(), dst: s.Dst, handler: s.Label}
+	if l.handler != nil {
+		l.handler.Uses-- // by the call
+	}
 	for v := range l.vars {
 		l.vars[v] = f.NewVar(f.Vars[v].Type)
 	}
@@ -118,6 +122,12 @@ func (u *unroller) stmt(s *ir.Stmt, l *level) ir.Stmt {
 	c := *s
 	if l.vars != nil {
 		c.Label = l.label(u.f, s.Label)
+		if c.Label == nil && s.MayThrow() {
+			c.Label = l.handler
+		}
+		for target := range c.Targets {
+			target.Uses++
+		}
 		c.Dst = make([]ir.Var, len(s.Dst))
 		for i, v := range s.Dst {
 			c.Dst[i] = l.vars[v]
@@ -134,7 +144,7 @@ func (u *unroller) stmt(s *ir.Stmt, l *level) ir.Stmt {
 	return c
 }
 
-// label is the level's copy of a label. Branches were counted already, and as often lead to the copy.
+// label is the level's copy of a label.
 func (l *level) label(f *ir.Func, old *ir.Label) *ir.Label {
 	if old == nil {
 		return nil
@@ -142,7 +152,7 @@ func (l *level) label(f *ir.Func, old *ir.Label) *ir.Label {
 	old = old.Target()
 	if l.labels[old] == nil {
 		c := f.NewLabel()
-		c.Loop, c.Uses = old.Loop, old.Uses
+		c.Loop = old.Loop
 		l.labels[old] = c
 	}
 	return l.labels[old]

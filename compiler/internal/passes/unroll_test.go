@@ -63,3 +63,20 @@ func TestUnrollWithoutResult(t *testing.T) {
 	requireUses(t, m.Body)
 	require.Equal(t, maxLevels, strings.Count(ir.Text(m.Body), " = 7; goto"))
 }
+
+// What is thrown in a copy of the body goes where it went from the call: to the handler around it, from however deep, or out of the function.
+func TestUnrollThrows(t *testing.T) {
+	m := recursive()
+	handler := m.NewLabel()
+	m.Body[0].Then[0] = when(is(0), ir.Stmt{Kind: ir.Throw, Op: op.Throw})
+	m.Body[0].Label.Uses = 0
+	m.Body[1].Label = handler
+	handler.Uses++
+	m.Body = append(list(block(handler, m.Body...)), ret(num(8)))
+	Unroll(&m.Func)
+	requireUses(t, m.Body)
+	got := ir.Text(m.Body)
+	require.Contains(t, got, "L2{L1{if v0 != 0 {throw}; return 7}; v3 = v0 + 1; v4 = 0; L3{L4{L5{if v3 != 0 {throw or L2}; v2 = 7; goto L3}; ")
+	require.Contains(t, got, "if v6 != 0 {throw or L4}", "the handler of a copy")
+	require.Equal(t, 1, strings.Count(got, "f0("), got)
+}

@@ -37,6 +37,7 @@ type Facts struct {
 	Cyclic []bool // may call itself again: must check that budget
 	Grows  []bool // may let a memory grow
 	Tails  *passes.Tails
+	Refs   []uint32 // functions that can be referred to, in increasing order
 
 	Catches bool // the module has handlers: without one, a throw ends the call
 

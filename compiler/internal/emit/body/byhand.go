@@ -1,6 +1,8 @@
 package body
 
 import (
+	"slices"
+
 	"github.com/wasm2go/wasm2go/compiler/internal/emit/gotext"
 	"github.com/wasm2go/wasm2go/compiler/internal/emit/names"
 	"github.com/wasm2go/wasm2go/compiler/op"
@@ -10,7 +12,7 @@ import (
 // the immediate A and the operands.
 var values = [len(op.Table)]func(p *printer, a uint32, x []*gotext.Expr) *gotext.Expr{
 	op.GlobalGet:  (*printer).globalGet,
-	op.RefFunc:    func(_ *printer, a uint32, _ []*gotext.Expr) *gotext.Expr { return names.Ref(a) },
+	op.RefFunc:    (*printer).refFunc,
 	op.TableGet:   func(_ *printer, a uint32, x []*gotext.Expr) *gotext.Expr { return table(a, "Get", wide(x[0])) },
 	op.TableSize:  (*printer).tableSize,
 	op.TableGrow:  (*printer).tableGrow,
@@ -144,4 +146,13 @@ func (p *printer) memoryCopy(dst, src uint32, x []*gotext.Expr) {
 func (p *printer) dataDrop(data, _ uint32, _ []*gotext.Expr) {
 	p.datas = append(p.datas, data)
 	p.Line(names.Data(data) + ` = ""`)
+}
+
+// refFunc finds a function of the module by its place in the table, which spares the search that m.ref does.
+func (p *printer) refFunc(fn uint32, _ []*gotext.Expr) *gotext.Expr {
+	k, ok := slices.BinarySearch(p.facts.Refs, fn)
+	if !ok || int(fn) < p.mod.ImportedFuncs {
+		return names.Ref(fn)
+	}
+	return gotext.Call("m.refAt", gotext.Uint64(uint64(k)))
 }

@@ -43,11 +43,12 @@ func (p *printer) exception(tag uint32, values []*ir.Expr) *gotext.Expr {
 			args = append(args, gotext.Uint64(x.B)) // Go converts no negative constant to a uint64
 			continue
 		}
-		slot, uses := p.names.Value(x.Type).ToSlot(p.expr(x).String())
+		value := p.use(p.expr(x).Print())
+		slot := p.use(p.names.Value(x.Type).ToSlot(value))
 		if x.Type.IsRef() {
-			refs = append(refs, p.use(slot, uses))
+			refs = append(refs, slot)
 		} else {
-			args = append(args, gotext.AtomIn(uses, slot))
+			args = append(args, gotext.Atom(slot))
 		}
 	}
 	e := gotext.Call("m.core.Exception", args...)

@@ -10,18 +10,16 @@ import (
 
 // trees are the instructions with a value whose text depends on the types of operands and result: those of references and of aggregates.
 var trees = [len(op.Table)]func(p *printer, x *ir.Expr, args []*gotext.Expr) *gotext.Expr{
-	op.RefNull:   func(p *printer, x *ir.Expr, _ []*gotext.Expr) *gotext.Expr { return p.null(x.Type) },
-	op.RefIsNull: (*printer).refIsNull,
-	op.RefAsNonNull: func(_ *printer, _ *ir.Expr, x []*gotext.Expr) *gotext.Expr {
-		return gotext.CallIn(gotext.ABI, "abi.NonNull", x[0])
-	},
-	op.RefEq:       func(_ *printer, _ *ir.Expr, x []*gotext.Expr) *gotext.Expr { return gotext.Binary(x[0], "==", x[1]) },
-	op.RefTest:     (*printer).refTest,
-	op.RefTestNull: (*printer).refTest,
-	op.RefCast:     (*printer).refCast,
-	op.RefCastNull: (*printer).refCast,
-	op.RefWiden:    convertClass,
-	op.RefNarrow:   convertClass,
+	op.RefNull:      func(p *printer, x *ir.Expr, _ []*gotext.Expr) *gotext.Expr { return p.null(x.Type) },
+	op.RefIsNull:    (*printer).refIsNull,
+	op.RefAsNonNull: (*printer).refAsNonNull,
+	op.RefEq:        func(_ *printer, _ *ir.Expr, x []*gotext.Expr) *gotext.Expr { return gotext.Binary(x[0], "==", x[1]) },
+	op.RefTest:      (*printer).refTest,
+	op.RefTestNull:  (*printer).refTest,
+	op.RefCast:      (*printer).refCast,
+	op.RefCastNull:  (*printer).refCast,
+	op.RefWiden:     convertClass,
+	op.RefNarrow:    convertClass,
 
 	op.AnyConvertExtern: func(_ *printer, _ *ir.Expr, x []*gotext.Expr) *gotext.Expr {
 		return gotext.CallIn(gotext.RT, "rt.RefAny", x[0])
@@ -30,11 +28,17 @@ var trees = [len(op.Table)]func(p *printer, x *ir.Expr, args []*gotext.Expr) *go
 	op.RefI31: func(_ *printer, _ *ir.Expr, x []*gotext.Expr) *gotext.Expr {
 		return gotext.CallIn(gotext.RT, "rt.RefI31", x[0])
 	},
-	op.I31GetS: func(_ *printer, _ *ir.Expr, x []*gotext.Expr) *gotext.Expr {
-		return gotext.CallIn(gotext.ABI, "abi.I31S", x[0])
+	op.I31GetS: func(_ *printer, x *ir.Expr, args []*gotext.Expr) *gotext.Expr {
+		if !x.Args[0].Type.Nullable() {
+			return gotext.Call("uint32", gotext.Method(args[0], "I31"))
+		}
+		return gotext.CallIn(gotext.ABI, "abi.I31S", args[0])
 	},
-	op.I31GetU: func(_ *printer, _ *ir.Expr, x []*gotext.Expr) *gotext.Expr {
-		return gotext.CallIn(gotext.ABI, "abi.I31U", x[0])
+	op.I31GetU: func(_ *printer, x *ir.Expr, args []*gotext.Expr) *gotext.Expr {
+		if !x.Args[0].Type.Nullable() {
+			return gotext.Method(args[0], "I31U")
+		}
+		return gotext.CallIn(gotext.ABI, "abi.I31U", args[0])
 	},
 
 	op.StructNew: func(p *printer, x *ir.Expr, args []*gotext.Expr) *gotext.Expr {
@@ -122,6 +126,9 @@ func (p *printer) refTest(x *ir.Expr, args []*gotext.Expr) *gotext.Expr {
 	if _, ok := p.defined(want); ok {
 		return p.castCall("Is", want, from, args[0])
 	}
+	if call := abstractCall("Is", want, from, args[0]); call != nil {
+		return call
+	}
 	return gotext.CallIn(gotext.RT, p.names.AbstractType(want)+".Holds", p.asRef(from, args[0]))
 }
 
@@ -130,6 +137,9 @@ func (p *printer) refCast(x *ir.Expr, args []*gotext.Expr) *gotext.Expr {
 	want, from := wasm.ValType(x.B), p.mod.Class(x.Args[0].Type)
 	if _, ok := p.defined(want); ok {
 		return p.castCall("Cast", want, from, args[0])
+	}
+	if call := abstractCall("Cast", want, from, args[0]); call != nil {
+		return call
 	}
 	r := gotext.CallIn(gotext.ABI|gotext.RT, "abi.CastRef", p.asRef(from, args[0]), gotext.AtomIn(gotext.RT, p.names.AbstractType(want)))
 	return p.fromRef(p.mod.Class(want), r)
@@ -164,6 +174,19 @@ func (p *printer) castCall(what string, want wasm.ValType, from wasm.Class, x *g
 	return gotext.CallIn(gotext.ABI, name, x, names.RTT(t))
 }
 
+// abstractCall calls the function of package abi for a test or cast of an anyref with an abstract type: abi.RefIsI31(v0). It is nil for types that
+// programs do not ask for.
+func abstractCall(what string, want wasm.ValType, from wasm.Class, x *gotext.Expr) *gotext.Expr {
+	name := map[wasm.HeapType]string{wasm.HeapI31: "I31", wasm.HeapEq: "Eq", wasm.HeapStruct: "Struct", wasm.HeapArray: "Array"}[want.HeapType()]
+	if name == "" || from != wasm.ClassAny {
+		return nil
+	}
+	if want.Nullable() {
+		name += "OrNull"
+	}
+	return gotext.CallIn(gotext.ABI, "abi.Ref"+what+name, x)
+}
+
 // asRef is a reference of a class as an rt.Ref.
 func (p *printer) asRef(c wasm.Class, x *gotext.Expr) *gotext.Expr {
 	if maker := names.RefMaker(c); maker != "" {
@@ -178,6 +201,15 @@ func (p *printer) fromRef(c wasm.Class, x *gotext.Expr) *gotext.Expr {
 		return gotext.Method(x, getter)
 	}
 	return x
+}
+
+// refAsNonNull says what type a null has: Go infers none of nil.
+func (p *printer) refAsNonNull(x *ir.Expr, args []*gotext.Expr) *gotext.Expr {
+	if null := x.Args[0]; null.Kind == ir.Apply && null.Op == op.RefNull {
+		v := p.names.Value(null.Type)
+		return gotext.CallIn(gotext.ABI|v.Uses, "abi.NonNull["+v.Core+"]", args[0])
+	}
+	return gotext.CallIn(gotext.ABI, "abi.NonNull", args[0])
 }
 
 // nonNull is an operand without ref.as_non_null: what it is the operand of traps on null itself.
@@ -250,15 +282,17 @@ func (p *printer) arrayFill(t, _ uint32, x []*gotext.Expr) {
 }
 
 func (p *printer) arrayCopy(dst, src uint32, x []*gotext.Expr) {
-	p.write(gotext.CallIn(gotext.ABI|gotext.RT, p.mixed("abi.ArrayCopy", p.names.FieldType(dst, 0), p.names.FieldType(src, 0)), x...))
+	p.write(p.move("abi.ArrayCopy", p.names.FieldType(dst, 0), p.names.FieldType(src, 0), x...))
 }
 
-// mixed is the name of a function that moves references from one storage to another: these may be of two classes.
-func (p *printer) mixed(name, to, from string) string {
+// move calls a function that moves elements from one storage to another: references may be of two classes there.
+func (p *printer) move(name, to, from string, args ...*gotext.Expr) *gotext.Expr {
 	if to != from {
-		return name + "As[" + to + ", " + from + "]"
+		name += "As[" + to + ", " + from + "]"
+	} else {
+		name += "[" + to + "]"
 	}
-	return name + "[" + to + "]"
+	return gotext.CallIn(gotext.ABI|p.names.UsesOf(name), name, args...)
 }
 
 func (p *printer) arrayNewData(x *ir.Expr, args []*gotext.Expr) *gotext.Expr {
@@ -272,8 +306,7 @@ func (p *printer) arrayNewData(x *ir.Expr, args []*gotext.Expr) *gotext.Expr {
 func (p *printer) arrayNewElem(x *ir.Expr, args []*gotext.Expr) *gotext.Expr {
 	p.useType(x.A)
 	p.elems = append(p.elems, uint32(x.B))
-	name := p.mixed("abi.ArrayOfSegment", p.names.FieldType(x.A, 0), p.names.Stored(p.mod.Elems[x.B].Type))
-	return gotext.CallIn(gotext.ABI|gotext.RT, name,
+	return p.move("abi.ArrayOfSegment", p.names.FieldType(x.A, 0), p.names.Stored(p.mod.Elems[x.B].Type),
 		names.Core, names.RTT(p.mod.Canon(x.A)), gotext.Atom(names.Elem(uint32(x.B))), args[0], args[1])
 }
 
@@ -285,6 +318,6 @@ func (p *printer) arrayInitData(t, data uint32, x []*gotext.Expr) {
 
 func (p *printer) arrayInitElem(t, elem uint32, x []*gotext.Expr) {
 	p.elems = append(p.elems, elem)
-	name := p.mixed("abi.ArrayInitSegment", p.names.FieldType(t, 0), p.names.Stored(p.mod.Elems[elem].Type))
-	p.write(gotext.CallIn(gotext.ABI|gotext.RT, name, x[0], x[1], gotext.Atom(names.Elem(elem)), x[2], x[3]))
+	p.write(p.move("abi.ArrayInitSegment", p.names.FieldType(t, 0), p.names.Stored(p.mod.Elems[elem].Type),
+		x[0], x[1], gotext.Atom(names.Elem(elem)), x[2], x[3]))
 }

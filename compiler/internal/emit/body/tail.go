@@ -9,9 +9,10 @@ import (
 )
 
 // Functions that can tail-call each other without end exist twice. One, with
-// _tail in its name, does not make these calls: it leaves them in a field of
+// _tail in its name, makes these calls only while there is room for them on
+// the stack (abi.Core.Tails); then it leaves the next one in a field of
 // the instance, m.tail0, and returns. The other, which everybody else calls,
-// makes them one after the other, so that the stack does not grow.
+// makes those one after the other, so that the stack does not grow.
 
 // trampoline writes the function that makes the waiting calls.
 func (p *printer) trampoline() {
@@ -27,12 +28,14 @@ func (p *printer) trampoline() {
 	}
 	p.Text = fmt.Appendf(p.Text, "// %s runs %s and the tail calls that it leads to.\n", name, tail)
 	p.signature(name, p.names.Head(params))
+	p.Line("outer := m.core.Tails(d)")
 	p.Line(fmt.Sprintf("%s%s(%s)", set, tail, gotext.Join("m, d", gotext.Args(params))))
 	p.Line(fmt.Sprintf("for %s != nil {", waiting))
 	p.Line(fmt.Sprintf("\tnext := %s", waiting))
 	p.Line(fmt.Sprintf("\t%s = nil", waiting))
 	p.Line(fmt.Sprintf("\t%snext(d)", next))
 	p.Line("}")
+	p.Line("m.core.TailRoom = outer")
 	if results != "" {
 		p.Line("return " + results)
 	}
@@ -68,7 +71,7 @@ func (p *printer) returnCall(x *ir.Expr) {
 	p.Line("return")
 }
 
-// bounce leaves a tail call to the trampoline. Its operands are copied: what
+// bounce makes a tail call, or leaves it to the trampoline. Its operands are copied: what
 // a Go function literal refers to must not change afterwards.
 func (p *printer) bounce(x *ir.Expr) {
 	p.Line("{")
@@ -93,8 +96,14 @@ func (p *printer) bounce(x *ir.Expr) {
 		p.Indent++
 		callee = "code"
 	}
-	p.Line(fmt.Sprintf("%s = func(d int)%s {", p.names.TailField(p.f.Index), p.names.CoreResults(p.f.Type.Results)))
 	call := fmt.Sprintf("%s(%s)", callee, gotext.Join("m, d", list))
+	p.Line("if d >= m.core.TailRoom {")
+	p.Indent++
+	p.calls(x.Offset)
+	p.leaveWith(call)
+	p.Indent--
+	p.Line("}")
+	p.Line(fmt.Sprintf("%s = func(d int)%s {", p.names.TailField(p.f.Index), p.names.CoreResults(p.f.Type.Results)))
 	if len(p.f.Type.Results) > 0 {
 		call = "return " + call
 	}

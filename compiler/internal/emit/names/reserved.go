@@ -8,7 +8,7 @@ import (
 // Names that the module's own must keep clear of.
 
 // funcPattern describes identifiers that bodies and frames use themselves.
-var funcPattern = regexp.MustCompile(`^([vtrxag]|mem|memory|segments|sig|twin|indirect|adapt|byRef|fn|L|struct|as|new|zero)\d+$|_(part\d+|frame|tail)$`)
+var funcPattern = regexp.MustCompile(`^([vtrxag]|mem|memory|segments|sig|twin|indirect|adapt|adaptRef|byRef|fn|L|struct|as|new|zero)\d+$|_(part\d+|frame|tail)$`)
 
 // interpIdents are the package-level identifiers that the interpreter's part of a package has.
 var interpIdents = []string{"interp", "interpFile", "interpreted", "interpreter", "lines"}
@@ -17,7 +17,7 @@ var interpIdents = []string{"interp", "interpFile", "interpreted", "interpreter"
 var fixedIdents = []string{
 	"m", "d", "e", "f", "i", "fn", "at", "err", "call", "main", "init",
 	"abi", "backend", "bits", "embed", "guard", "math", "mem", "memmap", "periph", "rt", "runtime", "slice", "slices", "sort", "sram", "unsafe", "wasitarget",
-	"data", "exported", "ref", "funcIndex", "funcs", "imported", "names", "places", "types",
+	"data", "exported", "ref", "makeRefs", "funcIndex", "funcs", "imported", "names", "places", "types",
 }
 
 // predeclared are Go's predeclared identifiers.
@@ -75,12 +75,12 @@ func (o *Options) optionFuncs() (list []string) {
 // memberPattern describes the fields and methods of Instance that are known
 // by a number; nothing else gets such a name, so that m.mem0 is a memory in
 // every package.
-var memberPattern = regexp.MustCompile(`^(mem|tab|g|data|elem|tag|tail|twin|indirect|adapt|byRef|rtt|values|fn)\d+$`)
+var memberPattern = regexp.MustCompile(`^(mem|tab|g|data|elem|tag|tail|twin|indirect|adapt|adaptRef|byRef|rtt|values|fn)\d+$`)
 
 // fixedMembers are the other unexported fields and methods of Instance.
 var fixedMembers = []string{
 	"owner", "core", "imports", "funcs", "refs", "adapters", "interp", "parts", "attach",
-	"linkValues", "linkHost", "instantiate", "allocate", "initialize", "state", "ref", "refList", "adapter",
+	"linkValues", "linkHost", "instantiate", "allocate", "initialize", "state", "ref", "refAt", "makeRefs", "refList", "adapter",
 }
 
 // fixedMethods are the exported methods that every Instance has.

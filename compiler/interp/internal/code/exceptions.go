@@ -71,14 +71,24 @@ func (l *lowerer) throw(s *ir.Stmt) {
 	l.handled(s.Label)
 }
 
+// valuePlace is where a value of an exception is: its slot, or its number among the references. Those of one tag are asked for in a row.
+func (l *lowerer) valuePlace(tag uint32, n uint64) uint64 {
+	if l.valuePlaces == nil || l.placesTag != tag {
+		var s wasm.Slots
+		l.placesTag, l.valuePlaces = tag, nil
+		for _, t := range l.m.TagType(int(tag)).Params {
+			l.valuePlaces = append(l.valuePlaces, uint64(s.Take(t)))
+		}
+	}
+	return l.valuePlaces[n]
+}
+
 // exnValue reads value b of an exception with tag a.
 func exnValue(l *lowerer, a uint32, b uint64, xs []*ir.Expr, to reg) {
-	params := l.m.TagType(int(a)).Params
-	before := wasm.SlotCount(params[:b])
-	in := Instr{Op: ExnNumber, A: to, Imm: uint64(before.Words)}
-	switch c := l.m.Class(params[b]); {
+	in := Instr{Op: ExnNumber, A: to, Imm: l.valuePlace(a, b)}
+	switch c := l.m.Class(l.m.TagType(int(a)).Params[b]); {
 	case c.IsRef():
-		in.Op, in.Imm = ExnRef, uint64(before.Refs)
+		in.Op = ExnRef
 	case c.Slots() != 1:
 		panic("interp: no code for an exception's value of type " + c.String())
 	}

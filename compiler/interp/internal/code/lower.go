@@ -41,6 +41,9 @@ type lowerer struct {
 	places []place
 	thrown []thrown
 
+	placesTag   uint32
+	valuePlaces []uint64 // where the values of an exception with that tag are, once asked for
+
 	home []int // by variable: its register, or its reference
 
 	// In a function with too many variables for a window: how many registers, and how many references, they take before the window.

@@ -10,7 +10,8 @@ import (
 // A builder emits an instruction on objects or exceptions with immediates a and b. A result goes to the register or reference to.
 type builder func(l *lowerer, a uint32, b uint64, xs []*ir.Expr, to reg)
 
-// builderOf returns the builder of an instruction, nil if it has none.
+// builderOf returns the builder of an instruction, nil if it has none. It is no table, since builders lower operands, for which they come here again:
+// Go would refuse that as an initialization cycle.
 func builderOf(o op.Op) builder {
 	switch o {
 	case op.RefTest, op.RefTestNull:

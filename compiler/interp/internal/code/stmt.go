@@ -192,8 +192,9 @@ func (l *lowerer) setAll(dst []ir.Var, xs []*ir.Expr) {
 		from reg
 	}
 	var moves []move
+	last := lastReads(xs)
 	for i, v := range dst {
-		if !readByAny(xs[i+1:], v) {
+		if last[v] <= i {
 			l.set(v, xs[i])
 			continue
 		}
@@ -206,12 +207,17 @@ func (l *lowerer) setAll(dst []ir.Var, xs []*ir.Expr) {
 	}
 }
 
-func readByAny(xs []*ir.Expr, v ir.Var) bool {
-	found := false
-	for _, x := range xs {
-		x.Walk(func(x *ir.Expr) { found = found || x.Kind == ir.Read && x.Var == v })
+// lastReads is the index of the last value that reads a variable, by variable: there may be a thousand of each.
+func lastReads(xs []*ir.Expr) map[ir.Var]int {
+	last := map[ir.Var]int{}
+	for i, x := range xs {
+		x.Walk(func(x *ir.Expr) {
+			if x.Kind == ir.Read {
+				last[x.Var] = i
+			}
+		})
 	}
-	return found
+	return last
 }
 
 // effect lowers an instruction that changes something and has no result.

@@ -29,12 +29,12 @@ func fits16(o op.Op, bits uint64) bool {
 func mixed(operands ...*ir.Expr) bool {
 	trapping, effects := 0, ir.Effects(0)
 	for _, x := range operands {
-		if x.Effects&(ir.Traps|ir.ReadsMemory) != 0 {
+		if x.Effects&ir.Trapping != 0 {
 			trapping++
 			effects |= x.Effects
 		}
 	}
-	return trapping > 1 && effects&ir.Traps != 0
+	return trapping > 1 && !effects.OneTrap()
 }
 
 // operands are those of a binary operation, with a constant as the second one where they can change places.

@@ -254,15 +254,26 @@ var funcs = [...]rt.Func{
 
 // ref returns the reference to function i, always the same.
 func (m *Instance) ref(i uint32) *rt.Func {
-	if m.refs == nil {
-		m.refs = slices.Clone(m.funcs)
-	}
 	k, _ := slices.BinarySearch(funcIndex[:], i)
-	f := &m.refs[k]
-	if f.Env == nil {
-		f.Env, f.Owner = m, &m.owner
+	return m.refAt(k)
+}
+
+// refAt returns the reference to the function of funcs[k].
+func (m *Instance) refAt(k int) *rt.Func {
+	if m.refs == nil {
+		m.makeRefs()
 	}
-	return f
+	return &m.refs[k]
+}
+
+// makeRefs makes the functions of funcs those of the instance. It is out of line for refAt to be short.
+//
+//go:noinline
+func (m *Instance) makeRefs() {
+	m.refs = slices.Clone(m.funcs)
+	for k := range m.refs {
+		m.refs[k].Env, m.refs[k].Owner = m, &m.owner
+	}
 }
 
 // state is what changes as the instance runs, for checkpoints.
@@ -387,11 +398,11 @@ since 6 210 since
 
 // places says on which lines of Go the instructions stand that can trap or call, function by function.
 const places = `
-278 MD
-284 QF
-292 QHEMIUEL
-303 YNc0BYY
-327 QFENUuB
-348 QFENUuB
-369 QFEa
+289 MD
+295 QF
+303 QHEMIUEL
+314 YNc0BYY
+338 QFENUuB
+359 QFENUuB
+380 QFEa
 `

@@ -172,15 +172,26 @@ var funcs = [...]rt.Func{
 
 // ref returns the reference to function i, always the same.
 func (m *Instance) ref(i uint32) *rt.Func {
-	if m.refs == nil {
-		m.refs = slices.Clone(m.funcs)
-	}
 	k, _ := slices.BinarySearch(funcIndex[:], i)
-	f := &m.refs[k]
-	if f.Env == nil {
-		f.Env, f.Owner = m, &m.owner
+	return m.refAt(k)
+}
+
+// refAt returns the reference to the function of funcs[k].
+func (m *Instance) refAt(k int) *rt.Func {
+	if m.refs == nil {
+		m.makeRefs()
 	}
-	return f
+	return &m.refs[k]
+}
+
+// makeRefs makes the functions of funcs those of the instance. It is out of line for refAt to be short.
+//
+//go:noinline
+func (m *Instance) makeRefs() {
+	m.refs = slices.Clone(m.funcs)
+	for k := range m.refs {
+		m.refs[k].Env, m.refs[k].Owner = m, &m.owner
+	}
 }
 
 // push (f64) () @0x42
@@ -203,6 +214,6 @@ len_1 1 5a len
 
 // places says on which lines of Go the instructions stand that can trap or call, function by function.
 const places = `
-186 OG
-193
+197 OG
+204
 `

@@ -218,15 +218,26 @@ func (m *Instance) ref(i uint32) *rt.Func {
 	if int(i) < len(m.imports) && m.imports[i] != nil {
 		return m.imports[i]
 	}
-	if m.refs == nil {
-		m.refs = slices.Clone(m.funcs)
-	}
 	k, _ := slices.BinarySearch(funcIndex[:], i)
-	f := &m.refs[k]
-	if f.Env == nil {
-		f.Env, f.Owner = m, &m.owner
+	return m.refAt(k)
+}
+
+// refAt returns the reference to the function of funcs[k].
+func (m *Instance) refAt(k int) *rt.Func {
+	if m.refs == nil {
+		m.makeRefs()
 	}
-	return f
+	return &m.refs[k]
+}
+
+// makeRefs makes the functions of funcs those of the instance. It is out of line for refAt to be short.
+//
+//go:noinline
+func (m *Instance) makeRefs() {
+	m.refs = slices.Clone(m.funcs)
+	for k := range m.refs {
+		m.refs[k].Env, m.refs[k].Owner = m, &m.owner
+	}
 }
 
 // mean () f64 @0x4a
@@ -267,6 +278,6 @@ peak 2 7e peak
 
 // places says on which lines of Go the instructions stand that can trap or call, function by function.
 const places = `
-232 UFMWMT
-247 YQMW
+243 UFMWMT
+258 YQMW
 `

@@ -1,0 +1,18 @@
+;; What names a package of Go, or a type, and nothing else in the module does.
+(module
+  (type $bytes (array (mut i8)))
+  (tag $t (param i32 f64))
+  (func $throw (param i32) (throw $t (i32.clz (local.get 0)) (f64.sqrt (f64.convert_i32_u (local.get 0)))))
+  (func (export "thrown") (param i32) (result i32 f64)
+    (block $h (result i32 f64)
+      (try_table (catch $t $h) (call $throw (local.get 0)))
+      (unreachable)))
+  (func (export "func") (drop (ref.as_non_null (ref.null nofunc))))
+  (func (export "extern") (drop (ref.as_non_null (ref.null noextern))))
+  (func (export "any") (drop (ref.as_non_null (ref.null none))))
+  (func (export "exn") (drop (ref.as_non_null (ref.null noexn))))
+  (func $copy (param $a (ref $bytes)) (array.copy $bytes $bytes (local.get $a) (i32.const 1) (local.get $a) (i32.const 0) (i32.const 2)))
+  (func (export "copied") (param i32) (result i32) (local $a (ref $bytes))
+    (local.set $a (array.new_fixed $bytes 3 (i32.const 1) (local.get 0) (i32.const 3)))
+    (call $copy (local.get $a))
+    (array.get_s $bytes (local.get $a) (i32.const 2))))
