@@ -10,7 +10,7 @@ import (
 
 // An Exception is an exception that a module has thrown, or that a host throws: a function of the host throws it into the module which has called it by
 // returning it as its error, wrapped or not. Where no function of a module catches it, it is the error of the call. An exnref is an *Exception, nil
-// the null reference. It does not change after it was made.
+// the null reference. It does not change once a handler or a host has it.
 type Exception struct {
 	tag   *Tag
 	slots []uint64

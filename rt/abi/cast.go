@@ -3,8 +3,8 @@ package abi
 import "github.com/wasm2go/wasm2go/rt"
 
 // ref.test and ref.cast for a type t of a module, by the class of the reference, and by what is known of t: Exactly where it can have no subtypes, so
-// that one comparison tells; OrNull where null is of the type. In the other cases an object of the very type takes one comparison, too. For all other
-// types there is rt.ValType.Holds.
+// that one comparison tells; OrNull where null is of the type. In the other cases an object of the very type takes one comparison, too. For the
+// abstract types below any see castabstract.go, for the rest there is rt.ValType.Holds.
 
 // Is tells whether o is an object of type t.
 func Is(o *rt.Object, t *rt.Type) bool { return o != nil && (o.Type() == t || o.Is(t)) }

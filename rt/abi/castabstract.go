@@ -21,7 +21,7 @@ func RefIsArray(r rt.Ref) bool { return r.IsObject() && r.Object().Type().IsArra
 
 func RefIsArrayOrNull(r rt.Ref) bool { return r.IsNull() || RefIsArray(r) }
 
-// RefCastI31 is r, which must be an i31, and so on.
+// RefCastI31 is r, which must be an i31, and so on. By castIf it would be too long to be inlined, as the others are.
 func RefCastI31(r rt.Ref) rt.Ref {
 	if !r.IsI31() {
 		Throw(rt.CastFailure)
@@ -29,51 +29,24 @@ func RefCastI31(r rt.Ref) rt.Ref {
 	return r
 }
 
-func RefCastI31OrNull(r rt.Ref) rt.Ref {
-	if !RefIsI31OrNull(r) {
+func RefCastI31OrNull(r rt.Ref) rt.Ref { return castIf(RefIsI31OrNull(r), r) }
+
+func RefCastEq(r rt.Ref) rt.Ref { return castIf(RefIsEq(r), r) }
+
+func RefCastEqOrNull(r rt.Ref) rt.Ref { return castIf(RefIsEqOrNull(r), r) }
+
+func RefCastStruct(r rt.Ref) *rt.Object { return castIf(RefIsStruct(r), r).Object() }
+
+func RefCastStructOrNull(r rt.Ref) *rt.Object { return castIf(RefIsStructOrNull(r), r).Object() }
+
+func RefCastArray(r rt.Ref) *rt.Object { return castIf(RefIsArray(r), r).Object() }
+
+func RefCastArrayOrNull(r rt.Ref) *rt.Object { return castIf(RefIsArrayOrNull(r), r).Object() }
+
+// castIf is r if it is of the type that a cast wants.
+func castIf(is bool, r rt.Ref) rt.Ref {
+	if !is {
 		Throw(rt.CastFailure)
 	}
 	return r
-}
-
-func RefCastEq(r rt.Ref) rt.Ref {
-	if !RefIsEq(r) {
-		Throw(rt.CastFailure)
-	}
-	return r
-}
-
-func RefCastEqOrNull(r rt.Ref) rt.Ref {
-	if !RefIsEqOrNull(r) {
-		Throw(rt.CastFailure)
-	}
-	return r
-}
-
-func RefCastStruct(r rt.Ref) *rt.Object {
-	if !RefIsStruct(r) {
-		Throw(rt.CastFailure)
-	}
-	return r.Object()
-}
-
-func RefCastStructOrNull(r rt.Ref) *rt.Object {
-	if !RefIsStructOrNull(r) {
-		Throw(rt.CastFailure)
-	}
-	return r.Object()
-}
-
-func RefCastArray(r rt.Ref) *rt.Object {
-	if !RefIsArray(r) {
-		Throw(rt.CastFailure)
-	}
-	return r.Object()
-}
-
-func RefCastArrayOrNull(r rt.Ref) *rt.Object {
-	if !RefIsArrayOrNull(r) {
-		Throw(rt.CastFailure)
-	}
-	return r.Object()
 }

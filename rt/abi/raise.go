@@ -41,7 +41,7 @@ func Exception(e *rt.Exception) *rt.Exception {
 	return e
 }
 
-// Take is what a handler begins with: the pending exception, which is none any more.
+// Take is what a handler begins with: the pending exception, which is none any more, and is as it will be: see rt.Exception.Seal.
 func (c *Core) Take() *rt.Exception {
 	e := c.Thrown
 	c.Thrown = nil

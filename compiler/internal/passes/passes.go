@@ -10,8 +10,8 @@ type Pass struct {
 }
 
 // All returns the passes in the order they must run, behind TailLoop, Unroll, which wants branches and throws as lowering left them, and Raise:
-// Thread makes branches that need no label, Structure finds the code that nothing reaches, Coalesce saves copies of results, Prune finds the variables that nothing reads. nans, one of NaNs,
-// looks at what is left.
+// Thread makes branches that need no label, Structure finds the code that nothing reaches, Coalesce saves copies of results, Prune finds the variables
+// that nothing reads. nans, one of NaNs, looks at what is left.
 func All(nans Pass) []Pass {
 	return []Pass{
 		{"thread", Thread},

@@ -64,12 +64,27 @@ func start(t *testing.T, o interp.Options, args ...string) *program {
 func instantiate(t *testing.T, name string, o interp.Options, r rt.Resolver) *interp.Instance {
 	file, err := testdata(name)
 	require.NoError(t, err)
+	return instance(t, file, o, r)
+}
+
+func instance(t *testing.T, file []byte, o interp.Options, r rt.Resolver) *interp.Instance {
 	m, err := interp.Compile(file, o)
 	require.NoError(t, err)
 	i, err := m.Instantiate(ctx, r)
 	require.NoError(t, err)
 	t.Cleanup(func() { i.Close() })
 	return i
+}
+
+// promoted makes an instance of a main module, and loads a library, from which others that are loaded may import.
+func promoted(t *testing.T, main, library []byte) (*interp.Instance, *dylink.Linker, *dylink.Library) {
+	i := instance(t, main, interp.Options{}, nil)
+	l, err := dylink.New(i, dylink.Options{})
+	require.NoError(t, err)
+	a, err := l.Load(ctx, "a", library)
+	require.NoError(t, err)
+	a.Promote()
+	return i, l, a
 }
 
 func (p *program) call(t *testing.T, name string, args ...any) []any {

@@ -6,8 +6,6 @@ import (
 
 	"github.com/stretchr/testify/require"
 
-	"github.com/wasm2go/wasm2go/compiler/interp"
-	"github.com/wasm2go/wasm2go/compiler/interp/dylink"
 	. "github.com/wasm2go/wasm2go/compiler/wasm/wasmtest"
 	"github.com/wasm2go/wasm2go/rt"
 )
@@ -31,16 +29,7 @@ func TestExceptionsAcrossLibraries(t *testing.T) {
 	b := Module(side, types, Vec(Import, tag("ours", 1), join(Name("env"), Name("other"), []byte{0, 0})), Vec(Func, []byte{0}),
 		Vec(Export, join(Name("caught"), []byte{0, 1})), Vec(Code, Body(0x02, 0x7f, 0x1f, 0x7f, 1, 0, 0, 0, 0x10, 0, 0x0b, 0x0b)))
 
-	m, err := interp.Compile(main, interp.Options{})
-	require.NoError(t, err)
-	i, err := m.Instantiate(ctx, nil)
-	require.NoError(t, err)
-	defer i.Close()
-	l, err := dylink.New(i, dylink.Options{})
-	require.NoError(t, err)
-	libA, err := l.Load(ctx, "a", a)
-	require.NoError(t, err)
-	libA.Promote()
+	i, l, libA := promoted(t, main, a)
 	at, err := libA.Address("cpp")
 	require.NoError(t, err)
 	f, err := i.Func("catches")

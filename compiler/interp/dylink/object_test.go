@@ -6,8 +6,6 @@ import (
 
 	"github.com/stretchr/testify/require"
 
-	"github.com/wasm2go/wasm2go/compiler/interp"
-	"github.com/wasm2go/wasm2go/compiler/interp/dylink"
 	. "github.com/wasm2go/wasm2go/compiler/wasm/wasmtest"
 )
 
@@ -32,16 +30,7 @@ func TestObjectsAcrossLibraries(t *testing.T) {
 		Vec(Code, Body(0x20, 0, 0x23, 0, 0x11, 3, 0, 0x10, 0), Body(0x20, 0, 0x23, 0, 0x11, 3, 0, 0xfb, 0x14, 1)))
 	c := Module(side, Vec(Type, []byte{0x5f, 1, 0x7e, 1}, []byte{0x60, 1, 0x63, 0, 1, 0x7f}), Vec(Import, join(Name("env"), Name("get"), []byte{0, 1})))
 
-	m, err := interp.Compile(main, interp.Options{})
-	require.NoError(t, err)
-	i, err := m.Instantiate(ctx, nil)
-	require.NoError(t, err)
-	defer i.Close()
-	l, err := dylink.New(i, dylink.Options{})
-	require.NoError(t, err)
-	libA, err := l.Load(ctx, "a", a)
-	require.NoError(t, err)
-	libA.Promote()
+	_, l, _ := promoted(t, main, a)
 	libB, err := l.Load(ctx, "b", b)
 	require.NoError(t, err)
 	for name, want := range map[string]int32{"round": 7, "is": 1} {
