@@ -55,6 +55,9 @@ func (t *Tag) Exception() *Exception {
 
 // NewException makes an exception for a host to throw, with values of the types that the tag has, as Func.Call takes arguments.
 func NewException(tag *Tag, values ...any) (*Exception, error) {
+	if tag == nil || tag.typ == nil {
+		return nil, errors.New("an exception without a tag: NewTag makes one")
+	}
 	e := tag.Exception()
 	in, err := valuesOf(tag.typ.params, values)
 	if err != nil {
@@ -73,9 +76,10 @@ func ExceptionIn(err error) *Exception {
 	if !errors.As(err, &e) || errors.As(err, &t) && errors.As(t, &inner) && inner == e {
 		return nil
 	}
-	if e != nil {
-		e.Seal()
+	if e == nil || !made(e) {
+		return nil
 	}
+	e.Seal()
 	return e
 }
 
@@ -84,7 +88,7 @@ func (e *Exception) Tag() *Tag { return e.tag }
 
 // Values are the values that it was thrown with, as Func.Call returns results: none of nil.
 func (e *Exception) Values() (values []any) {
-	if e == nil {
+	if e == nil || !made(e) {
 		return nil
 	}
 	for _, v := range FromSlots(e.tag.typ.params, e.slots, e.refs) {
@@ -145,6 +149,9 @@ func (e *Exception) Stack() []Frame {
 func (e *Exception) Error() string {
 	if e == nil {
 		return "null exnref"
+	}
+	if !made(e) {
+		return "an exception without a tag"
 	}
 	var b strings.Builder
 	b.WriteString("wasm exception")

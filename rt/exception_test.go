@@ -38,6 +38,15 @@ func TestException(t *testing.T) {
 	require.ErrorContains(t, err, "value 0: int64 is no i32")
 	require.Panics(t, func() { rt.NewTag(rt.FuncType(nil, []rt.ValType{rt.I32})) })
 	require.Panics(t, func() { rt.NewTag(objectTypes(t)[0]) })
+	for _, none := range []*rt.Tag{nil, {}} {
+		_, err = rt.NewException(none)
+		require.EqualError(t, err, "an exception without a tag: NewTag makes one")
+	}
+	zero := &rt.Exception{}
+	require.Nil(t, rt.ExceptionIn(zero), "it is not thrown but an error like others")
+	require.Equal(t, "an exception without a tag", zero.Error())
+	require.Nil(t, zero.Values())
+	require.PanicsWithValue(t, "rt: <nil> is no type of a tag: it is a function type without results", func() { rt.NewTag(nil) })
 	require.Equal(t, "tag", rt.NewTag(rt.FuncType(nil, nil)).String())
 }
 
