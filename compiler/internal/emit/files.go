@@ -84,11 +84,15 @@ func (f *frame) packageDoc() []string {
 	if f.Options.Command {
 		return []string{fmt.Sprintf("// Command %s is the WASI command %s, translated to Go.", gotext.Plain(f.Options.Name), input)}
 	}
+	kinds, rest := "or comes", "// from an imported function."
+	if len(f.mod.Tags) > 0 {
+		kinds, rest = "an *rt.Exception,", "// or comes from an imported function."
+	}
 	return []string{
 		fmt.Sprintf("// Package %s is the WebAssembly module %s, translated to Go.", f.Options.Package, input),
 		"//",
-		fmt.Sprintf("// [%s] makes an instance. Its methods are the module's exports; an error they return is a *rt.Trap, or comes", f.names.New),
-		"// from an imported function.",
+		fmt.Sprintf("// [%s] makes an instance. Its methods are the module's exports; an error they return is a *rt.Trap, %s", f.names.New, kinds),
+		rest,
 	}
 }
 
