@@ -68,19 +68,42 @@ func NewException(tag *Tag, values ...any) (*Exception, error) {
 	return e, nil
 }
 
-// ExceptionIn is the exception that a function of the host throws by returning err, nil for none: what only is the cause of a trap is not thrown. It is for
-// package abi.
+// ExceptionIn is the exception that a function of the host throws by returning err, nil for none. It is what errors.As finds, but not below a trap or the
+// error of another function of the host: those have ended a call, and a chain of many calls is not searched at each of them. It is for package abi.
 func ExceptionIn(err error) *Exception {
-	var e, inner *Exception
-	var t *Trap
-	if !errors.As(err, &e) || errors.As(err, &t) && errors.As(t, &inner) && inner == e {
-		return nil
+	for err != nil {
+		switch e := err.(type) {
+		case *Exception:
+			if e == nil || !made(e) {
+				return nil
+			}
+			e.Seal()
+			return e
+		case *Trap, *HostError:
+			return nil
+		}
+		if as, ok := err.(interface{ As(any) bool }); ok {
+			var e *Exception
+			if as.As(&e) {
+				err = e
+				continue
+			}
+		}
+		switch inner := err.(type) {
+		case interface{ Unwrap() error }:
+			err = inner.Unwrap()
+		case interface{ Unwrap() []error }:
+			for _, err := range inner.Unwrap() {
+				if e := ExceptionIn(err); e != nil {
+					return e
+				}
+			}
+			return nil
+		default:
+			return nil
+		}
 	}
-	if e == nil || !made(e) {
-		return nil
-	}
-	e.Seal()
-	return e
+	return nil
 }
 
 // Tag is the exception's tag.

@@ -119,6 +119,31 @@ func TestThrowFromHost(t *testing.T) {
 	require.Same(t, e, got)
 }
 
+// TestExceptionIn: what is thrown is found where errors.As finds it, but neither below a trap nor below the error of a call that a host function made.
+func TestExceptionIn(t *testing.T) {
+	e, err := rt.NewException(rt.NewTag(rt.FuncType(nil, nil)))
+	require.NoError(t, err)
+	for _, err := range []error{e, fmt.Errorf("%w", e), errors.Join(io.EOF, e), fmt.Errorf("%w, %w", &rt.HostError{Err: io.EOF}, e), asException{e}} {
+		require.Same(t, e, rt.ExceptionIn(err))
+	}
+	for _, err := range []error{nil, io.EOF, errors.Join(io.EOF), &rt.HostError{Err: e}, fmt.Errorf("%w", &rt.HostError{Err: e}), (*rt.Exception)(nil), asException{nil}} {
+		require.Nil(t, rt.ExceptionIn(err))
+	}
+}
+
+// asException is an error that is an exception where it is asked for one.
+type asException struct{ e *rt.Exception }
+
+func (a asException) Error() string { return "as" }
+
+func (a asException) As(target any) bool {
+	e, ok := target.(**rt.Exception)
+	if ok {
+		*e = a.e
+	}
+	return ok
+}
+
 // A handler or a host that throws an exception again leaves its stack as it is.
 func TestSealedException(t *testing.T) {
 	e := rt.NewTag(rt.FuncType(nil, nil)).Exception()
