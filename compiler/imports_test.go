@@ -30,8 +30,10 @@ var importPolicy = []struct {
 
 	// What generated code imports stands alone.
 	// Package rt is for hosts; what is for generated code builds on it, never the other way.
-	{"rt", module + "/mem"},
-	{"rt/abi", module + "/mem " + module + "/rt"},
+	{"rt", module + "/mem " + module + "/rt/vec"},
+	{"rt/abi", module + "/mem " + module + "/rt " + module + "/rt/vec"},
+	{"rt/abi/vector", module + "/rt/vec"},
+	{"rt/vec", "STD"},
 	{"rt/snapshot", module + "/mem " + module + "/rt"},
 	{"mem/...", module + "/mem/... " + module + "/rt/..."},
 	{"mem", "STD"},

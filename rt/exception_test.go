@@ -13,6 +13,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/wasm2go/wasm2go/rt"
+	"github.com/wasm2go/wasm2go/rt/vec"
 )
 
 func TestException(t *testing.T) {
@@ -21,11 +22,11 @@ func TestException(t *testing.T) {
 	tag.Name = "failed"
 	require.Same(t, typ, tag.Type())
 	require.Equal(t, "tag (param i32 f64 v128 externref anyref)", tag.String())
-	e, err := rt.NewException(tag, int32(-1), 1.5, rt.V128{Lo: 1, Hi: 2}, io.EOF, rt.I31(3))
+	e, err := rt.NewException(tag, int32(-1), 1.5, vec.Of(1, 2), io.EOF, rt.I31(3))
 	require.NoError(t, err)
 	require.Same(t, tag, e.Tag())
-	require.Equal(t, []any{int32(-1), 1.5, rt.V128{Lo: 1, Hi: 2}, io.EOF, rt.I31(3)}, e.Values())
-	require.Equal(t, "wasm exception failed(-1, 1.5, a rt.V128, a *errors.errorString, i31 3)", e.Error())
+	require.Equal(t, []any{int32(-1), 1.5, vec.Of(1, 2), io.EOF, rt.I31(3)}, e.Values())
+	require.Equal(t, "wasm exception failed(-1, 1.5, a vec.V128, a *errors.errorString, i31 3)", e.Error())
 	wrapped := fmt.Errorf("outer: %w", e)
 	require.ErrorIs(t, wrapped, rt.UncaughtException)
 	require.NotErrorIs(t, wrapped, rt.Unreachable)
@@ -34,7 +35,7 @@ func TestException(t *testing.T) {
 
 	_, err = rt.NewException(tag, int32(1))
 	require.EqualError(t, err, "tag (param i32 f64 v128 externref anyref): 1 values for 5")
-	_, err = rt.NewException(tag, int64(1), 1.5, rt.V128{}, nil, nil)
+	_, err = rt.NewException(tag, int64(1), 1.5, vec.V128{}, nil, nil)
 	require.ErrorContains(t, err, "value 0: int64 is no i32")
 	require.Panics(t, func() { rt.NewTag(rt.FuncType(nil, []rt.ValType{rt.I32})) })
 	require.Panics(t, func() { rt.NewTag(objectTypes(t)[0]) })

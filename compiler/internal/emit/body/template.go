@@ -79,7 +79,7 @@ func (in *instance) ident(name string) *gotext.Expr {
 		return gotext.Uint64(in.b)
 	case "_v128":
 		bits := in.vectors[in.a][:]
-		return gotext.AtomIn(gotext.RT, fmt.Sprintf("rt.V128{Lo: %#x, Hi: %#x}", binary.LittleEndian.Uint64(bits), binary.LittleEndian.Uint64(bits[8:])))
+		return gotext.AtomIn(gotext.Vec, fmt.Sprintf("vec.Of(%#x, %#x)", binary.LittleEndian.Uint64(bits), binary.LittleEndian.Uint64(bits[8:])))
 	}
 	if name[0] == '_' {
 		return in.args[name[1]-'0']
@@ -157,8 +157,11 @@ func (in *instance) call(e *ast.CallExpr) *gotext.Expr {
 		return gotext.Convert(f.Name, args[0])
 	case *ast.SelectorExpr:
 		qualifier := f.X.(*ast.Ident).Name
-		if qualifier == "mem" {
+		switch {
+		case qualifier == "mem":
 			return in.method(f.Sel.Name, args)
+		case qualifier[0] == '_':
+			return gotext.Method(in.ident(qualifier), f.Sel.Name, args...)
 		}
 		pkg, ok := gotext.Named(qualifier)
 		if !ok {

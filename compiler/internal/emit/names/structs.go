@@ -126,7 +126,7 @@ func (n *Names) FieldType(t uint32, i int) string {
 	case f.Packed == 16:
 		return "uint16"
 	case f.Type == wasm.V128:
-		return "rt.V128"
+		return "vec.V128"
 	default:
 		return n.Core(f.Type)
 	}

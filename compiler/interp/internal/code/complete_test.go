@@ -28,7 +28,8 @@ func handedOn(o op.Op) bool {
 
 func TestEveryInstructionHasCode(t *testing.T) {
 	for o := range op.Invalid {
-		if !op.Table[o].Proposal.Translated() || !handedOn(o) {
+		ofVectors := strings.Contains(op.Table[o].Sig, "v") && !op.SIMD.Translated() // rows that lowering uses for vectors alone
+		if !op.Table[o].Proposal.Translated() || !handedOn(o) || ofVectors {
 			continue
 		}
 		made := Table[o].R != None || sameBits(o) || sameRef(o)

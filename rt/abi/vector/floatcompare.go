@@ -1,0 +1,149 @@
+package vector
+
+import (
+	"github.com/wasm2go/wasm2go/rt/vec"
+)
+
+// F32x4Eq is f32x4.eq.
+func F32x4Eq(a, b vec.V128) vec.V128 {
+	x, y := a.Float32(), b.Float32()
+	var z [4]int32
+	for i := range z {
+		if x[i] == y[i] {
+			z[i] = -1
+		}
+	}
+	return vec.FromInt32(z)
+}
+
+// F32x4Ne is f32x4.ne.
+func F32x4Ne(a, b vec.V128) vec.V128 {
+	x, y := a.Float32(), b.Float32()
+	var z [4]int32
+	for i := range z {
+		if x[i] != y[i] {
+			z[i] = -1
+		}
+	}
+	return vec.FromInt32(z)
+}
+
+// F32x4Lt is f32x4.lt.
+func F32x4Lt(a, b vec.V128) vec.V128 {
+	x, y := a.Float32(), b.Float32()
+	var z [4]int32
+	for i := range z {
+		if x[i] < y[i] {
+			z[i] = -1
+		}
+	}
+	return vec.FromInt32(z)
+}
+
+// F32x4Gt is f32x4.gt.
+func F32x4Gt(a, b vec.V128) vec.V128 {
+	x, y := a.Float32(), b.Float32()
+	var z [4]int32
+	for i := range z {
+		if x[i] > y[i] {
+			z[i] = -1
+		}
+	}
+	return vec.FromInt32(z)
+}
+
+// F32x4Le is f32x4.le.
+func F32x4Le(a, b vec.V128) vec.V128 {
+	x, y := a.Float32(), b.Float32()
+	var z [4]int32
+	for i := range z {
+		if x[i] <= y[i] {
+			z[i] = -1
+		}
+	}
+	return vec.FromInt32(z)
+}
+
+// F32x4Ge is f32x4.ge.
+func F32x4Ge(a, b vec.V128) vec.V128 {
+	x, y := a.Float32(), b.Float32()
+	var z [4]int32
+	for i := range z {
+		if x[i] >= y[i] {
+			z[i] = -1
+		}
+	}
+	return vec.FromInt32(z)
+}
+
+// F64x2Eq is f64x2.eq.
+func F64x2Eq(a, b vec.V128) vec.V128 {
+	x, y := a.Float64(), b.Float64()
+	var z [2]int64
+	for i := range z {
+		if x[i] == y[i] {
+			z[i] = -1
+		}
+	}
+	return vec.FromInt64(z)
+}
+
+// F64x2Ne is f64x2.ne.
+func F64x2Ne(a, b vec.V128) vec.V128 {
+	x, y := a.Float64(), b.Float64()
+	var z [2]int64
+	for i := range z {
+		if x[i] != y[i] {
+			z[i] = -1
+		}
+	}
+	return vec.FromInt64(z)
+}
+
+// F64x2Lt is f64x2.lt.
+func F64x2Lt(a, b vec.V128) vec.V128 {
+	x, y := a.Float64(), b.Float64()
+	var z [2]int64
+	for i := range z {
+		if x[i] < y[i] {
+			z[i] = -1
+		}
+	}
+	return vec.FromInt64(z)
+}
+
+// F64x2Gt is f64x2.gt.
+func F64x2Gt(a, b vec.V128) vec.V128 {
+	x, y := a.Float64(), b.Float64()
+	var z [2]int64
+	for i := range z {
+		if x[i] > y[i] {
+			z[i] = -1
+		}
+	}
+	return vec.FromInt64(z)
+}
+
+// F64x2Le is f64x2.le.
+func F64x2Le(a, b vec.V128) vec.V128 {
+	x, y := a.Float64(), b.Float64()
+	var z [2]int64
+	for i := range z {
+		if x[i] <= y[i] {
+			z[i] = -1
+		}
+	}
+	return vec.FromInt64(z)
+}
+
+// F64x2Ge is f64x2.ge.
+func F64x2Ge(a, b vec.V128) vec.V128 {
+	x, y := a.Float64(), b.Float64()
+	var z [2]int64
+	for i := range z {
+		if x[i] >= y[i] {
+			z[i] = -1
+		}
+	}
+	return vec.FromInt64(z)
+}

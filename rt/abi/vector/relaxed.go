@@ -1,0 +1,74 @@
+package vector
+
+import (
+	"github.com/wasm2go/wasm2go/rt/vec"
+)
+
+// I8x16RelaxedSwizzle is i8x16.relaxed_swizzle.
+func I8x16RelaxedSwizzle(v, indices vec.V128) vec.V128 { return I8x16Swizzle(v, indices) }
+
+// I32x4RelaxedTruncF32x4S is i32x4.relaxed_trunc_f32x4_s.
+func I32x4RelaxedTruncF32x4S(v vec.V128) vec.V128 { return I32x4TruncSatF32x4S(v) }
+
+// I32x4RelaxedTruncF32x4U is i32x4.relaxed_trunc_f32x4_u.
+func I32x4RelaxedTruncF32x4U(v vec.V128) vec.V128 { return I32x4TruncSatF32x4U(v) }
+
+// I32x4RelaxedTruncF64x2SZero is i32x4.relaxed_trunc_f64x2_s_zero.
+func I32x4RelaxedTruncF64x2SZero(v vec.V128) vec.V128 { return I32x4TruncSatF64x2SZero(v) }
+
+// I32x4RelaxedTruncF64x2UZero is i32x4.relaxed_trunc_f64x2_u_zero.
+func I32x4RelaxedTruncF64x2UZero(v vec.V128) vec.V128 { return I32x4TruncSatF64x2UZero(v) }
+
+// F32x4RelaxedMadd is f32x4.relaxed_madd.
+func F32x4RelaxedMadd(a, b, c vec.V128) vec.V128 { return F32x4Add(F32x4Mul(a, b), c) }
+
+// F32x4RelaxedNmadd is f32x4.relaxed_nmadd.
+func F32x4RelaxedNmadd(a, b, c vec.V128) vec.V128 { return F32x4Sub(c, F32x4Mul(a, b)) }
+
+// F64x2RelaxedMadd is f64x2.relaxed_madd.
+func F64x2RelaxedMadd(a, b, c vec.V128) vec.V128 { return F64x2Add(F64x2Mul(a, b), c) }
+
+// F64x2RelaxedNmadd is f64x2.relaxed_nmadd.
+func F64x2RelaxedNmadd(a, b, c vec.V128) vec.V128 { return F64x2Sub(c, F64x2Mul(a, b)) }
+
+// I8x16RelaxedLaneselect is i8x16.relaxed_laneselect.
+func I8x16RelaxedLaneselect(a, b, mask vec.V128) vec.V128 { return V128Bitselect(a, b, mask) }
+
+// I16x8RelaxedLaneselect is i16x8.relaxed_laneselect.
+func I16x8RelaxedLaneselect(a, b, mask vec.V128) vec.V128 { return V128Bitselect(a, b, mask) }
+
+// I32x4RelaxedLaneselect is i32x4.relaxed_laneselect.
+func I32x4RelaxedLaneselect(a, b, mask vec.V128) vec.V128 { return V128Bitselect(a, b, mask) }
+
+// I64x2RelaxedLaneselect is i64x2.relaxed_laneselect.
+func I64x2RelaxedLaneselect(a, b, mask vec.V128) vec.V128 { return V128Bitselect(a, b, mask) }
+
+// F32x4RelaxedMin is f32x4.relaxed_min.
+func F32x4RelaxedMin(a, b vec.V128) vec.V128 { return F32x4Min(a, b) }
+
+// F32x4RelaxedMax is f32x4.relaxed_max.
+func F32x4RelaxedMax(a, b vec.V128) vec.V128 { return F32x4Max(a, b) }
+
+// F64x2RelaxedMin is f64x2.relaxed_min.
+func F64x2RelaxedMin(a, b vec.V128) vec.V128 { return F64x2Min(a, b) }
+
+// F64x2RelaxedMax is f64x2.relaxed_max.
+func F64x2RelaxedMax(a, b vec.V128) vec.V128 { return F64x2Max(a, b) }
+
+// I16x8RelaxedQ15mulrS is i16x8.relaxed_q15mulr_s.
+func I16x8RelaxedQ15mulrS(a, b vec.V128) vec.V128 { return I16x8Q15mulrSatS(a, b) }
+
+// I16x8RelaxedDotI8x16I7x16S is i16x8.relaxed_dot_i8x16_i7x16_s.
+func I16x8RelaxedDotI8x16I7x16S(a, b vec.V128) vec.V128 {
+	x, y := a.Int8(), b.Int8()
+	var z [8]int16
+	for i := range 8 {
+		z[i] = int16(addSat16(int32(x[2*i])*int32(y[2*i]) + int32(x[2*i+1])*int32(y[2*i+1])))
+	}
+	return vec.FromInt16(z)
+}
+
+// I32x4RelaxedDotI8x16I7x16AddS is i32x4.relaxed_dot_i8x16_i7x16_add_s.
+func I32x4RelaxedDotI8x16I7x16AddS(a, b, c vec.V128) vec.V128 {
+	return I32x4Add(I32x4ExtaddPairwiseI16x8S(I16x8RelaxedDotI8x16I7x16S(a, b)), c)
+}
