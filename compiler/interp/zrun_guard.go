@@ -16,7 +16,7 @@ import (
 // function returns that the activation began with. d is the stack budget that is left, in bytes.
 //
 // The inner loop calls nothing, so that all its variables stay in machine registers. What does is left to the second switch, and
-// so are the rare cases of some instructions.
+// so are the rare cases of some instructions. Vectors have a loop of their own.
 func (i *Instance) runGuard(s *stack, pc *code.Instr, r window, d int) {
 	funcs, core := i.mod.funcs, i.core
 	for {
@@ -46,6 +46,15 @@ func (i *Instance) runGuard(s *stack, pc *code.Instr, r window, d int) {
 					from = in.B
 				}
 				*r.at(in.A) = *r.at(from)
+			case code.Const128: // A = K with, as its upper half, the K of the entry that follows
+				*r.at(in.A), *r.upper(in.A) = in.Imm, pc.Imm
+				pc = next(pc)
+			case code.Select128: // vector A = B if register K is not 0, else C
+				from := in.C
+				if *r.at(uint16(in.Imm)) != 0 {
+					from = in.B
+				}
+				*r.vector(in.A) = *r.vector(from)
 			case code.Jump: // by K bytes
 				pc = jump(pc, in)
 			case code.JumpTable: // to the target of the Bth of K entries that follow, or of the one behind them
@@ -2552,12 +2561,102 @@ func (i *Instance) runGuard(s *stack, pc *code.Instr, r window, d int) {
 				if uint64(int64(*r.at(in.A))) > uint64(int64(int16(in.C))) {
 					pc = jump(pc, in)
 				}
+			case code.V128Load: // v128.load [B+K]
+				s.note(in)
+				ea := uint64(uint32(*r.at(in.B))) + in.Imm
+				*r.at(in.A), *r.upper(in.A) = mem.Load64(ea), mem.Load64(ea+8)
+			case code.V128LoadAbs: // v128.load [K]
+				s.note(in)
+				ea := in.Imm
+				*r.at(in.A), *r.upper(in.A) = mem.Load64(ea), mem.Load64(ea+8)
+			case code.V128LoadIndex: // v128.load [(B+C)+K]
+				s.note(in)
+				ea := uint64(uint32(*r.at(in.B))+uint32(*r.at(in.C))) + in.Imm
+				*r.at(in.A), *r.upper(in.A) = mem.Load64(ea), mem.Load64(ea+8)
+			case code.V128LoadScale: // v128.load [(B+C*16)+K]
+				s.note(in)
+				ea := uint64(uint32(*r.at(in.B))+uint32(*r.at(in.C))<<4) + in.Imm
+				*r.at(in.A), *r.upper(in.A) = mem.Load64(ea), mem.Load64(ea+8)
+			case code.V128LoadTimes: // v128.load [B*16+K]
+				s.note(in)
+				ea := uint64(uint32(*r.at(in.B))<<4) + in.Imm
+				*r.at(in.A), *r.upper(in.A) = mem.Load64(ea), mem.Load64(ea+8)
+			case code.V128LoadMoved: // v128.load [(B+K>>32)+uint32(K)]
+				s.note(in)
+				ea := uint64(uint32(*r.at(in.B))+uint32(in.Imm>>32)) + uint64(uint32(in.Imm))
+				*r.at(in.A), *r.upper(in.A) = mem.Load64(ea), mem.Load64(ea+8)
+			case code.V128LoadAdvance: // v128.load [C+uint32(K)] after C = B + K>>32
+				s.note(in)
+				at := uint32(*r.at(in.B)) + uint32(in.Imm>>32)
+				*r.at(in.C) = uint64(at)
+				ea := uint64(at) + uint64(uint32(in.Imm))
+				*r.at(in.A), *r.upper(in.A) = mem.Load64(ea), mem.Load64(ea+8)
+			case code.V128Store: // v128.store [B+K]
+				s.note(in)
+				ea := uint64(uint32(*r.at(in.B))) + in.Imm
+				mem.Store64(ea+8, *r.upper(in.A))
+				mem.Store64(ea, *r.at(in.A))
+			case code.V128StoreAbs: // v128.store [K]
+				s.note(in)
+				ea := in.Imm
+				mem.Store64(ea+8, *r.upper(in.A))
+				mem.Store64(ea, *r.at(in.A))
+			case code.V128StoreIndex: // v128.store [(B+C)+K]
+				s.note(in)
+				ea := uint64(uint32(*r.at(in.B))+uint32(*r.at(in.C))) + in.Imm
+				mem.Store64(ea+8, *r.upper(in.A))
+				mem.Store64(ea, *r.at(in.A))
+			case code.V128StoreScale: // v128.store [(B+C*16)+K]
+				s.note(in)
+				ea := uint64(uint32(*r.at(in.B))+uint32(*r.at(in.C))<<4) + in.Imm
+				mem.Store64(ea+8, *r.upper(in.A))
+				mem.Store64(ea, *r.at(in.A))
+			case code.V128StoreTimes: // v128.store [B*16+K]
+				s.note(in)
+				ea := uint64(uint32(*r.at(in.B))<<4) + in.Imm
+				mem.Store64(ea+8, *r.upper(in.A))
+				mem.Store64(ea, *r.at(in.A))
+			case code.V128StoreMoved: // v128.store [(B+K>>32)+uint32(K)]
+				s.note(in)
+				ea := uint64(uint32(*r.at(in.B))+uint32(in.Imm>>32)) + uint64(uint32(in.Imm))
+				mem.Store64(ea+8, *r.upper(in.A))
+				mem.Store64(ea, *r.at(in.A))
+			case code.V128Not: // v128.not
+				*r.at(in.A), *r.upper(in.A) = ^*r.at(in.B), ^*r.upper(in.B)
+			case code.V128And: // v128.and
+				*r.at(in.A), *r.upper(in.A) = *r.at(in.B)&*r.at(in.C), *r.upper(in.B)&*r.upper(in.C)
+			case code.V128Andnot: // v128.andnot
+				*r.at(in.A), *r.upper(in.A) = *r.at(in.B)&^*r.at(in.C), *r.upper(in.B)&^*r.upper(in.C)
+			case code.V128Or: // v128.or
+				*r.at(in.A), *r.upper(in.A) = *r.at(in.B)|*r.at(in.C), *r.upper(in.B)|*r.upper(in.C)
+			case code.V128Xor: // v128.xor
+				*r.at(in.A), *r.upper(in.A) = *r.at(in.B)^*r.at(in.C), *r.upper(in.B)^*r.upper(in.C)
+			case code.V128Bitselect: // v128.bitselect
+				*r.at(in.A), *r.upper(in.A) = *r.at(in.B)&*r.at(uint16(in.Imm))|*r.at(in.C)&^*r.at(uint16(in.Imm)), *r.upper(in.B)&*r.upper(uint16(in.Imm))|*r.upper(in.C)&^*r.upper(uint16(in.Imm))
+			case code.V128AnyTrue: // v128.any_true
+				*r.at(in.A) = uint64(abi.Bool(*r.at(in.B)|*r.upper(in.B) != 0))
+			case code.V128AnyTrueJ: // v128.any_true, jump
+				if *r.at(in.B)|*r.upper(in.B) != 0 {
+					pc = jump(pc, in)
+				}
+			case code.V128AnyTrueJN: // v128.any_true, jump if not
+				if !(*r.at(in.B)|*r.upper(in.B) != 0) {
+					pc = jump(pc, in)
+				}
+			case code.I64x2Add: // i64x2.add
+				*r.at(in.A), *r.upper(in.A) = *r.at(in.B)+*r.at(in.C), *r.upper(in.B)+*r.upper(in.C)
+			case code.I64x2Sub: // i64x2.sub
+				*r.at(in.A), *r.upper(in.A) = *r.at(in.B)-*r.at(in.C), *r.upper(in.B)-*r.upper(in.C)
 
 			default:
 				break inner
 			}
 		}
 
+		if in.Op >= code.FirstVector {
+			pc = runVectors(in, r)
+			continue
+		}
 		s.note(in)
 		switch in.Op {
 		case code.Unreachable: // trap
@@ -2675,6 +2774,11 @@ func (i *Instance) runGuard(s *stack, pc *code.Instr, r window, d int) {
 			if *s.q.at(in.B) != *s.q.at(in.C) {
 				pc = jump(pc, in)
 			}
+
+		case code.GlobalV128: // vector A = global K
+			*r.vector(in.A) = *i.v128s[in.Imm]
+		case code.SetGlobalV128: // global K = vector A
+			*i.v128s[in.Imm] = *r.vector(in.A)
 
 		case code.GlobalRef: // reference A = global K
 			*s.reference(in.A) = i.refGlobals[in.Imm].get()
