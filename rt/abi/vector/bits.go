@@ -1,8 +1,6 @@
 package vector
 
-import (
-	"github.com/wasm2go/wasm2go/rt/vec"
-)
+import "github.com/wasm2go/wasm2go/rt/vec"
 
 // V128Not is v128.not.
 func V128Not(v vec.V128) vec.V128 { return vec.Of(^v.Lo(), ^v.Hi()) }
@@ -19,9 +17,9 @@ func V128Or(a, b vec.V128) vec.V128 { return vec.Of(a.Lo()|b.Lo(), a.Hi()|b.Hi()
 // V128Xor is v128.xor.
 func V128Xor(a, b vec.V128) vec.V128 { return vec.Of(a.Lo()^b.Lo(), a.Hi()^b.Hi()) }
 
-// V128Bitselect is v128.bitselect.
+// V128Bitselect is v128.bitselect: the bits of a where mask has ones, those of b elsewhere.
 func V128Bitselect(a, b, mask vec.V128) vec.V128 {
-	return vec.Of(a.Lo()&mask.Lo()|b.Lo()&^mask.Lo(), a.Hi()&mask.Hi()|b.Hi()&^mask.Hi())
+	return vec.Of(choose(mask.Lo(), a.Lo(), b.Lo()), choose(mask.Hi(), a.Hi(), b.Hi()))
 }
 
 // V128AnyTrue is v128.any_true.

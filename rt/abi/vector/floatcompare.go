@@ -1,149 +1,70 @@
 package vector
 
-import (
-	"github.com/wasm2go/wasm2go/rt/vec"
-)
+import "github.com/wasm2go/wasm2go/rt/vec"
+
+// masks is a word of two lanes, each filled if what was compared holds.
+func masks(first, second bool) uint64 { return uint64(uint32(mask(first))) | mask(second)<<32 }
 
 // F32x4Eq is f32x4.eq.
 func F32x4Eq(a, b vec.V128) vec.V128 {
-	x, y := a.Float32(), b.Float32()
-	var z [4]int32
-	for i := range z {
-		if x[i] == y[i] {
-			z[i] = -1
-		}
-	}
-	return vec.FromInt32(z)
+	return vec.Of(
+		masks(first(a.Lo()) == first(b.Lo()), second(a.Lo()) == second(b.Lo())),
+		masks(first(a.Hi()) == first(b.Hi()), second(a.Hi()) == second(b.Hi())),
+	)
 }
 
 // F32x4Ne is f32x4.ne.
 func F32x4Ne(a, b vec.V128) vec.V128 {
-	x, y := a.Float32(), b.Float32()
-	var z [4]int32
-	for i := range z {
-		if x[i] != y[i] {
-			z[i] = -1
-		}
-	}
-	return vec.FromInt32(z)
+	return vec.Of(
+		masks(first(a.Lo()) != first(b.Lo()), second(a.Lo()) != second(b.Lo())),
+		masks(first(a.Hi()) != first(b.Hi()), second(a.Hi()) != second(b.Hi())),
+	)
 }
 
 // F32x4Lt is f32x4.lt.
 func F32x4Lt(a, b vec.V128) vec.V128 {
-	x, y := a.Float32(), b.Float32()
-	var z [4]int32
-	for i := range z {
-		if x[i] < y[i] {
-			z[i] = -1
-		}
-	}
-	return vec.FromInt32(z)
+	return vec.Of(
+		masks(first(a.Lo()) < first(b.Lo()), second(a.Lo()) < second(b.Lo())),
+		masks(first(a.Hi()) < first(b.Hi()), second(a.Hi()) < second(b.Hi())),
+	)
 }
 
 // F32x4Gt is f32x4.gt.
-func F32x4Gt(a, b vec.V128) vec.V128 {
-	x, y := a.Float32(), b.Float32()
-	var z [4]int32
-	for i := range z {
-		if x[i] > y[i] {
-			z[i] = -1
-		}
-	}
-	return vec.FromInt32(z)
-}
+func F32x4Gt(a, b vec.V128) vec.V128 { return F32x4Lt(b, a) }
 
 // F32x4Le is f32x4.le.
 func F32x4Le(a, b vec.V128) vec.V128 {
-	x, y := a.Float32(), b.Float32()
-	var z [4]int32
-	for i := range z {
-		if x[i] <= y[i] {
-			z[i] = -1
-		}
-	}
-	return vec.FromInt32(z)
+	return vec.Of(
+		masks(first(a.Lo()) <= first(b.Lo()), second(a.Lo()) <= second(b.Lo())),
+		masks(first(a.Hi()) <= first(b.Hi()), second(a.Hi()) <= second(b.Hi())),
+	)
 }
 
 // F32x4Ge is f32x4.ge.
-func F32x4Ge(a, b vec.V128) vec.V128 {
-	x, y := a.Float32(), b.Float32()
-	var z [4]int32
-	for i := range z {
-		if x[i] >= y[i] {
-			z[i] = -1
-		}
-	}
-	return vec.FromInt32(z)
-}
+func F32x4Ge(a, b vec.V128) vec.V128 { return F32x4Le(b, a) }
 
 // F64x2Eq is f64x2.eq.
 func F64x2Eq(a, b vec.V128) vec.V128 {
-	x, y := a.Float64(), b.Float64()
-	var z [2]int64
-	for i := range z {
-		if x[i] == y[i] {
-			z[i] = -1
-		}
-	}
-	return vec.FromInt64(z)
+	return vec.Of(mask(lo64(a) == lo64(b)), mask(hi64(a) == hi64(b)))
 }
 
 // F64x2Ne is f64x2.ne.
 func F64x2Ne(a, b vec.V128) vec.V128 {
-	x, y := a.Float64(), b.Float64()
-	var z [2]int64
-	for i := range z {
-		if x[i] != y[i] {
-			z[i] = -1
-		}
-	}
-	return vec.FromInt64(z)
+	return vec.Of(mask(lo64(a) != lo64(b)), mask(hi64(a) != hi64(b)))
 }
 
 // F64x2Lt is f64x2.lt.
-func F64x2Lt(a, b vec.V128) vec.V128 {
-	x, y := a.Float64(), b.Float64()
-	var z [2]int64
-	for i := range z {
-		if x[i] < y[i] {
-			z[i] = -1
-		}
-	}
-	return vec.FromInt64(z)
-}
+func F64x2Lt(a, b vec.V128) vec.V128 { return vec.Of(mask(lo64(a) < lo64(b)), mask(hi64(a) < hi64(b))) }
 
 // F64x2Gt is f64x2.gt.
-func F64x2Gt(a, b vec.V128) vec.V128 {
-	x, y := a.Float64(), b.Float64()
-	var z [2]int64
-	for i := range z {
-		if x[i] > y[i] {
-			z[i] = -1
-		}
-	}
-	return vec.FromInt64(z)
-}
+func F64x2Gt(a, b vec.V128) vec.V128 { return vec.Of(mask(lo64(a) > lo64(b)), mask(hi64(a) > hi64(b))) }
 
 // F64x2Le is f64x2.le.
 func F64x2Le(a, b vec.V128) vec.V128 {
-	x, y := a.Float64(), b.Float64()
-	var z [2]int64
-	for i := range z {
-		if x[i] <= y[i] {
-			z[i] = -1
-		}
-	}
-	return vec.FromInt64(z)
+	return vec.Of(mask(lo64(a) <= lo64(b)), mask(hi64(a) <= hi64(b)))
 }
 
 // F64x2Ge is f64x2.ge.
 func F64x2Ge(a, b vec.V128) vec.V128 {
-	x, y := a.Float64(), b.Float64()
-	var z [2]int64
-	for i := range z {
-		if x[i] >= y[i] {
-			z[i] = -1
-		}
-	}
-	return vec.FromInt64(z)
+	return vec.Of(mask(lo64(a) >= lo64(b)), mask(hi64(a) >= hi64(b)))
 }

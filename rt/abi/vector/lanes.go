@@ -1,125 +1,120 @@
 package vector
 
 import (
+	"math"
+
 	"github.com/wasm2go/wasm2go/rt/vec"
 )
 
 // I8x16Splat is i8x16.splat.
 func I8x16Splat(x uint32) vec.V128 {
-	var z [16]int8
-	for i := range z {
-		z[i] = int8(x)
-	}
-	return vec.FromInt8(z)
+	w := uint64(uint8(x)) * ones8
+	return vec.Of(w, w)
 }
 
 // I16x8Splat is i16x8.splat.
 func I16x8Splat(x uint32) vec.V128 {
-	var z [8]int16
-	for i := range z {
-		z[i] = int16(x)
-	}
-	return vec.FromInt16(z)
+	w := uint64(uint16(x)) * ones16
+	return vec.Of(w, w)
 }
 
 // I32x4Splat is i32x4.splat.
 func I32x4Splat(x uint32) vec.V128 {
-	var z [4]int32
-	for i := range z {
-		z[i] = int32(x)
-	}
-	return vec.FromInt32(z)
+	w := uint64(x) * ones32
+	return vec.Of(w, w)
 }
 
 // I64x2Splat is i64x2.splat.
-func I64x2Splat(x int64) vec.V128 {
-	var z [2]int64
-	for i := range z {
-		z[i] = int64(x)
-	}
-	return vec.FromInt64(z)
-}
+func I64x2Splat(x int64) vec.V128 { return vec.Of(uint64(x), uint64(x)) }
 
 // F32x4Splat is f32x4.splat.
-func F32x4Splat(x float32) vec.V128 {
-	var z [4]float32
-	for i := range z {
-		z[i] = float32(x)
-	}
-	return vec.FromFloat32(z)
-}
+func F32x4Splat(x float32) vec.V128 { return I32x4Splat(math.Float32bits(x)) }
 
 // F64x2Splat is f64x2.splat.
-func F64x2Splat(x float64) vec.V128 {
-	var z [2]float64
-	for i := range z {
-		z[i] = float64(x)
+func F64x2Splat(x float64) vec.V128 { return vec.Of(math.Float64bits(x), math.Float64bits(x)) }
+
+// word is the half that has a lane, of which there are n in each.
+func word(v vec.V128, lane, n uint) uint64 {
+	if lane < n {
+		return v.Lo()
 	}
-	return vec.FromFloat64(z)
+	return v.Hi()
+}
+
+// replace sets the bits of mask, shifted to where the lane begins, to those of x. There are n lanes in each half.
+func replace(v vec.V128, x, mask uint64, lane, n uint) vec.V128 {
+	at := lane % n * (64 / n)
+	if lane < n {
+		return vec.Of(v.Lo()&^(mask<<at)|x<<at, v.Hi())
+	}
+	return vec.Of(v.Lo(), v.Hi()&^(mask<<at)|x<<at)
 }
 
 // I8x16ExtractLaneS is i8x16.extract_lane_s.
-func I8x16ExtractLaneS(v vec.V128, lane uint) uint32 { return uint32(v.Int8()[lane]) }
+func I8x16ExtractLaneS(v vec.V128, lane uint) uint32 {
+	return uint32(int8(word(v, lane, 8) >> (lane % 8 * 8)))
+}
 
 // I8x16ExtractLaneU is i8x16.extract_lane_u.
-func I8x16ExtractLaneU(v vec.V128, lane uint) uint32 { return uint32(v.Uint8()[lane]) }
+func I8x16ExtractLaneU(v vec.V128, lane uint) uint32 {
+	return uint32(uint8(word(v, lane, 8) >> (lane % 8 * 8)))
+}
 
 // I8x16ReplaceLane is i8x16.replace_lane.
 func I8x16ReplaceLane(v vec.V128, x uint32, lane uint) vec.V128 {
-	z := v.Int8()
-	z[lane] = int8(x)
-	return vec.FromInt8(z)
+	return replace(v, uint64(uint8(x)), 0xff, lane, 8)
 }
 
 // I16x8ExtractLaneS is i16x8.extract_lane_s.
-func I16x8ExtractLaneS(v vec.V128, lane uint) uint32 { return uint32(v.Int16()[lane]) }
+func I16x8ExtractLaneS(v vec.V128, lane uint) uint32 {
+	return uint32(int16(word(v, lane, 4) >> (lane % 4 * 16)))
+}
 
 // I16x8ExtractLaneU is i16x8.extract_lane_u.
-func I16x8ExtractLaneU(v vec.V128, lane uint) uint32 { return uint32(v.Uint16()[lane]) }
+func I16x8ExtractLaneU(v vec.V128, lane uint) uint32 {
+	return uint32(uint16(word(v, lane, 4) >> (lane % 4 * 16)))
+}
 
 // I16x8ReplaceLane is i16x8.replace_lane.
 func I16x8ReplaceLane(v vec.V128, x uint32, lane uint) vec.V128 {
-	z := v.Int16()
-	z[lane] = int16(x)
-	return vec.FromInt16(z)
+	return replace(v, uint64(uint16(x)), 0xffff, lane, 4)
 }
 
 // I32x4ExtractLane is i32x4.extract_lane.
-func I32x4ExtractLane(v vec.V128, lane uint) uint32 { return uint32(v.Int32()[lane]) }
+func I32x4ExtractLane(v vec.V128, lane uint) uint32 {
+	return uint32(word(v, lane, 2) >> (lane % 2 * 32))
+}
 
 // I32x4ReplaceLane is i32x4.replace_lane.
 func I32x4ReplaceLane(v vec.V128, x uint32, lane uint) vec.V128 {
-	z := v.Int32()
-	z[lane] = int32(x)
-	return vec.FromInt32(z)
+	return replace(v, uint64(x), 0xffffffff, lane, 2)
 }
 
 // I64x2ExtractLane is i64x2.extract_lane.
-func I64x2ExtractLane(v vec.V128, lane uint) int64 { return v.Int64()[lane] }
+func I64x2ExtractLane(v vec.V128, lane uint) int64 { return int64(word(v, lane, 1)) }
 
 // I64x2ReplaceLane is i64x2.replace_lane.
 func I64x2ReplaceLane(v vec.V128, x int64, lane uint) vec.V128 {
-	z := v.Int64()
-	z[lane] = int64(x)
-	return vec.FromInt64(z)
+	if lane == 0 {
+		return vec.Of(uint64(x), v.Hi())
+	}
+	return vec.Of(v.Lo(), uint64(x))
 }
 
 // F32x4ExtractLane is f32x4.extract_lane.
-func F32x4ExtractLane(v vec.V128, lane uint) float32 { return v.Float32()[lane] }
+func F32x4ExtractLane(v vec.V128, lane uint) float32 {
+	return math.Float32frombits(I32x4ExtractLane(v, lane))
+}
 
 // F32x4ReplaceLane is f32x4.replace_lane.
 func F32x4ReplaceLane(v vec.V128, x float32, lane uint) vec.V128 {
-	z := v.Float32()
-	z[lane] = float32(x)
-	return vec.FromFloat32(z)
+	return I32x4ReplaceLane(v, math.Float32bits(x), lane)
 }
 
 // F64x2ExtractLane is f64x2.extract_lane.
-func F64x2ExtractLane(v vec.V128, lane uint) float64 { return v.Float64()[lane] }
+func F64x2ExtractLane(v vec.V128, lane uint) float64 { return math.Float64frombits(word(v, lane, 1)) }
 
 // F64x2ReplaceLane is f64x2.replace_lane.
 func F64x2ReplaceLane(v vec.V128, x float64, lane uint) vec.V128 {
-	z := v.Float64()
-	z[lane] = float64(x)
-	return vec.FromFloat64(z)
+	return I64x2ReplaceLane(v, int64(math.Float64bits(x)), lane)
 }

@@ -1,8 +1,6 @@
 package vector
 
-import (
-	"github.com/wasm2go/wasm2go/rt/vec"
-)
+import "github.com/wasm2go/wasm2go/rt/vec"
 
 // I8x16RelaxedSwizzle is i8x16.relaxed_swizzle.
 func I8x16RelaxedSwizzle(v, indices vec.V128) vec.V128 { return I8x16Swizzle(v, indices) }
@@ -19,16 +17,16 @@ func I32x4RelaxedTruncF64x2SZero(v vec.V128) vec.V128 { return I32x4TruncSatF64x
 // I32x4RelaxedTruncF64x2UZero is i32x4.relaxed_trunc_f64x2_u_zero.
 func I32x4RelaxedTruncF64x2UZero(v vec.V128) vec.V128 { return I32x4TruncSatF64x2UZero(v) }
 
-// F32x4RelaxedMadd is f32x4.relaxed_madd.
+// F32x4RelaxedMadd is f32x4.relaxed_madd: a*b + c, rounded twice.
 func F32x4RelaxedMadd(a, b, c vec.V128) vec.V128 { return F32x4Add(F32x4Mul(a, b), c) }
 
-// F32x4RelaxedNmadd is f32x4.relaxed_nmadd.
+// F32x4RelaxedNmadd is f32x4.relaxed_nmadd: c - a*b, rounded twice.
 func F32x4RelaxedNmadd(a, b, c vec.V128) vec.V128 { return F32x4Sub(c, F32x4Mul(a, b)) }
 
-// F64x2RelaxedMadd is f64x2.relaxed_madd.
+// F64x2RelaxedMadd is f64x2.relaxed_madd: a*b + c, rounded twice.
 func F64x2RelaxedMadd(a, b, c vec.V128) vec.V128 { return F64x2Add(F64x2Mul(a, b), c) }
 
-// F64x2RelaxedNmadd is f64x2.relaxed_nmadd.
+// F64x2RelaxedNmadd is f64x2.relaxed_nmadd: c - a*b, rounded twice.
 func F64x2RelaxedNmadd(a, b, c vec.V128) vec.V128 { return F64x2Sub(c, F64x2Mul(a, b)) }
 
 // I8x16RelaxedLaneselect is i8x16.relaxed_laneselect.
@@ -58,15 +56,21 @@ func F64x2RelaxedMax(a, b vec.V128) vec.V128 { return F64x2Max(a, b) }
 // I16x8RelaxedQ15mulrS is i16x8.relaxed_q15mulr_s.
 func I16x8RelaxedQ15mulrS(a, b vec.V128) vec.V128 { return I16x8Q15mulrSatS(a, b) }
 
-// I16x8RelaxedDotI8x16I7x16S is i16x8.relaxed_dot_i8x16_i7x16_s.
+// I16x8RelaxedDotI8x16I7x16S is i16x8.relaxed_dot_i8x16_i7x16_s: both operands are signed, and a sum saturates. Of the products of
+// neighbours the even ones are those of the lower byte of each lane.
 func I16x8RelaxedDotI8x16I7x16S(a, b vec.V128) vec.V128 {
-	x, y := a.Int8(), b.Int8()
-	var z [8]int16
-	for i := range 8 {
-		z[i] = int16(addSat16(int32(x[2*i])*int32(y[2*i]) + int32(x[2*i+1])*int32(y[2*i+1])))
-	}
-	return vec.FromInt16(z)
+	return vec.Of(dot8(a.Lo(), b.Lo()), dot8(a.Hi(), b.Hi()))
 }
+
+// dot8 has the sums of products of two signed bytes each. Each sum fits but one, of four times -128.
+func dot8(x, y uint64) uint64 {
+	even := mul16(bytesS(x), bytesS(y))
+	odd := mul16(bytesS(x>>8), bytesS(y>>8))
+	return addS(even, odd, high16, 15)
+}
+
+// bytesS has the lower byte of each lane of 16 bits, with its sign.
+func bytesS(x uint64) uint64 { return x&even8 | x&0x0080008000800080*0x1fe }
 
 // I32x4RelaxedDotI8x16I7x16AddS is i32x4.relaxed_dot_i8x16_i7x16_add_s.
 func I32x4RelaxedDotI8x16I7x16AddS(a, b, c vec.V128) vec.V128 {

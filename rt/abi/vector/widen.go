@@ -1,295 +1,103 @@
 package vector
 
-import (
-	"github.com/wasm2go/wasm2go/rt/vec"
-)
+import "github.com/wasm2go/wasm2go/rt/vec"
 
-// I16x8ExtaddPairwiseI8x16S is i16x8.extadd_pairwise_i8x16_s.
-func I16x8ExtaddPairwiseI8x16S(v vec.V128) vec.V128 {
-	x := v.Int8()
-	var z [8]int16
-	for i := range 8 {
-		z[i] = int16(x[2*i]) + int16(x[2*i+1])
-	}
-	return vec.FromInt16(z)
+// unpack8U makes of the lower four bytes of a word lanes of 16 bits.
+func unpack8U(x uint64) uint64 {
+	x = (x&0xffffffff | x<<16) & even16
+	return (x | x<<8) & even8
 }
 
-// I16x8ExtaddPairwiseI8x16U is i16x8.extadd_pairwise_i8x16_u.
-func I16x8ExtaddPairwiseI8x16U(v vec.V128) vec.V128 {
-	x := v.Uint8()
-	var z [8]uint16
-	for i := range 8 {
-		z[i] = uint16(x[2*i]) + uint16(x[2*i+1])
-	}
-	return vec.FromUint16(z)
+// unpack8S is unpack8U of signed bytes: the sign, times a lane of ones beside it, fills the upper byte.
+func unpack8S(x uint64) uint64 {
+	x = unpack8U(x)
+	return x | x&0x0080008000800080*0x1fe
 }
 
-// I32x4ExtaddPairwiseI16x8S is i32x4.extadd_pairwise_i16x8_s.
-func I32x4ExtaddPairwiseI16x8S(v vec.V128) vec.V128 {
-	x := v.Int16()
-	var z [4]int32
-	for i := range 4 {
-		z[i] = int32(x[2*i]) + int32(x[2*i+1])
-	}
-	return vec.FromInt32(z)
-}
+// unpack16U makes of the lower two lanes of 16 bits lanes of 32.
+func unpack16U(x uint64) uint64 { return x&0xffff | x<<16&0xffff00000000 }
 
-// I32x4ExtaddPairwiseI16x8U is i32x4.extadd_pairwise_i16x8_u.
-func I32x4ExtaddPairwiseI16x8U(v vec.V128) vec.V128 {
-	x := v.Uint16()
-	var z [4]uint32
-	for i := range 4 {
-		z[i] = uint32(x[2*i]) + uint32(x[2*i+1])
-	}
-	return vec.FromUint32(z)
-}
+// unpack16S is unpack16U of signed lanes.
+func unpack16S(x uint64) uint64 { return uint64(uint32(int16(x))) | uint64(int16(x>>16))<<32 }
 
 // I16x8ExtendLowI8x16S is i16x8.extend_low_i8x16_s.
-func I16x8ExtendLowI8x16S(v vec.V128) vec.V128 {
-	x := v.Int8()
-	var z [8]int16
-	for i := range 8 {
-		z[i] = int16(x[i])
-	}
-	return vec.FromInt16(z)
-}
+func I16x8ExtendLowI8x16S(v vec.V128) vec.V128 { return vec.Of(unpack8S(v.Lo()), unpack8S(v.Lo()>>32)) }
+
+// I16x8ExtendLowI8x16U is i16x8.extend_low_i8x16_u.
+func I16x8ExtendLowI8x16U(v vec.V128) vec.V128 { return vec.Of(unpack8U(v.Lo()), unpack8U(v.Lo()>>32)) }
 
 // I16x8ExtendHighI8x16S is i16x8.extend_high_i8x16_s.
 func I16x8ExtendHighI8x16S(v vec.V128) vec.V128 {
-	x := v.Int8()
-	var z [8]int16
-	for i := range 8 {
-		z[i] = int16(x[i+8])
-	}
-	return vec.FromInt16(z)
-}
-
-// I16x8ExtendLowI8x16U is i16x8.extend_low_i8x16_u.
-func I16x8ExtendLowI8x16U(v vec.V128) vec.V128 {
-	x := v.Uint8()
-	var z [8]uint16
-	for i := range 8 {
-		z[i] = uint16(x[i])
-	}
-	return vec.FromUint16(z)
+	return vec.Of(unpack8S(v.Hi()), unpack8S(v.Hi()>>32))
 }
 
 // I16x8ExtendHighI8x16U is i16x8.extend_high_i8x16_u.
 func I16x8ExtendHighI8x16U(v vec.V128) vec.V128 {
-	x := v.Uint8()
-	var z [8]uint16
-	for i := range 8 {
-		z[i] = uint16(x[i+8])
-	}
-	return vec.FromUint16(z)
-}
-
-// I16x8ExtmulLowI8x16S is i16x8.extmul_low_i8x16_s.
-func I16x8ExtmulLowI8x16S(a, b vec.V128) vec.V128 {
-	x, y := a.Int8(), b.Int8()
-	var z [8]int16
-	for i := range 8 {
-		z[i] = int16(x[i]) * int16(y[i])
-	}
-	return vec.FromInt16(z)
-}
-
-// I16x8ExtmulHighI8x16S is i16x8.extmul_high_i8x16_s.
-func I16x8ExtmulHighI8x16S(a, b vec.V128) vec.V128 {
-	x, y := a.Int8(), b.Int8()
-	var z [8]int16
-	for i := range 8 {
-		z[i] = int16(x[i+8]) * int16(y[i+8])
-	}
-	return vec.FromInt16(z)
-}
-
-// I16x8ExtmulLowI8x16U is i16x8.extmul_low_i8x16_u.
-func I16x8ExtmulLowI8x16U(a, b vec.V128) vec.V128 {
-	x, y := a.Uint8(), b.Uint8()
-	var z [8]uint16
-	for i := range 8 {
-		z[i] = uint16(x[i]) * uint16(y[i])
-	}
-	return vec.FromUint16(z)
-}
-
-// I16x8ExtmulHighI8x16U is i16x8.extmul_high_i8x16_u.
-func I16x8ExtmulHighI8x16U(a, b vec.V128) vec.V128 {
-	x, y := a.Uint8(), b.Uint8()
-	var z [8]uint16
-	for i := range 8 {
-		z[i] = uint16(x[i+8]) * uint16(y[i+8])
-	}
-	return vec.FromUint16(z)
+	return vec.Of(unpack8U(v.Hi()), unpack8U(v.Hi()>>32))
 }
 
 // I32x4ExtendLowI16x8S is i32x4.extend_low_i16x8_s.
 func I32x4ExtendLowI16x8S(v vec.V128) vec.V128 {
-	x := v.Int16()
-	var z [4]int32
-	for i := range 4 {
-		z[i] = int32(x[i])
-	}
-	return vec.FromInt32(z)
-}
-
-// I32x4ExtendHighI16x8S is i32x4.extend_high_i16x8_s.
-func I32x4ExtendHighI16x8S(v vec.V128) vec.V128 {
-	x := v.Int16()
-	var z [4]int32
-	for i := range 4 {
-		z[i] = int32(x[i+4])
-	}
-	return vec.FromInt32(z)
+	return vec.Of(unpack16S(v.Lo()), unpack16S(v.Lo()>>32))
 }
 
 // I32x4ExtendLowI16x8U is i32x4.extend_low_i16x8_u.
 func I32x4ExtendLowI16x8U(v vec.V128) vec.V128 {
-	x := v.Uint16()
-	var z [4]uint32
-	for i := range 4 {
-		z[i] = uint32(x[i])
-	}
-	return vec.FromUint32(z)
+	return vec.Of(unpack16U(v.Lo()), unpack16U(v.Lo()>>32))
+}
+
+// I32x4ExtendHighI16x8S is i32x4.extend_high_i16x8_s.
+func I32x4ExtendHighI16x8S(v vec.V128) vec.V128 {
+	return vec.Of(unpack16S(v.Hi()), unpack16S(v.Hi()>>32))
 }
 
 // I32x4ExtendHighI16x8U is i32x4.extend_high_i16x8_u.
 func I32x4ExtendHighI16x8U(v vec.V128) vec.V128 {
-	x := v.Uint16()
-	var z [4]uint32
-	for i := range 4 {
-		z[i] = uint32(x[i+4])
-	}
-	return vec.FromUint32(z)
-}
-
-// I32x4DotI16x8S is i32x4.dot_i16x8_s.
-func I32x4DotI16x8S(a, b vec.V128) vec.V128 {
-	x, y := a.Int16(), b.Int16()
-	var z [4]int32
-	for i := range 4 {
-		z[i] = int32(x[2*i])*int32(y[2*i]) + int32(x[2*i+1])*int32(y[2*i+1])
-	}
-	return vec.FromInt32(z)
-}
-
-// I32x4ExtmulLowI16x8S is i32x4.extmul_low_i16x8_s.
-func I32x4ExtmulLowI16x8S(a, b vec.V128) vec.V128 {
-	x, y := a.Int16(), b.Int16()
-	var z [4]int32
-	for i := range 4 {
-		z[i] = int32(x[i]) * int32(y[i])
-	}
-	return vec.FromInt32(z)
-}
-
-// I32x4ExtmulHighI16x8S is i32x4.extmul_high_i16x8_s.
-func I32x4ExtmulHighI16x8S(a, b vec.V128) vec.V128 {
-	x, y := a.Int16(), b.Int16()
-	var z [4]int32
-	for i := range 4 {
-		z[i] = int32(x[i+4]) * int32(y[i+4])
-	}
-	return vec.FromInt32(z)
-}
-
-// I32x4ExtmulLowI16x8U is i32x4.extmul_low_i16x8_u.
-func I32x4ExtmulLowI16x8U(a, b vec.V128) vec.V128 {
-	x, y := a.Uint16(), b.Uint16()
-	var z [4]uint32
-	for i := range 4 {
-		z[i] = uint32(x[i]) * uint32(y[i])
-	}
-	return vec.FromUint32(z)
-}
-
-// I32x4ExtmulHighI16x8U is i32x4.extmul_high_i16x8_u.
-func I32x4ExtmulHighI16x8U(a, b vec.V128) vec.V128 {
-	x, y := a.Uint16(), b.Uint16()
-	var z [4]uint32
-	for i := range 4 {
-		z[i] = uint32(x[i+4]) * uint32(y[i+4])
-	}
-	return vec.FromUint32(z)
+	return vec.Of(unpack16U(v.Hi()), unpack16U(v.Hi()>>32))
 }
 
 // I64x2ExtendLowI32x4S is i64x2.extend_low_i32x4_s.
 func I64x2ExtendLowI32x4S(v vec.V128) vec.V128 {
-	x := v.Int32()
-	var z [2]int64
-	for i := range 2 {
-		z[i] = int64(x[i])
-	}
-	return vec.FromInt64(z)
-}
-
-// I64x2ExtendHighI32x4S is i64x2.extend_high_i32x4_s.
-func I64x2ExtendHighI32x4S(v vec.V128) vec.V128 {
-	x := v.Int32()
-	var z [2]int64
-	for i := range 2 {
-		z[i] = int64(x[i+2])
-	}
-	return vec.FromInt64(z)
+	return vec.Of(uint64(int32(v.Lo())), uint64(int64(v.Lo())>>32))
 }
 
 // I64x2ExtendLowI32x4U is i64x2.extend_low_i32x4_u.
-func I64x2ExtendLowI32x4U(v vec.V128) vec.V128 {
-	x := v.Uint32()
-	var z [2]uint64
-	for i := range 2 {
-		z[i] = uint64(x[i])
-	}
-	return vec.FromUint64(z)
+func I64x2ExtendLowI32x4U(v vec.V128) vec.V128 { return vec.Of(uint64(uint32(v.Lo())), v.Lo()>>32) }
+
+// I64x2ExtendHighI32x4S is i64x2.extend_high_i32x4_s.
+func I64x2ExtendHighI32x4S(v vec.V128) vec.V128 {
+	return vec.Of(uint64(int32(v.Hi())), uint64(int64(v.Hi())>>32))
 }
 
 // I64x2ExtendHighI32x4U is i64x2.extend_high_i32x4_u.
-func I64x2ExtendHighI32x4U(v vec.V128) vec.V128 {
-	x := v.Uint32()
-	var z [2]uint64
-	for i := range 2 {
-		z[i] = uint64(x[i+2])
-	}
-	return vec.FromUint64(z)
+func I64x2ExtendHighI32x4U(v vec.V128) vec.V128 { return vec.Of(uint64(uint32(v.Hi())), v.Hi()>>32) }
+
+// pairs8S has the sums of signed bytes side by side. They are added with 128 more each, since unsigned ones need no care.
+func pairs8S(x uint64) uint64 { return sub(pairs8U(x^high8), 0x0100010001000100, high16) }
+
+// pairs8U has the sums of unsigned bytes side by side.
+func pairs8U(x uint64) uint64 { return x&even8 + x>>8&even8 }
+
+// pairs16S has the sums of signed lanes of 16 bits side by side.
+func pairs16S(x uint64) uint64 {
+	return uint64(uint32(int32(int16(x))+int32(int16(x>>16)))) | uint64(int64(int16(x>>32))+int64(x)>>48)<<32
 }
 
-// I64x2ExtmulLowI32x4S is i64x2.extmul_low_i32x4_s.
-func I64x2ExtmulLowI32x4S(a, b vec.V128) vec.V128 {
-	x, y := a.Int32(), b.Int32()
-	var z [2]int64
-	for i := range 2 {
-		z[i] = int64(x[i]) * int64(y[i])
-	}
-	return vec.FromInt64(z)
+// pairs16U has the sums of unsigned ones.
+func pairs16U(x uint64) uint64 { return x&even16 + x>>16&even16 }
+
+// I16x8ExtaddPairwiseI8x16S is i16x8.extadd_pairwise_i8x16_s.
+func I16x8ExtaddPairwiseI8x16S(v vec.V128) vec.V128 { return vec.Of(pairs8S(v.Lo()), pairs8S(v.Hi())) }
+
+// I16x8ExtaddPairwiseI8x16U is i16x8.extadd_pairwise_i8x16_u.
+func I16x8ExtaddPairwiseI8x16U(v vec.V128) vec.V128 { return vec.Of(pairs8U(v.Lo()), pairs8U(v.Hi())) }
+
+// I32x4ExtaddPairwiseI16x8S is i32x4.extadd_pairwise_i16x8_s.
+func I32x4ExtaddPairwiseI16x8S(v vec.V128) vec.V128 {
+	return vec.Of(pairs16S(v.Lo()), pairs16S(v.Hi()))
 }
 
-// I64x2ExtmulHighI32x4S is i64x2.extmul_high_i32x4_s.
-func I64x2ExtmulHighI32x4S(a, b vec.V128) vec.V128 {
-	x, y := a.Int32(), b.Int32()
-	var z [2]int64
-	for i := range 2 {
-		z[i] = int64(x[i+2]) * int64(y[i+2])
-	}
-	return vec.FromInt64(z)
-}
-
-// I64x2ExtmulLowI32x4U is i64x2.extmul_low_i32x4_u.
-func I64x2ExtmulLowI32x4U(a, b vec.V128) vec.V128 {
-	x, y := a.Uint32(), b.Uint32()
-	var z [2]uint64
-	for i := range 2 {
-		z[i] = uint64(x[i]) * uint64(y[i])
-	}
-	return vec.FromUint64(z)
-}
-
-// I64x2ExtmulHighI32x4U is i64x2.extmul_high_i32x4_u.
-func I64x2ExtmulHighI32x4U(a, b vec.V128) vec.V128 {
-	x, y := a.Uint32(), b.Uint32()
-	var z [2]uint64
-	for i := range 2 {
-		z[i] = uint64(x[i+2]) * uint64(y[i+2])
-	}
-	return vec.FromUint64(z)
+// I32x4ExtaddPairwiseI16x8U is i32x4.extadd_pairwise_i16x8_u.
+func I32x4ExtaddPairwiseI16x8U(v vec.V128) vec.V128 {
+	return vec.Of(pairs16U(v.Lo()), pairs16U(v.Hi()))
 }

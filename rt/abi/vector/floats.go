@@ -1,0 +1,97 @@
+package vector
+
+import (
+	"math"
+
+	"github.com/wasm2go/wasm2go/rt/vec"
+)
+
+// The lanes of a word as floats, and a word made of two.
+
+func first(x uint64) float32 { return math.Float32frombits(uint32(x)) }
+
+func second(x uint64) float32 { return math.Float32frombits(uint32(x >> 32)) }
+
+func pair(x, y float32) uint64 { return uint64(math.Float32bits(x)) | uint64(math.Float32bits(y))<<32 }
+
+func lo64(v vec.V128) float64 { return math.Float64frombits(v.Lo()) }
+
+func hi64(v vec.V128) float64 { return math.Float64frombits(v.Hi()) }
+
+func of64(lo, hi float64) vec.V128 { return vec.Of(math.Float64bits(lo), math.Float64bits(hi)) }
+
+// F32x4Add is f32x4.add.
+func F32x4Add(a, b vec.V128) vec.V128 {
+	return vec.Of(
+		pair(float32(first(a.Lo())+first(b.Lo())), float32(second(a.Lo())+second(b.Lo()))),
+		pair(float32(first(a.Hi())+first(b.Hi())), float32(second(a.Hi())+second(b.Hi()))),
+	)
+}
+
+// F32x4Sub is f32x4.sub.
+func F32x4Sub(a, b vec.V128) vec.V128 {
+	return vec.Of(
+		pair(float32(first(a.Lo())-first(b.Lo())), float32(second(a.Lo())-second(b.Lo()))),
+		pair(float32(first(a.Hi())-first(b.Hi())), float32(second(a.Hi())-second(b.Hi()))),
+	)
+}
+
+// F32x4Mul is f32x4.mul.
+func F32x4Mul(a, b vec.V128) vec.V128 {
+	return vec.Of(
+		pair(float32(first(a.Lo())*first(b.Lo())), float32(second(a.Lo())*second(b.Lo()))),
+		pair(float32(first(a.Hi())*first(b.Hi())), float32(second(a.Hi())*second(b.Hi()))),
+	)
+}
+
+// F32x4Div is f32x4.div.
+func F32x4Div(a, b vec.V128) vec.V128 {
+	return vec.Of(
+		pair(float32(first(a.Lo())/first(b.Lo())), float32(second(a.Lo())/second(b.Lo()))),
+		pair(float32(first(a.Hi())/first(b.Hi())), float32(second(a.Hi())/second(b.Hi()))),
+	)
+}
+
+// F64x2Add is f64x2.add.
+func F64x2Add(a, b vec.V128) vec.V128 {
+	return of64(float64(lo64(a)+lo64(b)), float64(hi64(a)+hi64(b)))
+}
+
+// F64x2Sub is f64x2.sub.
+func F64x2Sub(a, b vec.V128) vec.V128 {
+	return of64(float64(lo64(a)-lo64(b)), float64(hi64(a)-hi64(b)))
+}
+
+// F64x2Mul is f64x2.mul.
+func F64x2Mul(a, b vec.V128) vec.V128 {
+	return of64(quiet(float64(lo64(a)*lo64(b))), quiet(float64(hi64(a)*hi64(b))))
+}
+
+// F64x2Div is f64x2.div.
+func F64x2Div(a, b vec.V128) vec.V128 {
+	return of64(quiet(float64(lo64(a)/lo64(b))), quiet(float64(hi64(a)/hi64(b))))
+}
+
+// F32x4Abs is f32x4.abs.
+func F32x4Abs(v vec.V128) vec.V128 { return vec.Of(v.Lo()&^high32, v.Hi()&^high32) }
+
+// F32x4Neg is f32x4.neg.
+func F32x4Neg(v vec.V128) vec.V128 { return vec.Of(v.Lo()^high32, v.Hi()^high32) }
+
+// F64x2Abs is f64x2.abs.
+func F64x2Abs(v vec.V128) vec.V128 { return vec.Of(v.Lo()&^(1<<63), v.Hi()&^(1<<63)) }
+
+// F64x2Neg is f64x2.neg.
+func F64x2Neg(v vec.V128) vec.V128 { return vec.Of(v.Lo()^(1<<63), v.Hi()^(1<<63)) }
+
+func sqrt(f float32) float32 { return float32(math.Sqrt(float64(f))) }
+
+// F32x4Sqrt is f32x4.sqrt.
+func F32x4Sqrt(v vec.V128) vec.V128 {
+	return vec.Of(pair(sqrt(first(v.Lo())), sqrt(second(v.Lo()))), pair(sqrt(first(v.Hi())), sqrt(second(v.Hi()))))
+}
+
+// F64x2Sqrt is f64x2.sqrt.
+func F64x2Sqrt(v vec.V128) vec.V128 {
+	return of64(math.Sqrt(quiet(lo64(v))), math.Sqrt(quiet(hi64(v))))
+}
