@@ -2,11 +2,12 @@ package vector
 
 import "github.com/wasm2go/wasm2go/rt/vec"
 
-// different fills the lanes in which x and y differ.
-func different(x, y, high uint64, top int) uint64 { return fill(nonzero(x^y, high), top) }
-
-// same fills the lanes in which x and y are equal.
-func same(x, y, high uint64, top int) uint64 { return ^fill(nonzero(x^y, high), top) }
+// different fills the lanes of x that are not 0, as those of x ^ y are where x and y differ. It is fill and nonzero written out, from the
+// lanes' lower bits: so that Go inlines what calls it.
+func different(x, low uint64, top int) uint64 {
+	x = (x&low + low | x) &^ low
+	return x | (x - x>>top)
+}
 
 // ltS fills the lanes of x that are less than those of y, both signed.
 func ltS(x, y, high uint64, top int) uint64 { return fill(lessS(x, y, high), top) }
@@ -22,12 +23,12 @@ func geU(x, y, high uint64, top int) uint64 { return ^fill(lessU(x, y, high), to
 
 // I8x16Eq is i8x16.eq.
 func I8x16Eq(a, b vec.V128) vec.V128 {
-	return vec.Of(same(a.Lo(), b.Lo(), high8, 7), same(a.Hi(), b.Hi(), high8, 7))
+	return vec.Of(^different(a.Lo()^b.Lo(), low8, 7), ^different(a.Hi()^b.Hi(), low8, 7))
 }
 
 // I8x16Ne is i8x16.ne.
 func I8x16Ne(a, b vec.V128) vec.V128 {
-	return vec.Of(different(a.Lo(), b.Lo(), high8, 7), different(a.Hi(), b.Hi(), high8, 7))
+	return vec.Of(different(a.Lo()^b.Lo(), low8, 7), different(a.Hi()^b.Hi(), low8, 7))
 }
 
 // I8x16LtS is i8x16.lt_s.
@@ -64,12 +65,12 @@ func I8x16GeU(a, b vec.V128) vec.V128 {
 
 // I16x8Eq is i16x8.eq.
 func I16x8Eq(a, b vec.V128) vec.V128 {
-	return vec.Of(same(a.Lo(), b.Lo(), high16, 15), same(a.Hi(), b.Hi(), high16, 15))
+	return vec.Of(^different(a.Lo()^b.Lo(), low16, 15), ^different(a.Hi()^b.Hi(), low16, 15))
 }
 
 // I16x8Ne is i16x8.ne.
 func I16x8Ne(a, b vec.V128) vec.V128 {
-	return vec.Of(different(a.Lo(), b.Lo(), high16, 15), different(a.Hi(), b.Hi(), high16, 15))
+	return vec.Of(different(a.Lo()^b.Lo(), low16, 15), different(a.Hi()^b.Hi(), low16, 15))
 }
 
 // I16x8LtS is i16x8.lt_s.
@@ -106,12 +107,12 @@ func I16x8GeU(a, b vec.V128) vec.V128 {
 
 // I32x4Eq is i32x4.eq.
 func I32x4Eq(a, b vec.V128) vec.V128 {
-	return vec.Of(same(a.Lo(), b.Lo(), high32, 31), same(a.Hi(), b.Hi(), high32, 31))
+	return vec.Of(^different(a.Lo()^b.Lo(), low32, 31), ^different(a.Hi()^b.Hi(), low32, 31))
 }
 
 // I32x4Ne is i32x4.ne.
 func I32x4Ne(a, b vec.V128) vec.V128 {
-	return vec.Of(different(a.Lo(), b.Lo(), high32, 31), different(a.Hi(), b.Hi(), high32, 31))
+	return vec.Of(different(a.Lo()^b.Lo(), low32, 31), different(a.Hi()^b.Hi(), low32, 31))
 }
 
 // I32x4LtS is i32x4.lt_s.

@@ -43,60 +43,56 @@ func promote(f float32) float64 {
 	return float64(f)
 }
 
+func intsS(x uint64) uint64 { return two(satS(float64(first(x))), satS(float64(second(x)))) }
+
 // I32x4TruncSatF32x4S is i32x4.trunc_sat_f32x4_s.
-func I32x4TruncSatF32x4S(v vec.V128) vec.V128 {
-	x := v.Float32()
-	return vec.Of(two(satS(float64(x[0])), satS(float64(x[1]))), two(satS(float64(x[2])), satS(float64(x[3]))))
-}
+func I32x4TruncSatF32x4S(v vec.V128) vec.V128 { return vec.Of(intsS(v.Lo()), intsS(v.Hi())) }
+
+func intsU(x uint64) uint64 { return two(satU(float64(first(x))), satU(float64(second(x)))) }
 
 // I32x4TruncSatF32x4U is i32x4.trunc_sat_f32x4_u.
-func I32x4TruncSatF32x4U(v vec.V128) vec.V128 {
-	x := v.Float32()
-	return vec.Of(two(satU(float64(x[0])), satU(float64(x[1]))), two(satU(float64(x[2])), satU(float64(x[3]))))
-}
+func I32x4TruncSatF32x4U(v vec.V128) vec.V128 { return vec.Of(intsU(v.Lo()), intsU(v.Hi())) }
 
 // I32x4TruncSatF64x2SZero is i32x4.trunc_sat_f64x2_s_zero.
 func I32x4TruncSatF64x2SZero(v vec.V128) vec.V128 {
-	return vec.Of(two(satS(lo64(v)), satS(hi64(v))), 0)
+	return vec.Of(two(satS(math.Float64frombits(v.Lo())), satS(math.Float64frombits(v.Hi()))), 0)
 }
 
 // I32x4TruncSatF64x2UZero is i32x4.trunc_sat_f64x2_u_zero.
 func I32x4TruncSatF64x2UZero(v vec.V128) vec.V128 {
-	return vec.Of(two(satU(lo64(v)), satU(hi64(v))), 0)
+	return vec.Of(two(satU(math.Float64frombits(v.Lo())), satU(math.Float64frombits(v.Hi()))), 0)
+}
+
+func floatsS(x uint64) uint64 {
+	return uint64(math.Float32bits(float32(int32(x)))) | uint64(math.Float32bits(float32(int32(x>>32))))<<32
 }
 
 // F32x4ConvertI32x4S is f32x4.convert_i32x4_s.
-func F32x4ConvertI32x4S(v vec.V128) vec.V128 {
-	return vec.Of(
-		pair(float32(int32(v.Lo())), float32(int32(v.Lo()>>32))),
-		pair(float32(int32(v.Hi())), float32(int32(v.Hi()>>32))),
-	)
+func F32x4ConvertI32x4S(v vec.V128) vec.V128 { return vec.Of(floatsS(v.Lo()), floatsS(v.Hi())) }
+
+func floatsU(x uint64) uint64 {
+	return uint64(math.Float32bits(float32(uint32(x)))) | uint64(math.Float32bits(float32(uint32(x>>32))))<<32
 }
 
 // F32x4ConvertI32x4U is f32x4.convert_i32x4_u.
-func F32x4ConvertI32x4U(v vec.V128) vec.V128 {
-	return vec.Of(
-		pair(float32(uint32(v.Lo())), float32(uint32(v.Lo()>>32))),
-		pair(float32(uint32(v.Hi())), float32(uint32(v.Hi()>>32))),
-	)
-}
+func F32x4ConvertI32x4U(v vec.V128) vec.V128 { return vec.Of(floatsU(v.Lo()), floatsU(v.Hi())) }
 
 // F64x2ConvertLowI32x4S is f64x2.convert_low_i32x4_s.
 func F64x2ConvertLowI32x4S(v vec.V128) vec.V128 {
-	return of64(float64(int32(v.Lo())), float64(int32(v.Lo()>>32)))
+	return vec.Of(math.Float64bits(float64(int32(v.Lo()))), math.Float64bits(float64(int32(v.Lo()>>32))))
 }
 
 // F64x2ConvertLowI32x4U is f64x2.convert_low_i32x4_u.
 func F64x2ConvertLowI32x4U(v vec.V128) vec.V128 {
-	return of64(float64(uint32(v.Lo())), float64(uint32(v.Lo()>>32)))
+	return vec.Of(math.Float64bits(float64(uint32(v.Lo()))), math.Float64bits(float64(uint32(v.Lo()>>32))))
 }
 
 // F32x4DemoteF64x2Zero is f32x4.demote_f64x2_zero.
 func F32x4DemoteF64x2Zero(v vec.V128) vec.V128 {
-	return vec.Of(pair(float32(lo64(v)), float32(hi64(v))), 0)
+	return vec.Of(pair(float32(math.Float64frombits(v.Lo())), float32(math.Float64frombits(v.Hi()))), 0)
 }
 
 // F64x2PromoteLowF32x4 is f64x2.promote_low_f32x4.
 func F64x2PromoteLowF32x4(v vec.V128) vec.V128 {
-	return of64(promote(first(v.Lo())), promote(second(v.Lo())))
+	return vec.Of(math.Float64bits(promote(first(v.Lo()))), math.Float64bits(promote(second(v.Lo()))))
 }

@@ -8,5 +8,5 @@
 // "Profiles"), which is the first of the results that it allows.
 //
 // NaNs are as package rt/abi has them for the scalar instructions: arithmetic gives no signalling one. An operation that Go might
-// leave out, since it changes nothing but NaNs, is not inlined, or has its NaNs made quiet.
+// leave out, since it changes nothing but NaNs, is never inlined, or has its NaNs made quiet.
 package vector

@@ -1,6 +1,10 @@
 package vector
 
-import "github.com/wasm2go/wasm2go/rt/vec"
+import (
+	"math"
+
+	"github.com/wasm2go/wasm2go/rt/vec"
+)
 
 // A float is float32 or float64.
 type float interface{ float32 | float64 }
@@ -38,21 +42,73 @@ func F32x4Max(a, b vec.V128) vec.V128 {
 }
 
 // F64x2Min is f64x2.min.
-func F64x2Min(a, b vec.V128) vec.V128 { return of64(least(lo64(a), lo64(b)), least(hi64(a), hi64(b))) }
+func F64x2Min(a, b vec.V128) vec.V128 {
+	return vec.Of(
+		math.Float64bits(least(math.Float64frombits(a.Lo()), math.Float64frombits(b.Lo()))),
+		math.Float64bits(least(math.Float64frombits(a.Hi()), math.Float64frombits(b.Hi()))),
+	)
+}
 
 // F64x2Max is f64x2.max.
 func F64x2Max(a, b vec.V128) vec.V128 {
-	return of64(greatest(lo64(a), lo64(b)), greatest(hi64(a), hi64(b)))
+	return vec.Of(
+		math.Float64bits(greatest(math.Float64frombits(a.Lo()), math.Float64frombits(b.Lo()))),
+		math.Float64bits(greatest(math.Float64frombits(a.Hi()), math.Float64frombits(b.Hi()))),
+	)
 }
 
-// F32x4Pmin is f32x4.pmin: b where it is less than a, else a.
-func F32x4Pmin(a, b vec.V128) vec.V128 { return V128Bitselect(b, a, F32x4Lt(b, a)) }
+// lesser32 is the lane of y if it is less than that of x, else that of x. It moves bits, and so makes no NaN quiet.
+func lesser32(x, y uint32) uint32 {
+	if math.Float32frombits(y) < math.Float32frombits(x) {
+		return y
+	}
+	return x
+}
 
-// F32x4Pmax is f32x4.pmax: b where a is less, else a.
-func F32x4Pmax(a, b vec.V128) vec.V128 { return V128Bitselect(b, a, F32x4Lt(a, b)) }
+// greater32 is the lane of y if that of x is less.
+func greater32(x, y uint32) uint32 {
+	if math.Float32frombits(x) < math.Float32frombits(y) {
+		return y
+	}
+	return x
+}
 
-// F64x2Pmin is f64x2.pmin: b where it is less than a, else a.
-func F64x2Pmin(a, b vec.V128) vec.V128 { return V128Bitselect(b, a, F64x2Lt(b, a)) }
+func lesser64(x, y uint64) uint64 {
+	if math.Float64frombits(y) < math.Float64frombits(x) {
+		return y
+	}
+	return x
+}
 
-// F64x2Pmax is f64x2.pmax: b where a is less, else a.
-func F64x2Pmax(a, b vec.V128) vec.V128 { return V128Bitselect(b, a, F64x2Lt(a, b)) }
+func greater64(x, y uint64) uint64 {
+	if math.Float64frombits(x) < math.Float64frombits(y) {
+		return y
+	}
+	return x
+}
+
+// F32x4Pmin is f32x4.pmin.
+func F32x4Pmin(a, b vec.V128) vec.V128 {
+	return vec.Of(
+		two(lesser32(uint32(a.Lo()), uint32(b.Lo())), lesser32(uint32(a.Lo()>>32), uint32(b.Lo()>>32))),
+		two(lesser32(uint32(a.Hi()), uint32(b.Hi())), lesser32(uint32(a.Hi()>>32), uint32(b.Hi()>>32))),
+	)
+}
+
+// F32x4Pmax is f32x4.pmax.
+func F32x4Pmax(a, b vec.V128) vec.V128 {
+	return vec.Of(
+		two(greater32(uint32(a.Lo()), uint32(b.Lo())), greater32(uint32(a.Lo()>>32), uint32(b.Lo()>>32))),
+		two(greater32(uint32(a.Hi()), uint32(b.Hi())), greater32(uint32(a.Hi()>>32), uint32(b.Hi()>>32))),
+	)
+}
+
+// F64x2Pmin is f64x2.pmin.
+func F64x2Pmin(a, b vec.V128) vec.V128 {
+	return vec.Of(lesser64(a.Lo(), b.Lo()), lesser64(a.Hi(), b.Hi()))
+}
+
+// F64x2Pmax is f64x2.pmax.
+func F64x2Pmax(a, b vec.V128) vec.V128 {
+	return vec.Of(greater64(a.Lo(), b.Lo()), greater64(a.Hi(), b.Hi()))
+}

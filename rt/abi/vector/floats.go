@@ -6,6 +6,9 @@ import (
 	"github.com/wasm2go/wasm2go/rt/vec"
 )
 
+// Products and quotients are never inlined: where Go knows that a factor is 1, it leaves out the operation, and a signalling NaN would
+// stay one.
+
 // The lanes of a word as floats, and a word made of two.
 
 func first(x uint64) float32 { return math.Float32frombits(uint32(x)) }
@@ -13,12 +16,6 @@ func first(x uint64) float32 { return math.Float32frombits(uint32(x)) }
 func second(x uint64) float32 { return math.Float32frombits(uint32(x >> 32)) }
 
 func pair(x, y float32) uint64 { return uint64(math.Float32bits(x)) | uint64(math.Float32bits(y))<<32 }
-
-func lo64(v vec.V128) float64 { return math.Float64frombits(v.Lo()) }
-
-func hi64(v vec.V128) float64 { return math.Float64frombits(v.Hi()) }
-
-func of64(lo, hi float64) vec.V128 { return vec.Of(math.Float64bits(lo), math.Float64bits(hi)) }
 
 // F32x4Add is f32x4.add.
 func F32x4Add(a, b vec.V128) vec.V128 {
@@ -37,6 +34,8 @@ func F32x4Sub(a, b vec.V128) vec.V128 {
 }
 
 // F32x4Mul is f32x4.mul.
+//
+//go:noinline
 func F32x4Mul(a, b vec.V128) vec.V128 {
 	return vec.Of(
 		pair(float32(first(a.Lo())*first(b.Lo())), float32(second(a.Lo())*second(b.Lo()))),
@@ -45,6 +44,8 @@ func F32x4Mul(a, b vec.V128) vec.V128 {
 }
 
 // F32x4Div is f32x4.div.
+//
+//go:noinline
 func F32x4Div(a, b vec.V128) vec.V128 {
 	return vec.Of(
 		pair(float32(first(a.Lo())/first(b.Lo())), float32(second(a.Lo())/second(b.Lo()))),
@@ -52,25 +53,37 @@ func F32x4Div(a, b vec.V128) vec.V128 {
 	)
 }
 
+func add64(x, y uint64) uint64 {
+	return math.Float64bits(float64(math.Float64frombits(x) + math.Float64frombits(y)))
+}
+
 // F64x2Add is f64x2.add.
-func F64x2Add(a, b vec.V128) vec.V128 {
-	return of64(float64(lo64(a)+lo64(b)), float64(hi64(a)+hi64(b)))
+func F64x2Add(a, b vec.V128) vec.V128 { return vec.Of(add64(a.Lo(), b.Lo()), add64(a.Hi(), b.Hi())) }
+
+func sub64(x, y uint64) uint64 {
+	return math.Float64bits(float64(math.Float64frombits(x) - math.Float64frombits(y)))
 }
 
 // F64x2Sub is f64x2.sub.
-func F64x2Sub(a, b vec.V128) vec.V128 {
-	return of64(float64(lo64(a)-lo64(b)), float64(hi64(a)-hi64(b)))
+func F64x2Sub(a, b vec.V128) vec.V128 { return vec.Of(sub64(a.Lo(), b.Lo()), sub64(a.Hi(), b.Hi())) }
+
+func mul64(x, y uint64) uint64 {
+	return math.Float64bits(float64(math.Float64frombits(x) * math.Float64frombits(y)))
 }
 
 // F64x2Mul is f64x2.mul.
-func F64x2Mul(a, b vec.V128) vec.V128 {
-	return of64(quiet(float64(lo64(a)*lo64(b))), quiet(float64(hi64(a)*hi64(b))))
+//
+//go:noinline
+func F64x2Mul(a, b vec.V128) vec.V128 { return vec.Of(mul64(a.Lo(), b.Lo()), mul64(a.Hi(), b.Hi())) }
+
+func div64(x, y uint64) uint64 {
+	return math.Float64bits(float64(math.Float64frombits(x) / math.Float64frombits(y)))
 }
 
 // F64x2Div is f64x2.div.
-func F64x2Div(a, b vec.V128) vec.V128 {
-	return of64(quiet(float64(lo64(a)/lo64(b))), quiet(float64(hi64(a)/hi64(b))))
-}
+//
+//go:noinline
+func F64x2Div(a, b vec.V128) vec.V128 { return vec.Of(div64(a.Lo(), b.Lo()), div64(a.Hi(), b.Hi())) }
 
 // F32x4Abs is f32x4.abs.
 func F32x4Abs(v vec.V128) vec.V128 { return vec.Of(v.Lo()&^high32, v.Hi()&^high32) }
@@ -91,7 +104,7 @@ func F32x4Sqrt(v vec.V128) vec.V128 {
 	return vec.Of(pair(sqrt(first(v.Lo())), sqrt(second(v.Lo()))), pair(sqrt(first(v.Hi())), sqrt(second(v.Hi()))))
 }
 
+func sqrt64(x uint64) uint64 { return math.Float64bits(math.Sqrt(quiet(math.Float64frombits(x)))) }
+
 // F64x2Sqrt is f64x2.sqrt.
-func F64x2Sqrt(v vec.V128) vec.V128 {
-	return of64(math.Sqrt(quiet(lo64(v))), math.Sqrt(quiet(hi64(v))))
-}
+func F64x2Sqrt(v vec.V128) vec.V128 { return vec.Of(sqrt64(v.Lo()), sqrt64(v.Hi())) }

@@ -44,10 +44,11 @@ func word(v vec.V128, lane, n uint) uint64 {
 // replace sets the bits of mask, shifted to where the lane begins, to those of x. There are n lanes in each half.
 func replace(v vec.V128, x, mask uint64, lane, n uint) vec.V128 {
 	at := lane % n * (64 / n)
+	mask, x = mask<<at, x<<at
 	if lane < n {
-		return vec.Of(v.Lo()&^(mask<<at)|x<<at, v.Hi())
+		return vec.Of(v.Lo()&^mask|x, v.Hi())
 	}
-	return vec.Of(v.Lo(), v.Hi()&^(mask<<at)|x<<at)
+	return vec.Of(v.Lo(), v.Hi()&^mask|x)
 }
 
 // I8x16ExtractLaneS is i8x16.extract_lane_s.
@@ -108,7 +109,7 @@ func F32x4ExtractLane(v vec.V128, lane uint) float32 {
 
 // F32x4ReplaceLane is f32x4.replace_lane.
 func F32x4ReplaceLane(v vec.V128, x float32, lane uint) vec.V128 {
-	return I32x4ReplaceLane(v, math.Float32bits(x), lane)
+	return replace(v, uint64(math.Float32bits(x)), 0xffffffff, lane, 2)
 }
 
 // F64x2ExtractLane is f64x2.extract_lane.

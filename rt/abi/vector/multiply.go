@@ -76,12 +76,12 @@ func I64x2ExtmulHighI32x4U(a, b vec.V128) vec.V128 {
 
 // mulWideS has the products of the lower two lanes of 16 bits.
 func mulWideS(x, y uint64) uint64 {
-	return uint64(uint32(int32(int16(x))*int32(int16(y)))) | uint64(int64(int16(x>>16))*int64(int16(y>>16)))<<32
+	return uint64(int(int16(x))*int(int16(y)))&0xffffffff | uint64(int(int16(x>>16))*int(int16(y>>16)))<<32
 }
 
 // mulWideU is mulWideS of unsigned lanes.
 func mulWideU(x, y uint64) uint64 {
-	return uint64(uint16(x))*uint64(uint16(y)) | uint64(uint16(x>>16))*uint64(uint16(y>>16))<<32
+	return (x&0xffff)*(y&0xffff) | (x>>16&0xffff)*(y>>16&0xffff)<<32
 }
 
 // dot is the sum of the products of two lanes of 16 bits.

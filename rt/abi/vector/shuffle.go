@@ -21,11 +21,9 @@ func within(indices uint64) uint64 {
 }
 
 // pick replaces each byte, an index below 32, by what the table has there.
-func pick(table *[32]byte, indices uint64) (picked uint64) {
-	for at := 0; at < 64; at += 8 {
-		picked |= uint64(table[indices>>at&31]) << at
-	}
-	return picked
+func pick(table *[32]byte, i uint64) uint64 {
+	return uint64(table[i&31]) | uint64(table[i>>8&31])<<8 | uint64(table[i>>16&31])<<16 | uint64(table[i>>24&31])<<24 |
+		uint64(table[i>>32&31])<<32 | uint64(table[i>>40&31])<<40 | uint64(table[i>>48&31])<<48 | uint64(table[i>>56&31])<<56
 }
 
 // I8x16Shuffle is i8x16.shuffle. The mask's halves have the indices, one a byte, all below 32: from 16 on they are lanes of b.

@@ -7,6 +7,10 @@ const (
 	high16 = 0x8000800080008000
 	high32 = 0x8000000080000000
 
+	low8  = ^uint64(high8) // the other bits
+	low16 = ^uint64(high16)
+	low32 = ^uint64(high32)
+
 	ones8  = 0x0101010101010101
 	ones16 = 0x0001000100010001
 	ones32 = 0x0000000100000001
