@@ -1,6 +1,10 @@
 package vector
 
-import "github.com/wasm2go/wasm2go/rt/vec"
+import (
+	"math"
+
+	"github.com/wasm2go/wasm2go/rt/vec"
+)
 
 // I8x16RelaxedSwizzle is i8x16.relaxed_swizzle.
 func I8x16RelaxedSwizzle(v, indices vec.V128) vec.V128 { return I8x16Swizzle(v, indices) }
@@ -17,17 +21,43 @@ func I32x4RelaxedTruncF64x2SZero(v vec.V128) vec.V128 { return I32x4TruncSatF64x
 // I32x4RelaxedTruncF64x2UZero is i32x4.relaxed_trunc_f64x2_u_zero.
 func I32x4RelaxedTruncF64x2UZero(v vec.V128) vec.V128 { return I32x4TruncSatF64x2UZero(v) }
 
+// madd32 has the sums of z and the products of x and y, for two floats. Products are rounded before.
+func madd32(x, y, z uint64) uint64 {
+	return pair(float32(first(x)*first(y))+first(z), float32(second(x)*second(y))+second(z))
+}
+
+// nmadd32 has z less the products.
+func nmadd32(x, y, z uint64) uint64 {
+	return pair(first(z)-float32(first(x)*first(y)), second(z)-float32(second(x)*second(y)))
+}
+
+func madd64(x, y, z uint64) uint64 {
+	return math.Float64bits(float64(math.Float64frombits(x)*math.Float64frombits(y)) + math.Float64frombits(z))
+}
+
+func nmadd64(x, y, z uint64) uint64 {
+	return math.Float64bits(math.Float64frombits(z) - float64(math.Float64frombits(x)*math.Float64frombits(y)))
+}
+
 // F32x4RelaxedMadd is f32x4.relaxed_madd: a*b + c, rounded twice.
-func F32x4RelaxedMadd(a, b, c vec.V128) vec.V128 { return F32x4Add(F32x4Mul(a, b), c) }
+func F32x4RelaxedMadd(a, b, c vec.V128) vec.V128 {
+	return vec.Of(madd32(a.Lo(), b.Lo(), c.Lo()), madd32(a.Hi(), b.Hi(), c.Hi()))
+}
 
 // F32x4RelaxedNmadd is f32x4.relaxed_nmadd: c - a*b, rounded twice.
-func F32x4RelaxedNmadd(a, b, c vec.V128) vec.V128 { return F32x4Sub(c, F32x4Mul(a, b)) }
+func F32x4RelaxedNmadd(a, b, c vec.V128) vec.V128 {
+	return vec.Of(nmadd32(a.Lo(), b.Lo(), c.Lo()), nmadd32(a.Hi(), b.Hi(), c.Hi()))
+}
 
 // F64x2RelaxedMadd is f64x2.relaxed_madd: a*b + c, rounded twice.
-func F64x2RelaxedMadd(a, b, c vec.V128) vec.V128 { return F64x2Add(F64x2Mul(a, b), c) }
+func F64x2RelaxedMadd(a, b, c vec.V128) vec.V128 {
+	return vec.Of(madd64(a.Lo(), b.Lo(), c.Lo()), madd64(a.Hi(), b.Hi(), c.Hi()))
+}
 
 // F64x2RelaxedNmadd is f64x2.relaxed_nmadd: c - a*b, rounded twice.
-func F64x2RelaxedNmadd(a, b, c vec.V128) vec.V128 { return F64x2Sub(c, F64x2Mul(a, b)) }
+func F64x2RelaxedNmadd(a, b, c vec.V128) vec.V128 {
+	return vec.Of(nmadd64(a.Lo(), b.Lo(), c.Lo()), nmadd64(a.Hi(), b.Hi(), c.Hi()))
+}
 
 // I8x16RelaxedLaneselect is i8x16.relaxed_laneselect.
 func I8x16RelaxedLaneselect(a, b, mask vec.V128) vec.V128 { return V128Bitselect(a, b, mask) }
