@@ -10,14 +10,14 @@ import (
 // satS is the nearest int32 to f, rounded towards zero; 0 for NaN. Go's own conversion is implementation-defined out of range.
 func satS(f float64) uint32 {
 	switch {
+	case f > math.MinInt32 && f < math.MaxInt32:
+		return uint32(int32(f))
 	case f != f:
 		return 0
-	case f <= math.MinInt32:
+	case f < 0:
 		return 1 << 31
-	case f >= math.MaxInt32:
-		return math.MaxInt32
 	}
-	return uint32(int32(f))
+	return math.MaxInt32
 }
 
 // satU is the nearest uint32.

@@ -55,21 +55,27 @@ func I16x8MaxU(a, b vec.V128) vec.V128 {
 }
 
 // I32x4MinS is i32x4.min_s.
-func I32x4MinS(a, b vec.V128) vec.V128 {
-	return vec.Of(minS(a.Lo(), b.Lo(), high32, 31), minS(a.Hi(), b.Hi(), high32, 31))
-}
+func I32x4MinS(a, b vec.V128) vec.V128 { return vec.Of(min32S(a.Lo(), b.Lo()), min32S(a.Hi(), b.Hi())) }
 
 // I32x4MinU is i32x4.min_u.
-func I32x4MinU(a, b vec.V128) vec.V128 {
-	return vec.Of(minU(a.Lo(), b.Lo(), high32, 31), minU(a.Hi(), b.Hi(), high32, 31))
-}
+func I32x4MinU(a, b vec.V128) vec.V128 { return vec.Of(min32U(a.Lo(), b.Lo()), min32U(a.Hi(), b.Hi())) }
 
 // I32x4MaxS is i32x4.max_s.
-func I32x4MaxS(a, b vec.V128) vec.V128 {
-	return vec.Of(maxS(a.Lo(), b.Lo(), high32, 31), maxS(a.Hi(), b.Hi(), high32, 31))
-}
+func I32x4MaxS(a, b vec.V128) vec.V128 { return vec.Of(max32S(a.Lo(), b.Lo()), max32S(a.Hi(), b.Hi())) }
 
 // I32x4MaxU is i32x4.max_u.
-func I32x4MaxU(a, b vec.V128) vec.V128 {
-	return vec.Of(maxU(a.Lo(), b.Lo(), high32, 31), maxU(a.Hi(), b.Hi(), high32, 31))
+func I32x4MaxU(a, b vec.V128) vec.V128 { return vec.Of(max32U(a.Lo(), b.Lo()), max32U(a.Hi(), b.Hi())) }
+
+// Of two lanes of 32 bits the upper ones compare as their words do: where they are equal, it does not matter which is taken.
+
+func min32S(x, y uint64) uint64 {
+	return uint64(min(int64(x), int64(y)))&upper | uint64(uint32(min(int32(x), int32(y))))
 }
+
+func max32S(x, y uint64) uint64 {
+	return uint64(max(int64(x), int64(y)))&upper | uint64(uint32(max(int32(x), int32(y))))
+}
+
+func min32U(x, y uint64) uint64 { return min(x, y)&upper | uint64(min(uint32(x), uint32(y))) }
+
+func max32U(x, y uint64) uint64 { return max(x, y)&upper | uint64(max(uint32(x), uint32(y))) }

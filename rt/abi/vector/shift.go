@@ -57,18 +57,21 @@ func I32x4Shl(v vec.V128, count uint32) vec.V128 {
 	return vec.Of(v.Lo()<<n&mask, v.Hi()<<n&mask)
 }
 
-// I32x4ShrS is i32x4.shr_s.
-func I32x4ShrS(v vec.V128, count uint32) vec.V128 {
-	n := count % 32
-	mask := uint64(uint32(1<<32-1)>>n) * ones32
-	return vec.Of(shrS(v.Lo(), n, mask, high32, 31), shrS(v.Hi(), n, mask, high32, 31))
-}
-
 // I32x4ShrU is i32x4.shr_u.
 func I32x4ShrU(v vec.V128, count uint32) vec.V128 {
 	n := count % 32
 	mask := uint64(uint32(1<<32-1)>>n) * ones32
 	return vec.Of(v.Lo()>>n&mask, v.Hi()>>n&mask)
+}
+
+// shr32S shifts two signed lanes: the upper one as its word is.
+func shr32S(x uint64, n uint32) uint64 {
+	return uint64(int64(x)>>n)&upper | uint64(uint32(int32(x)>>n))
+}
+
+// I32x4ShrS is i32x4.shr_s.
+func I32x4ShrS(v vec.V128, count uint32) vec.V128 {
+	return vec.Of(shr32S(v.Lo(), count%32), shr32S(v.Hi(), count%32))
 }
 
 // I64x2Shl is i64x2.shl.
