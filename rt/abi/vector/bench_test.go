@@ -67,6 +67,20 @@ func BenchmarkInlined(b *testing.B) {
 		}
 		sink = x
 	})
+	b.Run("F64x2Mul,F64x2Add", func(b *testing.B) {
+		x := vector.F64x2Splat(1)
+		for range b.N {
+			x = vector.F64x2Add(vector.F64x2Mul(x, vector.F64x2Splat(0.5)), vector.F64x2Splat(2))
+		}
+		sink = x
+	})
+	b.Run("F32x4Mul,F32x4Add", func(b *testing.B) {
+		x := vector.F32x4Splat(1)
+		for range b.N {
+			x = vector.F32x4Add(vector.F32x4Mul(x, vector.F32x4Splat(0.5)), vector.F32x4Splat(2))
+		}
+		sink = x
+	})
 	b.Run("I8x16Shuffle", func(b *testing.B) {
 		x := x
 		for range b.N {

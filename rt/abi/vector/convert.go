@@ -43,6 +43,7 @@ func promote(f float32) float64 {
 	return float64(f)
 }
 
+// intsS converts two lanes.
 func intsS(x uint64) uint64 { return two(satS(float64(first(x))), satS(float64(second(x)))) }
 
 // I32x4TruncSatF32x4S is i32x4.trunc_sat_f32x4_s.
@@ -63,6 +64,7 @@ func I32x4TruncSatF64x2UZero(v vec.V128) vec.V128 {
 	return vec.Of(two(satU(math.Float64frombits(v.Lo())), satU(math.Float64frombits(v.Hi()))), 0)
 }
 
+// floatsS converts two lanes.
 func floatsS(x uint64) uint64 {
 	return uint64(math.Float32bits(float32(int32(x)))) | uint64(math.Float32bits(float32(int32(x>>32))))<<32
 }

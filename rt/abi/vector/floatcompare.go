@@ -47,6 +47,7 @@ func F32x4Le(a, b vec.V128) vec.V128 {
 // F32x4Ge is f32x4.ge.
 func F32x4Ge(a, b vec.V128) vec.V128 { return F32x4Le(b, a) }
 
+// eq64 and its kin compare the bits of floats, all bits set if it holds.
 func eq64(x, y uint64) (bit uint64) {
 	if math.Float64frombits(x) == math.Float64frombits(y) {
 		bit = 1

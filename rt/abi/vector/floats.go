@@ -6,15 +6,18 @@ import (
 	"github.com/wasm2go/wasm2go/rt/vec"
 )
 
+// Each result is converted to its own type, which keeps Go from fusing the operation with the next one.
+//
 // Products and quotients are never inlined: where Go knows that a factor is 1, it leaves out the operation, and a signalling NaN would
 // stay one.
 
-// The lanes of a word as floats, and a word made of two.
-
+// first is the lower lane of a word.
 func first(x uint64) float32 { return math.Float32frombits(uint32(x)) }
 
+// second is the upper one.
 func second(x uint64) float32 { return math.Float32frombits(uint32(x >> 32)) }
 
+// pair is the word of two.
 func pair(x, y float32) uint64 { return uint64(math.Float32bits(x)) | uint64(math.Float32bits(y))<<32 }
 
 // F32x4Add is f32x4.add.
@@ -53,32 +56,33 @@ func F32x4Div(a, b vec.V128) vec.V128 {
 	)
 }
 
+// add64 and its kin compute with the bits of floats.
 func add64(x, y uint64) uint64 {
 	return math.Float64bits(float64(math.Float64frombits(x) + math.Float64frombits(y)))
 }
-
-// F64x2Add is f64x2.add.
-func F64x2Add(a, b vec.V128) vec.V128 { return vec.Of(add64(a.Lo(), b.Lo()), add64(a.Hi(), b.Hi())) }
 
 func sub64(x, y uint64) uint64 {
 	return math.Float64bits(float64(math.Float64frombits(x) - math.Float64frombits(y)))
 }
 
-// F64x2Sub is f64x2.sub.
-func F64x2Sub(a, b vec.V128) vec.V128 { return vec.Of(sub64(a.Lo(), b.Lo()), sub64(a.Hi(), b.Hi())) }
-
 func mul64(x, y uint64) uint64 {
 	return math.Float64bits(float64(math.Float64frombits(x) * math.Float64frombits(y)))
 }
+
+func div64(x, y uint64) uint64 {
+	return math.Float64bits(float64(math.Float64frombits(x) / math.Float64frombits(y)))
+}
+
+// F64x2Add is f64x2.add.
+func F64x2Add(a, b vec.V128) vec.V128 { return vec.Of(add64(a.Lo(), b.Lo()), add64(a.Hi(), b.Hi())) }
+
+// F64x2Sub is f64x2.sub.
+func F64x2Sub(a, b vec.V128) vec.V128 { return vec.Of(sub64(a.Lo(), b.Lo()), sub64(a.Hi(), b.Hi())) }
 
 // F64x2Mul is f64x2.mul.
 //
 //go:noinline
 func F64x2Mul(a, b vec.V128) vec.V128 { return vec.Of(mul64(a.Lo(), b.Lo()), mul64(a.Hi(), b.Hi())) }
-
-func div64(x, y uint64) uint64 {
-	return math.Float64bits(float64(math.Float64frombits(x) / math.Float64frombits(y)))
-}
 
 // F64x2Div is f64x2.div.
 //
@@ -97,6 +101,7 @@ func F64x2Abs(v vec.V128) vec.V128 { return vec.Of(v.Lo()&^(1<<63), v.Hi()&^(1<<
 // F64x2Neg is f64x2.neg.
 func F64x2Neg(v vec.V128) vec.V128 { return vec.Of(v.Lo()^(1<<63), v.Hi()^(1<<63)) }
 
+// sqrt is rounded once more by the conversion, which makes no difference: a float64 has more than twice the bits.
 func sqrt(f float32) float32 { return float32(math.Sqrt(float64(f))) }
 
 // F32x4Sqrt is f32x4.sqrt.

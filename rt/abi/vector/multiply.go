@@ -2,6 +2,16 @@ package vector
 
 import "github.com/wasm2go/wasm2go/rt/vec"
 
+// mulWideS has the products of the lower two lanes of 16 bits.
+func mulWideS(x, y uint64) uint64 {
+	return uint64(int(int16(x))*int(int16(y)))&0xffffffff | uint64(int(int16(x>>16))*int(int16(y>>16)))<<32
+}
+
+// mulWideU is mulWideS of unsigned lanes.
+func mulWideU(x, y uint64) uint64 {
+	return (x&0xffff)*(y&0xffff) | (x>>16&0xffff)*(y>>16&0xffff)<<32
+}
+
 // I16x8ExtmulLowI8x16S is i16x8.extmul_low_i8x16_s.
 func I16x8ExtmulLowI8x16S(a, b vec.V128) vec.V128 {
 	x, y := a.Lo(), b.Lo()
@@ -72,16 +82,6 @@ func I64x2ExtmulHighI32x4S(a, b vec.V128) vec.V128 {
 func I64x2ExtmulHighI32x4U(a, b vec.V128) vec.V128 {
 	x, y := a.Hi(), b.Hi()
 	return vec.Of(uint64(uint32(x))*uint64(uint32(y)), (x>>32)*(y>>32))
-}
-
-// mulWideS has the products of the lower two lanes of 16 bits.
-func mulWideS(x, y uint64) uint64 {
-	return uint64(int(int16(x))*int(int16(y)))&0xffffffff | uint64(int(int16(x>>16))*int(int16(y>>16)))<<32
-}
-
-// mulWideU is mulWideS of unsigned lanes.
-func mulWideU(x, y uint64) uint64 {
-	return (x&0xffff)*(y&0xffff) | (x>>16&0xffff)*(y>>16&0xffff)<<32
 }
 
 // dot is the sum of the products of two lanes of 16 bits.

@@ -2,6 +2,12 @@ package vector
 
 import "github.com/wasm2go/wasm2go/rt/vec"
 
+// The largest signed number of half the width, in each lane.
+const (
+	most8  = 0x007f007f007f007f
+	most16 = 0x00007fff00007fff
+)
+
 // pack16 joins every second byte of a word: lanes of 16 bits become bytes.
 func pack16(x uint64) uint64 {
 	x &= even8
@@ -29,6 +35,15 @@ func clampU(x, most, high uint64, top int) uint64 {
 	return x | fill((x&^most+^most&^high)&high, top)
 }
 
+// narrow16S and its kin make of a word half a one.
+func narrow16S(x uint64) uint64 { return pack16(clampS(x, most8, high16, 15)) }
+
+func narrow16U(x uint64) uint64 { return pack16(clampU(x, even8, high16, 15)) }
+
+func narrow32S(x uint64) uint64 { return pack32(clampS(x, most16, high32, 31)) }
+
+func narrow32U(x uint64) uint64 { return pack32(clampU(x, even16, high32, 31)) }
+
 // I8x16NarrowI16x8S is i8x16.narrow_i16x8_s.
 func I8x16NarrowI16x8S(a, b vec.V128) vec.V128 {
 	return vec.Of(
@@ -36,8 +51,6 @@ func I8x16NarrowI16x8S(a, b vec.V128) vec.V128 {
 		narrow16S(b.Lo())|narrow16S(b.Hi())<<32,
 	)
 }
-
-func narrow16S(x uint64) uint64 { return pack16(clampS(x, most8, high16, 15)) }
 
 // I8x16NarrowI16x8U is i8x16.narrow_i16x8_u.
 func I8x16NarrowI16x8U(a, b vec.V128) vec.V128 {
@@ -47,8 +60,6 @@ func I8x16NarrowI16x8U(a, b vec.V128) vec.V128 {
 	)
 }
 
-func narrow16U(x uint64) uint64 { return pack16(clampU(x, even8, high16, 15)) }
-
 // I16x8NarrowI32x4S is i16x8.narrow_i32x4_s.
 func I16x8NarrowI32x4S(a, b vec.V128) vec.V128 {
 	return vec.Of(
@@ -57,8 +68,6 @@ func I16x8NarrowI32x4S(a, b vec.V128) vec.V128 {
 	)
 }
 
-func narrow32S(x uint64) uint64 { return pack32(clampS(x, most16, high32, 31)) }
-
 // I16x8NarrowI32x4U is i16x8.narrow_i32x4_u.
 func I16x8NarrowI32x4U(a, b vec.V128) vec.V128 {
 	return vec.Of(
@@ -66,11 +75,3 @@ func I16x8NarrowI32x4U(a, b vec.V128) vec.V128 {
 		narrow32U(b.Lo())|narrow32U(b.Hi())<<32,
 	)
 }
-
-func narrow32U(x uint64) uint64 { return pack32(clampU(x, even16, high32, 31)) }
-
-// The largest signed number of half the width, in each lane.
-const (
-	most8  = 0x007f007f007f007f
-	most16 = 0x00007fff00007fff
-)

@@ -1,7 +1,8 @@
 package vector
 
 // Lanes within a word. Where lanes are added, the highest bit of each is left out, so that nothing is carried into the next lane; it is
-// put in again by exclusive or, which is addition of one bit. The lanes' width is said by the word that has their highest bits.
+// put in again by exclusive or, which is addition of one bit. Functions know the lanes' width by the word that has their highest bits, and
+// some by the number of that bit.
 const (
 	high8  = 0x8080808080808080
 	high16 = 0x8000800080008000
@@ -24,9 +25,9 @@ const (
 func add(x, y, high uint64) uint64 { return (x&^high + y&^high) ^ (x^y)&high }
 
 // sub subtracts lanes: with its highest bit set, x lends to no neighbour.
-func sub(x, y, high uint64) uint64 { return (x | high - y&^high) ^ (x^^y)&high }
+func sub(x, y, high uint64) uint64 { return ((x | high) - y&^high) ^ (x^^y)&high }
 
-// fill makes of the highest bit of each lane, all others being 0, the whole lane. It is bit number top of the lane.
+// fill makes of the highest bit of each lane, bit number top of it, the whole lane. All other bits are 0.
 func fill(bits uint64, top int) uint64 { return bits | (bits - bits>>top) }
 
 // choose has the bits of x where mask has ones, those of y elsewhere.
@@ -39,11 +40,11 @@ func nonzero(x, high uint64) uint64 { return (x&^high + ^high | x) & high }
 // is less, else the difference of the other bits tells.
 func lessS(x, y, high uint64) uint64 {
 	differ := x ^ y
-	return (differ&x | ^(differ | (x | high - y&^high))) & high
+	return (differ&x | ^(differ | ((x | high) - y&^high))) & high
 }
 
 // lessU is lessS of unsigned lanes.
 func lessU(x, y, high uint64) uint64 {
 	differ := x ^ y
-	return (differ&y | ^(differ | (x | high - y&^high))) & high
+	return (differ&y | ^(differ | ((x | high) - y&^high))) & high
 }
