@@ -23,6 +23,27 @@ func (w window) upper(n uint16) *uint64 { return (*uint64)(unsafe.Add(w.base, ui
 // vector is registers n and n+1. They have the fields of a V128 in their order.
 func (w window) vector(n uint16) *vec.V128 { return (*vec.V128)(unsafe.Add(w.base, uintptr(n)*8)) }
 
+// offset is how many bytes register n is behind the first one. The compiler does not see that it is an index times 8, and that is good: on amd64
+// no access to a float has such an address.
+func offset(n uint16) uintptr { return uintptr(uint32(n) << 3) }
+
+// f32, f64, u32 and u64 are a lane of the vector at an offset: on machines with big-endian order those of 32 bits change places in each half.
+func (w window) f32(offset, lane uintptr) *float32 {
+	return (*float32)(unsafe.Add(w.base, offset+lane*4))
+}
+
+func (w window) f64(offset, lane uintptr) *float64 {
+	return (*float64)(unsafe.Add(w.base, offset+lane*8))
+}
+
+func (w window) u32(offset, lane uintptr) *uint32 {
+	return (*uint32)(unsafe.Add(w.base, offset+lane*4))
+}
+
+func (w window) u64(offset, lane uintptr) *uint64 {
+	return (*uint64)(unsafe.Add(w.base, offset+lane*8))
+}
+
 // value is registers n and n+1 as a value, of which a number needs the first alone.
 func (w window) value(n uint16) value { return vectorValue(*w.vector(n)) }
 

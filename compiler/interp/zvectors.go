@@ -12,6 +12,16 @@ import (
 
 // vectors are the instructions from code.FirstVector on.
 var vectors = [...]func(r window, in *code.Instr){
+	code.Move128 - code.FirstVector: func(r window, in *code.Instr) { // vector A = vector B
+		*r.vector(in.A) = *r.vector(in.B)
+	},
+	code.Select128 - code.FirstVector: func(r window, in *code.Instr) { // vector A = vector B if register K is not 0, else vector C
+		from := in.C
+		if *r.at(uint16(in.Imm)) != 0 {
+			from = in.B
+		}
+		*r.vector(in.A) = *r.vector(from)
+	},
 	code.I8x16Shuffle - code.FirstVector: func(r window, in *code.Instr) { // i8x16.shuffle
 		mask := *r.vector(uint16(in.Imm))
 		*r.vector(in.A) = vector.I8x16Shuffle(*r.vector(in.B), *r.vector(in.C), mask.Lo(), mask.Hi())
@@ -68,7 +78,11 @@ var vectors = [...]func(r window, in *code.Instr){
 		*r.vector(in.A) = vector.F64x2ReplaceLane(*r.vector(in.B), math.Float64frombits(*r.at(in.C)), uint(in.Imm))
 	},
 	code.I8x16Eq - code.FirstVector: func(r window, in *code.Instr) { // i8x16.eq
-		*r.vector(in.A) = vector.I8x16Eq(*r.vector(in.B), *r.vector(in.C))
+		a := in.A
+		b := in.B
+		c := in.C
+		*r.at(a) = (^((*r.at(b)^*r.at(c))&0x7f7f7f7f7f7f7f7f + 0x7f7f7f7f7f7f7f7f | (*r.at(b) ^ *r.at(c))) & 0x8080808080808080) >> 7 * (1<<8 - 1)
+		*r.upper(a) = (^((*r.upper(b)^*r.upper(c))&0x7f7f7f7f7f7f7f7f + 0x7f7f7f7f7f7f7f7f | (*r.upper(b) ^ *r.upper(c))) & 0x8080808080808080) >> 7 * (1<<8 - 1)
 	},
 	code.I8x16Ne - code.FirstVector: func(r window, in *code.Instr) { // i8x16.ne
 		*r.vector(in.A) = vector.I8x16Ne(*r.vector(in.B), *r.vector(in.C))
@@ -98,7 +112,11 @@ var vectors = [...]func(r window, in *code.Instr){
 		*r.vector(in.A) = vector.I8x16GeU(*r.vector(in.B), *r.vector(in.C))
 	},
 	code.I16x8Eq - code.FirstVector: func(r window, in *code.Instr) { // i16x8.eq
-		*r.vector(in.A) = vector.I16x8Eq(*r.vector(in.B), *r.vector(in.C))
+		a := in.A
+		b := in.B
+		c := in.C
+		*r.at(a) = (^((*r.at(b)^*r.at(c))&0x7fff7fff7fff7fff + 0x7fff7fff7fff7fff | (*r.at(b) ^ *r.at(c))) & 0x8000800080008000) >> 15 * (1<<16 - 1)
+		*r.upper(a) = (^((*r.upper(b)^*r.upper(c))&0x7fff7fff7fff7fff + 0x7fff7fff7fff7fff | (*r.upper(b) ^ *r.upper(c))) & 0x8000800080008000) >> 15 * (1<<16 - 1)
 	},
 	code.I16x8Ne - code.FirstVector: func(r window, in *code.Instr) { // i16x8.ne
 		*r.vector(in.A) = vector.I16x8Ne(*r.vector(in.B), *r.vector(in.C))
@@ -128,7 +146,11 @@ var vectors = [...]func(r window, in *code.Instr){
 		*r.vector(in.A) = vector.I16x8GeU(*r.vector(in.B), *r.vector(in.C))
 	},
 	code.I32x4Eq - code.FirstVector: func(r window, in *code.Instr) { // i32x4.eq
-		*r.vector(in.A) = vector.I32x4Eq(*r.vector(in.B), *r.vector(in.C))
+		a := in.A
+		b := in.B
+		c := in.C
+		*r.at(a) = (^((*r.at(b)^*r.at(c))&0x7fffffff7fffffff + 0x7fffffff7fffffff | (*r.at(b) ^ *r.at(c))) & 0x8000000080000000) >> 31 * (1<<32 - 1)
+		*r.upper(a) = (^((*r.upper(b)^*r.upper(c))&0x7fffffff7fffffff + 0x7fffffff7fffffff | (*r.upper(b) ^ *r.upper(c))) & 0x8000000080000000) >> 31 * (1<<32 - 1)
 	},
 	code.I32x4Ne - code.FirstVector: func(r window, in *code.Instr) { // i32x4.ne
 		*r.vector(in.A) = vector.I32x4Ne(*r.vector(in.B), *r.vector(in.C))
@@ -158,40 +180,145 @@ var vectors = [...]func(r window, in *code.Instr){
 		*r.vector(in.A) = vector.I32x4GeU(*r.vector(in.B), *r.vector(in.C))
 	},
 	code.F32x4Eq - code.FirstVector: func(r window, in *code.Instr) { // f32x4.eq
-		*r.vector(in.A) = vector.F32x4Eq(*r.vector(in.B), *r.vector(in.C))
+		a := offset(in.A)
+		b := offset(in.B)
+		c := offset(in.C)
+		*r.u32(a, 0) = -abi.Bool(*r.f32(b, 0) == *r.f32(c, 0))
+		*r.u32(a, 1) = -abi.Bool(*r.f32(b, 1) == *r.f32(c, 1))
+		*r.u32(a, 2) = -abi.Bool(*r.f32(b, 2) == *r.f32(c, 2))
+		*r.u32(a, 3) = -abi.Bool(*r.f32(b, 3) == *r.f32(c, 3))
 	},
 	code.F32x4Ne - code.FirstVector: func(r window, in *code.Instr) { // f32x4.ne
-		*r.vector(in.A) = vector.F32x4Ne(*r.vector(in.B), *r.vector(in.C))
+		a := offset(in.A)
+		b := offset(in.B)
+		c := offset(in.C)
+		*r.u32(a, 0) = -abi.Bool(*r.f32(b, 0) != *r.f32(c, 0))
+		*r.u32(a, 1) = -abi.Bool(*r.f32(b, 1) != *r.f32(c, 1))
+		*r.u32(a, 2) = -abi.Bool(*r.f32(b, 2) != *r.f32(c, 2))
+		*r.u32(a, 3) = -abi.Bool(*r.f32(b, 3) != *r.f32(c, 3))
 	},
 	code.F32x4Lt - code.FirstVector: func(r window, in *code.Instr) { // f32x4.lt
-		*r.vector(in.A) = vector.F32x4Lt(*r.vector(in.B), *r.vector(in.C))
+		a := offset(in.A)
+		b := offset(in.B)
+		c := offset(in.C)
+		*r.u32(a, 0) = -abi.Bool(*r.f32(b, 0) < *r.f32(c, 0))
+		*r.u32(a, 1) = -abi.Bool(*r.f32(b, 1) < *r.f32(c, 1))
+		*r.u32(a, 2) = -abi.Bool(*r.f32(b, 2) < *r.f32(c, 2))
+		*r.u32(a, 3) = -abi.Bool(*r.f32(b, 3) < *r.f32(c, 3))
 	},
 	code.F32x4Gt - code.FirstVector: func(r window, in *code.Instr) { // f32x4.gt
-		*r.vector(in.A) = vector.F32x4Gt(*r.vector(in.B), *r.vector(in.C))
+		a := offset(in.A)
+		b := offset(in.B)
+		c := offset(in.C)
+		*r.u32(a, 0) = -abi.Bool(*r.f32(b, 0) > *r.f32(c, 0))
+		*r.u32(a, 1) = -abi.Bool(*r.f32(b, 1) > *r.f32(c, 1))
+		*r.u32(a, 2) = -abi.Bool(*r.f32(b, 2) > *r.f32(c, 2))
+		*r.u32(a, 3) = -abi.Bool(*r.f32(b, 3) > *r.f32(c, 3))
 	},
 	code.F32x4Le - code.FirstVector: func(r window, in *code.Instr) { // f32x4.le
-		*r.vector(in.A) = vector.F32x4Le(*r.vector(in.B), *r.vector(in.C))
+		a := offset(in.A)
+		b := offset(in.B)
+		c := offset(in.C)
+		*r.u32(a, 0) = -abi.Bool(*r.f32(b, 0) <= *r.f32(c, 0))
+		*r.u32(a, 1) = -abi.Bool(*r.f32(b, 1) <= *r.f32(c, 1))
+		*r.u32(a, 2) = -abi.Bool(*r.f32(b, 2) <= *r.f32(c, 2))
+		*r.u32(a, 3) = -abi.Bool(*r.f32(b, 3) <= *r.f32(c, 3))
 	},
 	code.F32x4Ge - code.FirstVector: func(r window, in *code.Instr) { // f32x4.ge
-		*r.vector(in.A) = vector.F32x4Ge(*r.vector(in.B), *r.vector(in.C))
+		a := offset(in.A)
+		b := offset(in.B)
+		c := offset(in.C)
+		*r.u32(a, 0) = -abi.Bool(*r.f32(b, 0) >= *r.f32(c, 0))
+		*r.u32(a, 1) = -abi.Bool(*r.f32(b, 1) >= *r.f32(c, 1))
+		*r.u32(a, 2) = -abi.Bool(*r.f32(b, 2) >= *r.f32(c, 2))
+		*r.u32(a, 3) = -abi.Bool(*r.f32(b, 3) >= *r.f32(c, 3))
 	},
 	code.F64x2Eq - code.FirstVector: func(r window, in *code.Instr) { // f64x2.eq
-		*r.vector(in.A) = vector.F64x2Eq(*r.vector(in.B), *r.vector(in.C))
+		a := offset(in.A)
+		b := offset(in.B)
+		c := offset(in.C)
+		*r.u64(a, 0) = -uint64(abi.Bool(*r.f64(b, 0) == *r.f64(c, 0)))
+		*r.u64(a, 1) = -uint64(abi.Bool(*r.f64(b, 1) == *r.f64(c, 1)))
 	},
 	code.F64x2Ne - code.FirstVector: func(r window, in *code.Instr) { // f64x2.ne
-		*r.vector(in.A) = vector.F64x2Ne(*r.vector(in.B), *r.vector(in.C))
+		a := offset(in.A)
+		b := offset(in.B)
+		c := offset(in.C)
+		*r.u64(a, 0) = -uint64(abi.Bool(*r.f64(b, 0) != *r.f64(c, 0)))
+		*r.u64(a, 1) = -uint64(abi.Bool(*r.f64(b, 1) != *r.f64(c, 1)))
 	},
 	code.F64x2Lt - code.FirstVector: func(r window, in *code.Instr) { // f64x2.lt
-		*r.vector(in.A) = vector.F64x2Lt(*r.vector(in.B), *r.vector(in.C))
+		a := offset(in.A)
+		b := offset(in.B)
+		c := offset(in.C)
+		*r.u64(a, 0) = -uint64(abi.Bool(*r.f64(b, 0) < *r.f64(c, 0)))
+		*r.u64(a, 1) = -uint64(abi.Bool(*r.f64(b, 1) < *r.f64(c, 1)))
 	},
 	code.F64x2Gt - code.FirstVector: func(r window, in *code.Instr) { // f64x2.gt
-		*r.vector(in.A) = vector.F64x2Gt(*r.vector(in.B), *r.vector(in.C))
+		a := offset(in.A)
+		b := offset(in.B)
+		c := offset(in.C)
+		*r.u64(a, 0) = -uint64(abi.Bool(*r.f64(b, 0) > *r.f64(c, 0)))
+		*r.u64(a, 1) = -uint64(abi.Bool(*r.f64(b, 1) > *r.f64(c, 1)))
 	},
 	code.F64x2Le - code.FirstVector: func(r window, in *code.Instr) { // f64x2.le
-		*r.vector(in.A) = vector.F64x2Le(*r.vector(in.B), *r.vector(in.C))
+		a := offset(in.A)
+		b := offset(in.B)
+		c := offset(in.C)
+		*r.u64(a, 0) = -uint64(abi.Bool(*r.f64(b, 0) <= *r.f64(c, 0)))
+		*r.u64(a, 1) = -uint64(abi.Bool(*r.f64(b, 1) <= *r.f64(c, 1)))
 	},
 	code.F64x2Ge - code.FirstVector: func(r window, in *code.Instr) { // f64x2.ge
-		*r.vector(in.A) = vector.F64x2Ge(*r.vector(in.B), *r.vector(in.C))
+		a := offset(in.A)
+		b := offset(in.B)
+		c := offset(in.C)
+		*r.u64(a, 0) = -uint64(abi.Bool(*r.f64(b, 0) >= *r.f64(c, 0)))
+		*r.u64(a, 1) = -uint64(abi.Bool(*r.f64(b, 1) >= *r.f64(c, 1)))
+	},
+	code.V128Not - code.FirstVector: func(r window, in *code.Instr) { // v128.not
+		a := in.A
+		b := in.B
+		*r.at(a) = ^*r.at(b)
+		*r.upper(a) = ^*r.upper(b)
+	},
+	code.V128And - code.FirstVector: func(r window, in *code.Instr) { // v128.and
+		a := in.A
+		b := in.B
+		c := in.C
+		*r.at(a) = *r.at(b) & *r.at(c)
+		*r.upper(a) = *r.upper(b) & *r.upper(c)
+	},
+	code.V128Andnot - code.FirstVector: func(r window, in *code.Instr) { // v128.andnot
+		a := in.A
+		b := in.B
+		c := in.C
+		*r.at(a) = *r.at(b) &^ *r.at(c)
+		*r.upper(a) = *r.upper(b) &^ *r.upper(c)
+	},
+	code.V128Or - code.FirstVector: func(r window, in *code.Instr) { // v128.or
+		a := in.A
+		b := in.B
+		c := in.C
+		*r.at(a) = *r.at(b) | *r.at(c)
+		*r.upper(a) = *r.upper(b) | *r.upper(c)
+	},
+	code.V128Xor - code.FirstVector: func(r window, in *code.Instr) { // v128.xor
+		a := in.A
+		b := in.B
+		c := in.C
+		*r.at(a) = *r.at(b) ^ *r.at(c)
+		*r.upper(a) = *r.upper(b) ^ *r.upper(c)
+	},
+	code.V128Bitselect - code.FirstVector: func(r window, in *code.Instr) { // v128.bitselect
+		a := in.A
+		b := in.B
+		c := in.C
+		d := uint16(in.Imm)
+		*r.at(a) = *r.at(b)&*r.at(d) | *r.at(c)&^*r.at(d)
+		*r.upper(a) = *r.upper(b)&*r.upper(d) | *r.upper(c)&^*r.upper(d)
+	},
+	code.V128AnyTrue - code.FirstVector: func(r window, in *code.Instr) { // v128.any_true
+		*r.at(in.A) = uint64(abi.Bool(*r.at(in.B)|*r.upper(in.B) != 0))
 	},
 	code.F32x4DemoteF64x2Zero - code.FirstVector: func(r window, in *code.Instr) { // f32x4.demote_f64x2_zero
 		*r.vector(in.A) = vector.F32x4DemoteF64x2Zero(*r.vector(in.B))
@@ -221,16 +348,36 @@ var vectors = [...]func(r window, in *code.Instr){
 		*r.vector(in.A) = vector.I8x16NarrowI16x8U(*r.vector(in.B), *r.vector(in.C))
 	},
 	code.F32x4Ceil - code.FirstVector: func(r window, in *code.Instr) { // f32x4.ceil
-		*r.vector(in.A) = vector.F32x4Ceil(*r.vector(in.B))
+		a := offset(in.A)
+		b := offset(in.B)
+		*r.f32(a, 0) = abi.F32Ceil(*r.f32(b, 0))
+		*r.f32(a, 1) = abi.F32Ceil(*r.f32(b, 1))
+		*r.f32(a, 2) = abi.F32Ceil(*r.f32(b, 2))
+		*r.f32(a, 3) = abi.F32Ceil(*r.f32(b, 3))
 	},
 	code.F32x4Floor - code.FirstVector: func(r window, in *code.Instr) { // f32x4.floor
-		*r.vector(in.A) = vector.F32x4Floor(*r.vector(in.B))
+		a := offset(in.A)
+		b := offset(in.B)
+		*r.f32(a, 0) = abi.F32Floor(*r.f32(b, 0))
+		*r.f32(a, 1) = abi.F32Floor(*r.f32(b, 1))
+		*r.f32(a, 2) = abi.F32Floor(*r.f32(b, 2))
+		*r.f32(a, 3) = abi.F32Floor(*r.f32(b, 3))
 	},
 	code.F32x4Trunc - code.FirstVector: func(r window, in *code.Instr) { // f32x4.trunc
-		*r.vector(in.A) = vector.F32x4Trunc(*r.vector(in.B))
+		a := offset(in.A)
+		b := offset(in.B)
+		*r.f32(a, 0) = abi.F32Trunc(*r.f32(b, 0))
+		*r.f32(a, 1) = abi.F32Trunc(*r.f32(b, 1))
+		*r.f32(a, 2) = abi.F32Trunc(*r.f32(b, 2))
+		*r.f32(a, 3) = abi.F32Trunc(*r.f32(b, 3))
 	},
 	code.F32x4Nearest - code.FirstVector: func(r window, in *code.Instr) { // f32x4.nearest
-		*r.vector(in.A) = vector.F32x4Nearest(*r.vector(in.B))
+		a := offset(in.A)
+		b := offset(in.B)
+		*r.f32(a, 0) = abi.F32Nearest(*r.f32(b, 0))
+		*r.f32(a, 1) = abi.F32Nearest(*r.f32(b, 1))
+		*r.f32(a, 2) = abi.F32Nearest(*r.f32(b, 2))
+		*r.f32(a, 3) = abi.F32Nearest(*r.f32(b, 3))
 	},
 	code.I8x16Shl - code.FirstVector: func(r window, in *code.Instr) { // i8x16.shl
 		*r.vector(in.A) = vector.I8x16Shl(*r.vector(in.B), uint32(*r.at(in.C)))
@@ -251,7 +398,11 @@ var vectors = [...]func(r window, in *code.Instr){
 		*r.vector(in.A) = vector.I8x16ShrU(*r.vector(in.B), uint32(in.Imm))
 	},
 	code.I8x16Add - code.FirstVector: func(r window, in *code.Instr) { // i8x16.add
-		*r.vector(in.A) = vector.I8x16Add(*r.vector(in.B), *r.vector(in.C))
+		a := in.A
+		b := in.B
+		c := in.C
+		*r.at(a) = (*r.at(b)&0x7f7f7f7f7f7f7f7f + *r.at(c)&0x7f7f7f7f7f7f7f7f) ^ (*r.at(b)^*r.at(c))&0x8080808080808080
+		*r.upper(a) = (*r.upper(b)&0x7f7f7f7f7f7f7f7f + *r.upper(c)&0x7f7f7f7f7f7f7f7f) ^ (*r.upper(b)^*r.upper(c))&0x8080808080808080
 	},
 	code.I8x16AddSatS - code.FirstVector: func(r window, in *code.Instr) { // i8x16.add_sat_s
 		*r.vector(in.A) = vector.I8x16AddSatS(*r.vector(in.B), *r.vector(in.C))
@@ -260,7 +411,11 @@ var vectors = [...]func(r window, in *code.Instr){
 		*r.vector(in.A) = vector.I8x16AddSatU(*r.vector(in.B), *r.vector(in.C))
 	},
 	code.I8x16Sub - code.FirstVector: func(r window, in *code.Instr) { // i8x16.sub
-		*r.vector(in.A) = vector.I8x16Sub(*r.vector(in.B), *r.vector(in.C))
+		a := in.A
+		b := in.B
+		c := in.C
+		*r.at(a) = (*r.at(b) | 0x8080808080808080 - *r.at(c)&0x7f7f7f7f7f7f7f7f) ^ (*r.at(b)^^*r.at(c))&0x8080808080808080
+		*r.upper(a) = (*r.upper(b) | 0x8080808080808080 - *r.upper(c)&0x7f7f7f7f7f7f7f7f) ^ (*r.upper(b)^^*r.upper(c))&0x8080808080808080
 	},
 	code.I8x16SubSatS - code.FirstVector: func(r window, in *code.Instr) { // i8x16.sub_sat_s
 		*r.vector(in.A) = vector.I8x16SubSatS(*r.vector(in.B), *r.vector(in.C))
@@ -269,10 +424,16 @@ var vectors = [...]func(r window, in *code.Instr){
 		*r.vector(in.A) = vector.I8x16SubSatU(*r.vector(in.B), *r.vector(in.C))
 	},
 	code.F64x2Ceil - code.FirstVector: func(r window, in *code.Instr) { // f64x2.ceil
-		*r.vector(in.A) = vector.F64x2Ceil(*r.vector(in.B))
+		a := offset(in.A)
+		b := offset(in.B)
+		*r.f64(a, 0) = abi.F64Ceil(*r.f64(b, 0))
+		*r.f64(a, 1) = abi.F64Ceil(*r.f64(b, 1))
 	},
 	code.F64x2Floor - code.FirstVector: func(r window, in *code.Instr) { // f64x2.floor
-		*r.vector(in.A) = vector.F64x2Floor(*r.vector(in.B))
+		a := offset(in.A)
+		b := offset(in.B)
+		*r.f64(a, 0) = abi.F64Floor(*r.f64(b, 0))
+		*r.f64(a, 1) = abi.F64Floor(*r.f64(b, 1))
 	},
 	code.I8x16MinS - code.FirstVector: func(r window, in *code.Instr) { // i8x16.min_s
 		*r.vector(in.A) = vector.I8x16MinS(*r.vector(in.B), *r.vector(in.C))
@@ -287,7 +448,10 @@ var vectors = [...]func(r window, in *code.Instr){
 		*r.vector(in.A) = vector.I8x16MaxU(*r.vector(in.B), *r.vector(in.C))
 	},
 	code.F64x2Trunc - code.FirstVector: func(r window, in *code.Instr) { // f64x2.trunc
-		*r.vector(in.A) = vector.F64x2Trunc(*r.vector(in.B))
+		a := offset(in.A)
+		b := offset(in.B)
+		*r.f64(a, 0) = abi.F64Trunc(*r.f64(b, 0))
+		*r.f64(a, 1) = abi.F64Trunc(*r.f64(b, 1))
 	},
 	code.I8x16AvgrU - code.FirstVector: func(r window, in *code.Instr) { // i8x16.avgr_u
 		*r.vector(in.A) = vector.I8x16AvgrU(*r.vector(in.B), *r.vector(in.C))
@@ -356,7 +520,11 @@ var vectors = [...]func(r window, in *code.Instr){
 		*r.vector(in.A) = vector.I16x8ShrU(*r.vector(in.B), uint32(in.Imm))
 	},
 	code.I16x8Add - code.FirstVector: func(r window, in *code.Instr) { // i16x8.add
-		*r.vector(in.A) = vector.I16x8Add(*r.vector(in.B), *r.vector(in.C))
+		a := in.A
+		b := in.B
+		c := in.C
+		*r.at(a) = (*r.at(b)&0x7fff7fff7fff7fff + *r.at(c)&0x7fff7fff7fff7fff) ^ (*r.at(b)^*r.at(c))&0x8000800080008000
+		*r.upper(a) = (*r.upper(b)&0x7fff7fff7fff7fff + *r.upper(c)&0x7fff7fff7fff7fff) ^ (*r.upper(b)^*r.upper(c))&0x8000800080008000
 	},
 	code.I16x8AddSatS - code.FirstVector: func(r window, in *code.Instr) { // i16x8.add_sat_s
 		*r.vector(in.A) = vector.I16x8AddSatS(*r.vector(in.B), *r.vector(in.C))
@@ -365,7 +533,11 @@ var vectors = [...]func(r window, in *code.Instr){
 		*r.vector(in.A) = vector.I16x8AddSatU(*r.vector(in.B), *r.vector(in.C))
 	},
 	code.I16x8Sub - code.FirstVector: func(r window, in *code.Instr) { // i16x8.sub
-		*r.vector(in.A) = vector.I16x8Sub(*r.vector(in.B), *r.vector(in.C))
+		a := in.A
+		b := in.B
+		c := in.C
+		*r.at(a) = (*r.at(b) | 0x8000800080008000 - *r.at(c)&0x7fff7fff7fff7fff) ^ (*r.at(b)^^*r.at(c))&0x8000800080008000
+		*r.upper(a) = (*r.upper(b) | 0x8000800080008000 - *r.upper(c)&0x7fff7fff7fff7fff) ^ (*r.upper(b)^^*r.upper(c))&0x8000800080008000
 	},
 	code.I16x8SubSatS - code.FirstVector: func(r window, in *code.Instr) { // i16x8.sub_sat_s
 		*r.vector(in.A) = vector.I16x8SubSatS(*r.vector(in.B), *r.vector(in.C))
@@ -374,7 +546,10 @@ var vectors = [...]func(r window, in *code.Instr){
 		*r.vector(in.A) = vector.I16x8SubSatU(*r.vector(in.B), *r.vector(in.C))
 	},
 	code.F64x2Nearest - code.FirstVector: func(r window, in *code.Instr) { // f64x2.nearest
-		*r.vector(in.A) = vector.F64x2Nearest(*r.vector(in.B))
+		a := offset(in.A)
+		b := offset(in.B)
+		*r.f64(a, 0) = abi.F64Nearest(*r.f64(b, 0))
+		*r.f64(a, 1) = abi.F64Nearest(*r.f64(b, 1))
 	},
 	code.I16x8Mul - code.FirstVector: func(r window, in *code.Instr) { // i16x8.mul
 		*r.vector(in.A) = vector.I16x8Mul(*r.vector(in.B), *r.vector(in.C))
@@ -449,10 +624,18 @@ var vectors = [...]func(r window, in *code.Instr){
 		*r.vector(in.A) = vector.I32x4ShrU(*r.vector(in.B), uint32(in.Imm))
 	},
 	code.I32x4Add - code.FirstVector: func(r window, in *code.Instr) { // i32x4.add
-		*r.vector(in.A) = vector.I32x4Add(*r.vector(in.B), *r.vector(in.C))
+		a := in.A
+		b := in.B
+		c := in.C
+		*r.at(a) = (*r.at(b)&0x7fffffff7fffffff + *r.at(c)&0x7fffffff7fffffff) ^ (*r.at(b)^*r.at(c))&0x8000000080000000
+		*r.upper(a) = (*r.upper(b)&0x7fffffff7fffffff + *r.upper(c)&0x7fffffff7fffffff) ^ (*r.upper(b)^*r.upper(c))&0x8000000080000000
 	},
 	code.I32x4Sub - code.FirstVector: func(r window, in *code.Instr) { // i32x4.sub
-		*r.vector(in.A) = vector.I32x4Sub(*r.vector(in.B), *r.vector(in.C))
+		a := in.A
+		b := in.B
+		c := in.C
+		*r.at(a) = (*r.at(b) | 0x8000000080000000 - *r.at(c)&0x7fffffff7fffffff) ^ (*r.at(b)^^*r.at(c))&0x8000000080000000
+		*r.upper(a) = (*r.upper(b) | 0x8000000080000000 - *r.upper(c)&0x7fffffff7fffffff) ^ (*r.upper(b)^^*r.upper(c))&0x8000000080000000
 	},
 	code.I32x4Mul - code.FirstVector: func(r window, in *code.Instr) { // i32x4.mul
 		*r.vector(in.A) = vector.I32x4Mul(*r.vector(in.B), *r.vector(in.C))
@@ -526,6 +709,20 @@ var vectors = [...]func(r window, in *code.Instr){
 	code.I64x2ShrUK - code.FirstVector: func(r window, in *code.Instr) { // i64x2.shr_u B, K
 		*r.vector(in.A) = vector.I64x2ShrU(*r.vector(in.B), uint32(in.Imm))
 	},
+	code.I64x2Add - code.FirstVector: func(r window, in *code.Instr) { // i64x2.add
+		a := in.A
+		b := in.B
+		c := in.C
+		*r.at(a) = *r.at(b) + *r.at(c)
+		*r.upper(a) = *r.upper(b) + *r.upper(c)
+	},
+	code.I64x2Sub - code.FirstVector: func(r window, in *code.Instr) { // i64x2.sub
+		a := in.A
+		b := in.B
+		c := in.C
+		*r.at(a) = *r.at(b) - *r.at(c)
+		*r.upper(a) = *r.upper(b) - *r.upper(c)
+	},
 	code.I64x2Mul - code.FirstVector: func(r window, in *code.Instr) { // i64x2.mul
 		*r.vector(in.A) = vector.I64x2Mul(*r.vector(in.B), *r.vector(in.C))
 	},
@@ -566,25 +763,66 @@ var vectors = [...]func(r window, in *code.Instr){
 		*r.vector(in.A) = vector.F32x4Neg(*r.vector(in.B))
 	},
 	code.F32x4Sqrt - code.FirstVector: func(r window, in *code.Instr) { // f32x4.sqrt
-		*r.vector(in.A) = vector.F32x4Sqrt(*r.vector(in.B))
+		a := offset(in.A)
+		b := offset(in.B)
+		*r.f32(a, 0) = float32(math.Sqrt(float64(*r.f32(b, 0))))
+		*r.f32(a, 1) = float32(math.Sqrt(float64(*r.f32(b, 1))))
+		*r.f32(a, 2) = float32(math.Sqrt(float64(*r.f32(b, 2))))
+		*r.f32(a, 3) = float32(math.Sqrt(float64(*r.f32(b, 3))))
 	},
 	code.F32x4Add - code.FirstVector: func(r window, in *code.Instr) { // f32x4.add
-		*r.vector(in.A) = vector.F32x4Add(*r.vector(in.B), *r.vector(in.C))
+		a := offset(in.A)
+		b := offset(in.B)
+		c := offset(in.C)
+		*r.f32(a, 0) = float32(*r.f32(b, 0) + *r.f32(c, 0))
+		*r.f32(a, 1) = float32(*r.f32(b, 1) + *r.f32(c, 1))
+		*r.f32(a, 2) = float32(*r.f32(b, 2) + *r.f32(c, 2))
+		*r.f32(a, 3) = float32(*r.f32(b, 3) + *r.f32(c, 3))
 	},
 	code.F32x4Sub - code.FirstVector: func(r window, in *code.Instr) { // f32x4.sub
-		*r.vector(in.A) = vector.F32x4Sub(*r.vector(in.B), *r.vector(in.C))
+		a := offset(in.A)
+		b := offset(in.B)
+		c := offset(in.C)
+		*r.f32(a, 0) = float32(*r.f32(b, 0) - *r.f32(c, 0))
+		*r.f32(a, 1) = float32(*r.f32(b, 1) - *r.f32(c, 1))
+		*r.f32(a, 2) = float32(*r.f32(b, 2) - *r.f32(c, 2))
+		*r.f32(a, 3) = float32(*r.f32(b, 3) - *r.f32(c, 3))
 	},
 	code.F32x4Mul - code.FirstVector: func(r window, in *code.Instr) { // f32x4.mul
-		*r.vector(in.A) = vector.F32x4Mul(*r.vector(in.B), *r.vector(in.C))
+		a := offset(in.A)
+		b := offset(in.B)
+		c := offset(in.C)
+		*r.f32(a, 0) = float32(*r.f32(b, 0) * *r.f32(c, 0))
+		*r.f32(a, 1) = float32(*r.f32(b, 1) * *r.f32(c, 1))
+		*r.f32(a, 2) = float32(*r.f32(b, 2) * *r.f32(c, 2))
+		*r.f32(a, 3) = float32(*r.f32(b, 3) * *r.f32(c, 3))
 	},
 	code.F32x4Div - code.FirstVector: func(r window, in *code.Instr) { // f32x4.div
-		*r.vector(in.A) = vector.F32x4Div(*r.vector(in.B), *r.vector(in.C))
+		a := offset(in.A)
+		b := offset(in.B)
+		c := offset(in.C)
+		*r.f32(a, 0) = float32(*r.f32(b, 0) / *r.f32(c, 0))
+		*r.f32(a, 1) = float32(*r.f32(b, 1) / *r.f32(c, 1))
+		*r.f32(a, 2) = float32(*r.f32(b, 2) / *r.f32(c, 2))
+		*r.f32(a, 3) = float32(*r.f32(b, 3) / *r.f32(c, 3))
 	},
 	code.F32x4Min - code.FirstVector: func(r window, in *code.Instr) { // f32x4.min
-		*r.vector(in.A) = vector.F32x4Min(*r.vector(in.B), *r.vector(in.C))
+		a := offset(in.A)
+		b := offset(in.B)
+		c := offset(in.C)
+		*r.f32(a, 0) = abi.F32Min(*r.f32(b, 0), *r.f32(c, 0))
+		*r.f32(a, 1) = abi.F32Min(*r.f32(b, 1), *r.f32(c, 1))
+		*r.f32(a, 2) = abi.F32Min(*r.f32(b, 2), *r.f32(c, 2))
+		*r.f32(a, 3) = abi.F32Min(*r.f32(b, 3), *r.f32(c, 3))
 	},
 	code.F32x4Max - code.FirstVector: func(r window, in *code.Instr) { // f32x4.max
-		*r.vector(in.A) = vector.F32x4Max(*r.vector(in.B), *r.vector(in.C))
+		a := offset(in.A)
+		b := offset(in.B)
+		c := offset(in.C)
+		*r.f32(a, 0) = abi.F32Max(*r.f32(b, 0), *r.f32(c, 0))
+		*r.f32(a, 1) = abi.F32Max(*r.f32(b, 1), *r.f32(c, 1))
+		*r.f32(a, 2) = abi.F32Max(*r.f32(b, 2), *r.f32(c, 2))
+		*r.f32(a, 3) = abi.F32Max(*r.f32(b, 3), *r.f32(c, 3))
 	},
 	code.F32x4Pmin - code.FirstVector: func(r window, in *code.Instr) { // f32x4.pmin
 		*r.vector(in.A) = vector.F32x4Pmin(*r.vector(in.B), *r.vector(in.C))
@@ -599,25 +837,52 @@ var vectors = [...]func(r window, in *code.Instr){
 		*r.vector(in.A) = vector.F64x2Neg(*r.vector(in.B))
 	},
 	code.F64x2Sqrt - code.FirstVector: func(r window, in *code.Instr) { // f64x2.sqrt
-		*r.vector(in.A) = vector.F64x2Sqrt(*r.vector(in.B))
+		a := offset(in.A)
+		b := offset(in.B)
+		*r.f64(a, 0) = abi.F64Sqrt(*r.f64(b, 0))
+		*r.f64(a, 1) = abi.F64Sqrt(*r.f64(b, 1))
 	},
 	code.F64x2Add - code.FirstVector: func(r window, in *code.Instr) { // f64x2.add
-		*r.vector(in.A) = vector.F64x2Add(*r.vector(in.B), *r.vector(in.C))
+		a := offset(in.A)
+		b := offset(in.B)
+		c := offset(in.C)
+		*r.f64(a, 0) = float64(*r.f64(b, 0) + *r.f64(c, 0))
+		*r.f64(a, 1) = float64(*r.f64(b, 1) + *r.f64(c, 1))
 	},
 	code.F64x2Sub - code.FirstVector: func(r window, in *code.Instr) { // f64x2.sub
-		*r.vector(in.A) = vector.F64x2Sub(*r.vector(in.B), *r.vector(in.C))
+		a := offset(in.A)
+		b := offset(in.B)
+		c := offset(in.C)
+		*r.f64(a, 0) = float64(*r.f64(b, 0) - *r.f64(c, 0))
+		*r.f64(a, 1) = float64(*r.f64(b, 1) - *r.f64(c, 1))
 	},
 	code.F64x2Mul - code.FirstVector: func(r window, in *code.Instr) { // f64x2.mul
-		*r.vector(in.A) = vector.F64x2Mul(*r.vector(in.B), *r.vector(in.C))
+		a := offset(in.A)
+		b := offset(in.B)
+		c := offset(in.C)
+		*r.f64(a, 0) = float64(*r.f64(b, 0) * *r.f64(c, 0))
+		*r.f64(a, 1) = float64(*r.f64(b, 1) * *r.f64(c, 1))
 	},
 	code.F64x2Div - code.FirstVector: func(r window, in *code.Instr) { // f64x2.div
-		*r.vector(in.A) = vector.F64x2Div(*r.vector(in.B), *r.vector(in.C))
+		a := offset(in.A)
+		b := offset(in.B)
+		c := offset(in.C)
+		*r.f64(a, 0) = float64(*r.f64(b, 0) / *r.f64(c, 0))
+		*r.f64(a, 1) = float64(*r.f64(b, 1) / *r.f64(c, 1))
 	},
 	code.F64x2Min - code.FirstVector: func(r window, in *code.Instr) { // f64x2.min
-		*r.vector(in.A) = vector.F64x2Min(*r.vector(in.B), *r.vector(in.C))
+		a := offset(in.A)
+		b := offset(in.B)
+		c := offset(in.C)
+		*r.f64(a, 0) = abi.F64Min(*r.f64(b, 0), *r.f64(c, 0))
+		*r.f64(a, 1) = abi.F64Min(*r.f64(b, 1), *r.f64(c, 1))
 	},
 	code.F64x2Max - code.FirstVector: func(r window, in *code.Instr) { // f64x2.max
-		*r.vector(in.A) = vector.F64x2Max(*r.vector(in.B), *r.vector(in.C))
+		a := offset(in.A)
+		b := offset(in.B)
+		c := offset(in.C)
+		*r.f64(a, 0) = abi.F64Max(*r.f64(b, 0), *r.f64(c, 0))
+		*r.f64(a, 1) = abi.F64Max(*r.f64(b, 1), *r.f64(c, 1))
 	},
 	code.F64x2Pmin - code.FirstVector: func(r window, in *code.Instr) { // f64x2.pmin
 		*r.vector(in.A) = vector.F64x2Pmin(*r.vector(in.B), *r.vector(in.C))
@@ -710,9 +975,236 @@ var vectors = [...]func(r window, in *code.Instr){
 		*r.vector(in.A) = vector.I32x4RelaxedDotI8x16I7x16AddS(*r.vector(in.B), *r.vector(in.C), *r.vector(uint16(in.Imm)))
 	},
 	code.F32x4Canonical - code.FirstVector: func(r window, in *code.Instr) { // f32x4.canonical
-		*r.vector(in.A) = vector.F32x4Canonical(*r.vector(in.B))
+		a := offset(in.A)
+		b := offset(in.B)
+		*r.f32(a, 0) = abi.CanonicalF32(*r.f32(b, 0))
+		*r.f32(a, 1) = abi.CanonicalF32(*r.f32(b, 1))
+		*r.f32(a, 2) = abi.CanonicalF32(*r.f32(b, 2))
+		*r.f32(a, 3) = abi.CanonicalF32(*r.f32(b, 3))
 	},
 	code.F64x2Canonical - code.FirstVector: func(r window, in *code.Instr) { // f64x2.canonical
-		*r.vector(in.A) = vector.F64x2Canonical(*r.vector(in.B))
+		a := offset(in.A)
+		b := offset(in.B)
+		*r.f64(a, 0) = abi.CanonicalF64(*r.f64(b, 0))
+		*r.f64(a, 1) = abi.CanonicalF64(*r.f64(b, 1))
+	},
+	code.F32x4AddOfF32x4Mul - code.FirstVector: func(r window, in *code.Instr) { // f32x4.add, f32x4.mul: (B, C or K>>32), register K
+		a := offset(in.A)
+		b := offset(in.B)
+		c := offset(in.C)
+		d := offset(uint16(in.Imm))
+		*r.f32(a, 0) = float32((float32(*r.f32(b, 0) * *r.f32(c, 0))) + *r.f32(d, 0))
+		*r.f32(a, 1) = float32((float32(*r.f32(b, 1) * *r.f32(c, 1))) + *r.f32(d, 1))
+		*r.f32(a, 2) = float32((float32(*r.f32(b, 2) * *r.f32(c, 2))) + *r.f32(d, 2))
+		*r.f32(a, 3) = float32((float32(*r.f32(b, 3) * *r.f32(c, 3))) + *r.f32(d, 3))
+	},
+	code.F32x4AddOfF32x4MulRight - code.FirstVector: func(r window, in *code.Instr) { // f32x4.add, f32x4.mul: register K, (B, C or K>>32)
+		a := offset(in.A)
+		b := offset(in.B)
+		c := offset(in.C)
+		d := offset(uint16(in.Imm))
+		*r.f32(a, 0) = float32(*r.f32(d, 0) + (float32(*r.f32(b, 0) * *r.f32(c, 0))))
+		*r.f32(a, 1) = float32(*r.f32(d, 1) + (float32(*r.f32(b, 1) * *r.f32(c, 1))))
+		*r.f32(a, 2) = float32(*r.f32(d, 2) + (float32(*r.f32(b, 2) * *r.f32(c, 2))))
+		*r.f32(a, 3) = float32(*r.f32(d, 3) + (float32(*r.f32(b, 3) * *r.f32(c, 3))))
+	},
+	code.F32x4SubOfF32x4Mul - code.FirstVector: func(r window, in *code.Instr) { // f32x4.sub, f32x4.mul: (B, C or K>>32), register K
+		a := offset(in.A)
+		b := offset(in.B)
+		c := offset(in.C)
+		d := offset(uint16(in.Imm))
+		*r.f32(a, 0) = float32((float32(*r.f32(b, 0) * *r.f32(c, 0))) - *r.f32(d, 0))
+		*r.f32(a, 1) = float32((float32(*r.f32(b, 1) * *r.f32(c, 1))) - *r.f32(d, 1))
+		*r.f32(a, 2) = float32((float32(*r.f32(b, 2) * *r.f32(c, 2))) - *r.f32(d, 2))
+		*r.f32(a, 3) = float32((float32(*r.f32(b, 3) * *r.f32(c, 3))) - *r.f32(d, 3))
+	},
+	code.F32x4SubOfF32x4MulRight - code.FirstVector: func(r window, in *code.Instr) { // f32x4.sub, f32x4.mul: register K, (B, C or K>>32)
+		a := offset(in.A)
+		b := offset(in.B)
+		c := offset(in.C)
+		d := offset(uint16(in.Imm))
+		*r.f32(a, 0) = float32(*r.f32(d, 0) - (float32(*r.f32(b, 0) * *r.f32(c, 0))))
+		*r.f32(a, 1) = float32(*r.f32(d, 1) - (float32(*r.f32(b, 1) * *r.f32(c, 1))))
+		*r.f32(a, 2) = float32(*r.f32(d, 2) - (float32(*r.f32(b, 2) * *r.f32(c, 2))))
+		*r.f32(a, 3) = float32(*r.f32(d, 3) - (float32(*r.f32(b, 3) * *r.f32(c, 3))))
+	},
+	code.F64x2AddOfF64x2Mul - code.FirstVector: func(r window, in *code.Instr) { // f64x2.add, f64x2.mul: (B, C or K>>32), register K
+		a := offset(in.A)
+		b := offset(in.B)
+		c := offset(in.C)
+		d := offset(uint16(in.Imm))
+		*r.f64(a, 0) = float64((float64(*r.f64(b, 0) * *r.f64(c, 0))) + *r.f64(d, 0))
+		*r.f64(a, 1) = float64((float64(*r.f64(b, 1) * *r.f64(c, 1))) + *r.f64(d, 1))
+	},
+	code.F64x2AddOfF64x2MulRight - code.FirstVector: func(r window, in *code.Instr) { // f64x2.add, f64x2.mul: register K, (B, C or K>>32)
+		a := offset(in.A)
+		b := offset(in.B)
+		c := offset(in.C)
+		d := offset(uint16(in.Imm))
+		*r.f64(a, 0) = float64(*r.f64(d, 0) + (float64(*r.f64(b, 0) * *r.f64(c, 0))))
+		*r.f64(a, 1) = float64(*r.f64(d, 1) + (float64(*r.f64(b, 1) * *r.f64(c, 1))))
+	},
+	code.F64x2SubOfF64x2Mul - code.FirstVector: func(r window, in *code.Instr) { // f64x2.sub, f64x2.mul: (B, C or K>>32), register K
+		a := offset(in.A)
+		b := offset(in.B)
+		c := offset(in.C)
+		d := offset(uint16(in.Imm))
+		*r.f64(a, 0) = float64((float64(*r.f64(b, 0) * *r.f64(c, 0))) - *r.f64(d, 0))
+		*r.f64(a, 1) = float64((float64(*r.f64(b, 1) * *r.f64(c, 1))) - *r.f64(d, 1))
+	},
+	code.F64x2SubOfF64x2MulRight - code.FirstVector: func(r window, in *code.Instr) { // f64x2.sub, f64x2.mul: register K, (B, C or K>>32)
+		a := offset(in.A)
+		b := offset(in.B)
+		c := offset(in.C)
+		d := offset(uint16(in.Imm))
+		*r.f64(a, 0) = float64(*r.f64(d, 0) - (float64(*r.f64(b, 0) * *r.f64(c, 0))))
+		*r.f64(a, 1) = float64(*r.f64(d, 1) - (float64(*r.f64(b, 1) * *r.f64(c, 1))))
+	},
+	code.I16x8AddOfI16x8Mul - code.FirstVector: func(r window, in *code.Instr) { // i16x8.add, i16x8.mul: (B, C or K>>32), register K
+		*r.vector(in.A) = vector.I16x8Add((vector.I16x8Mul(*r.vector(in.B), *r.vector(in.C))), *r.vector(uint16(in.Imm)))
+	},
+	code.I16x8SubOfI16x8Mul - code.FirstVector: func(r window, in *code.Instr) { // i16x8.sub, i16x8.mul: (B, C or K>>32), register K
+		*r.vector(in.A) = vector.I16x8Sub((vector.I16x8Mul(*r.vector(in.B), *r.vector(in.C))), *r.vector(uint16(in.Imm)))
+	},
+	code.I16x8SubOfI16x8MulRight - code.FirstVector: func(r window, in *code.Instr) { // i16x8.sub, i16x8.mul: register K, (B, C or K>>32)
+		*r.vector(in.A) = vector.I16x8Sub(*r.vector(uint16(in.Imm)), (vector.I16x8Mul(*r.vector(in.B), *r.vector(in.C))))
+	},
+	code.I32x4AddOfI32x4Mul - code.FirstVector: func(r window, in *code.Instr) { // i32x4.add, i32x4.mul: (B, C or K>>32), register K
+		*r.vector(in.A) = vector.I32x4Add((vector.I32x4Mul(*r.vector(in.B), *r.vector(in.C))), *r.vector(uint16(in.Imm)))
+	},
+	code.I32x4SubOfI32x4Mul - code.FirstVector: func(r window, in *code.Instr) { // i32x4.sub, i32x4.mul: (B, C or K>>32), register K
+		*r.vector(in.A) = vector.I32x4Sub((vector.I32x4Mul(*r.vector(in.B), *r.vector(in.C))), *r.vector(uint16(in.Imm)))
+	},
+	code.I32x4SubOfI32x4MulRight - code.FirstVector: func(r window, in *code.Instr) { // i32x4.sub, i32x4.mul: register K, (B, C or K>>32)
+		*r.vector(in.A) = vector.I32x4Sub(*r.vector(uint16(in.Imm)), (vector.I32x4Mul(*r.vector(in.B), *r.vector(in.C))))
+	},
+	code.I32x4AddOfI32x4DotI16x8S - code.FirstVector: func(r window, in *code.Instr) { // i32x4.add, i32x4.dot_i16x8_s: (B, C or K>>32), register K
+		*r.vector(in.A) = vector.I32x4Add((vector.I32x4DotI16x8S(*r.vector(in.B), *r.vector(in.C))), *r.vector(uint16(in.Imm)))
+	},
+	code.I32x4AddOfI32x4ExtmulLowI16x8S - code.FirstVector: func(r window, in *code.Instr) { // i32x4.add, i32x4.extmul_low_i16x8_s: (B, C or K>>32), register K
+		*r.vector(in.A) = vector.I32x4Add((vector.I32x4ExtmulLowI16x8S(*r.vector(in.B), *r.vector(in.C))), *r.vector(uint16(in.Imm)))
+	},
+	code.I32x4AddOfI32x4ExtmulHighI16x8S - code.FirstVector: func(r window, in *code.Instr) { // i32x4.add, i32x4.extmul_high_i16x8_s: (B, C or K>>32), register K
+		*r.vector(in.A) = vector.I32x4Add((vector.I32x4ExtmulHighI16x8S(*r.vector(in.B), *r.vector(in.C))), *r.vector(uint16(in.Imm)))
+	},
+	code.I32x4AddOfI32x4ExtaddPairwiseI16x8S - code.FirstVector: func(r window, in *code.Instr) { // i32x4.add, i32x4.extadd_pairwise_i16x8_s: (B, C or K>>32), register K
+		*r.vector(in.A) = vector.I32x4Add((vector.I32x4ExtaddPairwiseI16x8S(*r.vector(in.B))), *r.vector(uint16(in.Imm)))
+	},
+	code.I32x4AddOfI32x4ExtaddPairwiseI16x8U - code.FirstVector: func(r window, in *code.Instr) { // i32x4.add, i32x4.extadd_pairwise_i16x8_u: (B, C or K>>32), register K
+		*r.vector(in.A) = vector.I32x4Add((vector.I32x4ExtaddPairwiseI16x8U(*r.vector(in.B))), *r.vector(uint16(in.Imm)))
+	},
+	code.I16x8MulOfI16x8ExtendLowI8x16S - code.FirstVector: func(r window, in *code.Instr) { // i16x8.mul, i16x8.extend_low_i8x16_s: (B, C or K>>32), register K
+		*r.vector(in.A) = vector.I16x8Mul((vector.I16x8ExtendLowI8x16S(*r.vector(in.B))), *r.vector(uint16(in.Imm)))
+	},
+	code.I16x8MulOfI16x8ExtendLowI8x16U - code.FirstVector: func(r window, in *code.Instr) { // i16x8.mul, i16x8.extend_low_i8x16_u: (B, C or K>>32), register K
+		*r.vector(in.A) = vector.I16x8Mul((vector.I16x8ExtendLowI8x16U(*r.vector(in.B))), *r.vector(uint16(in.Imm)))
+	},
+	code.I16x8MulOfI16x8ExtendHighI8x16S - code.FirstVector: func(r window, in *code.Instr) { // i16x8.mul, i16x8.extend_high_i8x16_s: (B, C or K>>32), register K
+		*r.vector(in.A) = vector.I16x8Mul((vector.I16x8ExtendHighI8x16S(*r.vector(in.B))), *r.vector(uint16(in.Imm)))
+	},
+	code.I16x8MulOfI16x8ExtendHighI8x16U - code.FirstVector: func(r window, in *code.Instr) { // i16x8.mul, i16x8.extend_high_i8x16_u: (B, C or K>>32), register K
+		*r.vector(in.A) = vector.I16x8Mul((vector.I16x8ExtendHighI8x16U(*r.vector(in.B))), *r.vector(uint16(in.Imm)))
+	},
+	code.V128AndOfI8x16Shl - code.FirstVector: func(r window, in *code.Instr) { // v128.and, i8x16.shl: (B, C or K>>32), register K
+		*r.vector(in.A) = vector.V128And((vector.I8x16Shl(*r.vector(in.B), uint32(in.Imm>>32))), *r.vector(uint16(in.Imm)))
+	},
+	code.V128AndOfI8x16ShrU - code.FirstVector: func(r window, in *code.Instr) { // v128.and, i8x16.shr_u: (B, C or K>>32), register K
+		*r.vector(in.A) = vector.V128And((vector.I8x16ShrU(*r.vector(in.B), uint32(in.Imm>>32))), *r.vector(uint16(in.Imm)))
+	},
+	code.V128AndOfI16x8Shl - code.FirstVector: func(r window, in *code.Instr) { // v128.and, i16x8.shl: (B, C or K>>32), register K
+		*r.vector(in.A) = vector.V128And((vector.I16x8Shl(*r.vector(in.B), uint32(in.Imm>>32))), *r.vector(uint16(in.Imm)))
+	},
+	code.V128AndOfI16x8ShrU - code.FirstVector: func(r window, in *code.Instr) { // v128.and, i16x8.shr_u: (B, C or K>>32), register K
+		*r.vector(in.A) = vector.V128And((vector.I16x8ShrU(*r.vector(in.B), uint32(in.Imm>>32))), *r.vector(uint16(in.Imm)))
+	},
+	code.V128AndOfI32x4Shl - code.FirstVector: func(r window, in *code.Instr) { // v128.and, i32x4.shl: (B, C or K>>32), register K
+		*r.vector(in.A) = vector.V128And((vector.I32x4Shl(*r.vector(in.B), uint32(in.Imm>>32))), *r.vector(uint16(in.Imm)))
+	},
+	code.V128AndOfI32x4ShrU - code.FirstVector: func(r window, in *code.Instr) { // v128.and, i32x4.shr_u: (B, C or K>>32), register K
+		*r.vector(in.A) = vector.V128And((vector.I32x4ShrU(*r.vector(in.B), uint32(in.Imm>>32))), *r.vector(uint16(in.Imm)))
+	},
+	code.V128AndOfI64x2Shl - code.FirstVector: func(r window, in *code.Instr) { // v128.and, i64x2.shl: (B, C or K>>32), register K
+		*r.vector(in.A) = vector.V128And((vector.I64x2Shl(*r.vector(in.B), uint32(in.Imm>>32))), *r.vector(uint16(in.Imm)))
+	},
+	code.V128AndOfI64x2ShrU - code.FirstVector: func(r window, in *code.Instr) { // v128.and, i64x2.shr_u: (B, C or K>>32), register K
+		*r.vector(in.A) = vector.V128And((vector.I64x2ShrU(*r.vector(in.B), uint32(in.Imm>>32))), *r.vector(uint16(in.Imm)))
+	},
+	code.V128OrOfI8x16Shl - code.FirstVector: func(r window, in *code.Instr) { // v128.or, i8x16.shl: (B, C or K>>32), register K
+		*r.vector(in.A) = vector.V128Or((vector.I8x16Shl(*r.vector(in.B), uint32(in.Imm>>32))), *r.vector(uint16(in.Imm)))
+	},
+	code.V128OrOfI8x16ShrU - code.FirstVector: func(r window, in *code.Instr) { // v128.or, i8x16.shr_u: (B, C or K>>32), register K
+		*r.vector(in.A) = vector.V128Or((vector.I8x16ShrU(*r.vector(in.B), uint32(in.Imm>>32))), *r.vector(uint16(in.Imm)))
+	},
+	code.V128OrOfI16x8Shl - code.FirstVector: func(r window, in *code.Instr) { // v128.or, i16x8.shl: (B, C or K>>32), register K
+		*r.vector(in.A) = vector.V128Or((vector.I16x8Shl(*r.vector(in.B), uint32(in.Imm>>32))), *r.vector(uint16(in.Imm)))
+	},
+	code.V128OrOfI16x8ShrU - code.FirstVector: func(r window, in *code.Instr) { // v128.or, i16x8.shr_u: (B, C or K>>32), register K
+		*r.vector(in.A) = vector.V128Or((vector.I16x8ShrU(*r.vector(in.B), uint32(in.Imm>>32))), *r.vector(uint16(in.Imm)))
+	},
+	code.V128OrOfI32x4Shl - code.FirstVector: func(r window, in *code.Instr) { // v128.or, i32x4.shl: (B, C or K>>32), register K
+		*r.vector(in.A) = vector.V128Or((vector.I32x4Shl(*r.vector(in.B), uint32(in.Imm>>32))), *r.vector(uint16(in.Imm)))
+	},
+	code.V128OrOfI32x4ShrU - code.FirstVector: func(r window, in *code.Instr) { // v128.or, i32x4.shr_u: (B, C or K>>32), register K
+		*r.vector(in.A) = vector.V128Or((vector.I32x4ShrU(*r.vector(in.B), uint32(in.Imm>>32))), *r.vector(uint16(in.Imm)))
+	},
+	code.V128OrOfI64x2Shl - code.FirstVector: func(r window, in *code.Instr) { // v128.or, i64x2.shl: (B, C or K>>32), register K
+		*r.vector(in.A) = vector.V128Or((vector.I64x2Shl(*r.vector(in.B), uint32(in.Imm>>32))), *r.vector(uint16(in.Imm)))
+	},
+	code.V128OrOfI64x2ShrU - code.FirstVector: func(r window, in *code.Instr) { // v128.or, i64x2.shr_u: (B, C or K>>32), register K
+		*r.vector(in.A) = vector.V128Or((vector.I64x2ShrU(*r.vector(in.B), uint32(in.Imm>>32))), *r.vector(uint16(in.Imm)))
+	},
+	code.V128XorOfI8x16Shl - code.FirstVector: func(r window, in *code.Instr) { // v128.xor, i8x16.shl: (B, C or K>>32), register K
+		*r.vector(in.A) = vector.V128Xor((vector.I8x16Shl(*r.vector(in.B), uint32(in.Imm>>32))), *r.vector(uint16(in.Imm)))
+	},
+	code.V128XorOfI8x16ShrU - code.FirstVector: func(r window, in *code.Instr) { // v128.xor, i8x16.shr_u: (B, C or K>>32), register K
+		*r.vector(in.A) = vector.V128Xor((vector.I8x16ShrU(*r.vector(in.B), uint32(in.Imm>>32))), *r.vector(uint16(in.Imm)))
+	},
+	code.V128XorOfI16x8Shl - code.FirstVector: func(r window, in *code.Instr) { // v128.xor, i16x8.shl: (B, C or K>>32), register K
+		*r.vector(in.A) = vector.V128Xor((vector.I16x8Shl(*r.vector(in.B), uint32(in.Imm>>32))), *r.vector(uint16(in.Imm)))
+	},
+	code.V128XorOfI16x8ShrU - code.FirstVector: func(r window, in *code.Instr) { // v128.xor, i16x8.shr_u: (B, C or K>>32), register K
+		*r.vector(in.A) = vector.V128Xor((vector.I16x8ShrU(*r.vector(in.B), uint32(in.Imm>>32))), *r.vector(uint16(in.Imm)))
+	},
+	code.V128XorOfI32x4Shl - code.FirstVector: func(r window, in *code.Instr) { // v128.xor, i32x4.shl: (B, C or K>>32), register K
+		*r.vector(in.A) = vector.V128Xor((vector.I32x4Shl(*r.vector(in.B), uint32(in.Imm>>32))), *r.vector(uint16(in.Imm)))
+	},
+	code.V128XorOfI32x4ShrU - code.FirstVector: func(r window, in *code.Instr) { // v128.xor, i32x4.shr_u: (B, C or K>>32), register K
+		*r.vector(in.A) = vector.V128Xor((vector.I32x4ShrU(*r.vector(in.B), uint32(in.Imm>>32))), *r.vector(uint16(in.Imm)))
+	},
+	code.V128XorOfI64x2Shl - code.FirstVector: func(r window, in *code.Instr) { // v128.xor, i64x2.shl: (B, C or K>>32), register K
+		*r.vector(in.A) = vector.V128Xor((vector.I64x2Shl(*r.vector(in.B), uint32(in.Imm>>32))), *r.vector(uint16(in.Imm)))
+	},
+	code.V128XorOfI64x2ShrU - code.FirstVector: func(r window, in *code.Instr) { // v128.xor, i64x2.shr_u: (B, C or K>>32), register K
+		*r.vector(in.A) = vector.V128Xor((vector.I64x2ShrU(*r.vector(in.B), uint32(in.Imm>>32))), *r.vector(uint16(in.Imm)))
+	},
+	code.V128AndOfI8x16Eq - code.FirstVector: func(r window, in *code.Instr) { // v128.and, i8x16.eq: (B, C or K>>32), register K
+		*r.vector(in.A) = vector.V128And((vector.I8x16Eq(*r.vector(in.B), *r.vector(in.C))), *r.vector(uint16(in.Imm)))
+	},
+	code.V128AndOfI8x16LtS - code.FirstVector: func(r window, in *code.Instr) { // v128.and, i8x16.lt_s: (B, C or K>>32), register K
+		*r.vector(in.A) = vector.V128And((vector.I8x16LtS(*r.vector(in.B), *r.vector(in.C))), *r.vector(uint16(in.Imm)))
+	},
+	code.V128AndOfI8x16LtU - code.FirstVector: func(r window, in *code.Instr) { // v128.and, i8x16.lt_u: (B, C or K>>32), register K
+		*r.vector(in.A) = vector.V128And((vector.I8x16LtU(*r.vector(in.B), *r.vector(in.C))), *r.vector(uint16(in.Imm)))
+	},
+	code.V128AndOfI8x16GtS - code.FirstVector: func(r window, in *code.Instr) { // v128.and, i8x16.gt_s: (B, C or K>>32), register K
+		*r.vector(in.A) = vector.V128And((vector.I8x16GtS(*r.vector(in.B), *r.vector(in.C))), *r.vector(uint16(in.Imm)))
+	},
+	code.V128AndOfI8x16GtU - code.FirstVector: func(r window, in *code.Instr) { // v128.and, i8x16.gt_u: (B, C or K>>32), register K
+		*r.vector(in.A) = vector.V128And((vector.I8x16GtU(*r.vector(in.B), *r.vector(in.C))), *r.vector(uint16(in.Imm)))
+	},
+	code.I8x16BitmaskOfI8x16Eq - code.FirstVector: func(r window, in *code.Instr) { // i8x16.bitmask, i8x16.eq: (B, C or K>>32), register K
+		*r.at(in.A) = uint64(vector.I8x16Bitmask((vector.I8x16Eq(*r.vector(in.B), *r.vector(in.C)))))
+	},
+	code.I8x16BitmaskOfI8x16LtS - code.FirstVector: func(r window, in *code.Instr) { // i8x16.bitmask, i8x16.lt_s: (B, C or K>>32), register K
+		*r.at(in.A) = uint64(vector.I8x16Bitmask((vector.I8x16LtS(*r.vector(in.B), *r.vector(in.C)))))
+	},
+	code.I8x16BitmaskOfI8x16LtU - code.FirstVector: func(r window, in *code.Instr) { // i8x16.bitmask, i8x16.lt_u: (B, C or K>>32), register K
+		*r.at(in.A) = uint64(vector.I8x16Bitmask((vector.I8x16LtU(*r.vector(in.B), *r.vector(in.C)))))
+	},
+	code.I8x16BitmaskOfI8x16GtS - code.FirstVector: func(r window, in *code.Instr) { // i8x16.bitmask, i8x16.gt_s: (B, C or K>>32), register K
+		*r.at(in.A) = uint64(vector.I8x16Bitmask((vector.I8x16GtS(*r.vector(in.B), *r.vector(in.C)))))
+	},
+	code.I8x16BitmaskOfI8x16GtU - code.FirstVector: func(r window, in *code.Instr) { // i8x16.bitmask, i8x16.gt_u: (B, C or K>>32), register K
+		*r.at(in.A) = uint64(vector.I8x16Bitmask((vector.I8x16GtU(*r.vector(in.B), *r.vector(in.C)))))
 	},
 }

@@ -219,6 +219,25 @@ func paired(a, b op.Op) (list []snippet) {
 	return list
 }
 
+// pairedVectors is paired for vectors.
+func pairedVectors(a, b op.Op) []snippet {
+	outer, results := signature(a)
+	params, _ := signature(b)
+	inner := get('v', 0)
+	switch params {
+	case "vv":
+		inner = append(inner, get('v', 1)...)
+	case "vi":
+		inner = append(inner, constant('i')...)
+	}
+	inner = append(inner, instr(b)...)
+	p, end := VectorPairOf(a, b), join(instr(a), set(results[0]))
+	if len(outer) == 1 {
+		return []snippet{{want: p.R, body: join(inner, end)}}
+	}
+	return []snippet{{want: p.R, body: join(inner, get('v', 2), end)}, {want: p.Right, body: join(get('v', 2), inner, end)}}
+}
+
 // unused are the forms that no function becomes.
 var unused = map[Op]bool{
 	I32SubK: true, // a sum
@@ -243,6 +262,9 @@ func TestForms(t *testing.T) {
 			for b := range op.Invalid {
 				if Table[b].R != None && op.Table[b].Proposal != op.Internal {
 					list = append(list, paired(a, b)...)
+				}
+				if VectorPairOf(a, b) != (Pair{}) {
+					list = append(list, pairedVectors(a, b)...)
 				}
 			}
 		}

@@ -10,6 +10,9 @@ import (
 
 // vector lowers an instruction whose operands or result are vectors.
 func (l *lowerer) vector(forms *Forms, x *ir.Expr, to reg) {
+	if l.vectorPair(x, to) {
+		return
+	}
 	in := Instr{Op: forms.V, A: to, Imm: uint64(x.Lane)}
 	args := x.Args
 	if last := args[len(args)-1]; forms.VK != None && isConst(last) {
@@ -18,7 +21,11 @@ func (l *lowerer) vector(forms *Forms, x *ir.Expr, to reg) {
 	}
 	var at [3]reg
 	for k, a := range args {
-		at[k] = l.loose(a)
+		if readsLower[x.Op] {
+			at[k] = l.lowerHalf(a)
+		} else {
+			at[k] = l.loose(a)
+		}
 	}
 	in.B, in.C = at[0], at[1]
 	switch {
@@ -28,6 +35,63 @@ func (l *lowerer) vector(forms *Forms, x *ir.Expr, to reg) {
 		in.Imm = uint64(l.operand(&ir.Expr{Kind: ir.Const, Type: wasm.V128, A: x.A}))
 	}
 	l.emit(in)
+}
+
+// vectorPair lowers an operation together with one of its operands, where there is an instruction for both.
+func (l *lowerer) vectorPair(x *ir.Expr, to reg) bool {
+	for k, inner := range x.Args {
+		if inner.Kind != ir.Apply {
+			continue
+		}
+		p := VectorPairOf(x.Op, inner.Op)
+		o := p.R
+		if k == 1 && p.Right != None {
+			o = p.Right
+		}
+		if o == None || len(inner.Args) == 2 && inner.Args[1].Type == wasm.I32 && !isConst(inner.Args[1]) {
+			continue
+		}
+		if len(x.Args) == 2 && mixed(x.Args[0], x.Args[1]) || mixed(inner.Args...) {
+			continue
+		}
+		in := Instr{Op: o, A: to}
+		if readsLower[inner.Op] {
+			in.B = l.lowerHalf(inner.Args[0])
+		} else {
+			in.B = l.loose(inner.Args[0])
+		}
+		switch {
+		case len(inner.Args) == 1:
+		case isConst(inner.Args[1]) && inner.Args[1].Type == wasm.I32:
+			in.Imm = inner.Args[1].B << 32
+		default:
+			in.C = l.loose(inner.Args[1])
+		}
+		if len(x.Args) == 2 {
+			in.Imm |= uint64(l.loose(x.Args[1-k]))
+		}
+		l.emit(in)
+		return true
+	}
+	return false
+}
+
+// readsLower are the instructions that look at the lower halves of their operands alone.
+var readsLower = [len(op.Table)]bool{
+	op.I16x8ExtendLowI8x16S: true, op.I16x8ExtendLowI8x16U: true, op.I32x4ExtendLowI16x8S: true, op.I32x4ExtendLowI16x8U: true,
+	op.I64x2ExtendLowI32x4S: true, op.I64x2ExtendLowI32x4U: true, op.F64x2ConvertLowI32x4S: true, op.F64x2ConvertLowI32x4U: true,
+	op.F64x2PromoteLowF32x4: true, op.I16x8ExtmulLowI8x16S: true, op.I16x8ExtmulLowI8x16U: true, op.I32x4ExtmulLowI16x8S: true,
+	op.I32x4ExtmulLowI16x8U: true, op.I64x2ExtmulLowI32x4S: true, op.I64x2ExtmulLowI32x4U: true,
+}
+
+// lowerHalf returns the register with the lower half of x. What is behind it does not matter: a constant is not loaded.
+func (l *lowerer) lowerHalf(x *ir.Expr) reg {
+	if x.Kind != ir.Apply || x.Op != op.V128Of || !isConst(x.Args[1]) {
+		return l.operand(x)
+	}
+	t := l.take(wasm.V128)
+	l.value(x.Args[0], t)
+	return t
 }
 
 // part tells whether x is what one register of a vector has, and which one: exactly, or with more bits above it.
@@ -104,9 +168,11 @@ func (l *lowerer) words(t wasm.ValType) int { return l.m.Class(t).Slots() }
 
 // moveValue copies a number or a vector. Where the registers overlap, to is before from.
 func (l *lowerer) moveValue(t wasm.ValType, to, from reg) {
-	for n := range reg(l.words(t)) {
-		l.move(to+n, from+n)
+	if t == wasm.V128 {
+		l.emit(Instr{Op: Move128, A: to, B: from})
+		return
 	}
+	l.move(to, from)
 }
 
 // wholeLoad finds the access to the lower half, where both halves of a vector are loaded from one place of the first memory.

@@ -19,7 +19,7 @@ type instr struct {
 	traps  bool   // it may trap, or call
 	leaves bool   // it does so in the outer loop alone
 
-	function string // Go statements of a function of its own, in place of inner and outer
+	function string // Go statements of a function of its own, in place of outer
 }
 
 // A loop is a run loop: the same cases for a concrete type of memory.
@@ -49,6 +49,7 @@ func Generate(tmpl string) (map[string][]byte, error) {
 	made = append(made, super.made...)
 	vectors, called, vectorTable := onVectors()
 	made = append(made, vectors...)
+	called = append(called, super.called...)
 	onObjects, objectTraps, byStorage := objects()
 	onObjects = append(onObjects, casts()...)
 	t, err := template.New("run").Parse(tmpl)
@@ -56,9 +57,8 @@ func Generate(tmpl string) (map[string][]byte, error) {
 		return nil, err
 	}
 	files := map[string][]byte{}
-	inner, outer := cases(made)
+	inner, outer := cases(slices.Concat(made, called))
 	objectCases, castTraps := cases(onObjects)
-	made = append(made, onObjects...)
 	for _, l := range loops {
 		l.Inner, l.Outer, l.ObjectCases, l.Traps = inner, outer, objectCases, objectTraps+castTraps
 		var b bytes.Buffer
@@ -73,7 +73,7 @@ func Generate(tmpl string) (map[string][]byte, error) {
 	if files["zvectors.go"], err = format.Source(vectorsFile(called)); err != nil {
 		return nil, err
 	}
-	list := slices.Concat(byHand, made, called)
+	list := slices.Concat(byHand, made, onObjects, called)
 	files["internal/code/zops.go"], err = format.Source(opsFile(list, called[0].name, table+vectorTable, byStorage, super.functions()))
 	return files, err
 }
