@@ -1,7 +1,6 @@
 package body
 
 import (
-	"encoding/binary"
 	"fmt"
 	"go/ast"
 	"go/token"
@@ -78,8 +77,7 @@ func (in *instance) ident(name string) *gotext.Expr {
 	case "_field":
 		return gotext.Uint64(in.b)
 	case "_v128":
-		bits := in.vectors[in.a][:]
-		return gotext.AtomIn(gotext.Vec, fmt.Sprintf("vec.Of(%#x, %#x)", binary.LittleEndian.Uint64(bits), binary.LittleEndian.Uint64(bits[8:])))
+		return gotext.V128(in.vectors[in.a])
 	}
 	if name[0] == '_' {
 		return in.args[name[1]-'0']
