@@ -78,6 +78,13 @@ func laneStore(store, extract op.Op) func(*lowerer, *wasm.Instr) {
 	}
 }
 
+// shuffle pushes i8x16.shuffle with operands that may be written several times: in Go it is parts of these.
+func (l *lowerer) shuffle(in *wasm.Instr) {
+	l.shareable(len(l.stack) - 2)
+	l.shareable(len(l.stack) - 1)
+	l.operand(in, l.popN(2), "v")
+}
+
 // load is a load in the place of the access in, so many bytes behind its address.
 func (l *lowerer) load(o op.Op, in *wasm.Instr, bytes uint64, address *ir.Expr) *ir.Expr {
 	x := l.apply(o, resultOf(o), []*ir.Expr{address})

@@ -159,7 +159,7 @@ func (in *instance) call(e *ast.CallExpr) *gotext.Expr {
 		case qualifier == "mem":
 			return in.method(f.Sel.Name, args)
 		case qualifier[0] == '_':
-			return gotext.Method(in.ident(qualifier), f.Sel.Name, args...)
+			return gotext.Method(in.ident(qualifier), f.Sel.Name, args...).Wide() // half of a vector
 		}
 		pkg, ok := gotext.Named(qualifier)
 		if !ok {

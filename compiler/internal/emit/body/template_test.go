@@ -17,6 +17,7 @@ func TestImmediates(t *testing.T) {
 		"abi.Get($0, $type, $field)":  "abi.Get(v0, 3, 5)",
 		"abi.Shuffle($0, $1, $v128)":  "abi.Shuffle(v0, v1, vec.Of(0x1, 0x2))",
 		"mem.Load8(ea($0, $offset))":  "mem1.Load8(uint64(v0) + 5)",
+		"uint64(int64($0.Lo()))":      "v0.Lo()",
 		"$0 << ($1 & 31)":             "v0 << (v1 & 31)",
 		"?uint32($0) < uint32($lane)": "uint32(v0) < uint32(7)",
 	} {
