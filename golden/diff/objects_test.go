@@ -87,7 +87,7 @@ func TestRandomObjectEngines(t *testing.T) {
 	t.Logf("%d modules, %d calls and logs", count, lines)
 }
 
-// objectFeatures are what wasm-opt may not use: it is not translated, or no V8 has it.
+// objectFeatures are what wasm-opt may not use: it is not translated, no V8 has it, or JavaScript cannot pass it (vectors).
 var objectFeatures = []string{
 	"-all", "--disable-simd", "--disable-threads", "--disable-relaxed-simd", "--disable-strings", "--disable-stack-switching",
 	"--disable-custom-descriptors", "--disable-shared-everything", "--disable-fp16", "--disable-multibyte", "--disable-acquire-release-atomics",
