@@ -7,34 +7,39 @@ import (
 	"math"
 	"strings"
 	"testing"
+
+	"github.com/wasm2go/wasm2go/compiler/interp"
 )
 
 // TestEnginesAgree runs every kernel with its small argument on the engines that need no C compiler. measure itself is what
 // compares results, and it runs with the large arguments.
-func TestEnginesAgree(t *testing.T) {
-	wazeroCompiler, err := newWazeroCompiler("", kernels)
-	if err != nil {
-		t.Skip(err)
-	}
-	defer wazeroCompiler.Close()
-	wazeroInterpreter, err := newWazeroInterpreter("", kernels)
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer wazeroInterpreter.Close()
-	wasm2go, err := buildWasm2go(root, "guard", t.TempDir(), kernels, nil)
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer wasm2go.Close()
+func TestEnginesAgree(t *testing.T) { agree(t, kernels) }
 
-	columns := []column{
-		{engine: engine{name: "compiler"}, runner: wazeroCompiler},
-		{engine: engine{name: "interpreter"}, runner: wazeroInterpreter},
-		{engine: engine{name: "guard"}, runner: wasm2go},
+// TestVectorsAgree does so for the kernels in vectors, which give what the same work without gives.
+func TestVectorsAgree(t *testing.T) { agree(t, simd) }
+
+func agree(t *testing.T, ks []kernel) {
+	var columns []column
+	for _, e := range []engine{
+		{name: "compiler", build: newWazeroCompiler},
+		{name: "interpreter", build: newWazeroInterpreter},
+		{name: "guard", build: func(dir string, ks []kernel) (runner, error) { return buildWasm2go(root, "guard", dir, ks, nil) }},
+		{name: "interp", build: func(_ string, ks []kernel) (runner, error) { return newInterp(interp.Guard, ks) }},
+	} {
+		r, err := e.build(t.TempDir(), ks)
+		if err != nil && e.name == "compiler" {
+			t.Skip(err)
+		} else if err != nil {
+			t.Fatal(err)
+		}
+		defer r.Close()
+		columns = append(columns, column{engine: e, runner: r})
 	}
-	for _, k := range kernels {
-		results := map[int32]answer{}
+	var results map[int32]answer
+	for _, k := range ks {
+		if !strings.HasSuffix(k.name, scalar) { // what follows it gives the same
+			results = map[int32]answer{}
+		}
 		for _, c := range columns {
 			if _, err := timed(c, k, k.small, results); err != nil {
 				t.Error(err)

@@ -5,6 +5,7 @@ import (
 	"os"
 	"path/filepath"
 	"regexp"
+	"strings"
 )
 
 // kernelDir is where the kernels lie, seen from this directory.
@@ -47,8 +48,17 @@ var kernels = []kernel{
 	{"btree", 100000, 5000, kernelDir},
 }
 
-func (k kernel) source() string { return filepath.Join(k.dir, k.name+".c") }
-func (k kernel) wasm() string   { return filepath.Join(k.dir, k.name+".wasm") }
+func (k kernel) source() string { return filepath.Join(k.dir, strings.TrimSuffix(k.name, scalar)+".c") }
+
+// flags are what native compilers are told besides.
+func (k kernel) flags() []string {
+	if k.dir == simdDir && !strings.HasSuffix(k.name, scalar) {
+		return []string{"-msse4.1", "-DVECTORS"}
+	}
+	return nil
+}
+
+func (k kernel) wasm() string { return filepath.Join(k.dir, k.name+".wasm") }
 
 // selectFrom returns a choice among all: the kernels whose name matches. It fails where there is none or a file is missing.
 func selectFrom(all []kernel) func(pattern string) ([]kernel, error) {

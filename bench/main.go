@@ -1,7 +1,7 @@
 // Command bench compares wasm2go with other ways of running a WebAssembly module: native code of the same C source, wabt's
 // wasm2c, and wazero's compiler and interpreter. Engines that are not installed are left out with the reason.
 //
-//	cd bench && go run . [-programs | -wasm3] [-count N] [-run REGEXP] [-engines REGEXP] [-mem NAMES] [-svg PATH]
+//	cd bench && go run . [-programs | -wasm3 | -simd] [-count N] [-run REGEXP] [-engines REGEXP] [-mem NAMES] [-svg PATH]
 //	cd bench && go run . -against COMMIT|DIR [-flags FLAGS] [-module FILE] [-count N] [-run REGEXP] [-engines REGEXP]
 //
 // Every engine is made ready first; then, kernel by kernel, all of them run in turn, N times over, so that a disturbance of
@@ -12,7 +12,8 @@
 // kernels, and what translating and building a module costs. Each version is built from its own source; both run in turn.
 //
 // With -programs the load is not kernels but two WASI commands, SQLite's speedtest1 and Lua, which programs/build.sh builds
-// from Debian's source packages. With -wasm3 it is modules that need WebAssembly 3.0, and the other engines are V8 and Go written by hand.
+// from Debian's source packages. With -wasm3 it is modules that need WebAssembly 3.0, and the other engines are V8 and Go written by hand. With
+// -simd it is kernels in vectors and the same without.
 package main
 
 import (
@@ -31,6 +32,7 @@ func main() {
 	o := options{}
 	flag.BoolVar(&o.programs, "programs", false, "compare SQLite and Lua instead of the kernels")
 	flag.BoolVar(&o.wasm3, "wasm3", false, "compare modules with exceptions, typed references and objects, see wasm3, with V8 and Go written by hand")
+	flag.BoolVar(&o.simd, "simd", false, "compare kernels in vectors, see simd, with the same without, with clang, V8 and wazero")
 	flag.IntVar(&o.count, "count", 5, "runs of each engine and kernel; the minimum counts")
 	flag.StringVar(&o.kernels, "run", "", "only kernels or programs that match this regular expression")
 	flag.StringVar(&o.engines, "engines", "", "only engines that match this regular expression")
@@ -40,7 +42,13 @@ func main() {
 	flag.StringVar(&o.module, "module", "", "with -against: the module to translate and build; default SQLite's speedtest1")
 	flag.StringVar(&o.flags, "flags", "", "with -against: flags of the work tree's translations of the kernels, such as -fuel")
 	flag.Parse()
-	if flag.NArg() > 0 || o.count < 1 || o.programs && o.wasm3 || o.against != "" && (o.programs || o.wasm3 || o.svg != "" || o.backends != "") || o.against == "" && o.module+o.flags != "" {
+	modes := 0
+	for _, mode := range []bool{o.programs, o.wasm3, o.simd} {
+		if mode {
+			modes++
+		}
+	}
+	if flag.NArg() > 0 || o.count < 1 || modes > 1 || o.against != "" && (modes > 0 || o.svg != "" || o.backends != "") || o.against == "" && o.module+o.flags != "" {
 		flag.Usage()
 		os.Exit(2)
 	}
@@ -51,7 +59,7 @@ func main() {
 }
 
 type options struct {
-	programs, wasm3                 bool
+	programs, wasm3, simd           bool
 	count                           int
 	kernels, engines, backends, svg string
 	against, module, flags          string
@@ -67,11 +75,16 @@ func run(o options) error {
 		}
 	}
 	choose, all, backends, output := selectFrom(kernels), engines, "guard,slice,sram", "results.svg"
+	var pairs [][2]string
 	switch {
 	case o.programs:
 		choose, all, backends, output = selectPrograms, programEngines, "guard,slice", "programs.svg"
 	case o.wasm3:
 		choose, all, backends, output = selectFrom(wasm3), wasm3Engines, "guard,slice", ""
+		pairs = wasm3Pairs
+	case o.simd:
+		choose, all, backends, output = selectFrom(simd), simdEngines, "guard,slice", ""
+		pairs = simdPairs()
 	}
 	ks, err := choose(o.kernels)
 	if err != nil {
@@ -100,7 +113,7 @@ func run(o options) error {
 		return err
 	}
 	r.writeTable(os.Stdout)
-	r.writePairs(os.Stdout)
+	r.writePairs(os.Stdout, pairs)
 	if o.svg == "" {
 		if o.kernels != "" || o.engines != "" || output == "" {
 			return nil

@@ -14,7 +14,7 @@ import (
 //go:embed drivers
 var drivers embed.FS
 
-// cFlags leave out vectorisation, which none of the other engines does, and fused multiply-add, which changes results.
+// cFlags leave out vectorisation, which none of the other engines does (the kernels of simd say themselves what is a vector), and fused multiply-add, which changes results.
 var cFlags = []string{"-O2", "-fno-vectorize", "-fno-slp-vectorize", "-ffp-contract=off"}
 
 // gccFlags says the same to gcc.
@@ -40,6 +40,7 @@ func buildNative(cc, dir string, ks []kernel) (runner, error) {
 		}
 		object := k.name + ".o"
 		args := append([]string{"-Drun=call_" + k.name, "-c", source, "-o", object}, compilerFlags(cc)...)
+		args = append(args, k.flags()...)
 		if err := scratch.Run(scratch.Command(dir, cc, args...)); err != nil {
 			return nil, err
 		}

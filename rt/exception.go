@@ -55,6 +55,9 @@ func (t *Tag) Exception() *Exception {
 
 // NewException makes an exception for a host to throw, with values of the types that the tag has, as Func.Call takes arguments.
 func NewException(tag *Tag, values ...any) (*Exception, error) {
+	if tag == nil || tag.typ == nil {
+		return nil, errors.New("an exception without a tag: NewTag makes one")
+	}
 	e := tag.Exception()
 	in, err := valuesOf(tag.typ.params, values)
 	if err != nil {
@@ -65,18 +68,42 @@ func NewException(tag *Tag, values ...any) (*Exception, error) {
 	return e, nil
 }
 
-// ExceptionIn is the exception that a function of the host throws by returning err, nil for none: what only is the cause of a trap is not thrown. It is for
-// package abi.
+// ExceptionIn is the exception that a function of the host throws by returning err, nil for none. It is what errors.As finds, but not below a trap or the
+// error of another function of the host: those have ended a call, and a chain of many calls is not searched at each of them. It is for package abi.
 func ExceptionIn(err error) *Exception {
-	var e, inner *Exception
-	var t *Trap
-	if !errors.As(err, &e) || errors.As(err, &t) && errors.As(t, &inner) && inner == e {
-		return nil
+	for err != nil {
+		switch e := err.(type) {
+		case *Exception:
+			if e == nil || !made(e) {
+				return nil
+			}
+			e.Seal()
+			return e
+		case *Trap, *HostError:
+			return nil
+		}
+		if as, ok := err.(interface{ As(any) bool }); ok {
+			var e *Exception
+			if as.As(&e) {
+				err = e
+				continue
+			}
+		}
+		switch inner := err.(type) {
+		case interface{ Unwrap() error }:
+			err = inner.Unwrap()
+		case interface{ Unwrap() []error }:
+			for _, err := range inner.Unwrap() {
+				if e := ExceptionIn(err); e != nil {
+					return e
+				}
+			}
+			return nil
+		default:
+			return nil
+		}
 	}
-	if e != nil {
-		e.Seal()
-	}
-	return e
+	return nil
 }
 
 // Tag is the exception's tag.
@@ -84,7 +111,7 @@ func (e *Exception) Tag() *Tag { return e.tag }
 
 // Values are the values that it was thrown with, as Func.Call returns results: none of nil.
 func (e *Exception) Values() (values []any) {
-	if e == nil {
+	if e == nil || !made(e) {
 		return nil
 	}
 	for _, v := range FromSlots(e.tag.typ.params, e.slots, e.refs) {
@@ -145,6 +172,9 @@ func (e *Exception) Stack() []Frame {
 func (e *Exception) Error() string {
 	if e == nil {
 		return "null exnref"
+	}
+	if !made(e) {
+		return "an exception without a tag"
 	}
 	var b strings.Builder
 	b.WriteString("wasm exception")

@@ -13,6 +13,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/wasm2go/wasm2go/rt"
+	"github.com/wasm2go/wasm2go/rt/vec"
 )
 
 func TestException(t *testing.T) {
@@ -21,11 +22,11 @@ func TestException(t *testing.T) {
 	tag.Name = "failed"
 	require.Same(t, typ, tag.Type())
 	require.Equal(t, "tag (param i32 f64 v128 externref anyref)", tag.String())
-	e, err := rt.NewException(tag, int32(-1), 1.5, rt.V128{Lo: 1, Hi: 2}, io.EOF, rt.I31(3))
+	e, err := rt.NewException(tag, int32(-1), 1.5, vec.Of(1, 2), io.EOF, rt.I31(3))
 	require.NoError(t, err)
 	require.Same(t, tag, e.Tag())
-	require.Equal(t, []any{int32(-1), 1.5, rt.V128{Lo: 1, Hi: 2}, io.EOF, rt.I31(3)}, e.Values())
-	require.Equal(t, "wasm exception failed(-1, 1.5, a rt.V128, a *errors.errorString, i31 3)", e.Error())
+	require.Equal(t, []any{int32(-1), 1.5, vec.Of(1, 2), io.EOF, rt.I31(3)}, e.Values())
+	require.Equal(t, "wasm exception failed(-1, 1.5, a vec.V128, a *errors.errorString, i31 3)", e.Error())
 	wrapped := fmt.Errorf("outer: %w", e)
 	require.ErrorIs(t, wrapped, rt.UncaughtException)
 	require.NotErrorIs(t, wrapped, rt.Unreachable)
@@ -34,10 +35,19 @@ func TestException(t *testing.T) {
 
 	_, err = rt.NewException(tag, int32(1))
 	require.EqualError(t, err, "tag (param i32 f64 v128 externref anyref): 1 values for 5")
-	_, err = rt.NewException(tag, int64(1), 1.5, rt.V128{}, nil, nil)
+	_, err = rt.NewException(tag, int64(1), 1.5, vec.V128{}, nil, nil)
 	require.ErrorContains(t, err, "value 0: int64 is no i32")
 	require.Panics(t, func() { rt.NewTag(rt.FuncType(nil, []rt.ValType{rt.I32})) })
 	require.Panics(t, func() { rt.NewTag(objectTypes(t)[0]) })
+	for _, none := range []*rt.Tag{nil, {}} {
+		_, err = rt.NewException(none)
+		require.EqualError(t, err, "an exception without a tag: NewTag makes one")
+	}
+	zero := &rt.Exception{}
+	require.Nil(t, rt.ExceptionIn(zero), "it is not thrown but an error like others")
+	require.Equal(t, "an exception without a tag", zero.Error())
+	require.Nil(t, zero.Values())
+	require.PanicsWithValue(t, "rt: <nil> is no type of a tag: it is a function type without results", func() { rt.NewTag(nil) })
 	require.Equal(t, "tag", rt.NewTag(rt.FuncType(nil, nil)).String())
 }
 
@@ -108,6 +118,31 @@ func TestThrowFromHost(t *testing.T) {
 	var got *rt.Exception
 	require.True(t, errors.As(err, &got))
 	require.Same(t, e, got)
+}
+
+// TestExceptionIn: what is thrown is found where errors.As finds it, but neither below a trap nor below the error of a call that a host function made.
+func TestExceptionIn(t *testing.T) {
+	e, err := rt.NewException(rt.NewTag(rt.FuncType(nil, nil)))
+	require.NoError(t, err)
+	for _, err := range []error{e, fmt.Errorf("%w", e), errors.Join(io.EOF, e), fmt.Errorf("%w, %w", &rt.HostError{Err: io.EOF}, e), asException{e}} {
+		require.Same(t, e, rt.ExceptionIn(err))
+	}
+	for _, err := range []error{nil, io.EOF, errors.Join(io.EOF), &rt.HostError{Err: e}, fmt.Errorf("%w", &rt.HostError{Err: e}), (*rt.Exception)(nil), asException{nil}} {
+		require.Nil(t, rt.ExceptionIn(err))
+	}
+}
+
+// asException is an error that is an exception where it is asked for one.
+type asException struct{ e *rt.Exception }
+
+func (a asException) Error() string { return "as" }
+
+func (a asException) As(target any) bool {
+	e, ok := target.(**rt.Exception)
+	if ok {
+		*e = a.e
+	}
+	return ok
 }
 
 // A handler or a host that throws an exception again leaves its stack as it is.

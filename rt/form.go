@@ -3,10 +3,9 @@ package rt
 import (
 	"math"
 	"reflect"
-)
 
-// V128 is a v128 as the host sees it: Lo has the bytes that come first in memory, each half in little-endian order.
-type V128 struct{ Lo, Hi uint64 }
+	"github.com/wasm2go/wasm2go/rt/vec"
+)
 
 // A form is how hosts see values, and how these are passed: numbers and vectors in slots, references in a list of their own.
 type form struct {
@@ -23,7 +22,7 @@ var (
 	formI64    = form{goType: reflect.TypeFor[int64](), slots: 1, to: i64To, from: i64From}
 	formF32    = form{goType: reflect.TypeFor[float32](), slots: 1, to: f32To, from: f32From}
 	formF64    = form{goType: reflect.TypeFor[float64](), slots: 1, to: f64To, from: f64From}
-	formV128   = form{goType: reflect.TypeFor[V128](), slots: 2, to: v128To, from: v128From}
+	formV128   = form{goType: reflect.TypeFor[vec.V128](), slots: 2, to: v128To, from: v128From}
 	formFunc   = form{goType: reflect.TypeFor[*Func](), refs: 1, to: funcTo, from: funcFrom}
 	formExn    = form{goType: reflect.TypeFor[*Exception](), refs: 1, to: exnTo, from: exnFrom}
 	formAny    = form{goType: reflect.TypeFor[any](), refs: 1, to: anyTo, from: anyFrom}
@@ -52,11 +51,11 @@ func f64To(v reflect.Value, s []uint64, _ []Ref) { s[0] = math.Float64bits(v.Flo
 func f64From(s []uint64, _ []Ref) reflect.Value { return reflect.ValueOf(math.Float64frombits(s[0])) }
 
 func v128To(v reflect.Value, s []uint64, _ []Ref) {
-	vec := v.Interface().(V128)
-	s[0], s[1] = vec.Lo, vec.Hi
+	vector := v.Interface().(vec.V128)
+	s[0], s[1] = vector.Lo(), vector.Hi()
 }
 
-func v128From(s []uint64, _ []Ref) reflect.Value { return reflect.ValueOf(V128{s[0], s[1]}) }
+func v128From(s []uint64, _ []Ref) reflect.Value { return reflect.ValueOf(vec.Of(s[0], s[1])) }
 
 func funcTo(v reflect.Value, _ []uint64, refs []Ref) { refs[0] = RefFunc(v.Interface().(*Func)) }
 

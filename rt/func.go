@@ -101,7 +101,7 @@ func (f *Func) CallSlots(d int, s []uint64, refs []Ref) {
 	callBound(f, d, s, refs)
 }
 
-// Call calls the function with arguments checked at run time: int32, int64, float32, float64, V128, *Func, *Exception, what an anyref is, or any value for an
+// Call calls the function with arguments checked at run time: int32, int64, float32, float64, vec.V128, *Func, *Exception, what an anyref is, or any value for an
 // externref. Traps
 // and errors of host functions come back as errors, as from an exported method.
 func (f *Func) Call(args ...any) (results []any, err error) {

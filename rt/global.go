@@ -9,10 +9,10 @@ import (
 type Global struct {
 	Type    ValType
 	Mutable bool
-	Ptr     any // to the value: *int32, *int64, *float32, *float64, *V128, or to the Go type of Type.Storage: **Func, *any, *Ref, **Object, **Exception
+	Ptr     any // to the value: *int32, *int64, *float32, *float64, *vec.V128, or to the Go type of Type.Storage: **Func, *any, *Ref, **Object, **Exception
 }
 
-// NewGlobal makes a global for a module to import. T is int32, int64, float32, float64, V128, *Func, any (an externref), *Exception or *Object (a
+// NewGlobal makes a global for a module to import. T is int32, int64, float32, float64, vec.V128, *Func, any (an externref), *Exception or *Object (a
 // structref): it panics for others. NewGlobalOf makes any.
 func NewGlobal[T any](v T, mutable bool) *Global {
 	t, ok := valTypeOf(reflect.TypeFor[T]())

@@ -6,6 +6,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/wasm2go/wasm2go/rt"
+	"github.com/wasm2go/wasm2go/rt/vec"
 )
 
 func TestGlobal(t *testing.T) {
@@ -27,5 +28,5 @@ func TestGlobal(t *testing.T) {
 func TestNewGlobalOfNoType(t *testing.T) {
 	require.PanicsWithValue(t, "rt: no Wasm type is passed as uint32: a global cannot hold it", func() { rt.NewGlobal[uint32](1, false) })
 	require.PanicsWithValue(t, "rt: no Wasm type is passed as error: a global cannot hold it", func() { rt.NewGlobal[error](nil, true) })
-	require.Equal(t, rt.V128Type, rt.NewGlobal(rt.V128{Lo: 1}, false).Type)
+	require.Equal(t, rt.V128Type, rt.NewGlobal(vec.Of(1, 0), false).Type)
 }

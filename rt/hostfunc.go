@@ -7,7 +7,7 @@ import (
 )
 
 // NewFunc makes a function reference from a Go function of the host. Its parameters and results are int32, int64, float32,
-// float64, V128, *Func, any (externref), *Exception (exnref) and *Object (structref), or what As says; a last result of type error is no Wasm result: when it is not nil, the call into
+// float64, vec.V128, *Func, any (externref), *Exception (exnref) and *Object (structref), or what As says; a last result of type error is no Wasm result: when it is not nil, the call into
 // the module ends and returns that error.
 func NewFunc(name string, fn any) (*Func, error) {
 	v := reflect.ValueOf(fn)

@@ -6,6 +6,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/wasm2go/wasm2go/rt"
+	"github.com/wasm2go/wasm2go/rt/vec"
 )
 
 // TestAs: a Go function takes the types that its Go types fit, gets objects as it wants them, and what it returns is checked.
@@ -140,8 +141,8 @@ func TestTypedGlobal(t *testing.T) {
 	require.Nil(t, g.Get())
 	g = rt.NewGlobal[*rt.Exception](nil, true)
 	require.Equal(t, rt.ExnRef, g.Type)
-	g, err = rt.NewGlobalOf(rt.V128Type, rt.V128{Lo: 1}, false)
+	g, err = rt.NewGlobalOf(rt.V128Type, vec.Of(1, 0), false)
 	require.NoError(t, err)
-	require.ErrorContains(t, g.Set(rt.V128{}), "immutable")
-	require.Equal(t, rt.V128{Lo: 1}, g.Get())
+	require.ErrorContains(t, g.Set(vec.V128{}), "immutable")
+	require.Equal(t, vec.Of(1, 0), g.Get())
 }

@@ -4,6 +4,8 @@ import (
 	"reflect"
 	"strconv"
 	"sync/atomic"
+
+	"github.com/wasm2go/wasm2go/rt/vec"
 )
 
 // A Storage is how a field of a struct or an element of an array is stored.
@@ -17,7 +19,7 @@ const (
 	StorageI64                   // uint64
 	StorageF32                   // float32
 	StorageF64                   // float64
-	StorageV128                  // V128
+	StorageV128                  // vec.V128
 	StorageFunc                  // *Func
 	StorageExtern                // any, an externref
 	StorageAny                   // Ref: what may be an i31 or a value of the host
@@ -33,7 +35,7 @@ var storageTypes = [storages]reflect.Type{
 	StorageI64:    reflect.TypeFor[uint64](),
 	StorageF32:    reflect.TypeFor[float32](),
 	StorageF64:    reflect.TypeFor[float64](),
-	StorageV128:   reflect.TypeFor[V128](),
+	StorageV128:   reflect.TypeFor[vec.V128](),
 	StorageFunc:   reflect.TypeFor[*Func](),
 	StorageExtern: reflect.TypeFor[any](),
 	StorageAny:    reflect.TypeFor[Ref](),

@@ -7,6 +7,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/wasm2go/wasm2go/rt"
+	"github.com/wasm2go/wasm2go/rt/vec"
 )
 
 // objectTypes are types that tests of objects share.
@@ -37,7 +38,7 @@ type goNumbers struct {
 	F2 uint16
 	F3 float32
 	F4 float64
-	F5 rt.V128
+	F5 vec.V128
 	F6 uint32
 }
 
@@ -83,16 +84,16 @@ func TestLayout(t *testing.T) {
 // TestStruct: what a host sets is where generated code has it, and the other way round.
 func TestStruct(t *testing.T) {
 	types := objectTypes(t)
-	o, err := rt.NewStruct(types[0], int32(0x1ff), int64(-2), int32(-1), float32(1.5), 2.5, rt.V128{Lo: 3, Hi: 4}, int32(-5))
+	o, err := rt.NewStruct(types[0], int32(0x1ff), int64(-2), int32(-1), float32(1.5), 2.5, vec.Of(3, 4), int32(-5))
 	require.NoError(t, err)
 	n := (*goNumbers)(unsafe.Pointer(o))
-	require.Equal(t, goNumbers{types[0].Header(), 0xff, 1<<64 - 2, 0xffff, 1.5, 2.5, rt.V128{Lo: 3, Hi: 4}, 1<<32 - 5}, *n)
+	require.Equal(t, goNumbers{types[0].Header(), 0xff, 1<<64 - 2, 0xffff, 1.5, 2.5, vec.Of(3, 4), 1<<32 - 5}, *n)
 	require.Equal(t, 7, o.Len())
 	var got []any
 	for i := range o.Len() {
 		got = append(got, o.Get(i))
 	}
-	require.Equal(t, []any{int32(0xff), int64(-2), int32(0xffff), float32(1.5), 2.5, rt.V128{Lo: 3, Hi: 4}, int32(-5)}, got)
+	require.Equal(t, []any{int32(0xff), int64(-2), int32(0xffff), float32(1.5), 2.5, vec.Of(3, 4), int32(-5)}, got)
 	require.NoError(t, o.Set(6, int32(9)))
 	require.EqualValues(t, 9, n.F6)
 	require.ErrorContains(t, o.Set(4, 1.0), "field 4 is immutable")

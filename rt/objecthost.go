@@ -105,7 +105,7 @@ func (o *Object) Set(i int, v any) error {
 }
 
 // Elems returns the elements of an array of numbers themselves, for reading, and where the array is mutable for writing: a []uint8 or []uint16 where they are
-// packed, else a []uint32, []uint64, []float32, []float64 or []V128. It is nil for other objects.
+// packed, else a []uint32, []uint64, []float32, []float64 or []vec.V128. It is nil for other objects.
 func (o *Object) Elems() any {
 	if o.rtt.kind != kindArray || o.rtt.fields[0].Type.IsRef() {
 		return nil

@@ -97,13 +97,16 @@ func (r Ref) I31U() uint32 { return uint32(r.word) >> 1 }
 // IsI31 tells whether an anyref is an i31.
 func (r Ref) IsI31() bool { return r.word&wordI31 != 0 }
 
-// RefAny is an anyref that hosts see as v: nil for null, an [I31], an *[Object], or any other value, which is the host's own. So it is any.convert_extern.
+// RefAny is an anyref that hosts see as v: nil for null, an [I31], an *[Object], or any other value, which is the host's own, as is a number that takes
+// more than 31 bits. So it is any.convert_extern.
 func RefAny(v any) Ref {
 	switch v := v.(type) {
 	case *Object:
 		return RefObject(v)
 	case I31:
-		return RefI31(uint32(v))
+		if r := RefI31(uint32(v)); r.I31() == v {
+			return r
+		}
 	}
 	return RefExtern(v)
 }

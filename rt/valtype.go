@@ -13,7 +13,7 @@ type ValType struct {
 	def  *Type // what a reference to a defined type refers to
 }
 
-// The value types that have a name. The references are the nullable ones; V128 is the Go type.
+// The value types that have a name. The references are the nullable ones; vec.V128 is the Go type.
 var (
 	I32      = ValType{code: codeI32}
 	I64      = ValType{code: codeI64}
@@ -68,7 +68,7 @@ func (t ValType) withNull(null bool) ValType {
 // Def is the defined type that t refers to, nil where t is no such reference.
 func (t ValType) Def() *Type { return t.def }
 
-// GoType is what the host sees of a value of type t: int32, int64, float32, float64, V128, *Func, *Exception, or any, which below anyref holds
+// GoType is what the host sees of a value of type t: int32, int64, float32, float64, vec.V128, *Func, *Exception, or any, which below anyref holds
 // what Ref.Any returns. It is the same for all references that have a common supertype, so that a value never changes its Go type where its type
 // matches another.
 func (t ValType) GoType() reflect.Type { return t.form().goType }

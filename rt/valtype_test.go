@@ -8,6 +8,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/wasm2go/wasm2go/rt"
+	"github.com/wasm2go/wasm2go/rt/vec"
 )
 
 // valTypes are all value types with a name.
@@ -21,7 +22,7 @@ var valTypes = []struct {
 	{rt.I64, "i64", reflect.TypeFor[int64](), 1},
 	{rt.F32, "f32", reflect.TypeFor[float32](), 1},
 	{rt.F64, "f64", reflect.TypeFor[float64](), 1},
-	{rt.V128Type, "v128", reflect.TypeFor[rt.V128](), 2},
+	{rt.V128Type, "v128", reflect.TypeFor[vec.V128](), 2},
 	{rt.AnyRef, "anyref", reflect.TypeFor[any](), 0},
 	{rt.EqRef, "eqref", reflect.TypeFor[any](), 0},
 	{rt.I31Ref, "i31ref", reflect.TypeFor[any](), 0},
@@ -76,7 +77,7 @@ func TestValTypeOf(t *testing.T) {
 		{reflect.TypeFor[int64](), rt.I64},
 		{reflect.TypeFor[float32](), rt.F32},
 		{reflect.TypeFor[float64](), rt.F64},
-		{reflect.TypeFor[rt.V128](), rt.V128Type},
+		{reflect.TypeFor[vec.V128](), rt.V128Type},
 		{reflect.TypeFor[*rt.Func](), rt.FuncRef},
 		{reflect.TypeFor[any](), rt.ExternRef},
 	} {
@@ -158,7 +159,7 @@ func TestSlots(t *testing.T) {
 	sig, err := rt.ParseFuncType("(funcref i32 externref f32 v128 i64 (ref null any) f64 externref)")
 	require.NoError(t, err)
 	f := rt.MustFunc("f", func() {})
-	values := []any{f, int32(-2), "x", float32(1.5), rt.V128{Lo: 3, Hi: 1 << 63}, int64(-2), nil, -0.5, 7}
+	values := []any{f, int32(-2), "x", float32(1.5), vec.Of(3, 1<<63), int64(-2), nil, -0.5, 7}
 	var in []reflect.Value
 	for i := range values {
 		v := reflect.New(sig.Params()[i].GoType()).Elem()
@@ -184,7 +185,7 @@ func TestSlots(t *testing.T) {
 
 // A vector goes through functions of the host in either form.
 func TestVectors(t *testing.T) {
-	swap := rt.MustFunc("swap", func(v rt.V128, x int32) (int32, rt.V128) { return x, rt.V128{Lo: v.Hi, Hi: v.Lo} })
+	swap := rt.MustFunc("swap", func(v vec.V128, x int32) (int32, vec.V128) { return x, vec.Of(v.Hi(), v.Lo()) })
 	require.Equal(t, "(v128 i32) i32 v128", swap.Sig.Type().String())
 	s := []uint64{1, 2, 3}
 	swap.CallSlots(0, s, nil)
@@ -195,8 +196,8 @@ func TestVectors(t *testing.T) {
 	})
 	require.NoError(t, err)
 	for _, f := range []*rt.Func{swap, slots} {
-		r, err := f.Call(rt.V128{Lo: 1, Hi: 2}, int32(3))
+		r, err := f.Call(vec.Of(1, 2), int32(3))
 		require.NoError(t, err)
-		require.Equal(t, []any{int32(3), rt.V128{Lo: 2, Hi: 1}}, r)
+		require.Equal(t, []any{int32(3), vec.Of(2, 1)}, r)
 	}
 }

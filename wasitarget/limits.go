@@ -27,6 +27,10 @@ type Limits struct {
 	// an instance that is made with what [Options] returns: memory.grow returns -1 beyond it.
 	Memory int64
 
+	// Heap is how many bytes of structs, arrays and exceptions of the guest may live, for such an instance: see [rt.WithHeap]. By default there is
+	// no limit. Beyond it the guest traps.
+	Heap int64
+
 	// PathBytes is how long a path may be, and PathDepth how many directories below the one it begins in may be open on the
 	// way: 4,096 and 256. Beyond them the guest is told errno nametoolong.
 	PathBytes, PathDepth int
@@ -55,7 +59,7 @@ func (l Limits) orDefault() Limits {
 	return l
 }
 
-// ParseLimits reads limits as they stand in the environment variable WASM2GO_LIMITS: "fds=64,write=1000000,create=100,memory=67108864". All
+// ParseLimits reads limits as they stand in the environment variable WASM2GO_LIMITS: "fds=64,write=1000000,create=100,memory=67108864,heap=67108864". All
 // of them are optional; numbers are decimal and positive.
 func ParseLimits(text string) (Limits, error) {
 	var l Limits
@@ -65,7 +69,7 @@ func ParseLimits(text string) (Limits, error) {
 		}
 		name, value, _ := strings.Cut(item, "=")
 		n, err := strconv.ParseInt(value, 10, 64)
-		if err != nil || n <= 0 || name != "write" && name != "memory" && n != int64(int(n)) {
+		if err != nil || n <= 0 || name != "write" && name != "memory" && name != "heap" && n != int64(int(n)) {
 			return l, fmt.Errorf("limit %q: want NAME=NUMBER", item)
 		}
 		switch name {
@@ -77,19 +81,24 @@ func ParseLimits(text string) (Limits, error) {
 			l.Created = int(n)
 		case "memory":
 			l.Memory = n
+		case "heap":
+			l.Heap = n
 		default:
-			return l, fmt.Errorf("limit %q: want fds, write, create or memory", item)
+			return l, fmt.Errorf("limit %q: want fds, write, create, memory or heap", item)
 		}
 	}
 	return l, nil
 }
 
-// Options are what New, Link or Instantiate of the module has to be given for Limits.Memory and Config.OnGrowRefused. The main function of a
+// Options are what New, Link or Instantiate of the module has to be given for Limits.Memory, Limits.Heap and Config.OnGrowRefused. The main function of a
 // translated command does. (It is no method, as those of a System are the functions that a guest calls.)
 func Options(s *System) []rt.Option {
 	var opts []rt.Option
 	if s.limits.Memory > 0 {
 		opts = append(opts, rt.MaxMemory(uint64(s.limits.Memory)))
+	}
+	if s.limits.Heap > 0 {
+		opts = append(opts, rt.WithHeap(s.limits.Heap))
 	}
 	if s.onRefused != nil {
 		opts = append(opts, rt.OnGrowRefused(s.onRefused))

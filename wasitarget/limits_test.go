@@ -205,9 +205,9 @@ func TestPathsLongByDefault(t *testing.T) {
 }
 
 func TestParseLimits(t *testing.T) {
-	l, err := ParseLimits("fds=64,write=5000000000,create=7")
+	l, err := ParseLimits("fds=64,write=5000000000,create=7,memory=131072,heap=8000000000")
 	require.NoError(t, err)
-	require.Equal(t, Limits{Descriptors: 64, Written: 5000000000, Created: 7}, l)
+	require.Equal(t, Limits{Descriptors: 64, Written: 5000000000, Created: 7, Memory: 131072, Heap: 8000000000}, l)
 	l, err = ParseLimits("")
 	require.NoError(t, err)
 	require.Zero(t, l)

@@ -27,7 +27,7 @@ const (
 // settingFlags are the flags that set them.
 var settingFlags = map[string]string{
 	dirsVariable:          "-dir",
-	limitsVariable:        "-max-memory, -max-fds, -max-write or -max-files",
+	limitsVariable:        "-max-memory, -max-heap, -max-fds, -max-write or -max-files",
 	deterministicVariable: "-deterministic",
 	traceVariable:         "-trace",
 	growVariable:          "-grow",
@@ -147,6 +147,7 @@ func (f *runFlags) limits() (string, error) {
 		parse            func(string) (uint64, error)
 	}{
 		{"max-memory", "memory", f.maxMemory, parsePages},
+		{"max-heap", "heap", f.maxHeap, parseBytes},
 		{"max-fds", "fds", f.maxFds, parseCount},
 		{"max-write", "write", f.maxWrite, parseBytes},
 		{"max-files", "create", f.maxFiles, parseCount},

@@ -78,3 +78,15 @@ func TestRunTooSmall(t *testing.T) {
 	FRAM        MB85RS1MT, MB85RS2MTA, MB85RS4MT, FM25V10, FM25V20A, MR25H10, MR25H40; 2 of MB85RS512T; 3 of MB85RS256B, FM25V02, MR25H256
 `, string(out))
 }
+
+// TestRunHeap: a program whose objects would take all there is ends by a trap, at the limit.
+func TestRunHeap(t *testing.T) {
+	exe, cacheDir := buildTool(t)
+	for _, engine := range []string{"go", "interp"} {
+		cmd := exec.Command(exe, "run", "-engine", engine, "-max-heap", "1M", sample(t, "sample", "hoards.wasm"))
+		cmd.Env = append(toolEnviron(t, cacheDir), "GOPROXY=off")
+		out, err := cmd.CombinedOutput()
+		require.Error(t, err, engine)
+		require.Equal(t, "hoards.wasm: wasm trap: out of memory\n\tat hoards.hoard (fn0 @0x3d)\n", string(out), engine)
+	}
+}

@@ -22,10 +22,10 @@ type runFlags struct {
 	sram      string
 	dirs, env listFlag
 
-	maxMemory, maxFds, maxWrite, maxFiles string // "" is what wasitarget does by default
-	deterministic                         optionalFlag
-	grow                                  string // "" is what the memory does by default
-	trace                                 bool
+	maxMemory, maxHeap, maxFds, maxWrite, maxFiles string // "" is what wasitarget does by default
+	deterministic                                  optionalFlag
+	grow                                           string // "" is what the memory does by default
+	trace                                          bool
 }
 
 // checkDeterministic refuses a list that is none.
@@ -89,6 +89,8 @@ func (f *runFlags) register(fs *flags) {
 			"as in file:memory.bin,size=4G; programs that were translated read it from WASM2GO_SRAM", elsewhere})
 	fs.text(&f.maxMemory, "", flagRow{"max-memory", "BYTES",
 		"what the program's memory may grow to, as in 64M; by default there is no limit", elsewhere})
+	fs.text(&f.maxHeap, "", flagRow{"max-heap", "BYTES",
+		"what structs, arrays and exceptions that live may take, as in 64M, or the program ends by a trap; by default there is no limit", elsewhere})
 	fs.text(&f.grow, "", flagRow{"grow", "HOW",
 		"what comes of a memory.grow that is refused: warn says it once, the default of -mem sram; silent, the default of the others; " +
 			"trap ends the program. A program that ignores that malloc failed goes on with wrong numbers otherwise", elsewhere})

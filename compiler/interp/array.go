@@ -7,6 +7,7 @@ import (
 	"github.com/wasm2go/wasm2go/mem"
 	"github.com/wasm2go/wasm2go/rt"
 	"github.com/wasm2go/wasm2go/rt/abi"
+	"github.com/wasm2go/wasm2go/rt/vec"
 )
 
 // An elems is arrays whose elements are stored in one way, and fields that are.
@@ -32,6 +33,7 @@ var elements = [...]elems{
 	rt.StorageI64:    numbers[uint64]{stored[uint64]{func(v value) uint64 { return v.bits }}},
 	rt.StorageF32:    numbers[float32]{stored[float32]{value.f32}},
 	rt.StorageF64:    numbers[float64]{stored[float64]{value.f64}},
+	rt.StorageV128:   numbers[vec.V128]{stored[vec.V128]{value.v128}},
 	rt.StorageFunc:   references(funcForm),
 	rt.StorageExtern: references(externForm),
 	rt.StorageAny:    references(anyForm),
@@ -58,8 +60,8 @@ func (stored[T]) copy(dst *rt.Object, d uint32, src *rt.Object, s, n uint32) {
 	abi.ArrayCopy[T](dst, d, src, s, n)
 }
 
-// A numbers is arrays of numbers.
-type numbers[T uint8 | uint16 | uint32 | uint64 | float32 | float64] struct{ stored[T] }
+// A numbers is arrays of numbers, or of vectors.
+type numbers[T uint8 | uint16 | uint32 | uint64 | float32 | float64 | vec.V128] struct{ stored[T] }
 
 func (numbers[T]) fromData(c *abi.Core, t *rt.Type, data string, s, n uint32) *rt.Object {
 	return abi.ArrayOfData[T](c, t, data, s, n)

@@ -1,22 +1,29 @@
 package interp
 
 import (
+	"encoding/binary"
 	"math"
 
 	"github.com/wasm2go/wasm2go/compiler/op"
 	"github.com/wasm2go/wasm2go/compiler/wasm"
 	"github.com/wasm2go/wasm2go/rt"
+	"github.com/wasm2go/wasm2go/rt/vec"
 )
 
-// A value is that of a constant expression: the bits of a number, or a reference.
+// A value is that of a constant expression, or of a field: the bits of a number, those of a vector, or a reference.
 type value struct {
-	bits uint64
-	ref  rt.Ref
+	bits  uint64
+	upper uint64 // half of a vector
+	ref   rt.Ref
 }
 
-func (v value) i32() int32   { return int32(v.bits) }
-func (v value) f32() float32 { return math.Float32frombits(uint32(v.bits)) }
-func (v value) f64() float64 { return math.Float64frombits(v.bits) }
+func (v value) i32() int32     { return int32(v.bits) }
+func (v value) f32() float32   { return math.Float32frombits(uint32(v.bits)) }
+func (v value) f64() float64   { return math.Float64frombits(v.bits) }
+func (v value) v128() vec.V128 { return vec.Of(v.bits, v.upper) }
+
+// vectorValue is the value that a vector is.
+func vectorValue(v vec.V128) value { return value{bits: v.Lo(), upper: v.Hi()} }
 
 // constant computes a constant expression (spec 3.4, "Constant Expressions").
 func (i *Instance) constant(e *wasm.Expr) value {
@@ -27,6 +34,9 @@ func (i *Instance) constant(e *wasm.Expr) value {
 			stack = append(stack, value{bits: uint64(uint32(in.B))})
 		case op.I64Const, op.F64Const:
 			stack = append(stack, value{bits: in.B})
+		case op.V128Const:
+			c := e.V128[in.A][:]
+			stack = append(stack, value{bits: binary.LittleEndian.Uint64(c), upper: binary.LittleEndian.Uint64(c[8:])})
 		case op.RefNull:
 			stack = append(stack, value{})
 		case op.RefFunc:
@@ -51,6 +61,8 @@ func (i *Instance) globalValue(n int) value {
 		return value{bits: uint64(math.Float32bits(*i.f32s[n]))}
 	case wasm.ClassF64:
 		return value{bits: math.Float64bits(*i.f64s[n])}
+	case wasm.ClassV128:
+		return vectorValue(*i.v128s[n])
 	default:
 		if !c.IsRef() {
 			panic(noGlobal(c))

@@ -7,6 +7,7 @@ import (
 
 	"github.com/wasm2go/wasm2go/compiler/wasm"
 	"github.com/wasm2go/wasm2go/rt"
+	"github.com/wasm2go/wasm2go/rt/vec"
 )
 
 // A Function is an exported function, ready to be called by the host.
@@ -33,7 +34,7 @@ func newFunction(i *Instance, n uint32) *Function {
 	return f
 }
 
-// Call calls the function with arguments checked at run time: int32, int64, float32, float64, *rt.Func, and any other
+// Call calls the function with arguments checked at run time: int32, int64, float32, float64, vec.V128, *rt.Func, and any other
 // value for an externref.
 func (f *Function) Call(ctx context.Context, args ...any) (results []any, err error) {
 	s, refs := make([]uint64, f.room.Words), make([]rt.Ref, f.room.Refs)
@@ -61,36 +62,47 @@ func (f *Function) arguments(args []any, s []uint64, refs []rt.Ref) error {
 			refs = refs[1:]
 			continue
 		}
-		var ok bool
-		if s[0], ok = slotOfAny(args[k], t); !ok {
+		if !toSlots(s, args[k], t) {
 			return fmt.Errorf("%q: argument %d is %T for a function of type %v", f.ref.Name, k, args[k], f.ref.Sig.Type())
 		}
-		s = s[1:]
+		s = s[slotsOf(t):]
 	}
 	return nil
 }
 
-// slotOfAny is a number of type t as a register has it.
-func slotOfAny(v any, t wasm.ValType) (bits uint64, ok bool) {
+// slotsOf is how many slots a number or a vector takes.
+func slotsOf(t wasm.ValType) int { return wasm.SlotCount([]wasm.ValType{t}).Words }
+
+// toSlots puts a number or a vector of type t where registers have it. It returns false if v is none.
+func toSlots(s []uint64, v any, t wasm.ValType) bool {
 	switch v := v.(type) {
 	case int32:
-		return slotOf(v), t == wasm.I32
+		s[0] = slotOf(v)
+		return t == wasm.I32
 	case int64:
-		return slotOf(v), t == wasm.I64
+		s[0] = slotOf(v)
+		return t == wasm.I64
 	case float32:
-		return slotOf(v), t == wasm.F32
+		s[0] = slotOf(v)
+		return t == wasm.F32
 	case float64:
-		return slotOf(v), t == wasm.F64
+		s[0] = slotOf(v)
+		return t == wasm.F64
+	case vec.V128:
+		if t == wasm.V128 {
+			s[0], s[1] = v.Lo(), v.Hi()
+			return true
+		}
 	}
-	return 0, false
+	return false
 }
 
 // results makes Go values of slots.
 func (f *Function) results(s []uint64, refs []rt.Ref) (results []any) {
 	for _, t := range f.typ.Results {
 		if !t.IsRef() {
-			results = append(results, anyOfSlot(s[0], t))
-			s = s[1:]
+			results = append(results, anyOfSlots(s, t))
+			s = s[slotsOf(t):]
 			continue
 		}
 		results = append(results, hostValue(f.inst.mod.wasm.Class(t), refs[0]))
@@ -114,23 +126,25 @@ func hostValue(c wasm.Class, v rt.Ref) any {
 	panic("interp: no reference is a " + c.String())
 }
 
-// anyOfSlot undoes slotOfAny.
-func anyOfSlot(bits uint64, t wasm.ValType) any {
+// anyOfSlots undoes toSlots.
+func anyOfSlots(s []uint64, t wasm.ValType) any {
 	switch t {
 	case wasm.I32:
-		return numberOf[int32](bits)
+		return numberOf[int32](s[0])
 	case wasm.I64:
-		return numberOf[int64](bits)
+		return numberOf[int64](s[0])
 	case wasm.F32:
-		return numberOf[float32](bits)
+		return numberOf[float32](s[0])
 	case wasm.F64:
-		return numberOf[float64](bits)
+		return numberOf[float64](s[0])
+	case wasm.V128:
+		return vec.Of(s[0], s[1])
 	}
 	panic("interp: no number is a " + t.String())
 }
 
-// CallSlots calls a function without references: s holds the arguments, an i32 zero-extended and floats as bits, and
-// afterwards from s[0] on the results. It must have room for both. Nothing is allocated.
+// CallSlots calls a function without references: s holds the arguments, an i32 zero-extended, floats as bits and of a vector the lower half
+// first, and afterwards from s[0] on the results. It must have room for both. Nothing is allocated.
 func (f *Function) CallSlots(ctx context.Context, s []uint64) error { return f.CallRefs(ctx, s, nil) }
 
 // CallRefs is CallSlots for any function: references are in refs, which must have room for those among arguments and results, too.

@@ -3,6 +3,7 @@ package interp
 import (
 	"github.com/wasm2go/wasm2go/compiler/wasm"
 	"github.com/wasm2go/wasm2go/rt"
+	"github.com/wasm2go/wasm2go/rt/vec"
 )
 
 // A refGlobal is a global that holds a reference.
@@ -38,7 +39,7 @@ func noGlobal(c wasm.Class) string { return "interp: no global of type " + c.Str
 func (i *Instance) makeGlobals() {
 	n := len(i.mod.wasm.Globals)
 	i.i32s, i.i64s = make([]*int32, n), make([]*int64, n)
-	i.f32s, i.f64s = make([]*float32, n), make([]*float64, n)
+	i.f32s, i.f64s, i.v128s = make([]*float32, n), make([]*float64, n), make([]*vec.V128, n)
 	i.refGlobals = make([]refGlobal, n)
 }
 
@@ -57,6 +58,9 @@ func (i *Instance) newGlobal(n int, v value) {
 	case wasm.ClassF64:
 		x := v.f64()
 		i.f64s[n] = &x
+	case wasm.ClassV128:
+		x := v.v128()
+		i.v128s[n] = &x
 	case wasm.ClassFunc:
 		i.refGlobals[n] = newGlobalOf(funcForm, v.ref)
 	case wasm.ClassExtern:
@@ -83,6 +87,8 @@ func (i *Instance) setPointer(n int, p any) {
 		i.f32s[n] = p
 	case *float64:
 		i.f64s[n] = p
+	case *vec.V128:
+		i.v128s[n] = p
 	case **rt.Func:
 		i.refGlobals[n] = globalOf[*rt.Func]{p, funcForm}
 	case *any:
@@ -109,6 +115,8 @@ func (i *Instance) pointer(n int) any {
 		return i.f32s[n]
 	case wasm.ClassF64:
 		return i.f64s[n]
+	case wasm.ClassV128:
+		return i.v128s[n]
 	default:
 		if !c.IsRef() {
 			panic(noGlobal(c))

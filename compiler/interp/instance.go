@@ -11,6 +11,7 @@ import (
 	"github.com/wasm2go/wasm2go/mem/slice"
 	"github.com/wasm2go/wasm2go/rt"
 	"github.com/wasm2go/wasm2go/rt/abi"
+	"github.com/wasm2go/wasm2go/rt/vec"
 )
 
 // An Instance is an instantiated module. Like instances of translated modules it serves one goroutine at a time.
@@ -40,6 +41,7 @@ type Instance struct {
 	i64s       []*int64
 	f32s       []*float32
 	f64s       []*float64
+	v128s      []*vec.V128
 	refGlobals []refGlobal
 
 	types []*rt.Type // by canonical type index: of the objects that the code makes and tests

@@ -7,6 +7,7 @@ import (
 	"github.com/wasm2go/wasm2go/mem"
 	"github.com/wasm2go/wasm2go/rt"
 	"github.com/wasm2go/wasm2go/rt/abi"
+	"github.com/wasm2go/wasm2go/rt/vec"
 )
 
 // link takes the imports from r.
@@ -93,6 +94,8 @@ func (i *Instance) linkGlobal(r rt.Resolver, imp wasm.Import) error {
 		p, err = abi.ImportGlobal[float32](r, imp.Module, imp.Name, t)
 	case wasm.ClassF64:
 		p, err = abi.ImportGlobal[float64](r, imp.Module, imp.Name, t)
+	case wasm.ClassV128:
+		p, err = abi.ImportGlobal[vec.V128](r, imp.Module, imp.Name, t)
 	case wasm.ClassFunc:
 		p, err = abi.ImportGlobal[*rt.Func](r, imp.Module, imp.Name, t)
 	case wasm.ClassExtern:

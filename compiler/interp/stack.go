@@ -6,6 +6,7 @@ import (
 	"github.com/wasm2go/wasm2go/compiler/interp/internal/code"
 	"github.com/wasm2go/wasm2go/rt"
 	"github.com/wasm2go/wasm2go/rt/abi"
+	"github.com/wasm2go/wasm2go/rt/vec"
 )
 
 // A window is the registers of a running function: 65536 of them, as many as the uint16 of an instruction can name, so that no
@@ -15,6 +16,36 @@ type window struct{ base unsafe.Pointer }
 
 // at is register n.
 func (w window) at(n uint16) *uint64 { return (*uint64)(unsafe.Add(w.base, uintptr(n)*8)) }
+
+// upper is the register behind n: the upper half of a vector.
+func (w window) upper(n uint16) *uint64 { return (*uint64)(unsafe.Add(w.base, uintptr(n)*8+8)) }
+
+// vector is registers n and n+1. They have the fields of a V128 in their order.
+func (w window) vector(n uint16) *vec.V128 { return (*vec.V128)(unsafe.Add(w.base, uintptr(n)*8)) }
+
+// offset is how many bytes register n is behind the first one. The compiler does not see that it is an index times 8, and that is good: on amd64
+// no access to a float has such an address.
+func offset(n uint16) uintptr { return uintptr(uint32(n) << 3) }
+
+// f32, f64, u32 and u64 are a lane of the vector at an offset: on machines with big-endian order those of 32 bits change places in each half.
+func (w window) f32(offset, lane uintptr) *float32 {
+	return (*float32)(unsafe.Add(w.base, offset+lane*4))
+}
+
+func (w window) f64(offset, lane uintptr) *float64 {
+	return (*float64)(unsafe.Add(w.base, offset+lane*8))
+}
+
+func (w window) u32(offset, lane uintptr) *uint32 {
+	return (*uint32)(unsafe.Add(w.base, offset+lane*4))
+}
+
+func (w window) u64(offset, lane uintptr) *uint64 {
+	return (*uint64)(unsafe.Add(w.base, offset+lane*8))
+}
+
+// value is registers n and n+1 as a value, of which a number needs the first alone.
+func (w window) value(n uint16) value { return vectorValue(*w.vector(n)) }
 
 // move is the window that begins n registers from this one.
 func (w window) move(n int) window { return window{unsafe.Add(w.base, n*8)} }

@@ -9,7 +9,7 @@ import (
 )
 
 // Typed returns f as a Go function of type F: its parameters and results are those of the Wasm function as int32, int64,
-// float32, float64, *rt.Func or any, then an error. A context.Context may come first.
+// float32, float64, vec.V128, *rt.Func or any, then an error. A context.Context may come first.
 func Typed[F any](f *Function) (F, error) {
 	var fn F
 	t := reflect.TypeFor[F]()

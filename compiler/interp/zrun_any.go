@@ -10,13 +10,14 @@ import (
 	"github.com/wasm2go/wasm2go/compiler/interp/internal/code"
 	"github.com/wasm2go/wasm2go/rt"
 	"github.com/wasm2go/wasm2go/rt/abi"
+	"github.com/wasm2go/wasm2go/rt/vec"
 )
 
 // runAny is the run loop for a first memory that is a mem.Linear of any other type. It runs from pc on, in the window r, until the
 // function returns that the activation began with. d is the stack budget that is left, in bytes.
 //
 // The inner loop calls nothing, so that all its variables stay in machine registers. What does is left to the second switch, and
-// so are the rare cases of some instructions.
+// so are the rare cases of some instructions. Vectors have a loop of their own.
 func (i *Instance) runAny(s *stack, pc *code.Instr, r window, d int) {
 	funcs, core := i.mod.funcs, i.core
 	for {
@@ -46,6 +47,9 @@ func (i *Instance) runAny(s *stack, pc *code.Instr, r window, d int) {
 					from = in.B
 				}
 				*r.at(in.A) = *r.at(from)
+			case code.Const128: // A = K with, as its upper half, the K of the entry that follows
+				*r.at(in.A), *r.upper(in.A) = in.Imm, pc.Imm
+				pc = next(pc)
 			case code.Jump: // by K bytes
 				pc = jump(pc, in)
 			case code.JumpTable: // to the target of the Bth of K entries that follow, or of the one behind them
@@ -2552,6 +2556,292 @@ func (i *Instance) runAny(s *stack, pc *code.Instr, r window, d int) {
 				if uint64(int64(*r.at(in.A))) > uint64(int64(int16(in.C))) {
 					pc = jump(pc, in)
 				}
+			case code.V128Load: // v128.load [B+K]
+				s.note(in)
+				ea := uint64(uint32(*r.at(in.B))) + in.Imm
+				*r.at(in.A), *r.upper(in.A) = mem.Load64(ea), mem.Load64(ea+8)
+			case code.V128LoadAbs: // v128.load [K]
+				s.note(in)
+				ea := in.Imm
+				*r.at(in.A), *r.upper(in.A) = mem.Load64(ea), mem.Load64(ea+8)
+			case code.V128LoadIndex: // v128.load [(B+C)+K]
+				s.note(in)
+				ea := uint64(uint32(*r.at(in.B))+uint32(*r.at(in.C))) + in.Imm
+				*r.at(in.A), *r.upper(in.A) = mem.Load64(ea), mem.Load64(ea+8)
+			case code.V128LoadScale: // v128.load [(B+C*16)+K]
+				s.note(in)
+				ea := uint64(uint32(*r.at(in.B))+uint32(*r.at(in.C))<<4) + in.Imm
+				*r.at(in.A), *r.upper(in.A) = mem.Load64(ea), mem.Load64(ea+8)
+			case code.V128LoadTimes: // v128.load [B*16+K]
+				s.note(in)
+				ea := uint64(uint32(*r.at(in.B))<<4) + in.Imm
+				*r.at(in.A), *r.upper(in.A) = mem.Load64(ea), mem.Load64(ea+8)
+			case code.V128LoadMoved: // v128.load [(B+K>>32)+uint32(K)]
+				s.note(in)
+				ea := uint64(uint32(*r.at(in.B))+uint32(in.Imm>>32)) + uint64(uint32(in.Imm))
+				*r.at(in.A), *r.upper(in.A) = mem.Load64(ea), mem.Load64(ea+8)
+			case code.V128LoadAdvance: // v128.load [C+uint32(K)] after C = B + K>>32
+				s.note(in)
+				at := uint32(*r.at(in.B)) + uint32(in.Imm>>32)
+				*r.at(in.C) = uint64(at)
+				ea := uint64(at) + uint64(uint32(in.Imm))
+				*r.at(in.A), *r.upper(in.A) = mem.Load64(ea), mem.Load64(ea+8)
+			case code.V128Store: // v128.store [B+K]
+				s.note(in)
+				ea := uint64(uint32(*r.at(in.B))) + in.Imm
+				mem.Store64(ea+8, *r.upper(in.A))
+				mem.Store64(ea, *r.at(in.A))
+			case code.V128StoreAbs: // v128.store [K]
+				s.note(in)
+				ea := in.Imm
+				mem.Store64(ea+8, *r.upper(in.A))
+				mem.Store64(ea, *r.at(in.A))
+			case code.V128StoreIndex: // v128.store [(B+C)+K]
+				s.note(in)
+				ea := uint64(uint32(*r.at(in.B))+uint32(*r.at(in.C))) + in.Imm
+				mem.Store64(ea+8, *r.upper(in.A))
+				mem.Store64(ea, *r.at(in.A))
+			case code.V128StoreScale: // v128.store [(B+C*16)+K]
+				s.note(in)
+				ea := uint64(uint32(*r.at(in.B))+uint32(*r.at(in.C))<<4) + in.Imm
+				mem.Store64(ea+8, *r.upper(in.A))
+				mem.Store64(ea, *r.at(in.A))
+			case code.V128StoreTimes: // v128.store [B*16+K]
+				s.note(in)
+				ea := uint64(uint32(*r.at(in.B))<<4) + in.Imm
+				mem.Store64(ea+8, *r.upper(in.A))
+				mem.Store64(ea, *r.at(in.A))
+			case code.V128StoreMoved: // v128.store [(B+K>>32)+uint32(K)]
+				s.note(in)
+				ea := uint64(uint32(*r.at(in.B))+uint32(in.Imm>>32)) + uint64(uint32(in.Imm))
+				mem.Store64(ea+8, *r.upper(in.A))
+				mem.Store64(ea, *r.at(in.A))
+			case code.V128AnyTrueJ: // v128.any_true, jump
+				if *r.at(in.B)|*r.upper(in.B) != 0 {
+					pc = jump(pc, in)
+				}
+			case code.V128AnyTrueJN: // v128.any_true, jump if not
+				if !(*r.at(in.B)|*r.upper(in.B) != 0) {
+					pc = jump(pc, in)
+				}
+			case code.Move128: // vector A = vector B
+				*r.vector(in.A) = *r.vector(in.B)
+			case code.Select128: // vector A = vector B if register K is not 0, else vector C
+				from := in.C
+				if *r.at(uint16(in.Imm)) != 0 {
+					from = in.B
+				}
+				*r.vector(in.A) = *r.vector(from)
+			case code.I8x16Eq: // i8x16.eq
+				a := in.A
+				b := in.B
+				c := in.C
+				*r.at(a) = (^((*r.at(b)^*r.at(c))&0x7f7f7f7f7f7f7f7f + 0x7f7f7f7f7f7f7f7f | (*r.at(b) ^ *r.at(c))) & 0x8080808080808080) >> 7 * (1<<8 - 1)
+				*r.upper(a) = (^((*r.upper(b)^*r.upper(c))&0x7f7f7f7f7f7f7f7f + 0x7f7f7f7f7f7f7f7f | (*r.upper(b) ^ *r.upper(c))) & 0x8080808080808080) >> 7 * (1<<8 - 1)
+			case code.I16x8Eq: // i16x8.eq
+				a := in.A
+				b := in.B
+				c := in.C
+				*r.at(a) = (^((*r.at(b)^*r.at(c))&0x7fff7fff7fff7fff + 0x7fff7fff7fff7fff | (*r.at(b) ^ *r.at(c))) & 0x8000800080008000) >> 15 * (1<<16 - 1)
+				*r.upper(a) = (^((*r.upper(b)^*r.upper(c))&0x7fff7fff7fff7fff + 0x7fff7fff7fff7fff | (*r.upper(b) ^ *r.upper(c))) & 0x8000800080008000) >> 15 * (1<<16 - 1)
+			case code.I32x4Eq: // i32x4.eq
+				a := in.A
+				b := in.B
+				c := in.C
+				*r.at(a) = (^((*r.at(b)^*r.at(c))&0x7fffffff7fffffff + 0x7fffffff7fffffff | (*r.at(b) ^ *r.at(c))) & 0x8000000080000000) >> 31 * (1<<32 - 1)
+				*r.upper(a) = (^((*r.upper(b)^*r.upper(c))&0x7fffffff7fffffff + 0x7fffffff7fffffff | (*r.upper(b) ^ *r.upper(c))) & 0x8000000080000000) >> 31 * (1<<32 - 1)
+			case code.V128Not: // v128.not
+				a := in.A
+				b := in.B
+				*r.at(a) = ^*r.at(b)
+				*r.upper(a) = ^*r.upper(b)
+			case code.V128And: // v128.and
+				a := in.A
+				b := in.B
+				c := in.C
+				*r.at(a) = *r.at(b) & *r.at(c)
+				*r.upper(a) = *r.upper(b) & *r.upper(c)
+			case code.V128Andnot: // v128.andnot
+				a := in.A
+				b := in.B
+				c := in.C
+				*r.at(a) = *r.at(b) &^ *r.at(c)
+				*r.upper(a) = *r.upper(b) &^ *r.upper(c)
+			case code.V128Or: // v128.or
+				a := in.A
+				b := in.B
+				c := in.C
+				*r.at(a) = *r.at(b) | *r.at(c)
+				*r.upper(a) = *r.upper(b) | *r.upper(c)
+			case code.V128Xor: // v128.xor
+				a := in.A
+				b := in.B
+				c := in.C
+				*r.at(a) = *r.at(b) ^ *r.at(c)
+				*r.upper(a) = *r.upper(b) ^ *r.upper(c)
+			case code.V128Bitselect: // v128.bitselect
+				a := in.A
+				b := in.B
+				c := in.C
+				d := uint16(in.Imm)
+				*r.at(a) = *r.at(b)&*r.at(d) | *r.at(c)&^*r.at(d)
+				*r.upper(a) = *r.upper(b)&*r.upper(d) | *r.upper(c)&^*r.upper(d)
+			case code.V128AnyTrue: // v128.any_true
+				*r.at(in.A) = uint64(abi.Bool(*r.at(in.B)|*r.upper(in.B) != 0))
+			case code.I8x16Add: // i8x16.add
+				a := in.A
+				b := in.B
+				c := in.C
+				*r.at(a) = (*r.at(b)&0x7f7f7f7f7f7f7f7f + *r.at(c)&0x7f7f7f7f7f7f7f7f) ^ (*r.at(b)^*r.at(c))&0x8080808080808080
+				*r.upper(a) = (*r.upper(b)&0x7f7f7f7f7f7f7f7f + *r.upper(c)&0x7f7f7f7f7f7f7f7f) ^ (*r.upper(b)^*r.upper(c))&0x8080808080808080
+			case code.I8x16Sub: // i8x16.sub
+				a := in.A
+				b := in.B
+				c := in.C
+				*r.at(a) = (*r.at(b) | 0x8080808080808080 - *r.at(c)&0x7f7f7f7f7f7f7f7f) ^ (*r.at(b)^^*r.at(c))&0x8080808080808080
+				*r.upper(a) = (*r.upper(b) | 0x8080808080808080 - *r.upper(c)&0x7f7f7f7f7f7f7f7f) ^ (*r.upper(b)^^*r.upper(c))&0x8080808080808080
+			case code.I16x8Add: // i16x8.add
+				a := in.A
+				b := in.B
+				c := in.C
+				*r.at(a) = (*r.at(b)&0x7fff7fff7fff7fff + *r.at(c)&0x7fff7fff7fff7fff) ^ (*r.at(b)^*r.at(c))&0x8000800080008000
+				*r.upper(a) = (*r.upper(b)&0x7fff7fff7fff7fff + *r.upper(c)&0x7fff7fff7fff7fff) ^ (*r.upper(b)^*r.upper(c))&0x8000800080008000
+			case code.I16x8Sub: // i16x8.sub
+				a := in.A
+				b := in.B
+				c := in.C
+				*r.at(a) = (*r.at(b) | 0x8000800080008000 - *r.at(c)&0x7fff7fff7fff7fff) ^ (*r.at(b)^^*r.at(c))&0x8000800080008000
+				*r.upper(a) = (*r.upper(b) | 0x8000800080008000 - *r.upper(c)&0x7fff7fff7fff7fff) ^ (*r.upper(b)^^*r.upper(c))&0x8000800080008000
+			case code.I32x4Add: // i32x4.add
+				a := in.A
+				b := in.B
+				c := in.C
+				*r.at(a) = (*r.at(b)&0x7fffffff7fffffff + *r.at(c)&0x7fffffff7fffffff) ^ (*r.at(b)^*r.at(c))&0x8000000080000000
+				*r.upper(a) = (*r.upper(b)&0x7fffffff7fffffff + *r.upper(c)&0x7fffffff7fffffff) ^ (*r.upper(b)^*r.upper(c))&0x8000000080000000
+			case code.I32x4Sub: // i32x4.sub
+				a := in.A
+				b := in.B
+				c := in.C
+				*r.at(a) = (*r.at(b) | 0x8000000080000000 - *r.at(c)&0x7fffffff7fffffff) ^ (*r.at(b)^^*r.at(c))&0x8000000080000000
+				*r.upper(a) = (*r.upper(b) | 0x8000000080000000 - *r.upper(c)&0x7fffffff7fffffff) ^ (*r.upper(b)^^*r.upper(c))&0x8000000080000000
+			case code.I64x2Add: // i64x2.add
+				a := in.A
+				b := in.B
+				c := in.C
+				*r.at(a) = *r.at(b) + *r.at(c)
+				*r.upper(a) = *r.upper(b) + *r.upper(c)
+			case code.I64x2Sub: // i64x2.sub
+				a := in.A
+				b := in.B
+				c := in.C
+				*r.at(a) = *r.at(b) - *r.at(c)
+				*r.upper(a) = *r.upper(b) - *r.upper(c)
+			case code.F32x4Add: // f32x4.add
+				a := offset(in.A)
+				b := offset(in.B)
+				c := offset(in.C)
+				*r.f32(a, 0) = float32(*r.f32(b, 0) + *r.f32(c, 0))
+				*r.f32(a, 1) = float32(*r.f32(b, 1) + *r.f32(c, 1))
+				*r.f32(a, 2) = float32(*r.f32(b, 2) + *r.f32(c, 2))
+				*r.f32(a, 3) = float32(*r.f32(b, 3) + *r.f32(c, 3))
+			case code.F32x4Sub: // f32x4.sub
+				a := offset(in.A)
+				b := offset(in.B)
+				c := offset(in.C)
+				*r.f32(a, 0) = float32(*r.f32(b, 0) - *r.f32(c, 0))
+				*r.f32(a, 1) = float32(*r.f32(b, 1) - *r.f32(c, 1))
+				*r.f32(a, 2) = float32(*r.f32(b, 2) - *r.f32(c, 2))
+				*r.f32(a, 3) = float32(*r.f32(b, 3) - *r.f32(c, 3))
+			case code.F32x4Mul: // f32x4.mul
+				a := offset(in.A)
+				b := offset(in.B)
+				c := offset(in.C)
+				*r.f32(a, 0) = float32(*r.f32(b, 0) * *r.f32(c, 0))
+				*r.f32(a, 1) = float32(*r.f32(b, 1) * *r.f32(c, 1))
+				*r.f32(a, 2) = float32(*r.f32(b, 2) * *r.f32(c, 2))
+				*r.f32(a, 3) = float32(*r.f32(b, 3) * *r.f32(c, 3))
+			case code.F64x2Add: // f64x2.add
+				a := offset(in.A)
+				b := offset(in.B)
+				c := offset(in.C)
+				*r.f64(a, 0) = float64(*r.f64(b, 0) + *r.f64(c, 0))
+				*r.f64(a, 1) = float64(*r.f64(b, 1) + *r.f64(c, 1))
+			case code.F64x2Sub: // f64x2.sub
+				a := offset(in.A)
+				b := offset(in.B)
+				c := offset(in.C)
+				*r.f64(a, 0) = float64(*r.f64(b, 0) - *r.f64(c, 0))
+				*r.f64(a, 1) = float64(*r.f64(b, 1) - *r.f64(c, 1))
+			case code.F64x2Mul: // f64x2.mul
+				a := offset(in.A)
+				b := offset(in.B)
+				c := offset(in.C)
+				*r.f64(a, 0) = float64(*r.f64(b, 0) * *r.f64(c, 0))
+				*r.f64(a, 1) = float64(*r.f64(b, 1) * *r.f64(c, 1))
+			case code.F32x4AddOfF32x4Mul: // f32x4.add, f32x4.mul: (B, C or K>>32), register K
+				a := offset(in.A)
+				b := offset(in.B)
+				c := offset(in.C)
+				d := offset(uint16(in.Imm))
+				*r.f32(a, 0) = float32((float32(*r.f32(b, 0) * *r.f32(c, 0))) + *r.f32(d, 0))
+				*r.f32(a, 1) = float32((float32(*r.f32(b, 1) * *r.f32(c, 1))) + *r.f32(d, 1))
+				*r.f32(a, 2) = float32((float32(*r.f32(b, 2) * *r.f32(c, 2))) + *r.f32(d, 2))
+				*r.f32(a, 3) = float32((float32(*r.f32(b, 3) * *r.f32(c, 3))) + *r.f32(d, 3))
+			case code.F32x4AddOfF32x4MulRight: // f32x4.add, f32x4.mul: register K, (B, C or K>>32)
+				a := offset(in.A)
+				b := offset(in.B)
+				c := offset(in.C)
+				d := offset(uint16(in.Imm))
+				*r.f32(a, 0) = float32(*r.f32(d, 0) + (float32(*r.f32(b, 0) * *r.f32(c, 0))))
+				*r.f32(a, 1) = float32(*r.f32(d, 1) + (float32(*r.f32(b, 1) * *r.f32(c, 1))))
+				*r.f32(a, 2) = float32(*r.f32(d, 2) + (float32(*r.f32(b, 2) * *r.f32(c, 2))))
+				*r.f32(a, 3) = float32(*r.f32(d, 3) + (float32(*r.f32(b, 3) * *r.f32(c, 3))))
+			case code.F32x4SubOfF32x4Mul: // f32x4.sub, f32x4.mul: (B, C or K>>32), register K
+				a := offset(in.A)
+				b := offset(in.B)
+				c := offset(in.C)
+				d := offset(uint16(in.Imm))
+				*r.f32(a, 0) = float32((float32(*r.f32(b, 0) * *r.f32(c, 0))) - *r.f32(d, 0))
+				*r.f32(a, 1) = float32((float32(*r.f32(b, 1) * *r.f32(c, 1))) - *r.f32(d, 1))
+				*r.f32(a, 2) = float32((float32(*r.f32(b, 2) * *r.f32(c, 2))) - *r.f32(d, 2))
+				*r.f32(a, 3) = float32((float32(*r.f32(b, 3) * *r.f32(c, 3))) - *r.f32(d, 3))
+			case code.F32x4SubOfF32x4MulRight: // f32x4.sub, f32x4.mul: register K, (B, C or K>>32)
+				a := offset(in.A)
+				b := offset(in.B)
+				c := offset(in.C)
+				d := offset(uint16(in.Imm))
+				*r.f32(a, 0) = float32(*r.f32(d, 0) - (float32(*r.f32(b, 0) * *r.f32(c, 0))))
+				*r.f32(a, 1) = float32(*r.f32(d, 1) - (float32(*r.f32(b, 1) * *r.f32(c, 1))))
+				*r.f32(a, 2) = float32(*r.f32(d, 2) - (float32(*r.f32(b, 2) * *r.f32(c, 2))))
+				*r.f32(a, 3) = float32(*r.f32(d, 3) - (float32(*r.f32(b, 3) * *r.f32(c, 3))))
+			case code.F64x2AddOfF64x2Mul: // f64x2.add, f64x2.mul: (B, C or K>>32), register K
+				a := offset(in.A)
+				b := offset(in.B)
+				c := offset(in.C)
+				d := offset(uint16(in.Imm))
+				*r.f64(a, 0) = float64((float64(*r.f64(b, 0) * *r.f64(c, 0))) + *r.f64(d, 0))
+				*r.f64(a, 1) = float64((float64(*r.f64(b, 1) * *r.f64(c, 1))) + *r.f64(d, 1))
+			case code.F64x2AddOfF64x2MulRight: // f64x2.add, f64x2.mul: register K, (B, C or K>>32)
+				a := offset(in.A)
+				b := offset(in.B)
+				c := offset(in.C)
+				d := offset(uint16(in.Imm))
+				*r.f64(a, 0) = float64(*r.f64(d, 0) + (float64(*r.f64(b, 0) * *r.f64(c, 0))))
+				*r.f64(a, 1) = float64(*r.f64(d, 1) + (float64(*r.f64(b, 1) * *r.f64(c, 1))))
+			case code.F64x2SubOfF64x2Mul: // f64x2.sub, f64x2.mul: (B, C or K>>32), register K
+				a := offset(in.A)
+				b := offset(in.B)
+				c := offset(in.C)
+				d := offset(uint16(in.Imm))
+				*r.f64(a, 0) = float64((float64(*r.f64(b, 0) * *r.f64(c, 0))) - *r.f64(d, 0))
+				*r.f64(a, 1) = float64((float64(*r.f64(b, 1) * *r.f64(c, 1))) - *r.f64(d, 1))
+			case code.F64x2SubOfF64x2MulRight: // f64x2.sub, f64x2.mul: register K, (B, C or K>>32)
+				a := offset(in.A)
+				b := offset(in.B)
+				c := offset(in.C)
+				d := offset(uint16(in.Imm))
+				*r.f64(a, 0) = float64(*r.f64(d, 0) - (float64(*r.f64(b, 0) * *r.f64(c, 0))))
+				*r.f64(a, 1) = float64(*r.f64(d, 1) - (float64(*r.f64(b, 1) * *r.f64(c, 1))))
 
 			case code.CallRef: // as Call; of type K>>32, the function is the reference int32(K) away from the window's start
 				f := s.q.far(int(int32(in.Imm))).Func()
@@ -2872,6 +3162,58 @@ func (i *Instance) runAny(s *stack, pc *code.Instr, r window, d int) {
 					break inner
 				}
 				e[n] = *r.at(in.B)
+			case code.StructGetV128: // A = field K bytes behind the start of reference B
+				o := s.q.at(in.B).Object()
+				if o == nil {
+					break inner
+				}
+				*r.vector(in.A) = *(*vec.V128)(unsafe.Add(unsafe.Pointer(o), in.Imm))
+			case code.ArrayGetV128: // A = element C of reference B
+				o := s.q.at(in.B).Object()
+				if o == nil {
+					break inner
+				}
+				e, n := (*rt.Array[vec.V128])(unsafe.Pointer(o)).Elems, uint64(uint32(*r.at(in.C)))
+				if n >= uint64(len(e)) {
+					break inner
+				}
+				*r.vector(in.A) = e[n]
+			case code.ArrayGetKV128: // A = element K of reference B
+				o := s.q.at(in.B).Object()
+				if o == nil {
+					break inner
+				}
+				e, n := (*rt.Array[vec.V128])(unsafe.Pointer(o)).Elems, in.Imm
+				if n >= uint64(len(e)) {
+					break inner
+				}
+				*r.vector(in.A) = e[n]
+			case code.StructSetV128: // field K bytes behind the start of reference A = B
+				o := s.q.at(in.A).Object()
+				if o == nil {
+					break inner
+				}
+				*(*vec.V128)(unsafe.Add(unsafe.Pointer(o), in.Imm)) = *r.vector(in.B)
+			case code.ArraySetV128: // element B of reference A = C
+				o := s.q.at(in.A).Object()
+				if o == nil {
+					break inner
+				}
+				e, n := (*rt.Array[vec.V128])(unsafe.Pointer(o)).Elems, uint64(uint32(*r.at(in.B)))
+				if n >= uint64(len(e)) {
+					break inner
+				}
+				e[n] = *r.vector(in.C)
+			case code.ArraySetKV128: // element K of reference A = B
+				o := s.q.at(in.A).Object()
+				if o == nil {
+					break inner
+				}
+				e, n := (*rt.Array[vec.V128])(unsafe.Pointer(o)).Elems, in.Imm
+				if n >= uint64(len(e)) {
+					break inner
+				}
+				e[n] = *r.vector(in.B)
 			case code.StructGetRef: // A = field K bytes behind the start of reference B
 				o := s.q.at(in.B).Object()
 				if o == nil {
@@ -3207,6 +3549,10 @@ func (i *Instance) runAny(s *stack, pc *code.Instr, r window, d int) {
 			}
 		}
 
+		if in.Op >= code.FirstVector {
+			pc = runVectors(in, r)
+			continue
+		}
 		s.note(in)
 		switch in.Op {
 		case code.Unreachable: // trap
@@ -3303,7 +3649,7 @@ func (i *Instance) runAny(s *stack, pc *code.Instr, r window, d int) {
 		case code.ArrayNewFixed: // reference A = a new array of type K>>32 with uint32(K) elements
 			*s.reference(in.A) = i.newArray(in.Imm>>32, uint32(in.Imm))
 		case code.ArrayNewFilled: // reference A = a new array of type K with C elements B
-			*s.reference(in.A) = i.newFilled(in.Imm, value{bits: *r.at(in.B)}, uint32(*r.at(in.C)))
+			*s.reference(in.A) = i.newFilled(in.Imm, r.value(in.B), uint32(*r.at(in.C)))
 		case code.ArrayNewRefs: // reference A = a new array of type K with C elements, reference B
 			*s.reference(in.A) = i.newFilled(in.Imm, value{ref: *s.reference(in.B)}, uint32(*r.at(in.C)))
 		case code.ArrayNewData: // reference A = a new array of type K>>32 with C elements from B in data segment uint32(K)
@@ -3311,7 +3657,7 @@ func (i *Instance) runAny(s *stack, pc *code.Instr, r window, d int) {
 		case code.ArrayNewElem: // reference A = a new array of type K>>32 with C elements from B in element segment uint32(K)
 			*s.reference(in.A) = i.newFromElem(in, r)
 		case code.ArrayFill: // of reference A, storage K>>32: register uint16(K) elements from B on = C
-			i.arrayFill(in, *s.reference(in.A), r, value{bits: *r.at(in.C)})
+			i.arrayFill(in, *s.reference(in.A), r, r.value(in.C))
 		case code.ArrayFillRef: // of reference A, storage K>>32: register uint16(K) elements from B on = reference C
 			i.arrayFill(in, *s.reference(in.A), r, value{ref: *s.reference(in.C)})
 		case code.ArrayCopy: // register uint16(K) elements to B in reference A from register uint16(K>>16) in reference C; storages K>>40 and uint8(K>>32)
@@ -3320,16 +3666,21 @@ func (i *Instance) runAny(s *stack, pc *code.Instr, r window, d int) {
 			i.arrayInitData(in, *s.reference(in.A), r)
 		case code.ArrayInitElem: // register uint16(K>>32) elements to B in reference A, storage K>>48, from C in element segment uint32(K)
 			i.arrayInitElem(in, *s.reference(in.A), r)
-		case code.StructGet8, code.StructSet8, code.StructGet8S, code.StructGet16, code.StructSet16, code.StructGet16S, code.StructGet32, code.StructSet32, code.StructGet64, code.StructSet64, code.StructGetRef, code.StructSetRef, code.StructGetObject, code.StructSetObject, code.StructGetFunc, code.StructSetFunc, code.StructGetExn, code.StructSetExn:
+		case code.StructGet8, code.StructSet8, code.StructGet8S, code.StructGet16, code.StructSet16, code.StructGet16S, code.StructGet32, code.StructSet32, code.StructGet64, code.StructSet64, code.StructGetV128, code.StructSetV128, code.StructGetRef, code.StructSetRef, code.StructGetObject, code.StructSetObject, code.StructGetFunc, code.StructSetFunc, code.StructGetExn, code.StructSetExn:
 			panic(rt.NullReference)
-		case code.ArrayGet8, code.ArrayGetK8, code.ArrayGet8S, code.ArrayGetK8S, code.ArrayGet16, code.ArrayGetK16, code.ArrayGet16S, code.ArrayGetK16S, code.ArrayGet32, code.ArrayGetK32, code.ArrayGet64, code.ArrayGetK64, code.ArrayGetRef, code.ArrayGetKRef, code.ArrayGetObject, code.ArrayGetKObject, code.ArrayGetFunc, code.ArrayGetKFunc, code.ArrayGetExn, code.ArrayGetKExn:
+		case code.ArrayGet8, code.ArrayGetK8, code.ArrayGet8S, code.ArrayGetK8S, code.ArrayGet16, code.ArrayGetK16, code.ArrayGet16S, code.ArrayGetK16S, code.ArrayGet32, code.ArrayGetK32, code.ArrayGet64, code.ArrayGetK64, code.ArrayGetV128, code.ArrayGetKV128, code.ArrayGetRef, code.ArrayGetKRef, code.ArrayGetObject, code.ArrayGetKObject, code.ArrayGetFunc, code.ArrayGetKFunc, code.ArrayGetExn, code.ArrayGetKExn:
 			panic(arrayTrap(s.reference(in.B)))
-		case code.ArraySet8, code.ArraySetK8, code.ArraySet16, code.ArraySetK16, code.ArraySet32, code.ArraySetK32, code.ArraySet64, code.ArraySetK64, code.ArraySetRef, code.ArraySetKRef, code.ArraySetObject, code.ArraySetKObject, code.ArraySetFunc, code.ArraySetKFunc, code.ArraySetExn, code.ArraySetKExn:
+		case code.ArraySet8, code.ArraySetK8, code.ArraySet16, code.ArraySetK16, code.ArraySet32, code.ArraySetK32, code.ArraySet64, code.ArraySetK64, code.ArraySetV128, code.ArraySetKV128, code.ArraySetRef, code.ArraySetKRef, code.ArraySetObject, code.ArraySetKObject, code.ArraySetFunc, code.ArraySetKFunc, code.ArraySetExn, code.ArraySetKExn:
 			panic(arrayTrap(s.reference(in.A)))
 		case code.RefCast: // reference A = reference B, if reference B is to an object of type K>>32, whose depth is in C
 			panic(rt.CastFailure)
 		case code.RefCastI31: // reference A = reference B, if reference B is an i31
 			panic(rt.CastFailure)
+
+		case code.GlobalV128: // vector A = global K
+			*r.vector(in.A) = *i.v128s[in.Imm]
+		case code.SetGlobalV128: // global K = vector A
+			*i.v128s[in.Imm] = *r.vector(in.A)
 
 		case code.GlobalRef: // reference A = global K
 			*s.reference(in.A) = i.refGlobals[in.Imm].get()

@@ -8,6 +8,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/wasm2go/wasm2go/rt"
+	"github.com/wasm2go/wasm2go/rt/vec"
 )
 
 // Traps of the same kind in the same function differ if they come from different instructions, as far as both sides know.
@@ -78,6 +79,8 @@ func TestSame(t *testing.T) {
 		{int32(1), int32(1), true},
 		{int32(1), int64(1), false},
 		{nan, nan, true},
+		{vec.Of(1, 2), vec.Of(1, 2), true},
+		{vec.Of(1, 2), vec.Of(1, 3), false},
 		{float32(0), float32(math.Copysign(0, -1)), false},
 		{(*rt.Object)(nil), rt.Ref{}, true},
 		{rt.I31(1), rt.RefI31(1), true},

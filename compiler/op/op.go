@@ -137,7 +137,7 @@ func (p Proposal) String() string { return proposalNames[p] }
 // Translated reports whether the stages behind the validator know the instructions and types that p brought.
 func (p Proposal) Translated() bool {
 	switch p {
-	case SIMD, RelaxedSIMD, Threads:
+	case Threads:
 		return false
 	}
 	return true

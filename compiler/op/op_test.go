@@ -52,11 +52,15 @@ func needsTemplate(o op.Op) bool {
 	info := op.Table[o]
 	switch info.Proposal {
 	case op.MVP, op.SignExtension, op.NontrappingFloatToInt, op.WideArithmetic, op.Internal:
+	case op.SIMD, op.RelaxedSIMD:
+		if info.Accesses() || info.Imm == op.ImmShuffle {
+			return false // lowering takes these apart
+		}
 	default:
 		return false
 	}
 	switch info.Imm {
-	case op.ImmI32, op.ImmI64, op.ImmF32, op.ImmF64, op.ImmMemory:
+	case op.ImmI32, op.ImmI64, op.ImmF32, op.ImmF64, op.ImmV128, op.ImmMemory:
 		return false // the emitter writes these by hand
 	}
 	return info.Sig != "*" && o != op.Nop
@@ -80,7 +84,7 @@ func TestTemplates(t *testing.T) {
 }
 
 // The Go types of operands and results in function bodies, by the letter in signatures.
-var goTypes = map[rune]string{'i': "uint32", 'j': "int64", 'f': "float32", 'd': "float64"}
+var goTypes = map[rune]string{'i': "uint32", 'j': "int64", 'f': "float32", 'd': "float64", 'v': "vec.V128"}
 
 // views declares what templates may use besides packages: the primitives of a memory, and effective addresses.
 const views = `package templates
@@ -90,11 +94,16 @@ import (
 	"math/bits"
 
 	"github.com/wasm2go/wasm2go/rt/abi"
+	"github.com/wasm2go/wasm2go/rt/abi/vector"
+	"github.com/wasm2go/wasm2go/rt/vec"
 )
 
 var _, _, _ = math.Pi, bits.UintSize, abi.HostFrame
 
-const offset = 16
+const (
+	offset = 16
+	lane   = 1
+)
 
 func ea[A uint32 | int64](a A, offset uint64) uint64 { return 0 }
 
@@ -164,6 +173,8 @@ func writeFunction(b *strings.Builder, o op.Op, address string) {
 			return fmt.Sprintf("ea(x%d, offset)", p.Operand)
 		case template.Memory:
 			return "mem"
+		case template.Lane:
+			return "lane"
 		}
 		panic("no Go text for an immediate of " + info.Name)
 	})
@@ -184,7 +195,7 @@ func writeFunction(b *strings.Builder, o op.Op, address string) {
 
 // exports imports the packages that templates use from what the Go compiler exports of them.
 func exports(t *testing.T, fset *token.FileSet) types.Importer {
-	out, err := exec.Command("go", "list", "-export", "-deps", "-f", "{{.ImportPath}} {{.Export}}", "../../rt/abi", "math", "math/bits").Output()
+	out, err := exec.Command("go", "list", "-export", "-deps", "-f", "{{.ImportPath}} {{.Export}}", "../../rt/abi/vector", "../../rt/abi", "math", "math/bits").Output()
 	require.NoError(t, err)
 	files := map[string]string{}
 	for line := range strings.Lines(string(out)) {

@@ -14,6 +14,7 @@ import (
 	"github.com/wasm2go/wasm2go/compiler/wasm"
 	"github.com/wasm2go/wasm2go/mem"
 	"github.com/wasm2go/wasm2go/rt"
+	"github.com/wasm2go/wasm2go/rt/vec"
 )
 
 // A baker makes a module of an instance. What the file has keeps its index and its offset; what is new goes behind it.
@@ -112,22 +113,24 @@ func (b *baker) dropped(datas, elems []bool) {
 func isEmpty(segment any) bool { return reflect.ValueOf(segment).Elem().Len() == 0 }
 
 // globals gives the mutable globals their values.
-func (b *baker) globals() error {
+func (b *baker) globals() (err error) {
 	left := b.state.Globals
 	for i := range b.m.Globals {
 		g := &b.m.Globals[i]
 		if !g.Mutable {
 			continue
 		}
-		instrs, err := b.constant(left[0], g.Type)
-		if err != nil {
+		init := &wasm.Expr{Offset: g.Init.Offset, End: g.Init.End}
+		if v, ok := left[0].(*vec.V128); ok {
+			init.Instrs, init.V128 = []wasm.Instr{{Op: op.V128Const}}, [][16]byte{v.Uint8()}
+		} else if init.Instrs, err = b.constant(left[0], g.Type); err != nil {
 			return fmt.Errorf("global %d: %w", i, err)
 		}
 		left = left[1:]
-		for k := range instrs {
-			instrs[k].Offset = g.Init.Offset
+		for k := range init.Instrs {
+			init.Instrs[k].Offset = g.Init.Offset
 		}
-		g.Init = &wasm.Expr{Instrs: instrs, Offset: g.Init.Offset, End: g.Init.End}
+		g.Init = init
 	}
 	return nil
 }

@@ -59,3 +59,17 @@ func TestObjects(t *testing.T) {
 		require.ErrorContains(t, err, want)
 	}
 }
+
+// TestVectors: a global of type v128 begins with what the start function sets it to, i32x4.splat of 7.
+func TestVectors(t *testing.T) {
+	file := Module(
+		Vec(Type, []byte("\x60\x00\x00")), Vec(Func, []byte{0}),
+		Vec(Global, slices.Concat([]byte("\x7b\x01\xfd\x0c"), make([]byte, 16), []byte{0x0b})),
+		Section(Start, []byte{0}), Vec(Code, Body(0x41, 7, 0xfd, 0x11, 0x24, 0)))
+	m, bodies, err := front.Check(file)
+	require.NoError(t, err)
+	_, _, err = preinit.Run(file, m, bodies, false, preinit.Options{})
+	require.NoError(t, err)
+	require.Equal(t, op.V128Const, m.Globals[0].Init.Instrs[0].Op)
+	require.Equal(t, [][16]byte{{0: 7, 4: 7, 8: 7, 12: 7}}, m.Globals[0].Init.V128)
+}

@@ -70,7 +70,11 @@ func (v *validator) catchClause() {
 
 // catch types the legacy catch and catch_all.
 func (v *validator) catch() {
-	if v.top.op != op.Try && v.top.op != op.Catch {
+	switch v.top.op {
+	case op.Try, op.Catch:
+	case op.CatchAll:
+		v.fail("%s behind catch_all, which is the last of a try", v.in.Op)
+	default:
 		v.fail("%s without try", v.in.Op)
 	}
 	var caught []wasm.ValType

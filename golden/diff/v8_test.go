@@ -99,6 +99,9 @@ func (v *v8) ask(request v8Request) (a v8Answer, err error) {
 	return a, json.Unmarshal(text, &a)
 }
 
+// errMixed is why V8 refuses a module with exceptions of both kinds. Where it finds that out depends on which of its threads compiles what.
+var errMixed = errors.New("module uses a mix of legacy and new exception handling instructions")
+
 // run is translated.Transcript on V8.
 func (v *v8) run(m *module) ([]string, error) {
 	t := &v8Transcript{v8: v}
@@ -116,6 +119,9 @@ func (v *v8) run(m *module) ([]string, error) {
 		a, err := v.ask(v8Request{Op: "compile", Wasm: one.plain, Instance: i})
 		if err != nil {
 			return nil, err
+		}
+		if strings.Contains(a.Error, errMixed.Error()) {
+			return nil, errMixed
 		}
 		if a.Error != "" {
 			return nil, fmt.Errorf("V8 (node %s): %s", nodeVersion(), a.Error)

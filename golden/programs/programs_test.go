@@ -48,9 +48,9 @@ func loadPrograms(t *testing.T) []program {
 	return programs
 }
 
-// representative are programs with traps, tables, files, recursion, floats, much input, the oldest WASI: what the short run has of each way to run programs
+// representative are programs with traps, tables, files, recursion, floats, vectors, much input, the oldest WASI: what the short run has of each way to run programs
 // but the first.
-var representative = regexp.MustCompile(`^(abort|callbacks|files|floats|life|recursion|sorting|words|../unstable/.*)$`)
+var representative = regexp.MustCompile(`^(abort|callbacks|files|floats|life|recursion|sorting|vectors|words|../unstable/.*)$`)
 
 // somePrograms are the representative ones, in the long run all.
 func somePrograms(t *testing.T) []program {

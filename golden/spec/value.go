@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"github.com/wasm2go/wasm2go/rt"
+	"github.com/wasm2go/wasm2go/rt/vec"
 )
 
 // HostRef is the host reference that a script calls (ref.extern N).
@@ -22,6 +23,8 @@ func (v Value) Go() (any, error) {
 		return HostRef(n), err
 	case isRef(v.Type) && (text == "null" || strings.HasPrefix(v.Type, "null") || v.Type == "refnull"):
 		return nil, nil
+	case v.Type == "v128":
+		return v.vector()
 	case len(v.Value) != 1:
 		return nil, fmt.Errorf("%s arguments are not supported", v.Type)
 	}
@@ -58,6 +61,8 @@ func (v Value) Matches(got any) bool {
 		return v.Type == "f32" && v.isFloat(uint64(math.Float32bits(got)), 32, 23)
 	case float64:
 		return v.Type == "f64" && v.isFloat(math.Float64bits(got), 64, 52)
+	case vec.V128:
+		return v.Type == "v128" && v.isVector(got)
 	}
 	return isRef(v.Type) && v.isReference(got)
 }

@@ -3,11 +3,13 @@ package spec
 import (
 	"encoding/json"
 	"math"
+	"slices"
 	"testing"
 
 	"github.com/stretchr/testify/require"
 
 	"github.com/wasm2go/wasm2go/rt"
+	"github.com/wasm2go/wasm2go/rt/vec"
 )
 
 // TestMatches: every pattern accepts what it should and, as important, nothing else.
@@ -40,6 +42,16 @@ func TestMatches(t *testing.T) {
 		{`{"type": "f64", "value": "nan:canonical"}`, []any{f64(0x7ff8000000000000), f64(0xfff8000000000000)},
 			[]any{f64(0x7ff8000000000001), f64(0x7ff0000000000000)}},
 		{`{"type": "f64", "value": "nan:arithmetic"}`, []any{f64(0xfff8000000000001)}, []any{f64(0x7ff4000000000000), math.Inf(1)}},
+		{`{"type": "v128", "lane_type": "i16", "value": ["1", "-2", "3", "4", "5", "0", "0", "65535"]}`, []any{vec.Of(0x00040003fffe0001, 0xffff000000000005)},
+			[]any{vec.Of(0x00040003fffe0001, 0), vec.Of(0, 0xffff000000000005), int64(1)}},
+		{`{"type": "v128", "lane_type": "i8", "value": ["1", "0", "0", "0", "0", "0", "0", "0", "0", "0", "0", "0", "0", "0", "0", "-1"]}`, []any{vec.Of(1, 0xff<<56)},
+			[]any{vec.Of(1, 0xfe<<56), vec.Of(0, 0xff<<56)}},
+		{`{"type": "v128", "lane_type": "i32", "value": ["1", "2", "3", "4294967295"]}`, []any{vec.FromInt32([4]int32{1, 2, 3, -1})}, []any{vec.FromInt32([4]int32{1, 2, 3, 4})}},
+		{`{"type": "v128", "lane_type": "i64", "value": ["-1", "2"]}`, []any{vec.Of(math.MaxUint64, 2)}, []any{vec.Of(2, math.MaxUint64), vec.V128{}}},
+		{`{"type": "v128", "lane_type": "f32", "value": ["nan:canonical", "nan:arithmetic", "0", "1065353216"]}`,
+			[]any{vec.Of(0xffc00001_7fc00000, 0x3f800000_00000000)}, []any{vec.Of(0xffc00001_7fc00001, 0x3f800000_00000000), vec.Of(0xffc00001_7fc00000, 0)}},
+		{`{"type": "v128", "lane_type": "f64", "value": ["nan:canonical", "nan:arithmetic"]}`,
+			[]any{vec.Of(0xfff8000000000000, 0x7ff8000000000001)}, []any{vec.Of(0xfff8000000000001, 0x7ff8000000000001), vec.Of(0xfff8000000000000, 1)}},
 		{`{"type": "funcref", "value": "null"}`, []any{(*rt.Func)(nil)}, []any{fn, HostRef(0)}},
 		{`{"type": "funcref"}`, []any{fn}, []any{(*rt.Func)(nil), nil, HostRef(0)}},
 		{`{"type": "externref", "value": "0"}`, []any{HostRef(0)}, []any{HostRef(1), nil, fn, int32(0)}},
@@ -82,8 +94,14 @@ func TestGo(t *testing.T) {
 		`{"type": "externref", "value": "null"}`:           nil,
 		`{"type": "funcref", "value": "null"}`:             nil,
 		`{"type": "anyref", "value": "7"}`:                 HostRef(7),
-		`{"type": "anyref", "value": "null"}`:              nil,
-		`{"type": "nullref"}`:                              nil,
+
+		`{"type": "v128", "lane_type": "i8", "value": ["1", "2", "3", "4", "5", "6", "7", "8", "-1", "0", "0", "0", "0", "0", "0", "128"]}`: vec.Of(0x0807060504030201, 0x80000000000000ff),
+		`{"type": "v128", "lane_type": "i16", "value": ["1", "-2", "3", "4", "5", "0", "0", "65535"]}`:                                      vec.Of(0x00040003fffe0001, 0xffff000000000005),
+		`{"type": "v128", "lane_type": "f32", "value": ["1065353216", "0", "1", "2"]}`:                                                      vec.Of(0x3f800000, 0x200000001),
+		`{"type": "v128", "lane_type": "i64", "value": ["18446744073709551615", "2"]}`:                                                      vec.Of(math.MaxUint64, 2),
+
+		`{"type": "anyref", "value": "null"}`: nil,
+		`{"type": "nullref"}`:                 nil,
 	} {
 		var v Value
 		require.NoError(t, json.Unmarshal([]byte(text), &v))
@@ -91,8 +109,10 @@ func TestGo(t *testing.T) {
 		require.NoError(t, err, text)
 		require.Equal(t, want, got, text)
 	}
-	_, err := Value{Type: "v128", LaneType: "i32", Value: Lanes{"1", "2", "3", "4"}}.Go()
-	require.ErrorContains(t, err, "v128 arguments are not supported")
+	_, err := Value{Type: "v128", LaneType: "i32", Value: Lanes{"1", "2", "3"}}.Go()
+	require.ErrorContains(t, err, "a v128 of 3 lanes")
+	_, err = Value{Type: "v128", LaneType: "i8", Value: slices.Repeat(Lanes{"256"}, 16)}.Go()
+	require.ErrorContains(t, err, "out of range")
 	_, err = Value{Type: "structref"}.Go()
 	require.ErrorContains(t, err, "structref arguments are not supported")
 }

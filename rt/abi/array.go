@@ -6,6 +6,7 @@ import (
 	"unsafe"
 
 	"github.com/wasm2go/wasm2go/rt"
+	"github.com/wasm2go/wasm2go/rt/vec"
 )
 
 // AsArray is the array o, whose elements are stored as T.
@@ -106,7 +107,7 @@ func ArrayOfSegment[T any](c *Core, t *rt.Type, segment []T, s, n uint32) *rt.Ob
 
 // A number is what elements are stored as that array.new_data and array.init_data can make.
 type number interface {
-	uint8 | uint16 | uint32 | int64 | uint64 | float32 | float64 | rt.V128
+	uint8 | uint16 | uint32 | int64 | uint64 | float32 | float64 | vec.V128
 }
 
 // ArrayOfData is array.new_data: n elements from the bytes of a segment, from s.
@@ -203,9 +204,9 @@ func decode[T number](to []T, bytes string) {
 		for i := range to {
 			to[i] = math.Float64frombits(binary.LittleEndian.Uint64(from[8*i:]))
 		}
-	case []rt.V128:
+	case []vec.V128:
 		for i := range to {
-			to[i] = rt.V128{Lo: binary.LittleEndian.Uint64(from[16*i:]), Hi: binary.LittleEndian.Uint64(from[16*i+8:])}
+			to[i] = vec.Of(binary.LittleEndian.Uint64(from[16*i:]), binary.LittleEndian.Uint64(from[16*i+8:]))
 		}
 	}
 }

@@ -14,7 +14,7 @@ func (c *Core) NewException(tag *rt.Tag) *rt.Exception {
 // ImportTag finds an imported tag, whose type must be the very same.
 func ImportTag(r rt.Resolver, module, name string, want *rt.Type) (*rt.Tag, error) {
 	v, ok := resolve(r, module, name)
-	if t, isTag := v.(*rt.Tag); ok && isTag && t != nil && t.Type() == want {
+	if t, isTag := v.(*rt.Tag); ok && isTag && t.Type() == want {
 		return t, nil
 	}
 	return nil, linkError(module, name, rt.NewTag(want).String(), v, ok)

@@ -12,7 +12,7 @@ import (
 // ImportFunc finds an imported function of type want, or of one that has it among its declared supertypes, or a Go function that can be of that type.
 func ImportFunc(r rt.Resolver, module, name string, want *rt.Type) (*rt.Func, error) {
 	v, ok := resolve(r, module, name)
-	if f, isFunc := v.(*rt.Func); ok && isFunc && f != nil {
+	if f, isFunc := v.(*rt.Func); ok && isFunc {
 		if f, err := f.As(want); err == nil {
 			return f.ImportedAs(module + "." + name), nil
 		}
@@ -101,8 +101,18 @@ func resolve(r rt.Resolver, module, name string) (any, bool) {
 	if r == nil {
 		return nil, false
 	}
-	return r.Resolve(module, name)
+	v, ok := r.Resolve(module, name)
+	if p := reflect.ValueOf(v); p.Kind() == reflect.Pointer && p.IsNil() {
+		return absent{fmt.Sprintf("a nil %T", v)}, ok
+	}
+	if f, isFunc := v.(*rt.Func); isFunc && f.Sig == nil {
+		return absent{"a zero rt.Func"}, ok
+	}
+	return v, ok
 }
+
+// absent is what stands where a value to import should be, and is of no type that anybody wants.
+type absent struct{ what string }
 
 func linkError(module, name, want string, v any, found bool) error {
 	e := &rt.LinkError{Module: module, Name: name, Want: want}
@@ -115,16 +125,14 @@ func linkError(module, name, want string, v any, found bool) error {
 // describe says what a value is as an import.
 func describe(v any) string {
 	switch v := v.(type) {
+	case absent:
+		return v.what
 	case *rt.Func:
-		if v != nil {
-			return "func " + v.Sig.Type().String()
-		}
+		return "func " + v.Sig.Type().String()
 	case *rt.Global:
 		return v.String()
 	case *rt.Tag:
-		if v != nil {
-			return v.String()
-		}
+		return v.String()
 	case mem.Memory:
 		return fmt.Sprintf("%v (a %T)", v.Type(), v)
 	case interface{ Type() rt.TableType }:

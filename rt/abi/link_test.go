@@ -64,6 +64,41 @@ func TestImportFunc(t *testing.T) {
 	require.ErrorContains(t, err, "unknown import")
 }
 
+// What is nil, or a zero value, is of no type.
+func TestImportNothing(t *testing.T) {
+	s := rt.Store{"env": rt.Module{
+		"func":   (*rt.Func)(nil),
+		"global": (*rt.Global)(nil),
+		"table":  (*rt.Table[*rt.Func])(nil),
+		"memory": (*slice.Memory)(nil),
+		"tag":    (*rt.Tag)(nil),
+		"func0":  &rt.Func{},
+		"tag0":   &rt.Tag{},
+	}}
+	refused := func(want string) func(any, error) {
+		return func(_ any, err error) {
+			t.Helper()
+			require.ErrorContains(t, err, want)
+			require.ErrorAs(t, err, new(*rt.LinkError))
+		}
+	}
+	none := funcType(t, "()")
+	f, err := abi.ImportFunc(s, "env", "func", none)
+	refused(`"env"."func" is a nil *rt.Func`)(f, err)
+	f, err = abi.ImportFunc(s, "env", "func0", none)
+	refused(`"env"."func0" is a zero rt.Func`)(f, err)
+	g, err := abi.ImportGlobal[int32](s, "env", "global", rt.GlobalType{Type: rt.I32})
+	refused(`"env"."global" is a nil *rt.Global`)(g, err)
+	table, err := abi.ImportTable[*rt.Func](s, "env", "table", rt.TableType{Elem: rt.FuncRef})
+	refused(`"env"."table" is a nil *rt.Table`)(table, err)
+	m, err := abi.ImportMemory[slice.Memory](s, "env", "memory", mem.Type{Min: 1})
+	refused(`"env"."memory" is a nil *slice.Memory`)(m, err)
+	tag, err := abi.ImportTag(s, "env", "tag", none)
+	refused(`"env"."tag" is a nil *rt.Tag`)(tag, err)
+	tag, err = abi.ImportTag(s, "env", "tag0", none)
+	refused(`"env"."tag0" is a tag without a type`)(tag, err)
+}
+
 // A function may be of a type with the wanted one among its declared supertypes; one that only looks the same is another type.
 func TestImportFuncSubtype(t *testing.T) {
 	types := rt.Types{Text: `

@@ -9,6 +9,7 @@ import (
 
 	"github.com/wasm2go/wasm2go/rt"
 	"github.com/wasm2go/wasm2go/rt/abi"
+	"github.com/wasm2go/wasm2go/rt/vec"
 )
 
 // What follows is in the shape of generated code, as in sample_test.go.
@@ -155,7 +156,7 @@ func TestArrayData(t *testing.T) {
 		{abi.ArrayOfData[uint64](c, types[4], data, 11, 1), []uint64{0x100f0e0d0c0b0a09}},
 		{abi.ArrayOfData[float32](c, types[5], "\x00\x00\xc0\x3f", 0, 1), []float32{1.5}},
 		{abi.ArrayOfData[float64](c, types[6], "\x00\x00\x00\x00\x00\x00\xf8\x3f", 0, 1), []float64{1.5}},
-		{abi.ArrayOfData[rt.V128](c, types[7], data, 3, 1), []rt.V128{{Lo: 0x0807060504030201, Hi: 0x100f0e0d0c0b0a09}}},
+		{abi.ArrayOfData[vec.V128](c, types[7], data, 3, 1), []vec.V128{vec.Of(0x0807060504030201, 0x100f0e0d0c0b0a09)}},
 		{abi.ArrayOfData[uint64](c, types[4], data, 19, 0), []uint64(nil)},
 	} {
 		require.Equal(t, a.want, a.got.Elems())
@@ -194,7 +195,7 @@ func TestStoredElements(t *testing.T) {
 	holds(t, c, types[4], uint64(math.MaxUint64))
 	holds(t, c, types[5], float32(1.5))
 	holds(t, c, types[6], 1.5)
-	holds(t, c, types[7], rt.V128{Lo: 1, Hi: 2})
+	holds(t, c, types[7], vec.Of(1, 2))
 	holds(t, c, types[8], f)
 	holds(t, c, types[9], any("x"))
 	holds(t, c, types[10], rt.RefI31(5))

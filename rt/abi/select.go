@@ -1,5 +1,7 @@
 package abi
 
+import "github.com/wasm2go/wasm2go/rt/vec"
+
 // SelectI32 and its kin are select: both operands have been computed, one is taken.
 func SelectI32(a, b uint32, cond bool) uint32 {
 	if cond {
@@ -34,6 +36,14 @@ func SelectF64(a, b float64, cond bool) float64 {
 
 // SelectRef is select for references.
 func SelectRef[T any](a, b T, cond bool) T {
+	if cond {
+		return a
+	}
+	return b
+}
+
+// SelectV128 is select for v128.
+func SelectV128(a, b vec.V128, cond bool) vec.V128 {
 	if cond {
 		return a
 	}

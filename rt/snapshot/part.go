@@ -7,6 +7,7 @@ import (
 	"slices"
 
 	"github.com/wasm2go/wasm2go/rt"
+	"github.com/wasm2go/wasm2go/rt/vec"
 )
 
 // A part is what a table, a global or a segment held.
@@ -123,6 +124,8 @@ func (t *taker) part(p any) part {
 		return value[float32]{*p}
 	case *float64:
 		return value[float64]{*p}
+	case *vec.V128:
+		return value[vec.V128]{*p}
 	case *any:
 		return value[any]{*p}
 	case *string:

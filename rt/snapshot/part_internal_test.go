@@ -6,6 +6,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/wasm2go/wasm2go/rt"
+	"github.com/wasm2go/wasm2go/rt/vec"
 )
 
 // TestTakenObjects: references to objects and exceptions are refused wherever they are, null and i31 are kept.
@@ -53,4 +54,16 @@ func TestTakenObjects(t *testing.T) {
 	require.Equal(t, []rt.Ref{{}, rt.RefI31(7)}, table.Elems)
 	require.Equal(t, []*rt.Object{nil}, objects.Elems)
 	require.Empty(t, segment)
+}
+
+// TestTakenVectors: a global of type v128 gets its value back.
+func TestTakenVectors(t *testing.T) {
+	global := vec.Of(1, 2)
+	parts, err := taken(&rt.State{Globals: []any{&global}})
+	require.NoError(t, err)
+	global = vec.V128{}
+	set, err := (&Snapshot{parts: parts}).bound(&rt.State{Globals: []any{&global}})
+	require.NoError(t, err)
+	set[0]()
+	require.Equal(t, vec.Of(1, 2), global)
 }

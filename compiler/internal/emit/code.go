@@ -3,6 +3,7 @@ package emit
 import (
 	"bytes"
 	"fmt"
+	"io"
 	"strconv"
 	"strings"
 
@@ -51,6 +52,9 @@ func (f *frame) valueType(name string) *jen.Statement {
 	}
 	if id, ok := strings.CutPrefix(name, "rt."); ok {
 		return f.rt(id)
+	}
+	if id, ok := strings.CutPrefix(name, "vec."); ok {
+		return jen.Qual(f.runtime("rt/vec"), id)
 	}
 	return jen.Id(name)
 }
@@ -130,6 +134,16 @@ func (f *frame) pkg(path string) string {
 func (f *frame) uses(set gotext.Packages) {
 	for _, path := range set.Paths(f.root()) {
 		f.pkg(path)
+	}
+}
+
+// useTypes imports into a file the packages that the Go types of values name.
+func (f *frame) useTypes(file *jen.File, lists ...[]wasm.ValType) {
+	for _, types := range lists {
+		for _, t := range types {
+			f.check(f.valueType(f.names.Core(t)).RenderWithFile(io.Discard, file))
+			f.check(f.api(t).RenderWithFile(io.Discard, file))
+		}
 	}
 }
 

@@ -36,7 +36,7 @@ func (f *frame) constant(e *wasm.Expr) (constant, error) {
 			return constant{}, fmt.Errorf("constant expression at %#x: %s is not supported, or has too few operands", e.Offset, in.Op)
 		}
 		args := stack[len(stack)-n:]
-		c := f.constInstr(in, args)
+		c := f.constInstr(e, in, args)
 		for _, a := range args {
 			c.size += a.size
 			c.makes = c.makes || a.makes
@@ -55,7 +55,7 @@ func (f *frame) constant(e *wasm.Expr) (constant, error) {
 // operands is how many operands an instruction takes; ok is false for those that constant expressions do not have.
 func (f *frame) operands(in *wasm.Instr) (n int, ok bool) {
 	switch in.Op {
-	case op.I32Const, op.I64Const, op.F32Const, op.F64Const, op.RefNull, op.RefFunc, op.GlobalGet, op.StructNewDefault:
+	case op.I32Const, op.I64Const, op.F32Const, op.F64Const, op.V128Const, op.RefNull, op.RefFunc, op.GlobalGet, op.StructNewDefault:
 		return 0, true
 	case op.RefI31, op.AnyConvertExtern, op.ExternConvertAny, op.ArrayNewDefault:
 		return 1, true
@@ -69,8 +69,8 @@ func (f *frame) operands(in *wasm.Instr) (n int, ok bool) {
 	return 0, false
 }
 
-// constInstr is one of these instructions.
-func (f *frame) constInstr(in *wasm.Instr, args []constant) constant {
+// constInstr is one of these instructions, in an expression.
+func (f *frame) constInstr(e *wasm.Expr, in *wasm.Instr, args []constant) constant {
 	switch in.Op {
 	case op.I32Const:
 		return known(uint64(uint32(in.B)), false)
@@ -80,6 +80,8 @@ func (f *frame) constInstr(in *wasm.Instr, args []constant) constant {
 		return constant{x: gotext.Float(in.B, 32), zero: in.B == 0, typ: wasm.F32}
 	case op.F64Const:
 		return constant{x: gotext.Float(in.B, 64), zero: in.B == 0, typ: wasm.F64}
+	case op.V128Const:
+		return constant{x: gotext.V128(e.V128[in.A]), zero: e.V128[in.A] == [16]byte{}, typ: wasm.V128}
 	case op.RefNull:
 		return constant{x: f.names.Value(in.Type).Null(), zero: true, typ: in.Type}
 	case op.RefFunc:

@@ -36,6 +36,7 @@ func (f *frame) exportedFunc(method string, e wasm.Export) {
 	t := f.mod.FuncType(int(e.Index))
 	params := f.names.Params(e.Index)
 	results := f.names.Numbered("r", t.Results)
+	f.useTypes(f.file, t.Params, t.Results)
 	f.printf("\n// %s is the exported function %s: %v.\n", method, gotext.Mention(e.Name), t)
 	f.printf("func (m *%s) %s(%s) (%s) {\n", f.names.Instance, method, gotext.Params(params), gotext.Params(append(slices.Clone(results), gotext.Param{Name: "err", Type: "error"})))
 	f.printf("\tvar call abi.Call\n\tdefer call.Leave(&err)\n\td := m.core.Enter(&call)\n\t")

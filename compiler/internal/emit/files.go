@@ -43,7 +43,7 @@ func (f *frame) nameImportsOf(file *jen.File) {
 	for _, t := range f.memories {
 		file.ImportAlias(t.path, "backend")
 	}
-	packages := []string{"rt", "rt/abi", "mem", "mem/sram/memmap", "mem/sram/periph", "wasitarget", "compiler/interp"}
+	packages := []string{"rt", "rt/abi", "rt/vec", "rt/abi/vector", "mem", "mem/sram/memmap", "mem/sram/periph", "wasitarget", "compiler/interp"}
 	for _, b := range backend.All() {
 		packages = append(packages, b.Path)
 	}
@@ -84,11 +84,15 @@ func (f *frame) packageDoc() []string {
 	if f.Options.Command {
 		return []string{fmt.Sprintf("// Command %s is the WASI command %s, translated to Go.", gotext.Plain(f.Options.Name), input)}
 	}
+	kinds, rest := "or comes", "// from an imported function."
+	if len(f.mod.Tags) > 0 {
+		kinds, rest = "an *rt.Exception,", "// or comes from an imported function."
+	}
 	return []string{
 		fmt.Sprintf("// Package %s is the WebAssembly module %s, translated to Go.", f.Options.Package, input),
 		"//",
-		fmt.Sprintf("// [%s] makes an instance. Its methods are the module's exports; an error they return is a *rt.Trap, or comes", f.names.New),
-		"// from an imported function.",
+		fmt.Sprintf("// [%s] makes an instance. Its methods are the module's exports; an error they return is a *rt.Trap, %s", f.names.New, kinds),
+		rest,
 	}
 }
 

@@ -152,6 +152,7 @@ func (f *frame) shim(imp wasm.Import, method string) {
 	params, results := f.names.NumberedCore("v", t.Params), f.names.Numbered("r", t.Results)
 	args := f.names.Outward(params, t.Params)
 	throws := f.Catches && f.Throws[imp.Index]
+	f.useTypes(f.file, t.Params, t.Results)
 
 	f.printf("\n// %s is the imported function %s %s: %v.\n", f.names.Func(imp.Index), gotext.Mention(imp.Module), gotext.Mention(imp.Name), t)
 	f.printf("func %s(%s)%s {\n", f.names.Func(imp.Index),

@@ -42,6 +42,7 @@ func (f *frame) linkValues() {
 // linkGlobal prints how a global is linked: an immutable one is copied.
 func (f *frame) linkGlobal(imp wasm.Import) {
 	t := f.mod.GlobalType(int(imp.Index))
+	f.useTypes(f.file, []wasm.ValType{t.Type})
 	value := importCall("Global", f.names.Stored(t.Type), imp, f.globalType(t))
 	if t.Mutable {
 		f.set(f.names.GlobalPtr(imp.Index), value)

@@ -92,17 +92,18 @@ func (f *frame) declareParts() {
 		needed[f.mod.Start.Func] = true
 	}
 	f.text.WriteString("\n// Functions in the parts that exports, tables and references name.\n")
-	f.declareFuncs(&f.text, needed, "")
+	f.declareFuncs(f.file, &f.text, needed, "")
 }
 
 // declareFuncs writes declarations without body of those functions that are not
-// in the package here.
-func (f *frame) declareFuncs(b *bytes.Buffer, needed map[uint32]bool, here string) {
+// in the package here into one of its files.
+func (f *frame) declareFuncs(file *jen.File, b *bytes.Buffer, needed map[uint32]bool, here string) {
 	for i := range uint32(len(f.mod.Funcs)) {
 		if !needed[i] || f.home(i) == here {
 			continue
 		}
 		t := f.mod.FuncType(int(i))
+		f.useTypes(file, t.Params, t.Results)
 		params := f.names.NumberedCore("v", t.Params)
 		if f.Depth[i] {
 			params = f.names.Head(params)
@@ -182,7 +183,7 @@ func (f *frame) partFiles(p part) []File {
 			needed[fn] = true
 		}
 	}
-	f.declareFuncs(&text, needed, p.name)
+	f.declareFuncs(file, &text, needed, p.name)
 	f.declareStructs(file, &text, structs)
 
 	dir := p.name + "/"
@@ -209,6 +210,7 @@ func (f *frame) forward(file *jen.File, b *bytes.Buffer) (unsafe bool) {
 	}
 	for _, t := range f.Indirect {
 		t = f.mod.Canon(t)
+		f.useTypes(file, f.mod.Types[t].Func.Params, f.mod.Types[t].Func.Results)
 		code := f.names.Code(f.mod.Types[t].Func)
 		if f.hasIndirect() {
 			forward("indirect", t, code)

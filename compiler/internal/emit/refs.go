@@ -45,6 +45,7 @@ func (f *frame) sig(t uint32) string { return f.names.Private(fmt.Sprintf("sig%d
 func (f *frame) signature(t uint32) {
 	ft := f.mod.Types[t].Func
 	params, results := f.names.Numbered("v", ft.Params), f.names.Numbered("r", ft.Results)
+	f.useTypes(f.file, ft.Params, ft.Results)
 	f.printf("\nvar %s = rt.Sig{\n\tTypes: &%s,\n\tIndex: %d,\n\tBind: func(f *rt.Func) any {\n", f.sig(t), f.typesVar(), t)
 	f.printf("\t\tcode, m := f.Code.(%s), f.Env.(*%s)\n", f.names.Code(ft), f.names.Instance)
 	f.printf("\t\treturn func(%s)%s {\n\t\t\t", gotext.Params(append([]gotext.Param{{Name: "d", Type: "int"}}, params...)), f.names.Results(ft.Results))

@@ -199,17 +199,13 @@ func TestChangesStayInPlace(t *testing.T) {
 }
 
 func TestImmediates(t *testing.T) {
-	f := lower(wasm.FuncType{Params: i32, Results: []wasm.ValType{wasm.V128}}, nil,
-		get(0), wasm.Instr{Op: op.V128Const, A: 1}, wasm.Instr{Op: op.V128Load8Lane, A: 0, B: 16, Lane: 7},
-		get(0), wasm.Instr{Op: op.V128Const, A: 0}, wasm.Instr{Op: op.V128Store8Lane, A: 0, B: 32, Lane: 9})
-	require.Len(t, f.Body, 3)
-	load, store := f.Body[0].X[0], f.Body[1]
-	require.Equal(t, []any{op.V128Load8Lane, uint64(16), uint8(7)}, []any{load.Op, load.B, load.Lane})
-	require.Equal(t, ir.ReadsMemory, load.Effects)
-	require.Equal(t, []any{op.V128Store8Lane, uint64(32), uint8(9)}, []any{store.Op, store.B, store.Lane})
-	vector := load.Args[1]
-	require.Equal(t, [16]byte{2}, f.V128[vector.A])
-	require.Equal(t, [16]byte{1}, f.V128[store.X[1].A])
+	f := lower(wasm.FuncType{Params: i32, Results: i32}, nil,
+		get(0), wasm.Instr{Op: op.I32AtomicLoad, B: 16}, wasm.Instr{Op: op.V128Const, A: 1}, wasm.Instr{Op: op.I8x16ExtractLaneU, Lane: 7}, do(op.I32Add))
+	args := f.Body[0].X[0].Args
+	require.Equal(t, []any{op.I32AtomicLoad, uint64(16)}, []any{args[0].Op, args[0].B})
+	require.Equal(t, ir.ReadsMemory, args[0].Effects)
+	require.Equal(t, []any{op.I8x16ExtractLaneU, uint8(7)}, []any{args[1].Op, args[1].Lane})
+	require.Equal(t, [16]byte{2}, f.V128[args[1].Args[0].A])
 	zero := f.Zero(wasm.V128)
 	require.Equal(t, [16]byte{}, f.V128[zero.A])
 	require.Equal(t, zero.A, f.Zero(wasm.V128).A)

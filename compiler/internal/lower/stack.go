@@ -1,6 +1,8 @@
 package lower
 
 import (
+	"strings"
+
 	"github.com/wasm2go/wasm2go/compiler/internal/ir"
 	"github.com/wasm2go/wasm2go/compiler/op"
 	"github.com/wasm2go/wasm2go/compiler/wasm"
@@ -132,7 +134,7 @@ func (l *lowerer) apply(o op.Op, t wasm.ValType, args []*ir.Expr) *ir.Expr {
 		return x
 	}
 	o, args = l.addConstantLast(o, args)
-	if !op.Table[o].Accesses() { // a load is a call, not an operator
+	if info := &op.Table[o]; !info.Accesses() && !strings.Contains(info.Sig, "v") { // those are calls, not operators
 		l.unconst(args)
 	}
 	maskCount(o, args)

@@ -1,7 +1,9 @@
 package passes
 
 import (
+	"encoding/binary"
 	"math"
+	"slices"
 
 	"github.com/wasm2go/wasm2go/compiler/internal/ir"
 	"github.com/wasm2go/wasm2go/compiler/op"
@@ -14,8 +16,33 @@ import (
 // It does so only where somebody could tell (see Quiet): arithmetic and comparisons take any NaN for the same, so a sum of products is
 // made canonical once, and a sum that a loop collects in a variable where the variable is read behind the loop. There is nothing left to
 // do for Quiet, since whatever somebody sees of a product is canonical.
+//
+// A vector may hold four floats, two, or none: each shape is looked at by itself.
 func Canonical(f *ir.Func) {
-	c := &canonizer{quieter: quieter{f: f}}
+	for s, is := range shapesIn(f) {
+		if is {
+			c := &canonizer{quieter: quieter{f: f, shape: shape(s)}}
+			c.canonize()
+		}
+	}
+}
+
+// shapesIn are the shapes of the arithmetic in a function.
+func shapesIn(f *ir.Func) (in [f64x2 + 1]bool) {
+	ir.Visit(f.Body, func(s *ir.Stmt) {
+		for _, x := range s.X {
+			x.Walk(func(x *ir.Expr) {
+				if x.Kind == ir.Apply {
+					_, result := shapes(x.Op)
+					in[result] = result != bits
+				}
+			})
+		}
+	})
+	return in
+}
+
+func (c *canonizer) canonize() {
 	c.findSeen()
 	c.findRaw()
 	for s := range c.stmts {
@@ -27,7 +54,7 @@ func Canonical(f *ir.Func) {
 
 type canonizer struct {
 	quieter
-	raw []bool // by variable: all that it holds was computed here, so that its readers can make it canonical
+	raw []bool // by variable: all that it holds was computed here, so that its readers can make it canonical; a vector that only goes elsewhere is better made so once
 }
 
 // findRaw finds the variables whose values all come from arithmetic, by way of copies.
@@ -43,7 +70,7 @@ func (c *canonizer) findRaw() {
 				given[v] = true
 				continue
 			}
-			computed(s.X[i], func(x *ir.Expr) bool {
+			c.computed(s.X[i], func(x *ir.Expr) bool {
 				if x.Kind == ir.Read {
 					to[x.Var] = append(to[x.Var], v)
 				} else {
@@ -56,40 +83,37 @@ func (c *canonizer) findRaw() {
 	reach(given, to)
 	c.raw = make([]bool, len(given))
 	for v := range given {
-		c.raw[v] = !given[v]
+		c.raw[v] = !given[v] && (c.counted[v] || c.shape == scalars)
 	}
 }
 
 // computed tells whether any NaN that x gives comes from arithmetic. other says so of anything else that x may be.
-func computed(x *ir.Expr, other func(*ir.Expr) bool) bool {
+func (c *canonizer) computed(x *ir.Expr, other func(*ir.Expr) bool) bool {
 	switch {
 	case x.Kind == ir.Const:
-		return !isFloat(x) || !math.IsNaN(value(x)) || other(x)
-	case x.Kind == ir.Apply && arithmetic(x.Op):
+		return !c.isNaN(x) || other(x)
+	case c.shape.computes(x):
 		return true
 	case x.Kind == ir.Select:
-		a := computed(x.Args[0], other)
-		return computed(x.Args[1], other) && a
+		a := c.computed(x.Args[0], other)
+		return c.computed(x.Args[1], other) && a
 	}
 	return other(x)
 }
 
 // expr makes what x gives canonical, where its reader could tell.
 func (c *canonizer) expr(x *ir.Expr, to reader) *ir.Expr {
-	here := isFloat(x) && c.wants(to) && computed(x, c.readsRaw)
+	here := c.shape.holds(x.Type) && c.wants(to) && c.computed(x, c.readsRaw)
 	if here {
 		to = nobody // else
 	}
 	for i, a := range x.Args {
-		x.Args[i] = c.expr(a, operandReader(x, i, to))
+		x.Args[i] = c.expr(a, c.shape.operandReader(x, i, to))
 	}
 	if !here || !mayBeNaN(x) {
 		return x
 	}
-	o := op.F64Canonical
-	if x.Type == wasm.F32 {
-		o = op.F32Canonical
-	}
+	o := c.canonical(x.Type)
 	return &ir.Expr{Kind: ir.Apply, Op: o, Type: x.Type, Size: x.Size + 1, Effects: x.Effects, Offset: x.Offset, Args: []*ir.Expr{x}}
 }
 
@@ -98,7 +122,35 @@ func (c *canonizer) wants(to reader) bool { return c.tells(to) && (to == anybody
 
 func (c *canonizer) readsRaw(x *ir.Expr) bool { return x.Kind == ir.Read && c.raw[x.Var] }
 
-func isFloat(x *ir.Expr) bool { return x.Type == wasm.F32 || x.Type == wasm.F64 }
+// canonical is the instruction that makes NaNs canonical in values of type t.
+func (c *canonizer) canonical(t wasm.ValType) op.Op {
+	switch {
+	case c.shape == f32x4:
+		return op.F32x4Canonical
+	case c.shape == f64x2:
+		return op.F64x2Canonical
+	case t == wasm.F32:
+		return op.F32Canonical
+	}
+	return op.F64Canonical
+}
+
+// isNaN tells whether a constant is, or has in one of its lanes, a NaN.
+func (c *canonizer) isNaN(x *ir.Expr) bool {
+	if !c.shape.holds(x.Type) {
+		return false
+	}
+	if c.shape == scalars {
+		return math.IsNaN(value(x))
+	}
+	bytes := c.f.V128[x.A]
+	if c.shape == f64x2 {
+		return slices.ContainsFunc([]int{0, 8}, func(i int) bool { return math.IsNaN(math.Float64frombits(binary.LittleEndian.Uint64(bytes[i:]))) })
+	}
+	return slices.ContainsFunc([]int{0, 4, 8, 12}, func(i int) bool {
+		return math.IsNaN(float64(math.Float32frombits(binary.LittleEndian.Uint32(bytes[i:]))))
+	})
+}
 
 // mayBeNaN tells whether x, which is computed, may be a NaN: integers become numbers.
 func mayBeNaN(x *ir.Expr) bool {
@@ -106,11 +158,8 @@ func mayBeNaN(x *ir.Expr) bool {
 	case x.Kind == ir.Const:
 		return false
 	case x.Kind == ir.Apply:
-		switch x.Op {
-		case op.F32ConvertI32S, op.F32ConvertI32U, op.F32ConvertI64S, op.F32ConvertI64U,
-			op.F64ConvertI32S, op.F64ConvertI32U, op.F64ConvertI64S, op.F64ConvertI64U:
-			return false
-		}
+		operands, _ := shapes(x.Op)
+		return operands != bits
 	case x.Kind == ir.Select:
 		return mayBeNaN(x.Args[0]) || mayBeNaN(x.Args[1])
 	}

@@ -61,3 +61,47 @@ func TestCanonical(t *testing.T) {
 		require.Equal(t, c.want, ir.Text(m.Body), c.name)
 	}
 }
+
+// The same for vectors. Who takes their lanes for floats of the other size, or stores them, could tell.
+func TestCanonicalVectors(t *testing.T) {
+	read := func(v ir.Var) *ir.Expr { return &ir.Expr{Kind: ir.Read, Type: wasm.V128, Var: v, Size: 1} }
+	do := func(o op.Op, args ...*ir.Expr) *ir.Expr {
+		x := apply(o, args...)
+		x.Type = wasm.V128
+		return x
+	}
+	sum := func(a, b *ir.Expr) *ir.Expr { return do(op.F32x4Add, a, b) }
+	constant := func(a uint32) *ir.Expr { return &ir.Expr{Kind: ir.Const, Type: wasm.V128, A: a, Size: 1} }
+	half := func(x *ir.Expr) *ir.Expr { return apply(op.V128Lo, x) }
+	for _, c := range []struct {
+		name string
+		body []ir.Stmt
+		want string
+	}{
+		{"a sum is returned", list(ret(sum(read(0), read(1)))), "return f32x4.canonical(f32x4.add(v0, v1))"},
+		{"of products", list(ret(sum(do(op.F32x4Mul, read(0), read(1)), read(1)))), "return f32x4.canonical(f32x4.add(f32x4.mul(v0, v1), v1))"},
+		{"negated", list(ret(do(op.F32x4Neg, sum(read(0), read(1))))), "return f32x4.neg(f32x4.canonical(f32x4.add(v0, v1)))"},
+		{"taken for other floats", list(ret(do(op.F64x2Add, sum(read(0), read(1)), read(1)))),
+			"return f64x2.canonical(f64x2.add(f32x4.canonical(f32x4.add(v0, v1)), v1))"},
+		{"promoted", list(ret(do(op.F64x2PromoteLowF32x4, sum(read(0), read(1))))), "return f64x2.canonical(f64x2.promote_low_f32x4(f32x4.add(v0, v1)))"},
+		{"demoted", list(ret(do(op.F32x4DemoteF64x2Zero, do(op.F64x2Sqrt, read(0))))), "return f32x4.canonical(f32x4.demote_f64x2_zero(f64x2.sqrt(v0)))"},
+		{"compared", list(ret(do(op.F32x4Lt, sum(read(0), read(1)), read(1)))), "return f32x4.lt(f32x4.add(v0, v1), v1)"},
+		{"of integers", list(ret(do(op.F32x4ConvertI32x4S, sum(read(0), read(1))))), "return f32x4.convert_i32x4_s(f32x4.canonical(f32x4.add(v0, v1)))"},
+		{"of a lane", list(ret(do(op.F32x4Splat, float(apply(op.F64Add, fread(4), fread(4)))))), "return f32x4.splat(f64.canonical(f64.add(v4, v4)))"},
+		{"a variable that adds up", list(set(2, constant(0)), set(2, sum(read(2), read(0))), ret(read(2))),
+			"v2 = v128.0; v2 = f32x4.add(v2, v0); return f32x4.canonical(v2)"},
+		{"one that begins with a NaN", list(set(2, constant(1)), set(2, sum(read(2), read(0))), ret(read(2))),
+			"v2 = v128.1; v2 = f32x4.canonical(f32x4.add(v2, v0)); return v2"},
+		{"one that is only stored", list(set(2, sum(read(0), read(1))), ret(half(read(2)))), "v2 = f32x4.canonical(f32x4.add(v0, v1)); return v128.lo(v2)"},
+	} {
+		m := &maker{}
+		for range 4 {
+			m.NewVar(wasm.V128)
+		}
+		m.NewVar(wasm.F64)
+		m.V128 = [][16]byte{{}, {4: 1, 6: 0x80, 7: 0x7f}}
+		m.Params, m.Locals, m.Body = 2, 2, c.body
+		Canonical(&m.Func)
+		require.Equal(t, c.want, ir.Text(m.Body), c.name)
+	}
+}

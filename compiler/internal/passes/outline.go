@@ -19,8 +19,8 @@ func Outline(m *wasm.Module, bodies []*wasm.Body, budget InlineBudget) []bool {
 	accesses := make([]int, len(bodies))
 	for i, body := range bodies {
 		for k := range body.Instrs {
-			if op.Table[body.Instrs[k].Op].Accesses() {
-				accesses[i]++
+			if info := &op.Table[body.Instrs[k].Op]; info.Accesses() {
+				accesses[i] += max(1, int(info.Size)/8) // a vector takes two
 			}
 		}
 	}

@@ -2,7 +2,6 @@ package passes
 
 import (
 	"math"
-	"strings"
 
 	"github.com/wasm2go/wasm2go/compiler/internal/ir"
 	"github.com/wasm2go/wasm2go/compiler/op"
@@ -32,7 +31,7 @@ import (
 // simpler to say where the result is sure to be no signalling NaN: where the other operand is none, since it comes from arithmetic, too;
 // or where nobody could tell, since the result goes on into arithmetic. That leaves few.
 func Quiet(f *ir.Func) {
-	q := &quieter{f: f}
+	q := &quieter{f: f, shape: scalars}
 	if !q.any() {
 		return
 	}
@@ -47,7 +46,9 @@ func Quiet(f *ir.Func) {
 
 type quieter struct {
 	f          *ir.Func
+	shape      shape
 	seen       []bool // by variable: somebody can tell what kind of NaN it is
+	counted    []bool // by variable: somebody looks at its value alone
 	signalling []bool // by variable: it may be a signalling NaN
 }
 
@@ -84,34 +85,25 @@ func readerOf(s *ir.Stmt, i int) reader {
 	return anybody
 }
 
-// operandReader is who gets operand i of x, whose value to gets.
-func operandReader(x *ir.Expr, i int, to reader) reader {
-	switch {
-	case passesOn(x, i):
-		return to
-	case x.Kind == ir.Apply && (arithmetic(x.Op) || counts(x.Op)):
-		return nobody
-	}
-	return anybody
-}
-
 // tells tells whether a reader can tell what kind of NaN it gets.
 func (q *quieter) tells(r reader) bool { return r == anybody || r != nobody && q.seen[r] }
 
 // findSeen follows values back from who can tell.
 func (q *quieter) findSeen() {
-	q.seen = make([]bool, len(q.f.Vars))
+	q.seen, q.counted = make([]bool, len(q.f.Vars)), make([]bool, len(q.f.Vars))
 	from := make([][]ir.Var, len(q.f.Vars)) // by variable: what it may be a copy of
 	var visit func(x *ir.Expr, to reader)
 	visit = func(x *ir.Expr, to reader) {
 		switch {
 		case x.Kind != ir.Read:
 			for i, a := range x.Args {
-				visit(a, operandReader(x, i, to))
+				visit(a, q.shape.operandReader(x, i, to))
 			}
 		case to == anybody:
 			q.seen[x.Var] = true
-		case to != nobody:
+		case to == nobody:
+			q.counted[x.Var] = true
+		default:
 			from[to] = append(from[to], x.Var)
 		}
 	}
@@ -151,7 +143,7 @@ func (q *quieter) findSignalling() {
 // expr makes the products in x quiet that need it.
 func (q *quieter) expr(x *ir.Expr, to reader) *ir.Expr {
 	for i, a := range x.Args {
-		x.Args[i] = q.expr(a, operandReader(x, i, to))
+		x.Args[i] = q.expr(a, q.shape.operandReader(x, i, to))
 	}
 	if !product(x) || !q.tells(to) {
 		return x
@@ -168,7 +160,7 @@ func (q *quieter) expr(x *ir.Expr, to reader) *ir.Expr {
 // where these are not going to be made quiet.
 func sources(list []*ir.Expr, x *ir.Expr, products bool) []*ir.Expr {
 	switch {
-	case x.Type != wasm.F32 && x.Type != wasm.F64, x.Kind == ir.Const && !signallingNaN(x):
+	case !scalars.holds(x.Type), x.Kind == ir.Const && !signallingNaN(x):
 		return list
 	case product(x):
 		for i, a := range x.Args {
@@ -177,11 +169,11 @@ func sources(list []*ir.Expr, x *ir.Expr, products bool) []*ir.Expr {
 			}
 		}
 		return list
-	case x.Kind == ir.Apply && arithmetic(x.Op):
+	case scalars.computes(x):
 		return list
-	case x.Kind == ir.Select, x.Kind == ir.Apply && signs(x.Op):
+	case x.Kind == ir.Select, x.Kind == ir.Apply && signs(x.Op) == scalars:
 		for i, a := range x.Args {
-			if passesOn(x, i) {
+			if scalars.passesOn(x, i) {
 				list = sources(list, a, products)
 			}
 		}
@@ -228,36 +220,4 @@ func value(x *ir.Expr) float64 {
 		return float64(math.Float32frombits(uint32(x.B)))
 	}
 	return math.Float64frombits(x.B)
-}
-
-// passesOn tells whether x may be its operand i, or differs from that by its sign.
-func passesOn(x *ir.Expr, i int) bool {
-	return x.Kind == ir.Select && i < 2 || x.Kind == ir.Apply && signs(x.Op) && i == 0
-}
-
-// signs tells whether an instruction changes the sign of its first operand and nothing else.
-func signs(o op.Op) bool {
-	switch o {
-	case op.F32Abs, op.F32Neg, op.F32Copysign, op.F64Abs, op.F64Neg, op.F64Copysign:
-		return true
-	}
-	return false
-}
-
-// arithmetic tells whether the result of an instruction is no signalling NaN, whatever its operands are.
-func arithmetic(o op.Op) bool {
-	switch o {
-	case op.F32Add, op.F32Sub, op.F32Mul, op.F32Div, op.F32Min, op.F32Max, op.F32Sqrt, op.F32Ceil, op.F32Floor, op.F32Trunc, op.F32Nearest,
-		op.F64Add, op.F64Sub, op.F64Mul, op.F64Div, op.F64Min, op.F64Max, op.F64Sqrt, op.F64Ceil, op.F64Floor, op.F64Trunc, op.F64Nearest,
-		op.F32DemoteF64, op.F32ConvertI32S, op.F32ConvertI32U, op.F32ConvertI64S, op.F32ConvertI64U,
-		op.F64PromoteF32, op.F64ConvertI32S, op.F64ConvertI32U, op.F64ConvertI64S, op.F64ConvertI64U:
-		return true
-	}
-	return false
-}
-
-// counts tells whether an instruction makes an integer or a condition of floats' values, not of their bits.
-func counts(o op.Op) bool {
-	operands, result, _ := strings.Cut(op.Table[o].Sig, ":")
-	return strings.Trim(operands, "fd") == "" && strings.Trim(result, "ij") == "" && o != op.I32ReinterpretF32 && o != op.I64ReinterpretF64
 }

@@ -9,6 +9,7 @@ import (
 
 	"github.com/wasm2go/wasm2go/mem/sram"
 	"github.com/wasm2go/wasm2go/rt"
+	"github.com/wasm2go/wasm2go/rt/vec"
 )
 
 // errState is that of a state which does not fit the instance. The checksum was right, so somebody else wrote it.
@@ -212,6 +213,9 @@ func (d *decoder) global(p any) {
 		*p = math.Float32frombits(uint32(d.number()))
 	case *float64:
 		*p = math.Float64frombits(d.number())
+	case *vec.V128:
+		lo := d.number()
+		*p = vec.Of(lo, d.number())
 	case **rt.Func:
 		*p = d.funcref()
 	case *any:

@@ -11,6 +11,7 @@ import (
 
 	"github.com/wasm2go/wasm2go/mem/sram"
 	"github.com/wasm2go/wasm2go/rt"
+	"github.com/wasm2go/wasm2go/rt/vec"
 )
 
 // A state is written as numbers, in the order of rt.State, each list with its length in front. Checksums of lines follow, if they are kept.
@@ -197,6 +198,9 @@ func (e *encoder) global(p any) error {
 		e.number(uint64(math.Float32bits(*p)))
 	case *float64:
 		e.number(math.Float64bits(*p))
+	case *vec.V128:
+		e.number(p.Lo())
+		e.number(p.Hi())
 	case **rt.Func:
 		return e.funcref(*p)
 	case *any:

@@ -6,6 +6,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/wasm2go/wasm2go/rt"
+	"github.com/wasm2go/wasm2go/rt/vec"
 )
 
 // TestReferences: null and i31 are kept; that an object or an exception cannot be is an error.
@@ -40,4 +41,15 @@ func TestReferences(t *testing.T) {
 		_, err := encode(s, nil)
 		require.ErrorContains(t, err, want)
 	}
+}
+
+// TestVectors: a global of type v128 gets its value back.
+func TestVectors(t *testing.T) {
+	from, to, next := vec.Of(1, 1<<63+2), vec.Of(3, 4), int32(5)
+	b, err := encode(&rt.State{Module: "m", Globals: []any{&from, &next}}, nil)
+	require.NoError(t, err)
+	next = 0
+	require.NoError(t, restore(&rt.State{Module: "m", Globals: []any{&to, &next}}, b))
+	require.Equal(t, from, to)
+	require.EqualValues(t, 5, next)
 }

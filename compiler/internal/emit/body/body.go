@@ -256,7 +256,7 @@ func (p *printer) frameSize() int {
 	n := max(12, p.widest)
 	for _, v := range p.f.Vars {
 		if v.Reads > 0 {
-			n++
+			n += p.mod.Class(v.Type).Slots()
 		}
 	}
 	return 8 * n

@@ -39,8 +39,8 @@ func (p *printer) exception(tag uint32, values []*ir.Expr) *gotext.Expr {
 	args := []*gotext.Expr{gotext.Atom(names.Tag(tag))}
 	var refs []string
 	for _, x := range values {
-		if x.Kind == ir.Const && x.Type == wasm.I64 {
-			args = append(args, gotext.Uint64(x.B)) // Go converts no negative constant to a uint64
+		if bits, ok := p.slots(x); ok {
+			args = append(args, bits...)
 			continue
 		}
 		value := p.use(p.expr(x).Print())
@@ -59,6 +59,19 @@ func (p *printer) exception(tag uint32, values []*ir.Expr) *gotext.Expr {
 	return e
 }
 
+// slots are those of a constant that is better written as them: Go converts no negative one to a uint64.
+func (p *printer) slots(x *ir.Expr) (bits []*gotext.Expr, ok bool) {
+	switch {
+	case x.Kind != ir.Const:
+		return nil, false
+	case x.Type == wasm.I64:
+		return []*gotext.Expr{gotext.Uint64(x.B)}, true
+	case x.Type == wasm.V128:
+		return p.literal(x).Args(), true
+	}
+	return nil, false
+}
+
 // exnPending asks after a call whether it has thrown.
 func (p *printer) exnPending(uint32, []*gotext.Expr) *gotext.Expr {
 	return gotext.Binary(gotext.Atom("m.core.Thrown"), "!=", gotext.Atom("nil"))
@@ -74,7 +87,7 @@ func (p *printer) exnIs(tag uint32, x []*gotext.Expr) *gotext.Expr {
 func (p *printer) exnValue(tag uint32, n int, x *gotext.Expr) *gotext.Expr {
 	types := p.mod.TagType(int(tag)).Params
 	at := wasm.SlotCount(types[:n])
-	slot := fmt.Sprintf("%v.Slots()[%d]", x, at.Words)
+	slot := names.Slot(x.String()+".Slots()", at.Words, types[n])
 	if types[n].IsRef() {
 		slot = fmt.Sprintf("%v.Refs()[%d]", x, at.Refs)
 	}

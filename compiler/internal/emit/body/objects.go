@@ -8,7 +8,7 @@ import (
 	"github.com/wasm2go/wasm2go/compiler/wasm"
 )
 
-// trees are the instructions with a value whose text depends on the types of operands and result: those of references and of aggregates.
+// trees are the instructions with a value whose text depends on what operands and result are: those of references and of aggregates, a shuffle.
 var trees = [len(op.Table)]func(p *printer, x *ir.Expr, args []*gotext.Expr) *gotext.Expr{
 	op.RefNull:      func(p *printer, x *ir.Expr, _ []*gotext.Expr) *gotext.Expr { return p.null(x.Type) },
 	op.RefIsNull:    (*printer).refIsNull,
@@ -73,6 +73,8 @@ var trees = [len(op.Table)]func(p *printer, x *ir.Expr, args []*gotext.Expr) *go
 	op.ArrayLen: func(_ *printer, _ *ir.Expr, x []*gotext.Expr) *gotext.Expr {
 		return gotext.CallIn(gotext.ABI, "abi.ArrayLen", x[0])
 	},
+
+	op.I8x16Shuffle: (*printer).shuffle,
 }
 
 // A StructUse is what a body needs of the Go type of a struct type.

@@ -1,7 +1,6 @@
 package body
 
 import (
-	"encoding/binary"
 	"fmt"
 	"go/ast"
 	"go/token"
@@ -78,8 +77,7 @@ func (in *instance) ident(name string) *gotext.Expr {
 	case "_field":
 		return gotext.Uint64(in.b)
 	case "_v128":
-		bits := in.vectors[in.a][:]
-		return gotext.AtomIn(gotext.RT, fmt.Sprintf("rt.V128{Lo: %#x, Hi: %#x}", binary.LittleEndian.Uint64(bits), binary.LittleEndian.Uint64(bits[8:])))
+		return gotext.V128(in.vectors[in.a])
 	}
 	if name[0] == '_' {
 		return in.args[name[1]-'0']
@@ -157,8 +155,11 @@ func (in *instance) call(e *ast.CallExpr) *gotext.Expr {
 		return gotext.Convert(f.Name, args[0])
 	case *ast.SelectorExpr:
 		qualifier := f.X.(*ast.Ident).Name
-		if qualifier == "mem" {
+		switch {
+		case qualifier == "mem":
 			return in.method(f.Sel.Name, args)
+		case qualifier[0] == '_':
+			return gotext.Method(in.ident(qualifier), f.Sel.Name, args...).Wide() // half of a vector
 		}
 		pkg, ok := gotext.Named(qualifier)
 		if !ok {

@@ -15,8 +15,9 @@ func TestImmediates(t *testing.T) {
 	for column, want := range map[string]string{
 		"abi.Lane($0, $lane)":         "abi.Lane(v0, 7)",
 		"abi.Get($0, $type, $field)":  "abi.Get(v0, 3, 5)",
-		"abi.Shuffle($0, $1, $v128)":  "abi.Shuffle(v0, v1, rt.V128{Lo: 0x1, Hi: 0x2})",
+		"abi.Shuffle($0, $1, $v128)":  "abi.Shuffle(v0, v1, vec.Of(0x1, 0x2))",
 		"mem.Load8(ea($0, $offset))":  "mem1.Load8(uint64(v0) + 5)",
+		"uint64(int64($0.Lo()))":      "v0.Lo()",
 		"$0 << ($1 & 31)":             "v0 << (v1 & 31)",
 		"?uint32($0) < uint32($lane)": "uint32(v0) < uint32(7)",
 	} {
@@ -31,6 +32,6 @@ func TestImmediates(t *testing.T) {
 		}
 		text, uses := in.expr(parsed.Expr).Print()
 		require.Equal(t, want, text, column)
-		require.Equal(t, strings.Contains(want, "rt."), uses&gotext.RT != 0, column)
+		require.Equal(t, strings.Contains(want, "vec."), uses&gotext.Vec != 0, column)
 	}
 }

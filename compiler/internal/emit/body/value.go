@@ -20,7 +20,7 @@ func (p *printer) expr(x *ir.Expr) *gotext.Expr {
 func (p *printer) value(x *ir.Expr) *gotext.Expr {
 	switch x.Kind {
 	case ir.Const:
-		return literal(x)
+		return p.literal(x)
 	case ir.Read:
 		return p.variable(x.Var)
 	case ir.Apply:
@@ -81,7 +81,7 @@ func negated(x *gotext.Expr) *gotext.Expr {
 	return gotext.Unary("!", x)
 }
 
-func literal(x *ir.Expr) *gotext.Expr {
+func (p *printer) literal(x *ir.Expr) *gotext.Expr {
 	switch x.Type {
 	case wasm.I32:
 		return gotext.Uint32(uint32(x.B))
@@ -91,6 +91,8 @@ func literal(x *ir.Expr) *gotext.Expr {
 		return gotext.Float(x.B, 32)
 	case wasm.F64:
 		return gotext.Float(x.B, 64)
+	case wasm.V128:
+		return gotext.V128(p.f.V128[x.A])
 	}
 	panic("emit: constant of type " + x.Type.String())
 }

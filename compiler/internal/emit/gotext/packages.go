@@ -12,6 +12,8 @@ type Packages uint16
 const (
 	RT Packages = 1 << iota
 	ABI
+	Vec
+	Vector
 	Interp
 	Math
 	Bits
@@ -27,7 +29,7 @@ var packages = []struct {
 	path    string
 	runtime bool
 }{
-	{RT, "rt", true}, {ABI, "rt/abi", true}, {Interp, "compiler/interp", true},
+	{RT, "rt", true}, {ABI, "rt/abi", true}, {Vec, "rt/vec", true}, {Vector, "rt/abi/vector", true}, {Interp, "compiler/interp", true},
 	{Math, "math", false}, {Bits, "math/bits", false}, {Slices, "slices", false}, {Sort, "sort", false},
 	{Context, "context", false}, {Unsafe, "unsafe", false},
 }

@@ -63,8 +63,11 @@ func (n *Names) arrayCall(fun string, t uint32, args ...*gotext.Expr) *gotext.Ex
 
 // UsesOf are the packages that the name of a type names.
 func (n *Names) UsesOf(typ string) gotext.Packages {
-	if strings.Contains(typ, "rt.") {
+	switch {
+	case strings.Contains(typ, "rt."):
 		return gotext.RT
+	case strings.Contains(typ, "vec."):
+		return gotext.Vec
 	}
 	return 0
 }

@@ -125,8 +125,6 @@ func (n *Names) FieldType(t uint32, i int) string {
 		return "uint8"
 	case f.Packed == 16:
 		return "uint16"
-	case f.Type == wasm.V128:
-		return "rt.V128"
 	default:
 		return n.Core(f.Type)
 	}

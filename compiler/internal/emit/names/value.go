@@ -21,7 +21,7 @@ type Value struct {
 	// reference: see Accept.
 	in, out string
 
-	slot     string          // fmt verb for how a value passes in a slot: the bits of a number as a uint64, a reference as an rt.Ref
+	slot     string          // fmt verb for how a value passes in its slot, or slots: the bits of a number as a uint64, a reference as an rt.Ref
 	core     string          // and back to the core one
 	slotUses gotext.Packages // that making or taking a slot names
 }
@@ -35,6 +35,8 @@ var (
 		slot: "uint64(math.Float32bits(%s))", core: "math.Float32frombits(uint32(%s))", slotUses: gotext.Math}
 	f64 = &Value{API: "float64", Core: "float64", Stored: "float64", Zero: "0", Suffix: "F64",
 		slot: "math.Float64bits(%s)", core: "math.Float64frombits(%s)", slotUses: gotext.Math}
+	v128 = &Value{API: "vec.V128", Core: "vec.V128", Stored: "vec.V128", Zero: "vec.V128{}", Suffix: "V128", Uses: gotext.Vec,
+		slot: "%[1]s.Lo(), %[1]s.Hi()", core: "vec.Of(%s)", slotUses: gotext.Vec}
 	funcRef = &Value{API: "*rt.Func", Core: "*rt.Func", Stored: "*rt.Func", Zero: "nil", Suffix: "Ref", Uses: gotext.RT,
 		slot: "rt.RefFunc(%s)", core: "%s.Func()", slotUses: gotext.RT}
 	exnRef = &Value{API: "*rt.Exception", Core: "*rt.Exception", Stored: "*rt.Exception", Zero: "nil", Suffix: "Ref", Uses: gotext.RT,
@@ -58,6 +60,8 @@ func (n *Names) Value(t wasm.ValType) *Value {
 		return f32
 	case wasm.ClassF64:
 		return f64
+	case wasm.ClassV128:
+		return v128
 	case wasm.ClassFunc:
 		return funcRef
 	case wasm.ClassExtern:
@@ -89,12 +93,12 @@ func convert(verb, x string) string {
 	return fmt.Sprintf(verb, x)
 }
 
-// ToSlot is the Go expression for a slot with the value that the expression x has.
+// ToSlot is the Go expression for a slot with the value that the expression x has. For a vector it is a list of two, and x a variable.
 func (v *Value) ToSlot(x string) (text string, uses gotext.Packages) {
 	return fmt.Sprintf(v.slot, x), v.slotUses
 }
 
-// FromSlot is the Go expression for the value, as bodies have it, in the slot that the expression x has.
+// FromSlot is the Go expression for the value, as bodies have it, in the slot that the expression x has, the list of two for a vector.
 func (v *Value) FromSlot(x string) (text string, uses gotext.Packages) {
 	if v.IsRef() {
 		return fmt.Sprintf(v.core, x), 0
@@ -114,9 +118,18 @@ func Slots(types []wasm.ValType) []string {
 		if t.IsRef() {
 			array = "refs"
 		}
-		list[i] = fmt.Sprintf("%s[%d]", array, at.Take(t))
+		list[i] = Slot(array, at.Take(t), t)
 	}
 	return list
+}
+
+// Slot is the Go expression for the element of an array that a value of type t is in, for a vector the list of the two.
+func Slot(array string, at int, t wasm.ValType) string {
+	slot := fmt.Sprintf("%s[%d]", array, at)
+	if t == wasm.V128 {
+		slot += fmt.Sprintf(", %s[%d]", array, at+1)
+	}
+	return slot
 }
 
 // API is the Go type of values of type t where hosts and other packages see them.

@@ -16,7 +16,7 @@ func (l *lowerer) store(s *ir.Stmt) {
 		l.emit(Instr{Op: forms.Small, B: l.loose(at.base), C: uint16(value.B), Imm: at.imm()})
 		return
 	}
-	if forms.Value != None && value.Kind == ir.Const && l.simple(addr, s.A) {
+	if forms.Value != None && value.Kind == ir.Const && l.simple(addr, s.A) && inHalf(s.B) {
 		if v := value.B; v == uint64(int64(int32(v))) || v>>32 == 0 && op.Table[s.Op].Sig == "ai:" {
 			l.emit(Instr{Op: forms.Value, B: l.loose(addr), Imm: v<<32 | s.B})
 			return
@@ -35,6 +35,16 @@ func (l *lowerer) store(s *ir.Stmt) {
 	l.access(forms, s.A, s.B, op.Table[s.Op].Size, addr, func(in Instr) {
 		in.A = a
 		l.emit(in)
+	})
+}
+
+// loadInto lowers a load of size bytes.
+func (l *lowerer) loadInto(forms *Forms, x *ir.Expr, size uint8, to reg) {
+	l.access(forms, x.A, x.B, size, x.Args[0], func(in Instr) {
+		in.A = to
+		if !l.advance(forms, in) {
+			l.emit(in)
+		}
 	})
 }
 
@@ -86,9 +96,9 @@ func (l *lowerer) sum(forms *Forms, offset uint64, size uint8, x, y *ir.Expr, do
 		x, y = y, x
 	}
 	switch {
-	case y.Kind == ir.Const:
+	case y.Kind == ir.Const && inHalf(offset):
 		done(Instr{Op: forms.Moved, B: l.loose(x), Imm: y.B<<32 | offset})
-	case x.Kind == ir.Const:
+	case x.Kind == ir.Const && inHalf(offset):
 		done(Instr{Op: forms.Moved, B: l.loose(y), Imm: x.B<<32 | offset})
 	case isIndex(y, size):
 		done(Instr{Op: forms.Scale, B: l.loose(x), C: l.loose(y.Args[0]), Imm: offset})
@@ -96,6 +106,9 @@ func (l *lowerer) sum(forms *Forms, offset uint64, size uint8, x, y *ir.Expr, do
 		done(Instr{Op: forms.Index, B: l.loose(x), C: l.loose(y), Imm: offset})
 	}
 }
+
+// inHalf tells whether half of a constant has room for an offset: that of the upper half of a vector may be larger than those of files.
+func inHalf(offset uint64) bool { return offset>>32 == 0 }
 
 // isIndex tells whether x is a number times the size of an element.
 func isIndex(x *ir.Expr, size uint8) bool {

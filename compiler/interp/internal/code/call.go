@@ -118,9 +118,11 @@ func (l *lowerer) moveOut(xs []*ir.Expr) {
 		case x.Type.IsRef():
 			l.emit(Instr{Op: RefMove, A: reg(to), B: from[i]})
 		case l.far > 0:
-			l.emit(Instr{Op: FarSet, A: from[i], Imm: uint64(to - l.far)})
+			for n := range l.words(x.Type) {
+				l.emit(Instr{Op: FarSet, A: from[i] + reg(n), Imm: uint64(to + n - l.far)})
+			}
 		default:
-			l.move(reg(to), from[i])
+			l.moveValue(x.Type, reg(to), from[i])
 		}
 	}
 }

@@ -1,8 +1,8 @@
 // Package code is what the interpreter runs: register code, and how it is made from ir.Func.
 //
 // A function has up to 65536 registers of 64 bits. The first are the parameters, then the other variables and the values
-// that wait to be used. An i32 is zero-extended, floats are their bits. References are no numbers: they are in registers of
-// their own, which only the functions have that use them.
+// that wait to be used. An i32 is zero-extended, floats are their bits, a vector takes two registers, the lower half first. References
+// are no numbers: they are in registers of their own, which only the functions have that use them.
 package code
 
 import (
@@ -30,6 +30,10 @@ type Forms struct {
 	R Op // all operands in registers
 	K Op // the last operand is the constant
 	L Op // the first operand is the constant
+
+	// Vectors among operands or results. Operands are in B, C and the register that K names; a lane, or a register with a mask, is K.
+	V  Op
+	VK Op // the last operand, a number, is the constant
 
 	// Comparisons, which jump.
 	J  Op // where it holds

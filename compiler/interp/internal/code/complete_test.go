@@ -22,8 +22,17 @@ func handedOn(o op.Op) bool {
 	case op.ImmLocal, op.ImmI32, op.ImmI64, op.ImmF32, op.ImmF64, op.ImmV128:
 		return false
 	}
+	if info.Accesses() && strings.Contains(info.Sig, "v") {
+		return false // it takes these apart
+	}
 	return o != op.ExnPending && // of passes.Raise, which the interpreter does without
 		o != op.Nop && o != op.Drop && o != op.Select && o != op.SelectT
+}
+
+// fromParts are the instructions that move halves of vectors, or parts of them.
+var fromParts = map[op.Op]bool{
+	op.V128Of: true, op.V128Lo: true, op.V128Hi: true, op.I64x2ExtractLane: true, op.F64x2ExtractLane: true,
+	op.I32x4ExtractLane: true, op.F32x4ExtractLane: true,
 }
 
 func TestEveryInstructionHasCode(t *testing.T) {
@@ -31,7 +40,7 @@ func TestEveryInstructionHasCode(t *testing.T) {
 		if !op.Table[o].Proposal.Translated() || !handedOn(o) {
 			continue
 		}
-		made := Table[o].R != None || sameBits(o) || sameRef(o)
+		made := Table[o].R != None || Table[o].V != None || sameBits(o) || sameRef(o) || fromParts[o]
 		d := directs[o]
 		direct := d.op != None || d.byClass != nil || builderOf(o) != nil
 		require.True(t, made != direct, "%v: made from its row %t, direct %t", o, made, direct)
@@ -42,11 +51,10 @@ func TestEveryInstructionHasCode(t *testing.T) {
 	}
 }
 
-// Globals of all types that are translated can be read and written.
+// Globals of all types can be read and written.
 func TestEveryGlobalHasCode(t *testing.T) {
 	for c := range wasm.NumClasses {
-		known := c != wasm.ClassV128
-		require.Equal(t, known, getGlobal[c] != None, c.String())
-		require.Equal(t, known, setGlobal[c] != None, c.String())
+		require.NotZero(t, getGlobal[c], c.String())
+		require.NotZero(t, setGlobal[c], c.String())
 	}
 }

@@ -56,12 +56,12 @@ var directs = [len(op.Table)]direct{
 
 var (
 	getGlobal = [wasm.NumClasses]Op{
-		wasm.ClassI32: GlobalI32, wasm.ClassI64: GlobalI64, wasm.ClassF32: GlobalF32, wasm.ClassF64: GlobalF64,
+		wasm.ClassI32: GlobalI32, wasm.ClassI64: GlobalI64, wasm.ClassF32: GlobalF32, wasm.ClassF64: GlobalF64, wasm.ClassV128: GlobalV128,
 		wasm.ClassFunc: GlobalRef, wasm.ClassExtern: GlobalRef,
 		wasm.ClassAny: GlobalRef, wasm.ClassObject: GlobalRef, wasm.ClassExn: GlobalRef,
 	}
 	setGlobal = [wasm.NumClasses]Op{
-		wasm.ClassI32: SetGlobalI32, wasm.ClassI64: SetGlobalI64, wasm.ClassF32: SetGlobalF32, wasm.ClassF64: SetGlobalF64,
+		wasm.ClassI32: SetGlobalI32, wasm.ClassI64: SetGlobalI64, wasm.ClassF32: SetGlobalF32, wasm.ClassF64: SetGlobalF64, wasm.ClassV128: SetGlobalV128,
 		wasm.ClassFunc: SetGlobalRef, wasm.ClassExtern: SetGlobalRef,
 		wasm.ClassAny: SetGlobalRef, wasm.ClassObject: SetGlobalRef, wasm.ClassExn: SetGlobalRef,
 	}

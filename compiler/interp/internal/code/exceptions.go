@@ -85,13 +85,14 @@ func (l *lowerer) valuePlace(tag uint32, n uint64) uint64 {
 
 // exnValue reads value b of an exception with tag a.
 func exnValue(l *lowerer, a uint32, b uint64, xs []*ir.Expr, to reg) {
-	in := Instr{Op: ExnNumber, A: to, Imm: l.valuePlace(a, b)}
-	switch c := l.m.Class(l.m.TagType(int(a)).Params[b]); {
-	case c.IsRef():
+	in := Instr{Op: ExnNumber, A: to, B: l.refOperand(xs[0]), Imm: l.valuePlace(a, b)}
+	c := l.m.Class(l.m.TagType(int(a)).Params[b])
+	if c.IsRef() {
 		in.Op = ExnRef
-	case c.Slots() != 1:
-		panic("interp: no code for an exception's value of type " + c.String())
 	}
-	in.B = l.refOperand(xs[0])
-	l.emit(in)
+	for range c.Slots() {
+		l.emit(in)
+		in.A++
+		in.Imm++
+	}
 }

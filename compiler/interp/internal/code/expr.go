@@ -5,19 +5,28 @@ import (
 
 	"github.com/wasm2go/wasm2go/compiler/internal/ir"
 	"github.com/wasm2go/wasm2go/compiler/op"
+	"github.com/wasm2go/wasm2go/compiler/wasm"
 )
 
 // operand returns a register that holds x: that of a variable, or a new one.
 func (l *lowerer) operand(x *ir.Expr) reg {
 	switch {
 	case x.Kind == ir.Read && l.far == 0:
+		l.settle(x.Var)
 		return reg(l.home[x.Var])
+	case x.Kind == ir.Const && x.Type == wasm.V128:
+		if n, ok := l.kept[x.A]; ok {
+			return n
+		}
 	case x.Kind == ir.FromBool:
 		return l.operand(x.Args[0])
 	case x.Kind == ir.Apply && sameBits(x.Op):
 		return l.operand(x.Args[0])
 	}
-	t := l.temp()
+	if n, exact, ok := part(x); ok && exact {
+		return l.partOf(x, n)
+	}
+	t := l.take(x.Type)
 	l.value(x, t)
 	return t
 }
@@ -26,6 +35,9 @@ func (l *lowerer) operand(x *ir.Expr) reg {
 func (l *lowerer) loose(x *ir.Expr) reg {
 	if x.Kind == ir.Apply && x.Op == op.I32WrapI64 {
 		return l.loose(x.Args[0])
+	}
+	if n, _, ok := part(x); ok {
+		return l.partOf(x, n)
 	}
 	return l.operand(x)
 }
@@ -54,15 +66,19 @@ func (l *lowerer) value(x *ir.Expr, to reg) {
 	l.offset = x.Offset
 	switch x.Kind {
 	case ir.Const:
-		if c := l.m.Class(x.Type); c.Slots() != 1 {
-			panic("interp: no code for a constant of type " + c.String())
+		if x.Type == wasm.V128 {
+			l.vectorConst(x.A, to)
+			break
 		}
 		l.emit(Instr{Op: Const, A: to, Imm: x.B})
 	case ir.Read:
+		l.settle(x.Var)
 		if l.far > 0 {
-			l.emit(Instr{Op: FarGet, A: to, Imm: uint64(l.home[x.Var] - l.far)})
+			for n := range l.words(x.Type) {
+				l.emit(Instr{Op: FarGet, A: to + reg(n), Imm: uint64(l.home[x.Var] + n - l.far)})
+			}
 		} else if from := reg(l.home[x.Var]); from != to {
-			l.move(to, from)
+			l.moveValue(x.Type, to, from)
 		}
 	case ir.FromBool:
 		l.value(x.Args[0], to)
@@ -97,7 +113,11 @@ func (l *lowerer) choice(x *ir.Expr, to reg) {
 		l.emit(Instr{Op: RefSelect, A: to, B: l.refOperand(a), C: l.refOperand(b), Imm: uint64(l.operand(cond))})
 		return
 	}
-	l.emit(Instr{Op: Select, A: to, B: l.operand(a), C: l.operand(b), Imm: uint64(l.operand(cond))})
+	in := Instr{Op: Select, A: to, B: l.operand(a), C: l.operand(b), Imm: uint64(l.operand(cond))}
+	if x.Type == wasm.V128 {
+		in.Op = Select128
+	}
+	l.emit(in)
 }
 
 // zeroTest takes the comparison of an i32 with zero apart.
@@ -122,15 +142,17 @@ func (l *lowerer) apply(x *ir.Expr, to reg) {
 		l.value(x.Args[0], to)
 		return
 	}
+	if l.takePart(x, to) {
+		return
+	}
 	forms := &Table[x.Op]
 	switch {
+	case x.Op == op.V128Of:
+		l.ofHalves(x, to)
+	case forms.V != None:
+		l.vector(forms, x, to)
 	case forms.R != None && op.Table[x.Op].Accesses():
-		l.access(forms, x.A, x.B, op.Table[x.Op].Size, x.Args[0], func(in Instr) {
-			in.A = to
-			if !l.advance(forms, in) {
-				l.emit(in)
-			}
-		})
+		l.loadInto(forms, x, op.Table[x.Op].Size, to)
 	case forms.R != None && len(x.Args) == 1:
 		l.emit(Instr{Op: forms.R, A: to, B: l.loose(x.Args[0])})
 	case forms.R != None:

@@ -10,15 +10,16 @@ import (
 
 	"github.com/stretchr/testify/require"
 
-	"github.com/wasm2go/wasm2go/compiler/front"
+	"github.com/wasm2go/wasm2go/compiler/decode"
 	"github.com/wasm2go/wasm2go/compiler/internal/ir"
 	"github.com/wasm2go/wasm2go/compiler/internal/lower"
 	"github.com/wasm2go/wasm2go/compiler/op"
+	"github.com/wasm2go/wasm2go/compiler/validate"
 	"github.com/wasm2go/wasm2go/compiler/wasm/wasmtest"
 )
 
-// The snippets below are functions with four parameters of each number type: 0 to 3 are an i32, 4 to 7 an i64, and so on.
-const letters = "ijfd"
+// The snippets below are functions with four parameters of each type of numbers and vectors: 0 to 3 are an i32, 4 to 7 an i64, and so on.
+const letters = "ijfdv"
 
 var join = slices.Concat[[]byte]
 
@@ -39,11 +40,13 @@ func constant(letter byte) []byte {
 		return []byte{0x42, 5}
 	case 'f':
 		return le.LittleEndian.AppendUint32([]byte{0x43}, math.Float32bits(5))
+	case 'v':
+		return join([]byte{0xfd, 0x0c}, slices.Repeat([]byte{5}, 16))
 	}
 	return le.LittleEndian.AppendUint64([]byte{0x44}, math.Float64bits(5))
 }
 
-// instr is an instruction: of the memory, with an offset, if it is an access.
+// instr is an instruction: of the memory, with an offset, if it is an access; of a lane, or with a mask of many moves.
 func instr(o op.Op) []byte {
 	info := &op.Table[o]
 	code := []byte{byte(info.Code)}
@@ -52,6 +55,12 @@ func instr(o op.Op) []byte {
 	}
 	if info.Accesses() {
 		code = append(code, 0, 8)
+	}
+	switch info.Imm {
+	case op.ImmLane:
+		code = append(code, 1)
+	case op.ImmShuffle:
+		code = append(code, 31, 2, 29, 4, 27, 6, 25, 8, 23, 10, 21, 12, 19, 14, 17, 0)
 	}
 	return code
 }
@@ -65,7 +74,7 @@ func signature(o op.Op) (params, results string) {
 // lowered is the code of a function with that body. The second memory has 32-bit addresses; those of the first one have 64 bits if wide.
 func lowered(t *testing.T, body []byte, wide bool) *Func {
 	var params []byte
-	for _, code := range []byte{0x7f, 0x7e, 0x7d, 0x7c} {
+	for _, code := range []byte{0x7f, 0x7e, 0x7d, 0x7c, 0x7b} {
 		params = append(params, code, code, code, code)
 	}
 	limits := []byte{0, 1}
@@ -77,9 +86,12 @@ func lowered(t *testing.T, body []byte, wide bool) *Func {
 		wasmtest.Vec(wasmtest.Func, []byte{0}),
 		wasmtest.Vec(wasmtest.Memory, limits, []byte{0, 1}),
 		wasmtest.Vec(wasmtest.Code, wasmtest.Body(body...)))
-	m, bodies, err := front.Check(file)
+	m, err := decode.Decode(file)
 	require.NoError(t, err)
-	return Lower(m, lower.Func(m, 0, bodies[0], ir.Metering{}), Options{Other: func(uint32) bool { return false }})
+	require.NoError(t, validate.Module(m))
+	f, err := validate.Func(m, 0)
+	require.NoError(t, err)
+	return Lower(m, lower.Func(m, 0, f, ir.Metering{}), Options{Other: func(uint32) bool { return false }})
 }
 
 // A snippet is a body that has to become the instruction want, among others.
@@ -116,6 +128,8 @@ func operation(o op.Op) (list []snippet) {
 	where, whereNot := jumps(join(operands, instr(o)))
 	add(forms.J, where)
 	add(forms.JN, whereNot)
+	add(forms.V, operands, instr(o), end)
+	add(forms.VK, withConst, end)
 	where, whereNot = jumps(withConst)
 	add(forms.JK, where)
 	add(forms.JKN, whereNot)
@@ -134,7 +148,7 @@ func access(o op.Op) (list []snippet) {
 	}
 	a, b := get('i', 0), get('i', 1)
 	add32 := []byte{0x6a}
-	scaled := join(b, []byte{0x41, byte(map[uint8]int{2: 1, 4: 2, 8: 3}[op.Table[o].Size]), 0x74})
+	scaled := join(b, []byte{0x41, byte(map[uint8]int{2: 1, 4: 2, 8: 3, 16: 4}[op.Table[o].Size]), 0x74})
 	moved := join(a, []byte{0x41, 4, 0x6a})
 	add := func(want Op, address, value []byte) {
 		list = append(list, snippet{want: want, body: join(address, value, instr(o), end)})
@@ -205,6 +219,25 @@ func paired(a, b op.Op) (list []snippet) {
 	return list
 }
 
+// pairedVectors is paired for vectors.
+func pairedVectors(a, b op.Op) []snippet {
+	outer, results := signature(a)
+	params, _ := signature(b)
+	inner := get('v', 0)
+	switch params {
+	case "vv":
+		inner = append(inner, get('v', 1)...)
+	case "vi":
+		inner = append(inner, constant('i')...)
+	}
+	inner = append(inner, instr(b)...)
+	p, end := VectorPairOf(a, b), join(instr(a), set(results[0]))
+	if len(outer) == 1 {
+		return []snippet{{want: p.R, body: join(inner, end)}}
+	}
+	return []snippet{{want: p.R, body: join(inner, get('v', 2), end)}, {want: p.Right, body: join(get('v', 2), inner, end)}}
+}
+
 // unused are the forms that no function becomes.
 var unused = map[Op]bool{
 	I32SubK: true, // a sum
@@ -212,7 +245,7 @@ var unused = map[Op]bool{
 	// These leave a register as it is.
 	I32ReinterpretF32: true, F32ReinterpretI32: true, I64ReinterpretF64: true, F64ReinterpretI64: true, I64ExtendI32U: true,
 
-	F32Canonical: true, F64Canonical: true, // a pass puts them in
+	F32Canonical: true, F64Canonical: true, F32x4Canonical: true, F64x2Canonical: true, // a pass puts them in
 }
 
 // TestForms: every instruction that is made from the table of Wasm instructions is what some function becomes.
@@ -227,8 +260,11 @@ func TestForms(t *testing.T) {
 				list = append(list, operation(a)...)
 			}
 			for b := range op.Invalid {
-				if Table[b] != (Forms{}) && op.Table[b].Proposal != op.Internal {
+				if Table[b].R != None && op.Table[b].Proposal != op.Internal {
 					list = append(list, paired(a, b)...)
+				}
+				if VectorPairOf(a, b) != (Pair{}) {
+					list = append(list, pairedVectors(a, b)...)
 				}
 			}
 		}

@@ -44,7 +44,11 @@ type lowerer struct {
 	placesTag   uint32
 	valuePlaces []uint64 // where the values of an exception with that tag are, once asked for
 
-	home []int // by variable: its register, or its reference
+	home      []int // by variable: its register, or its reference
+	addresses addresses
+
+	kept      map[uint32]reg // vector constants that are in registers
+	constants []uint32       // these, in their order
 
 	// In a function with too many variables for a window: how many registers, and how many references, they take before the window.
 	far, farRefs int
@@ -90,6 +94,7 @@ func (l *lowerer) layOut() {
 		}
 	})
 	l.refs = l.refs || wasm.HasRefs(l.f.Type.Results)
+	l.keepConstants()
 }
 
 func (l *lowerer) touchesRefs(x *ir.Expr) bool {
@@ -114,6 +119,7 @@ func (l *lowerer) prologue() {
 		l.emit(Instr{Op: Shift, Imm: uint64(l.far)})
 	}
 	l.zeros()
+	l.loadConstants()
 }
 
 // zeros emits what sets the locals to zero that may be read before they are set.

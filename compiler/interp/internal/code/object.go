@@ -115,8 +115,14 @@ func (l *lowerer) readsRef(xs []*ir.Expr, home reg) bool {
 }
 
 // isZero tells whether x is what new objects are full of.
-func isZero(x *ir.Expr) bool {
-	return x.Kind == ir.Const && x.B == 0 && x.A == 0 || x.Kind == ir.Apply && x.Op == op.RefNull
+func (l *lowerer) isZero(x *ir.Expr) bool {
+	switch {
+	case x.Kind == ir.Const && x.Type == wasm.V128:
+		return l.f.V128[x.A] == [16]byte{}
+	case x.Kind == ir.Const:
+		return x.B == 0
+	}
+	return x.Kind == ir.Apply && x.Op == op.RefNull
 }
 
 // structNew makes the struct first: nobody sees it before its fields have their values.
@@ -126,7 +132,7 @@ func structNew(l *lowerer, a uint32, _ uint64, xs []*ir.Expr, to reg) {
 		l.emit(Instr{Op: StructNew, A: o, Imm: l.object(a)})
 		next, nextRef := l.next, l.nextRef
 		for k, x := range xs {
-			if isZero(x) {
+			if l.isZero(x) {
 				continue
 			}
 			p := layout.Places[k]
@@ -142,7 +148,7 @@ func arrayNewFixed(l *lowerer, a uint32, b uint64, xs []*ir.Expr, to reg) {
 		l.emit(Instr{Op: ArrayNewFixed, A: o, Imm: l.object(a)<<32 | b})
 		next, nextRef := l.next, l.nextRef
 		for k, x := range xs {
-			if isZero(x) {
+			if l.isZero(x) {
 				continue
 			}
 			l.emit(Instr{Op: set, A: o, B: l.any(x), Imm: uint64(k)})
@@ -154,7 +160,7 @@ func arrayNewFixed(l *lowerer, a uint32, b uint64, xs []*ir.Expr, to reg) {
 func arrayNew(l *lowerer, a uint32, _ uint64, xs []*ir.Expr, to reg) {
 	in := Instr{Op: ArrayNewFilled, A: to, B: l.any(xs[0]), C: l.loose(xs[1]), Imm: l.object(a)}
 	switch {
-	case isZero(xs[0]):
+	case l.isZero(xs[0]):
 		in.Op, in.B = ArrayNew, in.C
 	case xs[0].Type.IsRef():
 		in.Op = ArrayNewRefs

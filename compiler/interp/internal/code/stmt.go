@@ -8,11 +8,19 @@ import (
 )
 
 func (l *lowerer) list(list []ir.Stmt) {
-	for i := range list {
+	for i := 0; i < len(list); i++ {
 		next, nextRef := l.next, l.nextRef
-		l.stmt(&list[i])
+		switch {
+		case l.wait(list[i:]):
+		case i+1 < len(list) && l.store128(&list[i], &list[i+1]):
+			i++
+		default:
+			l.settleBefore(&list[i])
+			l.stmt(&list[i])
+		}
 		l.release(next, nextRef)
 	}
+	l.settleAll()
 }
 
 func (l *lowerer) stmt(s *ir.Stmt) {
@@ -155,7 +163,7 @@ func (l *lowerer) set(v ir.Var, x *ir.Expr) {
 	case l.f.Vars[v].Type.IsRef():
 		l.ref(x, reg(l.home[v]))
 	case l.far > 0:
-		t := l.temp()
+		t := l.take(x.Type)
 		l.value(x, t)
 		l.setFar(v, t)
 	default:
@@ -164,7 +172,9 @@ func (l *lowerer) set(v ir.Var, x *ir.Expr) {
 }
 
 func (l *lowerer) setFar(v ir.Var, from reg) {
-	l.emit(Instr{Op: FarSet, A: from, Imm: uint64(l.home[v] - l.far)})
+	for n := range l.words(l.f.Vars[v].Type) {
+		l.emit(Instr{Op: FarSet, A: from + reg(n), Imm: uint64(l.home[v] + n - l.far)})
+	}
 }
 
 func (l *lowerer) setFarRef(v ir.Var, from reg) {
@@ -181,7 +191,7 @@ func (l *lowerer) setVar(v ir.Var, from reg) {
 	case l.far > 0:
 		l.setFar(v, from)
 	default:
-		l.move(reg(l.home[v]), from)
+		l.moveValue(l.f.Vars[v].Type, reg(l.home[v]), from)
 	}
 }
 

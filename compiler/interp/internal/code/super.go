@@ -106,7 +106,7 @@ type address struct {
 
 // address takes an access apart whose address is no more than that.
 func (l *lowerer) address(memory uint32, offset uint64, x *ir.Expr) (address, bool) {
-	if memory != 0 || l.m.MemType(0).Is64 || isConst(x) {
+	if memory != 0 || l.m.MemType(0).Is64 || isConst(x) || !inHalf(offset) {
 		return address{}, false
 	}
 	if x.Kind != ir.Apply || x.Op != op.I32Add {
@@ -283,7 +283,7 @@ func (l *lowerer) move(to, from reg) {
 // advance makes one instruction of a load and of the addition before it that makes its address.
 func (l *lowerer) advance(forms *Forms, in Instr) bool {
 	p := l.previous()
-	if forms.Advance == None || p == nil || p.Op != I32AddK || p.A != in.B || in.Op != forms.R {
+	if forms.Advance == None || p == nil || p.Op != I32AddK || p.A != in.B || in.Op != forms.R || !inHalf(in.Imm) {
 		return false
 	}
 	*p = Instr{Op: forms.Advance, A: in.A, B: p.B, C: p.A, Imm: p.Imm<<32 | in.Imm}

@@ -9,1110 +9,1439 @@ import (
 
 // The instructions. A, B and C are registers, K is the constant.
 const (
-	None                  Op = iota // no instruction
-	Move                            // A = B
-	Move2                           // A = B, then C = register K
-	Const                           // A = K
-	Zero                            // K registers from A on = 0
-	Select                          // A = B if register K is not 0, else C
-	Jump                            // by K bytes
-	JumpTable                       // to the target of the Bth of K entries that follow, or of the one behind them
-	Call                            // function K; its arguments and the results are from A on, a single result goes to B
-	CallIndirect                    // as Call; element C of table K>>32, which must have type uint32(K)
-	Return                          // K is the function's cost
-	Return1                         // the value is in A, K is the function's cost
-	Shift                           // the window moves by K registers
-	FarGet                          // A = the register K away from the window's start
-	FarSet                          // the register K away from the window's start = A
-	Meter                           // charge K units of fuel, and see whether the context has ended
-	GlobalI32                       // A = global K
-	GlobalI64                       // A = global K
-	GlobalF32                       // A = global K
-	GlobalF64                       // A = global K
-	SetGlobalI32                    // global K = A
-	SetGlobalI64                    // global K = A
-	SetGlobalF32                    // global K = A
-	SetGlobalF64                    // global K = A
-	Address                         // A = B + K, the effective address for a memory with 32-bit addresses
-	Address64                       // A = B + K, the effective address for a memory with 64-bit addresses
-	I32Bump                         // A += low half of K, B += high half of K
-	Unreachable                     // trap
-	Exit                            // the activation ends
-	CallOther                       // as Call, of function uint32(K) of somebody else; arguments and results take C registers and K>>32 references
-	TailCall                        // function K; its arguments are in 0 and so on
-	TailCallIndirect                // as TailCall; element C of table K>>32. The results of somebody else's function are in 0 and so on
-	TailCallRef                     // as TailCall; of type K>>32, the function is reference uint32(K)
-	TailCallOther                   // as CallOther. The code behind it returns the results
-	Throw                           // an exception of tag uint32(K): its values are C registers from A on and K>>32 references from B on
-	ThrowRef                        // the exception B
-	MemorySize                      // A = pages of memory K
-	MemoryGrow                      // A = old pages of memory K, which grows by B, as a number of 32 bits if C is 0
-	MemoryFill                      // of memory K: C bytes from A on = B
-	MemoryCopy                      // C bytes to A in memory K>>32 from B in memory uint32(K)
-	MemoryInit                      // C bytes to A in memory uint32(K) from B in data segment K>>32
-	DataDrop                        // data segment K
-	TableSize                       // A = elements of table K
-	TableGet                        // reference A = element B of table K
-	TableSet                        // element A of table K = reference B
-	TableGrow                       // A = old size of table K, which grows by B references C
-	TableFill                       // of table K: C elements from A on = reference B
-	TableCopy                       // C elements to A in table K>>32 from B in table uint32(K)
-	TableInit                       // C elements to A in table uint32(K) from B in element segment K>>32
-	ElemDrop                        // element segment K
-	RefFunc                         // reference A = function K
-	RefTestHeap                     // A = 1 if reference B is of type K, else 0
-	RefCastHeap                     // reference A = reference B, which must be of type K
-	AnyConvertExtern                // reference A = reference B
-	ExternConvertAny                // reference A = reference B
-	StructNew                       // reference A = a new struct of type K
-	ArrayNew                        // reference A = a new array of type K with B elements
-	ArrayNewFixed                   // reference A = a new array of type K>>32 with uint32(K) elements
-	ArrayNewFilled                  // reference A = a new array of type K with C elements B
-	ArrayNewRefs                    // reference A = a new array of type K with C elements, reference B
-	ArrayNewData                    // reference A = a new array of type K>>32 with C elements from B in data segment uint32(K)
-	ArrayNewElem                    // reference A = a new array of type K>>32 with C elements from B in element segment uint32(K)
-	ArrayFill                       // of reference A, storage K>>32: register uint16(K) elements from B on = C
-	ArrayFillRef                    // of reference A, storage K>>32: register uint16(K) elements from B on = reference C
-	ArrayCopy                       // register uint16(K) elements to B in reference A from register uint16(K>>16) in reference C; storages K>>40 and uint8(K>>32)
-	ArrayInitData                   // register uint16(K>>32) elements to B in reference A, storage K>>48, from C in data segment uint32(K)
-	ArrayInitElem                   // register uint16(K>>32) elements to B in reference A, storage K>>48, from C in element segment uint32(K)
-	GlobalRef                       // reference A = global K
-	SetGlobalRef                    // global K = reference A
-	ExnTake                         // reference A = the pending exception
-	ExnIs                           // A = 1 if the exception B has tag K, else 0
-	ExnNumber                       // A = number K of the exception B
-	ExnRef                          // reference A = reference K of the exception B
-	CallRef                         // as Call; of type K>>32, the function is the reference int32(K) away from the window's start
-	CallShift                       // as Call, of function uint32(K); the window of references moves by K>>32
-	RefEnter                        // the function has K references
-	RefAsNonNull                    // reference A = reference B, which must not be null
-	RefI31                          // reference A = B as an i31
-	I31GetS                         // A = the i31 in reference B, sign-extended
-	I31GetU                         // A = the i31 in reference B, zero-extended
-	ArrayLen                        // A = length of reference B
-	RefLeave                        // references A to K-1 = null: what the function had dies with it
-	RefShift                        // the window of references moves by K
-	RefReturn                       // as RefShift, back, behind a call: there looks who unwinds
-	RefFarGet                       // reference A = the reference K away from the window's start
-	RefFarSet                       // the reference K away from the window's start = reference A
-	RefNull                         // reference A = null
-	RefMove                         // reference A = reference B
-	RefSelect                       // reference A = reference B if register K is not 0, else reference C
-	RefIsNull                       // A = 1 if reference B is null, else 0
-	RefIsNullJ                      // jump if reference B is null
-	RefIsNullJN                     // jump unless reference B is null
-	RefEq                           // A = 1 if references B and C are the same, else 0
-	RefEqJ                          // jump if references B and C are the same
-	RefEqJN                         // jump unless references B and C are the same
-	I32Load                         // i32.load [B+K]
-	I32LoadAbs                      // i32.load [K]
-	I32LoadIndex                    // i32.load [(B+C)+K]
-	I32LoadScale                    // i32.load [(B+C*4)+K]
-	I32LoadTimes                    // i32.load [B*4+K]
-	I32LoadMoved                    // i32.load [(B+K>>32)+uint32(K)]
-	I32LoadAdvance                  // i32.load [C+uint32(K)] after C = B + K>>32
-	I32LoadWide                     // i32.load [B+K], 64-bit address
-	I32LoadOther                    // i32.load of memory C [B]
-	I64Load                         // i64.load [B+K]
-	I64LoadAbs                      // i64.load [K]
-	I64LoadIndex                    // i64.load [(B+C)+K]
-	I64LoadScale                    // i64.load [(B+C*8)+K]
-	I64LoadTimes                    // i64.load [B*8+K]
-	I64LoadMoved                    // i64.load [(B+K>>32)+uint32(K)]
-	I64LoadAdvance                  // i64.load [C+uint32(K)] after C = B + K>>32
-	I64LoadWide                     // i64.load [B+K], 64-bit address
-	I64LoadOther                    // i64.load of memory C [B]
-	F32Load                         // f32.load [B+K]
-	F32LoadAbs                      // f32.load [K]
-	F32LoadIndex                    // f32.load [(B+C)+K]
-	F32LoadScale                    // f32.load [(B+C*4)+K]
-	F32LoadTimes                    // f32.load [B*4+K]
-	F32LoadMoved                    // f32.load [(B+K>>32)+uint32(K)]
-	F32LoadWide                     // f32.load [B+K], 64-bit address
-	F32LoadOther                    // f32.load of memory C [B]
-	F64Load                         // f64.load [B+K]
-	F64LoadAbs                      // f64.load [K]
-	F64LoadIndex                    // f64.load [(B+C)+K]
-	F64LoadScale                    // f64.load [(B+C*8)+K]
-	F64LoadTimes                    // f64.load [B*8+K]
-	F64LoadMoved                    // f64.load [(B+K>>32)+uint32(K)]
-	F64LoadAdvance                  // f64.load [C+uint32(K)] after C = B + K>>32
-	F64LoadWide                     // f64.load [B+K], 64-bit address
-	F64LoadOther                    // f64.load of memory C [B]
-	I32Load8S                       // i32.load8_s [B+K]
-	I32Load8SAbs                    // i32.load8_s [K]
-	I32Load8SIndex                  // i32.load8_s [(B+C)+K]
-	I32Load8SMoved                  // i32.load8_s [(B+K>>32)+uint32(K)]
-	I32Load8SWide                   // i32.load8_s [B+K], 64-bit address
-	I32Load8SOther                  // i32.load8_s of memory C [B]
-	I32Load8U                       // i32.load8_u [B+K]
-	I32Load8UAbs                    // i32.load8_u [K]
-	I32Load8UIndex                  // i32.load8_u [(B+C)+K]
-	I32Load8UMoved                  // i32.load8_u [(B+K>>32)+uint32(K)]
-	I32Load8UAdvance                // i32.load8_u [C+uint32(K)] after C = B + K>>32
-	I32Load8UWide                   // i32.load8_u [B+K], 64-bit address
-	I32Load8UOther                  // i32.load8_u of memory C [B]
-	I32Load16S                      // i32.load16_s [B+K]
-	I32Load16SAbs                   // i32.load16_s [K]
-	I32Load16SIndex                 // i32.load16_s [(B+C)+K]
-	I32Load16SScale                 // i32.load16_s [(B+C*2)+K]
-	I32Load16STimes                 // i32.load16_s [B*2+K]
-	I32Load16SMoved                 // i32.load16_s [(B+K>>32)+uint32(K)]
-	I32Load16SWide                  // i32.load16_s [B+K], 64-bit address
-	I32Load16SOther                 // i32.load16_s of memory C [B]
-	I32Load16U                      // i32.load16_u [B+K]
-	I32Load16UAbs                   // i32.load16_u [K]
-	I32Load16UIndex                 // i32.load16_u [(B+C)+K]
-	I32Load16UScale                 // i32.load16_u [(B+C*2)+K]
-	I32Load16UTimes                 // i32.load16_u [B*2+K]
-	I32Load16UMoved                 // i32.load16_u [(B+K>>32)+uint32(K)]
-	I32Load16UWide                  // i32.load16_u [B+K], 64-bit address
-	I32Load16UOther                 // i32.load16_u of memory C [B]
-	I64Load8S                       // i64.load8_s [B+K]
-	I64Load8SAbs                    // i64.load8_s [K]
-	I64Load8SIndex                  // i64.load8_s [(B+C)+K]
-	I64Load8SMoved                  // i64.load8_s [(B+K>>32)+uint32(K)]
-	I64Load8SWide                   // i64.load8_s [B+K], 64-bit address
-	I64Load8SOther                  // i64.load8_s of memory C [B]
-	I64Load8U                       // i64.load8_u [B+K]
-	I64Load8UAbs                    // i64.load8_u [K]
-	I64Load8UIndex                  // i64.load8_u [(B+C)+K]
-	I64Load8UMoved                  // i64.load8_u [(B+K>>32)+uint32(K)]
-	I64Load8UWide                   // i64.load8_u [B+K], 64-bit address
-	I64Load8UOther                  // i64.load8_u of memory C [B]
-	I64Load16S                      // i64.load16_s [B+K]
-	I64Load16SAbs                   // i64.load16_s [K]
-	I64Load16SIndex                 // i64.load16_s [(B+C)+K]
-	I64Load16SScale                 // i64.load16_s [(B+C*2)+K]
-	I64Load16STimes                 // i64.load16_s [B*2+K]
-	I64Load16SMoved                 // i64.load16_s [(B+K>>32)+uint32(K)]
-	I64Load16SWide                  // i64.load16_s [B+K], 64-bit address
-	I64Load16SOther                 // i64.load16_s of memory C [B]
-	I64Load16U                      // i64.load16_u [B+K]
-	I64Load16UAbs                   // i64.load16_u [K]
-	I64Load16UIndex                 // i64.load16_u [(B+C)+K]
-	I64Load16UScale                 // i64.load16_u [(B+C*2)+K]
-	I64Load16UTimes                 // i64.load16_u [B*2+K]
-	I64Load16UMoved                 // i64.load16_u [(B+K>>32)+uint32(K)]
-	I64Load16UWide                  // i64.load16_u [B+K], 64-bit address
-	I64Load16UOther                 // i64.load16_u of memory C [B]
-	I64Load32S                      // i64.load32_s [B+K]
-	I64Load32SAbs                   // i64.load32_s [K]
-	I64Load32SIndex                 // i64.load32_s [(B+C)+K]
-	I64Load32SScale                 // i64.load32_s [(B+C*4)+K]
-	I64Load32STimes                 // i64.load32_s [B*4+K]
-	I64Load32SMoved                 // i64.load32_s [(B+K>>32)+uint32(K)]
-	I64Load32SWide                  // i64.load32_s [B+K], 64-bit address
-	I64Load32SOther                 // i64.load32_s of memory C [B]
-	I64Load32U                      // i64.load32_u [B+K]
-	I64Load32UAbs                   // i64.load32_u [K]
-	I64Load32UIndex                 // i64.load32_u [(B+C)+K]
-	I64Load32UScale                 // i64.load32_u [(B+C*4)+K]
-	I64Load32UTimes                 // i64.load32_u [B*4+K]
-	I64Load32UMoved                 // i64.load32_u [(B+K>>32)+uint32(K)]
-	I64Load32UWide                  // i64.load32_u [B+K], 64-bit address
-	I64Load32UOther                 // i64.load32_u of memory C [B]
-	I32Store                        // i32.store [B+K]
-	I32StoreAbs                     // i32.store [K]
-	I32StoreIndex                   // i32.store [(B+C)+K]
-	I32StoreScale                   // i32.store [(B+C*4)+K]
-	I32StoreTimes                   // i32.store [B*4+K]
-	I32StoreMoved                   // i32.store [(B+K>>32)+uint32(K)]
-	I32StoreSmall                   // i32.store [(B+K>>32)+uint32(K)], the value is the number C
-	I32StoreValue                   // i32.store [B+uint32(K)], the value is K>>32
-	I32StoreWide                    // i32.store [B+K], 64-bit address
-	I32StoreOther                   // i32.store of memory C [B]
-	I64Store                        // i64.store [B+K]
-	I64StoreAbs                     // i64.store [K]
-	I64StoreIndex                   // i64.store [(B+C)+K]
-	I64StoreScale                   // i64.store [(B+C*8)+K]
-	I64StoreTimes                   // i64.store [B*8+K]
-	I64StoreMoved                   // i64.store [(B+K>>32)+uint32(K)]
-	I64StoreSmall                   // i64.store [(B+K>>32)+uint32(K)], the value is the number C
-	I64StoreValue                   // i64.store [B+uint32(K)], the value is K>>32
-	I64StoreWide                    // i64.store [B+K], 64-bit address
-	I64StoreOther                   // i64.store of memory C [B]
-	F32Store                        // f32.store [B+K]
-	F32StoreAbs                     // f32.store [K]
-	F32StoreIndex                   // f32.store [(B+C)+K]
-	F32StoreScale                   // f32.store [(B+C*4)+K]
-	F32StoreTimes                   // f32.store [B*4+K]
-	F32StoreMoved                   // f32.store [(B+K>>32)+uint32(K)]
-	F32StoreWide                    // f32.store [B+K], 64-bit address
-	F32StoreOther                   // f32.store of memory C [B]
-	F64Store                        // f64.store [B+K]
-	F64StoreAbs                     // f64.store [K]
-	F64StoreIndex                   // f64.store [(B+C)+K]
-	F64StoreScale                   // f64.store [(B+C*8)+K]
-	F64StoreTimes                   // f64.store [B*8+K]
-	F64StoreMoved                   // f64.store [(B+K>>32)+uint32(K)]
-	F64StoreWide                    // f64.store [B+K], 64-bit address
-	F64StoreOther                   // f64.store of memory C [B]
-	I32Store8                       // i32.store8 [B+K]
-	I32Store8Abs                    // i32.store8 [K]
-	I32Store8Index                  // i32.store8 [(B+C)+K]
-	I32Store8Moved                  // i32.store8 [(B+K>>32)+uint32(K)]
-	I32Store8Small                  // i32.store8 [(B+K>>32)+uint32(K)], the value is the number C
-	I32Store8Value                  // i32.store8 [B+uint32(K)], the value is K>>32
-	I32Store8Wide                   // i32.store8 [B+K], 64-bit address
-	I32Store8Other                  // i32.store8 of memory C [B]
-	I32Store16                      // i32.store16 [B+K]
-	I32Store16Abs                   // i32.store16 [K]
-	I32Store16Index                 // i32.store16 [(B+C)+K]
-	I32Store16Scale                 // i32.store16 [(B+C*2)+K]
-	I32Store16Times                 // i32.store16 [B*2+K]
-	I32Store16Moved                 // i32.store16 [(B+K>>32)+uint32(K)]
-	I32Store16Small                 // i32.store16 [(B+K>>32)+uint32(K)], the value is the number C
-	I32Store16Value                 // i32.store16 [B+uint32(K)], the value is K>>32
-	I32Store16Wide                  // i32.store16 [B+K], 64-bit address
-	I32Store16Other                 // i32.store16 of memory C [B]
-	I64Store8                       // i64.store8 [B+K]
-	I64Store8Abs                    // i64.store8 [K]
-	I64Store8Index                  // i64.store8 [(B+C)+K]
-	I64Store8Moved                  // i64.store8 [(B+K>>32)+uint32(K)]
-	I64Store8Small                  // i64.store8 [(B+K>>32)+uint32(K)], the value is the number C
-	I64Store8Value                  // i64.store8 [B+uint32(K)], the value is K>>32
-	I64Store8Wide                   // i64.store8 [B+K], 64-bit address
-	I64Store8Other                  // i64.store8 of memory C [B]
-	I64Store16                      // i64.store16 [B+K]
-	I64Store16Abs                   // i64.store16 [K]
-	I64Store16Index                 // i64.store16 [(B+C)+K]
-	I64Store16Scale                 // i64.store16 [(B+C*2)+K]
-	I64Store16Times                 // i64.store16 [B*2+K]
-	I64Store16Moved                 // i64.store16 [(B+K>>32)+uint32(K)]
-	I64Store16Small                 // i64.store16 [(B+K>>32)+uint32(K)], the value is the number C
-	I64Store16Value                 // i64.store16 [B+uint32(K)], the value is K>>32
-	I64Store16Wide                  // i64.store16 [B+K], 64-bit address
-	I64Store16Other                 // i64.store16 of memory C [B]
-	I64Store32                      // i64.store32 [B+K]
-	I64Store32Abs                   // i64.store32 [K]
-	I64Store32Index                 // i64.store32 [(B+C)+K]
-	I64Store32Scale                 // i64.store32 [(B+C*4)+K]
-	I64Store32Times                 // i64.store32 [B*4+K]
-	I64Store32Moved                 // i64.store32 [(B+K>>32)+uint32(K)]
-	I64Store32Small                 // i64.store32 [(B+K>>32)+uint32(K)], the value is the number C
-	I64Store32Value                 // i64.store32 [B+uint32(K)], the value is K>>32
-	I64Store32Wide                  // i64.store32 [B+K], 64-bit address
-	I64Store32Other                 // i64.store32 of memory C [B]
-	I32Eqz                          // i32.eqz
-	I32EqzJ                         // i32.eqz, jump
-	I32EqzJN                        // i32.eqz, jump if not
-	I32Eq                           // i32.eq
-	I32EqK                          // i32.eq B, K
-	I32EqJ                          // i32.eq, jump
-	I32EqJK                         // i32.eq B, high half of K, jump
-	I32Ne                           // i32.ne
-	I32NeK                          // i32.ne B, K
-	I32NeJ                          // i32.ne, jump
-	I32NeJK                         // i32.ne B, high half of K, jump
-	I32LtS                          // i32.lt_s
-	I32LtSK                         // i32.lt_s B, K
-	I32LtSJ                         // i32.lt_s, jump
-	I32LtSJK                        // i32.lt_s B, high half of K, jump
-	I32LtU                          // i32.lt_u
-	I32LtUK                         // i32.lt_u B, K
-	I32LtUJ                         // i32.lt_u, jump
-	I32LtUJK                        // i32.lt_u B, high half of K, jump
-	I32GtS                          // i32.gt_s
-	I32GtSK                         // i32.gt_s B, K
-	I32GtSJ                         // i32.gt_s, jump
-	I32GtSJK                        // i32.gt_s B, high half of K, jump
-	I32GtU                          // i32.gt_u
-	I32GtUK                         // i32.gt_u B, K
-	I32GtUJ                         // i32.gt_u, jump
-	I32GtUJK                        // i32.gt_u B, high half of K, jump
-	I32LeS                          // i32.le_s
-	I32LeSK                         // i32.le_s B, K
-	I32LeSJ                         // i32.le_s, jump
-	I32LeSJK                        // i32.le_s B, high half of K, jump
-	I32LeU                          // i32.le_u
-	I32LeUK                         // i32.le_u B, K
-	I32LeUJ                         // i32.le_u, jump
-	I32LeUJK                        // i32.le_u B, high half of K, jump
-	I32GeS                          // i32.ge_s
-	I32GeSK                         // i32.ge_s B, K
-	I32GeSJ                         // i32.ge_s, jump
-	I32GeSJK                        // i32.ge_s B, high half of K, jump
-	I32GeU                          // i32.ge_u
-	I32GeUK                         // i32.ge_u B, K
-	I32GeUJ                         // i32.ge_u, jump
-	I32GeUJK                        // i32.ge_u B, high half of K, jump
-	I64Eqz                          // i64.eqz
-	I64EqzJ                         // i64.eqz, jump
-	I64EqzJN                        // i64.eqz, jump if not
-	I64Eq                           // i64.eq
-	I64EqK                          // i64.eq B, K
-	I64EqJ                          // i64.eq, jump
-	I64EqJK                         // i64.eq B, high half of K, jump
-	I64Ne                           // i64.ne
-	I64NeK                          // i64.ne B, K
-	I64NeJ                          // i64.ne, jump
-	I64NeJK                         // i64.ne B, high half of K, jump
-	I64LtS                          // i64.lt_s
-	I64LtSK                         // i64.lt_s B, K
-	I64LtSJ                         // i64.lt_s, jump
-	I64LtSJK                        // i64.lt_s B, high half of K, jump
-	I64LtU                          // i64.lt_u
-	I64LtUK                         // i64.lt_u B, K
-	I64LtUJ                         // i64.lt_u, jump
-	I64LtUJK                        // i64.lt_u B, high half of K, jump
-	I64GtS                          // i64.gt_s
-	I64GtSK                         // i64.gt_s B, K
-	I64GtSJ                         // i64.gt_s, jump
-	I64GtSJK                        // i64.gt_s B, high half of K, jump
-	I64GtU                          // i64.gt_u
-	I64GtUK                         // i64.gt_u B, K
-	I64GtUJ                         // i64.gt_u, jump
-	I64GtUJK                        // i64.gt_u B, high half of K, jump
-	I64LeS                          // i64.le_s
-	I64LeSK                         // i64.le_s B, K
-	I64LeSJ                         // i64.le_s, jump
-	I64LeSJK                        // i64.le_s B, high half of K, jump
-	I64LeU                          // i64.le_u
-	I64LeUK                         // i64.le_u B, K
-	I64LeUJ                         // i64.le_u, jump
-	I64LeUJK                        // i64.le_u B, high half of K, jump
-	I64GeS                          // i64.ge_s
-	I64GeSK                         // i64.ge_s B, K
-	I64GeSJ                         // i64.ge_s, jump
-	I64GeSJK                        // i64.ge_s B, high half of K, jump
-	I64GeU                          // i64.ge_u
-	I64GeUK                         // i64.ge_u B, K
-	I64GeUJ                         // i64.ge_u, jump
-	I64GeUJK                        // i64.ge_u B, high half of K, jump
-	F32Eq                           // f32.eq
-	F32EqK                          // f32.eq B, K
-	F32EqJ                          // f32.eq, jump
-	F32EqJN                         // f32.eq, jump if not
-	F32EqJK                         // f32.eq B, high half of K, jump
-	F32EqJKN                        // f32.eq B, high half of K, jump if not
-	F32Ne                           // f32.ne
-	F32NeK                          // f32.ne B, K
-	F32NeJ                          // f32.ne, jump
-	F32NeJN                         // f32.ne, jump if not
-	F32NeJK                         // f32.ne B, high half of K, jump
-	F32NeJKN                        // f32.ne B, high half of K, jump if not
-	F32Lt                           // f32.lt
-	F32LtK                          // f32.lt B, K
-	F32LtJ                          // f32.lt, jump
-	F32LtJN                         // f32.lt, jump if not
-	F32LtJK                         // f32.lt B, high half of K, jump
-	F32LtJKN                        // f32.lt B, high half of K, jump if not
-	F32Gt                           // f32.gt
-	F32GtK                          // f32.gt B, K
-	F32GtJ                          // f32.gt, jump
-	F32GtJN                         // f32.gt, jump if not
-	F32GtJK                         // f32.gt B, high half of K, jump
-	F32GtJKN                        // f32.gt B, high half of K, jump if not
-	F32Le                           // f32.le
-	F32LeK                          // f32.le B, K
-	F32LeJ                          // f32.le, jump
-	F32LeJN                         // f32.le, jump if not
-	F32LeJK                         // f32.le B, high half of K, jump
-	F32LeJKN                        // f32.le B, high half of K, jump if not
-	F32Ge                           // f32.ge
-	F32GeK                          // f32.ge B, K
-	F32GeJ                          // f32.ge, jump
-	F32GeJN                         // f32.ge, jump if not
-	F32GeJK                         // f32.ge B, high half of K, jump
-	F32GeJKN                        // f32.ge B, high half of K, jump if not
-	F64Eq                           // f64.eq
-	F64EqK                          // f64.eq B, K
-	F64EqJ                          // f64.eq, jump
-	F64EqJN                         // f64.eq, jump if not
-	F64EqJK                         // f64.eq B, high half of K, jump
-	F64EqJKN                        // f64.eq B, high half of K, jump if not
-	F64Ne                           // f64.ne
-	F64NeK                          // f64.ne B, K
-	F64NeJ                          // f64.ne, jump
-	F64NeJN                         // f64.ne, jump if not
-	F64NeJK                         // f64.ne B, high half of K, jump
-	F64NeJKN                        // f64.ne B, high half of K, jump if not
-	F64Lt                           // f64.lt
-	F64LtK                          // f64.lt B, K
-	F64LtJ                          // f64.lt, jump
-	F64LtJN                         // f64.lt, jump if not
-	F64LtJK                         // f64.lt B, high half of K, jump
-	F64LtJKN                        // f64.lt B, high half of K, jump if not
-	F64Gt                           // f64.gt
-	F64GtK                          // f64.gt B, K
-	F64GtJ                          // f64.gt, jump
-	F64GtJN                         // f64.gt, jump if not
-	F64GtJK                         // f64.gt B, high half of K, jump
-	F64GtJKN                        // f64.gt B, high half of K, jump if not
-	F64Le                           // f64.le
-	F64LeK                          // f64.le B, K
-	F64LeJ                          // f64.le, jump
-	F64LeJN                         // f64.le, jump if not
-	F64LeJK                         // f64.le B, high half of K, jump
-	F64LeJKN                        // f64.le B, high half of K, jump if not
-	F64Ge                           // f64.ge
-	F64GeK                          // f64.ge B, K
-	F64GeJ                          // f64.ge, jump
-	F64GeJN                         // f64.ge, jump if not
-	F64GeJK                         // f64.ge B, high half of K, jump
-	F64GeJKN                        // f64.ge B, high half of K, jump if not
-	I32Clz                          // i32.clz
-	I32Ctz                          // i32.ctz
-	I32Popcnt                       // i32.popcnt
-	I32Add                          // i32.add
-	I32AddK                         // i32.add B, K
-	I32Sub                          // i32.sub
-	I32SubK                         // i32.sub B, K
-	I32SubL                         // i32.sub K, B
-	I32Mul                          // i32.mul
-	I32MulK                         // i32.mul B, K
-	I32DivS                         // i32.div_s
-	I32DivSK                        // i32.div_s B, K
-	I32DivSL                        // i32.div_s K, B
-	I32DivU                         // i32.div_u
-	I32DivUK                        // i32.div_u B, K
-	I32DivUL                        // i32.div_u K, B
-	I32RemS                         // i32.rem_s
-	I32RemSK                        // i32.rem_s B, K
-	I32RemSL                        // i32.rem_s K, B
-	I32RemU                         // i32.rem_u
-	I32RemUK                        // i32.rem_u B, K
-	I32RemUL                        // i32.rem_u K, B
-	I32And                          // i32.and
-	I32AndK                         // i32.and B, K
-	I32Or                           // i32.or
-	I32OrK                          // i32.or B, K
-	I32Xor                          // i32.xor
-	I32XorK                         // i32.xor B, K
-	I32Shl                          // i32.shl
-	I32ShlK                         // i32.shl B, K
-	I32ShlL                         // i32.shl K, B
-	I32ShrS                         // i32.shr_s
-	I32ShrSK                        // i32.shr_s B, K
-	I32ShrSL                        // i32.shr_s K, B
-	I32ShrU                         // i32.shr_u
-	I32ShrUK                        // i32.shr_u B, K
-	I32ShrUL                        // i32.shr_u K, B
-	I32Rotl                         // i32.rotl
-	I32RotlK                        // i32.rotl B, K
-	I32RotlL                        // i32.rotl K, B
-	I32Rotr                         // i32.rotr
-	I32RotrK                        // i32.rotr B, K
-	I32RotrL                        // i32.rotr K, B
-	I64Clz                          // i64.clz
-	I64Ctz                          // i64.ctz
-	I64Popcnt                       // i64.popcnt
-	I64Add                          // i64.add
-	I64AddK                         // i64.add B, K
-	I64Sub                          // i64.sub
-	I64SubK                         // i64.sub B, K
-	I64SubL                         // i64.sub K, B
-	I64Mul                          // i64.mul
-	I64MulK                         // i64.mul B, K
-	I64DivS                         // i64.div_s
-	I64DivSK                        // i64.div_s B, K
-	I64DivSL                        // i64.div_s K, B
-	I64DivU                         // i64.div_u
-	I64DivUK                        // i64.div_u B, K
-	I64DivUL                        // i64.div_u K, B
-	I64RemS                         // i64.rem_s
-	I64RemSK                        // i64.rem_s B, K
-	I64RemSL                        // i64.rem_s K, B
-	I64RemU                         // i64.rem_u
-	I64RemUK                        // i64.rem_u B, K
-	I64RemUL                        // i64.rem_u K, B
-	I64And                          // i64.and
-	I64AndK                         // i64.and B, K
-	I64Or                           // i64.or
-	I64OrK                          // i64.or B, K
-	I64Xor                          // i64.xor
-	I64XorK                         // i64.xor B, K
-	I64Shl                          // i64.shl
-	I64ShlK                         // i64.shl B, K
-	I64ShlL                         // i64.shl K, B
-	I64ShrS                         // i64.shr_s
-	I64ShrSK                        // i64.shr_s B, K
-	I64ShrSL                        // i64.shr_s K, B
-	I64ShrU                         // i64.shr_u
-	I64ShrUK                        // i64.shr_u B, K
-	I64ShrUL                        // i64.shr_u K, B
-	I64Rotl                         // i64.rotl
-	I64RotlK                        // i64.rotl B, K
-	I64RotlL                        // i64.rotl K, B
-	I64Rotr                         // i64.rotr
-	I64RotrK                        // i64.rotr B, K
-	I64RotrL                        // i64.rotr K, B
-	F32Abs                          // f32.abs
-	F32Neg                          // f32.neg
-	F32Ceil                         // f32.ceil
-	F32Floor                        // f32.floor
-	F32Trunc                        // f32.trunc
-	F32Nearest                      // f32.nearest
-	F32Sqrt                         // f32.sqrt
-	F32Add                          // f32.add
-	F32AddK                         // f32.add B, K
-	F32AddL                         // f32.add K, B
-	F32Sub                          // f32.sub
-	F32SubK                         // f32.sub B, K
-	F32SubL                         // f32.sub K, B
-	F32Mul                          // f32.mul
-	F32MulK                         // f32.mul B, K
-	F32MulL                         // f32.mul K, B
-	F32Div                          // f32.div
-	F32DivK                         // f32.div B, K
-	F32DivL                         // f32.div K, B
-	F32Min                          // f32.min
-	F32MinK                         // f32.min B, K
-	F32MinL                         // f32.min K, B
-	F32Max                          // f32.max
-	F32MaxK                         // f32.max B, K
-	F32MaxL                         // f32.max K, B
-	F32Copysign                     // f32.copysign
-	F32CopysignK                    // f32.copysign B, K
-	F32CopysignL                    // f32.copysign K, B
-	F64Abs                          // f64.abs
-	F64Neg                          // f64.neg
-	F64Ceil                         // f64.ceil
-	F64Floor                        // f64.floor
-	F64Trunc                        // f64.trunc
-	F64Nearest                      // f64.nearest
-	F64Sqrt                         // f64.sqrt
-	F64Add                          // f64.add
-	F64AddK                         // f64.add B, K
-	F64AddL                         // f64.add K, B
-	F64Sub                          // f64.sub
-	F64SubK                         // f64.sub B, K
-	F64SubL                         // f64.sub K, B
-	F64Mul                          // f64.mul
-	F64MulK                         // f64.mul B, K
-	F64MulL                         // f64.mul K, B
-	F64Div                          // f64.div
-	F64DivK                         // f64.div B, K
-	F64DivL                         // f64.div K, B
-	F64Min                          // f64.min
-	F64MinK                         // f64.min B, K
-	F64MinL                         // f64.min K, B
-	F64Max                          // f64.max
-	F64MaxK                         // f64.max B, K
-	F64MaxL                         // f64.max K, B
-	F64Copysign                     // f64.copysign
-	F64CopysignK                    // f64.copysign B, K
-	F64CopysignL                    // f64.copysign K, B
-	I32WrapI64                      // i32.wrap_i64
-	I32TruncF32S                    // i32.trunc_f32_s
-	I32TruncF32U                    // i32.trunc_f32_u
-	I32TruncF64S                    // i32.trunc_f64_s
-	I32TruncF64U                    // i32.trunc_f64_u
-	I64ExtendI32S                   // i64.extend_i32_s
-	I64ExtendI32U                   // i64.extend_i32_u
-	I64TruncF32S                    // i64.trunc_f32_s
-	I64TruncF32U                    // i64.trunc_f32_u
-	I64TruncF64S                    // i64.trunc_f64_s
-	I64TruncF64U                    // i64.trunc_f64_u
-	F32ConvertI32S                  // f32.convert_i32_s
-	F32ConvertI32U                  // f32.convert_i32_u
-	F32ConvertI64S                  // f32.convert_i64_s
-	F32ConvertI64U                  // f32.convert_i64_u
-	F32DemoteF64                    // f32.demote_f64
-	F64ConvertI32S                  // f64.convert_i32_s
-	F64ConvertI32U                  // f64.convert_i32_u
-	F64ConvertI64S                  // f64.convert_i64_s
-	F64ConvertI64U                  // f64.convert_i64_u
-	F64PromoteF32                   // f64.promote_f32
-	I32ReinterpretF32               // i32.reinterpret_f32
-	I64ReinterpretF64               // i64.reinterpret_f64
-	F32ReinterpretI32               // f32.reinterpret_i32
-	F64ReinterpretI64               // f64.reinterpret_i64
-	I32Extend8S                     // i32.extend8_s
-	I32Extend16S                    // i32.extend16_s
-	I64Extend8S                     // i64.extend8_s
-	I64Extend16S                    // i64.extend16_s
-	I64Extend32S                    // i64.extend32_s
-	I32TruncSatF32S                 // i32.trunc_sat_f32_s
-	I32TruncSatF32U                 // i32.trunc_sat_f32_u
-	I32TruncSatF64S                 // i32.trunc_sat_f64_s
-	I32TruncSatF64U                 // i32.trunc_sat_f64_u
-	I64TruncSatF32S                 // i64.trunc_sat_f32_s
-	I64TruncSatF32U                 // i64.trunc_sat_f32_u
-	I64TruncSatF64S                 // i64.trunc_sat_f64_s
-	I64TruncSatF64U                 // i64.trunc_sat_f64_u
-	I64Add128                       // i64.add128
-	I64Sub128                       // i64.sub128
-	I64MulWideS                     // i64.mul_wide_s
-	I64MulWideU                     // i64.mul_wide_u
-	F32Canonical                    // f32.canonical
-	F64Canonical                    // f64.canonical
-	I32AddOfI32Add                  // i32.add, i32.add: (B, C), register K
-	I32AddOfI32Sub                  // i32.add, i32.sub: (B, C), register K
-	I32AddOfI32Mul                  // i32.add, i32.mul: (B, C), register K
-	I32AddOfI32MulK                 // i32.add, i32.mul: (B, K), C
-	I32AddOfI32And                  // i32.add, i32.and: (B, C), register K
-	I32AddOfI32AndK                 // i32.add, i32.and: (B, K), C
-	I32AddOfI32Xor                  // i32.add, i32.xor: (B, C), register K
-	I32AddOfI32XorK                 // i32.add, i32.xor: (B, K), C
-	I32AddOfI32Shl                  // i32.add, i32.shl: (B, C), register K
-	I32AddOfI32ShlK                 // i32.add, i32.shl: (B, K), C
-	I32AddOfI32ShrU                 // i32.add, i32.shr_u: (B, C), register K
-	I32AddOfI32ShrUK                // i32.add, i32.shr_u: (B, K), C
-	I32AddOfI32Rotl                 // i32.add, i32.rotl: (B, C), register K
-	I32AddOfI32RotlK                // i32.add, i32.rotl: (B, K), C
-	I32SubOfI32Add                  // i32.sub, i32.add: (B, C), register K
-	I32SubOfI32AddK                 // i32.sub, i32.add: (B, K), C
-	I32SubOfI32AddRight             // i32.sub, i32.add: register K, (B, C)
-	I32SubOfI32AddRightK            // i32.sub, i32.add: C, (B, K)
-	I32SubOfI32Sub                  // i32.sub, i32.sub: (B, C), register K
-	I32SubOfI32SubRight             // i32.sub, i32.sub: register K, (B, C)
-	I32SubOfI32Mul                  // i32.sub, i32.mul: (B, C), register K
-	I32SubOfI32MulK                 // i32.sub, i32.mul: (B, K), C
-	I32SubOfI32MulRight             // i32.sub, i32.mul: register K, (B, C)
-	I32SubOfI32MulRightK            // i32.sub, i32.mul: C, (B, K)
-	I32SubOfI32And                  // i32.sub, i32.and: (B, C), register K
-	I32SubOfI32AndK                 // i32.sub, i32.and: (B, K), C
-	I32SubOfI32AndRight             // i32.sub, i32.and: register K, (B, C)
-	I32SubOfI32AndRightK            // i32.sub, i32.and: C, (B, K)
-	I32SubOfI32Xor                  // i32.sub, i32.xor: (B, C), register K
-	I32SubOfI32XorK                 // i32.sub, i32.xor: (B, K), C
-	I32SubOfI32XorRight             // i32.sub, i32.xor: register K, (B, C)
-	I32SubOfI32XorRightK            // i32.sub, i32.xor: C, (B, K)
-	I32SubOfI32Shl                  // i32.sub, i32.shl: (B, C), register K
-	I32SubOfI32ShlK                 // i32.sub, i32.shl: (B, K), C
-	I32SubOfI32ShlRight             // i32.sub, i32.shl: register K, (B, C)
-	I32SubOfI32ShlRightK            // i32.sub, i32.shl: C, (B, K)
-	I32SubOfI32ShrU                 // i32.sub, i32.shr_u: (B, C), register K
-	I32SubOfI32ShrUK                // i32.sub, i32.shr_u: (B, K), C
-	I32SubOfI32ShrURight            // i32.sub, i32.shr_u: register K, (B, C)
-	I32SubOfI32ShrURightK           // i32.sub, i32.shr_u: C, (B, K)
-	I32SubOfI32Rotl                 // i32.sub, i32.rotl: (B, C), register K
-	I32SubOfI32RotlK                // i32.sub, i32.rotl: (B, K), C
-	I32SubOfI32RotlRight            // i32.sub, i32.rotl: register K, (B, C)
-	I32SubOfI32RotlRightK           // i32.sub, i32.rotl: C, (B, K)
-	I32AndOfI32Add                  // i32.and, i32.add: (B, C), register K
-	I32AndOfI32AddK                 // i32.and, i32.add: (B, K), C
-	I32AndOfI32Sub                  // i32.and, i32.sub: (B, C), register K
-	I32AndOfI32Mul                  // i32.and, i32.mul: (B, C), register K
-	I32AndOfI32MulK                 // i32.and, i32.mul: (B, K), C
-	I32AndOfI32And                  // i32.and, i32.and: (B, C), register K
-	I32AndOfI32AndK                 // i32.and, i32.and: (B, K), C
-	I32AndOfI32Xor                  // i32.and, i32.xor: (B, C), register K
-	I32AndOfI32XorK                 // i32.and, i32.xor: (B, K), C
-	I32AndOfI32Shl                  // i32.and, i32.shl: (B, C), register K
-	I32AndOfI32ShlK                 // i32.and, i32.shl: (B, K), C
-	I32AndOfI32ShrU                 // i32.and, i32.shr_u: (B, C), register K
-	I32AndOfI32ShrUK                // i32.and, i32.shr_u: (B, K), C
-	I32AndOfI32Rotl                 // i32.and, i32.rotl: (B, C), register K
-	I32AndOfI32RotlK                // i32.and, i32.rotl: (B, K), C
-	I32OrOfI32Add                   // i32.or, i32.add: (B, C), register K
-	I32OrOfI32AddK                  // i32.or, i32.add: (B, K), C
-	I32OrOfI32Sub                   // i32.or, i32.sub: (B, C), register K
-	I32OrOfI32Mul                   // i32.or, i32.mul: (B, C), register K
-	I32OrOfI32MulK                  // i32.or, i32.mul: (B, K), C
-	I32OrOfI32And                   // i32.or, i32.and: (B, C), register K
-	I32OrOfI32AndK                  // i32.or, i32.and: (B, K), C
-	I32OrOfI32Xor                   // i32.or, i32.xor: (B, C), register K
-	I32OrOfI32XorK                  // i32.or, i32.xor: (B, K), C
-	I32OrOfI32Shl                   // i32.or, i32.shl: (B, C), register K
-	I32OrOfI32ShlK                  // i32.or, i32.shl: (B, K), C
-	I32OrOfI32ShrU                  // i32.or, i32.shr_u: (B, C), register K
-	I32OrOfI32ShrUK                 // i32.or, i32.shr_u: (B, K), C
-	I32OrOfI32Rotl                  // i32.or, i32.rotl: (B, C), register K
-	I32OrOfI32RotlK                 // i32.or, i32.rotl: (B, K), C
-	I32XorOfI32Add                  // i32.xor, i32.add: (B, C), register K
-	I32XorOfI32AddK                 // i32.xor, i32.add: (B, K), C
-	I32XorOfI32Sub                  // i32.xor, i32.sub: (B, C), register K
-	I32XorOfI32Mul                  // i32.xor, i32.mul: (B, C), register K
-	I32XorOfI32MulK                 // i32.xor, i32.mul: (B, K), C
-	I32XorOfI32And                  // i32.xor, i32.and: (B, C), register K
-	I32XorOfI32AndK                 // i32.xor, i32.and: (B, K), C
-	I32XorOfI32Xor                  // i32.xor, i32.xor: (B, C), register K
-	I32XorOfI32XorK                 // i32.xor, i32.xor: (B, K), C
-	I32XorOfI32Shl                  // i32.xor, i32.shl: (B, C), register K
-	I32XorOfI32ShlK                 // i32.xor, i32.shl: (B, K), C
-	I32XorOfI32ShrU                 // i32.xor, i32.shr_u: (B, C), register K
-	I32XorOfI32ShrUK                // i32.xor, i32.shr_u: (B, K), C
-	I32XorOfI32Rotl                 // i32.xor, i32.rotl: (B, C), register K
-	I32XorOfI32RotlK                // i32.xor, i32.rotl: (B, K), C
-	I64AddOfI64Add                  // i64.add, i64.add: (B, C), register K
-	I64AddOfI64AddK                 // i64.add, i64.add: (B, K), C
-	I64AddOfI64Sub                  // i64.add, i64.sub: (B, C), register K
-	I64AddOfI64SubK                 // i64.add, i64.sub: (B, K), C
-	I64AddOfI64Mul                  // i64.add, i64.mul: (B, C), register K
-	I64AddOfI64MulK                 // i64.add, i64.mul: (B, K), C
-	I64AddOfI64And                  // i64.add, i64.and: (B, C), register K
-	I64AddOfI64AndK                 // i64.add, i64.and: (B, K), C
-	I64AddOfI64Xor                  // i64.add, i64.xor: (B, C), register K
-	I64AddOfI64XorK                 // i64.add, i64.xor: (B, K), C
-	I64AddOfI64Shl                  // i64.add, i64.shl: (B, C), register K
-	I64AddOfI64ShlK                 // i64.add, i64.shl: (B, K), C
-	I64AddOfI64ShrU                 // i64.add, i64.shr_u: (B, C), register K
-	I64AddOfI64ShrUK                // i64.add, i64.shr_u: (B, K), C
-	I64AddOfI64Rotl                 // i64.add, i64.rotl: (B, C), register K
-	I64AddOfI64RotlK                // i64.add, i64.rotl: (B, K), C
-	I64SubOfI64Add                  // i64.sub, i64.add: (B, C), register K
-	I64SubOfI64AddK                 // i64.sub, i64.add: (B, K), C
-	I64SubOfI64AddRight             // i64.sub, i64.add: register K, (B, C)
-	I64SubOfI64AddRightK            // i64.sub, i64.add: C, (B, K)
-	I64SubOfI64Sub                  // i64.sub, i64.sub: (B, C), register K
-	I64SubOfI64SubK                 // i64.sub, i64.sub: (B, K), C
-	I64SubOfI64SubRight             // i64.sub, i64.sub: register K, (B, C)
-	I64SubOfI64SubRightK            // i64.sub, i64.sub: C, (B, K)
-	I64SubOfI64Mul                  // i64.sub, i64.mul: (B, C), register K
-	I64SubOfI64MulK                 // i64.sub, i64.mul: (B, K), C
-	I64SubOfI64MulRight             // i64.sub, i64.mul: register K, (B, C)
-	I64SubOfI64MulRightK            // i64.sub, i64.mul: C, (B, K)
-	I64SubOfI64And                  // i64.sub, i64.and: (B, C), register K
-	I64SubOfI64AndK                 // i64.sub, i64.and: (B, K), C
-	I64SubOfI64AndRight             // i64.sub, i64.and: register K, (B, C)
-	I64SubOfI64AndRightK            // i64.sub, i64.and: C, (B, K)
-	I64SubOfI64Xor                  // i64.sub, i64.xor: (B, C), register K
-	I64SubOfI64XorK                 // i64.sub, i64.xor: (B, K), C
-	I64SubOfI64XorRight             // i64.sub, i64.xor: register K, (B, C)
-	I64SubOfI64XorRightK            // i64.sub, i64.xor: C, (B, K)
-	I64SubOfI64Shl                  // i64.sub, i64.shl: (B, C), register K
-	I64SubOfI64ShlK                 // i64.sub, i64.shl: (B, K), C
-	I64SubOfI64ShlRight             // i64.sub, i64.shl: register K, (B, C)
-	I64SubOfI64ShlRightK            // i64.sub, i64.shl: C, (B, K)
-	I64SubOfI64ShrU                 // i64.sub, i64.shr_u: (B, C), register K
-	I64SubOfI64ShrUK                // i64.sub, i64.shr_u: (B, K), C
-	I64SubOfI64ShrURight            // i64.sub, i64.shr_u: register K, (B, C)
-	I64SubOfI64ShrURightK           // i64.sub, i64.shr_u: C, (B, K)
-	I64SubOfI64Rotl                 // i64.sub, i64.rotl: (B, C), register K
-	I64SubOfI64RotlK                // i64.sub, i64.rotl: (B, K), C
-	I64SubOfI64RotlRight            // i64.sub, i64.rotl: register K, (B, C)
-	I64SubOfI64RotlRightK           // i64.sub, i64.rotl: C, (B, K)
-	I64AndOfI64Add                  // i64.and, i64.add: (B, C), register K
-	I64AndOfI64AddK                 // i64.and, i64.add: (B, K), C
-	I64AndOfI64Sub                  // i64.and, i64.sub: (B, C), register K
-	I64AndOfI64SubK                 // i64.and, i64.sub: (B, K), C
-	I64AndOfI64Mul                  // i64.and, i64.mul: (B, C), register K
-	I64AndOfI64MulK                 // i64.and, i64.mul: (B, K), C
-	I64AndOfI64And                  // i64.and, i64.and: (B, C), register K
-	I64AndOfI64AndK                 // i64.and, i64.and: (B, K), C
-	I64AndOfI64Xor                  // i64.and, i64.xor: (B, C), register K
-	I64AndOfI64XorK                 // i64.and, i64.xor: (B, K), C
-	I64AndOfI64Shl                  // i64.and, i64.shl: (B, C), register K
-	I64AndOfI64ShlK                 // i64.and, i64.shl: (B, K), C
-	I64AndOfI64ShrU                 // i64.and, i64.shr_u: (B, C), register K
-	I64AndOfI64ShrUK                // i64.and, i64.shr_u: (B, K), C
-	I64AndOfI64Rotl                 // i64.and, i64.rotl: (B, C), register K
-	I64AndOfI64RotlK                // i64.and, i64.rotl: (B, K), C
-	I64OrOfI64Add                   // i64.or, i64.add: (B, C), register K
-	I64OrOfI64AddK                  // i64.or, i64.add: (B, K), C
-	I64OrOfI64Sub                   // i64.or, i64.sub: (B, C), register K
-	I64OrOfI64SubK                  // i64.or, i64.sub: (B, K), C
-	I64OrOfI64Mul                   // i64.or, i64.mul: (B, C), register K
-	I64OrOfI64MulK                  // i64.or, i64.mul: (B, K), C
-	I64OrOfI64And                   // i64.or, i64.and: (B, C), register K
-	I64OrOfI64AndK                  // i64.or, i64.and: (B, K), C
-	I64OrOfI64Xor                   // i64.or, i64.xor: (B, C), register K
-	I64OrOfI64XorK                  // i64.or, i64.xor: (B, K), C
-	I64OrOfI64Shl                   // i64.or, i64.shl: (B, C), register K
-	I64OrOfI64ShlK                  // i64.or, i64.shl: (B, K), C
-	I64OrOfI64ShrU                  // i64.or, i64.shr_u: (B, C), register K
-	I64OrOfI64ShrUK                 // i64.or, i64.shr_u: (B, K), C
-	I64OrOfI64Rotl                  // i64.or, i64.rotl: (B, C), register K
-	I64OrOfI64RotlK                 // i64.or, i64.rotl: (B, K), C
-	I64XorOfI64Add                  // i64.xor, i64.add: (B, C), register K
-	I64XorOfI64AddK                 // i64.xor, i64.add: (B, K), C
-	I64XorOfI64Sub                  // i64.xor, i64.sub: (B, C), register K
-	I64XorOfI64SubK                 // i64.xor, i64.sub: (B, K), C
-	I64XorOfI64Mul                  // i64.xor, i64.mul: (B, C), register K
-	I64XorOfI64MulK                 // i64.xor, i64.mul: (B, K), C
-	I64XorOfI64And                  // i64.xor, i64.and: (B, C), register K
-	I64XorOfI64AndK                 // i64.xor, i64.and: (B, K), C
-	I64XorOfI64Xor                  // i64.xor, i64.xor: (B, C), register K
-	I64XorOfI64XorK                 // i64.xor, i64.xor: (B, K), C
-	I64XorOfI64Shl                  // i64.xor, i64.shl: (B, C), register K
-	I64XorOfI64ShlK                 // i64.xor, i64.shl: (B, K), C
-	I64XorOfI64ShrU                 // i64.xor, i64.shr_u: (B, C), register K
-	I64XorOfI64ShrUK                // i64.xor, i64.shr_u: (B, K), C
-	I64XorOfI64Rotl                 // i64.xor, i64.rotl: (B, C), register K
-	I64XorOfI64RotlK                // i64.xor, i64.rotl: (B, K), C
-	F32AddOfF32Add                  // f32.add, f32.add: (B, C), register K
-	F32AddOfF32AddK                 // f32.add, f32.add: (B, K), C
-	F32AddOfF32AddRight             // f32.add, f32.add: register K, (B, C)
-	F32AddOfF32AddRightK            // f32.add, f32.add: C, (B, K)
-	F32AddOfF32Sub                  // f32.add, f32.sub: (B, C), register K
-	F32AddOfF32SubK                 // f32.add, f32.sub: (B, K), C
-	F32AddOfF32SubRight             // f32.add, f32.sub: register K, (B, C)
-	F32AddOfF32SubRightK            // f32.add, f32.sub: C, (B, K)
-	F32AddOfF32Mul                  // f32.add, f32.mul: (B, C), register K
-	F32AddOfF32MulK                 // f32.add, f32.mul: (B, K), C
-	F32AddOfF32MulRight             // f32.add, f32.mul: register K, (B, C)
-	F32AddOfF32MulRightK            // f32.add, f32.mul: C, (B, K)
-	F32SubOfF32Add                  // f32.sub, f32.add: (B, C), register K
-	F32SubOfF32AddK                 // f32.sub, f32.add: (B, K), C
-	F32SubOfF32AddRight             // f32.sub, f32.add: register K, (B, C)
-	F32SubOfF32AddRightK            // f32.sub, f32.add: C, (B, K)
-	F32SubOfF32Sub                  // f32.sub, f32.sub: (B, C), register K
-	F32SubOfF32SubK                 // f32.sub, f32.sub: (B, K), C
-	F32SubOfF32SubRight             // f32.sub, f32.sub: register K, (B, C)
-	F32SubOfF32SubRightK            // f32.sub, f32.sub: C, (B, K)
-	F32SubOfF32Mul                  // f32.sub, f32.mul: (B, C), register K
-	F32SubOfF32MulK                 // f32.sub, f32.mul: (B, K), C
-	F32SubOfF32MulRight             // f32.sub, f32.mul: register K, (B, C)
-	F32SubOfF32MulRightK            // f32.sub, f32.mul: C, (B, K)
-	F32MulOfF32Add                  // f32.mul, f32.add: (B, C), register K
-	F32MulOfF32AddK                 // f32.mul, f32.add: (B, K), C
-	F32MulOfF32AddRight             // f32.mul, f32.add: register K, (B, C)
-	F32MulOfF32AddRightK            // f32.mul, f32.add: C, (B, K)
-	F32MulOfF32Sub                  // f32.mul, f32.sub: (B, C), register K
-	F32MulOfF32SubK                 // f32.mul, f32.sub: (B, K), C
-	F32MulOfF32SubRight             // f32.mul, f32.sub: register K, (B, C)
-	F32MulOfF32SubRightK            // f32.mul, f32.sub: C, (B, K)
-	F32MulOfF32Mul                  // f32.mul, f32.mul: (B, C), register K
-	F32MulOfF32MulK                 // f32.mul, f32.mul: (B, K), C
-	F32MulOfF32MulRight             // f32.mul, f32.mul: register K, (B, C)
-	F32MulOfF32MulRightK            // f32.mul, f32.mul: C, (B, K)
-	F64AddOfF64Add                  // f64.add, f64.add: (B, C), register K
-	F64AddOfF64AddK                 // f64.add, f64.add: (B, K), C
-	F64AddOfF64AddRight             // f64.add, f64.add: register K, (B, C)
-	F64AddOfF64AddRightK            // f64.add, f64.add: C, (B, K)
-	F64AddOfF64Sub                  // f64.add, f64.sub: (B, C), register K
-	F64AddOfF64SubK                 // f64.add, f64.sub: (B, K), C
-	F64AddOfF64SubRight             // f64.add, f64.sub: register K, (B, C)
-	F64AddOfF64SubRightK            // f64.add, f64.sub: C, (B, K)
-	F64AddOfF64Mul                  // f64.add, f64.mul: (B, C), register K
-	F64AddOfF64MulK                 // f64.add, f64.mul: (B, K), C
-	F64AddOfF64MulRight             // f64.add, f64.mul: register K, (B, C)
-	F64AddOfF64MulRightK            // f64.add, f64.mul: C, (B, K)
-	F64SubOfF64Add                  // f64.sub, f64.add: (B, C), register K
-	F64SubOfF64AddK                 // f64.sub, f64.add: (B, K), C
-	F64SubOfF64AddRight             // f64.sub, f64.add: register K, (B, C)
-	F64SubOfF64AddRightK            // f64.sub, f64.add: C, (B, K)
-	F64SubOfF64Sub                  // f64.sub, f64.sub: (B, C), register K
-	F64SubOfF64SubK                 // f64.sub, f64.sub: (B, K), C
-	F64SubOfF64SubRight             // f64.sub, f64.sub: register K, (B, C)
-	F64SubOfF64SubRightK            // f64.sub, f64.sub: C, (B, K)
-	F64SubOfF64Mul                  // f64.sub, f64.mul: (B, C), register K
-	F64SubOfF64MulK                 // f64.sub, f64.mul: (B, K), C
-	F64SubOfF64MulRight             // f64.sub, f64.mul: register K, (B, C)
-	F64SubOfF64MulRightK            // f64.sub, f64.mul: C, (B, K)
-	F64MulOfF64Add                  // f64.mul, f64.add: (B, C), register K
-	F64MulOfF64AddK                 // f64.mul, f64.add: (B, K), C
-	F64MulOfF64AddRight             // f64.mul, f64.add: register K, (B, C)
-	F64MulOfF64AddRightK            // f64.mul, f64.add: C, (B, K)
-	F64MulOfF64Sub                  // f64.mul, f64.sub: (B, C), register K
-	F64MulOfF64SubK                 // f64.mul, f64.sub: (B, K), C
-	F64MulOfF64SubRight             // f64.mul, f64.sub: register K, (B, C)
-	F64MulOfF64SubRightK            // f64.mul, f64.sub: C, (B, K)
-	F64MulOfF64Mul                  // f64.mul, f64.mul: (B, C), register K
-	F64MulOfF64MulK                 // f64.mul, f64.mul: (B, K), C
-	F64MulOfF64MulRight             // f64.mul, f64.mul: register K, (B, C)
-	F64MulOfF64MulRightK            // f64.mul, f64.mul: C, (B, K)
-	I32AndOfI32AddKK                // i32.and, i32.add: (B, low half of K), high half
-	I32AndOfI32ShrUKK               // i32.and, i32.shr_u: (B, low half of K), high half
-	I32AndOfI32ShlKK                // i32.and, i32.shl: (B, low half of K), high half
-	I32ShlOfI32AndKK                // i32.shl, i32.and: (B, low half of K), high half
-	I32ShlOfI32AddKK                // i32.shl, i32.add: (B, low half of K), high half
-	I32ShlOfI32ShrUKK               // i32.shl, i32.shr_u: (B, low half of K), high half
-	I32ShrUOfI32ShlKK               // i32.shr_u, i32.shl: (B, low half of K), high half
-	I32ShrUOfI32AndKK               // i32.shr_u, i32.and: (B, low half of K), high half
-	I32ShrSOfI32ShlKK               // i32.shr_s, i32.shl: (B, low half of K), high half
-	I32AddOfI32ShlKK                // i32.add, i32.shl: (B, low half of K), high half
-	I32AddOfI32MulKK                // i32.add, i32.mul: (B, low half of K), high half
-	I32AddOfI32AndKK                // i32.add, i32.and: (B, low half of K), high half
-	I32AddOfI32ShrUKK               // i32.add, i32.shr_u: (B, low half of K), high half
-	I64AndOfI64AddKK                // i64.and, i64.add: (B, low half of K), high half
-	I64AndOfI64ShrUKK               // i64.and, i64.shr_u: (B, low half of K), high half
-	I64AndOfI64ShlKK                // i64.and, i64.shl: (B, low half of K), high half
-	I64AddOfI64ShlKK                // i64.add, i64.shl: (B, low half of K), high half
-	I64AddOfI64MulKK                // i64.add, i64.mul: (B, low half of K), high half
-	I32AddOfI32Load                 // i32.add, i32.load: B, [(C+K>>32)+uint32(K)]
-	I32SubOfI32Load                 // i32.sub, i32.load: B, [(C+K>>32)+uint32(K)]
-	I32SubOfI32LoadRight            // i32.sub, i32.load: [(C+K>>32)+uint32(K)], B
-	I32AndOfI32Load                 // i32.and, i32.load: B, [(C+K>>32)+uint32(K)]
-	I32OrOfI32Load                  // i32.or, i32.load: B, [(C+K>>32)+uint32(K)]
-	I32XorOfI32Load                 // i32.xor, i32.load: B, [(C+K>>32)+uint32(K)]
-	I32MulOfI32Load                 // i32.mul, i32.load: B, [(C+K>>32)+uint32(K)]
-	I32AddOfI32Load8U               // i32.add, i32.load8_u: B, [(C+K>>32)+uint32(K)]
-	I32AndOfI32Load8U               // i32.and, i32.load8_u: B, [(C+K>>32)+uint32(K)]
-	I32OrOfI32Load8U                // i32.or, i32.load8_u: B, [(C+K>>32)+uint32(K)]
-	I32XorOfI32Load8U               // i32.xor, i32.load8_u: B, [(C+K>>32)+uint32(K)]
-	I64AddOfI64Load                 // i64.add, i64.load: B, [(C+K>>32)+uint32(K)]
-	I64SubOfI64Load                 // i64.sub, i64.load: B, [(C+K>>32)+uint32(K)]
-	I64SubOfI64LoadRight            // i64.sub, i64.load: [(C+K>>32)+uint32(K)], B
-	I64AndOfI64Load                 // i64.and, i64.load: B, [(C+K>>32)+uint32(K)]
-	I64OrOfI64Load                  // i64.or, i64.load: B, [(C+K>>32)+uint32(K)]
-	I64XorOfI64Load                 // i64.xor, i64.load: B, [(C+K>>32)+uint32(K)]
-	I64MulOfI64Load                 // i64.mul, i64.load: B, [(C+K>>32)+uint32(K)]
-	F32AddOfF32Load                 // f32.add, f32.load: B, [(C+K>>32)+uint32(K)]
-	F32AddOfF32LoadRight            // f32.add, f32.load: [(C+K>>32)+uint32(K)], B
-	F32SubOfF32Load                 // f32.sub, f32.load: B, [(C+K>>32)+uint32(K)]
-	F32SubOfF32LoadRight            // f32.sub, f32.load: [(C+K>>32)+uint32(K)], B
-	F32MulOfF32Load                 // f32.mul, f32.load: B, [(C+K>>32)+uint32(K)]
-	F32MulOfF32LoadRight            // f32.mul, f32.load: [(C+K>>32)+uint32(K)], B
-	F64AddOfF64Load                 // f64.add, f64.load: B, [(C+K>>32)+uint32(K)]
-	F64AddOfF64LoadRight            // f64.add, f64.load: [(C+K>>32)+uint32(K)], B
-	F64SubOfF64Load                 // f64.sub, f64.load: B, [(C+K>>32)+uint32(K)]
-	F64SubOfF64LoadRight            // f64.sub, f64.load: [(C+K>>32)+uint32(K)], B
-	F64MulOfF64Load                 // f64.mul, f64.load: B, [(C+K>>32)+uint32(K)]
-	F64MulOfF64LoadRight            // f64.mul, f64.load: [(C+K>>32)+uint32(K)], B
-	I32StoreOfI32Add                // i32.store, i32.add: [(A+K>>32)+uint32(K)] = (B, C)
-	I32StoreOfI32AddK               // i32.store, i32.add: [(A+K>>32)+uint32(K)] = (B, number C)
-	I32StoreOfI32Sub                // i32.store, i32.sub: [(A+K>>32)+uint32(K)] = (B, C)
-	I32StoreOfI32And                // i32.store, i32.and: [(A+K>>32)+uint32(K)] = (B, C)
-	I32StoreOfI32AndK               // i32.store, i32.and: [(A+K>>32)+uint32(K)] = (B, number C)
-	I32StoreOfI32Or                 // i32.store, i32.or: [(A+K>>32)+uint32(K)] = (B, C)
-	I32StoreOfI32OrK                // i32.store, i32.or: [(A+K>>32)+uint32(K)] = (B, number C)
-	I32StoreOfI32Xor                // i32.store, i32.xor: [(A+K>>32)+uint32(K)] = (B, C)
-	I32StoreOfI32XorK               // i32.store, i32.xor: [(A+K>>32)+uint32(K)] = (B, number C)
-	I32Store8OfI32Add               // i32.store8, i32.add: [(A+K>>32)+uint32(K)] = (B, C)
-	I32Store8OfI32AddK              // i32.store8, i32.add: [(A+K>>32)+uint32(K)] = (B, number C)
-	I32Store8OfI32And               // i32.store8, i32.and: [(A+K>>32)+uint32(K)] = (B, C)
-	I32Store8OfI32AndK              // i32.store8, i32.and: [(A+K>>32)+uint32(K)] = (B, number C)
-	I32Store8OfI32Or                // i32.store8, i32.or: [(A+K>>32)+uint32(K)] = (B, C)
-	I32Store8OfI32OrK               // i32.store8, i32.or: [(A+K>>32)+uint32(K)] = (B, number C)
-	I32Store8OfI32Xor               // i32.store8, i32.xor: [(A+K>>32)+uint32(K)] = (B, C)
-	I32Store8OfI32XorK              // i32.store8, i32.xor: [(A+K>>32)+uint32(K)] = (B, number C)
-	I64StoreOfI64Add                // i64.store, i64.add: [(A+K>>32)+uint32(K)] = (B, C)
-	I64StoreOfI64AddK               // i64.store, i64.add: [(A+K>>32)+uint32(K)] = (B, number C)
-	I64StoreOfI64Sub                // i64.store, i64.sub: [(A+K>>32)+uint32(K)] = (B, C)
-	I64StoreOfI64SubK               // i64.store, i64.sub: [(A+K>>32)+uint32(K)] = (B, number C)
-	I64StoreOfI64And                // i64.store, i64.and: [(A+K>>32)+uint32(K)] = (B, C)
-	I64StoreOfI64AndK               // i64.store, i64.and: [(A+K>>32)+uint32(K)] = (B, number C)
-	I64StoreOfI64Or                 // i64.store, i64.or: [(A+K>>32)+uint32(K)] = (B, C)
-	I64StoreOfI64OrK                // i64.store, i64.or: [(A+K>>32)+uint32(K)] = (B, number C)
-	I64StoreOfI64Xor                // i64.store, i64.xor: [(A+K>>32)+uint32(K)] = (B, C)
-	I64StoreOfI64XorK               // i64.store, i64.xor: [(A+K>>32)+uint32(K)] = (B, number C)
-	F32StoreOfF32Add                // f32.store, f32.add: [(A+K>>32)+uint32(K)] = (B, C)
-	F32StoreOfF32Sub                // f32.store, f32.sub: [(A+K>>32)+uint32(K)] = (B, C)
-	F32StoreOfF32Mul                // f32.store, f32.mul: [(A+K>>32)+uint32(K)] = (B, C)
-	F64StoreOfF64Add                // f64.store, f64.add: [(A+K>>32)+uint32(K)] = (B, C)
-	F64StoreOfF64Sub                // f64.store, f64.sub: [(A+K>>32)+uint32(K)] = (B, C)
-	F64StoreOfF64Mul                // f64.store, f64.mul: [(A+K>>32)+uint32(K)] = (B, C)
-	I32EqzOfI32LoadJ                // i32.eqz, i32.load: [B+K>>32], jump
-	I32EqzOfI32LoadJN               // i32.eqz, i32.load: [B+K>>32], jump if not
-	I32EqzOfI32Load8UJ              // i32.eqz, i32.load8_u: [B+K>>32], jump
-	I32EqzOfI32Load8UJN             // i32.eqz, i32.load8_u: [B+K>>32], jump if not
-	I32EqzOfI32Load16UJ             // i32.eqz, i32.load16_u: [B+K>>32], jump
-	I32EqzOfI32Load16UJN            // i32.eqz, i32.load16_u: [B+K>>32], jump if not
-	I32EqzOfI32Load8SJ              // i32.eqz, i32.load8_s: [B+K>>32], jump
-	I32EqzOfI32Load8SJN             // i32.eqz, i32.load8_s: [B+K>>32], jump if not
-	I32EqOfI32LoadJ                 // i32.eq, i32.load: [B+K>>32], C, jump
-	I32EqOfI32LoadJK                // i32.eq, i32.load: [B+K>>32], number C, jump
-	I32NeOfI32LoadJ                 // i32.ne, i32.load: [B+K>>32], C, jump
-	I32NeOfI32LoadJK                // i32.ne, i32.load: [B+K>>32], number C, jump
-	I32LtSOfI32LoadJ                // i32.lt_s, i32.load: [B+K>>32], C, jump
-	I32LtSOfI32LoadJK               // i32.lt_s, i32.load: [B+K>>32], number C, jump
-	I32LtUOfI32LoadJ                // i32.lt_u, i32.load: [B+K>>32], C, jump
-	I32LtUOfI32LoadJK               // i32.lt_u, i32.load: [B+K>>32], number C, jump
-	I32GtSOfI32LoadJ                // i32.gt_s, i32.load: [B+K>>32], C, jump
-	I32GtSOfI32LoadJK               // i32.gt_s, i32.load: [B+K>>32], number C, jump
-	I32GtUOfI32LoadJ                // i32.gt_u, i32.load: [B+K>>32], C, jump
-	I32GtUOfI32LoadJK               // i32.gt_u, i32.load: [B+K>>32], number C, jump
-	I32LeSOfI32LoadJ                // i32.le_s, i32.load: [B+K>>32], C, jump
-	I32LeSOfI32LoadJK               // i32.le_s, i32.load: [B+K>>32], number C, jump
-	I32LeUOfI32LoadJ                // i32.le_u, i32.load: [B+K>>32], C, jump
-	I32LeUOfI32LoadJK               // i32.le_u, i32.load: [B+K>>32], number C, jump
-	I32GeSOfI32LoadJ                // i32.ge_s, i32.load: [B+K>>32], C, jump
-	I32GeSOfI32LoadJK               // i32.ge_s, i32.load: [B+K>>32], number C, jump
-	I32GeUOfI32LoadJ                // i32.ge_u, i32.load: [B+K>>32], C, jump
-	I32GeUOfI32LoadJK               // i32.ge_u, i32.load: [B+K>>32], number C, jump
-	I32EqOfI32Load8UJ               // i32.eq, i32.load8_u: [B+K>>32], C, jump
-	I32EqOfI32Load8UJK              // i32.eq, i32.load8_u: [B+K>>32], number C, jump
-	I32NeOfI32Load8UJ               // i32.ne, i32.load8_u: [B+K>>32], C, jump
-	I32NeOfI32Load8UJK              // i32.ne, i32.load8_u: [B+K>>32], number C, jump
-	I32LtUOfI32Load8UJ              // i32.lt_u, i32.load8_u: [B+K>>32], C, jump
-	I32LtUOfI32Load8UJK             // i32.lt_u, i32.load8_u: [B+K>>32], number C, jump
-	I32GtUOfI32Load8UJ              // i32.gt_u, i32.load8_u: [B+K>>32], C, jump
-	I32GtUOfI32Load8UJK             // i32.gt_u, i32.load8_u: [B+K>>32], number C, jump
-	I64EqzOfI64LoadJ                // i64.eqz, i64.load: [B+K>>32], jump
-	I64EqzOfI64LoadJN               // i64.eqz, i64.load: [B+K>>32], jump if not
-	I64EqOfI64LoadJ                 // i64.eq, i64.load: [B+K>>32], C, jump
-	I64EqOfI64LoadJK                // i64.eq, i64.load: [B+K>>32], number C, jump
-	I64NeOfI64LoadJ                 // i64.ne, i64.load: [B+K>>32], C, jump
-	I64NeOfI64LoadJK                // i64.ne, i64.load: [B+K>>32], number C, jump
-	I32EqzOfI32AndJK                // i32.eqz, i32.and: B & K>>32, jump
-	I32EqzOfI32AndJKN               // i32.eqz, i32.and: B & K>>32, jump if not
-	I64EqzOfI64AndJK                // i64.eqz, i64.and: B & K>>32, jump
-	I64EqzOfI64AndJKN               // i64.eqz, i64.and: B & K>>32, jump if not
-	I32NeOfI32AddJ                  // i32.ne, i32.add: A = B + K>>32; A, C, jump
-	I32NeOfI32AddJK                 // i32.ne, i32.add: A = B + K>>32; A, number C, jump
-	I32EqOfI32AddJ                  // i32.eq, i32.add: A = B + K>>32; A, C, jump
-	I32EqOfI32AddJK                 // i32.eq, i32.add: A = B + K>>32; A, number C, jump
-	I32LtSOfI32AddJ                 // i32.lt_s, i32.add: A = B + K>>32; A, C, jump
-	I32LtSOfI32AddJK                // i32.lt_s, i32.add: A = B + K>>32; A, number C, jump
-	I32LtUOfI32AddJ                 // i32.lt_u, i32.add: A = B + K>>32; A, C, jump
-	I32LtUOfI32AddJK                // i32.lt_u, i32.add: A = B + K>>32; A, number C, jump
-	I32GtSOfI32AddJ                 // i32.gt_s, i32.add: A = B + K>>32; A, C, jump
-	I32GtSOfI32AddJK                // i32.gt_s, i32.add: A = B + K>>32; A, number C, jump
-	I32GtUOfI32AddJ                 // i32.gt_u, i32.add: A = B + K>>32; A, C, jump
-	I32GtUOfI32AddJK                // i32.gt_u, i32.add: A = B + K>>32; A, number C, jump
-	I32LeUOfI32AddJ                 // i32.le_u, i32.add: A = B + K>>32; A, C, jump
-	I32LeUOfI32AddJK                // i32.le_u, i32.add: A = B + K>>32; A, number C, jump
-	I32LeSOfI32AddJ                 // i32.le_s, i32.add: A = B + K>>32; A, C, jump
-	I32LeSOfI32AddJK                // i32.le_s, i32.add: A = B + K>>32; A, number C, jump
-	I64NeOfI64AddJ                  // i64.ne, i64.add: A = B + K>>32; A, C, jump
-	I64NeOfI64AddJK                 // i64.ne, i64.add: A = B + K>>32; A, number C, jump
-	I64EqOfI64AddJ                  // i64.eq, i64.add: A = B + K>>32; A, C, jump
-	I64EqOfI64AddJK                 // i64.eq, i64.add: A = B + K>>32; A, number C, jump
-	I64LtSOfI64AddJ                 // i64.lt_s, i64.add: A = B + K>>32; A, C, jump
-	I64LtSOfI64AddJK                // i64.lt_s, i64.add: A = B + K>>32; A, number C, jump
-	I64LtUOfI64AddJ                 // i64.lt_u, i64.add: A = B + K>>32; A, C, jump
-	I64LtUOfI64AddJK                // i64.lt_u, i64.add: A = B + K>>32; A, number C, jump
-	I64GtSOfI64AddJ                 // i64.gt_s, i64.add: A = B + K>>32; A, C, jump
-	I64GtSOfI64AddJK                // i64.gt_s, i64.add: A = B + K>>32; A, number C, jump
-	I64GtUOfI64AddJ                 // i64.gt_u, i64.add: A = B + K>>32; A, C, jump
-	I64GtUOfI64AddJK                // i64.gt_u, i64.add: A = B + K>>32; A, number C, jump
-	StructGet8                      // A = field K bytes behind the start of reference B
-	ArrayGet8                       // A = element C of reference B
-	ArrayGetK8                      // A = element K of reference B
-	StructSet8                      // field K bytes behind the start of reference A = B
-	ArraySet8                       // element B of reference A = C
-	ArraySetK8                      // element K of reference A = B
-	StructGet8S                     // A = field K bytes behind the start of reference B
-	ArrayGet8S                      // A = element C of reference B
-	ArrayGetK8S                     // A = element K of reference B
-	StructGet16                     // A = field K bytes behind the start of reference B
-	ArrayGet16                      // A = element C of reference B
-	ArrayGetK16                     // A = element K of reference B
-	StructSet16                     // field K bytes behind the start of reference A = B
-	ArraySet16                      // element B of reference A = C
-	ArraySetK16                     // element K of reference A = B
-	StructGet16S                    // A = field K bytes behind the start of reference B
-	ArrayGet16S                     // A = element C of reference B
-	ArrayGetK16S                    // A = element K of reference B
-	StructGet32                     // A = field K bytes behind the start of reference B
-	ArrayGet32                      // A = element C of reference B
-	ArrayGetK32                     // A = element K of reference B
-	StructSet32                     // field K bytes behind the start of reference A = B
-	ArraySet32                      // element B of reference A = C
-	ArraySetK32                     // element K of reference A = B
-	StructGet64                     // A = field K bytes behind the start of reference B
-	ArrayGet64                      // A = element C of reference B
-	ArrayGetK64                     // A = element K of reference B
-	StructSet64                     // field K bytes behind the start of reference A = B
-	ArraySet64                      // element B of reference A = C
-	ArraySetK64                     // element K of reference A = B
-	StructGetRef                    // A = field K bytes behind the start of reference B
-	ArrayGetRef                     // A = element C of reference B
-	ArrayGetKRef                    // A = element K of reference B
-	StructSetRef                    // field K bytes behind the start of reference A = B
-	ArraySetRef                     // element B of reference A = C
-	ArraySetKRef                    // element K of reference A = B
-	StructGetObject                 // A = field K bytes behind the start of reference B
-	ArrayGetObject                  // A = element C of reference B
-	ArrayGetKObject                 // A = element K of reference B
-	StructSetObject                 // field K bytes behind the start of reference A = B
-	ArraySetObject                  // element B of reference A = C
-	ArraySetKObject                 // element K of reference A = B
-	StructGetFunc                   // A = field K bytes behind the start of reference B
-	ArrayGetFunc                    // A = element C of reference B
-	ArrayGetKFunc                   // A = element K of reference B
-	StructSetFunc                   // field K bytes behind the start of reference A = B
-	ArraySetFunc                    // element B of reference A = C
-	ArraySetKFunc                   // element K of reference A = B
-	StructGetExn                    // A = field K bytes behind the start of reference B
-	ArrayGetExn                     // A = element C of reference B
-	ArrayGetKExn                    // A = element K of reference B
-	StructSetExn                    // field K bytes behind the start of reference A = B
-	ArraySetExn                     // element B of reference A = C
-	ArraySetKExn                    // element K of reference A = B
-	RefTest                         // A = 1 if reference B is to an object of type K>>32, whose depth is in C (or null, if C says so), else 0
-	RefTestJ                        // jump if reference B is to an object of type K>>32, whose depth is in C
-	RefTestJN                       // jump unless reference B is to an object of type K>>32, whose depth is in C
-	RefCast                         // reference A = reference B, if reference B is to an object of type K>>32, whose depth is in C
-	RefTestI31                      // A = 1 if reference B is an i31 (or null, if C says so), else 0
-	RefTestI31J                     // jump if reference B is an i31
-	RefTestI31JN                    // jump unless reference B is an i31
-	RefCastI31                      // reference A = reference B, if reference B is an i31
+	None                                Op = iota // no instruction
+	Move                                          // A = B
+	Move2                                         // A = B, then C = register K
+	Const                                         // A = K
+	Zero                                          // K registers from A on = 0
+	Select                                        // A = B if register K is not 0, else C
+	Const128                                      // A = K with, as its upper half, the K of the entry that follows
+	Jump                                          // by K bytes
+	JumpTable                                     // to the target of the Bth of K entries that follow, or of the one behind them
+	Call                                          // function K; its arguments and the results are from A on, a single result goes to B
+	CallIndirect                                  // as Call; element C of table K>>32, which must have type uint32(K)
+	Return                                        // K is the function's cost
+	Return1                                       // the value is in A, K is the function's cost
+	Shift                                         // the window moves by K registers
+	FarGet                                        // A = the register K away from the window's start
+	FarSet                                        // the register K away from the window's start = A
+	Meter                                         // charge K units of fuel, and see whether the context has ended
+	GlobalI32                                     // A = global K
+	GlobalI64                                     // A = global K
+	GlobalF32                                     // A = global K
+	GlobalF64                                     // A = global K
+	SetGlobalI32                                  // global K = A
+	SetGlobalI64                                  // global K = A
+	SetGlobalF32                                  // global K = A
+	SetGlobalF64                                  // global K = A
+	Address                                       // A = B + K, the effective address for a memory with 32-bit addresses
+	Address64                                     // A = B + K, the effective address for a memory with 64-bit addresses
+	I32Bump                                       // A += low half of K, B += high half of K
+	Unreachable                                   // trap
+	Exit                                          // the activation ends
+	CallOther                                     // as Call, of function uint32(K) of somebody else; arguments and results take C registers and K>>32 references
+	TailCall                                      // function K; its arguments are in 0 and so on
+	TailCallIndirect                              // as TailCall; element C of table K>>32. The results of somebody else's function are in 0 and so on
+	TailCallRef                                   // as TailCall; of type K>>32, the function is reference uint32(K)
+	TailCallOther                                 // as CallOther. The code behind it returns the results
+	Throw                                         // an exception of tag uint32(K): its values are C registers from A on and K>>32 references from B on
+	ThrowRef                                      // the exception B
+	MemorySize                                    // A = pages of memory K
+	MemoryGrow                                    // A = old pages of memory K, which grows by B, as a number of 32 bits if C is 0
+	MemoryFill                                    // of memory K: C bytes from A on = B
+	MemoryCopy                                    // C bytes to A in memory K>>32 from B in memory uint32(K)
+	MemoryInit                                    // C bytes to A in memory uint32(K) from B in data segment K>>32
+	DataDrop                                      // data segment K
+	TableSize                                     // A = elements of table K
+	TableGet                                      // reference A = element B of table K
+	TableSet                                      // element A of table K = reference B
+	TableGrow                                     // A = old size of table K, which grows by B references C
+	TableFill                                     // of table K: C elements from A on = reference B
+	TableCopy                                     // C elements to A in table K>>32 from B in table uint32(K)
+	TableInit                                     // C elements to A in table uint32(K) from B in element segment K>>32
+	ElemDrop                                      // element segment K
+	RefFunc                                       // reference A = function K
+	RefTestHeap                                   // A = 1 if reference B is of type K, else 0
+	RefCastHeap                                   // reference A = reference B, which must be of type K
+	AnyConvertExtern                              // reference A = reference B
+	ExternConvertAny                              // reference A = reference B
+	StructNew                                     // reference A = a new struct of type K
+	ArrayNew                                      // reference A = a new array of type K with B elements
+	ArrayNewFixed                                 // reference A = a new array of type K>>32 with uint32(K) elements
+	ArrayNewFilled                                // reference A = a new array of type K with C elements B
+	ArrayNewRefs                                  // reference A = a new array of type K with C elements, reference B
+	ArrayNewData                                  // reference A = a new array of type K>>32 with C elements from B in data segment uint32(K)
+	ArrayNewElem                                  // reference A = a new array of type K>>32 with C elements from B in element segment uint32(K)
+	ArrayFill                                     // of reference A, storage K>>32: register uint16(K) elements from B on = C
+	ArrayFillRef                                  // of reference A, storage K>>32: register uint16(K) elements from B on = reference C
+	ArrayCopy                                     // register uint16(K) elements to B in reference A from register uint16(K>>16) in reference C; storages K>>40 and uint8(K>>32)
+	ArrayInitData                                 // register uint16(K>>32) elements to B in reference A, storage K>>48, from C in data segment uint32(K)
+	ArrayInitElem                                 // register uint16(K>>32) elements to B in reference A, storage K>>48, from C in element segment uint32(K)
+	GlobalV128                                    // vector A = global K
+	SetGlobalV128                                 // global K = vector A
+	GlobalRef                                     // reference A = global K
+	SetGlobalRef                                  // global K = reference A
+	ExnTake                                       // reference A = the pending exception
+	ExnIs                                         // A = 1 if the exception B has tag K, else 0
+	ExnNumber                                     // A = number K of the exception B
+	ExnRef                                        // reference A = reference K of the exception B
+	CallRef                                       // as Call; of type K>>32, the function is the reference int32(K) away from the window's start
+	CallShift                                     // as Call, of function uint32(K); the window of references moves by K>>32
+	RefEnter                                      // the function has K references
+	RefAsNonNull                                  // reference A = reference B, which must not be null
+	RefI31                                        // reference A = B as an i31
+	I31GetS                                       // A = the i31 in reference B, sign-extended
+	I31GetU                                       // A = the i31 in reference B, zero-extended
+	ArrayLen                                      // A = length of reference B
+	RefLeave                                      // references A to K-1 = null: what the function had dies with it
+	RefShift                                      // the window of references moves by K
+	RefReturn                                     // as RefShift, back, behind a call: there looks who unwinds
+	RefFarGet                                     // reference A = the reference K away from the window's start
+	RefFarSet                                     // the reference K away from the window's start = reference A
+	RefNull                                       // reference A = null
+	RefMove                                       // reference A = reference B
+	RefSelect                                     // reference A = reference B if register K is not 0, else reference C
+	RefIsNull                                     // A = 1 if reference B is null, else 0
+	RefIsNullJ                                    // jump if reference B is null
+	RefIsNullJN                                   // jump unless reference B is null
+	RefEq                                         // A = 1 if references B and C are the same, else 0
+	RefEqJ                                        // jump if references B and C are the same
+	RefEqJN                                       // jump unless references B and C are the same
+	I32Load                                       // i32.load [B+K]
+	I32LoadAbs                                    // i32.load [K]
+	I32LoadIndex                                  // i32.load [(B+C)+K]
+	I32LoadScale                                  // i32.load [(B+C*4)+K]
+	I32LoadTimes                                  // i32.load [B*4+K]
+	I32LoadMoved                                  // i32.load [(B+K>>32)+uint32(K)]
+	I32LoadAdvance                                // i32.load [C+uint32(K)] after C = B + K>>32
+	I32LoadWide                                   // i32.load [B+K], 64-bit address
+	I32LoadOther                                  // i32.load of memory C [B]
+	I64Load                                       // i64.load [B+K]
+	I64LoadAbs                                    // i64.load [K]
+	I64LoadIndex                                  // i64.load [(B+C)+K]
+	I64LoadScale                                  // i64.load [(B+C*8)+K]
+	I64LoadTimes                                  // i64.load [B*8+K]
+	I64LoadMoved                                  // i64.load [(B+K>>32)+uint32(K)]
+	I64LoadAdvance                                // i64.load [C+uint32(K)] after C = B + K>>32
+	I64LoadWide                                   // i64.load [B+K], 64-bit address
+	I64LoadOther                                  // i64.load of memory C [B]
+	F32Load                                       // f32.load [B+K]
+	F32LoadAbs                                    // f32.load [K]
+	F32LoadIndex                                  // f32.load [(B+C)+K]
+	F32LoadScale                                  // f32.load [(B+C*4)+K]
+	F32LoadTimes                                  // f32.load [B*4+K]
+	F32LoadMoved                                  // f32.load [(B+K>>32)+uint32(K)]
+	F32LoadWide                                   // f32.load [B+K], 64-bit address
+	F32LoadOther                                  // f32.load of memory C [B]
+	F64Load                                       // f64.load [B+K]
+	F64LoadAbs                                    // f64.load [K]
+	F64LoadIndex                                  // f64.load [(B+C)+K]
+	F64LoadScale                                  // f64.load [(B+C*8)+K]
+	F64LoadTimes                                  // f64.load [B*8+K]
+	F64LoadMoved                                  // f64.load [(B+K>>32)+uint32(K)]
+	F64LoadAdvance                                // f64.load [C+uint32(K)] after C = B + K>>32
+	F64LoadWide                                   // f64.load [B+K], 64-bit address
+	F64LoadOther                                  // f64.load of memory C [B]
+	I32Load8S                                     // i32.load8_s [B+K]
+	I32Load8SAbs                                  // i32.load8_s [K]
+	I32Load8SIndex                                // i32.load8_s [(B+C)+K]
+	I32Load8SMoved                                // i32.load8_s [(B+K>>32)+uint32(K)]
+	I32Load8SWide                                 // i32.load8_s [B+K], 64-bit address
+	I32Load8SOther                                // i32.load8_s of memory C [B]
+	I32Load8U                                     // i32.load8_u [B+K]
+	I32Load8UAbs                                  // i32.load8_u [K]
+	I32Load8UIndex                                // i32.load8_u [(B+C)+K]
+	I32Load8UMoved                                // i32.load8_u [(B+K>>32)+uint32(K)]
+	I32Load8UAdvance                              // i32.load8_u [C+uint32(K)] after C = B + K>>32
+	I32Load8UWide                                 // i32.load8_u [B+K], 64-bit address
+	I32Load8UOther                                // i32.load8_u of memory C [B]
+	I32Load16S                                    // i32.load16_s [B+K]
+	I32Load16SAbs                                 // i32.load16_s [K]
+	I32Load16SIndex                               // i32.load16_s [(B+C)+K]
+	I32Load16SScale                               // i32.load16_s [(B+C*2)+K]
+	I32Load16STimes                               // i32.load16_s [B*2+K]
+	I32Load16SMoved                               // i32.load16_s [(B+K>>32)+uint32(K)]
+	I32Load16SWide                                // i32.load16_s [B+K], 64-bit address
+	I32Load16SOther                               // i32.load16_s of memory C [B]
+	I32Load16U                                    // i32.load16_u [B+K]
+	I32Load16UAbs                                 // i32.load16_u [K]
+	I32Load16UIndex                               // i32.load16_u [(B+C)+K]
+	I32Load16UScale                               // i32.load16_u [(B+C*2)+K]
+	I32Load16UTimes                               // i32.load16_u [B*2+K]
+	I32Load16UMoved                               // i32.load16_u [(B+K>>32)+uint32(K)]
+	I32Load16UWide                                // i32.load16_u [B+K], 64-bit address
+	I32Load16UOther                               // i32.load16_u of memory C [B]
+	I64Load8S                                     // i64.load8_s [B+K]
+	I64Load8SAbs                                  // i64.load8_s [K]
+	I64Load8SIndex                                // i64.load8_s [(B+C)+K]
+	I64Load8SMoved                                // i64.load8_s [(B+K>>32)+uint32(K)]
+	I64Load8SWide                                 // i64.load8_s [B+K], 64-bit address
+	I64Load8SOther                                // i64.load8_s of memory C [B]
+	I64Load8U                                     // i64.load8_u [B+K]
+	I64Load8UAbs                                  // i64.load8_u [K]
+	I64Load8UIndex                                // i64.load8_u [(B+C)+K]
+	I64Load8UMoved                                // i64.load8_u [(B+K>>32)+uint32(K)]
+	I64Load8UWide                                 // i64.load8_u [B+K], 64-bit address
+	I64Load8UOther                                // i64.load8_u of memory C [B]
+	I64Load16S                                    // i64.load16_s [B+K]
+	I64Load16SAbs                                 // i64.load16_s [K]
+	I64Load16SIndex                               // i64.load16_s [(B+C)+K]
+	I64Load16SScale                               // i64.load16_s [(B+C*2)+K]
+	I64Load16STimes                               // i64.load16_s [B*2+K]
+	I64Load16SMoved                               // i64.load16_s [(B+K>>32)+uint32(K)]
+	I64Load16SWide                                // i64.load16_s [B+K], 64-bit address
+	I64Load16SOther                               // i64.load16_s of memory C [B]
+	I64Load16U                                    // i64.load16_u [B+K]
+	I64Load16UAbs                                 // i64.load16_u [K]
+	I64Load16UIndex                               // i64.load16_u [(B+C)+K]
+	I64Load16UScale                               // i64.load16_u [(B+C*2)+K]
+	I64Load16UTimes                               // i64.load16_u [B*2+K]
+	I64Load16UMoved                               // i64.load16_u [(B+K>>32)+uint32(K)]
+	I64Load16UWide                                // i64.load16_u [B+K], 64-bit address
+	I64Load16UOther                               // i64.load16_u of memory C [B]
+	I64Load32S                                    // i64.load32_s [B+K]
+	I64Load32SAbs                                 // i64.load32_s [K]
+	I64Load32SIndex                               // i64.load32_s [(B+C)+K]
+	I64Load32SScale                               // i64.load32_s [(B+C*4)+K]
+	I64Load32STimes                               // i64.load32_s [B*4+K]
+	I64Load32SMoved                               // i64.load32_s [(B+K>>32)+uint32(K)]
+	I64Load32SWide                                // i64.load32_s [B+K], 64-bit address
+	I64Load32SOther                               // i64.load32_s of memory C [B]
+	I64Load32U                                    // i64.load32_u [B+K]
+	I64Load32UAbs                                 // i64.load32_u [K]
+	I64Load32UIndex                               // i64.load32_u [(B+C)+K]
+	I64Load32UScale                               // i64.load32_u [(B+C*4)+K]
+	I64Load32UTimes                               // i64.load32_u [B*4+K]
+	I64Load32UMoved                               // i64.load32_u [(B+K>>32)+uint32(K)]
+	I64Load32UWide                                // i64.load32_u [B+K], 64-bit address
+	I64Load32UOther                               // i64.load32_u of memory C [B]
+	I32Store                                      // i32.store [B+K]
+	I32StoreAbs                                   // i32.store [K]
+	I32StoreIndex                                 // i32.store [(B+C)+K]
+	I32StoreScale                                 // i32.store [(B+C*4)+K]
+	I32StoreTimes                                 // i32.store [B*4+K]
+	I32StoreMoved                                 // i32.store [(B+K>>32)+uint32(K)]
+	I32StoreSmall                                 // i32.store [(B+K>>32)+uint32(K)], the value is the number C
+	I32StoreValue                                 // i32.store [B+uint32(K)], the value is K>>32
+	I32StoreWide                                  // i32.store [B+K], 64-bit address
+	I32StoreOther                                 // i32.store of memory C [B]
+	I64Store                                      // i64.store [B+K]
+	I64StoreAbs                                   // i64.store [K]
+	I64StoreIndex                                 // i64.store [(B+C)+K]
+	I64StoreScale                                 // i64.store [(B+C*8)+K]
+	I64StoreTimes                                 // i64.store [B*8+K]
+	I64StoreMoved                                 // i64.store [(B+K>>32)+uint32(K)]
+	I64StoreSmall                                 // i64.store [(B+K>>32)+uint32(K)], the value is the number C
+	I64StoreValue                                 // i64.store [B+uint32(K)], the value is K>>32
+	I64StoreWide                                  // i64.store [B+K], 64-bit address
+	I64StoreOther                                 // i64.store of memory C [B]
+	F32Store                                      // f32.store [B+K]
+	F32StoreAbs                                   // f32.store [K]
+	F32StoreIndex                                 // f32.store [(B+C)+K]
+	F32StoreScale                                 // f32.store [(B+C*4)+K]
+	F32StoreTimes                                 // f32.store [B*4+K]
+	F32StoreMoved                                 // f32.store [(B+K>>32)+uint32(K)]
+	F32StoreWide                                  // f32.store [B+K], 64-bit address
+	F32StoreOther                                 // f32.store of memory C [B]
+	F64Store                                      // f64.store [B+K]
+	F64StoreAbs                                   // f64.store [K]
+	F64StoreIndex                                 // f64.store [(B+C)+K]
+	F64StoreScale                                 // f64.store [(B+C*8)+K]
+	F64StoreTimes                                 // f64.store [B*8+K]
+	F64StoreMoved                                 // f64.store [(B+K>>32)+uint32(K)]
+	F64StoreWide                                  // f64.store [B+K], 64-bit address
+	F64StoreOther                                 // f64.store of memory C [B]
+	I32Store8                                     // i32.store8 [B+K]
+	I32Store8Abs                                  // i32.store8 [K]
+	I32Store8Index                                // i32.store8 [(B+C)+K]
+	I32Store8Moved                                // i32.store8 [(B+K>>32)+uint32(K)]
+	I32Store8Small                                // i32.store8 [(B+K>>32)+uint32(K)], the value is the number C
+	I32Store8Value                                // i32.store8 [B+uint32(K)], the value is K>>32
+	I32Store8Wide                                 // i32.store8 [B+K], 64-bit address
+	I32Store8Other                                // i32.store8 of memory C [B]
+	I32Store16                                    // i32.store16 [B+K]
+	I32Store16Abs                                 // i32.store16 [K]
+	I32Store16Index                               // i32.store16 [(B+C)+K]
+	I32Store16Scale                               // i32.store16 [(B+C*2)+K]
+	I32Store16Times                               // i32.store16 [B*2+K]
+	I32Store16Moved                               // i32.store16 [(B+K>>32)+uint32(K)]
+	I32Store16Small                               // i32.store16 [(B+K>>32)+uint32(K)], the value is the number C
+	I32Store16Value                               // i32.store16 [B+uint32(K)], the value is K>>32
+	I32Store16Wide                                // i32.store16 [B+K], 64-bit address
+	I32Store16Other                               // i32.store16 of memory C [B]
+	I64Store8                                     // i64.store8 [B+K]
+	I64Store8Abs                                  // i64.store8 [K]
+	I64Store8Index                                // i64.store8 [(B+C)+K]
+	I64Store8Moved                                // i64.store8 [(B+K>>32)+uint32(K)]
+	I64Store8Small                                // i64.store8 [(B+K>>32)+uint32(K)], the value is the number C
+	I64Store8Value                                // i64.store8 [B+uint32(K)], the value is K>>32
+	I64Store8Wide                                 // i64.store8 [B+K], 64-bit address
+	I64Store8Other                                // i64.store8 of memory C [B]
+	I64Store16                                    // i64.store16 [B+K]
+	I64Store16Abs                                 // i64.store16 [K]
+	I64Store16Index                               // i64.store16 [(B+C)+K]
+	I64Store16Scale                               // i64.store16 [(B+C*2)+K]
+	I64Store16Times                               // i64.store16 [B*2+K]
+	I64Store16Moved                               // i64.store16 [(B+K>>32)+uint32(K)]
+	I64Store16Small                               // i64.store16 [(B+K>>32)+uint32(K)], the value is the number C
+	I64Store16Value                               // i64.store16 [B+uint32(K)], the value is K>>32
+	I64Store16Wide                                // i64.store16 [B+K], 64-bit address
+	I64Store16Other                               // i64.store16 of memory C [B]
+	I64Store32                                    // i64.store32 [B+K]
+	I64Store32Abs                                 // i64.store32 [K]
+	I64Store32Index                               // i64.store32 [(B+C)+K]
+	I64Store32Scale                               // i64.store32 [(B+C*4)+K]
+	I64Store32Times                               // i64.store32 [B*4+K]
+	I64Store32Moved                               // i64.store32 [(B+K>>32)+uint32(K)]
+	I64Store32Small                               // i64.store32 [(B+K>>32)+uint32(K)], the value is the number C
+	I64Store32Value                               // i64.store32 [B+uint32(K)], the value is K>>32
+	I64Store32Wide                                // i64.store32 [B+K], 64-bit address
+	I64Store32Other                               // i64.store32 of memory C [B]
+	I32Eqz                                        // i32.eqz
+	I32EqzJ                                       // i32.eqz, jump
+	I32EqzJN                                      // i32.eqz, jump if not
+	I32Eq                                         // i32.eq
+	I32EqK                                        // i32.eq B, K
+	I32EqJ                                        // i32.eq, jump
+	I32EqJK                                       // i32.eq B, high half of K, jump
+	I32Ne                                         // i32.ne
+	I32NeK                                        // i32.ne B, K
+	I32NeJ                                        // i32.ne, jump
+	I32NeJK                                       // i32.ne B, high half of K, jump
+	I32LtS                                        // i32.lt_s
+	I32LtSK                                       // i32.lt_s B, K
+	I32LtSJ                                       // i32.lt_s, jump
+	I32LtSJK                                      // i32.lt_s B, high half of K, jump
+	I32LtU                                        // i32.lt_u
+	I32LtUK                                       // i32.lt_u B, K
+	I32LtUJ                                       // i32.lt_u, jump
+	I32LtUJK                                      // i32.lt_u B, high half of K, jump
+	I32GtS                                        // i32.gt_s
+	I32GtSK                                       // i32.gt_s B, K
+	I32GtSJ                                       // i32.gt_s, jump
+	I32GtSJK                                      // i32.gt_s B, high half of K, jump
+	I32GtU                                        // i32.gt_u
+	I32GtUK                                       // i32.gt_u B, K
+	I32GtUJ                                       // i32.gt_u, jump
+	I32GtUJK                                      // i32.gt_u B, high half of K, jump
+	I32LeS                                        // i32.le_s
+	I32LeSK                                       // i32.le_s B, K
+	I32LeSJ                                       // i32.le_s, jump
+	I32LeSJK                                      // i32.le_s B, high half of K, jump
+	I32LeU                                        // i32.le_u
+	I32LeUK                                       // i32.le_u B, K
+	I32LeUJ                                       // i32.le_u, jump
+	I32LeUJK                                      // i32.le_u B, high half of K, jump
+	I32GeS                                        // i32.ge_s
+	I32GeSK                                       // i32.ge_s B, K
+	I32GeSJ                                       // i32.ge_s, jump
+	I32GeSJK                                      // i32.ge_s B, high half of K, jump
+	I32GeU                                        // i32.ge_u
+	I32GeUK                                       // i32.ge_u B, K
+	I32GeUJ                                       // i32.ge_u, jump
+	I32GeUJK                                      // i32.ge_u B, high half of K, jump
+	I64Eqz                                        // i64.eqz
+	I64EqzJ                                       // i64.eqz, jump
+	I64EqzJN                                      // i64.eqz, jump if not
+	I64Eq                                         // i64.eq
+	I64EqK                                        // i64.eq B, K
+	I64EqJ                                        // i64.eq, jump
+	I64EqJK                                       // i64.eq B, high half of K, jump
+	I64Ne                                         // i64.ne
+	I64NeK                                        // i64.ne B, K
+	I64NeJ                                        // i64.ne, jump
+	I64NeJK                                       // i64.ne B, high half of K, jump
+	I64LtS                                        // i64.lt_s
+	I64LtSK                                       // i64.lt_s B, K
+	I64LtSJ                                       // i64.lt_s, jump
+	I64LtSJK                                      // i64.lt_s B, high half of K, jump
+	I64LtU                                        // i64.lt_u
+	I64LtUK                                       // i64.lt_u B, K
+	I64LtUJ                                       // i64.lt_u, jump
+	I64LtUJK                                      // i64.lt_u B, high half of K, jump
+	I64GtS                                        // i64.gt_s
+	I64GtSK                                       // i64.gt_s B, K
+	I64GtSJ                                       // i64.gt_s, jump
+	I64GtSJK                                      // i64.gt_s B, high half of K, jump
+	I64GtU                                        // i64.gt_u
+	I64GtUK                                       // i64.gt_u B, K
+	I64GtUJ                                       // i64.gt_u, jump
+	I64GtUJK                                      // i64.gt_u B, high half of K, jump
+	I64LeS                                        // i64.le_s
+	I64LeSK                                       // i64.le_s B, K
+	I64LeSJ                                       // i64.le_s, jump
+	I64LeSJK                                      // i64.le_s B, high half of K, jump
+	I64LeU                                        // i64.le_u
+	I64LeUK                                       // i64.le_u B, K
+	I64LeUJ                                       // i64.le_u, jump
+	I64LeUJK                                      // i64.le_u B, high half of K, jump
+	I64GeS                                        // i64.ge_s
+	I64GeSK                                       // i64.ge_s B, K
+	I64GeSJ                                       // i64.ge_s, jump
+	I64GeSJK                                      // i64.ge_s B, high half of K, jump
+	I64GeU                                        // i64.ge_u
+	I64GeUK                                       // i64.ge_u B, K
+	I64GeUJ                                       // i64.ge_u, jump
+	I64GeUJK                                      // i64.ge_u B, high half of K, jump
+	F32Eq                                         // f32.eq
+	F32EqK                                        // f32.eq B, K
+	F32EqJ                                        // f32.eq, jump
+	F32EqJN                                       // f32.eq, jump if not
+	F32EqJK                                       // f32.eq B, high half of K, jump
+	F32EqJKN                                      // f32.eq B, high half of K, jump if not
+	F32Ne                                         // f32.ne
+	F32NeK                                        // f32.ne B, K
+	F32NeJ                                        // f32.ne, jump
+	F32NeJN                                       // f32.ne, jump if not
+	F32NeJK                                       // f32.ne B, high half of K, jump
+	F32NeJKN                                      // f32.ne B, high half of K, jump if not
+	F32Lt                                         // f32.lt
+	F32LtK                                        // f32.lt B, K
+	F32LtJ                                        // f32.lt, jump
+	F32LtJN                                       // f32.lt, jump if not
+	F32LtJK                                       // f32.lt B, high half of K, jump
+	F32LtJKN                                      // f32.lt B, high half of K, jump if not
+	F32Gt                                         // f32.gt
+	F32GtK                                        // f32.gt B, K
+	F32GtJ                                        // f32.gt, jump
+	F32GtJN                                       // f32.gt, jump if not
+	F32GtJK                                       // f32.gt B, high half of K, jump
+	F32GtJKN                                      // f32.gt B, high half of K, jump if not
+	F32Le                                         // f32.le
+	F32LeK                                        // f32.le B, K
+	F32LeJ                                        // f32.le, jump
+	F32LeJN                                       // f32.le, jump if not
+	F32LeJK                                       // f32.le B, high half of K, jump
+	F32LeJKN                                      // f32.le B, high half of K, jump if not
+	F32Ge                                         // f32.ge
+	F32GeK                                        // f32.ge B, K
+	F32GeJ                                        // f32.ge, jump
+	F32GeJN                                       // f32.ge, jump if not
+	F32GeJK                                       // f32.ge B, high half of K, jump
+	F32GeJKN                                      // f32.ge B, high half of K, jump if not
+	F64Eq                                         // f64.eq
+	F64EqK                                        // f64.eq B, K
+	F64EqJ                                        // f64.eq, jump
+	F64EqJN                                       // f64.eq, jump if not
+	F64EqJK                                       // f64.eq B, high half of K, jump
+	F64EqJKN                                      // f64.eq B, high half of K, jump if not
+	F64Ne                                         // f64.ne
+	F64NeK                                        // f64.ne B, K
+	F64NeJ                                        // f64.ne, jump
+	F64NeJN                                       // f64.ne, jump if not
+	F64NeJK                                       // f64.ne B, high half of K, jump
+	F64NeJKN                                      // f64.ne B, high half of K, jump if not
+	F64Lt                                         // f64.lt
+	F64LtK                                        // f64.lt B, K
+	F64LtJ                                        // f64.lt, jump
+	F64LtJN                                       // f64.lt, jump if not
+	F64LtJK                                       // f64.lt B, high half of K, jump
+	F64LtJKN                                      // f64.lt B, high half of K, jump if not
+	F64Gt                                         // f64.gt
+	F64GtK                                        // f64.gt B, K
+	F64GtJ                                        // f64.gt, jump
+	F64GtJN                                       // f64.gt, jump if not
+	F64GtJK                                       // f64.gt B, high half of K, jump
+	F64GtJKN                                      // f64.gt B, high half of K, jump if not
+	F64Le                                         // f64.le
+	F64LeK                                        // f64.le B, K
+	F64LeJ                                        // f64.le, jump
+	F64LeJN                                       // f64.le, jump if not
+	F64LeJK                                       // f64.le B, high half of K, jump
+	F64LeJKN                                      // f64.le B, high half of K, jump if not
+	F64Ge                                         // f64.ge
+	F64GeK                                        // f64.ge B, K
+	F64GeJ                                        // f64.ge, jump
+	F64GeJN                                       // f64.ge, jump if not
+	F64GeJK                                       // f64.ge B, high half of K, jump
+	F64GeJKN                                      // f64.ge B, high half of K, jump if not
+	I32Clz                                        // i32.clz
+	I32Ctz                                        // i32.ctz
+	I32Popcnt                                     // i32.popcnt
+	I32Add                                        // i32.add
+	I32AddK                                       // i32.add B, K
+	I32Sub                                        // i32.sub
+	I32SubK                                       // i32.sub B, K
+	I32SubL                                       // i32.sub K, B
+	I32Mul                                        // i32.mul
+	I32MulK                                       // i32.mul B, K
+	I32DivS                                       // i32.div_s
+	I32DivSK                                      // i32.div_s B, K
+	I32DivSL                                      // i32.div_s K, B
+	I32DivU                                       // i32.div_u
+	I32DivUK                                      // i32.div_u B, K
+	I32DivUL                                      // i32.div_u K, B
+	I32RemS                                       // i32.rem_s
+	I32RemSK                                      // i32.rem_s B, K
+	I32RemSL                                      // i32.rem_s K, B
+	I32RemU                                       // i32.rem_u
+	I32RemUK                                      // i32.rem_u B, K
+	I32RemUL                                      // i32.rem_u K, B
+	I32And                                        // i32.and
+	I32AndK                                       // i32.and B, K
+	I32Or                                         // i32.or
+	I32OrK                                        // i32.or B, K
+	I32Xor                                        // i32.xor
+	I32XorK                                       // i32.xor B, K
+	I32Shl                                        // i32.shl
+	I32ShlK                                       // i32.shl B, K
+	I32ShlL                                       // i32.shl K, B
+	I32ShrS                                       // i32.shr_s
+	I32ShrSK                                      // i32.shr_s B, K
+	I32ShrSL                                      // i32.shr_s K, B
+	I32ShrU                                       // i32.shr_u
+	I32ShrUK                                      // i32.shr_u B, K
+	I32ShrUL                                      // i32.shr_u K, B
+	I32Rotl                                       // i32.rotl
+	I32RotlK                                      // i32.rotl B, K
+	I32RotlL                                      // i32.rotl K, B
+	I32Rotr                                       // i32.rotr
+	I32RotrK                                      // i32.rotr B, K
+	I32RotrL                                      // i32.rotr K, B
+	I64Clz                                        // i64.clz
+	I64Ctz                                        // i64.ctz
+	I64Popcnt                                     // i64.popcnt
+	I64Add                                        // i64.add
+	I64AddK                                       // i64.add B, K
+	I64Sub                                        // i64.sub
+	I64SubK                                       // i64.sub B, K
+	I64SubL                                       // i64.sub K, B
+	I64Mul                                        // i64.mul
+	I64MulK                                       // i64.mul B, K
+	I64DivS                                       // i64.div_s
+	I64DivSK                                      // i64.div_s B, K
+	I64DivSL                                      // i64.div_s K, B
+	I64DivU                                       // i64.div_u
+	I64DivUK                                      // i64.div_u B, K
+	I64DivUL                                      // i64.div_u K, B
+	I64RemS                                       // i64.rem_s
+	I64RemSK                                      // i64.rem_s B, K
+	I64RemSL                                      // i64.rem_s K, B
+	I64RemU                                       // i64.rem_u
+	I64RemUK                                      // i64.rem_u B, K
+	I64RemUL                                      // i64.rem_u K, B
+	I64And                                        // i64.and
+	I64AndK                                       // i64.and B, K
+	I64Or                                         // i64.or
+	I64OrK                                        // i64.or B, K
+	I64Xor                                        // i64.xor
+	I64XorK                                       // i64.xor B, K
+	I64Shl                                        // i64.shl
+	I64ShlK                                       // i64.shl B, K
+	I64ShlL                                       // i64.shl K, B
+	I64ShrS                                       // i64.shr_s
+	I64ShrSK                                      // i64.shr_s B, K
+	I64ShrSL                                      // i64.shr_s K, B
+	I64ShrU                                       // i64.shr_u
+	I64ShrUK                                      // i64.shr_u B, K
+	I64ShrUL                                      // i64.shr_u K, B
+	I64Rotl                                       // i64.rotl
+	I64RotlK                                      // i64.rotl B, K
+	I64RotlL                                      // i64.rotl K, B
+	I64Rotr                                       // i64.rotr
+	I64RotrK                                      // i64.rotr B, K
+	I64RotrL                                      // i64.rotr K, B
+	F32Abs                                        // f32.abs
+	F32Neg                                        // f32.neg
+	F32Ceil                                       // f32.ceil
+	F32Floor                                      // f32.floor
+	F32Trunc                                      // f32.trunc
+	F32Nearest                                    // f32.nearest
+	F32Sqrt                                       // f32.sqrt
+	F32Add                                        // f32.add
+	F32AddK                                       // f32.add B, K
+	F32AddL                                       // f32.add K, B
+	F32Sub                                        // f32.sub
+	F32SubK                                       // f32.sub B, K
+	F32SubL                                       // f32.sub K, B
+	F32Mul                                        // f32.mul
+	F32MulK                                       // f32.mul B, K
+	F32MulL                                       // f32.mul K, B
+	F32Div                                        // f32.div
+	F32DivK                                       // f32.div B, K
+	F32DivL                                       // f32.div K, B
+	F32Min                                        // f32.min
+	F32MinK                                       // f32.min B, K
+	F32MinL                                       // f32.min K, B
+	F32Max                                        // f32.max
+	F32MaxK                                       // f32.max B, K
+	F32MaxL                                       // f32.max K, B
+	F32Copysign                                   // f32.copysign
+	F32CopysignK                                  // f32.copysign B, K
+	F32CopysignL                                  // f32.copysign K, B
+	F64Abs                                        // f64.abs
+	F64Neg                                        // f64.neg
+	F64Ceil                                       // f64.ceil
+	F64Floor                                      // f64.floor
+	F64Trunc                                      // f64.trunc
+	F64Nearest                                    // f64.nearest
+	F64Sqrt                                       // f64.sqrt
+	F64Add                                        // f64.add
+	F64AddK                                       // f64.add B, K
+	F64AddL                                       // f64.add K, B
+	F64Sub                                        // f64.sub
+	F64SubK                                       // f64.sub B, K
+	F64SubL                                       // f64.sub K, B
+	F64Mul                                        // f64.mul
+	F64MulK                                       // f64.mul B, K
+	F64MulL                                       // f64.mul K, B
+	F64Div                                        // f64.div
+	F64DivK                                       // f64.div B, K
+	F64DivL                                       // f64.div K, B
+	F64Min                                        // f64.min
+	F64MinK                                       // f64.min B, K
+	F64MinL                                       // f64.min K, B
+	F64Max                                        // f64.max
+	F64MaxK                                       // f64.max B, K
+	F64MaxL                                       // f64.max K, B
+	F64Copysign                                   // f64.copysign
+	F64CopysignK                                  // f64.copysign B, K
+	F64CopysignL                                  // f64.copysign K, B
+	I32WrapI64                                    // i32.wrap_i64
+	I32TruncF32S                                  // i32.trunc_f32_s
+	I32TruncF32U                                  // i32.trunc_f32_u
+	I32TruncF64S                                  // i32.trunc_f64_s
+	I32TruncF64U                                  // i32.trunc_f64_u
+	I64ExtendI32S                                 // i64.extend_i32_s
+	I64ExtendI32U                                 // i64.extend_i32_u
+	I64TruncF32S                                  // i64.trunc_f32_s
+	I64TruncF32U                                  // i64.trunc_f32_u
+	I64TruncF64S                                  // i64.trunc_f64_s
+	I64TruncF64U                                  // i64.trunc_f64_u
+	F32ConvertI32S                                // f32.convert_i32_s
+	F32ConvertI32U                                // f32.convert_i32_u
+	F32ConvertI64S                                // f32.convert_i64_s
+	F32ConvertI64U                                // f32.convert_i64_u
+	F32DemoteF64                                  // f32.demote_f64
+	F64ConvertI32S                                // f64.convert_i32_s
+	F64ConvertI32U                                // f64.convert_i32_u
+	F64ConvertI64S                                // f64.convert_i64_s
+	F64ConvertI64U                                // f64.convert_i64_u
+	F64PromoteF32                                 // f64.promote_f32
+	I32ReinterpretF32                             // i32.reinterpret_f32
+	I64ReinterpretF64                             // i64.reinterpret_f64
+	F32ReinterpretI32                             // f32.reinterpret_i32
+	F64ReinterpretI64                             // f64.reinterpret_i64
+	I32Extend8S                                   // i32.extend8_s
+	I32Extend16S                                  // i32.extend16_s
+	I64Extend8S                                   // i64.extend8_s
+	I64Extend16S                                  // i64.extend16_s
+	I64Extend32S                                  // i64.extend32_s
+	I32TruncSatF32S                               // i32.trunc_sat_f32_s
+	I32TruncSatF32U                               // i32.trunc_sat_f32_u
+	I32TruncSatF64S                               // i32.trunc_sat_f64_s
+	I32TruncSatF64U                               // i32.trunc_sat_f64_u
+	I64TruncSatF32S                               // i64.trunc_sat_f32_s
+	I64TruncSatF32U                               // i64.trunc_sat_f32_u
+	I64TruncSatF64S                               // i64.trunc_sat_f64_s
+	I64TruncSatF64U                               // i64.trunc_sat_f64_u
+	I64Add128                                     // i64.add128
+	I64Sub128                                     // i64.sub128
+	I64MulWideS                                   // i64.mul_wide_s
+	I64MulWideU                                   // i64.mul_wide_u
+	F32Canonical                                  // f32.canonical
+	F64Canonical                                  // f64.canonical
+	I32AddOfI32Add                                // i32.add, i32.add: (B, C), register K
+	I32AddOfI32Sub                                // i32.add, i32.sub: (B, C), register K
+	I32AddOfI32Mul                                // i32.add, i32.mul: (B, C), register K
+	I32AddOfI32MulK                               // i32.add, i32.mul: (B, K), C
+	I32AddOfI32And                                // i32.add, i32.and: (B, C), register K
+	I32AddOfI32AndK                               // i32.add, i32.and: (B, K), C
+	I32AddOfI32Xor                                // i32.add, i32.xor: (B, C), register K
+	I32AddOfI32XorK                               // i32.add, i32.xor: (B, K), C
+	I32AddOfI32Shl                                // i32.add, i32.shl: (B, C), register K
+	I32AddOfI32ShlK                               // i32.add, i32.shl: (B, K), C
+	I32AddOfI32ShrU                               // i32.add, i32.shr_u: (B, C), register K
+	I32AddOfI32ShrUK                              // i32.add, i32.shr_u: (B, K), C
+	I32AddOfI32Rotl                               // i32.add, i32.rotl: (B, C), register K
+	I32AddOfI32RotlK                              // i32.add, i32.rotl: (B, K), C
+	I32SubOfI32Add                                // i32.sub, i32.add: (B, C), register K
+	I32SubOfI32AddK                               // i32.sub, i32.add: (B, K), C
+	I32SubOfI32AddRight                           // i32.sub, i32.add: register K, (B, C)
+	I32SubOfI32AddRightK                          // i32.sub, i32.add: C, (B, K)
+	I32SubOfI32Sub                                // i32.sub, i32.sub: (B, C), register K
+	I32SubOfI32SubRight                           // i32.sub, i32.sub: register K, (B, C)
+	I32SubOfI32Mul                                // i32.sub, i32.mul: (B, C), register K
+	I32SubOfI32MulK                               // i32.sub, i32.mul: (B, K), C
+	I32SubOfI32MulRight                           // i32.sub, i32.mul: register K, (B, C)
+	I32SubOfI32MulRightK                          // i32.sub, i32.mul: C, (B, K)
+	I32SubOfI32And                                // i32.sub, i32.and: (B, C), register K
+	I32SubOfI32AndK                               // i32.sub, i32.and: (B, K), C
+	I32SubOfI32AndRight                           // i32.sub, i32.and: register K, (B, C)
+	I32SubOfI32AndRightK                          // i32.sub, i32.and: C, (B, K)
+	I32SubOfI32Xor                                // i32.sub, i32.xor: (B, C), register K
+	I32SubOfI32XorK                               // i32.sub, i32.xor: (B, K), C
+	I32SubOfI32XorRight                           // i32.sub, i32.xor: register K, (B, C)
+	I32SubOfI32XorRightK                          // i32.sub, i32.xor: C, (B, K)
+	I32SubOfI32Shl                                // i32.sub, i32.shl: (B, C), register K
+	I32SubOfI32ShlK                               // i32.sub, i32.shl: (B, K), C
+	I32SubOfI32ShlRight                           // i32.sub, i32.shl: register K, (B, C)
+	I32SubOfI32ShlRightK                          // i32.sub, i32.shl: C, (B, K)
+	I32SubOfI32ShrU                               // i32.sub, i32.shr_u: (B, C), register K
+	I32SubOfI32ShrUK                              // i32.sub, i32.shr_u: (B, K), C
+	I32SubOfI32ShrURight                          // i32.sub, i32.shr_u: register K, (B, C)
+	I32SubOfI32ShrURightK                         // i32.sub, i32.shr_u: C, (B, K)
+	I32SubOfI32Rotl                               // i32.sub, i32.rotl: (B, C), register K
+	I32SubOfI32RotlK                              // i32.sub, i32.rotl: (B, K), C
+	I32SubOfI32RotlRight                          // i32.sub, i32.rotl: register K, (B, C)
+	I32SubOfI32RotlRightK                         // i32.sub, i32.rotl: C, (B, K)
+	I32AndOfI32Add                                // i32.and, i32.add: (B, C), register K
+	I32AndOfI32AddK                               // i32.and, i32.add: (B, K), C
+	I32AndOfI32Sub                                // i32.and, i32.sub: (B, C), register K
+	I32AndOfI32Mul                                // i32.and, i32.mul: (B, C), register K
+	I32AndOfI32MulK                               // i32.and, i32.mul: (B, K), C
+	I32AndOfI32And                                // i32.and, i32.and: (B, C), register K
+	I32AndOfI32AndK                               // i32.and, i32.and: (B, K), C
+	I32AndOfI32Xor                                // i32.and, i32.xor: (B, C), register K
+	I32AndOfI32XorK                               // i32.and, i32.xor: (B, K), C
+	I32AndOfI32Shl                                // i32.and, i32.shl: (B, C), register K
+	I32AndOfI32ShlK                               // i32.and, i32.shl: (B, K), C
+	I32AndOfI32ShrU                               // i32.and, i32.shr_u: (B, C), register K
+	I32AndOfI32ShrUK                              // i32.and, i32.shr_u: (B, K), C
+	I32AndOfI32Rotl                               // i32.and, i32.rotl: (B, C), register K
+	I32AndOfI32RotlK                              // i32.and, i32.rotl: (B, K), C
+	I32OrOfI32Add                                 // i32.or, i32.add: (B, C), register K
+	I32OrOfI32AddK                                // i32.or, i32.add: (B, K), C
+	I32OrOfI32Sub                                 // i32.or, i32.sub: (B, C), register K
+	I32OrOfI32Mul                                 // i32.or, i32.mul: (B, C), register K
+	I32OrOfI32MulK                                // i32.or, i32.mul: (B, K), C
+	I32OrOfI32And                                 // i32.or, i32.and: (B, C), register K
+	I32OrOfI32AndK                                // i32.or, i32.and: (B, K), C
+	I32OrOfI32Xor                                 // i32.or, i32.xor: (B, C), register K
+	I32OrOfI32XorK                                // i32.or, i32.xor: (B, K), C
+	I32OrOfI32Shl                                 // i32.or, i32.shl: (B, C), register K
+	I32OrOfI32ShlK                                // i32.or, i32.shl: (B, K), C
+	I32OrOfI32ShrU                                // i32.or, i32.shr_u: (B, C), register K
+	I32OrOfI32ShrUK                               // i32.or, i32.shr_u: (B, K), C
+	I32OrOfI32Rotl                                // i32.or, i32.rotl: (B, C), register K
+	I32OrOfI32RotlK                               // i32.or, i32.rotl: (B, K), C
+	I32XorOfI32Add                                // i32.xor, i32.add: (B, C), register K
+	I32XorOfI32AddK                               // i32.xor, i32.add: (B, K), C
+	I32XorOfI32Sub                                // i32.xor, i32.sub: (B, C), register K
+	I32XorOfI32Mul                                // i32.xor, i32.mul: (B, C), register K
+	I32XorOfI32MulK                               // i32.xor, i32.mul: (B, K), C
+	I32XorOfI32And                                // i32.xor, i32.and: (B, C), register K
+	I32XorOfI32AndK                               // i32.xor, i32.and: (B, K), C
+	I32XorOfI32Xor                                // i32.xor, i32.xor: (B, C), register K
+	I32XorOfI32XorK                               // i32.xor, i32.xor: (B, K), C
+	I32XorOfI32Shl                                // i32.xor, i32.shl: (B, C), register K
+	I32XorOfI32ShlK                               // i32.xor, i32.shl: (B, K), C
+	I32XorOfI32ShrU                               // i32.xor, i32.shr_u: (B, C), register K
+	I32XorOfI32ShrUK                              // i32.xor, i32.shr_u: (B, K), C
+	I32XorOfI32Rotl                               // i32.xor, i32.rotl: (B, C), register K
+	I32XorOfI32RotlK                              // i32.xor, i32.rotl: (B, K), C
+	I64AddOfI64Add                                // i64.add, i64.add: (B, C), register K
+	I64AddOfI64AddK                               // i64.add, i64.add: (B, K), C
+	I64AddOfI64Sub                                // i64.add, i64.sub: (B, C), register K
+	I64AddOfI64SubK                               // i64.add, i64.sub: (B, K), C
+	I64AddOfI64Mul                                // i64.add, i64.mul: (B, C), register K
+	I64AddOfI64MulK                               // i64.add, i64.mul: (B, K), C
+	I64AddOfI64And                                // i64.add, i64.and: (B, C), register K
+	I64AddOfI64AndK                               // i64.add, i64.and: (B, K), C
+	I64AddOfI64Xor                                // i64.add, i64.xor: (B, C), register K
+	I64AddOfI64XorK                               // i64.add, i64.xor: (B, K), C
+	I64AddOfI64Shl                                // i64.add, i64.shl: (B, C), register K
+	I64AddOfI64ShlK                               // i64.add, i64.shl: (B, K), C
+	I64AddOfI64ShrU                               // i64.add, i64.shr_u: (B, C), register K
+	I64AddOfI64ShrUK                              // i64.add, i64.shr_u: (B, K), C
+	I64AddOfI64Rotl                               // i64.add, i64.rotl: (B, C), register K
+	I64AddOfI64RotlK                              // i64.add, i64.rotl: (B, K), C
+	I64SubOfI64Add                                // i64.sub, i64.add: (B, C), register K
+	I64SubOfI64AddK                               // i64.sub, i64.add: (B, K), C
+	I64SubOfI64AddRight                           // i64.sub, i64.add: register K, (B, C)
+	I64SubOfI64AddRightK                          // i64.sub, i64.add: C, (B, K)
+	I64SubOfI64Sub                                // i64.sub, i64.sub: (B, C), register K
+	I64SubOfI64SubK                               // i64.sub, i64.sub: (B, K), C
+	I64SubOfI64SubRight                           // i64.sub, i64.sub: register K, (B, C)
+	I64SubOfI64SubRightK                          // i64.sub, i64.sub: C, (B, K)
+	I64SubOfI64Mul                                // i64.sub, i64.mul: (B, C), register K
+	I64SubOfI64MulK                               // i64.sub, i64.mul: (B, K), C
+	I64SubOfI64MulRight                           // i64.sub, i64.mul: register K, (B, C)
+	I64SubOfI64MulRightK                          // i64.sub, i64.mul: C, (B, K)
+	I64SubOfI64And                                // i64.sub, i64.and: (B, C), register K
+	I64SubOfI64AndK                               // i64.sub, i64.and: (B, K), C
+	I64SubOfI64AndRight                           // i64.sub, i64.and: register K, (B, C)
+	I64SubOfI64AndRightK                          // i64.sub, i64.and: C, (B, K)
+	I64SubOfI64Xor                                // i64.sub, i64.xor: (B, C), register K
+	I64SubOfI64XorK                               // i64.sub, i64.xor: (B, K), C
+	I64SubOfI64XorRight                           // i64.sub, i64.xor: register K, (B, C)
+	I64SubOfI64XorRightK                          // i64.sub, i64.xor: C, (B, K)
+	I64SubOfI64Shl                                // i64.sub, i64.shl: (B, C), register K
+	I64SubOfI64ShlK                               // i64.sub, i64.shl: (B, K), C
+	I64SubOfI64ShlRight                           // i64.sub, i64.shl: register K, (B, C)
+	I64SubOfI64ShlRightK                          // i64.sub, i64.shl: C, (B, K)
+	I64SubOfI64ShrU                               // i64.sub, i64.shr_u: (B, C), register K
+	I64SubOfI64ShrUK                              // i64.sub, i64.shr_u: (B, K), C
+	I64SubOfI64ShrURight                          // i64.sub, i64.shr_u: register K, (B, C)
+	I64SubOfI64ShrURightK                         // i64.sub, i64.shr_u: C, (B, K)
+	I64SubOfI64Rotl                               // i64.sub, i64.rotl: (B, C), register K
+	I64SubOfI64RotlK                              // i64.sub, i64.rotl: (B, K), C
+	I64SubOfI64RotlRight                          // i64.sub, i64.rotl: register K, (B, C)
+	I64SubOfI64RotlRightK                         // i64.sub, i64.rotl: C, (B, K)
+	I64AndOfI64Add                                // i64.and, i64.add: (B, C), register K
+	I64AndOfI64AddK                               // i64.and, i64.add: (B, K), C
+	I64AndOfI64Sub                                // i64.and, i64.sub: (B, C), register K
+	I64AndOfI64SubK                               // i64.and, i64.sub: (B, K), C
+	I64AndOfI64Mul                                // i64.and, i64.mul: (B, C), register K
+	I64AndOfI64MulK                               // i64.and, i64.mul: (B, K), C
+	I64AndOfI64And                                // i64.and, i64.and: (B, C), register K
+	I64AndOfI64AndK                               // i64.and, i64.and: (B, K), C
+	I64AndOfI64Xor                                // i64.and, i64.xor: (B, C), register K
+	I64AndOfI64XorK                               // i64.and, i64.xor: (B, K), C
+	I64AndOfI64Shl                                // i64.and, i64.shl: (B, C), register K
+	I64AndOfI64ShlK                               // i64.and, i64.shl: (B, K), C
+	I64AndOfI64ShrU                               // i64.and, i64.shr_u: (B, C), register K
+	I64AndOfI64ShrUK                              // i64.and, i64.shr_u: (B, K), C
+	I64AndOfI64Rotl                               // i64.and, i64.rotl: (B, C), register K
+	I64AndOfI64RotlK                              // i64.and, i64.rotl: (B, K), C
+	I64OrOfI64Add                                 // i64.or, i64.add: (B, C), register K
+	I64OrOfI64AddK                                // i64.or, i64.add: (B, K), C
+	I64OrOfI64Sub                                 // i64.or, i64.sub: (B, C), register K
+	I64OrOfI64SubK                                // i64.or, i64.sub: (B, K), C
+	I64OrOfI64Mul                                 // i64.or, i64.mul: (B, C), register K
+	I64OrOfI64MulK                                // i64.or, i64.mul: (B, K), C
+	I64OrOfI64And                                 // i64.or, i64.and: (B, C), register K
+	I64OrOfI64AndK                                // i64.or, i64.and: (B, K), C
+	I64OrOfI64Xor                                 // i64.or, i64.xor: (B, C), register K
+	I64OrOfI64XorK                                // i64.or, i64.xor: (B, K), C
+	I64OrOfI64Shl                                 // i64.or, i64.shl: (B, C), register K
+	I64OrOfI64ShlK                                // i64.or, i64.shl: (B, K), C
+	I64OrOfI64ShrU                                // i64.or, i64.shr_u: (B, C), register K
+	I64OrOfI64ShrUK                               // i64.or, i64.shr_u: (B, K), C
+	I64OrOfI64Rotl                                // i64.or, i64.rotl: (B, C), register K
+	I64OrOfI64RotlK                               // i64.or, i64.rotl: (B, K), C
+	I64XorOfI64Add                                // i64.xor, i64.add: (B, C), register K
+	I64XorOfI64AddK                               // i64.xor, i64.add: (B, K), C
+	I64XorOfI64Sub                                // i64.xor, i64.sub: (B, C), register K
+	I64XorOfI64SubK                               // i64.xor, i64.sub: (B, K), C
+	I64XorOfI64Mul                                // i64.xor, i64.mul: (B, C), register K
+	I64XorOfI64MulK                               // i64.xor, i64.mul: (B, K), C
+	I64XorOfI64And                                // i64.xor, i64.and: (B, C), register K
+	I64XorOfI64AndK                               // i64.xor, i64.and: (B, K), C
+	I64XorOfI64Xor                                // i64.xor, i64.xor: (B, C), register K
+	I64XorOfI64XorK                               // i64.xor, i64.xor: (B, K), C
+	I64XorOfI64Shl                                // i64.xor, i64.shl: (B, C), register K
+	I64XorOfI64ShlK                               // i64.xor, i64.shl: (B, K), C
+	I64XorOfI64ShrU                               // i64.xor, i64.shr_u: (B, C), register K
+	I64XorOfI64ShrUK                              // i64.xor, i64.shr_u: (B, K), C
+	I64XorOfI64Rotl                               // i64.xor, i64.rotl: (B, C), register K
+	I64XorOfI64RotlK                              // i64.xor, i64.rotl: (B, K), C
+	F32AddOfF32Add                                // f32.add, f32.add: (B, C), register K
+	F32AddOfF32AddK                               // f32.add, f32.add: (B, K), C
+	F32AddOfF32AddRight                           // f32.add, f32.add: register K, (B, C)
+	F32AddOfF32AddRightK                          // f32.add, f32.add: C, (B, K)
+	F32AddOfF32Sub                                // f32.add, f32.sub: (B, C), register K
+	F32AddOfF32SubK                               // f32.add, f32.sub: (B, K), C
+	F32AddOfF32SubRight                           // f32.add, f32.sub: register K, (B, C)
+	F32AddOfF32SubRightK                          // f32.add, f32.sub: C, (B, K)
+	F32AddOfF32Mul                                // f32.add, f32.mul: (B, C), register K
+	F32AddOfF32MulK                               // f32.add, f32.mul: (B, K), C
+	F32AddOfF32MulRight                           // f32.add, f32.mul: register K, (B, C)
+	F32AddOfF32MulRightK                          // f32.add, f32.mul: C, (B, K)
+	F32SubOfF32Add                                // f32.sub, f32.add: (B, C), register K
+	F32SubOfF32AddK                               // f32.sub, f32.add: (B, K), C
+	F32SubOfF32AddRight                           // f32.sub, f32.add: register K, (B, C)
+	F32SubOfF32AddRightK                          // f32.sub, f32.add: C, (B, K)
+	F32SubOfF32Sub                                // f32.sub, f32.sub: (B, C), register K
+	F32SubOfF32SubK                               // f32.sub, f32.sub: (B, K), C
+	F32SubOfF32SubRight                           // f32.sub, f32.sub: register K, (B, C)
+	F32SubOfF32SubRightK                          // f32.sub, f32.sub: C, (B, K)
+	F32SubOfF32Mul                                // f32.sub, f32.mul: (B, C), register K
+	F32SubOfF32MulK                               // f32.sub, f32.mul: (B, K), C
+	F32SubOfF32MulRight                           // f32.sub, f32.mul: register K, (B, C)
+	F32SubOfF32MulRightK                          // f32.sub, f32.mul: C, (B, K)
+	F32MulOfF32Add                                // f32.mul, f32.add: (B, C), register K
+	F32MulOfF32AddK                               // f32.mul, f32.add: (B, K), C
+	F32MulOfF32AddRight                           // f32.mul, f32.add: register K, (B, C)
+	F32MulOfF32AddRightK                          // f32.mul, f32.add: C, (B, K)
+	F32MulOfF32Sub                                // f32.mul, f32.sub: (B, C), register K
+	F32MulOfF32SubK                               // f32.mul, f32.sub: (B, K), C
+	F32MulOfF32SubRight                           // f32.mul, f32.sub: register K, (B, C)
+	F32MulOfF32SubRightK                          // f32.mul, f32.sub: C, (B, K)
+	F32MulOfF32Mul                                // f32.mul, f32.mul: (B, C), register K
+	F32MulOfF32MulK                               // f32.mul, f32.mul: (B, K), C
+	F32MulOfF32MulRight                           // f32.mul, f32.mul: register K, (B, C)
+	F32MulOfF32MulRightK                          // f32.mul, f32.mul: C, (B, K)
+	F64AddOfF64Add                                // f64.add, f64.add: (B, C), register K
+	F64AddOfF64AddK                               // f64.add, f64.add: (B, K), C
+	F64AddOfF64AddRight                           // f64.add, f64.add: register K, (B, C)
+	F64AddOfF64AddRightK                          // f64.add, f64.add: C, (B, K)
+	F64AddOfF64Sub                                // f64.add, f64.sub: (B, C), register K
+	F64AddOfF64SubK                               // f64.add, f64.sub: (B, K), C
+	F64AddOfF64SubRight                           // f64.add, f64.sub: register K, (B, C)
+	F64AddOfF64SubRightK                          // f64.add, f64.sub: C, (B, K)
+	F64AddOfF64Mul                                // f64.add, f64.mul: (B, C), register K
+	F64AddOfF64MulK                               // f64.add, f64.mul: (B, K), C
+	F64AddOfF64MulRight                           // f64.add, f64.mul: register K, (B, C)
+	F64AddOfF64MulRightK                          // f64.add, f64.mul: C, (B, K)
+	F64SubOfF64Add                                // f64.sub, f64.add: (B, C), register K
+	F64SubOfF64AddK                               // f64.sub, f64.add: (B, K), C
+	F64SubOfF64AddRight                           // f64.sub, f64.add: register K, (B, C)
+	F64SubOfF64AddRightK                          // f64.sub, f64.add: C, (B, K)
+	F64SubOfF64Sub                                // f64.sub, f64.sub: (B, C), register K
+	F64SubOfF64SubK                               // f64.sub, f64.sub: (B, K), C
+	F64SubOfF64SubRight                           // f64.sub, f64.sub: register K, (B, C)
+	F64SubOfF64SubRightK                          // f64.sub, f64.sub: C, (B, K)
+	F64SubOfF64Mul                                // f64.sub, f64.mul: (B, C), register K
+	F64SubOfF64MulK                               // f64.sub, f64.mul: (B, K), C
+	F64SubOfF64MulRight                           // f64.sub, f64.mul: register K, (B, C)
+	F64SubOfF64MulRightK                          // f64.sub, f64.mul: C, (B, K)
+	F64MulOfF64Add                                // f64.mul, f64.add: (B, C), register K
+	F64MulOfF64AddK                               // f64.mul, f64.add: (B, K), C
+	F64MulOfF64AddRight                           // f64.mul, f64.add: register K, (B, C)
+	F64MulOfF64AddRightK                          // f64.mul, f64.add: C, (B, K)
+	F64MulOfF64Sub                                // f64.mul, f64.sub: (B, C), register K
+	F64MulOfF64SubK                               // f64.mul, f64.sub: (B, K), C
+	F64MulOfF64SubRight                           // f64.mul, f64.sub: register K, (B, C)
+	F64MulOfF64SubRightK                          // f64.mul, f64.sub: C, (B, K)
+	F64MulOfF64Mul                                // f64.mul, f64.mul: (B, C), register K
+	F64MulOfF64MulK                               // f64.mul, f64.mul: (B, K), C
+	F64MulOfF64MulRight                           // f64.mul, f64.mul: register K, (B, C)
+	F64MulOfF64MulRightK                          // f64.mul, f64.mul: C, (B, K)
+	I32AndOfI32AddKK                              // i32.and, i32.add: (B, low half of K), high half
+	I32AndOfI32ShrUKK                             // i32.and, i32.shr_u: (B, low half of K), high half
+	I32AndOfI32ShlKK                              // i32.and, i32.shl: (B, low half of K), high half
+	I32ShlOfI32AndKK                              // i32.shl, i32.and: (B, low half of K), high half
+	I32ShlOfI32AddKK                              // i32.shl, i32.add: (B, low half of K), high half
+	I32ShlOfI32ShrUKK                             // i32.shl, i32.shr_u: (B, low half of K), high half
+	I32ShrUOfI32ShlKK                             // i32.shr_u, i32.shl: (B, low half of K), high half
+	I32ShrUOfI32AndKK                             // i32.shr_u, i32.and: (B, low half of K), high half
+	I32ShrSOfI32ShlKK                             // i32.shr_s, i32.shl: (B, low half of K), high half
+	I32AddOfI32ShlKK                              // i32.add, i32.shl: (B, low half of K), high half
+	I32AddOfI32MulKK                              // i32.add, i32.mul: (B, low half of K), high half
+	I32AddOfI32AndKK                              // i32.add, i32.and: (B, low half of K), high half
+	I32AddOfI32ShrUKK                             // i32.add, i32.shr_u: (B, low half of K), high half
+	I64AndOfI64AddKK                              // i64.and, i64.add: (B, low half of K), high half
+	I64AndOfI64ShrUKK                             // i64.and, i64.shr_u: (B, low half of K), high half
+	I64AndOfI64ShlKK                              // i64.and, i64.shl: (B, low half of K), high half
+	I64AddOfI64ShlKK                              // i64.add, i64.shl: (B, low half of K), high half
+	I64AddOfI64MulKK                              // i64.add, i64.mul: (B, low half of K), high half
+	I32AddOfI32Load                               // i32.add, i32.load: B, [(C+K>>32)+uint32(K)]
+	I32SubOfI32Load                               // i32.sub, i32.load: B, [(C+K>>32)+uint32(K)]
+	I32SubOfI32LoadRight                          // i32.sub, i32.load: [(C+K>>32)+uint32(K)], B
+	I32AndOfI32Load                               // i32.and, i32.load: B, [(C+K>>32)+uint32(K)]
+	I32OrOfI32Load                                // i32.or, i32.load: B, [(C+K>>32)+uint32(K)]
+	I32XorOfI32Load                               // i32.xor, i32.load: B, [(C+K>>32)+uint32(K)]
+	I32MulOfI32Load                               // i32.mul, i32.load: B, [(C+K>>32)+uint32(K)]
+	I32AddOfI32Load8U                             // i32.add, i32.load8_u: B, [(C+K>>32)+uint32(K)]
+	I32AndOfI32Load8U                             // i32.and, i32.load8_u: B, [(C+K>>32)+uint32(K)]
+	I32OrOfI32Load8U                              // i32.or, i32.load8_u: B, [(C+K>>32)+uint32(K)]
+	I32XorOfI32Load8U                             // i32.xor, i32.load8_u: B, [(C+K>>32)+uint32(K)]
+	I64AddOfI64Load                               // i64.add, i64.load: B, [(C+K>>32)+uint32(K)]
+	I64SubOfI64Load                               // i64.sub, i64.load: B, [(C+K>>32)+uint32(K)]
+	I64SubOfI64LoadRight                          // i64.sub, i64.load: [(C+K>>32)+uint32(K)], B
+	I64AndOfI64Load                               // i64.and, i64.load: B, [(C+K>>32)+uint32(K)]
+	I64OrOfI64Load                                // i64.or, i64.load: B, [(C+K>>32)+uint32(K)]
+	I64XorOfI64Load                               // i64.xor, i64.load: B, [(C+K>>32)+uint32(K)]
+	I64MulOfI64Load                               // i64.mul, i64.load: B, [(C+K>>32)+uint32(K)]
+	F32AddOfF32Load                               // f32.add, f32.load: B, [(C+K>>32)+uint32(K)]
+	F32AddOfF32LoadRight                          // f32.add, f32.load: [(C+K>>32)+uint32(K)], B
+	F32SubOfF32Load                               // f32.sub, f32.load: B, [(C+K>>32)+uint32(K)]
+	F32SubOfF32LoadRight                          // f32.sub, f32.load: [(C+K>>32)+uint32(K)], B
+	F32MulOfF32Load                               // f32.mul, f32.load: B, [(C+K>>32)+uint32(K)]
+	F32MulOfF32LoadRight                          // f32.mul, f32.load: [(C+K>>32)+uint32(K)], B
+	F64AddOfF64Load                               // f64.add, f64.load: B, [(C+K>>32)+uint32(K)]
+	F64AddOfF64LoadRight                          // f64.add, f64.load: [(C+K>>32)+uint32(K)], B
+	F64SubOfF64Load                               // f64.sub, f64.load: B, [(C+K>>32)+uint32(K)]
+	F64SubOfF64LoadRight                          // f64.sub, f64.load: [(C+K>>32)+uint32(K)], B
+	F64MulOfF64Load                               // f64.mul, f64.load: B, [(C+K>>32)+uint32(K)]
+	F64MulOfF64LoadRight                          // f64.mul, f64.load: [(C+K>>32)+uint32(K)], B
+	I32StoreOfI32Add                              // i32.store, i32.add: [(A+K>>32)+uint32(K)] = (B, C)
+	I32StoreOfI32AddK                             // i32.store, i32.add: [(A+K>>32)+uint32(K)] = (B, number C)
+	I32StoreOfI32Sub                              // i32.store, i32.sub: [(A+K>>32)+uint32(K)] = (B, C)
+	I32StoreOfI32And                              // i32.store, i32.and: [(A+K>>32)+uint32(K)] = (B, C)
+	I32StoreOfI32AndK                             // i32.store, i32.and: [(A+K>>32)+uint32(K)] = (B, number C)
+	I32StoreOfI32Or                               // i32.store, i32.or: [(A+K>>32)+uint32(K)] = (B, C)
+	I32StoreOfI32OrK                              // i32.store, i32.or: [(A+K>>32)+uint32(K)] = (B, number C)
+	I32StoreOfI32Xor                              // i32.store, i32.xor: [(A+K>>32)+uint32(K)] = (B, C)
+	I32StoreOfI32XorK                             // i32.store, i32.xor: [(A+K>>32)+uint32(K)] = (B, number C)
+	I32Store8OfI32Add                             // i32.store8, i32.add: [(A+K>>32)+uint32(K)] = (B, C)
+	I32Store8OfI32AddK                            // i32.store8, i32.add: [(A+K>>32)+uint32(K)] = (B, number C)
+	I32Store8OfI32And                             // i32.store8, i32.and: [(A+K>>32)+uint32(K)] = (B, C)
+	I32Store8OfI32AndK                            // i32.store8, i32.and: [(A+K>>32)+uint32(K)] = (B, number C)
+	I32Store8OfI32Or                              // i32.store8, i32.or: [(A+K>>32)+uint32(K)] = (B, C)
+	I32Store8OfI32OrK                             // i32.store8, i32.or: [(A+K>>32)+uint32(K)] = (B, number C)
+	I32Store8OfI32Xor                             // i32.store8, i32.xor: [(A+K>>32)+uint32(K)] = (B, C)
+	I32Store8OfI32XorK                            // i32.store8, i32.xor: [(A+K>>32)+uint32(K)] = (B, number C)
+	I64StoreOfI64Add                              // i64.store, i64.add: [(A+K>>32)+uint32(K)] = (B, C)
+	I64StoreOfI64AddK                             // i64.store, i64.add: [(A+K>>32)+uint32(K)] = (B, number C)
+	I64StoreOfI64Sub                              // i64.store, i64.sub: [(A+K>>32)+uint32(K)] = (B, C)
+	I64StoreOfI64SubK                             // i64.store, i64.sub: [(A+K>>32)+uint32(K)] = (B, number C)
+	I64StoreOfI64And                              // i64.store, i64.and: [(A+K>>32)+uint32(K)] = (B, C)
+	I64StoreOfI64AndK                             // i64.store, i64.and: [(A+K>>32)+uint32(K)] = (B, number C)
+	I64StoreOfI64Or                               // i64.store, i64.or: [(A+K>>32)+uint32(K)] = (B, C)
+	I64StoreOfI64OrK                              // i64.store, i64.or: [(A+K>>32)+uint32(K)] = (B, number C)
+	I64StoreOfI64Xor                              // i64.store, i64.xor: [(A+K>>32)+uint32(K)] = (B, C)
+	I64StoreOfI64XorK                             // i64.store, i64.xor: [(A+K>>32)+uint32(K)] = (B, number C)
+	F32StoreOfF32Add                              // f32.store, f32.add: [(A+K>>32)+uint32(K)] = (B, C)
+	F32StoreOfF32Sub                              // f32.store, f32.sub: [(A+K>>32)+uint32(K)] = (B, C)
+	F32StoreOfF32Mul                              // f32.store, f32.mul: [(A+K>>32)+uint32(K)] = (B, C)
+	F64StoreOfF64Add                              // f64.store, f64.add: [(A+K>>32)+uint32(K)] = (B, C)
+	F64StoreOfF64Sub                              // f64.store, f64.sub: [(A+K>>32)+uint32(K)] = (B, C)
+	F64StoreOfF64Mul                              // f64.store, f64.mul: [(A+K>>32)+uint32(K)] = (B, C)
+	I32EqzOfI32LoadJ                              // i32.eqz, i32.load: [B+K>>32], jump
+	I32EqzOfI32LoadJN                             // i32.eqz, i32.load: [B+K>>32], jump if not
+	I32EqzOfI32Load8UJ                            // i32.eqz, i32.load8_u: [B+K>>32], jump
+	I32EqzOfI32Load8UJN                           // i32.eqz, i32.load8_u: [B+K>>32], jump if not
+	I32EqzOfI32Load16UJ                           // i32.eqz, i32.load16_u: [B+K>>32], jump
+	I32EqzOfI32Load16UJN                          // i32.eqz, i32.load16_u: [B+K>>32], jump if not
+	I32EqzOfI32Load8SJ                            // i32.eqz, i32.load8_s: [B+K>>32], jump
+	I32EqzOfI32Load8SJN                           // i32.eqz, i32.load8_s: [B+K>>32], jump if not
+	I32EqOfI32LoadJ                               // i32.eq, i32.load: [B+K>>32], C, jump
+	I32EqOfI32LoadJK                              // i32.eq, i32.load: [B+K>>32], number C, jump
+	I32NeOfI32LoadJ                               // i32.ne, i32.load: [B+K>>32], C, jump
+	I32NeOfI32LoadJK                              // i32.ne, i32.load: [B+K>>32], number C, jump
+	I32LtSOfI32LoadJ                              // i32.lt_s, i32.load: [B+K>>32], C, jump
+	I32LtSOfI32LoadJK                             // i32.lt_s, i32.load: [B+K>>32], number C, jump
+	I32LtUOfI32LoadJ                              // i32.lt_u, i32.load: [B+K>>32], C, jump
+	I32LtUOfI32LoadJK                             // i32.lt_u, i32.load: [B+K>>32], number C, jump
+	I32GtSOfI32LoadJ                              // i32.gt_s, i32.load: [B+K>>32], C, jump
+	I32GtSOfI32LoadJK                             // i32.gt_s, i32.load: [B+K>>32], number C, jump
+	I32GtUOfI32LoadJ                              // i32.gt_u, i32.load: [B+K>>32], C, jump
+	I32GtUOfI32LoadJK                             // i32.gt_u, i32.load: [B+K>>32], number C, jump
+	I32LeSOfI32LoadJ                              // i32.le_s, i32.load: [B+K>>32], C, jump
+	I32LeSOfI32LoadJK                             // i32.le_s, i32.load: [B+K>>32], number C, jump
+	I32LeUOfI32LoadJ                              // i32.le_u, i32.load: [B+K>>32], C, jump
+	I32LeUOfI32LoadJK                             // i32.le_u, i32.load: [B+K>>32], number C, jump
+	I32GeSOfI32LoadJ                              // i32.ge_s, i32.load: [B+K>>32], C, jump
+	I32GeSOfI32LoadJK                             // i32.ge_s, i32.load: [B+K>>32], number C, jump
+	I32GeUOfI32LoadJ                              // i32.ge_u, i32.load: [B+K>>32], C, jump
+	I32GeUOfI32LoadJK                             // i32.ge_u, i32.load: [B+K>>32], number C, jump
+	I32EqOfI32Load8UJ                             // i32.eq, i32.load8_u: [B+K>>32], C, jump
+	I32EqOfI32Load8UJK                            // i32.eq, i32.load8_u: [B+K>>32], number C, jump
+	I32NeOfI32Load8UJ                             // i32.ne, i32.load8_u: [B+K>>32], C, jump
+	I32NeOfI32Load8UJK                            // i32.ne, i32.load8_u: [B+K>>32], number C, jump
+	I32LtUOfI32Load8UJ                            // i32.lt_u, i32.load8_u: [B+K>>32], C, jump
+	I32LtUOfI32Load8UJK                           // i32.lt_u, i32.load8_u: [B+K>>32], number C, jump
+	I32GtUOfI32Load8UJ                            // i32.gt_u, i32.load8_u: [B+K>>32], C, jump
+	I32GtUOfI32Load8UJK                           // i32.gt_u, i32.load8_u: [B+K>>32], number C, jump
+	I64EqzOfI64LoadJ                              // i64.eqz, i64.load: [B+K>>32], jump
+	I64EqzOfI64LoadJN                             // i64.eqz, i64.load: [B+K>>32], jump if not
+	I64EqOfI64LoadJ                               // i64.eq, i64.load: [B+K>>32], C, jump
+	I64EqOfI64LoadJK                              // i64.eq, i64.load: [B+K>>32], number C, jump
+	I64NeOfI64LoadJ                               // i64.ne, i64.load: [B+K>>32], C, jump
+	I64NeOfI64LoadJK                              // i64.ne, i64.load: [B+K>>32], number C, jump
+	I32EqzOfI32AndJK                              // i32.eqz, i32.and: B & K>>32, jump
+	I32EqzOfI32AndJKN                             // i32.eqz, i32.and: B & K>>32, jump if not
+	I64EqzOfI64AndJK                              // i64.eqz, i64.and: B & K>>32, jump
+	I64EqzOfI64AndJKN                             // i64.eqz, i64.and: B & K>>32, jump if not
+	I32NeOfI32AddJ                                // i32.ne, i32.add: A = B + K>>32; A, C, jump
+	I32NeOfI32AddJK                               // i32.ne, i32.add: A = B + K>>32; A, number C, jump
+	I32EqOfI32AddJ                                // i32.eq, i32.add: A = B + K>>32; A, C, jump
+	I32EqOfI32AddJK                               // i32.eq, i32.add: A = B + K>>32; A, number C, jump
+	I32LtSOfI32AddJ                               // i32.lt_s, i32.add: A = B + K>>32; A, C, jump
+	I32LtSOfI32AddJK                              // i32.lt_s, i32.add: A = B + K>>32; A, number C, jump
+	I32LtUOfI32AddJ                               // i32.lt_u, i32.add: A = B + K>>32; A, C, jump
+	I32LtUOfI32AddJK                              // i32.lt_u, i32.add: A = B + K>>32; A, number C, jump
+	I32GtSOfI32AddJ                               // i32.gt_s, i32.add: A = B + K>>32; A, C, jump
+	I32GtSOfI32AddJK                              // i32.gt_s, i32.add: A = B + K>>32; A, number C, jump
+	I32GtUOfI32AddJ                               // i32.gt_u, i32.add: A = B + K>>32; A, C, jump
+	I32GtUOfI32AddJK                              // i32.gt_u, i32.add: A = B + K>>32; A, number C, jump
+	I32LeUOfI32AddJ                               // i32.le_u, i32.add: A = B + K>>32; A, C, jump
+	I32LeUOfI32AddJK                              // i32.le_u, i32.add: A = B + K>>32; A, number C, jump
+	I32LeSOfI32AddJ                               // i32.le_s, i32.add: A = B + K>>32; A, C, jump
+	I32LeSOfI32AddJK                              // i32.le_s, i32.add: A = B + K>>32; A, number C, jump
+	I64NeOfI64AddJ                                // i64.ne, i64.add: A = B + K>>32; A, C, jump
+	I64NeOfI64AddJK                               // i64.ne, i64.add: A = B + K>>32; A, number C, jump
+	I64EqOfI64AddJ                                // i64.eq, i64.add: A = B + K>>32; A, C, jump
+	I64EqOfI64AddJK                               // i64.eq, i64.add: A = B + K>>32; A, number C, jump
+	I64LtSOfI64AddJ                               // i64.lt_s, i64.add: A = B + K>>32; A, C, jump
+	I64LtSOfI64AddJK                              // i64.lt_s, i64.add: A = B + K>>32; A, number C, jump
+	I64LtUOfI64AddJ                               // i64.lt_u, i64.add: A = B + K>>32; A, C, jump
+	I64LtUOfI64AddJK                              // i64.lt_u, i64.add: A = B + K>>32; A, number C, jump
+	I64GtSOfI64AddJ                               // i64.gt_s, i64.add: A = B + K>>32; A, C, jump
+	I64GtSOfI64AddJK                              // i64.gt_s, i64.add: A = B + K>>32; A, number C, jump
+	I64GtUOfI64AddJ                               // i64.gt_u, i64.add: A = B + K>>32; A, C, jump
+	I64GtUOfI64AddJK                              // i64.gt_u, i64.add: A = B + K>>32; A, number C, jump
+	V128Load                                      // v128.load [B+K]
+	V128LoadAbs                                   // v128.load [K]
+	V128LoadIndex                                 // v128.load [(B+C)+K]
+	V128LoadScale                                 // v128.load [(B+C*16)+K]
+	V128LoadTimes                                 // v128.load [B*16+K]
+	V128LoadMoved                                 // v128.load [(B+K>>32)+uint32(K)]
+	V128LoadAdvance                               // v128.load [C+uint32(K)] after C = B + K>>32
+	V128Store                                     // v128.store [B+K]
+	V128StoreAbs                                  // v128.store [K]
+	V128StoreIndex                                // v128.store [(B+C)+K]
+	V128StoreScale                                // v128.store [(B+C*16)+K]
+	V128StoreTimes                                // v128.store [B*16+K]
+	V128StoreMoved                                // v128.store [(B+K>>32)+uint32(K)]
+	V128AnyTrueJ                                  // v128.any_true, jump
+	V128AnyTrueJN                                 // v128.any_true, jump if not
+	StructGet8                                    // A = field K bytes behind the start of reference B
+	ArrayGet8                                     // A = element C of reference B
+	ArrayGetK8                                    // A = element K of reference B
+	StructSet8                                    // field K bytes behind the start of reference A = B
+	ArraySet8                                     // element B of reference A = C
+	ArraySetK8                                    // element K of reference A = B
+	StructGet8S                                   // A = field K bytes behind the start of reference B
+	ArrayGet8S                                    // A = element C of reference B
+	ArrayGetK8S                                   // A = element K of reference B
+	StructGet16                                   // A = field K bytes behind the start of reference B
+	ArrayGet16                                    // A = element C of reference B
+	ArrayGetK16                                   // A = element K of reference B
+	StructSet16                                   // field K bytes behind the start of reference A = B
+	ArraySet16                                    // element B of reference A = C
+	ArraySetK16                                   // element K of reference A = B
+	StructGet16S                                  // A = field K bytes behind the start of reference B
+	ArrayGet16S                                   // A = element C of reference B
+	ArrayGetK16S                                  // A = element K of reference B
+	StructGet32                                   // A = field K bytes behind the start of reference B
+	ArrayGet32                                    // A = element C of reference B
+	ArrayGetK32                                   // A = element K of reference B
+	StructSet32                                   // field K bytes behind the start of reference A = B
+	ArraySet32                                    // element B of reference A = C
+	ArraySetK32                                   // element K of reference A = B
+	StructGet64                                   // A = field K bytes behind the start of reference B
+	ArrayGet64                                    // A = element C of reference B
+	ArrayGetK64                                   // A = element K of reference B
+	StructSet64                                   // field K bytes behind the start of reference A = B
+	ArraySet64                                    // element B of reference A = C
+	ArraySetK64                                   // element K of reference A = B
+	StructGetV128                                 // A = field K bytes behind the start of reference B
+	ArrayGetV128                                  // A = element C of reference B
+	ArrayGetKV128                                 // A = element K of reference B
+	StructSetV128                                 // field K bytes behind the start of reference A = B
+	ArraySetV128                                  // element B of reference A = C
+	ArraySetKV128                                 // element K of reference A = B
+	StructGetRef                                  // A = field K bytes behind the start of reference B
+	ArrayGetRef                                   // A = element C of reference B
+	ArrayGetKRef                                  // A = element K of reference B
+	StructSetRef                                  // field K bytes behind the start of reference A = B
+	ArraySetRef                                   // element B of reference A = C
+	ArraySetKRef                                  // element K of reference A = B
+	StructGetObject                               // A = field K bytes behind the start of reference B
+	ArrayGetObject                                // A = element C of reference B
+	ArrayGetKObject                               // A = element K of reference B
+	StructSetObject                               // field K bytes behind the start of reference A = B
+	ArraySetObject                                // element B of reference A = C
+	ArraySetKObject                               // element K of reference A = B
+	StructGetFunc                                 // A = field K bytes behind the start of reference B
+	ArrayGetFunc                                  // A = element C of reference B
+	ArrayGetKFunc                                 // A = element K of reference B
+	StructSetFunc                                 // field K bytes behind the start of reference A = B
+	ArraySetFunc                                  // element B of reference A = C
+	ArraySetKFunc                                 // element K of reference A = B
+	StructGetExn                                  // A = field K bytes behind the start of reference B
+	ArrayGetExn                                   // A = element C of reference B
+	ArrayGetKExn                                  // A = element K of reference B
+	StructSetExn                                  // field K bytes behind the start of reference A = B
+	ArraySetExn                                   // element B of reference A = C
+	ArraySetKExn                                  // element K of reference A = B
+	RefTest                                       // A = 1 if reference B is to an object of type K>>32, whose depth is in C (or null, if C says so), else 0
+	RefTestJ                                      // jump if reference B is to an object of type K>>32, whose depth is in C
+	RefTestJN                                     // jump unless reference B is to an object of type K>>32, whose depth is in C
+	RefCast                                       // reference A = reference B, if reference B is to an object of type K>>32, whose depth is in C
+	RefTestI31                                    // A = 1 if reference B is an i31 (or null, if C says so), else 0
+	RefTestI31J                                   // jump if reference B is an i31
+	RefTestI31JN                                  // jump unless reference B is an i31
+	RefCastI31                                    // reference A = reference B, if reference B is an i31
+	Move128                                       // vector A = vector B
+	Select128                                     // vector A = vector B if register K is not 0, else vector C
+	I8x16Shuffle                                  // i8x16.shuffle
+	I8x16Swizzle                                  // i8x16.swizzle
+	I8x16Splat                                    // i8x16.splat
+	I16x8Splat                                    // i16x8.splat
+	I32x4Splat                                    // i32x4.splat
+	I64x2Splat                                    // i64x2.splat
+	F32x4Splat                                    // f32x4.splat
+	F64x2Splat                                    // f64x2.splat
+	I8x16ExtractLaneS                             // i8x16.extract_lane_s
+	I8x16ExtractLaneU                             // i8x16.extract_lane_u
+	I8x16ReplaceLane                              // i8x16.replace_lane
+	I16x8ExtractLaneS                             // i16x8.extract_lane_s
+	I16x8ExtractLaneU                             // i16x8.extract_lane_u
+	I16x8ReplaceLane                              // i16x8.replace_lane
+	I32x4ReplaceLane                              // i32x4.replace_lane
+	I64x2ReplaceLane                              // i64x2.replace_lane
+	F32x4ReplaceLane                              // f32x4.replace_lane
+	F64x2ReplaceLane                              // f64x2.replace_lane
+	I8x16Eq                                       // i8x16.eq
+	I8x16Ne                                       // i8x16.ne
+	I8x16LtS                                      // i8x16.lt_s
+	I8x16LtU                                      // i8x16.lt_u
+	I8x16GtS                                      // i8x16.gt_s
+	I8x16GtU                                      // i8x16.gt_u
+	I8x16LeS                                      // i8x16.le_s
+	I8x16LeU                                      // i8x16.le_u
+	I8x16GeS                                      // i8x16.ge_s
+	I8x16GeU                                      // i8x16.ge_u
+	I16x8Eq                                       // i16x8.eq
+	I16x8Ne                                       // i16x8.ne
+	I16x8LtS                                      // i16x8.lt_s
+	I16x8LtU                                      // i16x8.lt_u
+	I16x8GtS                                      // i16x8.gt_s
+	I16x8GtU                                      // i16x8.gt_u
+	I16x8LeS                                      // i16x8.le_s
+	I16x8LeU                                      // i16x8.le_u
+	I16x8GeS                                      // i16x8.ge_s
+	I16x8GeU                                      // i16x8.ge_u
+	I32x4Eq                                       // i32x4.eq
+	I32x4Ne                                       // i32x4.ne
+	I32x4LtS                                      // i32x4.lt_s
+	I32x4LtU                                      // i32x4.lt_u
+	I32x4GtS                                      // i32x4.gt_s
+	I32x4GtU                                      // i32x4.gt_u
+	I32x4LeS                                      // i32x4.le_s
+	I32x4LeU                                      // i32x4.le_u
+	I32x4GeS                                      // i32x4.ge_s
+	I32x4GeU                                      // i32x4.ge_u
+	F32x4Eq                                       // f32x4.eq
+	F32x4Ne                                       // f32x4.ne
+	F32x4Lt                                       // f32x4.lt
+	F32x4Gt                                       // f32x4.gt
+	F32x4Le                                       // f32x4.le
+	F32x4Ge                                       // f32x4.ge
+	F64x2Eq                                       // f64x2.eq
+	F64x2Ne                                       // f64x2.ne
+	F64x2Lt                                       // f64x2.lt
+	F64x2Gt                                       // f64x2.gt
+	F64x2Le                                       // f64x2.le
+	F64x2Ge                                       // f64x2.ge
+	V128Not                                       // v128.not
+	V128And                                       // v128.and
+	V128Andnot                                    // v128.andnot
+	V128Or                                        // v128.or
+	V128Xor                                       // v128.xor
+	V128Bitselect                                 // v128.bitselect
+	V128AnyTrue                                   // v128.any_true
+	F32x4DemoteF64x2Zero                          // f32x4.demote_f64x2_zero
+	F64x2PromoteLowF32x4                          // f64x2.promote_low_f32x4
+	I8x16Abs                                      // i8x16.abs
+	I8x16Neg                                      // i8x16.neg
+	I8x16Popcnt                                   // i8x16.popcnt
+	I8x16AllTrue                                  // i8x16.all_true
+	I8x16Bitmask                                  // i8x16.bitmask
+	I8x16NarrowI16x8S                             // i8x16.narrow_i16x8_s
+	I8x16NarrowI16x8U                             // i8x16.narrow_i16x8_u
+	F32x4Ceil                                     // f32x4.ceil
+	F32x4Floor                                    // f32x4.floor
+	F32x4Trunc                                    // f32x4.trunc
+	F32x4Nearest                                  // f32x4.nearest
+	I8x16Shl                                      // i8x16.shl
+	I8x16ShlK                                     // i8x16.shl B, K
+	I8x16ShrS                                     // i8x16.shr_s
+	I8x16ShrSK                                    // i8x16.shr_s B, K
+	I8x16ShrU                                     // i8x16.shr_u
+	I8x16ShrUK                                    // i8x16.shr_u B, K
+	I8x16Add                                      // i8x16.add
+	I8x16AddSatS                                  // i8x16.add_sat_s
+	I8x16AddSatU                                  // i8x16.add_sat_u
+	I8x16Sub                                      // i8x16.sub
+	I8x16SubSatS                                  // i8x16.sub_sat_s
+	I8x16SubSatU                                  // i8x16.sub_sat_u
+	F64x2Ceil                                     // f64x2.ceil
+	F64x2Floor                                    // f64x2.floor
+	I8x16MinS                                     // i8x16.min_s
+	I8x16MinU                                     // i8x16.min_u
+	I8x16MaxS                                     // i8x16.max_s
+	I8x16MaxU                                     // i8x16.max_u
+	F64x2Trunc                                    // f64x2.trunc
+	I8x16AvgrU                                    // i8x16.avgr_u
+	I16x8ExtaddPairwiseI8x16S                     // i16x8.extadd_pairwise_i8x16_s
+	I16x8ExtaddPairwiseI8x16U                     // i16x8.extadd_pairwise_i8x16_u
+	I32x4ExtaddPairwiseI16x8S                     // i32x4.extadd_pairwise_i16x8_s
+	I32x4ExtaddPairwiseI16x8U                     // i32x4.extadd_pairwise_i16x8_u
+	I16x8Abs                                      // i16x8.abs
+	I16x8Neg                                      // i16x8.neg
+	I16x8Q15mulrSatS                              // i16x8.q15mulr_sat_s
+	I16x8AllTrue                                  // i16x8.all_true
+	I16x8Bitmask                                  // i16x8.bitmask
+	I16x8NarrowI32x4S                             // i16x8.narrow_i32x4_s
+	I16x8NarrowI32x4U                             // i16x8.narrow_i32x4_u
+	I16x8ExtendLowI8x16S                          // i16x8.extend_low_i8x16_s
+	I16x8ExtendHighI8x16S                         // i16x8.extend_high_i8x16_s
+	I16x8ExtendLowI8x16U                          // i16x8.extend_low_i8x16_u
+	I16x8ExtendHighI8x16U                         // i16x8.extend_high_i8x16_u
+	I16x8Shl                                      // i16x8.shl
+	I16x8ShlK                                     // i16x8.shl B, K
+	I16x8ShrS                                     // i16x8.shr_s
+	I16x8ShrSK                                    // i16x8.shr_s B, K
+	I16x8ShrU                                     // i16x8.shr_u
+	I16x8ShrUK                                    // i16x8.shr_u B, K
+	I16x8Add                                      // i16x8.add
+	I16x8AddSatS                                  // i16x8.add_sat_s
+	I16x8AddSatU                                  // i16x8.add_sat_u
+	I16x8Sub                                      // i16x8.sub
+	I16x8SubSatS                                  // i16x8.sub_sat_s
+	I16x8SubSatU                                  // i16x8.sub_sat_u
+	F64x2Nearest                                  // f64x2.nearest
+	I16x8Mul                                      // i16x8.mul
+	I16x8MinS                                     // i16x8.min_s
+	I16x8MinU                                     // i16x8.min_u
+	I16x8MaxS                                     // i16x8.max_s
+	I16x8MaxU                                     // i16x8.max_u
+	I16x8AvgrU                                    // i16x8.avgr_u
+	I16x8ExtmulLowI8x16S                          // i16x8.extmul_low_i8x16_s
+	I16x8ExtmulHighI8x16S                         // i16x8.extmul_high_i8x16_s
+	I16x8ExtmulLowI8x16U                          // i16x8.extmul_low_i8x16_u
+	I16x8ExtmulHighI8x16U                         // i16x8.extmul_high_i8x16_u
+	I32x4Abs                                      // i32x4.abs
+	I32x4Neg                                      // i32x4.neg
+	I32x4AllTrue                                  // i32x4.all_true
+	I32x4Bitmask                                  // i32x4.bitmask
+	I32x4ExtendLowI16x8S                          // i32x4.extend_low_i16x8_s
+	I32x4ExtendHighI16x8S                         // i32x4.extend_high_i16x8_s
+	I32x4ExtendLowI16x8U                          // i32x4.extend_low_i16x8_u
+	I32x4ExtendHighI16x8U                         // i32x4.extend_high_i16x8_u
+	I32x4Shl                                      // i32x4.shl
+	I32x4ShlK                                     // i32x4.shl B, K
+	I32x4ShrS                                     // i32x4.shr_s
+	I32x4ShrSK                                    // i32x4.shr_s B, K
+	I32x4ShrU                                     // i32x4.shr_u
+	I32x4ShrUK                                    // i32x4.shr_u B, K
+	I32x4Add                                      // i32x4.add
+	I32x4Sub                                      // i32x4.sub
+	I32x4Mul                                      // i32x4.mul
+	I32x4MinS                                     // i32x4.min_s
+	I32x4MinU                                     // i32x4.min_u
+	I32x4MaxS                                     // i32x4.max_s
+	I32x4MaxU                                     // i32x4.max_u
+	I32x4DotI16x8S                                // i32x4.dot_i16x8_s
+	I32x4ExtmulLowI16x8S                          // i32x4.extmul_low_i16x8_s
+	I32x4ExtmulHighI16x8S                         // i32x4.extmul_high_i16x8_s
+	I32x4ExtmulLowI16x8U                          // i32x4.extmul_low_i16x8_u
+	I32x4ExtmulHighI16x8U                         // i32x4.extmul_high_i16x8_u
+	I64x2Abs                                      // i64x2.abs
+	I64x2Neg                                      // i64x2.neg
+	I64x2AllTrue                                  // i64x2.all_true
+	I64x2Bitmask                                  // i64x2.bitmask
+	I64x2ExtendLowI32x4S                          // i64x2.extend_low_i32x4_s
+	I64x2ExtendHighI32x4S                         // i64x2.extend_high_i32x4_s
+	I64x2ExtendLowI32x4U                          // i64x2.extend_low_i32x4_u
+	I64x2ExtendHighI32x4U                         // i64x2.extend_high_i32x4_u
+	I64x2Shl                                      // i64x2.shl
+	I64x2ShlK                                     // i64x2.shl B, K
+	I64x2ShrS                                     // i64x2.shr_s
+	I64x2ShrSK                                    // i64x2.shr_s B, K
+	I64x2ShrU                                     // i64x2.shr_u
+	I64x2ShrUK                                    // i64x2.shr_u B, K
+	I64x2Add                                      // i64x2.add
+	I64x2Sub                                      // i64x2.sub
+	I64x2Mul                                      // i64x2.mul
+	I64x2Eq                                       // i64x2.eq
+	I64x2Ne                                       // i64x2.ne
+	I64x2LtS                                      // i64x2.lt_s
+	I64x2GtS                                      // i64x2.gt_s
+	I64x2LeS                                      // i64x2.le_s
+	I64x2GeS                                      // i64x2.ge_s
+	I64x2ExtmulLowI32x4S                          // i64x2.extmul_low_i32x4_s
+	I64x2ExtmulHighI32x4S                         // i64x2.extmul_high_i32x4_s
+	I64x2ExtmulLowI32x4U                          // i64x2.extmul_low_i32x4_u
+	I64x2ExtmulHighI32x4U                         // i64x2.extmul_high_i32x4_u
+	F32x4Abs                                      // f32x4.abs
+	F32x4Neg                                      // f32x4.neg
+	F32x4Sqrt                                     // f32x4.sqrt
+	F32x4Add                                      // f32x4.add
+	F32x4Sub                                      // f32x4.sub
+	F32x4Mul                                      // f32x4.mul
+	F32x4Div                                      // f32x4.div
+	F32x4Min                                      // f32x4.min
+	F32x4Max                                      // f32x4.max
+	F32x4Pmin                                     // f32x4.pmin
+	F32x4Pmax                                     // f32x4.pmax
+	F64x2Abs                                      // f64x2.abs
+	F64x2Neg                                      // f64x2.neg
+	F64x2Sqrt                                     // f64x2.sqrt
+	F64x2Add                                      // f64x2.add
+	F64x2Sub                                      // f64x2.sub
+	F64x2Mul                                      // f64x2.mul
+	F64x2Div                                      // f64x2.div
+	F64x2Min                                      // f64x2.min
+	F64x2Max                                      // f64x2.max
+	F64x2Pmin                                     // f64x2.pmin
+	F64x2Pmax                                     // f64x2.pmax
+	I32x4TruncSatF32x4S                           // i32x4.trunc_sat_f32x4_s
+	I32x4TruncSatF32x4U                           // i32x4.trunc_sat_f32x4_u
+	F32x4ConvertI32x4S                            // f32x4.convert_i32x4_s
+	F32x4ConvertI32x4U                            // f32x4.convert_i32x4_u
+	I32x4TruncSatF64x2SZero                       // i32x4.trunc_sat_f64x2_s_zero
+	I32x4TruncSatF64x2UZero                       // i32x4.trunc_sat_f64x2_u_zero
+	F64x2ConvertLowI32x4S                         // f64x2.convert_low_i32x4_s
+	F64x2ConvertLowI32x4U                         // f64x2.convert_low_i32x4_u
+	I8x16RelaxedSwizzle                           // i8x16.relaxed_swizzle
+	I32x4RelaxedTruncF32x4S                       // i32x4.relaxed_trunc_f32x4_s
+	I32x4RelaxedTruncF32x4U                       // i32x4.relaxed_trunc_f32x4_u
+	I32x4RelaxedTruncF64x2SZero                   // i32x4.relaxed_trunc_f64x2_s_zero
+	I32x4RelaxedTruncF64x2UZero                   // i32x4.relaxed_trunc_f64x2_u_zero
+	F32x4RelaxedMadd                              // f32x4.relaxed_madd
+	F32x4RelaxedNmadd                             // f32x4.relaxed_nmadd
+	F64x2RelaxedMadd                              // f64x2.relaxed_madd
+	F64x2RelaxedNmadd                             // f64x2.relaxed_nmadd
+	I8x16RelaxedLaneselect                        // i8x16.relaxed_laneselect
+	I16x8RelaxedLaneselect                        // i16x8.relaxed_laneselect
+	I32x4RelaxedLaneselect                        // i32x4.relaxed_laneselect
+	I64x2RelaxedLaneselect                        // i64x2.relaxed_laneselect
+	F32x4RelaxedMin                               // f32x4.relaxed_min
+	F32x4RelaxedMax                               // f32x4.relaxed_max
+	F64x2RelaxedMin                               // f64x2.relaxed_min
+	F64x2RelaxedMax                               // f64x2.relaxed_max
+	I16x8RelaxedQ15mulrS                          // i16x8.relaxed_q15mulr_s
+	I16x8RelaxedDotI8x16I7x16S                    // i16x8.relaxed_dot_i8x16_i7x16_s
+	I32x4RelaxedDotI8x16I7x16AddS                 // i32x4.relaxed_dot_i8x16_i7x16_add_s
+	F32x4Canonical                                // f32x4.canonical
+	F64x2Canonical                                // f64x2.canonical
+	F32x4AddOfF32x4Mul                            // f32x4.add, f32x4.mul: (B, C or K>>32), register K
+	F32x4AddOfF32x4MulRight                       // f32x4.add, f32x4.mul: register K, (B, C or K>>32)
+	F32x4SubOfF32x4Mul                            // f32x4.sub, f32x4.mul: (B, C or K>>32), register K
+	F32x4SubOfF32x4MulRight                       // f32x4.sub, f32x4.mul: register K, (B, C or K>>32)
+	F64x2AddOfF64x2Mul                            // f64x2.add, f64x2.mul: (B, C or K>>32), register K
+	F64x2AddOfF64x2MulRight                       // f64x2.add, f64x2.mul: register K, (B, C or K>>32)
+	F64x2SubOfF64x2Mul                            // f64x2.sub, f64x2.mul: (B, C or K>>32), register K
+	F64x2SubOfF64x2MulRight                       // f64x2.sub, f64x2.mul: register K, (B, C or K>>32)
+	I16x8AddOfI16x8Mul                            // i16x8.add, i16x8.mul: (B, C or K>>32), register K
+	I16x8SubOfI16x8Mul                            // i16x8.sub, i16x8.mul: (B, C or K>>32), register K
+	I16x8SubOfI16x8MulRight                       // i16x8.sub, i16x8.mul: register K, (B, C or K>>32)
+	I32x4AddOfI32x4Mul                            // i32x4.add, i32x4.mul: (B, C or K>>32), register K
+	I32x4SubOfI32x4Mul                            // i32x4.sub, i32x4.mul: (B, C or K>>32), register K
+	I32x4SubOfI32x4MulRight                       // i32x4.sub, i32x4.mul: register K, (B, C or K>>32)
+	I32x4AddOfI32x4DotI16x8S                      // i32x4.add, i32x4.dot_i16x8_s: (B, C or K>>32), register K
+	I32x4AddOfI32x4ExtmulLowI16x8S                // i32x4.add, i32x4.extmul_low_i16x8_s: (B, C or K>>32), register K
+	I32x4AddOfI32x4ExtmulHighI16x8S               // i32x4.add, i32x4.extmul_high_i16x8_s: (B, C or K>>32), register K
+	I32x4AddOfI32x4ExtaddPairwiseI16x8S           // i32x4.add, i32x4.extadd_pairwise_i16x8_s: (B, C or K>>32), register K
+	I32x4AddOfI32x4ExtaddPairwiseI16x8U           // i32x4.add, i32x4.extadd_pairwise_i16x8_u: (B, C or K>>32), register K
+	I16x8MulOfI16x8ExtendLowI8x16S                // i16x8.mul, i16x8.extend_low_i8x16_s: (B, C or K>>32), register K
+	I16x8MulOfI16x8ExtendLowI8x16U                // i16x8.mul, i16x8.extend_low_i8x16_u: (B, C or K>>32), register K
+	I16x8MulOfI16x8ExtendHighI8x16S               // i16x8.mul, i16x8.extend_high_i8x16_s: (B, C or K>>32), register K
+	I16x8MulOfI16x8ExtendHighI8x16U               // i16x8.mul, i16x8.extend_high_i8x16_u: (B, C or K>>32), register K
+	V128AndOfI8x16Shl                             // v128.and, i8x16.shl: (B, C or K>>32), register K
+	V128AndOfI8x16ShrU                            // v128.and, i8x16.shr_u: (B, C or K>>32), register K
+	V128AndOfI16x8Shl                             // v128.and, i16x8.shl: (B, C or K>>32), register K
+	V128AndOfI16x8ShrU                            // v128.and, i16x8.shr_u: (B, C or K>>32), register K
+	V128AndOfI32x4Shl                             // v128.and, i32x4.shl: (B, C or K>>32), register K
+	V128AndOfI32x4ShrU                            // v128.and, i32x4.shr_u: (B, C or K>>32), register K
+	V128AndOfI64x2Shl                             // v128.and, i64x2.shl: (B, C or K>>32), register K
+	V128AndOfI64x2ShrU                            // v128.and, i64x2.shr_u: (B, C or K>>32), register K
+	V128OrOfI8x16Shl                              // v128.or, i8x16.shl: (B, C or K>>32), register K
+	V128OrOfI8x16ShrU                             // v128.or, i8x16.shr_u: (B, C or K>>32), register K
+	V128OrOfI16x8Shl                              // v128.or, i16x8.shl: (B, C or K>>32), register K
+	V128OrOfI16x8ShrU                             // v128.or, i16x8.shr_u: (B, C or K>>32), register K
+	V128OrOfI32x4Shl                              // v128.or, i32x4.shl: (B, C or K>>32), register K
+	V128OrOfI32x4ShrU                             // v128.or, i32x4.shr_u: (B, C or K>>32), register K
+	V128OrOfI64x2Shl                              // v128.or, i64x2.shl: (B, C or K>>32), register K
+	V128OrOfI64x2ShrU                             // v128.or, i64x2.shr_u: (B, C or K>>32), register K
+	V128XorOfI8x16Shl                             // v128.xor, i8x16.shl: (B, C or K>>32), register K
+	V128XorOfI8x16ShrU                            // v128.xor, i8x16.shr_u: (B, C or K>>32), register K
+	V128XorOfI16x8Shl                             // v128.xor, i16x8.shl: (B, C or K>>32), register K
+	V128XorOfI16x8ShrU                            // v128.xor, i16x8.shr_u: (B, C or K>>32), register K
+	V128XorOfI32x4Shl                             // v128.xor, i32x4.shl: (B, C or K>>32), register K
+	V128XorOfI32x4ShrU                            // v128.xor, i32x4.shr_u: (B, C or K>>32), register K
+	V128XorOfI64x2Shl                             // v128.xor, i64x2.shl: (B, C or K>>32), register K
+	V128XorOfI64x2ShrU                            // v128.xor, i64x2.shr_u: (B, C or K>>32), register K
+	V128AndOfI8x16Eq                              // v128.and, i8x16.eq: (B, C or K>>32), register K
+	V128AndOfI8x16LtS                             // v128.and, i8x16.lt_s: (B, C or K>>32), register K
+	V128AndOfI8x16LtU                             // v128.and, i8x16.lt_u: (B, C or K>>32), register K
+	V128AndOfI8x16GtS                             // v128.and, i8x16.gt_s: (B, C or K>>32), register K
+	V128AndOfI8x16GtU                             // v128.and, i8x16.gt_u: (B, C or K>>32), register K
+	I8x16BitmaskOfI8x16Eq                         // i8x16.bitmask, i8x16.eq: (B, C or K>>32), register K
+	I8x16BitmaskOfI8x16LtS                        // i8x16.bitmask, i8x16.lt_s: (B, C or K>>32), register K
+	I8x16BitmaskOfI8x16LtU                        // i8x16.bitmask, i8x16.lt_u: (B, C or K>>32), register K
+	I8x16BitmaskOfI8x16GtS                        // i8x16.bitmask, i8x16.gt_s: (B, C or K>>32), register K
+	I8x16BitmaskOfI8x16GtU                        // i8x16.bitmask, i8x16.gt_u: (B, C or K>>32), register K
 )
+
+// FirstVector is the first of the instructions that are functions of their own: all from there on are.
+const FirstVector = Move128
 
 var names = [...]string{
 	"None",
@@ -1121,6 +1450,7 @@ var names = [...]string{
 	"Const",
 	"Zero",
 	"Select",
+	"Const128",
 	"Jump",
 	"JumpTable",
 	"Call",
@@ -1182,6 +1512,8 @@ var names = [...]string{
 	"ArrayCopy",
 	"ArrayInitData",
 	"ArrayInitElem",
+	"GlobalV128",
+	"SetGlobalV128",
 	"GlobalRef",
 	"SetGlobalRef",
 	"ExnTake",
@@ -2156,6 +2488,21 @@ var names = [...]string{
 	"I64GtSOfI64AddJK",
 	"I64GtUOfI64AddJ",
 	"I64GtUOfI64AddJK",
+	"V128Load",
+	"V128LoadAbs",
+	"V128LoadIndex",
+	"V128LoadScale",
+	"V128LoadTimes",
+	"V128LoadMoved",
+	"V128LoadAdvance",
+	"V128Store",
+	"V128StoreAbs",
+	"V128StoreIndex",
+	"V128StoreScale",
+	"V128StoreTimes",
+	"V128StoreMoved",
+	"V128AnyTrueJ",
+	"V128AnyTrueJN",
 	"StructGet8",
 	"ArrayGet8",
 	"ArrayGetK8",
@@ -2186,6 +2533,12 @@ var names = [...]string{
 	"StructSet64",
 	"ArraySet64",
 	"ArraySetK64",
+	"StructGetV128",
+	"ArrayGetV128",
+	"ArrayGetKV128",
+	"StructSetV128",
+	"ArraySetV128",
+	"ArraySetKV128",
 	"StructGetRef",
 	"ArrayGetRef",
 	"ArrayGetKRef",
@@ -2218,6 +2571,308 @@ var names = [...]string{
 	"RefTestI31J",
 	"RefTestI31JN",
 	"RefCastI31",
+	"Move128",
+	"Select128",
+	"I8x16Shuffle",
+	"I8x16Swizzle",
+	"I8x16Splat",
+	"I16x8Splat",
+	"I32x4Splat",
+	"I64x2Splat",
+	"F32x4Splat",
+	"F64x2Splat",
+	"I8x16ExtractLaneS",
+	"I8x16ExtractLaneU",
+	"I8x16ReplaceLane",
+	"I16x8ExtractLaneS",
+	"I16x8ExtractLaneU",
+	"I16x8ReplaceLane",
+	"I32x4ReplaceLane",
+	"I64x2ReplaceLane",
+	"F32x4ReplaceLane",
+	"F64x2ReplaceLane",
+	"I8x16Eq",
+	"I8x16Ne",
+	"I8x16LtS",
+	"I8x16LtU",
+	"I8x16GtS",
+	"I8x16GtU",
+	"I8x16LeS",
+	"I8x16LeU",
+	"I8x16GeS",
+	"I8x16GeU",
+	"I16x8Eq",
+	"I16x8Ne",
+	"I16x8LtS",
+	"I16x8LtU",
+	"I16x8GtS",
+	"I16x8GtU",
+	"I16x8LeS",
+	"I16x8LeU",
+	"I16x8GeS",
+	"I16x8GeU",
+	"I32x4Eq",
+	"I32x4Ne",
+	"I32x4LtS",
+	"I32x4LtU",
+	"I32x4GtS",
+	"I32x4GtU",
+	"I32x4LeS",
+	"I32x4LeU",
+	"I32x4GeS",
+	"I32x4GeU",
+	"F32x4Eq",
+	"F32x4Ne",
+	"F32x4Lt",
+	"F32x4Gt",
+	"F32x4Le",
+	"F32x4Ge",
+	"F64x2Eq",
+	"F64x2Ne",
+	"F64x2Lt",
+	"F64x2Gt",
+	"F64x2Le",
+	"F64x2Ge",
+	"V128Not",
+	"V128And",
+	"V128Andnot",
+	"V128Or",
+	"V128Xor",
+	"V128Bitselect",
+	"V128AnyTrue",
+	"F32x4DemoteF64x2Zero",
+	"F64x2PromoteLowF32x4",
+	"I8x16Abs",
+	"I8x16Neg",
+	"I8x16Popcnt",
+	"I8x16AllTrue",
+	"I8x16Bitmask",
+	"I8x16NarrowI16x8S",
+	"I8x16NarrowI16x8U",
+	"F32x4Ceil",
+	"F32x4Floor",
+	"F32x4Trunc",
+	"F32x4Nearest",
+	"I8x16Shl",
+	"I8x16ShlK",
+	"I8x16ShrS",
+	"I8x16ShrSK",
+	"I8x16ShrU",
+	"I8x16ShrUK",
+	"I8x16Add",
+	"I8x16AddSatS",
+	"I8x16AddSatU",
+	"I8x16Sub",
+	"I8x16SubSatS",
+	"I8x16SubSatU",
+	"F64x2Ceil",
+	"F64x2Floor",
+	"I8x16MinS",
+	"I8x16MinU",
+	"I8x16MaxS",
+	"I8x16MaxU",
+	"F64x2Trunc",
+	"I8x16AvgrU",
+	"I16x8ExtaddPairwiseI8x16S",
+	"I16x8ExtaddPairwiseI8x16U",
+	"I32x4ExtaddPairwiseI16x8S",
+	"I32x4ExtaddPairwiseI16x8U",
+	"I16x8Abs",
+	"I16x8Neg",
+	"I16x8Q15mulrSatS",
+	"I16x8AllTrue",
+	"I16x8Bitmask",
+	"I16x8NarrowI32x4S",
+	"I16x8NarrowI32x4U",
+	"I16x8ExtendLowI8x16S",
+	"I16x8ExtendHighI8x16S",
+	"I16x8ExtendLowI8x16U",
+	"I16x8ExtendHighI8x16U",
+	"I16x8Shl",
+	"I16x8ShlK",
+	"I16x8ShrS",
+	"I16x8ShrSK",
+	"I16x8ShrU",
+	"I16x8ShrUK",
+	"I16x8Add",
+	"I16x8AddSatS",
+	"I16x8AddSatU",
+	"I16x8Sub",
+	"I16x8SubSatS",
+	"I16x8SubSatU",
+	"F64x2Nearest",
+	"I16x8Mul",
+	"I16x8MinS",
+	"I16x8MinU",
+	"I16x8MaxS",
+	"I16x8MaxU",
+	"I16x8AvgrU",
+	"I16x8ExtmulLowI8x16S",
+	"I16x8ExtmulHighI8x16S",
+	"I16x8ExtmulLowI8x16U",
+	"I16x8ExtmulHighI8x16U",
+	"I32x4Abs",
+	"I32x4Neg",
+	"I32x4AllTrue",
+	"I32x4Bitmask",
+	"I32x4ExtendLowI16x8S",
+	"I32x4ExtendHighI16x8S",
+	"I32x4ExtendLowI16x8U",
+	"I32x4ExtendHighI16x8U",
+	"I32x4Shl",
+	"I32x4ShlK",
+	"I32x4ShrS",
+	"I32x4ShrSK",
+	"I32x4ShrU",
+	"I32x4ShrUK",
+	"I32x4Add",
+	"I32x4Sub",
+	"I32x4Mul",
+	"I32x4MinS",
+	"I32x4MinU",
+	"I32x4MaxS",
+	"I32x4MaxU",
+	"I32x4DotI16x8S",
+	"I32x4ExtmulLowI16x8S",
+	"I32x4ExtmulHighI16x8S",
+	"I32x4ExtmulLowI16x8U",
+	"I32x4ExtmulHighI16x8U",
+	"I64x2Abs",
+	"I64x2Neg",
+	"I64x2AllTrue",
+	"I64x2Bitmask",
+	"I64x2ExtendLowI32x4S",
+	"I64x2ExtendHighI32x4S",
+	"I64x2ExtendLowI32x4U",
+	"I64x2ExtendHighI32x4U",
+	"I64x2Shl",
+	"I64x2ShlK",
+	"I64x2ShrS",
+	"I64x2ShrSK",
+	"I64x2ShrU",
+	"I64x2ShrUK",
+	"I64x2Add",
+	"I64x2Sub",
+	"I64x2Mul",
+	"I64x2Eq",
+	"I64x2Ne",
+	"I64x2LtS",
+	"I64x2GtS",
+	"I64x2LeS",
+	"I64x2GeS",
+	"I64x2ExtmulLowI32x4S",
+	"I64x2ExtmulHighI32x4S",
+	"I64x2ExtmulLowI32x4U",
+	"I64x2ExtmulHighI32x4U",
+	"F32x4Abs",
+	"F32x4Neg",
+	"F32x4Sqrt",
+	"F32x4Add",
+	"F32x4Sub",
+	"F32x4Mul",
+	"F32x4Div",
+	"F32x4Min",
+	"F32x4Max",
+	"F32x4Pmin",
+	"F32x4Pmax",
+	"F64x2Abs",
+	"F64x2Neg",
+	"F64x2Sqrt",
+	"F64x2Add",
+	"F64x2Sub",
+	"F64x2Mul",
+	"F64x2Div",
+	"F64x2Min",
+	"F64x2Max",
+	"F64x2Pmin",
+	"F64x2Pmax",
+	"I32x4TruncSatF32x4S",
+	"I32x4TruncSatF32x4U",
+	"F32x4ConvertI32x4S",
+	"F32x4ConvertI32x4U",
+	"I32x4TruncSatF64x2SZero",
+	"I32x4TruncSatF64x2UZero",
+	"F64x2ConvertLowI32x4S",
+	"F64x2ConvertLowI32x4U",
+	"I8x16RelaxedSwizzle",
+	"I32x4RelaxedTruncF32x4S",
+	"I32x4RelaxedTruncF32x4U",
+	"I32x4RelaxedTruncF64x2SZero",
+	"I32x4RelaxedTruncF64x2UZero",
+	"F32x4RelaxedMadd",
+	"F32x4RelaxedNmadd",
+	"F64x2RelaxedMadd",
+	"F64x2RelaxedNmadd",
+	"I8x16RelaxedLaneselect",
+	"I16x8RelaxedLaneselect",
+	"I32x4RelaxedLaneselect",
+	"I64x2RelaxedLaneselect",
+	"F32x4RelaxedMin",
+	"F32x4RelaxedMax",
+	"F64x2RelaxedMin",
+	"F64x2RelaxedMax",
+	"I16x8RelaxedQ15mulrS",
+	"I16x8RelaxedDotI8x16I7x16S",
+	"I32x4RelaxedDotI8x16I7x16AddS",
+	"F32x4Canonical",
+	"F64x2Canonical",
+	"F32x4AddOfF32x4Mul",
+	"F32x4AddOfF32x4MulRight",
+	"F32x4SubOfF32x4Mul",
+	"F32x4SubOfF32x4MulRight",
+	"F64x2AddOfF64x2Mul",
+	"F64x2AddOfF64x2MulRight",
+	"F64x2SubOfF64x2Mul",
+	"F64x2SubOfF64x2MulRight",
+	"I16x8AddOfI16x8Mul",
+	"I16x8SubOfI16x8Mul",
+	"I16x8SubOfI16x8MulRight",
+	"I32x4AddOfI32x4Mul",
+	"I32x4SubOfI32x4Mul",
+	"I32x4SubOfI32x4MulRight",
+	"I32x4AddOfI32x4DotI16x8S",
+	"I32x4AddOfI32x4ExtmulLowI16x8S",
+	"I32x4AddOfI32x4ExtmulHighI16x8S",
+	"I32x4AddOfI32x4ExtaddPairwiseI16x8S",
+	"I32x4AddOfI32x4ExtaddPairwiseI16x8U",
+	"I16x8MulOfI16x8ExtendLowI8x16S",
+	"I16x8MulOfI16x8ExtendLowI8x16U",
+	"I16x8MulOfI16x8ExtendHighI8x16S",
+	"I16x8MulOfI16x8ExtendHighI8x16U",
+	"V128AndOfI8x16Shl",
+	"V128AndOfI8x16ShrU",
+	"V128AndOfI16x8Shl",
+	"V128AndOfI16x8ShrU",
+	"V128AndOfI32x4Shl",
+	"V128AndOfI32x4ShrU",
+	"V128AndOfI64x2Shl",
+	"V128AndOfI64x2ShrU",
+	"V128OrOfI8x16Shl",
+	"V128OrOfI8x16ShrU",
+	"V128OrOfI16x8Shl",
+	"V128OrOfI16x8ShrU",
+	"V128OrOfI32x4Shl",
+	"V128OrOfI32x4ShrU",
+	"V128OrOfI64x2Shl",
+	"V128OrOfI64x2ShrU",
+	"V128XorOfI8x16Shl",
+	"V128XorOfI8x16ShrU",
+	"V128XorOfI16x8Shl",
+	"V128XorOfI16x8ShrU",
+	"V128XorOfI32x4Shl",
+	"V128XorOfI32x4ShrU",
+	"V128XorOfI64x2Shl",
+	"V128XorOfI64x2ShrU",
+	"V128AndOfI8x16Eq",
+	"V128AndOfI8x16LtS",
+	"V128AndOfI8x16LtU",
+	"V128AndOfI8x16GtS",
+	"V128AndOfI8x16GtU",
+	"I8x16BitmaskOfI8x16Eq",
+	"I8x16BitmaskOfI8x16LtS",
+	"I8x16BitmaskOfI8x16LtU",
+	"I8x16BitmaskOfI8x16GtS",
+	"I8x16BitmaskOfI8x16GtU",
 }
 
 // traps are the instructions that may trap or call.
@@ -2588,6 +3243,19 @@ var traps = [len(names)]bool{
 	I64EqOfI64LoadJK:     true,
 	I64NeOfI64LoadJ:      true,
 	I64NeOfI64LoadJK:     true,
+	V128Load:             true,
+	V128LoadAbs:          true,
+	V128LoadIndex:        true,
+	V128LoadScale:        true,
+	V128LoadTimes:        true,
+	V128LoadMoved:        true,
+	V128LoadAdvance:      true,
+	V128Store:            true,
+	V128StoreAbs:         true,
+	V128StoreIndex:       true,
+	V128StoreScale:       true,
+	V128StoreTimes:       true,
+	V128StoreMoved:       true,
 	StructGet8:           true,
 	ArrayGet8:            true,
 	ArrayGetK8:           true,
@@ -2618,6 +3286,12 @@ var traps = [len(names)]bool{
 	StructSet64:          true,
 	ArraySet64:           true,
 	ArraySetK64:          true,
+	StructGetV128:        true,
+	ArrayGetV128:         true,
+	ArrayGetKV128:        true,
+	StructSetV128:        true,
+	ArraySetV128:         true,
+	ArraySetKV128:        true,
 	StructGetRef:         true,
 	ArrayGetRef:          true,
 	ArrayGetKRef:         true,
@@ -2648,171 +3322,404 @@ var traps = [len(names)]bool{
 
 // Table has the forms of each Wasm instruction that is made from its row.
 var Table = [op.Invalid]Forms{
-	op.I32Load:           {R: I32Load, Abs: I32LoadAbs, Index: I32LoadIndex, Scale: I32LoadScale, Times: I32LoadTimes, Moved: I32LoadMoved, Advance: I32LoadAdvance, Wide: I32LoadWide, Other: I32LoadOther},
-	op.I64Load:           {R: I64Load, Abs: I64LoadAbs, Index: I64LoadIndex, Scale: I64LoadScale, Times: I64LoadTimes, Moved: I64LoadMoved, Advance: I64LoadAdvance, Wide: I64LoadWide, Other: I64LoadOther},
-	op.F32Load:           {R: F32Load, Abs: F32LoadAbs, Index: F32LoadIndex, Scale: F32LoadScale, Times: F32LoadTimes, Moved: F32LoadMoved, Wide: F32LoadWide, Other: F32LoadOther},
-	op.F64Load:           {R: F64Load, Abs: F64LoadAbs, Index: F64LoadIndex, Scale: F64LoadScale, Times: F64LoadTimes, Moved: F64LoadMoved, Advance: F64LoadAdvance, Wide: F64LoadWide, Other: F64LoadOther},
-	op.I32Load8S:         {R: I32Load8S, Abs: I32Load8SAbs, Index: I32Load8SIndex, Moved: I32Load8SMoved, Wide: I32Load8SWide, Other: I32Load8SOther},
-	op.I32Load8U:         {R: I32Load8U, Abs: I32Load8UAbs, Index: I32Load8UIndex, Moved: I32Load8UMoved, Advance: I32Load8UAdvance, Wide: I32Load8UWide, Other: I32Load8UOther},
-	op.I32Load16S:        {R: I32Load16S, Abs: I32Load16SAbs, Index: I32Load16SIndex, Scale: I32Load16SScale, Times: I32Load16STimes, Moved: I32Load16SMoved, Wide: I32Load16SWide, Other: I32Load16SOther},
-	op.I32Load16U:        {R: I32Load16U, Abs: I32Load16UAbs, Index: I32Load16UIndex, Scale: I32Load16UScale, Times: I32Load16UTimes, Moved: I32Load16UMoved, Wide: I32Load16UWide, Other: I32Load16UOther},
-	op.I64Load8S:         {R: I64Load8S, Abs: I64Load8SAbs, Index: I64Load8SIndex, Moved: I64Load8SMoved, Wide: I64Load8SWide, Other: I64Load8SOther},
-	op.I64Load8U:         {R: I64Load8U, Abs: I64Load8UAbs, Index: I64Load8UIndex, Moved: I64Load8UMoved, Wide: I64Load8UWide, Other: I64Load8UOther},
-	op.I64Load16S:        {R: I64Load16S, Abs: I64Load16SAbs, Index: I64Load16SIndex, Scale: I64Load16SScale, Times: I64Load16STimes, Moved: I64Load16SMoved, Wide: I64Load16SWide, Other: I64Load16SOther},
-	op.I64Load16U:        {R: I64Load16U, Abs: I64Load16UAbs, Index: I64Load16UIndex, Scale: I64Load16UScale, Times: I64Load16UTimes, Moved: I64Load16UMoved, Wide: I64Load16UWide, Other: I64Load16UOther},
-	op.I64Load32S:        {R: I64Load32S, Abs: I64Load32SAbs, Index: I64Load32SIndex, Scale: I64Load32SScale, Times: I64Load32STimes, Moved: I64Load32SMoved, Wide: I64Load32SWide, Other: I64Load32SOther},
-	op.I64Load32U:        {R: I64Load32U, Abs: I64Load32UAbs, Index: I64Load32UIndex, Scale: I64Load32UScale, Times: I64Load32UTimes, Moved: I64Load32UMoved, Wide: I64Load32UWide, Other: I64Load32UOther},
-	op.I32Store:          {R: I32Store, Abs: I32StoreAbs, Index: I32StoreIndex, Scale: I32StoreScale, Times: I32StoreTimes, Moved: I32StoreMoved, Small: I32StoreSmall, Value: I32StoreValue, Wide: I32StoreWide, Other: I32StoreOther},
-	op.I64Store:          {R: I64Store, Abs: I64StoreAbs, Index: I64StoreIndex, Scale: I64StoreScale, Times: I64StoreTimes, Moved: I64StoreMoved, Small: I64StoreSmall, Value: I64StoreValue, Wide: I64StoreWide, Other: I64StoreOther},
-	op.F32Store:          {R: F32Store, Abs: F32StoreAbs, Index: F32StoreIndex, Scale: F32StoreScale, Times: F32StoreTimes, Moved: F32StoreMoved, Wide: F32StoreWide, Other: F32StoreOther},
-	op.F64Store:          {R: F64Store, Abs: F64StoreAbs, Index: F64StoreIndex, Scale: F64StoreScale, Times: F64StoreTimes, Moved: F64StoreMoved, Wide: F64StoreWide, Other: F64StoreOther},
-	op.I32Store8:         {R: I32Store8, Abs: I32Store8Abs, Index: I32Store8Index, Moved: I32Store8Moved, Small: I32Store8Small, Value: I32Store8Value, Wide: I32Store8Wide, Other: I32Store8Other},
-	op.I32Store16:        {R: I32Store16, Abs: I32Store16Abs, Index: I32Store16Index, Scale: I32Store16Scale, Times: I32Store16Times, Moved: I32Store16Moved, Small: I32Store16Small, Value: I32Store16Value, Wide: I32Store16Wide, Other: I32Store16Other},
-	op.I64Store8:         {R: I64Store8, Abs: I64Store8Abs, Index: I64Store8Index, Moved: I64Store8Moved, Small: I64Store8Small, Value: I64Store8Value, Wide: I64Store8Wide, Other: I64Store8Other},
-	op.I64Store16:        {R: I64Store16, Abs: I64Store16Abs, Index: I64Store16Index, Scale: I64Store16Scale, Times: I64Store16Times, Moved: I64Store16Moved, Small: I64Store16Small, Value: I64Store16Value, Wide: I64Store16Wide, Other: I64Store16Other},
-	op.I64Store32:        {R: I64Store32, Abs: I64Store32Abs, Index: I64Store32Index, Scale: I64Store32Scale, Times: I64Store32Times, Moved: I64Store32Moved, Small: I64Store32Small, Value: I64Store32Value, Wide: I64Store32Wide, Other: I64Store32Other},
-	op.I32Eqz:            {R: I32Eqz, J: I32EqzJ, JN: I32EqzJN},
-	op.I32Eq:             {R: I32Eq, K: I32EqK, J: I32EqJ, JK: I32EqJK},
-	op.I32Ne:             {R: I32Ne, K: I32NeK, J: I32NeJ, JK: I32NeJK},
-	op.I32LtS:            {R: I32LtS, K: I32LtSK, J: I32LtSJ, JK: I32LtSJK},
-	op.I32LtU:            {R: I32LtU, K: I32LtUK, J: I32LtUJ, JK: I32LtUJK},
-	op.I32GtS:            {R: I32GtS, K: I32GtSK, J: I32GtSJ, JK: I32GtSJK},
-	op.I32GtU:            {R: I32GtU, K: I32GtUK, J: I32GtUJ, JK: I32GtUJK},
-	op.I32LeS:            {R: I32LeS, K: I32LeSK, J: I32LeSJ, JK: I32LeSJK},
-	op.I32LeU:            {R: I32LeU, K: I32LeUK, J: I32LeUJ, JK: I32LeUJK},
-	op.I32GeS:            {R: I32GeS, K: I32GeSK, J: I32GeSJ, JK: I32GeSJK},
-	op.I32GeU:            {R: I32GeU, K: I32GeUK, J: I32GeUJ, JK: I32GeUJK},
-	op.I64Eqz:            {R: I64Eqz, J: I64EqzJ, JN: I64EqzJN},
-	op.I64Eq:             {R: I64Eq, K: I64EqK, J: I64EqJ, JK: I64EqJK},
-	op.I64Ne:             {R: I64Ne, K: I64NeK, J: I64NeJ, JK: I64NeJK},
-	op.I64LtS:            {R: I64LtS, K: I64LtSK, J: I64LtSJ, JK: I64LtSJK},
-	op.I64LtU:            {R: I64LtU, K: I64LtUK, J: I64LtUJ, JK: I64LtUJK},
-	op.I64GtS:            {R: I64GtS, K: I64GtSK, J: I64GtSJ, JK: I64GtSJK},
-	op.I64GtU:            {R: I64GtU, K: I64GtUK, J: I64GtUJ, JK: I64GtUJK},
-	op.I64LeS:            {R: I64LeS, K: I64LeSK, J: I64LeSJ, JK: I64LeSJK},
-	op.I64LeU:            {R: I64LeU, K: I64LeUK, J: I64LeUJ, JK: I64LeUJK},
-	op.I64GeS:            {R: I64GeS, K: I64GeSK, J: I64GeSJ, JK: I64GeSJK},
-	op.I64GeU:            {R: I64GeU, K: I64GeUK, J: I64GeUJ, JK: I64GeUJK},
-	op.F32Eq:             {R: F32Eq, K: F32EqK, J: F32EqJ, JN: F32EqJN, JK: F32EqJK, JKN: F32EqJKN},
-	op.F32Ne:             {R: F32Ne, K: F32NeK, J: F32NeJ, JN: F32NeJN, JK: F32NeJK, JKN: F32NeJKN},
-	op.F32Lt:             {R: F32Lt, K: F32LtK, J: F32LtJ, JN: F32LtJN, JK: F32LtJK, JKN: F32LtJKN},
-	op.F32Gt:             {R: F32Gt, K: F32GtK, J: F32GtJ, JN: F32GtJN, JK: F32GtJK, JKN: F32GtJKN},
-	op.F32Le:             {R: F32Le, K: F32LeK, J: F32LeJ, JN: F32LeJN, JK: F32LeJK, JKN: F32LeJKN},
-	op.F32Ge:             {R: F32Ge, K: F32GeK, J: F32GeJ, JN: F32GeJN, JK: F32GeJK, JKN: F32GeJKN},
-	op.F64Eq:             {R: F64Eq, K: F64EqK, J: F64EqJ, JN: F64EqJN, JK: F64EqJK, JKN: F64EqJKN},
-	op.F64Ne:             {R: F64Ne, K: F64NeK, J: F64NeJ, JN: F64NeJN, JK: F64NeJK, JKN: F64NeJKN},
-	op.F64Lt:             {R: F64Lt, K: F64LtK, J: F64LtJ, JN: F64LtJN, JK: F64LtJK, JKN: F64LtJKN},
-	op.F64Gt:             {R: F64Gt, K: F64GtK, J: F64GtJ, JN: F64GtJN, JK: F64GtJK, JKN: F64GtJKN},
-	op.F64Le:             {R: F64Le, K: F64LeK, J: F64LeJ, JN: F64LeJN, JK: F64LeJK, JKN: F64LeJKN},
-	op.F64Ge:             {R: F64Ge, K: F64GeK, J: F64GeJ, JN: F64GeJN, JK: F64GeJK, JKN: F64GeJKN},
-	op.I32Clz:            {R: I32Clz},
-	op.I32Ctz:            {R: I32Ctz},
-	op.I32Popcnt:         {R: I32Popcnt},
-	op.I32Add:            {R: I32Add, K: I32AddK},
-	op.I32Sub:            {R: I32Sub, K: I32SubK, L: I32SubL},
-	op.I32Mul:            {R: I32Mul, K: I32MulK},
-	op.I32DivS:           {R: I32DivS, K: I32DivSK, L: I32DivSL},
-	op.I32DivU:           {R: I32DivU, K: I32DivUK, L: I32DivUL},
-	op.I32RemS:           {R: I32RemS, K: I32RemSK, L: I32RemSL},
-	op.I32RemU:           {R: I32RemU, K: I32RemUK, L: I32RemUL},
-	op.I32And:            {R: I32And, K: I32AndK},
-	op.I32Or:             {R: I32Or, K: I32OrK},
-	op.I32Xor:            {R: I32Xor, K: I32XorK},
-	op.I32Shl:            {R: I32Shl, K: I32ShlK, L: I32ShlL},
-	op.I32ShrS:           {R: I32ShrS, K: I32ShrSK, L: I32ShrSL},
-	op.I32ShrU:           {R: I32ShrU, K: I32ShrUK, L: I32ShrUL},
-	op.I32Rotl:           {R: I32Rotl, K: I32RotlK, L: I32RotlL},
-	op.I32Rotr:           {R: I32Rotr, K: I32RotrK, L: I32RotrL},
-	op.I64Clz:            {R: I64Clz},
-	op.I64Ctz:            {R: I64Ctz},
-	op.I64Popcnt:         {R: I64Popcnt},
-	op.I64Add:            {R: I64Add, K: I64AddK},
-	op.I64Sub:            {R: I64Sub, K: I64SubK, L: I64SubL},
-	op.I64Mul:            {R: I64Mul, K: I64MulK},
-	op.I64DivS:           {R: I64DivS, K: I64DivSK, L: I64DivSL},
-	op.I64DivU:           {R: I64DivU, K: I64DivUK, L: I64DivUL},
-	op.I64RemS:           {R: I64RemS, K: I64RemSK, L: I64RemSL},
-	op.I64RemU:           {R: I64RemU, K: I64RemUK, L: I64RemUL},
-	op.I64And:            {R: I64And, K: I64AndK},
-	op.I64Or:             {R: I64Or, K: I64OrK},
-	op.I64Xor:            {R: I64Xor, K: I64XorK},
-	op.I64Shl:            {R: I64Shl, K: I64ShlK, L: I64ShlL},
-	op.I64ShrS:           {R: I64ShrS, K: I64ShrSK, L: I64ShrSL},
-	op.I64ShrU:           {R: I64ShrU, K: I64ShrUK, L: I64ShrUL},
-	op.I64Rotl:           {R: I64Rotl, K: I64RotlK, L: I64RotlL},
-	op.I64Rotr:           {R: I64Rotr, K: I64RotrK, L: I64RotrL},
-	op.F32Abs:            {R: F32Abs},
-	op.F32Neg:            {R: F32Neg},
-	op.F32Ceil:           {R: F32Ceil},
-	op.F32Floor:          {R: F32Floor},
-	op.F32Trunc:          {R: F32Trunc},
-	op.F32Nearest:        {R: F32Nearest},
-	op.F32Sqrt:           {R: F32Sqrt},
-	op.F32Add:            {R: F32Add, K: F32AddK, L: F32AddL},
-	op.F32Sub:            {R: F32Sub, K: F32SubK, L: F32SubL},
-	op.F32Mul:            {R: F32Mul, K: F32MulK, L: F32MulL},
-	op.F32Div:            {R: F32Div, K: F32DivK, L: F32DivL},
-	op.F32Min:            {R: F32Min, K: F32MinK, L: F32MinL},
-	op.F32Max:            {R: F32Max, K: F32MaxK, L: F32MaxL},
-	op.F32Copysign:       {R: F32Copysign, K: F32CopysignK, L: F32CopysignL},
-	op.F64Abs:            {R: F64Abs},
-	op.F64Neg:            {R: F64Neg},
-	op.F64Ceil:           {R: F64Ceil},
-	op.F64Floor:          {R: F64Floor},
-	op.F64Trunc:          {R: F64Trunc},
-	op.F64Nearest:        {R: F64Nearest},
-	op.F64Sqrt:           {R: F64Sqrt},
-	op.F64Add:            {R: F64Add, K: F64AddK, L: F64AddL},
-	op.F64Sub:            {R: F64Sub, K: F64SubK, L: F64SubL},
-	op.F64Mul:            {R: F64Mul, K: F64MulK, L: F64MulL},
-	op.F64Div:            {R: F64Div, K: F64DivK, L: F64DivL},
-	op.F64Min:            {R: F64Min, K: F64MinK, L: F64MinL},
-	op.F64Max:            {R: F64Max, K: F64MaxK, L: F64MaxL},
-	op.F64Copysign:       {R: F64Copysign, K: F64CopysignK, L: F64CopysignL},
-	op.I32WrapI64:        {R: I32WrapI64},
-	op.I32TruncF32S:      {R: I32TruncF32S},
-	op.I32TruncF32U:      {R: I32TruncF32U},
-	op.I32TruncF64S:      {R: I32TruncF64S},
-	op.I32TruncF64U:      {R: I32TruncF64U},
-	op.I64ExtendI32S:     {R: I64ExtendI32S},
-	op.I64ExtendI32U:     {R: I64ExtendI32U},
-	op.I64TruncF32S:      {R: I64TruncF32S},
-	op.I64TruncF32U:      {R: I64TruncF32U},
-	op.I64TruncF64S:      {R: I64TruncF64S},
-	op.I64TruncF64U:      {R: I64TruncF64U},
-	op.F32ConvertI32S:    {R: F32ConvertI32S},
-	op.F32ConvertI32U:    {R: F32ConvertI32U},
-	op.F32ConvertI64S:    {R: F32ConvertI64S},
-	op.F32ConvertI64U:    {R: F32ConvertI64U},
-	op.F32DemoteF64:      {R: F32DemoteF64},
-	op.F64ConvertI32S:    {R: F64ConvertI32S},
-	op.F64ConvertI32U:    {R: F64ConvertI32U},
-	op.F64ConvertI64S:    {R: F64ConvertI64S},
-	op.F64ConvertI64U:    {R: F64ConvertI64U},
-	op.F64PromoteF32:     {R: F64PromoteF32},
-	op.I32ReinterpretF32: {R: I32ReinterpretF32},
-	op.I64ReinterpretF64: {R: I64ReinterpretF64},
-	op.F32ReinterpretI32: {R: F32ReinterpretI32},
-	op.F64ReinterpretI64: {R: F64ReinterpretI64},
-	op.I32Extend8S:       {R: I32Extend8S},
-	op.I32Extend16S:      {R: I32Extend16S},
-	op.I64Extend8S:       {R: I64Extend8S},
-	op.I64Extend16S:      {R: I64Extend16S},
-	op.I64Extend32S:      {R: I64Extend32S},
-	op.I32TruncSatF32S:   {R: I32TruncSatF32S},
-	op.I32TruncSatF32U:   {R: I32TruncSatF32U},
-	op.I32TruncSatF64S:   {R: I32TruncSatF64S},
-	op.I32TruncSatF64U:   {R: I32TruncSatF64U},
-	op.I64TruncSatF32S:   {R: I64TruncSatF32S},
-	op.I64TruncSatF32U:   {R: I64TruncSatF32U},
-	op.I64TruncSatF64S:   {R: I64TruncSatF64S},
-	op.I64TruncSatF64U:   {R: I64TruncSatF64U},
-	op.I64Add128:         {R: I64Add128},
-	op.I64Sub128:         {R: I64Sub128},
-	op.I64MulWideS:       {R: I64MulWideS},
-	op.I64MulWideU:       {R: I64MulWideU},
-	op.F32Canonical:      {R: F32Canonical},
-	op.F64Canonical:      {R: F64Canonical},
+	op.I32Load:                       {R: I32Load, Abs: I32LoadAbs, Index: I32LoadIndex, Scale: I32LoadScale, Times: I32LoadTimes, Moved: I32LoadMoved, Advance: I32LoadAdvance, Wide: I32LoadWide, Other: I32LoadOther},
+	op.I64Load:                       {R: I64Load, Abs: I64LoadAbs, Index: I64LoadIndex, Scale: I64LoadScale, Times: I64LoadTimes, Moved: I64LoadMoved, Advance: I64LoadAdvance, Wide: I64LoadWide, Other: I64LoadOther},
+	op.F32Load:                       {R: F32Load, Abs: F32LoadAbs, Index: F32LoadIndex, Scale: F32LoadScale, Times: F32LoadTimes, Moved: F32LoadMoved, Wide: F32LoadWide, Other: F32LoadOther},
+	op.F64Load:                       {R: F64Load, Abs: F64LoadAbs, Index: F64LoadIndex, Scale: F64LoadScale, Times: F64LoadTimes, Moved: F64LoadMoved, Advance: F64LoadAdvance, Wide: F64LoadWide, Other: F64LoadOther},
+	op.I32Load8S:                     {R: I32Load8S, Abs: I32Load8SAbs, Index: I32Load8SIndex, Moved: I32Load8SMoved, Wide: I32Load8SWide, Other: I32Load8SOther},
+	op.I32Load8U:                     {R: I32Load8U, Abs: I32Load8UAbs, Index: I32Load8UIndex, Moved: I32Load8UMoved, Advance: I32Load8UAdvance, Wide: I32Load8UWide, Other: I32Load8UOther},
+	op.I32Load16S:                    {R: I32Load16S, Abs: I32Load16SAbs, Index: I32Load16SIndex, Scale: I32Load16SScale, Times: I32Load16STimes, Moved: I32Load16SMoved, Wide: I32Load16SWide, Other: I32Load16SOther},
+	op.I32Load16U:                    {R: I32Load16U, Abs: I32Load16UAbs, Index: I32Load16UIndex, Scale: I32Load16UScale, Times: I32Load16UTimes, Moved: I32Load16UMoved, Wide: I32Load16UWide, Other: I32Load16UOther},
+	op.I64Load8S:                     {R: I64Load8S, Abs: I64Load8SAbs, Index: I64Load8SIndex, Moved: I64Load8SMoved, Wide: I64Load8SWide, Other: I64Load8SOther},
+	op.I64Load8U:                     {R: I64Load8U, Abs: I64Load8UAbs, Index: I64Load8UIndex, Moved: I64Load8UMoved, Wide: I64Load8UWide, Other: I64Load8UOther},
+	op.I64Load16S:                    {R: I64Load16S, Abs: I64Load16SAbs, Index: I64Load16SIndex, Scale: I64Load16SScale, Times: I64Load16STimes, Moved: I64Load16SMoved, Wide: I64Load16SWide, Other: I64Load16SOther},
+	op.I64Load16U:                    {R: I64Load16U, Abs: I64Load16UAbs, Index: I64Load16UIndex, Scale: I64Load16UScale, Times: I64Load16UTimes, Moved: I64Load16UMoved, Wide: I64Load16UWide, Other: I64Load16UOther},
+	op.I64Load32S:                    {R: I64Load32S, Abs: I64Load32SAbs, Index: I64Load32SIndex, Scale: I64Load32SScale, Times: I64Load32STimes, Moved: I64Load32SMoved, Wide: I64Load32SWide, Other: I64Load32SOther},
+	op.I64Load32U:                    {R: I64Load32U, Abs: I64Load32UAbs, Index: I64Load32UIndex, Scale: I64Load32UScale, Times: I64Load32UTimes, Moved: I64Load32UMoved, Wide: I64Load32UWide, Other: I64Load32UOther},
+	op.I32Store:                      {R: I32Store, Abs: I32StoreAbs, Index: I32StoreIndex, Scale: I32StoreScale, Times: I32StoreTimes, Moved: I32StoreMoved, Small: I32StoreSmall, Value: I32StoreValue, Wide: I32StoreWide, Other: I32StoreOther},
+	op.I64Store:                      {R: I64Store, Abs: I64StoreAbs, Index: I64StoreIndex, Scale: I64StoreScale, Times: I64StoreTimes, Moved: I64StoreMoved, Small: I64StoreSmall, Value: I64StoreValue, Wide: I64StoreWide, Other: I64StoreOther},
+	op.F32Store:                      {R: F32Store, Abs: F32StoreAbs, Index: F32StoreIndex, Scale: F32StoreScale, Times: F32StoreTimes, Moved: F32StoreMoved, Wide: F32StoreWide, Other: F32StoreOther},
+	op.F64Store:                      {R: F64Store, Abs: F64StoreAbs, Index: F64StoreIndex, Scale: F64StoreScale, Times: F64StoreTimes, Moved: F64StoreMoved, Wide: F64StoreWide, Other: F64StoreOther},
+	op.I32Store8:                     {R: I32Store8, Abs: I32Store8Abs, Index: I32Store8Index, Moved: I32Store8Moved, Small: I32Store8Small, Value: I32Store8Value, Wide: I32Store8Wide, Other: I32Store8Other},
+	op.I32Store16:                    {R: I32Store16, Abs: I32Store16Abs, Index: I32Store16Index, Scale: I32Store16Scale, Times: I32Store16Times, Moved: I32Store16Moved, Small: I32Store16Small, Value: I32Store16Value, Wide: I32Store16Wide, Other: I32Store16Other},
+	op.I64Store8:                     {R: I64Store8, Abs: I64Store8Abs, Index: I64Store8Index, Moved: I64Store8Moved, Small: I64Store8Small, Value: I64Store8Value, Wide: I64Store8Wide, Other: I64Store8Other},
+	op.I64Store16:                    {R: I64Store16, Abs: I64Store16Abs, Index: I64Store16Index, Scale: I64Store16Scale, Times: I64Store16Times, Moved: I64Store16Moved, Small: I64Store16Small, Value: I64Store16Value, Wide: I64Store16Wide, Other: I64Store16Other},
+	op.I64Store32:                    {R: I64Store32, Abs: I64Store32Abs, Index: I64Store32Index, Scale: I64Store32Scale, Times: I64Store32Times, Moved: I64Store32Moved, Small: I64Store32Small, Value: I64Store32Value, Wide: I64Store32Wide, Other: I64Store32Other},
+	op.I32Eqz:                        {R: I32Eqz, J: I32EqzJ, JN: I32EqzJN},
+	op.I32Eq:                         {R: I32Eq, K: I32EqK, J: I32EqJ, JK: I32EqJK},
+	op.I32Ne:                         {R: I32Ne, K: I32NeK, J: I32NeJ, JK: I32NeJK},
+	op.I32LtS:                        {R: I32LtS, K: I32LtSK, J: I32LtSJ, JK: I32LtSJK},
+	op.I32LtU:                        {R: I32LtU, K: I32LtUK, J: I32LtUJ, JK: I32LtUJK},
+	op.I32GtS:                        {R: I32GtS, K: I32GtSK, J: I32GtSJ, JK: I32GtSJK},
+	op.I32GtU:                        {R: I32GtU, K: I32GtUK, J: I32GtUJ, JK: I32GtUJK},
+	op.I32LeS:                        {R: I32LeS, K: I32LeSK, J: I32LeSJ, JK: I32LeSJK},
+	op.I32LeU:                        {R: I32LeU, K: I32LeUK, J: I32LeUJ, JK: I32LeUJK},
+	op.I32GeS:                        {R: I32GeS, K: I32GeSK, J: I32GeSJ, JK: I32GeSJK},
+	op.I32GeU:                        {R: I32GeU, K: I32GeUK, J: I32GeUJ, JK: I32GeUJK},
+	op.I64Eqz:                        {R: I64Eqz, J: I64EqzJ, JN: I64EqzJN},
+	op.I64Eq:                         {R: I64Eq, K: I64EqK, J: I64EqJ, JK: I64EqJK},
+	op.I64Ne:                         {R: I64Ne, K: I64NeK, J: I64NeJ, JK: I64NeJK},
+	op.I64LtS:                        {R: I64LtS, K: I64LtSK, J: I64LtSJ, JK: I64LtSJK},
+	op.I64LtU:                        {R: I64LtU, K: I64LtUK, J: I64LtUJ, JK: I64LtUJK},
+	op.I64GtS:                        {R: I64GtS, K: I64GtSK, J: I64GtSJ, JK: I64GtSJK},
+	op.I64GtU:                        {R: I64GtU, K: I64GtUK, J: I64GtUJ, JK: I64GtUJK},
+	op.I64LeS:                        {R: I64LeS, K: I64LeSK, J: I64LeSJ, JK: I64LeSJK},
+	op.I64LeU:                        {R: I64LeU, K: I64LeUK, J: I64LeUJ, JK: I64LeUJK},
+	op.I64GeS:                        {R: I64GeS, K: I64GeSK, J: I64GeSJ, JK: I64GeSJK},
+	op.I64GeU:                        {R: I64GeU, K: I64GeUK, J: I64GeUJ, JK: I64GeUJK},
+	op.F32Eq:                         {R: F32Eq, K: F32EqK, J: F32EqJ, JN: F32EqJN, JK: F32EqJK, JKN: F32EqJKN},
+	op.F32Ne:                         {R: F32Ne, K: F32NeK, J: F32NeJ, JN: F32NeJN, JK: F32NeJK, JKN: F32NeJKN},
+	op.F32Lt:                         {R: F32Lt, K: F32LtK, J: F32LtJ, JN: F32LtJN, JK: F32LtJK, JKN: F32LtJKN},
+	op.F32Gt:                         {R: F32Gt, K: F32GtK, J: F32GtJ, JN: F32GtJN, JK: F32GtJK, JKN: F32GtJKN},
+	op.F32Le:                         {R: F32Le, K: F32LeK, J: F32LeJ, JN: F32LeJN, JK: F32LeJK, JKN: F32LeJKN},
+	op.F32Ge:                         {R: F32Ge, K: F32GeK, J: F32GeJ, JN: F32GeJN, JK: F32GeJK, JKN: F32GeJKN},
+	op.F64Eq:                         {R: F64Eq, K: F64EqK, J: F64EqJ, JN: F64EqJN, JK: F64EqJK, JKN: F64EqJKN},
+	op.F64Ne:                         {R: F64Ne, K: F64NeK, J: F64NeJ, JN: F64NeJN, JK: F64NeJK, JKN: F64NeJKN},
+	op.F64Lt:                         {R: F64Lt, K: F64LtK, J: F64LtJ, JN: F64LtJN, JK: F64LtJK, JKN: F64LtJKN},
+	op.F64Gt:                         {R: F64Gt, K: F64GtK, J: F64GtJ, JN: F64GtJN, JK: F64GtJK, JKN: F64GtJKN},
+	op.F64Le:                         {R: F64Le, K: F64LeK, J: F64LeJ, JN: F64LeJN, JK: F64LeJK, JKN: F64LeJKN},
+	op.F64Ge:                         {R: F64Ge, K: F64GeK, J: F64GeJ, JN: F64GeJN, JK: F64GeJK, JKN: F64GeJKN},
+	op.I32Clz:                        {R: I32Clz},
+	op.I32Ctz:                        {R: I32Ctz},
+	op.I32Popcnt:                     {R: I32Popcnt},
+	op.I32Add:                        {R: I32Add, K: I32AddK},
+	op.I32Sub:                        {R: I32Sub, K: I32SubK, L: I32SubL},
+	op.I32Mul:                        {R: I32Mul, K: I32MulK},
+	op.I32DivS:                       {R: I32DivS, K: I32DivSK, L: I32DivSL},
+	op.I32DivU:                       {R: I32DivU, K: I32DivUK, L: I32DivUL},
+	op.I32RemS:                       {R: I32RemS, K: I32RemSK, L: I32RemSL},
+	op.I32RemU:                       {R: I32RemU, K: I32RemUK, L: I32RemUL},
+	op.I32And:                        {R: I32And, K: I32AndK},
+	op.I32Or:                         {R: I32Or, K: I32OrK},
+	op.I32Xor:                        {R: I32Xor, K: I32XorK},
+	op.I32Shl:                        {R: I32Shl, K: I32ShlK, L: I32ShlL},
+	op.I32ShrS:                       {R: I32ShrS, K: I32ShrSK, L: I32ShrSL},
+	op.I32ShrU:                       {R: I32ShrU, K: I32ShrUK, L: I32ShrUL},
+	op.I32Rotl:                       {R: I32Rotl, K: I32RotlK, L: I32RotlL},
+	op.I32Rotr:                       {R: I32Rotr, K: I32RotrK, L: I32RotrL},
+	op.I64Clz:                        {R: I64Clz},
+	op.I64Ctz:                        {R: I64Ctz},
+	op.I64Popcnt:                     {R: I64Popcnt},
+	op.I64Add:                        {R: I64Add, K: I64AddK},
+	op.I64Sub:                        {R: I64Sub, K: I64SubK, L: I64SubL},
+	op.I64Mul:                        {R: I64Mul, K: I64MulK},
+	op.I64DivS:                       {R: I64DivS, K: I64DivSK, L: I64DivSL},
+	op.I64DivU:                       {R: I64DivU, K: I64DivUK, L: I64DivUL},
+	op.I64RemS:                       {R: I64RemS, K: I64RemSK, L: I64RemSL},
+	op.I64RemU:                       {R: I64RemU, K: I64RemUK, L: I64RemUL},
+	op.I64And:                        {R: I64And, K: I64AndK},
+	op.I64Or:                         {R: I64Or, K: I64OrK},
+	op.I64Xor:                        {R: I64Xor, K: I64XorK},
+	op.I64Shl:                        {R: I64Shl, K: I64ShlK, L: I64ShlL},
+	op.I64ShrS:                       {R: I64ShrS, K: I64ShrSK, L: I64ShrSL},
+	op.I64ShrU:                       {R: I64ShrU, K: I64ShrUK, L: I64ShrUL},
+	op.I64Rotl:                       {R: I64Rotl, K: I64RotlK, L: I64RotlL},
+	op.I64Rotr:                       {R: I64Rotr, K: I64RotrK, L: I64RotrL},
+	op.F32Abs:                        {R: F32Abs},
+	op.F32Neg:                        {R: F32Neg},
+	op.F32Ceil:                       {R: F32Ceil},
+	op.F32Floor:                      {R: F32Floor},
+	op.F32Trunc:                      {R: F32Trunc},
+	op.F32Nearest:                    {R: F32Nearest},
+	op.F32Sqrt:                       {R: F32Sqrt},
+	op.F32Add:                        {R: F32Add, K: F32AddK, L: F32AddL},
+	op.F32Sub:                        {R: F32Sub, K: F32SubK, L: F32SubL},
+	op.F32Mul:                        {R: F32Mul, K: F32MulK, L: F32MulL},
+	op.F32Div:                        {R: F32Div, K: F32DivK, L: F32DivL},
+	op.F32Min:                        {R: F32Min, K: F32MinK, L: F32MinL},
+	op.F32Max:                        {R: F32Max, K: F32MaxK, L: F32MaxL},
+	op.F32Copysign:                   {R: F32Copysign, K: F32CopysignK, L: F32CopysignL},
+	op.F64Abs:                        {R: F64Abs},
+	op.F64Neg:                        {R: F64Neg},
+	op.F64Ceil:                       {R: F64Ceil},
+	op.F64Floor:                      {R: F64Floor},
+	op.F64Trunc:                      {R: F64Trunc},
+	op.F64Nearest:                    {R: F64Nearest},
+	op.F64Sqrt:                       {R: F64Sqrt},
+	op.F64Add:                        {R: F64Add, K: F64AddK, L: F64AddL},
+	op.F64Sub:                        {R: F64Sub, K: F64SubK, L: F64SubL},
+	op.F64Mul:                        {R: F64Mul, K: F64MulK, L: F64MulL},
+	op.F64Div:                        {R: F64Div, K: F64DivK, L: F64DivL},
+	op.F64Min:                        {R: F64Min, K: F64MinK, L: F64MinL},
+	op.F64Max:                        {R: F64Max, K: F64MaxK, L: F64MaxL},
+	op.F64Copysign:                   {R: F64Copysign, K: F64CopysignK, L: F64CopysignL},
+	op.I32WrapI64:                    {R: I32WrapI64},
+	op.I32TruncF32S:                  {R: I32TruncF32S},
+	op.I32TruncF32U:                  {R: I32TruncF32U},
+	op.I32TruncF64S:                  {R: I32TruncF64S},
+	op.I32TruncF64U:                  {R: I32TruncF64U},
+	op.I64ExtendI32S:                 {R: I64ExtendI32S},
+	op.I64ExtendI32U:                 {R: I64ExtendI32U},
+	op.I64TruncF32S:                  {R: I64TruncF32S},
+	op.I64TruncF32U:                  {R: I64TruncF32U},
+	op.I64TruncF64S:                  {R: I64TruncF64S},
+	op.I64TruncF64U:                  {R: I64TruncF64U},
+	op.F32ConvertI32S:                {R: F32ConvertI32S},
+	op.F32ConvertI32U:                {R: F32ConvertI32U},
+	op.F32ConvertI64S:                {R: F32ConvertI64S},
+	op.F32ConvertI64U:                {R: F32ConvertI64U},
+	op.F32DemoteF64:                  {R: F32DemoteF64},
+	op.F64ConvertI32S:                {R: F64ConvertI32S},
+	op.F64ConvertI32U:                {R: F64ConvertI32U},
+	op.F64ConvertI64S:                {R: F64ConvertI64S},
+	op.F64ConvertI64U:                {R: F64ConvertI64U},
+	op.F64PromoteF32:                 {R: F64PromoteF32},
+	op.I32ReinterpretF32:             {R: I32ReinterpretF32},
+	op.I64ReinterpretF64:             {R: I64ReinterpretF64},
+	op.F32ReinterpretI32:             {R: F32ReinterpretI32},
+	op.F64ReinterpretI64:             {R: F64ReinterpretI64},
+	op.I32Extend8S:                   {R: I32Extend8S},
+	op.I32Extend16S:                  {R: I32Extend16S},
+	op.I64Extend8S:                   {R: I64Extend8S},
+	op.I64Extend16S:                  {R: I64Extend16S},
+	op.I64Extend32S:                  {R: I64Extend32S},
+	op.I32TruncSatF32S:               {R: I32TruncSatF32S},
+	op.I32TruncSatF32U:               {R: I32TruncSatF32U},
+	op.I32TruncSatF64S:               {R: I32TruncSatF64S},
+	op.I32TruncSatF64U:               {R: I32TruncSatF64U},
+	op.I64TruncSatF32S:               {R: I64TruncSatF32S},
+	op.I64TruncSatF32U:               {R: I64TruncSatF32U},
+	op.I64TruncSatF64S:               {R: I64TruncSatF64S},
+	op.I64TruncSatF64U:               {R: I64TruncSatF64U},
+	op.I64Add128:                     {R: I64Add128},
+	op.I64Sub128:                     {R: I64Sub128},
+	op.I64MulWideS:                   {R: I64MulWideS},
+	op.I64MulWideU:                   {R: I64MulWideU},
+	op.F32Canonical:                  {R: F32Canonical},
+	op.F64Canonical:                  {R: F64Canonical},
+	op.V128Load:                      {R: V128Load, Abs: V128LoadAbs, Index: V128LoadIndex, Scale: V128LoadScale, Times: V128LoadTimes, Moved: V128LoadMoved, Advance: V128LoadAdvance},
+	op.V128Store:                     {R: V128Store, Abs: V128StoreAbs, Index: V128StoreIndex, Scale: V128StoreScale, Times: V128StoreTimes, Moved: V128StoreMoved},
+	op.I8x16Shuffle:                  {V: I8x16Shuffle},
+	op.I8x16Swizzle:                  {V: I8x16Swizzle},
+	op.I8x16Splat:                    {V: I8x16Splat},
+	op.I16x8Splat:                    {V: I16x8Splat},
+	op.I32x4Splat:                    {V: I32x4Splat},
+	op.I64x2Splat:                    {V: I64x2Splat},
+	op.F32x4Splat:                    {V: F32x4Splat},
+	op.F64x2Splat:                    {V: F64x2Splat},
+	op.I8x16ExtractLaneS:             {V: I8x16ExtractLaneS},
+	op.I8x16ExtractLaneU:             {V: I8x16ExtractLaneU},
+	op.I8x16ReplaceLane:              {V: I8x16ReplaceLane},
+	op.I16x8ExtractLaneS:             {V: I16x8ExtractLaneS},
+	op.I16x8ExtractLaneU:             {V: I16x8ExtractLaneU},
+	op.I16x8ReplaceLane:              {V: I16x8ReplaceLane},
+	op.I32x4ReplaceLane:              {V: I32x4ReplaceLane},
+	op.I64x2ReplaceLane:              {V: I64x2ReplaceLane},
+	op.F32x4ReplaceLane:              {V: F32x4ReplaceLane},
+	op.F64x2ReplaceLane:              {V: F64x2ReplaceLane},
+	op.I8x16Eq:                       {V: I8x16Eq},
+	op.I8x16Ne:                       {V: I8x16Ne},
+	op.I8x16LtS:                      {V: I8x16LtS},
+	op.I8x16LtU:                      {V: I8x16LtU},
+	op.I8x16GtS:                      {V: I8x16GtS},
+	op.I8x16GtU:                      {V: I8x16GtU},
+	op.I8x16LeS:                      {V: I8x16LeS},
+	op.I8x16LeU:                      {V: I8x16LeU},
+	op.I8x16GeS:                      {V: I8x16GeS},
+	op.I8x16GeU:                      {V: I8x16GeU},
+	op.I16x8Eq:                       {V: I16x8Eq},
+	op.I16x8Ne:                       {V: I16x8Ne},
+	op.I16x8LtS:                      {V: I16x8LtS},
+	op.I16x8LtU:                      {V: I16x8LtU},
+	op.I16x8GtS:                      {V: I16x8GtS},
+	op.I16x8GtU:                      {V: I16x8GtU},
+	op.I16x8LeS:                      {V: I16x8LeS},
+	op.I16x8LeU:                      {V: I16x8LeU},
+	op.I16x8GeS:                      {V: I16x8GeS},
+	op.I16x8GeU:                      {V: I16x8GeU},
+	op.I32x4Eq:                       {V: I32x4Eq},
+	op.I32x4Ne:                       {V: I32x4Ne},
+	op.I32x4LtS:                      {V: I32x4LtS},
+	op.I32x4LtU:                      {V: I32x4LtU},
+	op.I32x4GtS:                      {V: I32x4GtS},
+	op.I32x4GtU:                      {V: I32x4GtU},
+	op.I32x4LeS:                      {V: I32x4LeS},
+	op.I32x4LeU:                      {V: I32x4LeU},
+	op.I32x4GeS:                      {V: I32x4GeS},
+	op.I32x4GeU:                      {V: I32x4GeU},
+	op.F32x4Eq:                       {V: F32x4Eq},
+	op.F32x4Ne:                       {V: F32x4Ne},
+	op.F32x4Lt:                       {V: F32x4Lt},
+	op.F32x4Gt:                       {V: F32x4Gt},
+	op.F32x4Le:                       {V: F32x4Le},
+	op.F32x4Ge:                       {V: F32x4Ge},
+	op.F64x2Eq:                       {V: F64x2Eq},
+	op.F64x2Ne:                       {V: F64x2Ne},
+	op.F64x2Lt:                       {V: F64x2Lt},
+	op.F64x2Gt:                       {V: F64x2Gt},
+	op.F64x2Le:                       {V: F64x2Le},
+	op.F64x2Ge:                       {V: F64x2Ge},
+	op.V128Not:                       {V: V128Not},
+	op.V128And:                       {V: V128And},
+	op.V128Andnot:                    {V: V128Andnot},
+	op.V128Or:                        {V: V128Or},
+	op.V128Xor:                       {V: V128Xor},
+	op.V128Bitselect:                 {V: V128Bitselect},
+	op.V128AnyTrue:                   {J: V128AnyTrueJ, JN: V128AnyTrueJN, V: V128AnyTrue},
+	op.F32x4DemoteF64x2Zero:          {V: F32x4DemoteF64x2Zero},
+	op.F64x2PromoteLowF32x4:          {V: F64x2PromoteLowF32x4},
+	op.I8x16Abs:                      {V: I8x16Abs},
+	op.I8x16Neg:                      {V: I8x16Neg},
+	op.I8x16Popcnt:                   {V: I8x16Popcnt},
+	op.I8x16AllTrue:                  {V: I8x16AllTrue},
+	op.I8x16Bitmask:                  {V: I8x16Bitmask},
+	op.I8x16NarrowI16x8S:             {V: I8x16NarrowI16x8S},
+	op.I8x16NarrowI16x8U:             {V: I8x16NarrowI16x8U},
+	op.F32x4Ceil:                     {V: F32x4Ceil},
+	op.F32x4Floor:                    {V: F32x4Floor},
+	op.F32x4Trunc:                    {V: F32x4Trunc},
+	op.F32x4Nearest:                  {V: F32x4Nearest},
+	op.I8x16Shl:                      {V: I8x16Shl, VK: I8x16ShlK},
+	op.I8x16ShrS:                     {V: I8x16ShrS, VK: I8x16ShrSK},
+	op.I8x16ShrU:                     {V: I8x16ShrU, VK: I8x16ShrUK},
+	op.I8x16Add:                      {V: I8x16Add},
+	op.I8x16AddSatS:                  {V: I8x16AddSatS},
+	op.I8x16AddSatU:                  {V: I8x16AddSatU},
+	op.I8x16Sub:                      {V: I8x16Sub},
+	op.I8x16SubSatS:                  {V: I8x16SubSatS},
+	op.I8x16SubSatU:                  {V: I8x16SubSatU},
+	op.F64x2Ceil:                     {V: F64x2Ceil},
+	op.F64x2Floor:                    {V: F64x2Floor},
+	op.I8x16MinS:                     {V: I8x16MinS},
+	op.I8x16MinU:                     {V: I8x16MinU},
+	op.I8x16MaxS:                     {V: I8x16MaxS},
+	op.I8x16MaxU:                     {V: I8x16MaxU},
+	op.F64x2Trunc:                    {V: F64x2Trunc},
+	op.I8x16AvgrU:                    {V: I8x16AvgrU},
+	op.I16x8ExtaddPairwiseI8x16S:     {V: I16x8ExtaddPairwiseI8x16S},
+	op.I16x8ExtaddPairwiseI8x16U:     {V: I16x8ExtaddPairwiseI8x16U},
+	op.I32x4ExtaddPairwiseI16x8S:     {V: I32x4ExtaddPairwiseI16x8S},
+	op.I32x4ExtaddPairwiseI16x8U:     {V: I32x4ExtaddPairwiseI16x8U},
+	op.I16x8Abs:                      {V: I16x8Abs},
+	op.I16x8Neg:                      {V: I16x8Neg},
+	op.I16x8Q15mulrSatS:              {V: I16x8Q15mulrSatS},
+	op.I16x8AllTrue:                  {V: I16x8AllTrue},
+	op.I16x8Bitmask:                  {V: I16x8Bitmask},
+	op.I16x8NarrowI32x4S:             {V: I16x8NarrowI32x4S},
+	op.I16x8NarrowI32x4U:             {V: I16x8NarrowI32x4U},
+	op.I16x8ExtendLowI8x16S:          {V: I16x8ExtendLowI8x16S},
+	op.I16x8ExtendHighI8x16S:         {V: I16x8ExtendHighI8x16S},
+	op.I16x8ExtendLowI8x16U:          {V: I16x8ExtendLowI8x16U},
+	op.I16x8ExtendHighI8x16U:         {V: I16x8ExtendHighI8x16U},
+	op.I16x8Shl:                      {V: I16x8Shl, VK: I16x8ShlK},
+	op.I16x8ShrS:                     {V: I16x8ShrS, VK: I16x8ShrSK},
+	op.I16x8ShrU:                     {V: I16x8ShrU, VK: I16x8ShrUK},
+	op.I16x8Add:                      {V: I16x8Add},
+	op.I16x8AddSatS:                  {V: I16x8AddSatS},
+	op.I16x8AddSatU:                  {V: I16x8AddSatU},
+	op.I16x8Sub:                      {V: I16x8Sub},
+	op.I16x8SubSatS:                  {V: I16x8SubSatS},
+	op.I16x8SubSatU:                  {V: I16x8SubSatU},
+	op.F64x2Nearest:                  {V: F64x2Nearest},
+	op.I16x8Mul:                      {V: I16x8Mul},
+	op.I16x8MinS:                     {V: I16x8MinS},
+	op.I16x8MinU:                     {V: I16x8MinU},
+	op.I16x8MaxS:                     {V: I16x8MaxS},
+	op.I16x8MaxU:                     {V: I16x8MaxU},
+	op.I16x8AvgrU:                    {V: I16x8AvgrU},
+	op.I16x8ExtmulLowI8x16S:          {V: I16x8ExtmulLowI8x16S},
+	op.I16x8ExtmulHighI8x16S:         {V: I16x8ExtmulHighI8x16S},
+	op.I16x8ExtmulLowI8x16U:          {V: I16x8ExtmulLowI8x16U},
+	op.I16x8ExtmulHighI8x16U:         {V: I16x8ExtmulHighI8x16U},
+	op.I32x4Abs:                      {V: I32x4Abs},
+	op.I32x4Neg:                      {V: I32x4Neg},
+	op.I32x4AllTrue:                  {V: I32x4AllTrue},
+	op.I32x4Bitmask:                  {V: I32x4Bitmask},
+	op.I32x4ExtendLowI16x8S:          {V: I32x4ExtendLowI16x8S},
+	op.I32x4ExtendHighI16x8S:         {V: I32x4ExtendHighI16x8S},
+	op.I32x4ExtendLowI16x8U:          {V: I32x4ExtendLowI16x8U},
+	op.I32x4ExtendHighI16x8U:         {V: I32x4ExtendHighI16x8U},
+	op.I32x4Shl:                      {V: I32x4Shl, VK: I32x4ShlK},
+	op.I32x4ShrS:                     {V: I32x4ShrS, VK: I32x4ShrSK},
+	op.I32x4ShrU:                     {V: I32x4ShrU, VK: I32x4ShrUK},
+	op.I32x4Add:                      {V: I32x4Add},
+	op.I32x4Sub:                      {V: I32x4Sub},
+	op.I32x4Mul:                      {V: I32x4Mul},
+	op.I32x4MinS:                     {V: I32x4MinS},
+	op.I32x4MinU:                     {V: I32x4MinU},
+	op.I32x4MaxS:                     {V: I32x4MaxS},
+	op.I32x4MaxU:                     {V: I32x4MaxU},
+	op.I32x4DotI16x8S:                {V: I32x4DotI16x8S},
+	op.I32x4ExtmulLowI16x8S:          {V: I32x4ExtmulLowI16x8S},
+	op.I32x4ExtmulHighI16x8S:         {V: I32x4ExtmulHighI16x8S},
+	op.I32x4ExtmulLowI16x8U:          {V: I32x4ExtmulLowI16x8U},
+	op.I32x4ExtmulHighI16x8U:         {V: I32x4ExtmulHighI16x8U},
+	op.I64x2Abs:                      {V: I64x2Abs},
+	op.I64x2Neg:                      {V: I64x2Neg},
+	op.I64x2AllTrue:                  {V: I64x2AllTrue},
+	op.I64x2Bitmask:                  {V: I64x2Bitmask},
+	op.I64x2ExtendLowI32x4S:          {V: I64x2ExtendLowI32x4S},
+	op.I64x2ExtendHighI32x4S:         {V: I64x2ExtendHighI32x4S},
+	op.I64x2ExtendLowI32x4U:          {V: I64x2ExtendLowI32x4U},
+	op.I64x2ExtendHighI32x4U:         {V: I64x2ExtendHighI32x4U},
+	op.I64x2Shl:                      {V: I64x2Shl, VK: I64x2ShlK},
+	op.I64x2ShrS:                     {V: I64x2ShrS, VK: I64x2ShrSK},
+	op.I64x2ShrU:                     {V: I64x2ShrU, VK: I64x2ShrUK},
+	op.I64x2Add:                      {V: I64x2Add},
+	op.I64x2Sub:                      {V: I64x2Sub},
+	op.I64x2Mul:                      {V: I64x2Mul},
+	op.I64x2Eq:                       {V: I64x2Eq},
+	op.I64x2Ne:                       {V: I64x2Ne},
+	op.I64x2LtS:                      {V: I64x2LtS},
+	op.I64x2GtS:                      {V: I64x2GtS},
+	op.I64x2LeS:                      {V: I64x2LeS},
+	op.I64x2GeS:                      {V: I64x2GeS},
+	op.I64x2ExtmulLowI32x4S:          {V: I64x2ExtmulLowI32x4S},
+	op.I64x2ExtmulHighI32x4S:         {V: I64x2ExtmulHighI32x4S},
+	op.I64x2ExtmulLowI32x4U:          {V: I64x2ExtmulLowI32x4U},
+	op.I64x2ExtmulHighI32x4U:         {V: I64x2ExtmulHighI32x4U},
+	op.F32x4Abs:                      {V: F32x4Abs},
+	op.F32x4Neg:                      {V: F32x4Neg},
+	op.F32x4Sqrt:                     {V: F32x4Sqrt},
+	op.F32x4Add:                      {V: F32x4Add},
+	op.F32x4Sub:                      {V: F32x4Sub},
+	op.F32x4Mul:                      {V: F32x4Mul},
+	op.F32x4Div:                      {V: F32x4Div},
+	op.F32x4Min:                      {V: F32x4Min},
+	op.F32x4Max:                      {V: F32x4Max},
+	op.F32x4Pmin:                     {V: F32x4Pmin},
+	op.F32x4Pmax:                     {V: F32x4Pmax},
+	op.F64x2Abs:                      {V: F64x2Abs},
+	op.F64x2Neg:                      {V: F64x2Neg},
+	op.F64x2Sqrt:                     {V: F64x2Sqrt},
+	op.F64x2Add:                      {V: F64x2Add},
+	op.F64x2Sub:                      {V: F64x2Sub},
+	op.F64x2Mul:                      {V: F64x2Mul},
+	op.F64x2Div:                      {V: F64x2Div},
+	op.F64x2Min:                      {V: F64x2Min},
+	op.F64x2Max:                      {V: F64x2Max},
+	op.F64x2Pmin:                     {V: F64x2Pmin},
+	op.F64x2Pmax:                     {V: F64x2Pmax},
+	op.I32x4TruncSatF32x4S:           {V: I32x4TruncSatF32x4S},
+	op.I32x4TruncSatF32x4U:           {V: I32x4TruncSatF32x4U},
+	op.F32x4ConvertI32x4S:            {V: F32x4ConvertI32x4S},
+	op.F32x4ConvertI32x4U:            {V: F32x4ConvertI32x4U},
+	op.I32x4TruncSatF64x2SZero:       {V: I32x4TruncSatF64x2SZero},
+	op.I32x4TruncSatF64x2UZero:       {V: I32x4TruncSatF64x2UZero},
+	op.F64x2ConvertLowI32x4S:         {V: F64x2ConvertLowI32x4S},
+	op.F64x2ConvertLowI32x4U:         {V: F64x2ConvertLowI32x4U},
+	op.I8x16RelaxedSwizzle:           {V: I8x16RelaxedSwizzle},
+	op.I32x4RelaxedTruncF32x4S:       {V: I32x4RelaxedTruncF32x4S},
+	op.I32x4RelaxedTruncF32x4U:       {V: I32x4RelaxedTruncF32x4U},
+	op.I32x4RelaxedTruncF64x2SZero:   {V: I32x4RelaxedTruncF64x2SZero},
+	op.I32x4RelaxedTruncF64x2UZero:   {V: I32x4RelaxedTruncF64x2UZero},
+	op.F32x4RelaxedMadd:              {V: F32x4RelaxedMadd},
+	op.F32x4RelaxedNmadd:             {V: F32x4RelaxedNmadd},
+	op.F64x2RelaxedMadd:              {V: F64x2RelaxedMadd},
+	op.F64x2RelaxedNmadd:             {V: F64x2RelaxedNmadd},
+	op.I8x16RelaxedLaneselect:        {V: I8x16RelaxedLaneselect},
+	op.I16x8RelaxedLaneselect:        {V: I16x8RelaxedLaneselect},
+	op.I32x4RelaxedLaneselect:        {V: I32x4RelaxedLaneselect},
+	op.I64x2RelaxedLaneselect:        {V: I64x2RelaxedLaneselect},
+	op.F32x4RelaxedMin:               {V: F32x4RelaxedMin},
+	op.F32x4RelaxedMax:               {V: F32x4RelaxedMax},
+	op.F64x2RelaxedMin:               {V: F64x2RelaxedMin},
+	op.F64x2RelaxedMax:               {V: F64x2RelaxedMax},
+	op.I16x8RelaxedQ15mulrS:          {V: I16x8RelaxedQ15mulrS},
+	op.I16x8RelaxedDotI8x16I7x16S:    {V: I16x8RelaxedDotI8x16I7x16S},
+	op.I32x4RelaxedDotI8x16I7x16AddS: {V: I32x4RelaxedDotI8x16I7x16AddS},
+	op.F32x4Canonical:                {V: F32x4Canonical},
+	op.F64x2Canonical:                {V: F64x2Canonical},
 }
 
 // Stored has the instructions on fields and elements, by how these are stored.
@@ -2823,6 +3730,7 @@ var Stored = [...]Accesses{
 	rt.StorageI64:    {Get: StructGet64, Elem: ArrayGet64, ElemK: ArrayGetK64, Set: StructSet64, SetElem: ArraySet64, SetElemK: ArraySetK64},
 	rt.StorageF32:    {Get: StructGet32, Elem: ArrayGet32, ElemK: ArrayGetK32, Set: StructSet32, SetElem: ArraySet32, SetElemK: ArraySetK32},
 	rt.StorageF64:    {Get: StructGet64, Elem: ArrayGet64, ElemK: ArrayGetK64, Set: StructSet64, SetElem: ArraySet64, SetElemK: ArraySetK64},
+	rt.StorageV128:   {Get: StructGetV128, Elem: ArrayGetV128, ElemK: ArrayGetKV128, Set: StructSetV128, SetElem: ArraySetV128, SetElemK: ArraySetKV128},
 	rt.StorageFunc:   {Get: StructGetFunc, Elem: ArrayGetFunc, ElemK: ArrayGetKFunc, Set: StructSetFunc, SetElem: ArraySetFunc, SetElemK: ArraySetKFunc},
 	rt.StorageExtern: {Get: StructGetRef, Elem: ArrayGetRef, ElemK: ArrayGetKRef, Set: StructSetRef, SetElem: ArraySetRef, SetElemK: ArraySetKRef},
 	rt.StorageAny:    {Get: StructGetRef, Elem: ArrayGetRef, ElemK: ArrayGetKRef, Set: StructSetRef, SetElem: ArraySetRef, SetElemK: ArraySetKRef},
@@ -3227,6 +4135,115 @@ func CountedOf(a, b op.Op) Pair {
 		return Pair{J: I64GtSOfI64AddJ, JK: I64GtSOfI64AddJK}
 	case uint32(op.I64GtU)<<16 | uint32(op.I64Add):
 		return Pair{J: I64GtUOfI64AddJ, JK: I64GtUOfI64AddJK}
+	}
+	return Pair{}
+}
+
+// VectorPairOf finds the superinstructions for an instruction and its operand.
+func VectorPairOf(a, b op.Op) Pair {
+	switch uint32(a)<<16 | uint32(b) {
+	case uint32(op.F32x4Add)<<16 | uint32(op.F32x4Mul):
+		return Pair{R: F32x4AddOfF32x4Mul, Right: F32x4AddOfF32x4MulRight}
+	case uint32(op.F32x4Sub)<<16 | uint32(op.F32x4Mul):
+		return Pair{R: F32x4SubOfF32x4Mul, Right: F32x4SubOfF32x4MulRight}
+	case uint32(op.F64x2Add)<<16 | uint32(op.F64x2Mul):
+		return Pair{R: F64x2AddOfF64x2Mul, Right: F64x2AddOfF64x2MulRight}
+	case uint32(op.F64x2Sub)<<16 | uint32(op.F64x2Mul):
+		return Pair{R: F64x2SubOfF64x2Mul, Right: F64x2SubOfF64x2MulRight}
+	case uint32(op.I16x8Add)<<16 | uint32(op.I16x8Mul):
+		return Pair{R: I16x8AddOfI16x8Mul}
+	case uint32(op.I16x8Sub)<<16 | uint32(op.I16x8Mul):
+		return Pair{R: I16x8SubOfI16x8Mul, Right: I16x8SubOfI16x8MulRight}
+	case uint32(op.I32x4Add)<<16 | uint32(op.I32x4Mul):
+		return Pair{R: I32x4AddOfI32x4Mul}
+	case uint32(op.I32x4Sub)<<16 | uint32(op.I32x4Mul):
+		return Pair{R: I32x4SubOfI32x4Mul, Right: I32x4SubOfI32x4MulRight}
+	case uint32(op.I32x4Add)<<16 | uint32(op.I32x4DotI16x8S):
+		return Pair{R: I32x4AddOfI32x4DotI16x8S}
+	case uint32(op.I32x4Add)<<16 | uint32(op.I32x4ExtmulLowI16x8S):
+		return Pair{R: I32x4AddOfI32x4ExtmulLowI16x8S}
+	case uint32(op.I32x4Add)<<16 | uint32(op.I32x4ExtmulHighI16x8S):
+		return Pair{R: I32x4AddOfI32x4ExtmulHighI16x8S}
+	case uint32(op.I32x4Add)<<16 | uint32(op.I32x4ExtaddPairwiseI16x8S):
+		return Pair{R: I32x4AddOfI32x4ExtaddPairwiseI16x8S}
+	case uint32(op.I32x4Add)<<16 | uint32(op.I32x4ExtaddPairwiseI16x8U):
+		return Pair{R: I32x4AddOfI32x4ExtaddPairwiseI16x8U}
+	case uint32(op.I16x8Mul)<<16 | uint32(op.I16x8ExtendLowI8x16S):
+		return Pair{R: I16x8MulOfI16x8ExtendLowI8x16S}
+	case uint32(op.I16x8Mul)<<16 | uint32(op.I16x8ExtendLowI8x16U):
+		return Pair{R: I16x8MulOfI16x8ExtendLowI8x16U}
+	case uint32(op.I16x8Mul)<<16 | uint32(op.I16x8ExtendHighI8x16S):
+		return Pair{R: I16x8MulOfI16x8ExtendHighI8x16S}
+	case uint32(op.I16x8Mul)<<16 | uint32(op.I16x8ExtendHighI8x16U):
+		return Pair{R: I16x8MulOfI16x8ExtendHighI8x16U}
+	case uint32(op.V128And)<<16 | uint32(op.I8x16Shl):
+		return Pair{R: V128AndOfI8x16Shl}
+	case uint32(op.V128And)<<16 | uint32(op.I8x16ShrU):
+		return Pair{R: V128AndOfI8x16ShrU}
+	case uint32(op.V128And)<<16 | uint32(op.I16x8Shl):
+		return Pair{R: V128AndOfI16x8Shl}
+	case uint32(op.V128And)<<16 | uint32(op.I16x8ShrU):
+		return Pair{R: V128AndOfI16x8ShrU}
+	case uint32(op.V128And)<<16 | uint32(op.I32x4Shl):
+		return Pair{R: V128AndOfI32x4Shl}
+	case uint32(op.V128And)<<16 | uint32(op.I32x4ShrU):
+		return Pair{R: V128AndOfI32x4ShrU}
+	case uint32(op.V128And)<<16 | uint32(op.I64x2Shl):
+		return Pair{R: V128AndOfI64x2Shl}
+	case uint32(op.V128And)<<16 | uint32(op.I64x2ShrU):
+		return Pair{R: V128AndOfI64x2ShrU}
+	case uint32(op.V128Or)<<16 | uint32(op.I8x16Shl):
+		return Pair{R: V128OrOfI8x16Shl}
+	case uint32(op.V128Or)<<16 | uint32(op.I8x16ShrU):
+		return Pair{R: V128OrOfI8x16ShrU}
+	case uint32(op.V128Or)<<16 | uint32(op.I16x8Shl):
+		return Pair{R: V128OrOfI16x8Shl}
+	case uint32(op.V128Or)<<16 | uint32(op.I16x8ShrU):
+		return Pair{R: V128OrOfI16x8ShrU}
+	case uint32(op.V128Or)<<16 | uint32(op.I32x4Shl):
+		return Pair{R: V128OrOfI32x4Shl}
+	case uint32(op.V128Or)<<16 | uint32(op.I32x4ShrU):
+		return Pair{R: V128OrOfI32x4ShrU}
+	case uint32(op.V128Or)<<16 | uint32(op.I64x2Shl):
+		return Pair{R: V128OrOfI64x2Shl}
+	case uint32(op.V128Or)<<16 | uint32(op.I64x2ShrU):
+		return Pair{R: V128OrOfI64x2ShrU}
+	case uint32(op.V128Xor)<<16 | uint32(op.I8x16Shl):
+		return Pair{R: V128XorOfI8x16Shl}
+	case uint32(op.V128Xor)<<16 | uint32(op.I8x16ShrU):
+		return Pair{R: V128XorOfI8x16ShrU}
+	case uint32(op.V128Xor)<<16 | uint32(op.I16x8Shl):
+		return Pair{R: V128XorOfI16x8Shl}
+	case uint32(op.V128Xor)<<16 | uint32(op.I16x8ShrU):
+		return Pair{R: V128XorOfI16x8ShrU}
+	case uint32(op.V128Xor)<<16 | uint32(op.I32x4Shl):
+		return Pair{R: V128XorOfI32x4Shl}
+	case uint32(op.V128Xor)<<16 | uint32(op.I32x4ShrU):
+		return Pair{R: V128XorOfI32x4ShrU}
+	case uint32(op.V128Xor)<<16 | uint32(op.I64x2Shl):
+		return Pair{R: V128XorOfI64x2Shl}
+	case uint32(op.V128Xor)<<16 | uint32(op.I64x2ShrU):
+		return Pair{R: V128XorOfI64x2ShrU}
+	case uint32(op.V128And)<<16 | uint32(op.I8x16Eq):
+		return Pair{R: V128AndOfI8x16Eq}
+	case uint32(op.V128And)<<16 | uint32(op.I8x16LtS):
+		return Pair{R: V128AndOfI8x16LtS}
+	case uint32(op.V128And)<<16 | uint32(op.I8x16LtU):
+		return Pair{R: V128AndOfI8x16LtU}
+	case uint32(op.V128And)<<16 | uint32(op.I8x16GtS):
+		return Pair{R: V128AndOfI8x16GtS}
+	case uint32(op.V128And)<<16 | uint32(op.I8x16GtU):
+		return Pair{R: V128AndOfI8x16GtU}
+	case uint32(op.I8x16Bitmask)<<16 | uint32(op.I8x16Eq):
+		return Pair{R: I8x16BitmaskOfI8x16Eq}
+	case uint32(op.I8x16Bitmask)<<16 | uint32(op.I8x16LtS):
+		return Pair{R: I8x16BitmaskOfI8x16LtS}
+	case uint32(op.I8x16Bitmask)<<16 | uint32(op.I8x16LtU):
+		return Pair{R: I8x16BitmaskOfI8x16LtU}
+	case uint32(op.I8x16Bitmask)<<16 | uint32(op.I8x16GtS):
+		return Pair{R: I8x16BitmaskOfI8x16GtS}
+	case uint32(op.I8x16Bitmask)<<16 | uint32(op.I8x16GtU):
+		return Pair{R: I8x16BitmaskOfI8x16GtU}
 	}
 	return Pair{}
 }

@@ -14,6 +14,7 @@ type storage struct {
 	typ         string
 	load, store string // of a value: Go text around it
 	isRef       bool
+	isVector    bool
 	signed      bool     // loads alone
 	of          []string // the storages of package rt that are so
 }
@@ -25,16 +26,20 @@ var storages = []storage{
 	{suffix: "16S", typ: "int16", load: "uint64(uint32(%s))", signed: true, of: []string{"I16"}},
 	{suffix: "32", typ: "uint32", load: "uint64(%s)", store: "uint32(%s)", of: []string{"I32", "F32"}},
 	{suffix: "64", typ: "uint64", load: "%s", store: "%s", of: []string{"I64", "F64"}},
+	{suffix: "V128", typ: "vec.V128", load: "%s", store: "%s", isVector: true, of: []string{"V128"}},
 	{suffix: "Ref", typ: "rt.Ref", load: "%s", store: "%s", isRef: true, of: []string{"Any", "Extern"}},
 	{suffix: "Object", typ: "*rt.Object", load: "rt.RefObject(%s)", store: "%s.Object()", isRef: true, of: []string{"Object"}},
 	{suffix: "Func", typ: "*rt.Func", load: "rt.RefFunc(%s)", store: "%s.Func()", isRef: true, of: []string{"Func"}},
 	{suffix: "Exn", typ: "*rt.Exception", load: "rt.RefException(%s)", store: "%s.Exception()", isRef: true, of: []string{"Exn"}},
 }
 
-// value is the register or the reference that a field names.
+// value is the register, the vector or the reference that a field names.
 func (s storage) value(field string) string {
-	if s.isRef {
+	switch {
+	case s.isRef:
 		return "*s.q.at(in." + field + ")"
+	case s.isVector:
+		return "*r.vector(in." + field + ")"
 	}
 	return "*r.at(in." + field + ")"
 }
@@ -81,7 +86,7 @@ func objects() (list []instr, outer, table string) {
 	outer = "case " + strings.Join(structs, ", ") + ":\npanic(rt.NullReference)\n" +
 		"case " + strings.Join(gets, ", ") + ":\npanic(arrayTrap(s.reference(in.B)))\n" +
 		"case " + strings.Join(sets, ", ") + ":\npanic(arrayTrap(s.reference(in.A)))\n"
-	for _, name := range []string{"I8", "I16", "I32", "I64", "F32", "F64", "Func", "Extern", "Any", "Object", "Exn"} {
+	for _, name := range []string{"I8", "I16", "I32", "I64", "F32", "F64", "V128", "Func", "Extern", "Any", "Object", "Exn"} {
 		table += "rt.Storage" + name + ": {" + strings.Join(lines[name], ", ") + "},\n"
 	}
 	return list, outer, table

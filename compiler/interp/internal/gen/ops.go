@@ -2,6 +2,7 @@ package main
 
 import (
 	"fmt"
+	"math/bits"
 	"regexp"
 	"strings"
 
@@ -10,12 +11,12 @@ import (
 	"github.com/wasm2go/wasm2go/compiler/wasm"
 )
 
-// fromOps makes the instructions for the rows of the op table that have a Go column, and the entries of code.Table.
+// fromOps makes the instructions for the rows of the op table on numbers that have a Go column, and their entries of code.Table.
 func fromOps() (list []instr, table string) {
 	var entries strings.Builder
 	for o := range op.Invalid {
 		info := &op.Table[o]
-		if info.Go == "" || strings.ContainsAny(info.Sig, "*v") {
+		if info.Go == "" || strings.ContainsAny(info.Sig, "*v") { // vectors: see vectors.go
 			continue
 		}
 		r := newRow(info)
@@ -155,17 +156,9 @@ func moved(field string) string {
 // loads makes the forms of a load, which differ in how the address comes about.
 func (r *row) loads() {
 	load := func(ea string) string { return set(r.results, r.access(ea)) }
-	r.add("R", "", " [B+K]", load(plain))
-	r.add("Abs", "Abs", " [K]", load("in.Imm"))
-	r.add("Index", "Index", " [(B+C)+K]", load(indexed))
-	if r.Size > 1 {
-		r.add("Scale", "Scale", fmt.Sprintf(" [(B+C*%d)+K]", r.Size), load(fmt.Sprintf(scaled, shift(r.Size))))
-		r.add("Times", "Times", fmt.Sprintf(" [B*%d+K]", r.Size), load(fmt.Sprintf(times, shift(r.Size))))
-	}
-	r.add("Moved", "Moved", " [(B+K>>32)+uint32(K)]", load(moved("B")))
+	r.addressed(load)
 	if advancing[r.Name] {
-		advance := "at := uint32(*r.at(in.B)) + uint32(in.Imm>>32)\n*r.at(in.C) = uint64(at)\n"
-		r.add("Advance", "Advance", " [C+uint32(K)] after C = B + K>>32", advance+load("uint64(at) + uint64(uint32(in.Imm))"))
+		r.advance(load)
 	}
 	r.add("Wide", "Wide", " [B+K], 64-bit address", load(wide))
 	r.add("Other", "Other", " of memory C [B]", set(r.results, r.accessOf("i.mems[in.C]", "*r.at(in.B)")))
@@ -174,14 +167,7 @@ func (r *row) loads() {
 // stores makes the forms of a store. The value is in A, or in the high half of the constant.
 func (r *row) stores() {
 	store := func(ea string) string { return r.access(ea, reg("A")) }
-	r.add("R", "", " [B+K]", store(plain))
-	r.add("Abs", "Abs", " [K]", store("in.Imm"))
-	r.add("Index", "Index", " [(B+C)+K]", store(indexed))
-	if r.Size > 1 {
-		r.add("Scale", "Scale", fmt.Sprintf(" [(B+C*%d)+K]", r.Size), store(fmt.Sprintf(scaled, shift(r.Size))))
-		r.add("Times", "Times", fmt.Sprintf(" [B*%d+K]", r.Size), store(fmt.Sprintf(times, shift(r.Size))))
-	}
-	r.add("Moved", "Moved", " [(B+K>>32)+uint32(K)]", store(moved("B")))
+	r.addressed(store)
 	if strings.ContainsAny(r.params, "ij") && !strings.ContainsAny(r.params, "fd") {
 		r.add("Small", "Small", " [(B+K>>32)+uint32(K)], the value is the number C", r.access(moved("B"), small))
 		r.add("Value", "Value", " [B+uint32(K)], the value is K>>32", r.access("uint64(uint32(*r.at(in.B))) + uint64(uint32(in.Imm))", upper))
@@ -190,8 +176,26 @@ func (r *row) stores() {
 	r.add("Other", "Other", " of memory C [B]", r.accessOf("i.mems[in.C]", "*r.at(in.B)", reg("A")))
 }
 
+// addressed makes the forms that a load and a store have in common.
+func (r *row) addressed(access func(ea string) string) {
+	r.add("R", "", " [B+K]", access(plain))
+	r.add("Abs", "Abs", " [K]", access("in.Imm"))
+	r.add("Index", "Index", " [(B+C)+K]", access(indexed))
+	if r.Size > 1 {
+		r.add("Scale", "Scale", fmt.Sprintf(" [(B+C*%d)+K]", r.Size), access(fmt.Sprintf(scaled, shift(r.Size))))
+		r.add("Times", "Times", fmt.Sprintf(" [B*%d+K]", r.Size), access(fmt.Sprintf(times, shift(r.Size))))
+	}
+	r.add("Moved", "Moved", " [(B+K>>32)+uint32(K)]", access(moved("B")))
+}
+
+// advance makes the form of a load whose address grows first.
+func (r *row) advance(load func(ea string) string) {
+	r.add("Advance", "Advance", " [C+uint32(K)] after C = B + K>>32",
+		"at := uint32(*r.at(in.B)) + uint32(in.Imm>>32)\n*r.at(in.C) = uint64(at)\n"+load("uint64(at) + uint64(uint32(in.Imm))"))
+}
+
 // shift is the binary logarithm of an access's size.
-func shift(size uint8) int { return map[uint8]int{2: 1, 4: 2, 8: 3}[size] }
+func shift(size uint8) int { return bits.TrailingZeros8(size) }
 
 // access fills the template of a load or store of the first memory whose address is ea.
 func (r *row) access(ea string, value ...operand) string { return r.accessOf("mem", ea, value...) }
@@ -274,6 +278,8 @@ func set(letter, value string) string {
 		value = "uint64(math.Float32bits(" + value + "))"
 	case wasm.ClassF64:
 		value = "math.Float64bits(" + value + ")"
+	case wasm.ClassV128:
+		return "*r.vector(in.A) = " + value
 	default:
 		panic(noText(letter[0]))
 	}

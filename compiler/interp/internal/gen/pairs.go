@@ -66,6 +66,7 @@ var counted = []struct{ compare, add string }{
 // A pairing makes superinstructions and the tables that lead to them.
 type pairing struct {
 	made   []instr
+	called []instr             // those on vectors
 	tables map[string][]string // lines of the functions in code/zops.go, by name
 }
 
@@ -92,6 +93,9 @@ func superinstructions() *pairing {
 	for _, e := range counted {
 		each(e.compare, e.add, p.counted)
 	}
+	for _, e := range vectorPairs {
+		each(e.outer, e.inner, p.vectors)
+	}
 	return p
 }
 
@@ -111,10 +115,16 @@ func find(name string) *row {
 
 // add makes an instruction; lines of the table say which of the fields of its forms it is.
 func (p *pairing) add(table string, a, b *row, form, suffix, doc, body string) {
-	name := a.ident + "Of" + b.ident + suffix
+	name := p.enter(table, a, b, form, suffix)
 	p.made = append(p.made, instr{name: name, doc: a.Name + ", " + b.Name + ": " + doc, inner: body, traps: accesses(body)})
+}
+
+// enter enters an instruction into a table and returns its name.
+func (p *pairing) enter(table string, a, b *row, form, suffix string) string {
+	name := a.ident + "Of" + b.ident + suffix
 	key := fmt.Sprintf("uint32(op.%s)<<16 | uint32(op.%s)", a.ident, b.ident)
 	p.tables[table] = append(p.tables[table], key+"\t"+form+": "+name)
+	return name
 }
 
 // nested is the text of one operation as an operand of another.
@@ -217,7 +227,7 @@ func small(letter byte) string {
 // functions are the Go functions that find superinstructions.
 func (p *pairing) functions() string {
 	var b strings.Builder
-	for _, table := range []string{"PairOf", "LoadedOf", "StoredOf", "TestedOf", "CountedOf"} {
+	for _, table := range []string{"PairOf", "LoadedOf", "StoredOf", "TestedOf", "CountedOf", "VectorPairOf"} {
 		forms := map[string][]string{}
 		var keys []string
 		for _, line := range p.tables[table] {
