@@ -65,7 +65,7 @@ func typeName(m *wasm.Module, t wasm.ValType) string {
 	}
 	heap := m.Class(t).Type().HeapType().String()
 	switch h := t.HeapType(); h {
-	case wasm.HeapEq, wasm.HeapI31:
+	case wasm.HeapEq, wasm.HeapI31, wasm.HeapNoExtern:
 		heap = h.String()
 	case wasm.HeapAny:
 	default:

@@ -71,6 +71,9 @@ func typeName(t rt.ValType) string {
 	if !t.IsRef() {
 		return t.String()
 	}
+	if t.Matches(rt.ExternRef) && !rt.ExternRef.NonNull().Matches(t) {
+		return trial.RefName("noextern", t.Nullable())
+	}
 	for _, h := range []struct {
 		top  rt.ValType
 		heap string

@@ -70,7 +70,7 @@ var refValues = map[string][]uint64{
 }
 
 // RefName is the name of a type of references as engines tell it to Run, of the supertype that it has in the list here: anyref, eqref, i31ref,
-// structref (also for arrays, and for all defined types of these), externref, funcref, exnref, and (ref any) and so on without null.
+// structref (also for arrays, and for all defined types of these), externref, noexternref, funcref, exnref, and (ref any) and so on without null.
 func RefName(heap string, nullable bool) string {
 	if nullable {
 		return heap + "ref"
