@@ -1,6 +1,7 @@
 package lower
 
 import (
+	"bytes"
 	"fmt"
 	"testing"
 
@@ -28,7 +29,7 @@ func lower(sig wasm.FuncType, locals []wasm.ValType, instrs ...wasm.Instr) *ir.F
 	body := &wasm.Body{
 		Type: sig, Locals: append(append([]wasm.ValType{}, sig.Params...), locals...),
 		Instrs: instrs, Blocks: []wasm.Block{{Op: op.Block, Results: sig.Results}},
-		V128: [][16]byte{{1}, {2}},
+		V128: [][16]byte{{1}, {2}, {0, 16}, [16]byte(bytes.Repeat([]byte{17}, 16))},
 	}
 	m := &wasm.Module{
 		Memories: []wasm.Memory{{}},

@@ -82,7 +82,23 @@ func laneStore(store, extract op.Op) func(*lowerer, *wasm.Instr) {
 func (l *lowerer) shuffle(in *wasm.Instr) {
 	l.shareable(len(l.stack) - 2)
 	l.shareable(len(l.stack) - 1)
-	l.operand(in, l.popN(2), "v")
+	args := l.popN(2)
+	first, second := uses(l.f.V128[in.A])
+	if !second {
+		args[1] = l.copy(args[0])
+	} else if !first {
+		args[0] = l.copy(args[1])
+	}
+	l.operand(in, args, "v")
+}
+
+// uses tells which operands a shuffle takes bytes of. Who writes it mentions no other, so that the variable of one that it does not use would be read by
+// nobody.
+func uses(lanes [16]byte) (first, second bool) {
+	for _, lane := range lanes {
+		first, second = first || lane < 16, second || lane >= 16
+	}
+	return first, second
 }
 
 // load is a load in the place of the access in, so many bytes behind its address.
