@@ -20,12 +20,11 @@ func TestVectorsAgree(t *testing.T) { agree(t, simd) }
 
 func agree(t *testing.T, ks []kernel) {
 	var columns []column
-	for _, e := range []engine{
-		{name: "compiler", build: newWazeroCompiler},
-		{name: "interpreter", build: newWazeroInterpreter},
-		{name: "guard", build: func(dir string, ks []kernel) (runner, error) { return buildWasm2go(root, "guard", dir, ks, nil) }},
-		{name: "interp", build: func(_ string, ks []kernel) (runner, error) { return newInterp(interp.Guard, ks) }},
-	} {
+	for _, e := range append(translations([]string{"guard"}),
+		engine{name: "compiler", build: newWazeroCompiler},
+		engine{name: "interpreter", build: newWazeroInterpreter},
+		interpreter("interp", interp.Guard),
+	) {
 		r, err := e.build(t.TempDir(), ks)
 		if err != nil && e.name == "compiler" {
 			t.Skip(err)

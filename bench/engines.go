@@ -37,21 +37,28 @@ func engines(backends []string) []engine {
 		{name: "gcc", build: native("gcc")},
 		{name: "wasm2c", build: buildWasm2c},
 	}
+	return append(append(list, translations(backends)...),
+		engine{name: "wazero", build: newWazeroCompiler},
+		interpreter("interp", interp.Guard),
+		interpreter("interp slice", interp.Slice),
+		interpreter("interp sram", interp.Backend{New: onChips}),
+		engine{name: "wazero interp", slow: true, build: newWazeroInterpreter},
+	)
+}
+
+// translations are wasm2go's, with each memory.
+func translations(backends []string) (list []engine) {
 	for _, mem := range backends {
 		list = append(list, engine{name: mem, build: func(dir string, ks []kernel) (runner, error) {
 			return buildWasm2go(root, mem, dir, ks, nil)
 		}})
 	}
-	interpreter := func(backend interp.Backend) func(string, []kernel) (runner, error) {
-		return func(_ string, ks []kernel) (runner, error) { return newInterp(backend, ks) }
-	}
-	return append(list,
-		engine{name: "wazero", build: newWazeroCompiler},
-		engine{name: "interp", slow: true, build: interpreter(interp.Guard)},
-		engine{name: "interp slice", slow: true, build: interpreter(interp.Slice)},
-		engine{name: "interp sram", slow: true, build: interpreter(interp.Backend{New: onChips})},
-		engine{name: "wazero interp", slow: true, build: newWazeroInterpreter},
-	)
+	return list
+}
+
+// interpreter is wasm2go's, with a memory.
+func interpreter(name string, backend interp.Backend) engine {
+	return engine{name: name, slow: true, build: func(_ string, ks []kernel) (runner, error) { return newInterp(backend, ks) }}
 }
 
 // onChips makes a memory on emulated chips of its own, those that WASM2GO_SRAM names.

@@ -161,3 +161,31 @@ func processor() string {
 	}
 	return runtime.GOARCH
 }
+
+// writePairs prints what the first of each pair costs in each engine, as a ratio to the second.
+func (r *report) writePairs(w io.Writer, pairs [][2]string) {
+	has := func(name string) (kernel, bool) {
+		for _, k := range r.kernels {
+			if k.name == name {
+				return k, true
+			}
+		}
+		return kernel{}, false
+	}
+	t := tabwriter.NewWriter(w, 0, 0, 2, ' ', tabwriter.AlignRight)
+	for _, p := range pairs {
+		with, ok := has(p[0])
+		without, also := has(p[1])
+		if !ok || !also {
+			continue
+		}
+		fmt.Fprintf(t, "%s/%s\t", p[0], p[1])
+		for _, c := range r.columns {
+			if c.runner != nil && c.name != "go" {
+				fmt.Fprintf(t, "%s %s\t", c.name, number(r.time(c.name, with)/r.time(c.name, without), 2))
+			}
+		}
+		fmt.Fprintln(t)
+	}
+	t.Flush()
+}

