@@ -29,10 +29,8 @@ func TestExceptions(t *testing.T) {
 		m.write(t, p.file+".wasm", file)
 		m.add(t, p.name, translate(t, file, compiler.Options{Name: p.name, Interp: p.interp}))
 	}
-	for _, name := range []string{"exceptions_test.go", "order_test.go"} {
-		text, err := os.ReadFile("testdata/exceptions/" + name)
-		require.NoError(t, err)
-		m.write(t, name, text)
+	for _, name := range []string{"making_test.go", "exceptions/exceptions_test.go", "exceptions/order_test.go"} {
+		m.copy(t, name)
 	}
 	m.run(t, "go", "vet", "./...")
 	m.run(t, "go", "test", ".")

@@ -21,9 +21,7 @@ func TestInterpret(t *testing.T) {
 	}
 	m := newGoModule(t)
 	m.add(t, "engines", translate(t, testModule(t, "engines"), compiler.Options{Name: "engines", Interp: interpretNamed}))
-	text, err := os.ReadFile("testdata/engines_test.go")
-	require.NoError(t, err)
-	m.write(t, "engines_test.go", text)
+	m.copy(t, "engines_test.go")
 	m.add(t, "callbacks", translate(t, command(t, "callbacks"), compiler.Options{
 		Name: "callbacks", ImportPath: "example.com/use/callbacks", PackageSize: 4000,
 		Interp: func(i uint32, _ string) bool { return i%2 == 0 },
@@ -41,9 +39,7 @@ func TestInterpret(t *testing.T) {
 func BenchmarkReferences(b *testing.B) {
 	m := newGoModule(b)
 	m.add(b, "engines", translate(b, testModule(b, "engines"), compiler.Options{Name: "engines", Interp: interpretNamed}))
-	text, err := os.ReadFile("testdata/engines_test.go")
-	require.NoError(b, err)
-	m.write(b, "engines_test.go", text)
+	m.copy(b, "engines_test.go")
 	b.Log("\n" + m.run(b, "go", "test", "-run", "^$", "-bench", "References", "."))
 }
 

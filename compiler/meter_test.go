@@ -44,9 +44,7 @@ func TestMeter(t *testing.T) {
 	}
 	m.write(t, "meter.wasm", file)
 	m.write(t, "endless.wasm", endless)
-	text, err := os.ReadFile("testdata/meter_test.go")
-	require.NoError(t, err)
-	m.write(t, "meter_test.go", text)
+	m.copy(t, "meter_test.go")
 	m.run(t, "go", "test", ".")
 	if long.Run() && hasRace(t) {
 		m.run(t, "go", "test", "-race", ".")

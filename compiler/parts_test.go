@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"os"
 	"os/exec"
+	"path"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -34,9 +35,7 @@ func TestParts(t *testing.T) {
 			m.divided(t, command(t, name), how.dir+"/"+name, 4000*how.size)
 		}
 	}
-	text, err := os.ReadFile("testdata/parts_test.go")
-	require.NoError(t, err)
-	m.write(t, "parts_test.go", text)
+	m.copy(t, "parts_test.go")
 	m.write(t, "bin/keep", nil)
 	m.run(t, "go", "vet", "./...")
 	m.run(t, "go", "test", ".")
@@ -99,6 +98,13 @@ func newGoModule(t testing.TB) *goModule {
 	require.NoError(t, err)
 	m.write(t, "go.mod", fmt.Appendf(nil, "module example.com/use\n\ngo 1.26\n\nrequire %[1]s v0.0.0\n\nreplace %[1]s => %[2]s\n", module, root))
 	return m
+}
+
+// copy puts a file of testdata into the module, by its last name.
+func (m *goModule) copy(t testing.TB, name string) {
+	text, err := os.ReadFile("testdata/" + name)
+	require.NoError(t, err)
+	m.write(t, path.Base(name), text)
 }
 
 func (m *goModule) write(t testing.TB, name string, text []byte) {

@@ -1,11 +1,8 @@
 package compiler_test
 
 import (
-	"os"
 	"slices"
 	"testing"
-
-	"github.com/stretchr/testify/require"
 
 	"github.com/wasm2go/wasm2go/compiler"
 	. "github.com/wasm2go/wasm2go/compiler/wasm/wasmtest"
@@ -83,9 +80,7 @@ func TestSubtypesEngines(t *testing.T) {
 		m.add(t, name, translate(t, file, compiler.Options{Name: name}))
 		m.write(t, name+".wasm", file)
 	}
-	text, err := os.ReadFile("testdata/subtypes_test.go")
-	require.NoError(t, err)
-	m.write(t, "subtypes_test.go", text)
+	m.copy(t, "subtypes_test.go")
 	m.run(t, "go", "vet", "./...")
 	m.run(t, "go", "test", ".")
 }

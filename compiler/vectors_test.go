@@ -36,9 +36,8 @@ func TestVectors(t *testing.T) {
 		p.options.Name = name
 		m.add(t, name, translate(t, file, p.options))
 	}
-	text, err := os.ReadFile("testdata/vectors/vectors_test.go")
-	require.NoError(t, err)
-	m.write(t, "vectors_test.go", text)
+	m.copy(t, "making_test.go")
+	m.copy(t, "vectors/vectors_test.go")
 	m.run(t, "go", "vet", "./...")
 	m.run(t, "go", "test", ".")
 }

@@ -3,7 +3,6 @@ package compiler_test
 import (
 	"bytes"
 	"fmt"
-	"os"
 	"slices"
 	"strings"
 	"testing"
@@ -83,9 +82,7 @@ func TestWide(t *testing.T) {
 	m.add(t, "mixed", translate(t, file, compiler.Options{Name: "mixed", Interp: func(i uint32, _ string) bool { return i > 1 }}))
 	m.write(t, "wide.wasm", file)
 	m.write(t, "host.go", wideHost(mostValues))
-	text, err := os.ReadFile("testdata/wide_test.go")
-	require.NoError(t, err)
-	m.write(t, "wide_test.go", text)
+	m.copy(t, "wide_test.go")
 	m.run(t, "go", "vet", "./wide", "./mixed")
 	m.run(t, "go", "test", ".")
 }

@@ -1,4 +1,4 @@
-package exceptions
+package use
 
 import (
 	_ "embed"
