@@ -1,7 +1,6 @@
 package interp
 
 import (
-	"encoding/binary"
 	"math"
 
 	"github.com/wasm2go/wasm2go/compiler/op"
@@ -35,8 +34,7 @@ func (i *Instance) constant(e *wasm.Expr) value {
 		case op.I64Const, op.F64Const:
 			stack = append(stack, value{bits: in.B})
 		case op.V128Const:
-			c := e.V128[in.A][:]
-			stack = append(stack, value{bits: binary.LittleEndian.Uint64(c), upper: binary.LittleEndian.Uint64(c[8:])})
+			stack = append(stack, vectorValue(vec.FromUint8(e.V128[in.A])))
 		case op.RefNull:
 			stack = append(stack, value{})
 		case op.RefFunc:

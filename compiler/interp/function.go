@@ -53,25 +53,22 @@ func (f *Function) arguments(args []any, s []uint64, refs []rt.Ref) error {
 		return fmt.Errorf("%q: %d arguments for a function of type %v", f.ref.Name, len(args), f.ref.Sig.Type())
 	}
 	types := f.ref.Sig.Type().Params()
+	var at wasm.Slots
 	for k, t := range f.typ.Params {
+		n := at.Take(t)
 		if t.IsRef() {
 			var err error
-			if refs[0], err = types[k].Accept(args[k]); err != nil {
+			if refs[n], err = types[k].Accept(args[k]); err != nil {
 				return fmt.Errorf("%q: argument %d for a function of type %v: %w", f.ref.Name, k, f.ref.Sig.Type(), err)
 			}
-			refs = refs[1:]
 			continue
 		}
-		if !toSlots(s, args[k], t) {
+		if !toSlots(s[n:], args[k], t) {
 			return fmt.Errorf("%q: argument %d is %T for a function of type %v", f.ref.Name, k, args[k], f.ref.Sig.Type())
 		}
-		s = s[slotsOf(t):]
 	}
 	return nil
 }
-
-// slotsOf is how many slots a number or a vector takes.
-func slotsOf(t wasm.ValType) int { return wasm.SlotCount([]wasm.ValType{t}).Words }
 
 // toSlots puts a number or a vector of type t where registers have it. It returns false if v is none.
 func toSlots(s []uint64, v any, t wasm.ValType) bool {
@@ -99,14 +96,14 @@ func toSlots(s []uint64, v any, t wasm.ValType) bool {
 
 // results makes Go values of slots.
 func (f *Function) results(s []uint64, refs []rt.Ref) (results []any) {
+	var at wasm.Slots
 	for _, t := range f.typ.Results {
-		if !t.IsRef() {
-			results = append(results, anyOfSlots(s, t))
-			s = s[slotsOf(t):]
-			continue
+		n := at.Take(t)
+		if t.IsRef() {
+			results = append(results, hostValue(f.inst.mod.wasm.Class(t), refs[n]))
+		} else {
+			results = append(results, anyOfSlots(s[n:], t))
 		}
-		results = append(results, hostValue(f.inst.mod.wasm.Class(t), refs[0]))
-		refs = refs[1:]
 	}
 	return results
 }

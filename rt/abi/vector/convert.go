@@ -64,7 +64,7 @@ func I32x4TruncSatF64x2UZero(v vec.V128) vec.V128 {
 	return vec.Of(two(satU(math.Float64frombits(v.Lo())), satU(math.Float64frombits(v.Hi()))), 0)
 }
 
-// floatsS converts two lanes.
+// floatsS converts two lanes. With a call of pair its callers would be too long to be inlined.
 func floatsS(x uint64) uint64 {
 	return uint64(math.Float32bits(float32(int32(x)))) | uint64(math.Float32bits(float32(int32(x>>32))))<<32
 }

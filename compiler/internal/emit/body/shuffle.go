@@ -2,7 +2,6 @@ package body
 
 import (
 	"encoding/binary"
-	"fmt"
 	"math"
 
 	"github.com/wasm2go/wasm2go/compiler/internal/emit/gotext"
@@ -65,7 +64,7 @@ func (p *printer) moved(list []move, operands []*ir.Expr, args []*gotext.Expr) *
 		sum = either(sum, m.write(gotext.Method(args[m.from/2], [...]string{"Lo", "Hi"}[m.from%2])))
 	}
 	if known != 0 || sum == nil {
-		sum = either(sum, hex(known))
+		sum = either(sum, gotext.Hex(known))
 	}
 	return sum
 }
@@ -89,7 +88,5 @@ func (m move) write(half *gotext.Expr) *gotext.Expr {
 	if m.of(math.MaxUint64) == (move{bytes: m.bytes, mask: math.MaxUint64}).of(math.MaxUint64) { // the shift leaves no others
 		return half
 	}
-	return gotext.Binary(half, "&", hex(m.mask))
+	return gotext.Binary(half, "&", gotext.Hex(m.mask))
 }
-
-func hex(bits uint64) *gotext.Expr { return gotext.Atom(fmt.Sprintf("%#x", bits)) }
