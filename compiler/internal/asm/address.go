@@ -50,19 +50,26 @@ func (s *selector) store(st *ir.Stmt) {
 		s.access(a, st, st.B, immediate(v), none)
 		return
 	}
-	if x := extracted(st.Op, v); x != nil {
-		s.access(access{"MOVSS", 4}, st, st.B, "", s.value(x))
-		return
+	if name := laneStore(st.Op, v); name != "" {
+		a.name, v = name, v.Args[0]
 	}
 	s.access(a, st, st.B, "", s.value(v))
 }
 
-// extracted is the vector whose first lane is what is stored.
-func extracted(o op.Op, v *ir.Expr) *ir.Expr {
-	if o == op.I32Store && v.Kind == ir.Apply && v.Op == op.I32x4ExtractLane && v.Lane == 0 {
-		return v.Args[0]
+// laneStore is the instruction that stores the lane of a vector that v is, if there is one.
+func laneStore(o op.Op, v *ir.Expr) string {
+	if v.Kind != ir.Apply {
+		return ""
 	}
-	return nil
+	switch first := v.Lane == 0; {
+	case o == op.I32Store && v.Op == op.I32x4ExtractLane && first, o == op.F32Store && v.Op == op.F32x4ExtractLane && first:
+		return "MOVSS"
+	case o == op.I64Store && (v.Op == op.V128Lo || v.Op == op.I64x2ExtractLane && first), o == op.F64Store && v.Op == op.F64x2ExtractLane && first:
+		return "MOVSD"
+	case o == op.I64Store && (v.Op == op.V128Hi || v.Op == op.I64x2ExtractLane), o == op.F64Store && v.Op == op.F64x2ExtractLane:
+		return "MOVHPS"
+	}
+	return ""
 }
 
 // access stores a register, or an immediate where that is none, in the place of st.
@@ -90,10 +97,27 @@ func (s *selector) vectorLoad(x *ir.Expr, dst vreg) vreg {
 	case !isLoad(high) || low.Op != op.I64Load || high.Op != op.I64Load || low.A != high.A || low.B+8 != high.B || low.B+8 < low.B || !same(low.Args[0], high.Args[0]):
 		return none
 	}
-	i := inst{offset: first.Offset}
-	at := s.address(&i, first.Args[0], first.A, first.B, a.size)
+	return s.loadAs(a, first, dst)
+}
+
+// loadAs loads into a vector, in the place of another load.
+func (s *selector) loadAs(a access, x *ir.Expr, dst vreg) vreg {
+	i := inst{offset: x.Offset}
+	at := s.address(&i, x.Args[0], x.A, x.B, a.size)
 	i.text = append(i.text, a.name+" "+at+", <d>")
 	return s.make(wasm.V128, dst, i)
+}
+
+// extendLoad evaluates lanes of twice the width where what they are made of is a load of 8 bytes.
+func (s *selector) extendLoad(x *ir.Expr, name string, dst vreg) vreg {
+	from := x.Args[0]
+	if from.Kind != ir.Apply || from.Op != op.V128Of {
+		return none
+	}
+	if low, high := from.Args[0], from.Args[1]; isLoad(low) && low.Op == op.I64Load && high.Kind == ir.Const && high.B == 0 {
+		return s.loadAs(access{name, 8}, low, dst)
+	}
+	return none
 }
 
 func isLoad(x *ir.Expr) bool {

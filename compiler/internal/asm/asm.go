@@ -52,11 +52,8 @@ func Compile(in *Input) (*Output, error) {
 
 // Takes tells whether Compile takes an instruction.
 func Takes(o op.Op) bool {
-	if _, ok := loads[o]; ok {
-		return true
-	}
-	if _, ok := stores[o]; ok {
-		return true
-	}
-	return o == op.I8x16Shuffle || rowsAMD64().row(o) != nil
+	_, isLoad := loads[o]
+	_, isStore := stores[o]
+	_, divides := divisions[o]
+	return isLoad || isStore || divides || o == op.I8x16Shuffle || rowsAMD64().row(o) != nil
 }

@@ -33,18 +33,24 @@ func (s *selector) byHand(x *ir.Expr, dst vreg) vreg {
 		return s.vectorLoad(x, dst)
 	case op.I32x4Splat, op.F32x4Splat, op.I64x2Splat, op.F64x2Splat:
 		return s.splatLoad(x, dst)
+	case op.I16x8ExtendLowI8x16S, op.I16x8ExtendLowI8x16U, op.I32x4ExtendLowI16x8S, op.I32x4ExtendLowI16x8U, op.I64x2ExtendLowI32x4S, op.I64x2ExtendLowI32x4U:
+		return s.extendLoad(x, names[x.Op], dst)
+	case op.V128Or:
+		return s.rotation(x, dst)
 	case op.I8x16Shuffle:
 		return s.shuffle(x, dst)
 	}
 	return none
 }
 
-// names are the machine's instructions for what takes immediates.
+// names are the machine's instructions for what takes immediates, or loads.
 var names = map[op.Op]string{
 	op.I32Sub: "SUBL", op.I32And: "ANDL", op.I32Or: "ORL", op.I32Xor: "XORL", op.I64Sub: "SUBQ", op.I64And: "ANDQ", op.I64Or: "ORQ", op.I64Xor: "XORQ",
 	op.I32Shl: "SHLL", op.I32ShrS: "SARL", op.I32ShrU: "SHRL", op.I32Rotl: "ROLL", op.I32Rotr: "RORL",
 	op.I64Shl: "SHLQ", op.I64ShrS: "SARQ", op.I64ShrU: "SHRQ", op.I64Rotl: "ROLQ", op.I64Rotr: "RORQ",
 	op.I16x8Shl: "PSLLW", op.I16x8ShrS: "PSRAW", op.I16x8ShrU: "PSRLW", op.I32x4Shl: "PSLLL", op.I32x4ShrS: "PSRAL", op.I32x4ShrU: "PSRLL",
+	op.I16x8ExtendLowI8x16S: "PMOVSXBW", op.I16x8ExtendLowI8x16U: "PMOVZXBW", op.I32x4ExtendLowI16x8S: "PMOVSXWD", op.I32x4ExtendLowI16x8U: "PMOVZXWD",
+	op.I64x2ExtendLowI32x4S: "PMOVSXDQ", op.I64x2ExtendLowI32x4U: "PMOVZXDQ",
 	op.I64x2Shl: "PSLLQ", op.I64x2ShrU: "PSRLQ", op.I8x16Shl: "PSLLW", op.I8x16ShrU: "PSRLW",
 }
 
@@ -89,7 +95,7 @@ func (s *selector) withImmediate(x *ir.Expr, dst vreg) vreg {
 		return none
 	}
 	return s.make(x.Type, dst, inst{
-		text: []string{names[x.Op] + " " + immediate(x.Args[1]) + ", <d>"}, src: []vreg{s.first(x.Args[0], dst)}, tied: true, pure: true,
+		text: []string{names[x.Op] + " " + immediate(x.Args[1]) + ", <d>"}, src: s.overwriting(dst, x.Args[0]), tied: true, pure: true,
 	})
 }
 
@@ -98,7 +104,7 @@ func (s *selector) shiftByConstant(x *ir.Expr, mask uint64, dst vreg) vreg {
 		return none
 	}
 	return s.make(x.Type, dst, inst{
-		text: []string{fmt.Sprintf("%s $%d, <d>", names[x.Op], x.Args[1].B&mask)}, src: []vreg{s.first(x.Args[0], dst)}, tied: true, pure: true,
+		text: []string{fmt.Sprintf("%s $%d, <d>", names[x.Op], x.Args[1].B&mask)}, src: s.overwriting(dst, x.Args[0]), tied: true, pure: true,
 	})
 }
 
@@ -120,7 +126,7 @@ func (s *selector) shiftLanes(x *ir.Expr, mask uint64, dst vreg) vreg {
 		return none
 	}
 	return s.make(wasm.V128, dst, inst{
-		text: []string{fmt.Sprintf("%s $%d, <d>", names[x.Op], x.Args[1].B&mask)}, src: []vreg{s.first(x.Args[0], dst)}, tied: true, pure: true,
+		text: []string{fmt.Sprintf("%s $%d, <d>", names[x.Op], x.Args[1].B&mask)}, src: s.overwriting(dst, x.Args[0]), tied: true, pure: true,
 	})
 }
 
@@ -140,8 +146,29 @@ func (s *selector) shiftBytes(x *ir.Expr, dst vreg) vreg {
 	}
 	return s.make(wasm.V128, dst, inst{
 		text: []string{fmt.Sprintf("%s $%d, <d>", names[x.Op], n), "PAND " + s.constText(mask) + ", <d>"},
-		src:  []vreg{s.first(x.Args[0], dst)}, tied: true, pure: true,
+		src:  s.overwriting(dst, x.Args[0]), tied: true, pure: true,
 	})
+}
+
+// rotation finds lanes of 32 bits that are rotated by whole bytes, which is a shuffle.
+func (s *selector) rotation(x *ir.Expr, dst vreg) vreg {
+	left, right := x.Args[0], x.Args[1]
+	if left.Op == op.I32x4ShrU {
+		left, right = right, left
+	}
+	isShift := func(x *ir.Expr, o op.Op) bool { return x.Kind == ir.Apply && x.Op == o && x.Args[1].Kind == ir.Const }
+	if !isShift(left, op.I32x4Shl) || !isShift(right, op.I32x4ShrU) || !same(left.Args[0], right.Args[0]) {
+		return none
+	}
+	n := left.Args[1].B % 32
+	if (n+right.Args[1].B)%32 != 0 || n%8 != 0 {
+		return none
+	}
+	lanes := consecutive(0)
+	for i := range lanes {
+		lanes[i] = byte(i&^3 | (i-int(n/8))&3)
+	}
+	return s.shuffleOne(lanes, left.Args[0], dst)
 }
 
 // splatLoad gives what it loads to all lanes, without a detour by a general register.
@@ -154,7 +181,7 @@ func (s *selector) splatLoad(x *ir.Expr, dst vreg) vreg {
 	if x.Op == op.I64x2Splat || x.Op == op.F64x2Splat {
 		a, spread = access{"MOVSD", 8}, "PSHUFL $0x44, <0>, <d>"
 	}
-	low := s.load(&ir.Expr{Op: from.Op, Type: wasm.V128, Offset: from.Offset, A: from.A, B: from.B, Args: from.Args}, a, none)
+	low := s.loadAs(a, from, none)
 	return s.make(wasm.V128, dst, inst{text: []string{spread}, src: []vreg{low}, pure: true})
 }
 
@@ -209,13 +236,13 @@ func (s *selector) shuffle(x *ir.Expr, dst vreg) vreg {
 			"MOVAPS <1>, X15", "PSHUFB " + s.constText(of[1]) + ", X15",
 			"PSHUFB " + s.constText(of[0]) + ", <d>", "POR X15, <d>",
 		},
-		src: []vreg{s.first(a, dst, b), s.value(b)}, tied: true, pure: true,
+		src: s.overwriting(dst, a, b), tied: true, pure: true,
 	})
 }
 
 // two is an instruction of two vectors that overwrites the first.
 func (s *selector) two(text string, a, b *ir.Expr, dst vreg) vreg {
-	return s.make(wasm.V128, dst, inst{text: []string{text}, src: []vreg{s.first(a, dst, b), s.value(b)}, tied: true, pure: true})
+	return s.make(wasm.V128, dst, inst{text: []string{text}, src: s.overwriting(dst, a, b), tied: true, pure: true})
 }
 
 // unpacks are the instructions that take lanes of two vectors in turn, from their lower or upper halves.

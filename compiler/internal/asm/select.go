@@ -345,17 +345,39 @@ func (s *selector) value(x *ir.Expr) vreg {
 	return s.eval(x, none)
 }
 
-// first evaluates the operand that dst is to hold when the instruction begins: into dst, if the others do not read what was there.
-func (s *selector) first(x *ir.Expr, dst vreg, others ...*ir.Expr) vreg {
-	if dst == none || x.Kind == ir.Read {
-		return s.value(x)
-	}
-	for _, other := range others {
-		if reads(other, dst) {
-			return s.value(x)
+// overwriting evaluates the operands of an instruction that begins with the first one in dst: it is evaluated there, unless that would destroy
+// what another one reads.
+func (s *selector) overwriting(dst vreg, args ...*ir.Expr) []vreg {
+	src := make([]vreg, len(args))
+	rest := func() {
+		for k := 1; k < len(args); k++ {
+			src[k] = s.value(args[k])
 		}
 	}
-	return s.eval(x, dst)
+	first := func(dst vreg) {
+		if src[0] = dst; args[0].Kind == ir.Read {
+			src[0] = vreg(args[0].Var)
+		} else {
+			src[0] = s.eval(args[0], dst)
+		}
+	}
+	free, late := true, args[0].Effects&ir.Trapping == 0
+	for _, a := range args[1:] {
+		free = free && !reads(a, dst)
+		late = late && a.Kind != ir.Read // which is read by the instruction itself
+	}
+	switch {
+	case dst == none || free:
+		first(dst)
+		rest()
+	case late:
+		rest()
+		first(dst)
+	default:
+		first(none)
+		rest()
+	}
+	return src
 }
 
 func reads(x *ir.Expr, r vreg) (found bool) {
@@ -406,6 +428,9 @@ func (s *selector) apply(x *ir.Expr, dst vreg) vreg {
 	if a, ok := loads[x.Op]; ok {
 		return s.load(x, a, dst)
 	}
+	if d, ok := divisions[x.Op]; ok {
+		return s.divide(x, d, dst)
+	}
 	if r := s.byHand(x, dst); r != none {
 		return r
 	}
@@ -420,20 +445,31 @@ func (s *selector) apply(x *ir.Expr, dst vreg) vreg {
 	}
 	i := inst{tied: row.tied, early: row.early, pure: true}
 	places := make([]string, len(args))
+	var operands []*ir.Expr
 	for k, a := range args {
 		if k > 0 && a.Kind == ir.Const && a.Type == wasm.V128 && row.tied {
 			places[k] = s.constText(s.f.V128[a.A])
 			continue
 		}
-		places[k] = "<" + strconv.Itoa(len(i.src)) + ">"
-		if k == 0 && row.tied {
-			i.src = append(i.src, s.first(a, dst, args[1:]...))
-		} else {
-			i.src = append(i.src, s.value(a))
-		}
+		places[k] = "<" + strconv.Itoa(len(operands)) + ">"
+		operands = append(operands, a)
+	}
+	if row.tied {
+		i.src = s.overwriting(dst, operands...)
+	} else {
+		i.src = s.values(operands)
 	}
 	i.text = row.expand("<d>", places, x.Lane, s.constText)
 	return s.make(x.Type, dst, i)
+}
+
+// values evaluates operands one after the other.
+func (s *selector) values(args []*ir.Expr) []vreg {
+	src := make([]vreg, len(args))
+	for k, a := range args {
+		src[k] = s.value(a)
+	}
+	return src
 }
 
 // swaps tells whether the operands of a commutative instruction should change places: the first one is overwritten.
