@@ -36,16 +36,16 @@ func storeSlot(k class, reg string, slot int) string {
 	return move(k) + reg + ", " + strconv.Itoa(slot) + "(SP)"
 }
 
-// argument loads a parameter.
-func argument(t wasm.ValType, at string) []string {
+// argumentText loads a parameter.
+func argumentText(t wasm.ValType, at string) []string {
 	if t == wasm.V128 {
 		return []string{"MOVQ " + part(at, "lo", 0) + ", <d>", "MOVHPS " + part(at, "hi", 8) + ", <d>"}
 	}
 	return []string{scalarMove(t) + at + ", <d>"}
 }
 
-// result stores a result.
-func result(t wasm.ValType, at string) []string {
+// resultText stores a result.
+func resultText(t wasm.ValType, at string) []string {
 	if t == wasm.V128 {
 		return []string{"MOVQ <0>, " + part(at, "lo", 0), "MOVHPS <0>, " + part(at, "hi", 8)}
 	}

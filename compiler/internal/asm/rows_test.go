@@ -76,8 +76,8 @@ func TestRowsCompute(t *testing.T) {
 	t.Logf("%s", out)
 }
 
-// A machine is how to move values of a kind between memory and registers.
-type machine struct {
+// A testMachine is how to move values of a kind between memory and registers.
+type testMachine struct {
 	name      string
 	pointer   string              // a register that rows leave alone
 	registers map[byte][][]string // of a class, some sets of four
@@ -86,7 +86,7 @@ type machine struct {
 	receive   string // the instruction that loads the pointer
 }
 
-var amd64 = &machine{
+var amd64 = &testMachine{
 	name:    "amd64",
 	pointer: "DX",
 	registers: map[byte][][]string{
@@ -104,14 +104,14 @@ var amd64 = &machine{
 
 // in is i, j or X, for what is in a vector register.
 func in(kind byte) byte {
-	if class(kind) == 'X' {
+	if bank(kind) == 'X' {
 		return 'X'
 	}
 	return kind
 }
 
-// class is R for general registers and X for those of vectors.
-func class(kind byte) byte {
+// bank is R for general registers and X for those of vectors.
+func bank(kind byte) byte {
 	if kind == 'i' || kind == 'j' {
 		return 'R'
 	}
@@ -121,7 +121,7 @@ func class(kind byte) byte {
 // A proof is a program that runs rows.
 type proof struct {
 	arch      *arch
-	machine   *machine
+	testMachine   *testMachine
 	assembly  bytes.Buffer
 	portable  bytes.Buffer // the reference functions
 	checks    bytes.Buffer // the table of them
@@ -129,8 +129,8 @@ type proof struct {
 	functions int
 }
 
-func newProof(a *arch, m *machine) *proof {
-	p := &proof{arch: a, machine: m, constants: map[string]string{}}
+func newProof(a *arch, m *testMachine) *proof {
+	p := &proof{arch: a, testMachine: m, constants: map[string]string{}}
 	for _, o := range values() {
 		if r := a.row(o); r != nil {
 			for lane := range max(op.Table[o].Size, 1) {
@@ -171,7 +171,7 @@ import (
 var checks = []check{
 %[3]s}
 `, module, &p.portable, &p.checks)
-	write("rows_"+p.machine.name+".s", "#include \"textflag.h\"\n\n%s", &p.assembly)
+	write("rows_"+p.testMachine.name+".s", "#include \"textflag.h\"\n\n%s", &p.assembly)
 	return dir
 }
 
@@ -179,7 +179,7 @@ var checks = []check{
 func (p *proof) add(o op.Op, r *row, lane uint8) {
 	reference := fmt.Sprintf("p%d_%d", o, lane)
 	p.reference(reference, &op.Table[o], lane)
-	for _, v := range variants(p.machine, r, op.Table[o].Sig) {
+	for _, v := range variants(p.testMachine, r, op.Table[o].Sig) {
 		p.functions++
 		p.variant(fmt.Sprint("a", p.functions), reference, o, r, lane, v)
 	}
@@ -193,13 +193,13 @@ type variant struct {
 }
 
 // variants are the choices that the flags of a row allow.
-func variants(m *machine, r *row, sig string) (list []variant) {
+func variants(m *testMachine, r *row, sig string) (list []variant) {
 	operands, result, _ := strings.Cut(sig, ":")
 	for _, set := range m.registers['R'] {
 		vectors := m.registers['X'][len(list)%2]
 		used := map[byte]int{}
 		take := func(kind byte) string {
-			c := class(kind)
+			c := bank(kind)
 			used[c]++
 			return map[byte][]string{'R': set, 'X': vectors}[c][used[c]-1]
 		}
@@ -222,7 +222,7 @@ func variants(m *machine, r *row, sig string) (list []variant) {
 		list = append(list, variant{dst: first.dst, args: twins})
 	}
 	for i, kind := range []byte(operands) {
-		if !r.early && class(kind) == class(result[0]) {
+		if !r.early && bank(kind) == bank(result[0]) {
 			list = append(list, variant{dst: first.args[i], args: first.args}, variant{dst: twins[i], args: twins})
 		}
 	}
@@ -243,16 +243,16 @@ func (p *proof) variant(name, reference string, o op.Op, r *row, lane uint8, v v
 	}
 	var head, tail, kept []string
 	for i, reg := range held {
-		head = append(head, p.machine.load(info.Sig[i], 16*slots[i], reg))
+		head = append(head, p.testMachine.load(info.Sig[i], 16*slots[i], reg))
 		if reg != v.dst {
-			tail = append(tail, p.machine.store(info.Sig[i], reg, 64+16*slots[i]))
+			tail = append(tail, p.testMachine.store(info.Sig[i], reg, 64+16*slots[i]))
 			kept = append(kept, fmt.Sprint(slots[i]))
 		}
 	}
-	tail = append(tail, p.machine.store(info.Sig[len(info.Sig)-1], v.dst, 48))
+	tail = append(tail, p.testMachine.store(info.Sig[len(info.Sig)-1], v.dst, 48))
 	var data strings.Builder
 	body := r.expand(v.dst, args, lane, func(b [16]byte) string { return p.constant(&data, b) })
-	lines := slices.Concat([]string{p.machine.receive}, head, body, []string{p.machine.receive}, tail, []string{"RET"})
+	lines := slices.Concat([]string{p.testMachine.receive}, head, body, []string{p.testMachine.receive}, tail, []string{"RET"})
 	fmt.Fprintf(&p.assembly, "%sTEXT ·%s(SB), NOSPLIT, $0-8\n\t%s\n\n", &data, name, strings.Join(lines, "\n\t"))
 	fmt.Fprintf(&p.portable, "func %s(p *slots)\n\n", name)
 	registers := strings.Join(append([]string{v.dst}, args...), " ")

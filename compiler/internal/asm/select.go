@@ -142,7 +142,7 @@ func (s *selector) arguments() {
 	}
 	for i, v := range s.f.Vars {
 		if i < s.f.Params {
-			s.emit(inst{text: argument(v.Type, s.frame.params[i]), pure: true}, vreg(i))
+			s.emit(inst{text: argumentText(v.Type, s.frame.params[i]), pure: true}, vreg(i))
 		} else {
 			s.constant(&ir.Expr{Kind: ir.Const, Type: v.Type}, [16]byte{}, vreg(i))
 		}
@@ -298,7 +298,7 @@ func (s *selector) leave(st *ir.Stmt) {
 		values[i] = s.value(x)
 	}
 	for i, x := range st.X {
-		s.add(inst{text: result(x.Type, s.frame.results[i]), src: []vreg{values[i]}, dst: none})
+		s.add(inst{text: resultText(x.Type, s.frame.results[i]), src: []vreg{values[i]}, dst: none})
 	}
 	s.add(inst{text: []string{"RET"}, dst: none})
 }
