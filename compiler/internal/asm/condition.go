@@ -60,7 +60,7 @@ var allTrue = map[op.Op]string{op.I8x16AllTrue: "PCMPEQB", op.I16x8AllTrue: "PCM
 // zero compares a register with 0.
 func (s *selector) zero(test string, r vreg) cond {
 	if s.flagged(test[4:], r) {
-		return cond{when: "EQ", not: "NE"}
+		return cond{src: []vreg{r}, when: "EQ", not: "NE"}
 	}
 	return cond{text: []string{test + " <0>, <0>"}, src: []vreg{r}, when: "EQ", not: "NE"}
 }
@@ -87,10 +87,9 @@ func (s *selector) compare(size string, suffix [2]string, args []*ir.Expr) cond 
 	x := s.value(args[0])
 	switch {
 	case args[1].Kind == ir.Const && args[1].B == 0 && (c.when == "EQ" || c.when == "NE"):
-		if s.flagged(size, x) {
-			return c
+		if c.src = []vreg{x}; !s.flagged(size, x) {
+			c.text = []string{"TEST" + size + " <0>, <0>"}
 		}
-		c.text, c.src = []string{"TEST" + size + " <0>, <0>"}, []vreg{x}
 	case isImmediate(args[1]):
 		c.text, c.src = []string{"CMP" + size + " <0>, " + immediate(args[1])}, []vreg{x}
 	default:

@@ -7,8 +7,17 @@ import (
 	"strings"
 )
 
-// turns are how many turns of loops there may be between two polls: some ten microseconds.
-const turns = 1 << 14
+// betweenPolls is about how many instructions there may be between two polls: some ten microseconds.
+const betweenPolls = 1 << 17
+
+// turns is how many turns of loops that are.
+func (c *code) turns() int {
+	n := 1
+	for b := range c.blocks {
+		n += len(c.blocks[b].insts)
+	}
+	return betweenPolls/n + 1
+}
 
 // printer writes a function's text.
 type printer struct {
@@ -251,6 +260,6 @@ func (p *printer) poll(i *inst, count string) {
 	each(func(k class, slot int, reg string) string { return storeSlot(k, reg, slot) })
 	p.lines("CALL ·poll(SB)")
 	each(func(k class, slot int, reg string) string { return loadSlot(k, slot, reg) })
-	p.lines(fmt.Sprintf("MOVL $%d, %s", turns, count))
+	p.lines(fmt.Sprintf("MOVL $%d, %s", p.code.turns(), count))
 	p.saves = max(p.saves, bytes)
 }

@@ -120,13 +120,13 @@ func bank(kind byte) byte {
 
 // A proof is a program that runs rows.
 type proof struct {
-	arch      *arch
-	testMachine   *testMachine
-	assembly  bytes.Buffer
-	portable  bytes.Buffer // the reference functions
-	checks    bytes.Buffer // the table of them
-	constants map[string]string
-	functions int
+	arch        *arch
+	testMachine *testMachine
+	assembly    bytes.Buffer
+	portable    bytes.Buffer // the reference functions
+	checks      bytes.Buffer // the table of them
+	constants   map[string]string
+	functions   int
 }
 
 func newProof(a *arch, m *testMachine) *proof {

@@ -148,7 +148,7 @@ func (s *selector) arguments() {
 		}
 	}
 	if s.count != none {
-		s.emit(inst{text: []string{fmt.Sprintf("MOVL $%d, <d>", turns)}}, s.count)
+		s.emit(inst{text: []string{fmt.Sprintf("MOVL $%d, <d>", s.code.turns())}}, s.count)
 	}
 }
 
