@@ -42,18 +42,19 @@ type Place struct {
 
 // Compile makes assembly of a function. It refuses what has an instruction that Takes does not take.
 func Compile(in *Input) (*Output, error) {
-	code, err := selectCode(in)
+	m := amd64{}
+	code, err := selectCode(in, m)
 	if err != nil {
 		return nil, err
 	}
 	dropUnused(code)
-	return print(in, code, allocate(code, registers{general: len(generalNames), vector: len(vectorNames)})), nil
+	have := registers{general: len(m.registers(general)), vector: len(m.registers(vector))}
+	return print(in, m, code, allocate(code, have)), nil
 }
 
 // Takes tells whether Compile takes an instruction.
 func Takes(o op.Op) bool {
-	_, isLoad := loads[o]
-	_, isStore := stores[o]
-	_, divides := divisions[o]
-	return isLoad || isStore || divides || o == op.I8x16Shuffle || rowsAMD64().row(o) != nil
+	m := amd64{}
+	_, accesses := m.access(o)
+	return accesses || m.takes(o) || m.table().row(o) != nil
 }

@@ -2,6 +2,7 @@ package asm
 
 import (
 	"strconv"
+	"strings"
 
 	"github.com/wasm2go/wasm2go/compiler/wasm"
 )
@@ -56,4 +57,11 @@ func sizeOf(t wasm.ValType) (size, align int) {
 		return 16, 8
 	}
 	return 8, 8
+}
+
+// part is a field of a vector in the frame.
+func part(at, field string, offset int) string {
+	name, rest, _ := strings.Cut(at, "+")
+	n, _ := strconv.Atoi(strings.TrimSuffix(rest, "(FP)"))
+	return name + "_" + field + "+" + strconv.Itoa(n+offset) + "(FP)"
 }

@@ -22,6 +22,7 @@ func (c *code) turns() int {
 // printer writes a function's text.
 type printer struct {
 	in     *Input
+	m      machine
 	code   *code
 	homes  *allocation
 	text   []byte
@@ -31,7 +32,6 @@ type printer struct {
 	traps  []stub
 	at     int // number of the instruction
 	saves  int // bytes of the frame for what polls save
-	names  [classes][]string
 }
 
 // A stub calls, behind the function's end, what raises a trap.
@@ -40,8 +40,8 @@ type stub struct {
 	offset      uint32
 }
 
-func print(in *Input, c *code, a *allocation) *Output {
-	p := &printer{in: in, code: c, homes: a, names: [classes][]string{generalNames, vectorNames}}
+func print(in *Input, m machine, c *code, a *allocation) *Output {
+	p := &printer{in: in, m: m, code: c, homes: a}
 	for b := range c.blocks {
 		p.block(b)
 	}
@@ -132,12 +132,12 @@ func jumpTo(b int) string { return "JMP @" + strconv.Itoa(b) }
 func (p *printer) inst(i *inst, block int) {
 	dst, src := p.operands(i)
 	if i.tied && dst != src[0] {
-		p.lines(moveText(p.code.kinds[i.dst], src[0], dst))
+		p.lines(p.m.move(p.code.kinds[i.dst], src[0], dst))
 	}
 	switch {
 	case i.copies:
 		if dst != src[0] {
-			p.lines(moveText(p.code.kinds[i.dst], src[0], dst))
+			p.lines(p.m.move(p.code.kinds[i.dst], src[0], dst))
 		}
 	case i.polls:
 		p.poll(i, dst)
@@ -145,7 +145,7 @@ func (p *printer) inst(i *inst, block int) {
 		p.expand(i, block, dst, src)
 	}
 	if i.dst != none && p.homes.homes[i.dst].reg < 0 {
-		p.lines(storeSlot(p.code.kinds[i.dst], dst, p.homes.homes[i.dst].slot))
+		p.lines(p.m.spill(p.code.kinds[i.dst], dst, p.homes.homes[i.dst].slot))
 	}
 }
 
@@ -155,7 +155,7 @@ func (p *printer) operands(i *inst) (dst string, src []string) {
 	spare := func(r vreg) string {
 		k := p.code.kinds[r]
 		used[k]++
-		return p.names[k][p.homes.spare[k]+used[k]-1]
+		return p.m.registers(k)[p.homes.spare[k]+used[k]-1]
 	}
 	src = make([]string, len(i.src))
 	for s, r := range i.src {
@@ -165,11 +165,11 @@ func (p *printer) operands(i *inst) (dst string, src []string) {
 			continue
 		}
 		if h.reg >= 0 {
-			src[s] = p.names[p.code.kinds[r]][h.reg]
+			src[s] = p.m.registers(p.code.kinds[r])[h.reg]
 			continue
 		}
 		src[s] = spare(r)
-		p.lines(loadSlot(p.code.kinds[r], h.slot, src[s]))
+		p.lines(p.m.reload(p.code.kinds[r], h.slot, src[s]))
 	}
 	if i.dst == none {
 		return "", src
@@ -177,7 +177,7 @@ func (p *printer) operands(i *inst) (dst string, src []string) {
 	h := p.homes.homes[i.dst]
 	switch {
 	case h.reg >= 0:
-		dst = p.names[p.code.kinds[i.dst]][h.reg]
+		dst = p.m.registers(p.code.kinds[i.dst])[h.reg]
 	case i.tied && p.homes.homes[i.src[0]].reg < 0:
 		dst = src[0]
 	default:
@@ -252,14 +252,14 @@ func (p *printer) poll(i *inst, count string) {
 		slot := p.homes.frame
 		for _, r := range saved {
 			k := p.code.kinds[r]
-			p.lines(f(k, slot, p.names[k][p.homes.homes[r].reg]))
+			p.lines(f(k, slot, p.m.registers(k)[p.homes.homes[r].reg]))
 			slot += slotSize(k)
 		}
 		bytes = slot - p.homes.frame
 	}
-	each(func(k class, slot int, reg string) string { return storeSlot(k, reg, slot) })
+	each(func(k class, slot int, reg string) string { return p.m.spill(k, reg, slot) })
 	p.lines("CALL ·poll(SB)")
-	each(func(k class, slot int, reg string) string { return loadSlot(k, slot, reg) })
-	p.lines(fmt.Sprintf("MOVL $%d, %s", p.code.turns(), count))
+	each(func(k class, slot int, reg string) string { return p.m.reload(k, slot, reg) })
+	p.lines(p.m.number(p.code.turns(), count))
 	p.saves = max(p.saves, bytes)
 }

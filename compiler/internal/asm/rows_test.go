@@ -67,7 +67,7 @@ func TestRowsCompute(t *testing.T) {
 	if testing.Short() {
 		t.Skip("builds a program with the go command; run without -short")
 	}
-	p := newProof(rowsAMD64(), amd64)
+	p := newProof(rowsAMD64(), amd64Proof)
 	cmd := exec.Command("go", "run", ".")
 	cmd.Dir = p.write(t)
 	cmd.Env = append(os.Environ(), "GOFLAGS=-mod=mod -trimpath", "GOPROXY=off")
@@ -86,7 +86,7 @@ type testMachine struct {
 	receive   string // the instruction that loads the pointer
 }
 
-var amd64 = &testMachine{
+var amd64Proof = &testMachine{
 	name:    "amd64",
 	pointer: "DX",
 	registers: map[byte][][]string{

@@ -3,7 +3,6 @@ package asm
 import (
 	"fmt"
 	"maps"
-	"math"
 	"strconv"
 
 	"github.com/wasm2go/wasm2go/compiler/internal/ir"
@@ -14,6 +13,7 @@ import (
 // A selector makes instructions of a function's trees.
 type selector struct {
 	in     *Input
+	m      machine
 	f      *ir.Func
 	frame  *frame
 	code   *code
@@ -25,7 +25,7 @@ type selector struct {
 	count  vreg                // turns left to the next poll
 	sums   map[ir.Var]*ir.Expr // variables of this block that are another one and a constant
 	signed map[ir.Var]vreg     // the sign extension of variables, in this block
-	checks map[checked]int     // how many bytes from there on are known to be inside, in this block
+	checks map[place]int       // how many bytes from there on are known to be inside, in this block
 	err    error
 }
 
@@ -37,16 +37,16 @@ type limit struct {
 
 // selectCode makes a block of each of the function's, one before that takes its arguments, and two behind the last one that leads back to the same
 // place: these count turns.
-func selectCode(in *Input) (*code, error) {
-	s := &selector{in: in, f: in.Func, frame: frameOf(in), code: &code{}, limits: map[limit]vreg{}, latch: map[int]int{}}
+func selectCode(in *Input, m machine) (*code, error) {
+	s := &selector{in: in, m: m, f: in.Func, frame: frameOf(in), code: &code{}, limits: map[limit]vreg{}, latch: map[int]int{}}
 	for _, v := range in.Func.Vars {
 		s.code.newReg(classOf(v.Type))
 	}
 	s.layOut()
 	for i := range in.Flat.Blocks {
 		s.cur = &s.code.blocks[s.at[i]]
-		s.sums, s.signed, s.checks = map[ir.Var]*ir.Expr{}, map[ir.Var]vreg{}, map[checked]int{}
-		s.block(i)
+		s.sums, s.signed, s.checks = map[ir.Var]*ir.Expr{}, map[ir.Var]vreg{}, map[place]int{}
+		s.statements(i)
 		s.latches(i)
 	}
 	s.arguments()
@@ -107,8 +107,8 @@ func (s *selector) latches(i int) {
 		}
 		s.code.blocks[at] = block{
 			insts: []inst{
-				{text: []string{"SUBL $1, <d>"}, dst: s.count, src: []vreg{s.count}, tied: true},
-				{text: []string{"JNE @" + strconv.Itoa(s.at[head])}, dst: none},
+				{text: []string{s.m.countDown()}, dst: s.count, src: []vreg{s.count}, tied: true},
+				{text: []string{s.jumpIf("NE", s.at[head])}, dst: none},
 			},
 			to: []int{s.at[head], at + 1},
 		}
@@ -131,24 +131,24 @@ func (s *selector) arguments() {
 		if at == "" {
 			continue
 		}
-		s.emit(inst{text: []string{"MOVQ " + at + ", <d>"}, pure: true}, s.base(i))
+		s.emit(inst{text: s.m.argument(wasm.I64, at), pure: true}, s.base(i))
 	}
 	for i, m := range s.in.Memories {
 		for _, size := range []int{1, 2, 4, 8, 16} {
 			if r, ok := s.limits[limit{uint32(i), size}]; ok && m.Checked {
-				s.emit(inst{text: limitText(s.frame.lengths[i], size), pure: true, early: true}, r)
+				s.emit(inst{text: s.m.limit(s.frame.lengths[i], size), pure: true}, r)
 			}
 		}
 	}
 	for i, v := range s.f.Vars {
 		if i < s.f.Params {
-			s.emit(inst{text: argumentText(v.Type, s.frame.params[i]), pure: true}, vreg(i))
+			s.emit(inst{text: s.m.argument(v.Type, s.frame.params[i]), pure: true}, vreg(i))
 		} else {
 			s.constant(&ir.Expr{Kind: ir.Const, Type: v.Type}, [16]byte{}, vreg(i))
 		}
 	}
 	if s.count != none {
-		s.emit(inst{text: []string{fmt.Sprintf("MOVL $%d, <d>", s.code.turns())}}, s.count)
+		s.emit(inst{text: []string{s.m.number(s.code.turns(), "<d>")}}, s.count)
 	}
 }
 
@@ -181,7 +181,7 @@ func (s *selector) depths() {
 	}
 }
 
-func (s *selector) block(i int) {
+func (s *selector) statements(i int) {
 	b := &s.in.Flat.Blocks[i]
 	for k := 0; k < len(b.Stmts); k++ {
 		if k+1 < len(b.Stmts) && s.storesVector(&b.Stmts[k], &b.Stmts[k+1]) {
@@ -238,7 +238,7 @@ func (s *selector) assign(st *ir.Stmt) {
 func (s *selector) assigned(v ir.Var, x *ir.Expr) {
 	delete(s.signed, v)
 	delete(s.sums, v)
-	maps.DeleteFunc(s.checks, func(c checked, _ int) bool { return c.index == vreg(v) })
+	maps.DeleteFunc(s.checks, func(c place, _ int) bool { return c.index == vreg(v) })
 	for other, sum := range s.sums {
 		if sum.Args[0].Var == v {
 			delete(s.sums, other)
@@ -263,6 +263,11 @@ func (s *selector) end(i int, e *ir.Exit) {
 	}
 }
 
+// jumpIf is the text of a jump.
+func (s *selector) jumpIf(when suffix, to int) string {
+	return s.m.jump(when) + " @" + strconv.Itoa(to)
+}
+
 func (s *selector) jump(to int) {
 	s.cur.to = append(s.cur.to, to)
 	s.add(inst{text: []string{jumpTo(to)}, dst: none})
@@ -278,7 +283,7 @@ func (s *selector) table(i int, e *ir.Exit) {
 		}
 		at := s.target(i, to)
 		s.cur.to = append(s.cur.to, at)
-		s.add(inst{text: []string{fmt.Sprintf("CMPL <0>, $%d", k), "JEQ @" + strconv.Itoa(at)}, src: []vreg{index}, dst: none})
+		s.add(inst{text: []string{s.m.compareNumber(k), s.jumpIf("EQ", at)}, src: []vreg{index}, dst: none})
 	}
 	s.jump(s.target(i, e.To[last]))
 }
@@ -298,7 +303,7 @@ func (s *selector) leave(st *ir.Stmt) {
 		values[i] = s.value(x)
 	}
 	for i, x := range st.X {
-		s.add(inst{text: resultText(x.Type, s.frame.results[i]), src: []vreg{values[i]}, dst: none})
+		s.add(inst{text: s.m.result(x.Type, s.frame.results[i]), src: []vreg{values[i]}, dst: none})
 	}
 	s.add(inst{text: []string{"RET"}, dst: none})
 }
@@ -425,16 +430,15 @@ func (s *selector) eval(x *ir.Expr, dst vreg) vreg {
 
 // apply evaluates an instruction: by hand, or by its row.
 func (s *selector) apply(x *ir.Expr, dst vreg) vreg {
-	if a, ok := loads[x.Op]; ok {
-		return s.load(x, a, dst)
+	if isLoad(x) {
+		if a, ok := s.m.access(x.Op); ok {
+			return s.load(x, a, dst)
+		}
 	}
-	if d, ok := divisions[x.Op]; ok {
-		return s.divide(x, d, dst)
-	}
-	if r := s.byHand(x, dst); r != none {
+	if r := s.m.byHand(s, x, dst); r != none {
 		return r
 	}
-	row := rowsAMD64().row(x.Op)
+	row := s.m.table().row(x.Op)
 	if row == nil {
 		s.refuse("%s has no row", op.Table[x.Op].Name)
 		return s.make(x.Type, dst, inst{})
@@ -447,7 +451,7 @@ func (s *selector) apply(x *ir.Expr, dst vreg) vreg {
 	places := make([]string, len(args))
 	var operands []*ir.Expr
 	for k, a := range args {
-		if k > 0 && a.Kind == ir.Const && a.Type == wasm.V128 && row.tied {
+		if k > 0 && a.Kind == ir.Const && a.Type == wasm.V128 && row.tied && s.m.constants() {
 			places[k] = s.constText(s.f.V128[a.A])
 			continue
 		}
@@ -499,40 +503,5 @@ func (s *selector) constText(bits [16]byte) string {
 
 // constant makes a constant.
 func (s *selector) constant(x *ir.Expr, bits [16]byte, dst vreg) vreg {
-	n := strconv.FormatUint(x.B, 10)
-	var text []string
-	switch {
-	case x.Type == wasm.V128 && bits == [16]byte{}, classOf(x.Type) == vector && x.Type != wasm.V128 && x.B == 0:
-		text = []string{"PXOR <d>, <d>"}
-	case x.Type == wasm.V128 && bits == ones:
-		text = []string{"PCMPEQB <d>, <d>"}
-	case x.Type == wasm.V128:
-		text = []string{"MOVAPS " + s.constText(bits) + ", <d>"}
-	case x.B == 0:
-		text = []string{"XORL <d>, <d>"}
-	case x.Type == wasm.I32:
-		text = []string{"MOVL $" + strconv.Itoa(int(int32(x.B))) + ", <d>"}
-	case x.Type == wasm.I64:
-		text = []string{"MOVQ $" + n + ", <d>"}
-	case x.Type == wasm.F32:
-		text = []string{"MOVL $" + n + ", AX", "MOVQ AX, <d>"}
-	default:
-		text = []string{"MOVQ $" + n + ", AX", "MOVQ AX, <d>"}
-	}
-	return s.make(x.Type, dst, inst{text: text, pure: true})
-}
-
-var ones = [16]byte{255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255}
-
-// isImmediate tells whether an instruction can hold a constant.
-func isImmediate(x *ir.Expr) bool {
-	return x.Kind == ir.Const && (x.Type == wasm.I32 || x.Type == wasm.I64 && int64(x.B) >= math.MinInt32 && int64(x.B) <= math.MaxInt32)
-}
-
-// immediate is its text.
-func immediate(x *ir.Expr) string {
-	if x.Type == wasm.I32 {
-		return "$" + strconv.Itoa(int(int32(x.B)))
-	}
-	return "$" + strconv.FormatInt(int64(x.B), 10)
+	return s.make(x.Type, dst, inst{text: s.m.constant(s, x, bits), pure: true})
 }

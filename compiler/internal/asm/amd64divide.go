@@ -20,7 +20,7 @@ var divisions = map[op.Op]division{
 }
 
 // divide evaluates a division of integers (spec 4.3.2). The machine has no result for what traps, nor for the remainder of a division by -1.
-func (s *selector) divide(x *ir.Expr, d division, dst vreg) vreg {
+func (amd64) divide(s *selector, x *ir.Expr, d division, dst vreg) vreg {
 	a, b := s.value(x.Args[0]), s.value(x.Args[1])
 	known := x.Args[1].Kind == ir.Const && x.Args[1].B != 0
 	if !known {
