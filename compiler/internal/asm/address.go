@@ -11,8 +11,16 @@ import (
 
 // An access is how an instruction loads or stores.
 type access struct {
-	name string // of the machine's instruction
-	size int    // in bytes
+	name   string // of the machine's instruction
+	size   int    // in bytes
+	prefix string // of the register that is loaded or stored
+	then   string // what else a load takes, of <d>
+}
+
+// reach adds the line that accesses the memory.
+func (i *inst) reach(line string) {
+	i.access = len(i.text)
+	i.text = append(i.text, line)
 }
 
 // numberAccess is how a number is loaded.
@@ -25,7 +33,10 @@ func (s *selector) numberAccess(o op.Op) access {
 func (s *selector) load(x *ir.Expr, a access, dst vreg) vreg {
 	i := inst{offset: x.Offset}
 	at := s.address(&i, x.Args[0], x.A, x.B, a.size)
-	i.text = append(i.text, a.name+" "+at+", <d>")
+	i.reach(a.name + " " + at + ", " + a.prefix + "<d>")
+	if a.then != "" {
+		i.text = append(i.text, a.then)
+	}
 	return s.make(x.Type, dst, i)
 }
 
@@ -51,10 +62,10 @@ func (s *selector) store(st *ir.Stmt) {
 func (s *selector) access(a access, st *ir.Stmt, offset uint64, what string, v vreg) {
 	i := inst{offset: st.Offset, dst: none}
 	if v != none {
-		i.src, what = []vreg{v}, "<0>"
+		i.src, what = []vreg{v}, a.prefix+"<0>"
 	}
 	at := s.address(&i, st.X[0], st.A, offset, a.size)
-	i.text = append(i.text, a.name+" "+what+", "+at)
+	i.reach(a.name + " " + what + ", " + at)
 	s.add(i)
 }
 
@@ -79,7 +90,7 @@ func (s *selector) vectorLoad(x *ir.Expr, dst vreg) vreg {
 func (s *selector) loadAs(a access, x *ir.Expr, dst vreg) vreg {
 	i := inst{offset: x.Offset}
 	at := s.address(&i, x.Args[0], x.A, x.B, a.size)
-	i.text = append(i.text, a.name+" "+at+", <d>")
+	i.reach(a.name + " " + at + ", " + a.prefix + "<d>")
 	return s.make(wasm.V128, dst, i)
 }
 

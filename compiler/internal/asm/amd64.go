@@ -26,6 +26,8 @@ func (amd64) registers(k class) []string {
 	return generalAMD64
 }
 
+func (amd64) spelled(line string) string { return line }
+
 var (
 	generalAMD64 = []string{"BX", "SI", "DI", "R8", "R9", "R10", "R11", "R12", "R13", "R14"}
 	vectorsAMD64 = []string{"X0", "X1", "X2", "X3", "X4", "X5", "X6", "X7", "X8", "X9", "X10", "X11", "X12", "X13"}
@@ -163,13 +165,11 @@ func sizeAMD64(t wasm.ValType) string {
 // registers changes no flags.
 func (amd64) flagged(s *selector, size string, r vreg) bool {
 	n := len(s.cur.insts)
-	if n == 0 || s.cur.insts[n-1].dst != r {
+	if n == 0 || s.cur.insts[n-1].dst != r || s.cur.insts[n-1].copies {
 		return false
 	}
-	text := s.cur.insts[n-1].text
-	if len(text) == 0 {
-		return false
-	}
+	i := &s.cur.insts[n-1]
+	text := i.write("", make([]string, len(i.src)))
 	name, _, _ := strings.Cut(text[len(text)-1], " ")
 	switch strings.TrimSuffix(name, size) {
 	case "ADD", "SUB", "AND", "OR", "XOR":

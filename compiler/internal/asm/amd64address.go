@@ -14,15 +14,15 @@ func (amd64) access(o op.Op) (a access, ok bool) {
 }
 
 var accessesAMD64 = map[op.Op]access{
-	op.I32Load: {"MOVL", 4}, op.I32Load8S: {"MOVBLSX", 1}, op.I32Load8U: {"MOVBLZX", 1}, op.I32Load16S: {"MOVWLSX", 2}, op.I32Load16U: {"MOVWLZX", 2},
-	op.I64Load: {"MOVQ", 8}, op.I64Load8S: {"MOVBQSX", 1}, op.I64Load8U: {"MOVBLZX", 1}, op.I64Load16S: {"MOVWQSX", 2}, op.I64Load16U: {"MOVWLZX", 2},
-	op.I64Load32S: {"MOVLQSX", 4}, op.I64Load32U: {"MOVL", 4}, op.F32Load: {"MOVSS", 4}, op.F64Load: {"MOVSD", 8},
-	op.I32Store: {"MOVL", 4}, op.I32Store8: {"MOVB", 1}, op.I32Store16: {"MOVW", 2},
-	op.I64Store: {"MOVQ", 8}, op.I64Store8: {"MOVB", 1}, op.I64Store16: {"MOVW", 2}, op.I64Store32: {"MOVL", 4},
-	op.F32Store: {"MOVSS", 4}, op.F64Store: {"MOVSD", 8},
+	op.I32Load: {name: "MOVL", size: 4}, op.I32Load8S: {name: "MOVBLSX", size: 1}, op.I32Load8U: {name: "MOVBLZX", size: 1}, op.I32Load16S: {name: "MOVWLSX", size: 2}, op.I32Load16U: {name: "MOVWLZX", size: 2},
+	op.I64Load: {name: "MOVQ", size: 8}, op.I64Load8S: {name: "MOVBQSX", size: 1}, op.I64Load8U: {name: "MOVBLZX", size: 1}, op.I64Load16S: {name: "MOVWQSX", size: 2}, op.I64Load16U: {name: "MOVWLZX", size: 2},
+	op.I64Load32S: {name: "MOVLQSX", size: 4}, op.I64Load32U: {name: "MOVL", size: 4}, op.F32Load: {name: "MOVSS", size: 4}, op.F64Load: {name: "MOVSD", size: 8},
+	op.I32Store: {name: "MOVL", size: 4}, op.I32Store8: {name: "MOVB", size: 1}, op.I32Store16: {name: "MOVW", size: 2},
+	op.I64Store: {name: "MOVQ", size: 8}, op.I64Store8: {name: "MOVB", size: 1}, op.I64Store16: {name: "MOVW", size: 2}, op.I64Store32: {name: "MOVL", size: 4},
+	op.F32Store: {name: "MOVSS", size: 4}, op.F64Store: {name: "MOVSD", size: 8},
 }
 
-func (amd64) vector() access { return access{"MOVUPS", 16} }
+func (amd64) vector() access { return access{name: "MOVUPS", size: 16} }
 
 func (amd64) laneStore(o op.Op, v *ir.Expr) string {
 	if v.Kind != ir.Apply {
@@ -95,7 +95,7 @@ func (amd64) extendLoad(s *selector, x *ir.Expr, name string, dst vreg) vreg {
 		return none
 	}
 	if low, high := from.Args[0], from.Args[1]; isLoad(low) && low.Op == op.I64Load && high.Kind == ir.Const && high.B == 0 {
-		return s.loadAs(access{name, 8}, low, dst)
+		return s.loadAs(access{name: name, size: 8}, low, dst)
 	}
 	return none
 }
@@ -106,9 +106,9 @@ func (amd64) splatLoad(s *selector, x *ir.Expr, dst vreg) vreg {
 	if from.Kind != ir.Apply || from.Op != op.I32Load && from.Op != op.F32Load && from.Op != op.I64Load && from.Op != op.F64Load {
 		return none
 	}
-	a, spread := access{"MOVSS", 4}, "PSHUFL $0, <0>, <d>"
+	a, spread := access{name: "MOVSS", size: 4}, "PSHUFL $0, <0>, <d>"
 	if x.Op == op.I64x2Splat || x.Op == op.F64x2Splat {
-		a, spread = access{"MOVSD", 8}, "PSHUFL $0x44, <0>, <d>"
+		a, spread = access{name: "MOVSD", size: 8}, "PSHUFL $0x44, <0>, <d>"
 	}
 	return s.make(wasm.V128, dst, inst{text: []string{spread}, src: []vreg{s.loadAs(a, from, none)}, pure: true})
 }

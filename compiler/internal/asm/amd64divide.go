@@ -4,20 +4,7 @@ import (
 	"fmt"
 
 	"github.com/wasm2go/wasm2go/compiler/internal/ir"
-	"github.com/wasm2go/wasm2go/compiler/op"
 )
-
-// A division is how an instruction divides: AX and DX hold the dividend, then the quotient and the remainder.
-type division struct {
-	size      string // L or Q
-	signed    bool
-	remainder bool
-}
-
-var divisions = map[op.Op]division{
-	op.I32DivS: {"L", true, false}, op.I32DivU: {"L", false, false}, op.I32RemS: {"L", true, true}, op.I32RemU: {"L", false, true},
-	op.I64DivS: {"Q", true, false}, op.I64DivU: {"Q", false, false}, op.I64RemS: {"Q", true, true}, op.I64RemU: {"Q", false, true},
-}
 
 // divide evaluates a division of integers (spec 4.3.2). The machine has no result for what traps, nor for the remainder of a division by -1.
 func (amd64) divide(s *selector, x *ir.Expr, d division, dst vreg) vreg {
@@ -61,7 +48,3 @@ func (amd64) divide(s *selector, x *ir.Expr, d division, dst vreg) vreg {
 
 // extendAX are the instructions that extend the sign of AX into DX.
 var extendAX = map[string]string{"L": "CDQ", "Q": "CQO"}
-
-func isMinusOne(x *ir.Expr) bool {
-	return x.B == 1<<64-1 || x.B == 1<<32-1
-}

@@ -1,5 +1,11 @@
 package asm
 
+import (
+	"slices"
+	"strconv"
+	"strings"
+)
+
 // A vreg is a virtual register. The variables of the function come first, by the same numbers.
 type vreg int
 
@@ -16,7 +22,8 @@ const (
 
 // An inst is one instruction, or several that stay together.
 type inst struct {
-	text   []string // lines, in which <d>, <0>, <1>, ... stand for registers, @3 for block 3, @@ for a label of its own, @T for its trap
+	text   []string                                // lines, in which <d>, <0>, <1>, ... stand for registers, @3 for block 3, @@ for a label of its own, @T for its trap
+	lines  func(dst string, src []string) []string // makes text of the registers, where that needs to know them
 	dst    vreg
 	src    []vreg
 	tied   bool   // the register of dst holds src[0] when the text begins
@@ -25,6 +32,7 @@ type inst struct {
 	copies bool   // it does nothing but copy src[0]
 	trap   string // the function that @T calls
 	offset uint32 // of the instruction in the module's file, where it can trap
+	access int    // the line of text that can, where that is not @T
 	polls  bool   // it calls a Go function, and begins to count turns in dst
 }
 
@@ -45,4 +53,19 @@ type code struct {
 func (c *code) newReg(k class) vreg {
 	c.kinds = append(c.kinds, k)
 	return vreg(len(c.kinds) - 1)
+}
+
+// write is the text with registers, but for jumps and labels.
+func (i *inst) write(dst string, src []string) []string {
+	if i.lines != nil {
+		return i.lines(dst, src)
+	}
+	lines := slices.Clone(i.text)
+	for k := range lines {
+		for s, r := range src {
+			lines[k] = strings.ReplaceAll(lines[k], "<"+strconv.Itoa(s)+">", r)
+		}
+		lines[k] = strings.ReplaceAll(lines[k], "<d>", dst)
+	}
+	return lines
 }

@@ -11,6 +11,7 @@ import (
 type machine interface {
 	table() *arch               // the rows
 	registers(k class) []string // those that are given to values
+	spelled(line string) string // a line as the assembler wants it
 
 	move(k class, from, to string) string        // copies a register
 	spill(k class, reg string, slot int) string  // stores it into the frame

@@ -188,12 +188,9 @@ func (p *printer) operands(i *inst) (dst string, src []string) {
 
 // expand writes the text of an instruction.
 func (p *printer) expand(i *inst, block int, dst string, src []string) {
-	own, trap := "", ""
-	for _, l := range i.text {
-		for s, r := range src {
-			l = strings.ReplaceAll(l, "<"+strconv.Itoa(s)+">", r)
-		}
-		l = strings.ReplaceAll(l, "<d>", dst)
+	own := ""
+	for n, l := range i.write(dst, src) {
+		l = p.m.spelled(l)
 		if strings.Contains(l, "@@") {
 			if own == "" {
 				p.labels++
@@ -202,16 +199,15 @@ func (p *printer) expand(i *inst, block int, dst string, src []string) {
 			l = strings.ReplaceAll(l, "@@", own)
 		}
 		if strings.Contains(l, "@T") {
-			trap = p.trap(i)
-			l = strings.ReplaceAll(l, "@T", trap)
+			l = strings.ReplaceAll(l, "@T", p.trap(i))
 		}
 		if to, jump := jumpTarget(l); jump && to == block+1 && strings.HasPrefix(l, "JMP") {
 			continue
 		}
 		p.lines(blocksNamed(l))
-	}
-	if i.offset != 0 && trap == "" {
-		p.place(i.offset)
+		if i.offset != 0 && i.trap == "" && n == i.access {
+			p.place(i.offset)
+		}
 	}
 }
 

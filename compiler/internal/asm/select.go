@@ -3,6 +3,7 @@ package asm
 import (
 	"fmt"
 	"maps"
+	"slices"
 	"strconv"
 
 	"github.com/wasm2go/wasm2go/compiler/internal/ir"
@@ -448,22 +449,28 @@ func (s *selector) apply(x *ir.Expr, dst vreg) vreg {
 		args = []*ir.Expr{args[1], args[0]}
 	}
 	i := inst{tied: row.tied, early: row.early, pure: true}
-	places := make([]string, len(args))
-	var operands []*ir.Expr
+	texts := make([]string, len(args)) // of constants
+	var operands []*ir.Expr            // in registers
+	var at []int                       // which of args they are
 	for k, a := range args {
 		if k > 0 && a.Kind == ir.Const && a.Type == wasm.V128 && row.tied && s.m.constants() {
-			places[k] = s.constText(s.f.V128[a.A])
+			texts[k] = s.constText(s.f.V128[a.A])
 			continue
 		}
-		places[k] = "<" + strconv.Itoa(len(operands)) + ">"
-		operands = append(operands, a)
+		operands, at = append(operands, a), append(at, k)
 	}
 	if row.tied {
 		i.src = s.overwriting(dst, operands...)
 	} else {
 		i.src = s.values(operands)
 	}
-	i.text = row.expand("<d>", places, x.Lane, s.constText)
+	i.lines = func(dst string, src []string) []string {
+		all := slices.Clone(texts)
+		for k, r := range src {
+			all[at[k]] = r
+		}
+		return row.expand(dst, all, x.Lane, s.constText)
+	}
 	return s.make(x.Type, dst, i)
 }
 
