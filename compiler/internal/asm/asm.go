@@ -40,9 +40,22 @@ type Place struct {
 	Offset uint32
 }
 
-// Compile makes assembly of a function. It refuses what has an instruction that Takes does not take.
-func Compile(in *Input) (*Output, error) {
-	m := amd64{}
+// Machines are the architectures that there is assembly for, as GOARCH names them.
+func Machines() []string { return []string{"amd64", "arm64"} }
+
+func machineOf(goarch string) machine {
+	switch goarch {
+	case "amd64":
+		return amd64{}
+	case "arm64":
+		return arm64{}
+	}
+	panic("asm: no machine " + goarch)
+}
+
+// Compile makes assembly of a function for one of Machines. It refuses what has an instruction that Takes does not take.
+func Compile(in *Input, goarch string) (*Output, error) {
+	m := machineOf(goarch)
 	code, err := selectCode(in, m)
 	if err != nil {
 		return nil, err
@@ -54,7 +67,11 @@ func Compile(in *Input) (*Output, error) {
 
 // Takes tells whether Compile takes an instruction.
 func Takes(o op.Op) bool {
-	m := amd64{}
-	_, accesses := m.access(o)
-	return accesses || m.takes(o) || m.table().row(o) != nil
+	for _, goarch := range Machines() {
+		m := machineOf(goarch)
+		if _, accesses := m.access(o); !accesses && !m.takes(o) && m.table().row(o) == nil {
+			return false
+		}
+	}
+	return true
 }

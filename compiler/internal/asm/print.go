@@ -63,8 +63,8 @@ func (p *printer) head() string {
 	var b strings.Builder
 	for i, c := range p.code.consts {
 		name := constName(p.in.Name, i)
-		for half := range 2 {
-			fmt.Fprintf(&b, "DATA %s+%d(SB)/8, $%#x\n", name, 8*half, word(c, half))
+		for n := range 2 {
+			fmt.Fprintf(&b, "DATA %s+%d(SB)/8, $%#x\n", name, 8*n, half(c, n))
 		}
 		fmt.Fprintf(&b, "GLOBL %s(SB), RODATA|NOPTR, $16\n\n", name)
 	}
@@ -74,9 +74,10 @@ func (p *printer) head() string {
 
 func constName(name string, i int) string { return name + "c" + strconv.Itoa(i) + "<>" }
 
-func word(c [16]byte, half int) (w uint64) {
+// half is 8 bytes of a constant as a number.
+func half(c [16]byte, n int) (w uint64) {
 	for i := 7; i >= 0; i-- {
-		w = w<<8 | uint64(c[8*half+i])
+		w = w<<8 | uint64(c[8*n+i])
 	}
 	return w
 }
