@@ -21,14 +21,15 @@ type Assembly struct {
 
 // A Routine is the assembly of one of a function's routines. It has no text where there is none.
 type Routine struct {
-	Text   []byte
-	Places []Place
+	Text     []byte
+	Places   []Place
+	Memories []bool // by memory: it gets the address
 }
 
 // addRoutines writes the routines of the function behind its own text.
 func (p *printer) addRoutines(assembly []Routine) {
 	for i, r := range p.f.Routines {
-		q := p.routine(i, r, len(assembly[i].Text) > 0)
+		q := p.routine(i, r, assembly[i])
 		p.Add("\n")
 		p.append(q.Text, q.spots)
 		p.Uses |= q.Uses
@@ -39,7 +40,7 @@ func (p *printer) addRoutines(assembly []Routine) {
 }
 
 // routine prints one: it has the parameters of its own, and of what the instance has the memories alone.
-func (p *printer) routine(i int, r *ir.Func, assembled bool) *printer {
+func (p *printer) routine(i int, r *ir.Func, assembly Routine) *printer {
 	q := &printer{Printer: p.Printer, f: r, gotos: map[*ir.Label]bool{}, name: p.names.Routine(r.Index, i)}
 	for _, v := range p.names.NumberedCore("v", r.Type.Params) {
 		q.locals = append(q.locals, v.Name)
@@ -49,8 +50,8 @@ func (p *printer) routine(i int, r *ir.Func, assembled bool) *printer {
 		q.Text = fmt.Appendf(q.Text, "// %s is a part of %s that computes with vectors.\n", q.name, p.names.Func(r.Index))
 		q.inlining()
 		q.signature(q.name, q.names.Receive(q.params()))
-		if assembled {
-			q.callAssembly()
+		if len(assembly.Text) > 0 {
+			q.callAssembly(assembly.Memories)
 		}
 		q.views()
 		q.declare()
@@ -60,9 +61,9 @@ func (p *printer) routine(i int, r *ir.Func, assembled bool) *printer {
 }
 
 // callAssembly writes the call of the assembly, where there is some.
-func (p *printer) callAssembly() {
+func (p *printer) callAssembly(memories []bool) {
 	var args []string
-	for i, used := range p.mems {
+	for i, used := range memories {
 		if used {
 			args = append(args, names.Memory(uint32(i))+".Base()")
 		}
@@ -82,9 +83,9 @@ func (p *printer) callAssembly() {
 }
 
 // declaration is the assembly's function as Go declares it.
-func (p *printer) declaration() string {
+func (p *printer) declaration(memories []bool) string {
 	var params []gotext.Param
-	for i, used := range p.mems {
+	for i, used := range memories {
 		if used {
 			params = append(params, gotext.Param{Name: fmt.Sprint("mem", i), Type: "unsafe.Pointer"})
 		}
@@ -107,8 +108,8 @@ func (a *Assembly) add(r Routine, p *printer) {
 		at.Line += above
 		a.Places = append(a.Places, at)
 	}
-	a.Funcs = append(a.Funcs, p.declaration())
-	if slices.Contains(p.mems, true) {
+	a.Funcs = append(a.Funcs, p.declaration(r.Memories))
+	if slices.Contains(r.Memories, true) {
 		a.Uses |= gotext.Unsafe
 	}
 	for _, types := range [][]wasm.ValType{p.f.Type.Params, p.f.Type.Results} {
