@@ -66,7 +66,7 @@ func (w *writer) assemble(at *place, r *ir.Func, name string) body.Routine {
 	at.stage = "flatten"
 	flat := passes.Flatten(r)
 	at.stage = "assemble"
-	a, err := asm.Compile(&asm.Input{Module: w.Module, Func: r, Flat: flat, Name: name, Memories: memories})
+	a, err := asm.Compile(&asm.Input{Module: w.Module, Func: r, Flat: flat, Name: name, Memories: memories}, "amd64")
 	if err != nil {
 		return body.Routine{}
 	}
