@@ -61,6 +61,8 @@ func (w *writer) function(i int, code *wasm.Body) body.Body {
 	passes.Unroll(f)
 	at.stage = "raise"
 	passes.Raise(f, w.graph)
+	at.stage = "lanes"
+	passes.Lanes(f)
 	limit, part := maxNodes, partNodes
 	if at := w.o.SplitAt; at > 0 {
 		limit, part = at, min(at, partNodes)
