@@ -39,6 +39,12 @@ func (l lane) read() *ir.Expr {
 }
 
 func (t *taker) apply(o op.Op, args ...*ir.Expr) *ir.Expr {
+	if v, of, ok := ir.Fold(o, args); ok {
+		return t.constant(of, v)
+	}
+	if ir.Constants(args) && !op.Table[o].Accesses() && o != op.V128Of {
+		args[0] = t.temporary(args[0])
+	}
 	x := &ir.Expr{Kind: ir.Apply, Op: o, Type: resultType(o), Cond: op.Table[o].Condition(), Offset: t.offset, Args: args, Size: 1, Effects: ir.EffectsOf(o)}
 	for _, a := range args {
 		x.Size += a.Size
