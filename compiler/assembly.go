@@ -53,6 +53,8 @@ func (w *writer) cut(at *place, f *ir.Func) []body.Routine {
 	list := make([]body.Routine, len(f.Routines))
 	for i, r := range f.Routines {
 		list[i] = w.assemble(at, r, w.Names.Assembly(w.Names.Routine(f.Index, i)))
+		at.stage = "lanes"
+		passes.Lanes(r)
 		w.structured(at, r)
 	}
 	return list

@@ -63,6 +63,8 @@ func (w *writer) function(i int, code *wasm.Body) body.Body {
 	at.stage = "raise"
 	passes.Raise(f, w.graph)
 	assembly := w.cut(&at, f)
+	at.stage = "lanes"
+	passes.Lanes(f)
 	limit, part := w.limits()
 	nodes, depth := passes.Measure(f)
 	chain := passes.Chain(f)
