@@ -3,6 +3,7 @@ package asm
 import (
 	"cmp"
 	"slices"
+	"strings"
 )
 
 // An interval is where a virtual register holds something: from one position to another, both included. Instruction number k reads at
@@ -16,39 +17,63 @@ type interval struct {
 
 // A home is where a virtual register lives.
 type home struct {
-	reg  int // number of a machine register of its class, or -1
-	slot int // offset in the frame where there is none
+	reg   int   // number of a machine register of its class, or -1
+	slot  int   // offset in the frame where there is none
+	again *inst // what computes it wherever it is wanted, in place of a slot
 }
 
 // An allocation gives each virtual register a home.
 type allocation struct {
 	homes []home
 	spans []interval   // by vreg
-	spare [classes]int // machine registers from this number on pass values of slots to and from instructions
+	spare [classes]int // machine registers from this number on pass values from and to the frame, beside those that a text does not name
 	frame int          // bytes of the slots
 }
 
-// registers are how many of each class there are to give.
-type registers [classes]int
-
 // allocate is a linear scan (Poletto and Sarkar, 1999). Where the registers do not suffice, some are set aside for the values that live in
 // the frame, and it starts again.
-func allocate(c *code, have registers) *allocation {
-	spans := intervals(c)
-	a := &allocation{spans: spans, spare: have, homes: make([]home, len(c.kinds))}
+func allocate(c *code, m machine) *allocation {
+	a := &allocation{homes: make([]home, len(c.kinds)), spans: intervals(c)}
+	a.findConstants(c, m)
 	for k := range classes {
+		a.spare[k] = len(m.registers(k))
 		if a.scan(c, k) {
-			a.spare[k] -= mostOperands(c, k)
+			a.spare[k] -= mostSpare(c, m, k)
 			a.scan(c, k)
 		}
 	}
 	for r := range a.homes {
-		if h := &a.homes[r]; h.reg < 0 && spans[r].start >= 0 {
+		if h := &a.homes[r]; h.reg >= 0 || a.spans[r].start < 0 {
+			h.again = nil
+		} else if h.again == nil {
 			h.slot = a.frame
 			a.frame += slotSize(c.kinds[r])
 		}
 	}
 	return a
+}
+
+// findConstants finds what is as easily computed again as loaded: what needs no operands and is computed in one place.
+func (a *allocation) findConstants(c *code, m machine) {
+	defs := make([]int, len(c.kinds))
+	for b := range c.blocks {
+		for n := range c.blocks[b].insts {
+			i := &c.blocks[b].insts[n]
+			if i.dst == none {
+				continue
+			}
+			h := &a.homes[i.dst]
+			defs[i.dst]++
+			if h.again = nil; defs[i.dst] == 1 && i.isConstant(m) {
+				h.again = i
+			}
+		}
+	}
+	for r := range a.homes {
+		if a.homes[r].again != nil {
+			a.spans[r].weight /= 4
+		}
+	}
 }
 
 func slotSize(k class) int {
@@ -58,25 +83,46 @@ func slotSize(k class) int {
 	return 8
 }
 
-// mostOperands is how many registers of a class one instruction may need at a time.
-func mostOperands(c *code, k class) int {
+// isConstant tells whether an instruction may come again anywhere: it needs no operands, and changes neither flags nor other registers.
+func (i *inst) isConstant(m machine) bool {
+	return i.pure && len(i.src) == 0 && i.lines == nil && !i.copies && !strings.HasPrefix(i.text[0], "XORL") && len(i.text) <= 2 &&
+		len(i.unnamed(m, general)) == len(m.scratch(general)) && len(i.unnamed(m, vector)) == len(m.scratch(vector))
+}
+
+// mostSpare is how many registers have to be set aside for an instruction whose operands all live in the frame.
+func mostSpare(c *code, m machine, k class) int {
 	most := 0
 	for b := range c.blocks {
 		for n := range c.blocks[b].insts {
 			i := &c.blocks[b].insts[n]
-			count := 0
+			need := -len(i.unnamed(m, k))
 			for _, r := range i.src {
 				if c.kinds[r] == k {
-					count++
+					need++
 				}
 			}
 			if i.dst != none && c.kinds[i.dst] == k && !i.tied {
-				count++
+				need++
 			}
-			most = max(most, count)
+			most = max(most, need)
 		}
 	}
 	return most
+}
+
+// unnamed are the scratch registers of a class that the text of an instruction leaves alone.
+func (i *inst) unnamed(m machine, k class) (free []string) {
+	names := make([]string, len(i.src))
+	for s := range names {
+		names[s] = "V0" // has the form of a register
+	}
+	text := strings.Join(i.write("V0", names), " ")
+	for _, name := range m.scratch(k) {
+		if !strings.Contains(text, name) && !strings.Contains(text, "F"+name[1:]) {
+			free = append(free, name)
+		}
+	}
+	return free
 }
 
 // intervals computes where each virtual register is in use.

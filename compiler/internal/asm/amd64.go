@@ -26,6 +26,13 @@ func (amd64) registers(k class) []string {
 	return generalAMD64
 }
 
+func (amd64) scratch(k class) []string {
+	if k == vector {
+		return []string{"X15", "X14"}
+	}
+	return []string{"DX", "CX", "AX"}
+}
+
 func (amd64) spelled(line string) string { return line }
 
 var (

@@ -37,6 +37,13 @@ func numbered(letter string, numbers ...int) (names []string) {
 	return names
 }
 
+func (arm64) scratch(k class) []string {
+	if k == vector {
+		return []string{"V31", "V30"}
+	}
+	return []string{"R26", "R25"}
+}
+
 func (arm64) spelled(line string) string { return strings.ReplaceAll(line, "FV", "F") }
 
 func (arm64) move(k class, from, to string) string {

@@ -61,8 +61,8 @@ func Compile(in *Input, goarch string) (*Output, error) {
 		return nil, err
 	}
 	dropUnused(code)
-	have := registers{general: len(m.registers(general)), vector: len(m.registers(vector))}
-	return print(in, m, code, allocate(code, have)), nil
+	splitWebs(code)
+	return print(in, m, code, allocate(code, m)), nil
 }
 
 // Takes tells whether Compile takes an instruction.

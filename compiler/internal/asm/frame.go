@@ -44,7 +44,9 @@ func frameOf(in *Input) *frame {
 		return names
 	}
 	f.params = list("v", in.Func.Type.Params)
-	f.size = (f.size + 7) &^ 7
+	if len(in.Func.Type.Results) > 0 {
+		f.size = (f.size + 7) &^ 7
+	}
 	f.results = list("r", in.Func.Type.Results)
 	return f
 }

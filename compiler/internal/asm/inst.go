@@ -22,18 +22,19 @@ const (
 
 // An inst is one instruction, or several that stay together.
 type inst struct {
-	text   []string                                // lines, in which <d>, <0>, <1>, ... stand for registers, @3 for block 3, @@ for a label of its own, @T for its trap
-	lines  func(dst string, src []string) []string // makes text of the registers, where that needs to know them
-	dst    vreg
-	src    []vreg
-	tied   bool   // the register of dst holds src[0] when the text begins
-	early  bool   // dst is written before all of src is read
-	pure   bool   // it may be left out where nobody reads dst
-	copies bool   // it does nothing but copy src[0]
-	trap   string // the function that @T calls
-	offset uint32 // of the instruction in the module's file, where it can trap
-	access int    // the line of text that can, where that is not @T
-	polls  bool   // it calls a Go function, and begins to count turns in dst
+	text     []string                                // lines, in which <d>, <0>, <1>, ... stand for registers, @3 for block 3, @@ for a label of its own, @T for its trap
+	lines    func(dst string, src []string) []string // makes text of the registers, where that needs to know them
+	dst      vreg
+	src      []vreg
+	tied     bool   // the register of dst holds src[0] when the text begins
+	early    bool   // dst is written before all of src is read
+	pure     bool   // it may be left out where nobody reads dst
+	constant string // the constant in memory that it loads, if it does nothing else
+	copies   bool   // it does nothing but copy src[0]
+	trap     string // the function that @T calls
+	offset   uint32 // of the instruction in the module's file, where it can trap
+	access   int    // the line of text that can, where that is not @T
+	polls    bool   // it calls a Go function, and begins to count turns in dst
 }
 
 // A block is a run of instructions that ends with jumps.

@@ -11,6 +11,7 @@ import (
 type machine interface {
 	table() *arch               // the rows
 	registers(k class) []string // those that are given to values
+	scratch(k class) []string   // those that only some texts name
 	spelled(line string) string // a line as the assembler wants it
 
 	move(k class, from, to string) string        // copies a register

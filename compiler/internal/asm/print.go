@@ -2,6 +2,7 @@ package asm
 
 import (
 	"fmt"
+	"maps"
 	"slices"
 	"strconv"
 	"strings"
@@ -23,6 +24,7 @@ func (c *code) turns() int {
 type printer struct {
 	in     *Input
 	m      machine
+	held   map[string]vreg // what spare registers have of what lives in the frame
 	code   *code
 	homes  *allocation
 	text   []byte
@@ -41,7 +43,7 @@ type stub struct {
 }
 
 func print(in *Input, m machine, c *code, a *allocation) *Output {
-	p := &printer{in: in, m: m, code: c, homes: a}
+	p := &printer{in: in, m: m, code: c, homes: a, held: map[string]vreg{}}
 	for b := range c.blocks {
 		p.block(b)
 	}
@@ -100,6 +102,7 @@ func (p *printer) lines(lines ...string) {
 func (p *printer) place(offset uint32) { p.places = append(p.places, Place{p.line - 1, offset}) }
 
 func (p *printer) block(b int) {
+	clear(p.held)
 	if p.isTarget(b) {
 		p.lines(blockLabel(b) + ":")
 	}
@@ -131,10 +134,14 @@ func jumpTo(b int) string { return "JMP @" + strconv.Itoa(b) }
 
 // inst writes one instruction with its registers.
 func (p *printer) inst(i *inst, block int) {
+	if i.dst != none && p.homes.homes[i.dst].again != nil {
+		return
+	}
 	dst, src := p.operands(i)
 	if i.tied && dst != src[0] {
 		p.lines(p.m.move(p.code.kinds[i.dst], src[0], dst))
 	}
+	p.forget(i, dst)
 	switch {
 	case i.copies:
 		if dst != src[0] {
@@ -147,44 +154,130 @@ func (p *printer) inst(i *inst, block int) {
 	}
 	if i.dst != none && p.homes.homes[i.dst].reg < 0 {
 		p.lines(p.m.spill(p.code.kinds[i.dst], dst, p.homes.homes[i.dst].slot))
+		p.held[dst] = i.dst
 	}
 }
 
-// operands finds the machine registers of an instruction. What lives in the frame is loaded into spare ones.
-func (p *printer) operands(i *inst) (dst string, src []string) {
-	used := [classes]int{}
-	spare := func(r vreg) string {
-		k := p.code.kinds[r]
-		used[k]++
-		return p.m.registers(k)[p.homes.spare[k]+used[k]-1]
+// forget notes that an instruction overwrites spare registers.
+func (p *printer) forget(i *inst, dst string) {
+	if i.polls {
+		clear(p.held)
 	}
+	maps.DeleteFunc(p.held, func(reg string, r vreg) bool { return reg == dst || r == i.dst })
+	for k := range classes {
+		free := i.unnamed(p.m, k)
+		for _, reg := range p.m.scratch(k) {
+			if !slices.Contains(free, reg) {
+				delete(p.held, reg)
+			}
+		}
+	}
+}
+
+// operands finds the machine registers of an instruction. What lives in the frame is loaded into spare ones, unless one has it from before.
+func (p *printer) operands(i *inst) (dst string, src []string) {
+	free := p.spares(i)
 	src = make([]string, len(i.src))
 	for s, r := range i.src {
-		h := p.homes.homes[r]
+		if h := p.homes.homes[r]; h.reg >= 0 {
+			src[s] = p.register(r)
+		} else if at := p.holder(r, free); at != "" && !(i.tied && s == 0) {
+			src[s] = at
+			free.remove(at)
+		}
+	}
+	for s, r := range i.src {
+		if src[s] != "" {
+			continue
+		}
 		if first := slices.Index(i.src, r); first < s && !(i.tied && first == 0) {
 			src[s] = src[first]
 			continue
 		}
-		if h.reg >= 0 {
-			src[s] = p.m.registers(p.code.kinds[r])[h.reg]
+		if text, ok := p.inMemory(i, s); ok {
+			src[s] = text
 			continue
 		}
-		src[s] = spare(r)
-		p.lines(p.m.reload(p.code.kinds[r], h.slot, src[s]))
+		if i.tied && s == 0 && p.homes.homes[i.dst].reg >= 0 {
+			src[s] = p.register(i.dst)
+		} else {
+			src[s] = free.take(p.code.kinds[r])
+		}
+		p.load(r, src[s])
 	}
 	if i.dst == none {
 		return "", src
 	}
-	h := p.homes.homes[i.dst]
-	switch {
+	switch h := p.homes.homes[i.dst]; {
 	case h.reg >= 0:
-		dst = p.m.registers(p.code.kinds[i.dst])[h.reg]
+		dst = p.register(i.dst)
 	case i.tied && p.homes.homes[i.src[0]].reg < 0:
 		dst = src[0]
 	default:
-		dst = spare(i.dst)
+		dst = free.take(p.code.kinds[i.dst])
 	}
 	return dst, src
+}
+
+// register is the machine register of a virtual one that has one.
+func (p *printer) register(r vreg) string {
+	return p.m.registers(p.code.kinds[r])[p.homes.homes[r].reg]
+}
+
+// load loads what lives in the frame, or computes it again.
+func (p *printer) load(r vreg, reg string) {
+	h := p.homes.homes[r]
+	if h.again != nil {
+		for _, l := range h.again.write(reg, nil) {
+			p.lines(p.m.spelled(l))
+		}
+	} else {
+		p.lines(p.m.reload(p.code.kinds[r], h.slot, reg))
+	}
+	p.held[reg] = r
+}
+
+// inMemory is the operand of an instruction that can have a constant from memory.
+func (p *printer) inMemory(i *inst, s int) (string, bool) {
+	h := p.homes.homes[i.src[s]]
+	if h.again == nil || h.again.constant == "" || i.lines == nil || !i.tied || s == 0 || !p.m.constants() {
+		return "", false
+	}
+	return h.again.constant, true
+}
+
+// A spareList has registers that pass values.
+type spareList [classes][]string
+
+// spares are those that an instruction may use.
+func (p *printer) spares(i *inst) *spareList {
+	list := &spareList{}
+	for k := range classes {
+		list[k] = append(i.unnamed(p.m, k), p.m.registers(k)[p.homes.spare[k]:]...)
+	}
+	return list
+}
+
+func (l *spareList) take(k class) string {
+	reg := l[k][0]
+	l[k] = l[k][1:]
+	return reg
+}
+
+func (l *spareList) remove(reg string) {
+	for k := range l {
+		l[k] = slices.DeleteFunc(l[k], func(r string) bool { return r == reg })
+	}
+}
+
+// holder is the spare register that has a value of the frame already.
+func (p *printer) holder(r vreg, among *spareList) string {
+	for _, reg := range among[p.code.kinds[r]] {
+		if held, ok := p.held[reg]; ok && held == r {
+			return reg
+		}
+	}
+	return ""
 }
 
 // expand writes the text of an instruction.

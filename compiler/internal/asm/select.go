@@ -5,6 +5,7 @@ import (
 	"maps"
 	"slices"
 	"strconv"
+	"strings"
 
 	"github.com/wasm2go/wasm2go/compiler/internal/ir"
 	"github.com/wasm2go/wasm2go/compiler/op"
@@ -510,5 +511,9 @@ func (s *selector) constText(bits [16]byte) string {
 
 // constant makes a constant.
 func (s *selector) constant(x *ir.Expr, bits [16]byte, dst vreg) vreg {
-	return s.make(x.Type, dst, inst{text: s.m.constant(s, x, bits), pure: true})
+	i := inst{text: s.m.constant(s, x, bits), pure: true}
+	if name, ok := strings.CutPrefix(i.text[0], "MOVAPS "); ok {
+		i.constant = strings.TrimSuffix(name, ", <d>")
+	}
+	return s.make(x.Type, dst, i)
 }
