@@ -97,4 +97,21 @@
       (local.set $v (i32x4.add (local.get $v) (i32x4.splat (local.get $i))))
       (br_if $next (i32.lt_u (local.tee $i (i32.add (local.get $i) (i32.const 1))) (i32.shl (local.get $n) (i32.const 20)))))
     (i32x4.extract_lane 1 (local.get $v)))
+
+  ;; Names that the package has for other things.
+  (func $vec (param $vec i32) (param $vector v128) (result v128) (local $cpu v128) (local $assembled i32)
+    (local.set $vec (call $hook (local.get $vec)))
+    (loop $next
+      (local.set $cpu (i8x16.add_sat_u (i8x16.add (local.get $cpu) (local.get $vector)) (v128.const i32x4 1 2 3 4)))
+      (local.set $assembled (i32.xor (local.get $assembled) (i8x16.bitmask (local.get $cpu))))
+      (br_if $next (local.tee $vec (i32.sub (local.get $vec) (i32.const 1)))))
+    (i32x4.replace_lane 0 (local.get $cpu) (local.get $assembled)))
+  (func $vector (param i32) (result v128) (call $vec (local.get 0) (v128.const i32x4 1 2 3 4)))
+  (func $cpu (param i32) (result v128) (call $vec (local.get 0) (call $vector (local.get 0))))
+  (func $poll (param i32) (result v128) (call $vec (local.get 0) (call $cpu (local.get 0))))
+  (func $assembled (param i32) (result v128) (call $vec (local.get 0) (call $poll (local.get 0))))
+  (func $vec_routine1 (param i32) (result v128) (call $vec (local.get 0) (call $assembled (local.get 0))))
+  (func $vec_routine1asm (export "names") (param i32) (result i32)
+    (if (i32.lt_s (i32.sub (local.get 0) (i32.const 1)) (i32.const 0)) (then (return (i32.const 3))))
+    (i32x4.extract_lane 0 (call $vec (local.get 0) (call $vec_routine1 (local.get 0)))))
 )
