@@ -1,6 +1,8 @@
 package compiler
 
 import (
+	"cmp"
+
 	"github.com/wasm2go/wasm2go/compiler/internal/asm"
 	"github.com/wasm2go/wasm2go/compiler/internal/backend"
 	"github.com/wasm2go/wasm2go/compiler/internal/emit/body"
@@ -29,9 +31,12 @@ func (t *translation) mayAssemble() bool {
 	return false
 }
 
+// straightVectors is how many instructions on vectors are worth the call of assembly, where there is no loop.
+const straightVectors = 9
+
 // newCutter says what there can be assembly of. A routine is printed with its structure.
 func (w *writer) newCutter() *passes.Cutter {
-	c := &passes.Cutter{Takes: asm.Takes}
+	c := &passes.Cutter{Takes: asm.Takes, Straight: cmp.Or(w.o.AssembleAt, straightVectors)}
 	for i := range w.Module.Memories {
 		c.Memories = append(c.Memories, w.Backend.Of(w.Module.MemType(i)).Bare)
 	}
@@ -60,24 +65,28 @@ func (w *writer) cut(at *place, f *ir.Func) []body.Routine {
 	return list
 }
 
-// assemble makes assembly of a copy of a routine. There is none where one of its instructions cannot be assembled as it stands.
+// assemble makes assembly of a copy of a routine, for all machines or for none.
 func (w *writer) assemble(at *place, r *ir.Func, name string) body.Routine {
 	memories := w.memories(r)
 	r = r.Clone()
 	at.run(r, passes.Early(w.nans))
 	at.stage = "flatten"
 	flat := passes.Flatten(r)
-	at.stage = "assemble"
-	a, err := asm.Compile(&asm.Input{Module: w.Module, Func: r, Flat: flat, Name: name, Memories: memories}, "amd64")
-	if err != nil {
-		return body.Routine{}
-	}
-	made := body.Routine{Text: a.Text}
+	made := body.Routine{}
 	for _, m := range memories {
 		made.Memories = append(made.Memories, m.Used)
 	}
-	for _, p := range a.Places {
-		made.Places = append(made.Places, body.Place{Line: p.Line, Trap: p.Offset})
+	for _, goarch := range asm.Machines() {
+		at.stage = "assemble"
+		out, err := asm.Compile(&asm.Input{Module: w.Module, Func: r, Flat: flat, Name: name, Memories: memories}, goarch)
+		if err != nil {
+			return body.Routine{} // it stays Go alone
+		}
+		m := body.Machine{Name: goarch, Text: out.Text}
+		for _, p := range out.Places {
+			m.Places = append(m.Places, body.Place{Line: p.Line, Trap: p.Offset})
+		}
+		made.Machines = append(made.Machines, m)
 	}
 	return made
 }

@@ -25,6 +25,8 @@ type variant struct {
 	inline  int      // InlineMost of them
 	chips   []string // memory specs for sram: a run for each
 	mixed   bool     // every second function is interpreted
+
+	assembly bool // whatever can be is assembly
 }
 
 // TestTranslated runs the WebAssembly core test suite on translated code. One variant divides nearly every function, as is otherwise done
@@ -34,6 +36,8 @@ func TestTranslated(t *testing.T) {
 	for _, v := range []variant{
 		{name: "guard", backend: "guard"},
 		{name: "slice", backend: "slice"},
+		{name: "assembly", backend: "guard", assembly: true},
+		{name: "checkedassembly", backend: "slice", assembly: true},
 		{name: "divided", backend: "slice", splitAt: 6, inline: -1},
 		{name: "sram", backend: "sram", chips: []string{"sim:chip=APS6404L*8", "sim:chip=APS6404L*8,cache=64,line=32"}},
 		{name: "mixed", backend: "guard", mixed: true},

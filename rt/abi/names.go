@@ -1,6 +1,7 @@
 package abi
 
 import (
+	"runtime"
 	"strconv"
 	"strings"
 
@@ -29,7 +30,7 @@ import (
 // Where the Go text has directives for the lines of the module's source, places are on these lines: a group of them for each file, behind
 // the file's number and the line before the first. The files are the lines behind another empty line, as names are written.
 //
-// Places in a function's assembly are a group, too: instead of a file's number it has an s.
+// Places in a function's assembly are groups, too, with the machine's name (GOARCH) instead of a file's number.
 //
 // Behind yet another one may be the calls that were replaced by what they call, see inlinings.
 type Names string
@@ -102,7 +103,7 @@ func (f function) place(file, line int) place {
 		word, words, _ = strings.Cut(words, " ")
 		if number, before, ok := strings.Cut(word, ":"); ok {
 			group, at = int(parse(number, 10)), int(parse(before, 10))
-			if number == "s" {
+			if number == runtime.GOARCH {
 				group = inAssembly
 			}
 		} else if group == file {

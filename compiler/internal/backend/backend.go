@@ -76,14 +76,14 @@ func All() []Backend {
 	sram := Type{Name: "Memory", New: "New", Outlined: true}
 	return []Backend{
 		{
-			Name: "guard", Path: "mem/guard", Assembly: "amd64 && (linux || (darwin && !ios) || freebsd || windows)", // where it reserves
+			Name: "guard", Path: "mem/guard", Assembly: "(amd64 || arm64) && (linux || (darwin && !ios) || freebsd || windows)", // where it reserves
 			Inline: sliceBudget, PackageSize: lightPackage, MaxInstrs: lightInstrs,
 			plain:  Type{Name: "Memory", New: "New", Local: true, Faults: true, Bare: true}, // reserves the address space it may need
 			pages:  Type{Name: "Checked", New: "NewChecked", Moves: true, Outlined: true, Local: true},
 			wide64: slice64,
 		},
 		{
-			Name: "slice", Path: "mem/slice", Assembly: "amd64", Inline: sliceBudget, PackageSize: heavyPackage, MaxInstrs: heavyInstrs,
+			Name: "slice", Path: "mem/slice", Assembly: "amd64 || arm64", Inline: sliceBudget, PackageSize: heavyPackage, MaxInstrs: heavyInstrs,
 			plain: slice, pages: slice, wide64: slice64,
 		},
 		{

@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"fmt"
 	"go/build/constraint"
-	"slices"
 	"strings"
 
 	"github.com/wasm2go/wasm2go/compiler/internal/emit/body"
@@ -15,25 +14,37 @@ import (
 // Where there is assembly a build constraint says, which chooses between the file that declares it and the one that stands in for it, and then the
 // processor. The race detector sees nothing of what assembly does to memory: for it there is none.
 
-// assemblyFiles are the assembly of Bodies[first:end], if they have some, and the two Go files.
+// assemblyFiles are the assembly of Bodies[first:end], if they have some: a file for each machine, and the two Go files.
 func (f *frame) assemblyFiles(base, pkg string, first, end int) []File {
-	if !slices.ContainsFunc(f.Bodies[first:end], func(b body.Body) bool { return len(b.Assembly.Text) > 0 }) {
+	var all body.Assembly
+	for i := first; i < end; i++ {
+		a := &f.Bodies[i].Assembly
+		all.Funcs, all.Uses = append(all.Funcs, a.Funcs...), all.Uses|a.Uses
+		if a.Machines != nil {
+			all.Machines = a.Machines
+		}
+	}
+	if all.Machines == nil {
 		return nil
 	}
 	here, there := f.machines()
-	var all body.Assembly
-	text := []byte(strings.Join(f.header(), "\n") + "\n\n" + buildLine(here) + "#include \"textflag.h\"\n#include \"funcdata.h\"\n")
+	files := []File{{Name: base + "_asm.go", Data: f.declaring(pkg, here, &all)}, {Name: base + "_noasm.go", Data: f.standIn(pkg, there, &all)}}
+	for i, m := range all.Machines {
+		files = append(files, File{Name: base + "_" + m.Name + ".s", Data: f.assemblyFile(i, here, first, end)})
+	}
+	return files
+}
+
+// assemblyFile is the assembly of Bodies[first:end] for a machine. It notes on which lines they begin.
+func (f *frame) assemblyFile(machine int, tags string, first, end int) []byte {
+	text := []byte(strings.Join(f.header(), "\n") + "\n\n" + buildLine(tags) + "#include \"textflag.h\"\n#include \"funcdata.h\"\n")
 	for i := first; i < end; i++ {
-		a := &f.Bodies[i].Assembly
-		f.asmLines[i] = 1 + countLines(text)
-		text = append(text, f.withPrefix(a.Text)...)
-		all.Funcs, all.Uses = append(all.Funcs, a.Funcs...), all.Uses|a.Uses
+		if a := &f.Bodies[i].Assembly; a.Machines != nil {
+			f.asmLines[i] = append(f.asmLines[i], 1+countLines(text))
+			text = append(text, f.withPrefix(a.Machines[machine].Text)...)
+		}
 	}
-	return []File{
-		{Name: base + "_asm.go", Data: f.declaring(pkg, here, &all)},
-		{Name: base + "_noasm.go", Data: f.standIn(pkg, there, &all)},
-		{Name: base + "_amd64.s", Data: text},
-	}
+	return text
 }
 
 // machines are the build constraints of the assembly, and of what stands in for it.
@@ -45,7 +56,7 @@ func (f *frame) machines() (here, there string) {
 		}
 		return x
 	}
-	machine := parse(f.backend.Assembly + " && gc && !purego && !race")
+	machine := parse("(" + f.backend.Assembly + ") && gc && !purego && !race")
 	var with, without constraint.Expr = machine, &constraint.NotExpr{X: machine}
 	if f.Options.Tags != "" {
 		own := parse(f.Options.Tags)
@@ -96,7 +107,7 @@ func (f *frame) standIn(pkg, tags string, a *body.Assembly) []byte {
 	f.begin(&file, pkg, tags, a.Uses)
 	fmt.Fprintf(&file, "\nconst %s = false\n", f.names.Assembled())
 	for _, decl := range a.Funcs {
-		fmt.Fprintf(&file, "\n%s { panic(\"no assembly\") }\n", decl)
+		fmt.Fprintf(&file, "\n%s {\n\tpanic(\"no assembly\")\n}\n", decl)
 	}
 	return file.Bytes()
 }

@@ -98,7 +98,7 @@ func (f *frame) packageDoc() []string {
 
 // files puts the package together.
 func (f *frame) files() []File {
-	f.lines, f.asmLines = make([]int, len(f.Bodies)), make([]int, len(f.Bodies))
+	f.lines, f.asmLines = make([]int, len(f.Bodies)), make([][]int, len(f.Bodies))
 	files := []File{{Name: f.base() + ".go"}}
 	if len(f.parts) > 0 {
 		files = append(files, f.stubFile(""))

@@ -18,7 +18,9 @@ func (f *frame) placeTable() {
 		if f.isPrinted(f.mod.ImportedFuncs + i) {
 			f.text.WriteByte('\n')
 			f.text.Write(appendFunc(&s, nil, f.lines[i], b.Places, f.mod.Codes[i].Offset))
-			f.text.Write(appendAssembly(nil, f.asmLines[i], b.Assembly.Places, f.mod.Codes[i].Offset))
+			for k, m := range b.Assembly.Machines {
+				f.text.Write(appendAssembly(nil, m, f.asmLines[i][k], f.mod.Codes[i].Offset))
+			}
 		}
 	}
 	f.sourceFiles(&s, f.isPrinted)
@@ -84,12 +86,12 @@ func appendFunc(s *sources, text []byte, first int, places []body.Place, offset 
 }
 
 // appendAssembly appends the places in the assembly of a body, whose text begins on line first: a group as those of files are.
-func appendAssembly(text []byte, first int, places []body.Place, offset uint32) []byte {
-	if len(places) == 0 {
+func appendAssembly(text []byte, m body.Machine, first int, offset uint32) []byte {
+	if len(m.Places) == 0 {
 		return text
 	}
-	text = strconv.AppendInt(append(text, " s:"...), int64(first), 10)
-	return appendPlaces(append(text, ' '), 0, places, offset)
+	text = append(append(append(text, ' '), m.Name...), ':')
+	return appendPlaces(append(strconv.AppendInt(text, int64(first), 10), ' '), 0, m.Places, offset)
 }
 
 // appendPlaces appends the places of one file as steps from one to the next. A step is two numbers: how many lines further, four times, with

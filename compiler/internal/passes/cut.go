@@ -13,14 +13,12 @@ type Cutter struct {
 	Takes    func(op.Op) bool    // which instructions, besides global.get, whose value is a parameter
 	Memories []bool              // which memories they may access
 	Fits     func(*ir.Func) bool // whether a routine with that body is of a size that can be printed as it is
+	Straight int                 // how many instructions on vectors are worth it where there is no loop
 }
-
-// fewVectors is how many instructions on vectors are not worth a call: without a loop there have to be more.
-const fewVectors = 8
 
 // Cut has routines take the place of what can be some: of the whole body, or of its outermost loops that can. It wants loops as lowering leaves them.
 func (c *Cutter) Cut(f *ir.Func) {
-	if c.isRoutine(f, f.Body) && (c.loops(f.Body) || vectors(f.Body) > fewVectors) {
+	if c.isRoutine(f, f.Body) && (c.loops(f.Body) || vectors(f.Body) >= c.Straight) {
 		cutWhole(f)
 		return
 	}

@@ -22,7 +22,7 @@ func vector() *ir.Expr {
 
 // cutter takes everything from a memory.
 func cutter() *Cutter {
-	return &Cutter{Takes: func(op.Op) bool { return true }, Memories: []bool{true}, Fits: func(*ir.Func) bool { return true }}
+	return &Cutter{Takes: func(op.Op) bool { return true }, Memories: []bool{true}, Fits: func(*ir.Func) bool { return true }, Straight: 3}
 }
 
 func TestCut(t *testing.T) {
@@ -78,6 +78,9 @@ func TestCut(t *testing.T) {
 		{"a vector outside of the loop", 1, 1, list(
 			eval(vector()), loop(inner, set(1, num(1)), when(is(0), br(inner))), ret(read(1)),
 		), "eval i8x16.all_true(v128.0); for L2 {v1 = 1; if v0 != 0 {goto L2}}; return v1"},
+		{"enough vectors without a loop", 1, 1, list(
+			eval(vector()), set(1, vector()), eval(vector()), ret(read(1)),
+		), "v2 = routine0(); return v2 / () eval i8x16.all_true(v128.0); v0 = i8x16.all_true(v128.0); eval i8x16.all_true(v128.0); return v0"},
 	} {
 		for _, l := range []*ir.Label{outer, inner, end} {
 			l.Uses = 0

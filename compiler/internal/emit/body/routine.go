@@ -1,6 +1,7 @@
 package body
 
 import (
+	"bytes"
 	"fmt"
 	"slices"
 	"strings"
@@ -11,18 +12,23 @@ import (
 	"github.com/wasm2go/wasm2go/compiler/wasm"
 )
 
-// An Assembly is the text of functions for one machine, beside the Go text of a body.
+// An Assembly is what a body has besides its Go text: the texts of its routines for machines.
 type Assembly struct {
-	Text   []byte
-	Places []Place         // of lines of Text
-	Funcs  []string        // these functions as Go declares them, without a body
-	Uses   gotext.Packages // that the declarations name
+	Machines []Machine       // the same ones for all bodies, nil where there are no routines
+	Funcs    []string        // what each of them defines, as Go declares it
+	Uses     gotext.Packages // that the declarations name
 }
 
-// A Routine is the assembly of one of a function's routines. It has no text where there is none.
+// A Machine is assembly for an architecture.
+type Machine struct {
+	Name   string // as GOARCH has it
+	Text   []byte
+	Places []Place // of lines of Text
+}
+
+// A Routine is the assembly of one of a function's routines. It has no machines where there is none.
 type Routine struct {
-	Text     []byte
-	Places   []Place
+	Machines []Machine
 	Memories []bool // by memory: it gets the address
 }
 
@@ -33,7 +39,7 @@ func (p *printer) addRoutines(assembly []Routine) {
 		p.Add("\n")
 		p.append(q.Text, q.spots)
 		p.Uses |= q.Uses
-		if len(assembly[i].Text) > 0 {
+		if assembly[i].Machines != nil {
 			p.assembly.add(assembly[i], q)
 		}
 	}
@@ -50,7 +56,7 @@ func (p *printer) routine(i int, r *ir.Func, assembly Routine) *printer {
 		q.Text = fmt.Appendf(q.Text, "// %s is a part of %s that computes with vectors.\n", q.name, p.names.Func(r.Index))
 		q.inlining()
 		q.signature(q.name, q.names.Receive(q.params()))
-		if len(assembly.Text) > 0 {
+		if assembly.Machines != nil {
 			q.callAssembly(assembly.Memories)
 		}
 		q.views()
@@ -102,11 +108,11 @@ func (p *printer) declaration(memories []bool) string {
 
 // add adds the assembly of a routine, which p has printed.
 func (a *Assembly) add(r Routine, p *printer) {
-	above := strings.Count(string(a.Text), "\n") + 1
-	a.Text = slices.Concat(a.Text, []byte("\n"), r.Text)
-	for _, at := range r.Places {
-		at.Line += above
-		a.Places = append(a.Places, at)
+	if a.Machines == nil {
+		a.Machines = make([]Machine, len(r.Machines))
+	}
+	for i, m := range r.Machines {
+		a.Machines[i].add(m)
 	}
 	a.Funcs = append(a.Funcs, p.declaration(r.Memories))
 	if slices.Contains(r.Memories, true) {
@@ -116,5 +122,17 @@ func (a *Assembly) add(r Routine, p *printer) {
 		for _, t := range types {
 			a.Uses |= p.names.Value(t).Uses
 		}
+	}
+}
+
+// add goes on with the text of another routine.
+func (m *Machine) add(next Machine) {
+	m.Name = next.Name
+	m.Text = append(m.Text, '\n')
+	above := bytes.Count(m.Text, []byte("\n"))
+	m.Text = append(m.Text, next.Text...)
+	for _, p := range next.Places {
+		p.Line += above
+		m.Places = append(m.Places, p)
 	}
 }

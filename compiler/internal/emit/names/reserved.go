@@ -22,7 +22,7 @@ var AssemblyCalls = []string{"poll", "trapMemory", "trapUnreachable", "trapDivid
 // fixedIdents are the other ones.
 var fixedIdents = []string{
 	"m", "d", "e", "f", "i", "fn", "at", "err", "call", "main", "init",
-	"abi", "backend", "bits", "embed", "guard", "math", "mem", "memmap", "periph", "rt", "runtime", "slice", "slices", "sort", "sram", "unsafe", "wasitarget",
+	"abi", "backend", "bits", "embed", "guard", "math", "mem", "memmap", "periph", "rt", "runtime", "slice", "slices", "sort", "sram", "unsafe", "vec", "vector", "wasitarget",
 	"data", "exported", "ref", "makeRefs", "funcIndex", "funcs", "imported", "names", "places", "types",
 }
 
