@@ -36,8 +36,6 @@ func TestTranslated(t *testing.T) {
 	for _, v := range []variant{
 		{name: "guard", backend: "guard"},
 		{name: "slice", backend: "slice"},
-		{name: "assembly", backend: "guard", assembly: true},
-		{name: "checkedassembly", backend: "slice", assembly: true},
 		{name: "divided", backend: "slice", splitAt: 6, inline: -1},
 		{name: "sram", backend: "sram", chips: []string{"sim:chip=APS6404L*8", "sim:chip=APS6404L*8,cache=64,line=32"}},
 		{name: "mixed", backend: "guard", mixed: true},
@@ -46,6 +44,19 @@ func TestTranslated(t *testing.T) {
 			continue // minutes are saved, the default stays
 		}
 		t.Run(v.name, func(t *testing.T) { v.run(t, chosen(essentials)) })
+	}
+}
+
+// TestAssembled runs the scripts about vectors on assembly, of as many functions as there can be. Programs have some in loops only.
+func TestAssembled(t *testing.T) {
+	if testing.Short() {
+		t.Skip("builds a large program; run without -short")
+	}
+	for _, v := range []variant{
+		{name: "guard", backend: "guard", assembly: true},
+		{name: "slice", backend: "slice", assembly: true},
+	} {
+		t.Run(v.name, func(t *testing.T) { v.run(t, vectors) })
 	}
 }
 
