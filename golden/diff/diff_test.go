@@ -7,6 +7,8 @@
 //
 //	DIFF_SEEDS=1000:5000 go test -run TestEngines .      the interpreter: some 20 modules a second
 //	DIFF_SEEDS=1000:30 go test -run TestGenerated .      translated, too: a Go build for all of them
+//	DIFF_SEEDS=1000:1000 go test -timeout 0 -run TestVectorEngines .   vectors: the interpreter
+//	DIFF_SEEDS=1000:20 go test -timeout 0 -run TestVectors$ .          translated, too
 //	DIFF_SEEDS=1000:30 go test -run TestRandom$ .        those of wasm-opt
 //	DIFF_SEEDS=1000:2000 go test -timeout 0 -run TestTypedEngines .    exceptions and objects: the interpreter and V8
 //	DIFF_SEEDS=1000:30 go test -timeout 0 -run TestTyped$ .            translated, too
