@@ -447,7 +447,7 @@ func (s *selector) apply(x *ir.Expr, dst vreg) vreg {
 	}
 	args := x.Args
 	if row.commutes && swaps(args, dst) {
-		args = []*ir.Expr{args[1], args[0]}
+		args = append([]*ir.Expr{args[1], args[0]}, args[2:]...)
 	}
 	i := inst{tied: row.tied, early: row.early, pure: true}
 	texts := make([]string, len(args)) // of constants
