@@ -197,7 +197,8 @@ func (c *cutting) findExits(list []ir.Stmt, live *liveness, behind varSet) {
 	c.exits = map[exitKey]*exit{}
 	add := func(to exitKey, live varSet) {
 		if c.exits[to] == nil {
-			e := &exit{exitKey: to, number: len(c.order), live: live.clone()}
+			e := &exit{exitKey: to, number: len(c.order), live: c.none()} // with room for the variables that routines before it brought
+			e.live.join(live)
 			c.exits[to] = e
 			c.order = append(c.order, e)
 		}

@@ -110,6 +110,21 @@ func TestCut(t *testing.T) {
 	}
 }
 
+// The variables that a routine brings may be more than there was room for in what is known of those live at the next one.
+func TestCutManyVariables(t *testing.T) {
+	first, second, end := &ir.Label{ID: 1}, &ir.Label{ID: 2}, &ir.Label{ID: 3}
+	m := newMaker(1, 63)
+	m.Body = list(
+		eval(call(0)),
+		block(end, loop(first, eval(vector()), when(is(0), br(end)), when(is(0), br(first)))),
+		loop(second, set(63, vector()), when(is(0), br(second))),
+		store(read(63), num(0)),
+	)
+	cutter().Cut(&m.Func)
+	require.Len(t, m.Routines, 2)
+	require.Equal(t, "for L2 {v1 = i8x16.all_true(v128.0); if v0 != 0 {goto L2}}; return v1", ir.Text(m.Routines[1].Body))
+}
+
 // A global that a routine reads is a parameter, once.
 func TestCutGlobals(t *testing.T) {
 	inner := &ir.Label{ID: 1}
