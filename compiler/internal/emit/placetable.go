@@ -18,6 +18,7 @@ func (f *frame) placeTable() {
 		if f.isPrinted(f.mod.ImportedFuncs + i) {
 			f.text.WriteByte('\n')
 			f.text.Write(appendFunc(&s, nil, f.lines[i], b.Places, f.mod.Codes[i].Offset))
+			f.text.Write(appendAssembly(nil, f.asmLines[i], b.Assembly.Places, f.mod.Codes[i].Offset))
 		}
 	}
 	f.sourceFiles(&s, f.isPrinted)
@@ -80,6 +81,15 @@ func appendFunc(s *sources, text []byte, first int, places []body.Place, offset 
 		places = places[n:]
 	}
 	return text
+}
+
+// appendAssembly appends the places in the assembly of a body, whose text begins on line first: a group as those of files are.
+func appendAssembly(text []byte, first int, places []body.Place, offset uint32) []byte {
+	if len(places) == 0 {
+		return text
+	}
+	text = strconv.AppendInt(append(text, " s:"...), int64(first), 10)
+	return appendPlaces(append(text, ' '), 0, places, offset)
 }
 
 // appendPlaces appends the places of one file as steps from one to the next. A step is two numbers: how many lines further, four times, with
