@@ -173,7 +173,7 @@ func half(i int) op.Op {
 	return op.V128Hi
 }
 
-// own is the form that a tree is computed in where its lanes are wanted in form f.
+// own is the form that a tree is computed in where its lanes are wanted in form f. Wanted in that form it is computed in none other.
 func (t *taker) own(x *ir.Expr, f form) form {
 	switch x.Kind {
 	case ir.Const:
@@ -181,10 +181,7 @@ func (t *taker) own(x *ir.Expr, f form) form {
 	case ir.Read:
 		return t.form(x.Var)
 	case ir.Select:
-		if own := t.own(x.Args[0], f); own != f {
-			return own
-		}
-		return t.own(x.Args[1], f)
+		return t.own(x.Args[0], f)
 	case ir.Apply:
 		switch {
 		case x.Op == op.V128Of:
@@ -197,18 +194,12 @@ func (t *taker) own(x *ir.Expr, f form) form {
 		case selects(x.Op) && t.compares(x.Args[2], f):
 			return f
 		case neutral(x.Op):
-			own := f.ints()
 			for _, a := range x.Args {
-				if of := t.own(a, own).ints(); of != words {
-					return of
+				if own := t.own(a, f.ints()).ints(); own != words {
+					return own
 				}
 			}
-			for _, a := range x.Args {
-				if t.own(a, own) == words {
-					return words
-				}
-			}
-			return own
+			return words
 		}
 		if row, ok := laneOps[x.Op]; ok {
 			return row.form

@@ -8,6 +8,7 @@ type liveness struct {
 	vars  int
 	at    map[*ir.Label]varSet               // what is live where a branch leads
 	loop  func(loop *ir.Stmt, behind varSet) // is told of each loop; may be nil
+	arm   func(s *ir.Stmt, behind varSet)    // is told of each if and switch; may be nil
 	grown bool                               // more is live at the head of a loop than was known
 }
 
@@ -79,6 +80,9 @@ func (l *liveness) turns(s *ir.Stmt, behind varSet) varSet {
 
 // arms is what is live before one of the arms of an if or a switch.
 func (l *liveness) arms(s *ir.Stmt, behind varSet) varSet {
+	if l.arm != nil {
+		l.arm(s, behind)
+	}
 	live := l.none()
 	if s.Kind == ir.If && (len(s.Then) == 0 || len(s.Else) == 0) {
 		live.join(behind)

@@ -12,34 +12,26 @@ import (
 // bytes here and floats there. It returns the variables that are read as they are when the function begins, and false for a function too large
 // to look at.
 func splitWebs(f *ir.Func) (entry varSet, ok bool) {
-	w := &webber{f: f, index: map[ir.Var]int{}, live: map[*ir.Label]varSet{}, behind: map[*ir.Stmt]varSet{}, heads: map[*ir.Label][]web{}, ends: map[*ir.Label][]web{}}
+	w := &webber{f: f, index: map[ir.Var]int{}, behind: map[*ir.Stmt]varSet{}, heads: map[*ir.Label][]web{}, ends: map[*ir.Label][]web{}}
 	for v := range f.Vars {
 		if f.Vars[v].Type == wasm.V128 {
 			w.index[ir.Var(v)] = len(w.vars)
 			w.vars = append(w.vars, ir.Var(v))
 		}
 	}
-	if len(w.vars) == 0 || len(w.vars)*(f.Labels+1) > maxDemand/8 {
+	if len(w.vars) == 0 || len(f.Vars)*(f.Labels+1) > maxDemand/8 {
 		return nil, false
 	}
-	var start varSet
-	for w.more = true; w.more; {
-		w.more = false
-		start = w.liveList(f.Body, w.none())
-	}
+	w.live = newLiveness(len(f.Vars))
+	w.live.arm = func(s *ir.Stmt, behind varSet) { w.behind[s] = behind.clone() }
+	entry = w.live.body(f.Body, w.live.none())
 	state := make([]web, len(w.vars))
 	for i := range state {
 		state[i] = w.define(i)
 	}
 	w.list(f.Body, state)
 	w.rename()
-	entry = make(varSet, len(f.Vars)/64+1)
-	for i, v := range w.vars {
-		if start.has(ir.Var(i)) {
-			entry.add(v)
-		}
-	}
-	return entry, true
+	return append(entry, make(varSet, len(f.Vars)/64+1)...), true // no variable that has been added is live
 }
 
 // A web is an index into parents.
@@ -47,13 +39,12 @@ type web int32
 
 type webber struct {
 	f      *ir.Func
-	vars   []ir.Var // of vectors; sets and states are by index in it
+	vars   []ir.Var // of vectors; states are by index in it
 	index  map[ir.Var]int
-	more   bool                 // a loop's head was found to need more
-	live   map[*ir.Label]varSet // what is read behind a jump there
-	behind map[*ir.Stmt]varSet  // what is read behind an if or a switch
-	heads  map[*ir.Label][]web  // what variables are at the head of a loop
-	ends   map[*ir.Label][]web  // at the end of a block
+	live   *liveness
+	behind map[*ir.Stmt]varSet // what is live behind an if or a switch
+	heads  map[*ir.Label][]web // what variables are at the head of a loop
+	ends   map[*ir.Label][]web // at the end of a block
 
 	parents []web // union-find
 	of      []int // by web: its variable
@@ -70,64 +61,6 @@ type webWrite struct {
 	s   *ir.Stmt
 	i   int
 	web web
-}
-
-func (w *webber) none() varSet { return make(varSet, (len(w.vars)+63)/64) }
-
-// liveList takes what is read behind a list, which it may change, and returns what is read from its start on.
-func (w *webber) liveList(list []ir.Stmt, set varSet) varSet {
-	for i := len(list) - 1; i >= 0; i-- {
-		set = w.liveStmt(&list[i], set)
-	}
-	return set
-}
-
-func (w *webber) liveStmt(s *ir.Stmt, set varSet) varSet {
-	switch s.Kind {
-	case ir.Block:
-		w.live[s.Label] = set.clone()
-		return w.liveList(s.Then, set)
-	case ir.Loop:
-		if w.live[s.Label] == nil {
-			w.live[s.Label] = w.none()
-		}
-		before := w.liveList(s.Then, set)
-		w.more = w.live[s.Label].join(before) || w.more
-		return before
-	case ir.If:
-		w.behind[s] = set.clone()
-		other := w.liveList(s.Else, set.clone())
-		set = w.liveList(s.Then, set)
-		set.join(other)
-	case ir.Switch:
-		after := set
-		w.behind[s] = after
-		set = w.none()
-		for i := range s.Cases {
-			set.join(w.liveList(s.Cases[i].Body, after.clone()))
-		}
-	}
-	if s.Leaves() {
-		set = w.none()
-	}
-	for _, v := range s.Dst {
-		if i, ok := w.index[v]; ok {
-			set.remove(ir.Var(i))
-		}
-	}
-	for label := range s.Targets {
-		if at := w.live[label]; at != nil {
-			set.join(at)
-		}
-	}
-	for _, x := range s.X {
-		x.Walk(func(x *ir.Expr) {
-			if x.Kind == ir.Read && x.Type == wasm.V128 {
-				set.add(ir.Var(w.index[x.Var]))
-			}
-		})
-	}
-	return set
 }
 
 // define begins a web of variable i.
@@ -149,7 +82,7 @@ func (w *webber) root(a web) web {
 // unite has the variables that are read behind a place be the same on both ways there.
 func (w *webber) unite(a, b []web, live varSet) {
 	for i := range a {
-		if live.has(ir.Var(i)) {
+		if live.has(w.vars[i]) {
 			x, y := w.root(a[i]), w.root(b[i])
 			w.parents[max(x, y)] = min(x, y)
 		}
@@ -186,9 +119,9 @@ func (w *webber) stmt(s *ir.Stmt, state []web) []web {
 	}
 	for label := range s.Targets {
 		if label.Loop {
-			w.unite(state, w.heads[label], w.live[label])
+			w.unite(state, w.heads[label], w.live.at[label.Target()])
 		} else {
-			w.ends[label] = w.merge(w.ends[label], slices.Clone(state), w.live[label])
+			w.ends[label] = w.merge(w.ends[label], slices.Clone(state), w.live.at[label.Target()])
 		}
 	}
 	for i, v := range s.Dst {
@@ -199,7 +132,7 @@ func (w *webber) stmt(s *ir.Stmt, state []web) []web {
 	}
 	switch s.Kind {
 	case ir.Block:
-		return w.merge(w.list(s.Then, state), w.ends[s.Label], w.live[s.Label])
+		return w.merge(w.list(s.Then, state), w.ends[s.Label], w.live.at[s.Label.Target()])
 	case ir.Loop:
 		w.heads[s.Label] = slices.Clone(state)
 		return w.list(s.Then, state)
