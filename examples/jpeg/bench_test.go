@@ -10,107 +10,139 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
-	"strings"
+	"strconv"
 	"testing"
+	"time"
 )
 
-// The picture of the benchmarks: 2 megapixels, at the quality that is the default.
+// The picture that is measured with: 2 megapixels, at the quality that is the default.
 const benchWidth, benchHeight, benchQuality = 1600, 1200, DefaultQuality
 
-// What decodes to RGBA and encodes from it. The names are those of sub-benchmarks.
-var contenders = []struct {
-	name   string
-	decode func(file []byte) error
-	encode func(m *image.RGBA) error
-}{
-	{"vectors", decodeWith(preferred), encodeWith(preferred)},
-	{"scalar", decodeWith(plain), encodeWith(plain)},
-	{"image/jpeg", decodeByStd, func(m *image.RGBA) error {
-		return stdjpeg.Encode(io.Discard, m, &stdjpeg.Options{Quality: benchQuality})
-	}},
+// A contender decodes a file to RGBA, or encodes RGBA, n times. It returns how long that took, and how long the fastest time.
+type contender struct {
+	name string
+	run  func(n int) (total, fastest time.Duration, err error)
 }
 
-func decodeWith(e *engine) func([]byte) error {
-	return func(file []byte) error {
-		_, err := decodeRGBABy(e, file)
+func repeat(f func() error) func(n int) (total, fastest time.Duration, err error) {
+	return func(n int) (total, fastest time.Duration, err error) {
+		for i := 0; i < n && err == nil; i++ {
+			begin := time.Now()
+			err = f()
+			took := time.Since(begin)
+			total += took
+			if i == 0 || took < fastest {
+				fastest = took
+			}
+		}
+		return total, fastest, err
+	}
+}
+
+func decoders(t testing.TB) []contender {
+	file := encodeStd(t, photo(benchWidth, benchHeight), benchQuality)
+	decodeWith := func(e *engine) func() error {
+		return func() error {
+			_, err := decodeRGBABy(e, file)
+			return err
+		}
+	}
+	std := func() error {
+		m, err := stdjpeg.Decode(bytes.NewReader(file))
+		if err == nil {
+			pixels := image.NewRGBA(m.Bounds())
+			draw.Draw(pixels, pixels.Rect, m, image.Point{}, draw.Src)
+		}
 		return err
 	}
+	return append([]contender{
+		{"vectors", repeat(decodeWith(preferred))},
+		{"scalar", repeat(decodeWith(plain))},
+		{"image/jpeg", repeat(std)},
+	}, nodes(t, "decode", file)...)
 }
 
-func encodeWith(e *engine) func(*image.RGBA) error {
-	return func(m *image.RGBA) error {
-		return e.do(func(c *codec) error { return c.encode(io.Discard, m, &Options{Quality: benchQuality}) })
-	}
-}
-
-func decodeByStd(file []byte) error {
-	m, err := stdjpeg.Decode(bytes.NewReader(file))
-	if err == nil {
-		pixels := image.NewRGBA(m.Bounds())
-		draw.Draw(pixels, pixels.Rect, m, image.Point{}, draw.Src)
-	}
-	return err
-}
-
-// pixelsASecond reports how many megapixels a second n times the picture are.
-func pixelsASecond(b *testing.B, n int, seconds float64) {
-	b.ReportMetric(float64(n)*benchWidth*benchHeight/1e6/seconds, "MP/s")
-	b.ReportMetric(0, "ns/op")
-}
-
-func BenchmarkDecode(b *testing.B) {
-	file := encodeStd(b, photo(benchWidth, benchHeight), benchQuality)
-	for _, c := range contenders {
-		b.Run(c.name, func(b *testing.B) {
-			for b.Loop() {
-				if err := c.decode(file); err != nil {
-					b.Fatal(err)
-				}
-			}
-			pixelsASecond(b, b.N, b.Elapsed().Seconds())
-		})
-	}
-	benchmarkNode(b, "decode", file)
-}
-
-func BenchmarkEncode(b *testing.B) {
+func encoders(t testing.TB) []contender {
 	m := photo(benchWidth, benchHeight)
-	for _, c := range contenders {
-		b.Run(c.name, func(b *testing.B) {
-			for b.Loop() {
-				if err := c.encode(m); err != nil {
-					b.Fatal(err)
-				}
-			}
-			pixelsASecond(b, b.N, b.Elapsed().Seconds())
-		})
+	encodeWith := func(e *engine) func() error {
+		return func() error {
+			return e.do(func(c *codec) error { return c.encode(io.Discard, m, &Options{Quality: benchQuality}) })
+		}
 	}
-	benchmarkNode(b, "encode", m.Pix)
+	std := func() error { return stdjpeg.Encode(io.Discard, m, &stdjpeg.Options{Quality: benchQuality}) }
+	return append([]contender{
+		{"vectors", repeat(encodeWith(preferred))},
+		{"scalar", repeat(encodeWith(plain))},
+		{"image/jpeg", repeat(std)},
+	}, nodes(t, "encode", m.Pix)...)
 }
 
-// benchmarkNode has the same modules run by Node.js, which WASM2GO_NODE is the path of.
-func benchmarkNode(b *testing.B, what string, input []byte) {
+// nodes have the same modules run by Node.js, whose path is WASM2GO_NODE. What takes it time before it is optimized is not counted.
+func nodes(t testing.TB, what string, input []byte) (list []contender) {
 	node := os.Getenv("WASM2GO_NODE")
 	if node == "" {
-		return
+		return nil
 	}
-	name := filepath.Join(b.TempDir(), "input")
+	name := filepath.Join(t.TempDir(), "input")
 	if err := os.WriteFile(name, input, 0o600); err != nil {
-		b.Fatal(err)
+		t.Fatal(err)
 	}
 	for _, module := range []string{"vectors", "scalar"} {
-		b.Run("node "+module, func(b *testing.B) {
-			args := []string{"wasm/bench.mjs", "wasm/" + module + ".wasm", what, name}
-			args = append(args, strings.Fields(fmt.Sprint(benchWidth, benchHeight, benchQuality, b.N))...)
+		list = append(list, contender{"node " + module, func(n int) (total, fastest time.Duration, err error) {
+			numbers := []string{strconv.Itoa(benchWidth), strconv.Itoa(benchHeight), strconv.Itoa(benchQuality), strconv.Itoa(n)}
+			args := append([]string{"wasm/bench.mjs", "wasm/" + module + ".wasm", what, name}, numbers...)
 			out, err := exec.Command(node, args...).Output()
+			if err == nil {
+				_, err = fmt.Sscan(string(out), (*int64)(&total), (*int64)(&fastest))
+			}
+			return total, fastest, err
+		}})
+	}
+	return list
+}
+
+func megapixels(n int, in time.Duration) float64 {
+	return float64(n) * benchWidth * benchHeight / 1e6 / in.Seconds()
+}
+
+func BenchmarkDecode(b *testing.B) { benchmark(b, decoders(b)) }
+func BenchmarkEncode(b *testing.B) { benchmark(b, encoders(b)) }
+
+func benchmark(b *testing.B, contenders []contender) {
+	for _, c := range contenders {
+		b.Run(c.name, func(b *testing.B) {
+			total, _, err := c.run(b.N)
 			if err != nil {
 				b.Fatal(err)
 			}
-			var seconds float64
-			if _, err := fmt.Sscan(string(out), &seconds); err != nil {
-				b.Fatal(err)
-			}
-			pixelsASecond(b, b.N, seconds)
+			b.ReportMetric(megapixels(b.N, total), "MP/s")
 		})
+	}
+}
+
+// TestMeasure makes the table of README.md: all in turn, JPEG_ROUNDS times, and of each the fastest, since what else a machine does only takes time.
+func TestMeasure(t *testing.T) {
+	rounds, err := strconv.Atoi(os.Getenv("JPEG_ROUNDS"))
+	if err != nil {
+		t.Skip("measures only if JPEG_ROUNDS is set")
+	}
+	dec, enc := decoders(t), encoders(t)
+	fastest := make([][2]time.Duration, len(dec))
+	for range rounds {
+		for i := range dec {
+			for j, c := range []contender{dec[i], enc[i]} {
+				_, took, err := c.run(5)
+				if err != nil {
+					t.Fatal(err)
+				}
+				if old := &fastest[i][j]; *old == 0 || took < *old {
+					*old = took
+				}
+			}
+		}
+	}
+	std := fastest[2]
+	for i, f := range fastest {
+		t.Logf("| %s | %.0f | %.2f | %.0f | %.2f |", dec[i].name, megapixels(1, f[0]), float64(std[0])/float64(f[0]), megapixels(1, f[1]), float64(std[1])/float64(f[1]))
 	}
 }

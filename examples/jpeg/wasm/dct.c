@@ -46,119 +46,135 @@ static inline void inverse(lanes v[SIZE]) {
   v[3] = s3 + d3, v[4] = s3 - d3;
 }
 
+static const int middle = (128 << INVERSE_SHIFT) + (1 << (INVERSE_SHIFT - 1)); // what makes a sample of what inverse returns
+
 #ifdef VECTORS
+#define UNROLL _Pragma("clang loop unroll(full)")
+
 // transpose takes turns with rows i and i+4, three times: each moves the index of a number, six bits of row and column, round by one.
 static inline void transpose(i16x8 v[SIZE]) {
-#pragma clang loop unroll(full)
-  for (int round = 0; round < 3; round++) {
+  UNROLL for (int round = 0; round < 3; round++) {
     i16x8 a = v[0], b = v[1], c = v[2], d = v[3], e = v[4], f = v[5], g = v[6], h = v[7];
     v[0] = low16(a, e), v[1] = high16(a, e), v[2] = low16(b, f), v[3] = high16(b, f);
     v[4] = low16(c, g), v[5] = high16(c, g), v[6] = low16(d, h), v[7] = high16(d, h);
   }
 }
-#endif
 
 // quantize rounds once, so that no sum of errors leans to one side.
-#ifdef VECTORS
 static inline i16x8 quantize(i16x8 v, i16x8 factor) {
   i32x4 low = wasm_i32x4_extmul_low_i16x8(v, factor), high = wasm_i32x4_extmul_high_i16x8(v, factor), half = (i32x4){0} + (1 << (QUANT_SHIFT - 1));
   return wasm_i16x8_narrow_i32x4((low + half) >> QUANT_SHIFT, (high + half) >> QUANT_SHIFT);
 }
-#else
-static inline i16 quantize(int v, int factor) { return (i16)((v * factor + (1 << (QUANT_SHIFT - 1))) >> QUANT_SHIFT); }
-#endif
 
-// forward_row transforms and quantizes the blocks of 8 rows of samples.
-void forward_row(const u8 *plane, int stride, const i16 *factors, i16 *coefs, int blocks) {
-  for (; blocks > 0; blocks--, plane += SIZE, coefs += BLOCK) {
-#ifdef VECTORS
-    i16x8 v[SIZE];
-#pragma clang loop unroll(full)
-    for (int i = 0; i < SIZE; i++)
-      v[i] = ((i16x8)wasm_u16x8_load8x8(plane + i * stride) - 128) << DATA_SHIFT;
-    forward(v);
-    transpose(v);
-    forward(v);
-#pragma clang loop unroll(full)
-    for (int i = 0; i < SIZE; i++)
-      wasm_v128_store(coefs + SIZE * i, quantize(v[i], wasm_v128_load(factors + SIZE * i)));
-#else
-    int v[SIZE], columns[BLOCK];
-    for (int x = 0; x < SIZE; x++) {
-      for (int i = 0; i < SIZE; i++)
-        v[i] = (plane[x + i * stride] - 128) << DATA_SHIFT;
-      forward(v);
-      for (int i = 0; i < SIZE; i++)
-        columns[SIZE * i + x] = v[i];
-    }
-    for (int y = 0; y < SIZE; y++) {
-      for (int i = 0; i < SIZE; i++)
-        v[i] = columns[SIZE * y + i];
-      forward(v);
-      for (int i = 0; i < SIZE; i++)
-        coefs[SIZE * i + y] = quantize(v[i], factors[SIZE * i + y]);
-    }
-#endif
+static inline u8 forward_block(const u8 *plane, int stride, const i16 *factors, i16 *coefs) {
+  i16x8 v[SIZE], last = {0};
+  UNROLL for (int i = 0; i < SIZE; i++)
+    v[i] = ((i16x8)wasm_u16x8_load8x8(plane + i * stride) - 128) << DATA_SHIFT;
+  forward(v);
+  transpose(v);
+  forward(v);
+  UNROLL for (int i = 0; i < SIZE; i++) {
+    i16x8 q = quantize(v[i], wasm_v128_load(factors + SIZE * i));
+    wasm_v128_store(coefs + SIZE * i, q);
+    last = wasm_i16x8_max(last, (q != 0) & (i16x8)wasm_v128_load(order + SIZE * i));
   }
+  UNROLL for (int n = SIZE; n > 1; n /= 2)
+    last = wasm_i16x8_max(low16(last, last), high16(last, last));
+  return (u8)last[0];
 }
 
-// inverse_row makes samples of quantized coefficients, and leaves zeros where they were. A block without coefficients but the first is all of one
-// value, as both passes would make it.
-void inverse_row(i16 *coefs, const u8 *last, const i16 *factors, u8 *plane, int stride, int blocks) {
-  const int middle = (128 << INVERSE_SHIFT) + (1 << (INVERSE_SHIFT - 1));
-  for (int block = 0; block < blocks; block++, plane += SIZE, coefs += BLOCK) {
-#ifdef VECTORS
-    i16x8 v[SIZE];
-    if (last[block] == 0) {
-      v[0] = mul(limit(mul(limit(all(coefs[0] * factors[0]), MOST), c4), MOST), c4);
-      v[7] = v[6] = v[5] = v[4] = v[3] = v[2] = v[1] = v[0];
-      *coefs = 0;
-    } else {
-#pragma clang loop unroll(full)
-      for (int i = 0; i < SIZE; i++) {
-        v[i] = limit((i16x8)wasm_v128_load(coefs + SIZE * i) * (i16x8)wasm_v128_load(factors + SIZE * i), MOST);
-        wasm_v128_store(coefs + SIZE * i, (i16x8){0});
-      }
-      inverse(v);
-#pragma clang loop unroll(full)
-      for (int i = 0; i < SIZE; i++)
-        v[i] = limit(v[i], MOST);
-      transpose(v);
-      inverse(v);
-    }
-#pragma clang loop unroll(full)
-    for (int i = 0; i < SIZE; i++) {
-      i16x8 samples = add(v[i], all(middle)) >> INVERSE_SHIFT;
-      wasm_v128_store64_lane(plane + i * stride, wasm_u8x16_narrow_i16x8(samples, samples), 0);
-    }
-#else
-    int v[SIZE], rows[BLOCK];
-    if (last[block] == 0) {
-      int value = mul(limit(mul(limit((i16)(coefs[0] * factors[0]), MOST), c4), MOST), c4);
-      u64 samples = 0x0101010101010101 * byte((value + middle) >> INVERSE_SHIFT);
-      for (int i = 0; i < SIZE; i++)
-        __builtin_memcpy(plane + i * stride, &samples, SIZE);
-      *coefs = 0;
-      continue;
-    }
-    for (int y = 0; y < SIZE; y++) {
-      for (int i = 0; i < SIZE; i++) {
-        v[i] = limit((i16)(coefs[SIZE * i + y] * factors[SIZE * i + y]), MOST);
-        coefs[SIZE * i + y] = 0;
-      }
-      inverse(v);
-      for (int i = 0; i < SIZE; i++)
-        rows[SIZE * y + i] = limit(v[i], MOST);
-    }
-    for (int x = 0; x < SIZE; x++) {
-      for (int i = 0; i < SIZE; i++)
-        v[i] = rows[SIZE * i + x];
-      inverse(v);
-      for (int i = 0; i < SIZE; i++)
-        plane[x + i * stride] = byte((v[i] + middle) >> INVERSE_SHIFT);
-    }
-#endif
+static inline void store_samples(u8 *at, i16x8 v) {
+  v = add(v, all(middle)) >> INVERSE_SHIFT;
+  wasm_v128_store64_lane(at, wasm_u8x16_narrow_i16x8(v, v), 0);
+}
+
+static inline void inverse_block(i16 *coefs, const i16 *factors, u8 *plane, int stride) {
+  i16x8 v[SIZE];
+  UNROLL for (int i = 0; i < SIZE; i++) {
+    v[i] = limit((i16x8)wasm_v128_load(coefs + SIZE * i) * (i16x8)wasm_v128_load(factors + SIZE * i), MOST);
+    wasm_v128_store(coefs + SIZE * i, (i16x8){0});
   }
+  inverse(v);
+  UNROLL for (int i = 0; i < SIZE; i++)
+    v[i] = limit(v[i], MOST);
+  transpose(v);
+  inverse(v);
+  UNROLL for (int i = 0; i < SIZE; i++)
+    store_samples(plane + i * stride, v[i]);
+}
+#else
+static inline i16 quantize(int v, int factor) { return (i16)((v * factor + (1 << (QUANT_SHIFT - 1))) >> QUANT_SHIFT); }
+
+static inline u8 forward_block(const u8 *plane, int stride, const i16 *factors, i16 *coefs) {
+  int v[SIZE], columns[BLOCK], last = BLOCK - 1;
+  for (int x = 0; x < SIZE; x++) {
+    for (int i = 0; i < SIZE; i++)
+      v[i] = (plane[x + i * stride] - 128) * (1 << DATA_SHIFT);
+    forward(v);
+    for (int i = 0; i < SIZE; i++)
+      columns[SIZE * i + x] = v[i];
+  }
+  for (int y = 0; y < SIZE; y++) {
+    for (int i = 0; i < SIZE; i++)
+      v[i] = columns[SIZE * y + i];
+    forward(v);
+    for (int i = 0; i < SIZE; i++)
+      coefs[SIZE * i + y] = quantize(v[i], factors[SIZE * i + y]);
+  }
+  while (last > 0 && coefs[zigzag[last]] == 0)
+    last--;
+  return (u8)last;
+}
+
+static inline u8 sample(int v) { return byte((v + middle) >> INVERSE_SHIFT); }
+
+static inline void store_samples(u8 *at, int v) { // eight of them
+  u64 eight = 0x0101010101010101 * sample(v);
+  __builtin_memcpy(at, &eight, sizeof eight);
+}
+
+static inline void inverse_block(i16 *coefs, const i16 *factors, u8 *plane, int stride) {
+  int v[SIZE], rows[BLOCK];
+  for (int y = 0; y < SIZE; y++) {
+    for (int i = 0; i < SIZE; i++) {
+      v[i] = limit((i16)(coefs[SIZE * i + y] * factors[SIZE * i + y]), MOST);
+      coefs[SIZE * i + y] = 0;
+    }
+    inverse(v);
+    for (int i = 0; i < SIZE; i++)
+      rows[SIZE * y + i] = limit(v[i], MOST);
+  }
+  for (int x = 0; x < SIZE; x++) {
+    for (int i = 0; i < SIZE; i++)
+      v[i] = rows[SIZE * i + x];
+    inverse(v);
+    for (int i = 0; i < SIZE; i++)
+      plane[x + i * stride] = sample(v[i]);
+  }
+}
+#endif
+
+// even_block is inverse_block without coefficients but the first: all samples are what both passes make of that.
+static inline void even_block(i16 *coefs, const i16 *factors, u8 *plane, int stride) {
+  lanes v = mul(limit(mul(limit(all(coefs[0] * factors[0]), MOST), c4), MOST), c4);
+  *coefs = 0;
+  for (int i = 0; i < SIZE; i++)
+    store_samples(plane + i * stride, v);
+}
+
+// forward_row transforms and quantizes the blocks of 8 rows of samples, and says which coefficient of each is the last that is not zero.
+void forward_row(const u8 *plane, int stride, const i16 *factors, i16 *coefs, u8 *last, int blocks) {
+  for (int i = 0; i < blocks; i++)
+    last[i] = forward_block(plane + i * SIZE, stride, factors, coefs + i * BLOCK);
+}
+
+// inverse_row makes samples of quantized coefficients, and leaves zeros where they were.
+void inverse_row(i16 *coefs, const u8 *last, const i16 *factors, u8 *plane, int stride, int blocks) {
+  for (int i = 0; i < blocks; i++)
+    if (last[i] == 0)
+      even_block(coefs + i * BLOCK, factors, plane + i * SIZE, stride);
+    else
+      inverse_block(coefs + i * BLOCK, factors, plane + i * SIZE, stride);
 }
 
 // forward_factors makes of a table of quantization, in zigzag order, what to multiply by.

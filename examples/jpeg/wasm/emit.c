@@ -37,29 +37,36 @@ INLINE void put_number(struct writer *w, const struct code *codes, int zeros, in
   put(w, (u32)c.bits << size | ((u32)(value + negative) & ((1u << size) - 1)), c.length + size);
 }
 
-// emit_blocks writes blocks that are one after the other; before is the DC coefficient of the one before them.
-void emit_blocks(struct writer *writer, const i16 *coefs, int blocks, int *before, const struct code *dc, const struct code *ac) {
-  struct writer w = *writer;
-  int last = *before;
-  for (; blocks > 0; blocks--, coefs += BLOCK) {
-    put_number(&w, dc, 0, coefs[0] - last);
-    last = coefs[0];
-    int zeros = 0;
-    for (int k = 1; k < BLOCK; k++) {
-      int value = coefs[zigzag[k]];
-      if (value == 0) {
-        zeros++;
-        continue;
-      }
-      for (; zeros > 15; zeros -= 16)
-        put(&w, ac[0xf0].bits, ac[0xf0].length);
-      put_number(&w, ac, zeros, value);
-      zeros = 0;
+// put_block writes one (F.1.2.1, F.1.2.2).
+INLINE void put_block(struct writer *w, const struct channel *c, const i16 *coefs, int last, int before) {
+  put_number(w, c->dc, 0, coefs[0] - before);
+  int zeros = 0;
+  for (int k = 1; k <= last; k++) {
+    int value = coefs[zigzag[k]];
+    if (value == 0) {
+      zeros++;
+      continue;
     }
-    if (zeros > 0)
-      put(&w, ac[0].bits, ac[0].length);
+    for (; zeros > 15; zeros -= 16)
+      put(w, c->ac[0xf0].bits, c->ac[0xf0].length);
+    put_number(w, c->ac, zeros, value);
+    zeros = 0;
   }
-  *before = last;
+  if (last < BLOCK - 1)
+    put(w, c->ac[0].bits, c->ac[0].length);
+}
+
+// emit_row writes a row of MCUs (A.2.3).
+void emit_row(struct writer *writer, struct channel *channels, int count, int across) {
+  struct writer w = *writer;
+  for (int x = 0; x < across; x++)
+    for (struct channel *c = channels; c < channels + count; c++)
+      for (int v = 0; v < c->v; v++)
+        for (int h = 0; h < c->h; h++) {
+          int at = (v * across + x) * c->h + h;
+          put_block(&w, c, c->coefs + at * BLOCK, c->last[at], c->before);
+          c->before = c->coefs[at * BLOCK];
+        }
   *writer = w;
 }
 

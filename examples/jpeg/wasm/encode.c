@@ -4,19 +4,11 @@
 enum { GREY, YCC444, YCC420 };                    // what the host asks for
 enum { HEADERS = 1024, PER_BLOCK = BLOCK * 26 / 8 * 2 }; // bytes: a code of 16 bits and a number of 10 for each coefficient, and zeros stuffed
 
-struct channel {
-  int h, v, kind;             // kind: 0 for luminance, 1 for chrominance
-  u8 *full, *plane;           // samples as they come, and what is encoded
-  int full_stride, stride;
-  i16 *coefs;
-  int before;
-};
 static struct {
   int width, height, rows; // rows that are done
   int parts, h, v, across; // MCUs
   struct channel channels[3];
   i16 factors[2][BLOCK];
-  struct code codes[2][2][256];
   struct writer writer;
 } e;
 
@@ -49,7 +41,9 @@ static void put_codes(int kind, int ac) {
     put_byte(c->counts[i]);
   for (int i = 0; i < count; i++)
     put_byte(c->symbols[i]);
-  make_codes(c, e.codes[kind][ac]);
+  for (int i = 0; i < e.parts; i++)
+    if (e.channels[i].kind == kind)
+      make_codes(c, ac ? e.channels[i].ac : e.channels[i].dc);
 }
 
 static void put_headers(int quality) {
@@ -87,7 +81,8 @@ static int room(void) {
     if (c->stride != stride)
       c->plane = reserve((u64)c->stride * SIZE);
     c->coefs = reserve((u64)in_row * BLOCK * sizeof(i16));
-    if (!c->full || !c->plane || !c->coefs)
+    c->last = reserve((u64)in_row);
+    if (!c->full || !c->plane || !c->coefs || !c->last)
       return 0;
   }
   strip.rows = SIZE * e.v;
@@ -150,14 +145,10 @@ __attribute__((export_name("encode"))) int encode(int rows) {
     struct channel *c = &e.channels[i];
     int blocks = e.across * c->h;
     for (int v = 0; v < c->v; v++)
-      forward_row(c->plane + v * SIZE * c->stride, c->stride, e.factors[c->kind], c->coefs + v * blocks * BLOCK, blocks);
+      forward_row(c->plane + v * SIZE * c->stride, c->stride, e.factors[c->kind], c->coefs + v * blocks * BLOCK,
+                  c->last + v * blocks, blocks);
   }
-  for (int x = 0; x < e.across; x++)
-    for (int i = 0; i < e.parts; i++) {
-      struct channel *c = &e.channels[i];
-      for (int v = 0; v < c->v; v++)
-        emit_blocks(&e.writer, c->coefs + (v * e.across + x) * c->h * BLOCK, c->h, &c->before, e.codes[c->kind][0], e.codes[c->kind][1]);
-    }
+  emit_row(&e.writer, e.channels, e.parts, e.across);
   if ((e.rows += rows) >= e.height) {
     flush_bits(&e.writer);
     put_word(0xffd9);

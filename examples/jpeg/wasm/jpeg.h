@@ -12,7 +12,8 @@ void *reserve(u64 size); // a multiple of 16, filled with zeros; null if there i
 
 // tables.c
 enum { SIZE = 8, BLOCK = SIZE * SIZE };
-extern const u8 zigzag[BLOCK];          // where the k-th coefficient is: blocks are kept column by column, see dct.c
+extern const u8 zigzag[BLOCK]; // where the k-th coefficient is: blocks are kept column by column, see dct.c
+extern const i16 order[BLOCK]; // the way back
 extern const u8 standard_quants[2][BLOCK]; // K.1, K.2, in zigzag order
 struct code_lengths { u8 counts[16]; const u8 *symbols; };
 extern const struct code_lengths standard_codes[2][2]; // K.3 to K.6: of DC, of AC; of luminance, of chrominance
@@ -24,7 +25,7 @@ void halve_rows(const u8 *above, const u8 *below, u8 *out, int n); // n of out
 void double_row(const u8 *in, u8 *out, int n);                     // n of in
 
 // dct.c: rows of blocks.
-void forward_row(const u8 *plane, int stride, const i16 *factors, i16 *coefs, int blocks);
+void forward_row(const u8 *plane, int stride, const i16 *factors, i16 *coefs, u8 *last, int blocks);
 void inverse_row(i16 *coefs, const u8 *last, const i16 *factors, u8 *plane, int stride, int blocks);
 void forward_factors(const u8 *quants, i16 *factors);
 void inverse_factors(const u16 *quants, i16 *factors);
@@ -71,6 +72,15 @@ int decode_scan(struct scan *s);
 // emit.c
 struct code { u16 bits; u8 length; };
 struct writer { u8 *at; u64 bits; int count; };
+struct channel { // of a picture
+  int h, v, kind;             // kind: 0 for luminance, 1 for chrominance
+  u8 *full, *plane;           // samples as they come, and what is encoded
+  int full_stride, stride;
+  i16 *coefs;  // of a row of MCUs
+  u8 *last;    // as in a component
+  int before;  // the last DC coefficient
+  struct code dc[256], ac[256];
+};
 void make_codes(const struct code_lengths *lengths, struct code *codes);
-void emit_blocks(struct writer *w, const i16 *coefs, int blocks, int *before, const struct code *dc, const struct code *ac);
+void emit_row(struct writer *w, struct channel *channels, int count, int across);
 void flush_bits(struct writer *w);

@@ -22,21 +22,22 @@ static inline u8x16 high8(u8x16 a, u8x16 b) { return __builtin_shufflevector(a, 
 static inline i16x8 low16(i16x8 a, i16x8 b) { return __builtin_shufflevector(a, b, 0, 8, 1, 9, 2, 10, 3, 11); }
 static inline i16x8 high16(i16x8 a, i16x8 b) { return __builtin_shufflevector(a, b, 4, 12, 5, 13, 6, 14, 7, 15); }
 
-// What the intrinsics return is four numbers of 32 bits, to which operators must not be applied: these are eight of 16. add and sub saturate.
+// Sums that saturate. What the intrinsics return is four numbers of 32 bits, to which operators must not be applied; these are eight of 16.
 static inline i16x8 add(i16x8 a, i16x8 b) { return wasm_i16x8_add_sat(a, b); }
 static inline i16x8 sub(i16x8 a, i16x8 b) { return wasm_i16x8_sub_sat(a, b); }
-static inline i16x8 all(int v) { return wasm_i16x8_splat((i16)v); }
 #endif
 
-// Products of fixed-point numbers with 15 bits of fraction, rounded: mul is one instruction for eight of them. FIXED(x) is for x below 1.
-#define FIXED(x) ((int)((x) * 32768 + ((x) < 0 ? -0.5 : 0.5)))
+// What is written once for both: eight numbers of 16 bits, or one. mul is a product with a number that has 15 bits of fraction, rounded: one instruction.
+#define FIXED(x) ((int)((x) * 32768 + 0.5))
 
 #ifdef VECTORS
 typedef i16x8 lanes;
+static inline lanes all(int v) { return wasm_i16x8_splat((i16)v); }
 static inline lanes mul(lanes a, int factor) { return wasm_i16x8_q15mulr_sat(a, all(factor)); }
 static inline lanes limit(lanes a, int most) { return wasm_i16x8_min(wasm_i16x8_max(a, all(-most)), all(most)); }
 #else
 typedef int lanes;
+static inline lanes all(int v) { return (i16)v; }
 static inline lanes mul(lanes a, int factor) { return (a * factor + 0x4000) >> 15; }
 static inline lanes limit(lanes a, int most) { return a < -most ? -most : a > most ? most : a; }
 static inline u8 byte(int v) { return (u8)(v < 0 ? 0 : v > 255 ? 255 : v); }
