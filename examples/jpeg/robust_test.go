@@ -26,7 +26,7 @@ func before(file []byte, marker byte) []byte {
 }
 
 // restarts is a row of grey blocks, each behind a restart marker: a file of single ones, whose scans are put together.
-func restarts(t *testing.T, blocks int) (file []byte) {
+func restarts(t testing.TB, blocks int) (file []byte) {
 	m := greyOf(photo(8*blocks, 8))
 	for i := range blocks {
 		one := encodeStd(t, m.SubImage(image.Rect(8*i, 0, 8*i+8, 8)), 90)
@@ -51,7 +51,7 @@ func TestRestart(t *testing.T) {
 }
 
 // separate has a scan for each component, which come of three grey pictures. The first one may be larger, by h and v.
-func separate(t *testing.T, size image.Point, h, v int) []byte {
+func separate(t testing.TB, size image.Point, h, v int) []byte {
 	var file []byte
 	for i, size := range []image.Point{size, {(size.X + h - 1) / h, (size.Y + v - 1) / v}, {(size.X + h - 1) / h, (size.Y + v - 1) / v}} {
 		one := encodeStd(t, greyOf(paintings[i].paint(size.X, size.Y)), 80)
@@ -88,7 +88,7 @@ func decodeBoth(t *testing.T, file []byte) error {
 	return err
 }
 
-func corruptible(t *testing.T) [][]byte {
+func corruptible(t testing.TB) [][]byte {
 	return [][]byte{
 		encodeBy(t, preferred, photo(19, 21), nil),
 		encodeBy(t, preferred, noise(9, 10), &Options{Quality: 95, FullChroma: true}),
@@ -176,8 +176,7 @@ func TestClaims(t *testing.T) {
 }
 
 func FuzzDecode(f *testing.F) {
-	t := new(testing.T)
-	for _, file := range corruptible(t) {
+	for _, file := range corruptible(f) {
 		f.Add(file)
 	}
 	f.Fuzz(func(t *testing.T, file []byte) { decodeBoth(t, file) })
