@@ -38,10 +38,6 @@ DATA ycc_row_routine1asmc7<>+0(SB)/8, $0x5b4c5b4c5b4c5b4c
 DATA ycc_row_routine1asmc7<>+8(SB)/8, $0x5b4c5b4c5b4c5b4c
 GLOBL ycc_row_routine1asmc7<>(SB), RODATA|NOPTR, $16
 
-DATA ycc_row_routine1asmc8<>+0(SB)/8, $0x8000800080008000
-DATA ycc_row_routine1asmc8<>+8(SB)/8, $0x8000800080008000
-GLOBL ycc_row_routine1asmc8<>(SB), RODATA|NOPTR, $16
-
 TEXT ·ycc_row_routine1asm(SB), 0, $56-28
 	NO_LOCAL_POINTERS
 	MOVQ mem0+0(FP), BX
@@ -79,14 +75,8 @@ b3:
 	PAND X1, X5
 	PACKSSLW X5, X4
 	PMULHRSW ycc_row_routine1asmc1<>(SB), X4
-	MOVAPS ycc_row_routine1asmc8<>(SB), X15
-	PCMPEQW X4, X15
-	PXOR X15, X4
 	MOVAPS X3, X5
 	PMULHRSW ycc_row_routine1asmc2<>(SB), X5
-	MOVAPS ycc_row_routine1asmc8<>(SB), X15
-	PCMPEQW X5, X15
-	PXOR X15, X5
 	PADDW X5, X4
 	PSRLL $9, X2
 	PAND X1, X2
@@ -95,9 +85,6 @@ b3:
 	PACKSSLW X2, X0
 	MOVAPS X0, X1
 	PMULHRSW ycc_row_routine1asmc3<>(SB), X1
-	MOVAPS ycc_row_routine1asmc8<>(SB), X15
-	PCMPEQW X1, X15
-	PXOR X15, X1
 	PADDW X4, X1
 	MOVAPS ycc_row_routine1asmc4<>(SB), X2
 	MOVAPS X1, X4
@@ -109,9 +96,6 @@ b3:
 	MOVSD X5, (BX)(R13*1)
 	PSUBW X1, X0
 	PMULHRSW ycc_row_routine1asmc5<>(SB), X0
-	MOVAPS ycc_row_routine1asmc8<>(SB), X15
-	PCMPEQW X0, X15
-	PXOR X15, X0
 	MOVAPS ycc_row_routine1asmc6<>(SB), X4
 	PADDW X4, X0
 	PADDSW X2, X0
@@ -122,9 +106,6 @@ b3:
 	MOVSD X5, (BX)(R13*1)
 	PSUBW X1, X3
 	PMULHRSW ycc_row_routine1asmc7<>(SB), X3
-	MOVAPS ycc_row_routine1asmc8<>(SB), X15
-	PCMPEQW X3, X15
-	PXOR X15, X3
 	PADDW X4, X3
 	PADDSW X2, X3
 	PSRAW $7, X3
@@ -187,10 +168,6 @@ DATA rgba_row_routine1asmc5<>+0(SB)/8, $0x62d162d162d162d1
 DATA rgba_row_routine1asmc5<>+8(SB)/8, $0x62d162d162d162d1
 GLOBL rgba_row_routine1asmc5<>(SB), RODATA|NOPTR, $16
 
-DATA rgba_row_routine1asmc6<>+0(SB)/8, $0x8000800080008000
-DATA rgba_row_routine1asmc6<>+8(SB)/8, $0x8000800080008000
-GLOBL rgba_row_routine1asmc6<>(SB), RODATA|NOPTR, $16
-
 TEXT ·rgba_row_routine1asm(SB), 0, $56-28
 	NO_LOCAL_POINTERS
 	MOVQ mem0+0(FP), BX
@@ -232,17 +209,11 @@ b3:
 	PADDW X4, X1
 	MOVAPS X5, X3
 	PMULHRSW X6, X3
-	MOVAPS rgba_row_routine1asmc6<>(SB), X15
-	PCMPEQW X3, X15
-	PXOR X15, X3
 	PADDW X5, X3
 	PADDSW X2, X3
 	PSRAW $7, X3
 	MOVAPS X1, X7
 	PMULHRSW X6, X7
-	MOVAPS rgba_row_routine1asmc6<>(SB), X15
-	PCMPEQW X7, X15
-	PXOR X15, X7
 	PADDW X1, X7
 	PADDSW X0, X7
 	PSRAW $7, X7
@@ -251,9 +222,6 @@ b3:
 	LEAL (DI)(R12*1), R13
 	MOVUPS (BX)(R13*1), X7
 	PMULHRSW X6, X5
-	MOVAPS rgba_row_routine1asmc6<>(SB), X15
-	PCMPEQW X5, X15
-	PXOR X15, X5
 	PMOVZXBW X7, X8
 	PSLLW $7, X8
 	PADDW X4, X8
@@ -263,23 +231,14 @@ b3:
 	PSLLW $7, X7
 	PADDW X7, X4
 	PMULHRSW X6, X1
-	MOVAPS rgba_row_routine1asmc6<>(SB), X15
-	PCMPEQW X1, X15
-	PXOR X15, X1
 	MOVAPS X4, X6
 	PMULHRSW X9, X6
-	MOVAPS rgba_row_routine1asmc6<>(SB), X15
-	PCMPEQW X6, X15
-	PXOR X15, X6
 	PADDW X6, X1
 	MOVAPS X0, X6
 	PSUBSW X1, X6
 	PSRAW $7, X6
 	MOVAPS X8, X1
 	PMULHRSW X9, X1
-	MOVAPS rgba_row_routine1asmc6<>(SB), X15
-	PCMPEQW X1, X15
-	PXOR X15, X1
 	PADDW X5, X1
 	MOVAPS X2, X5
 	PSUBSW X1, X5
@@ -290,17 +249,11 @@ b3:
 	MOVAPS rgba_row_routine1asmc5<>(SB), X6
 	MOVAPS X4, X7
 	PMULHRSW X6, X7
-	MOVAPS rgba_row_routine1asmc6<>(SB), X15
-	PCMPEQW X7, X15
-	PXOR X15, X7
 	PADDW X4, X7
 	PADDSW X0, X7
 	PSRAW $7, X7
 	MOVAPS X8, X0
 	PMULHRSW X6, X0
-	MOVAPS rgba_row_routine1asmc6<>(SB), X15
-	PCMPEQW X0, X15
-	PXOR X15, X0
 	PADDW X8, X0
 	PADDSW X2, X0
 	PSRAW $7, X0
@@ -521,13 +474,9 @@ DATA forward_row_routine1asmc10<>+0(SB)/8, $0x302030201000100
 DATA forward_row_routine1asmc10<>+8(SB)/8, $0x706070605040504
 GLOBL forward_row_routine1asmc10<>(SB), RODATA|NOPTR, $16
 
-DATA forward_row_routine1asmc11<>+0(SB)/8, $0x8000800080008000
-DATA forward_row_routine1asmc11<>+8(SB)/8, $0x8000800080008000
+DATA forward_row_routine1asmc11<>+0(SB)/8, $0xffffffffffffffff
+DATA forward_row_routine1asmc11<>+8(SB)/8, $0xffffffffffffffff
 GLOBL forward_row_routine1asmc11<>(SB), RODATA|NOPTR, $16
-
-DATA forward_row_routine1asmc12<>+0(SB)/8, $0xffffffffffffffff
-DATA forward_row_routine1asmc12<>+8(SB)/8, $0xffffffffffffffff
-GLOBL forward_row_routine1asmc12<>(SB), RODATA|NOPTR, $16
 
 TEXT ·forward_row_routine1asm(SB), 0, $560-32
 	NO_LOCAL_POINTERS
@@ -612,40 +561,22 @@ b3:
 	MOVUPS 168(SP), X15
 	PADDW forward_row_routine1asmc1<>(SB), X15
 	MOVUPS X15, 184(SP)
-	MOVUPS 184(SP), X14
-	PMULHRSW forward_row_routine1asmc0<>(SB), X14
-	MOVAPS forward_row_routine1asmc11<>(SB), X15
-	PCMPEQW X14, X15
-	PXOR X15, X14
-	MOVUPS X14, 200(SP)
+	MOVUPS 184(SP), X15
+	PMULHRSW forward_row_routine1asmc0<>(SB), X15
+	MOVUPS X15, 200(SP)
 	PSUBW X12, X3
 	PMULHRSW forward_row_routine1asmc0<>(SB), X3
-	MOVAPS forward_row_routine1asmc11<>(SB), X15
-	PCMPEQW X3, X15
-	PXOR X15, X3
 	MOVUPS 200(SP), X12
 	PUNPCKHWL X3, X12
 	PSUBW X2, X11
 	PSUBW X0, X6
 	MOVAPS X11, X0
 	PMULHRSW forward_row_routine1asmc2<>(SB), X0
-	MOVAPS forward_row_routine1asmc11<>(SB), X15
-	PCMPEQW X0, X15
-	PXOR X15, X0
 	MOVAPS X6, X2
 	PMULHRSW forward_row_routine1asmc3<>(SB), X2
-	MOVAPS forward_row_routine1asmc11<>(SB), X15
-	PCMPEQW X2, X15
-	PXOR X15, X2
 	PADDW X2, X0
 	PMULHRSW forward_row_routine1asmc2<>(SB), X6
-	MOVAPS forward_row_routine1asmc11<>(SB), X15
-	PCMPEQW X6, X15
-	PXOR X15, X6
 	PMULHRSW forward_row_routine1asmc3<>(SB), X11
-	MOVAPS forward_row_routine1asmc11<>(SB), X15
-	PCMPEQW X11, X15
-	PXOR X15, X11
 	PSUBW X6, X11
 	MOVAPS X0, X2
 	PUNPCKHWL X11, X2
@@ -656,65 +587,35 @@ b3:
 	MOVAPS X5, X4
 	PADDW X8, X4
 	PMULHRSW forward_row_routine1asmc0<>(SB), X4
-	MOVAPS forward_row_routine1asmc11<>(SB), X15
-	PCMPEQW X4, X15
-	PXOR X15, X4
 	PSUBW X9, X10
 	MOVAPS X4, X7
 	PADDW X10, X7
 	PSUBW X8, X5
 	PMULHRSW forward_row_routine1asmc0<>(SB), X5
-	MOVAPS forward_row_routine1asmc11<>(SB), X15
-	PCMPEQW X5, X15
-	PXOR X15, X5
 	MOVUPS 152(SP), X15
 	PSUBW X15, X1
 	MOVAPS X5, X8
 	PADDW X1, X8
 	MOVAPS X7, X9
 	PMULHRSW forward_row_routine1asmc4<>(SB), X9
-	MOVAPS forward_row_routine1asmc11<>(SB), X15
-	PCMPEQW X9, X15
-	PXOR X15, X9
-	MOVAPS X8, X14
-	PMULHRSW forward_row_routine1asmc5<>(SB), X14
-	MOVAPS forward_row_routine1asmc11<>(SB), X15
-	PCMPEQW X14, X15
-	PXOR X15, X14
-	MOVUPS X14, 216(SP)
-	PADDW X14, X9
+	MOVAPS X8, X15
+	PMULHRSW forward_row_routine1asmc5<>(SB), X15
+	MOVUPS X15, 216(SP)
+	PADDW X15, X9
 	PSUBW X4, X10
 	PSUBW X5, X1
 	MOVAPS X10, X5
 	PMULHRSW forward_row_routine1asmc6<>(SB), X5
-	MOVAPS forward_row_routine1asmc11<>(SB), X15
-	PCMPEQW X5, X15
-	PXOR X15, X5
 	MOVAPS X1, X4
 	PMULHRSW forward_row_routine1asmc7<>(SB), X4
-	MOVAPS forward_row_routine1asmc11<>(SB), X15
-	PCMPEQW X4, X15
-	PXOR X15, X4
 	PADDW X4, X5
 	MOVAPS X9, X4
 	PUNPCKHWL X5, X4
 	PMULHRSW forward_row_routine1asmc7<>(SB), X10
-	MOVAPS forward_row_routine1asmc11<>(SB), X15
-	PCMPEQW X10, X15
-	PXOR X15, X10
 	PMULHRSW forward_row_routine1asmc6<>(SB), X1
-	MOVAPS forward_row_routine1asmc11<>(SB), X15
-	PCMPEQW X1, X15
-	PXOR X15, X1
 	PSUBW X1, X10
 	PMULHRSW forward_row_routine1asmc5<>(SB), X7
-	MOVAPS forward_row_routine1asmc11<>(SB), X15
-	PCMPEQW X7, X15
-	PXOR X15, X7
 	PMULHRSW forward_row_routine1asmc4<>(SB), X8
-	MOVAPS forward_row_routine1asmc11<>(SB), X15
-	PCMPEQW X8, X15
-	PXOR X15, X8
 	PSUBW X8, X7
 	MOVAPS X10, X1
 	PUNPCKHWL X7, X1
@@ -766,9 +667,6 @@ b3:
 	MOVUPS 280(SP), X9
 	PADDW X15, X9
 	PMULHRSW forward_row_routine1asmc0<>(SB), X9
-	MOVAPS forward_row_routine1asmc11<>(SB), X15
-	PCMPEQW X9, X15
-	PXOR X15, X9
 	MOVL v2+16(FP), DX
 	MOVUPS (BX)(DX*1), X8
 	MOVAPS forward_row_routine1asmc8<>(SB), X10
@@ -798,31 +696,19 @@ b3:
 	MOVAPS X11, X6
 	PADDW X3, X6
 	PMULHRSW forward_row_routine1asmc0<>(SB), X6
-	MOVAPS forward_row_routine1asmc11<>(SB), X15
-	PCMPEQW X6, X15
-	PXOR X15, X6
 	PSUBW X1, X0
 	MOVAPS X6, X1
 	PADDW X0, X1
 	PSUBW X11, X3
 	PMULHRSW forward_row_routine1asmc0<>(SB), X3
-	MOVAPS forward_row_routine1asmc11<>(SB), X15
-	PCMPEQW X3, X15
-	PXOR X15, X3
 	MOVUPS 232(SP), X15
 	PSUBW X15, X7
 	MOVAPS X3, X8
 	PADDW X7, X8
 	MOVAPS X1, X11
 	PMULHRSW forward_row_routine1asmc4<>(SB), X11
-	MOVAPS forward_row_routine1asmc11<>(SB), X15
-	PCMPEQW X11, X15
-	PXOR X15, X11
 	MOVAPS X8, X12
 	PMULHRSW forward_row_routine1asmc5<>(SB), X12
-	MOVAPS forward_row_routine1asmc11<>(SB), X15
-	PCMPEQW X12, X15
-	PXOR X15, X12
 	PADDW X12, X11
 	MOVUPS 16(BX)(DX*1), X12
 	MOVAPS X11, X14
@@ -852,14 +738,8 @@ b3:
 	PSUBW X5, X4
 	MOVAPS X2, X5
 	PMULHRSW forward_row_routine1asmc2<>(SB), X5
-	MOVAPS forward_row_routine1asmc11<>(SB), X15
-	PCMPEQW X5, X15
-	PXOR X15, X5
 	MOVAPS X4, X12
 	PMULHRSW forward_row_routine1asmc3<>(SB), X12
-	MOVAPS forward_row_routine1asmc11<>(SB), X15
-	PCMPEQW X12, X15
-	PXOR X15, X12
 	PADDW X12, X5
 	MOVUPS 32(BX)(DX*1), X12
 	MOVAPS X5, X14
@@ -887,14 +767,8 @@ b3:
 	PSUBW X3, X7
 	MOVAPS X0, X3
 	PMULHRSW forward_row_routine1asmc7<>(SB), X3
-	MOVAPS forward_row_routine1asmc11<>(SB), X15
-	PCMPEQW X3, X15
-	PXOR X15, X3
 	MOVAPS X7, X6
 	PMULHRSW forward_row_routine1asmc6<>(SB), X6
-	MOVAPS forward_row_routine1asmc11<>(SB), X15
-	PCMPEQW X6, X15
-	PXOR X15, X6
 	PSUBW X6, X3
 	MOVUPS 48(BX)(DX*1), X6
 	MOVAPS X3, X12
@@ -917,9 +791,6 @@ b3:
 	PSUBW X15, X6
 	MOVAPS forward_row_routine1asmc0<>(SB), X12
 	PMULHRSW X6, X12
-	MOVAPS forward_row_routine1asmc11<>(SB), X15
-	PCMPEQW X12, X15
-	PXOR X15, X12
 	MOVUPS 64(BX)(DX*1), X6
 	MOVAPS X12, X14
 	MOVAPS X14, X15
@@ -943,16 +814,10 @@ b3:
 	PACKSSLW X15, X12
 	MOVUPS X12, 64(BX)(DI*1)
 	MOVUPS 80(BX)(DX*1), X6
-	MOVAPS forward_row_routine1asmc6<>(SB), X14
-	PMULHRSW X0, X14
-	MOVAPS forward_row_routine1asmc11<>(SB), X15
-	PCMPEQW X14, X15
-	PXOR X15, X14
-	MOVUPS X14, 504(SP)
+	MOVAPS forward_row_routine1asmc6<>(SB), X15
+	PMULHRSW X0, X15
+	MOVUPS X15, 504(SP)
 	PMULHRSW forward_row_routine1asmc7<>(SB), X7
-	MOVAPS forward_row_routine1asmc11<>(SB), X15
-	PCMPEQW X7, X15
-	PXOR X15, X7
 	MOVUPS 504(SP), X0
 	PADDW X7, X0
 	MOVAPS X6, X7
@@ -972,13 +837,7 @@ b3:
 	MOVUPS X0, 80(BX)(DI*1)
 	MOVUPS 96(BX)(DX*1), X6
 	PMULHRSW forward_row_routine1asmc2<>(SB), X4
-	MOVAPS forward_row_routine1asmc11<>(SB), X15
-	PCMPEQW X4, X15
-	PXOR X15, X4
 	PMULHRSW forward_row_routine1asmc3<>(SB), X2
-	MOVAPS forward_row_routine1asmc11<>(SB), X15
-	PCMPEQW X2, X15
-	PXOR X15, X2
 	PSUBW X4, X2
 	MOVAPS X6, X4
 	MOVAPS X4, X15
@@ -997,13 +856,7 @@ b3:
 	MOVUPS X2, 96(BX)(DI*1)
 	MOVUPS 112(BX)(DX*1), X4
 	PMULHRSW forward_row_routine1asmc4<>(SB), X8
-	MOVAPS forward_row_routine1asmc11<>(SB), X15
-	PCMPEQW X8, X15
-	PXOR X15, X8
 	PMULHRSW forward_row_routine1asmc5<>(SB), X1
-	MOVAPS forward_row_routine1asmc11<>(SB), X15
-	PCMPEQW X1, X15
-	PXOR X15, X1
 	PSUBW X8, X1
 	MOVAPS X4, X6
 	MOVAPS X6, X15
@@ -1022,7 +875,7 @@ b3:
 	MOVUPS X10, 112(BX)(DI*1)
 	PXOR X15, X15
 	PCMPEQW X15, X9
-	PXOR forward_row_routine1asmc12<>(SB), X9
+	PXOR forward_row_routine1asmc11<>(SB), X9
 	MOVUPS 8(SP), X15
 	PAND X15, X9
 	MOVUPS 120(SP), X15
@@ -1050,25 +903,25 @@ b3:
 	PAND X3, X9
 	PXOR X1, X9
 	PCMPEQW X15, X12
-	PXOR forward_row_routine1asmc12<>(SB), X12
+	PXOR forward_row_routine1asmc11<>(SB), X12
 	MOVUPS 72(SP), X15
 	PAND X15, X12
 	PMAXSW X12, X9
 	PXOR X15, X15
 	PCMPEQW X15, X0
-	PXOR forward_row_routine1asmc12<>(SB), X0
+	PXOR forward_row_routine1asmc11<>(SB), X0
 	MOVUPS 56(SP), X15
 	PAND X15, X0
 	PMAXSW X0, X9
 	PXOR X15, X15
 	PCMPEQW X15, X2
-	PXOR forward_row_routine1asmc12<>(SB), X2
+	PXOR forward_row_routine1asmc11<>(SB), X2
 	MOVUPS 40(SP), X15
 	PAND X15, X2
 	PMAXSW X2, X9
 	PXOR X15, X15
 	PCMPEQW X15, X10
-	PXOR forward_row_routine1asmc12<>(SB), X10
+	PXOR forward_row_routine1asmc11<>(SB), X10
 	MOVUPS 24(SP), X15
 	PAND X15, X10
 	PMAXSW X9, X10
@@ -1161,11 +1014,7 @@ DATA inverse_row_routine1asmc10<>+0(SB)/8, $0x7642764276427642
 DATA inverse_row_routine1asmc10<>+8(SB)/8, $0x7642764276427642
 GLOBL inverse_row_routine1asmc10<>(SB), RODATA|NOPTR, $16
 
-DATA inverse_row_routine1asmc11<>+0(SB)/8, $0x8000800080008000
-DATA inverse_row_routine1asmc11<>+8(SB)/8, $0x8000800080008000
-GLOBL inverse_row_routine1asmc11<>(SB), RODATA|NOPTR, $16
-
-TEXT ·inverse_row_routine1asm(SB), 0, $552-32
+TEXT ·inverse_row_routine1asm(SB), 0, $456-32
 	NO_LOCAL_POINTERS
 	MOVQ mem0+0(FP), BX
 	MOVL v0+8(FP), SI
@@ -1219,15 +1068,9 @@ b4:
 	MOVAPS inverse_row_routine1asmc2<>(SB), X3
 	PSHUFB inverse_row_routine1asmc4<>(SB), X2
 	PMULHRSW X3, X2
-	MOVAPS inverse_row_routine1asmc11<>(SB), X15
-	PCMPEQW X2, X15
-	PXOR X15, X2
 	PMAXSW X2, X0
 	PMINSW X1, X0
 	PMULHRSW X3, X0
-	MOVAPS inverse_row_routine1asmc11<>(SB), X15
-	PCMPEQW X0, X15
-	PXOR X15, X0
 	PADDSW inverse_row_routine1asmc3<>(SB), X0
 	PSRAW $4, X0
 	MOVAPS X0, X1
@@ -1272,405 +1115,295 @@ b5:
 	MOVUPS 16(BX)(R10*1), X3
 	MOVUPS 16(BX)(R8*1), X4
 	MOVUPS X2, 16(BX)(R10*1)
-	MOVUPS 32(BX)(R10*1), X15
-	MOVUPS X15, 152(SP)
+	MOVUPS 32(BX)(R10*1), X5
 	MOVUPS 32(BX)(R8*1), X6
 	MOVUPS X2, 32(BX)(R10*1)
 	MOVUPS 48(BX)(R10*1), X7
 	MOVUPS 48(BX)(R8*1), X8
 	MOVUPS X2, 48(BX)(R10*1)
 	MOVUPS 64(BX)(R10*1), X15
-	MOVUPS X15, 168(SP)
+	MOVUPS X15, 152(SP)
 	MOVUPS 64(BX)(R8*1), X15
-	MOVUPS X15, 184(SP)
+	MOVUPS X15, 168(SP)
 	MOVUPS X2, 64(BX)(R10*1)
 	MOVUPS 80(BX)(R10*1), X11
 	MOVUPS 80(BX)(R8*1), X12
 	MOVUPS X2, 80(BX)(R10*1)
-	MOVUPS 96(BX)(R10*1), X0
-	MOVUPS 96(BX)(R8*1), X1
+	MOVUPS 96(BX)(R10*1), X13
+	MOVUPS 96(BX)(R8*1), X0
 	MOVUPS X2, 96(BX)(R10*1)
-	MOVUPS 112(BX)(R10*1), X10
-	MOVUPS 112(BX)(R8*1), X9
+	MOVUPS 112(BX)(R10*1), X1
+	MOVUPS 112(BX)(R8*1), X10
 	MOVUPS X2, 112(BX)(R10*1)
 	MOVAPS inverse_row_routine1asmc0<>(SB), X2
-	PMULLW X10, X9
-	PMAXSW X2, X9
-	MOVAPS inverse_row_routine1asmc1<>(SB), X10
-	PMINSW X10, X9
+	PMULLW X1, X10
+	PMAXSW X2, X10
+	MOVAPS inverse_row_routine1asmc1<>(SB), X1
+	PMINSW X1, X10
 	PMULLW X3, X4
 	PMAXSW X2, X4
-	PMINSW X10, X4
-	MOVAPS X9, X3
+	PMINSW X1, X4
+	MOVAPS X10, X3
 	PMULHRSW inverse_row_routine1asmc5<>(SB), X3
-	MOVAPS inverse_row_routine1asmc11<>(SB), X15
-	PCMPEQW X3, X15
-	PXOR X15, X3
-	MOVAPS X4, X5
-	PMULHRSW inverse_row_routine1asmc6<>(SB), X5
-	MOVAPS inverse_row_routine1asmc11<>(SB), X15
-	PCMPEQW X5, X15
-	PXOR X15, X5
-	PADDW X5, X3
+	MOVAPS X4, X9
+	PMULHRSW inverse_row_routine1asmc6<>(SB), X9
+	PADDW X9, X3
 	PMULLW X12, X11
 	PMAXSW X2, X11
-	PMINSW X10, X11
+	PMINSW X1, X11
 	PMULLW X7, X8
 	PMAXSW X2, X8
-	PMINSW X10, X8
+	PMINSW X1, X8
 	MOVAPS X11, X12
 	PMULHRSW inverse_row_routine1asmc7<>(SB), X12
-	MOVAPS inverse_row_routine1asmc11<>(SB), X15
-	PCMPEQW X12, X15
-	PXOR X15, X12
-	MOVAPS X8, X5
-	PMULHRSW inverse_row_routine1asmc8<>(SB), X5
-	MOVAPS inverse_row_routine1asmc11<>(SB), X15
-	PCMPEQW X5, X15
-	PXOR X15, X5
-	PADDW X5, X12
+	MOVAPS X8, X9
+	PMULHRSW inverse_row_routine1asmc8<>(SB), X9
+	PADDW X9, X12
 	MOVAPS X3, X15
 	PADDW X12, X15
-	MOVUPS X15, 200(SP)
-	PMULLW X1, X0
-	PMAXSW X2, X0
-	MOVAPS X0, X15
-	PMINSW X10, X15
-	MOVUPS X15, 216(SP)
-	MOVUPS 152(SP), X15
-	PMULLW X15, X6
+	MOVUPS X15, 184(SP)
+	PMULLW X0, X13
+	PMAXSW X2, X13
+	PMINSW X1, X13
+	PMULLW X5, X6
 	PMAXSW X2, X6
-	PMINSW X10, X6
-	MOVUPS 216(SP), X1
-	PMULHRSW inverse_row_routine1asmc9<>(SB), X1
-	MOVAPS inverse_row_routine1asmc11<>(SB), X15
-	PCMPEQW X1, X15
-	PXOR X15, X1
-	MOVAPS X6, X7
-	PMULHRSW inverse_row_routine1asmc10<>(SB), X7
-	MOVAPS inverse_row_routine1asmc11<>(SB), X15
-	PCMPEQW X7, X15
-	PXOR X15, X7
-	PADDW X7, X1
-	MOVUPS 168(SP), X7
-	MOVUPS 184(SP), X15
+	PMINSW X1, X6
+	MOVAPS X13, X5
+	PMULHRSW inverse_row_routine1asmc9<>(SB), X5
+	MOVAPS X6, X0
+	PMULHRSW inverse_row_routine1asmc10<>(SB), X0
+	PADDW X0, X5
+	MOVUPS 152(SP), X0
+	MOVUPS 168(SP), X15
+	PMULLW X15, X0
+	PMAXSW X2, X0
+	PMINSW X1, X0
+	MOVUPS 136(SP), X7
+	MOVUPS 120(SP), X15
 	PMULLW X15, X7
 	PMAXSW X2, X7
-	PMINSW X10, X7
-	MOVUPS 136(SP), X15
-	MOVUPS 120(SP), X14
-	PMULLW X14, X15
-	MOVUPS X15, 232(SP)
+	PMINSW X1, X7
+	MOVAPS X0, X15
+	PADDW X7, X15
+	MOVUPS X15, 200(SP)
+	MOVUPS 200(SP), X9
+	PMULHRSW inverse_row_routine1asmc2<>(SB), X9
+	MOVAPS X5, X15
+	PADDW X9, X15
+	MOVUPS X15, 216(SP)
+	MOVUPS 184(SP), X14
+	PADDW X15, X14
+	MOVUPS X14, 232(SP)
 	MOVUPS 232(SP), X15
 	PMAXSW X2, X15
 	MOVUPS X15, 248(SP)
-	MOVUPS 248(SP), X5
-	PMINSW X10, X5
-	MOVAPS X7, X15
-	PADDW X5, X15
+	MOVUPS 248(SP), X15
+	PMINSW X1, X15
 	MOVUPS X15, 264(SP)
-	MOVUPS 264(SP), X0
-	PMULHRSW inverse_row_routine1asmc2<>(SB), X0
-	MOVAPS inverse_row_routine1asmc11<>(SB), X15
-	PCMPEQW X0, X15
-	PXOR X15, X0
-	MOVAPS X1, X15
-	PADDW X0, X15
-	MOVUPS X15, 280(SP)
-	MOVUPS 200(SP), X14
-	PADDW X15, X14
-	MOVUPS X14, 296(SP)
-	MOVUPS 296(SP), X15
-	PMAXSW X2, X15
-	MOVUPS X15, 312(SP)
-	MOVUPS 312(SP), X15
-	PMINSW X10, X15
-	MOVUPS X15, 328(SP)
-	PSUBW X1, X0
+	PSUBW X5, X9
 	PMULHRSW inverse_row_routine1asmc5<>(SB), X4
-	MOVAPS inverse_row_routine1asmc11<>(SB), X15
-	PCMPEQW X4, X15
-	PXOR X15, X4
-	PMULHRSW inverse_row_routine1asmc6<>(SB), X9
-	MOVAPS inverse_row_routine1asmc11<>(SB), X15
-	PCMPEQW X9, X15
-	PXOR X15, X9
-	PSUBW X9, X4
+	PMULHRSW inverse_row_routine1asmc6<>(SB), X10
+	PSUBW X10, X4
 	PMULHRSW inverse_row_routine1asmc8<>(SB), X11
-	MOVAPS inverse_row_routine1asmc11<>(SB), X15
-	PCMPEQW X11, X15
-	PXOR X15, X11
 	PMULHRSW inverse_row_routine1asmc7<>(SB), X8
-	MOVAPS inverse_row_routine1asmc11<>(SB), X15
-	PCMPEQW X8, X15
-	PXOR X15, X8
 	PSUBW X8, X11
-	MOVAPS X4, X1
-	PADDW X11, X1
-	MOVAPS X0, X8
-	PSUBW X1, X8
+	MOVAPS X4, X5
+	PADDW X11, X5
+	MOVAPS X9, X8
+	PSUBW X5, X8
 	PMAXSW X2, X8
-	PMINSW X10, X8
-	MOVUPS 328(SP), X9
-	PUNPCKHWL X8, X9
+	PMINSW X1, X8
+	MOVUPS 264(SP), X10
+	PUNPCKHWL X8, X10
 	PSUBW X12, X3
 	PSUBW X11, X4
 	MOVAPS X3, X11
 	PSUBW X4, X11
 	PMULHRSW inverse_row_routine1asmc2<>(SB), X11
-	MOVAPS inverse_row_routine1asmc11<>(SB), X15
-	PCMPEQW X11, X15
-	PXOR X15, X11
-	PSUBW X7, X5
-	PMULHRSW inverse_row_routine1asmc2<>(SB), X5
-	MOVAPS inverse_row_routine1asmc11<>(SB), X15
-	PCMPEQW X5, X15
-	PXOR X15, X5
+	PSUBW X0, X7
+	PMULHRSW inverse_row_routine1asmc2<>(SB), X7
 	PMULHRSW inverse_row_routine1asmc9<>(SB), X6
-	MOVAPS inverse_row_routine1asmc11<>(SB), X15
-	PCMPEQW X6, X15
-	PXOR X15, X6
-	MOVUPS 216(SP), X7
-	PMULHRSW inverse_row_routine1asmc10<>(SB), X7
-	MOVAPS inverse_row_routine1asmc11<>(SB), X15
-	PCMPEQW X7, X15
-	PXOR X15, X7
-	PSUBW X7, X6
-	MOVAPS X5, X7
-	PSUBW X6, X7
+	PMULHRSW inverse_row_routine1asmc10<>(SB), X13
+	PSUBW X13, X6
+	MOVAPS X7, X0
+	PSUBW X6, X0
 	MOVAPS X11, X12
-	PADDW X7, X12
+	PADDW X0, X12
 	PMAXSW X2, X12
-	PMINSW X10, X12
-	PADDW X6, X5
+	PMINSW X1, X12
+	PADDW X6, X7
 	PADDW X4, X3
 	PMULHRSW inverse_row_routine1asmc2<>(SB), X3
-	MOVAPS inverse_row_routine1asmc11<>(SB), X15
-	PCMPEQW X3, X15
-	PXOR X15, X3
-	MOVAPS X5, X4
+	MOVAPS X7, X4
 	PSUBW X3, X4
 	PMAXSW X2, X4
-	PMINSW X10, X4
+	PMINSW X1, X4
 	MOVAPS X12, X6
 	PUNPCKHWL X4, X6
-	MOVAPS X9, X15
-	PUNPCKHWL X6, X15
-	MOVUPS X15, 344(SP)
-	PADDW X3, X5
-	PMAXSW X2, X5
-	PMINSW X10, X5
-	PSUBW X11, X7
+	MOVAPS X10, X13
+	PUNPCKHWL X6, X13
+	PADDW X3, X7
 	PMAXSW X2, X7
-	PMINSW X10, X7
-	MOVAPS X5, X3
-	PUNPCKHWL X7, X3
-	PADDW X1, X0
+	PMINSW X1, X7
+	PSUBW X11, X0
 	PMAXSW X2, X0
-	PMINSW X10, X0
-	MOVUPS 280(SP), X1
-	MOVUPS 200(SP), X15
-	PSUBW X15, X1
-	PMAXSW X1, X2
-	PMINSW X10, X2
-	MOVAPS X0, X1
+	PMINSW X1, X0
+	MOVAPS X7, X3
+	PUNPCKHWL X0, X3
+	PADDW X5, X9
+	PMAXSW X2, X9
+	PMINSW X1, X9
+	MOVUPS 216(SP), X5
+	MOVUPS 184(SP), X15
+	PSUBW X15, X5
+	PMAXSW X5, X2
+	PMINSW X1, X2
+	MOVAPS X9, X1
 	PUNPCKHWL X2, X1
-	MOVAPS X3, X10
-	PUNPCKHWL X1, X10
-	MOVUPS 344(SP), X11
-	PUNPCKLWL X10, X11
-	MOVUPS 328(SP), X15
+	MOVAPS X3, X5
+	PUNPCKHWL X1, X5
+	MOVAPS X13, X11
+	PUNPCKLWL X5, X11
+	MOVUPS 264(SP), X15
 	PUNPCKLWL X8, X15
-	MOVUPS X15, 360(SP)
+	MOVUPS X15, 280(SP)
 	MOVAPS X15, X8
 	PUNPCKLWL X4, X12
 	MOVAPS X8, X4
 	PUNPCKHWL X12, X4
-	PUNPCKLWL X7, X5
-	PUNPCKLWL X2, X0
-	MOVAPS X5, X2
-	PUNPCKHWL X0, X2
-	MOVAPS X4, X7
-	PUNPCKLWL X2, X7
-	MOVAPS X11, X14
-	PMULHRSW inverse_row_routine1asmc9<>(SB), X14
-	MOVAPS inverse_row_routine1asmc11<>(SB), X15
-	PCMPEQW X14, X15
-	PXOR X15, X14
-	MOVUPS X14, 376(SP)
-	MOVAPS X7, X14
-	PMULHRSW inverse_row_routine1asmc10<>(SB), X14
-	MOVAPS inverse_row_routine1asmc11<>(SB), X15
-	PCMPEQW X14, X15
-	PXOR X15, X14
-	MOVUPS X14, 392(SP)
-	MOVUPS 376(SP), X15
-	PADDW X14, X15
-	MOVUPS X15, 408(SP)
-	PUNPCKLWL X6, X9
+	PUNPCKLWL X0, X7
+	PUNPCKLWL X2, X9
+	MOVAPS X7, X0
+	PUNPCKHWL X9, X0
+	MOVAPS X4, X2
+	PUNPCKLWL X0, X2
+	MOVAPS X11, X15
+	PMULHRSW inverse_row_routine1asmc9<>(SB), X15
+	MOVUPS X15, 296(SP)
+	MOVAPS X2, X15
+	PMULHRSW inverse_row_routine1asmc10<>(SB), X15
+	MOVUPS X15, 312(SP)
+	MOVUPS 296(SP), X14
+	PADDW X15, X14
+	MOVUPS X14, 328(SP)
+	PUNPCKLWL X6, X10
 	PUNPCKLWL X1, X3
-	MOVAPS X9, X1
+	MOVAPS X10, X1
 	PUNPCKLWL X3, X1
 	PUNPCKLWL X12, X8
-	PUNPCKLWL X0, X5
-	MOVAPS X8, X0
-	PUNPCKLWL X5, X0
-	MOVAPS X1, X6
-	PADDW X0, X6
-	PMULHRSW inverse_row_routine1asmc2<>(SB), X6
-	MOVAPS inverse_row_routine1asmc11<>(SB), X15
-	PCMPEQW X6, X15
-	PXOR X15, X6
-	MOVUPS 408(SP), X12
-	PADDW X6, X12
-	PUNPCKHWL X2, X4
-	PUNPCKHWL X3, X9
-	MOVAPS X4, X2
-	PMULHRSW inverse_row_routine1asmc8<>(SB), X2
-	MOVAPS inverse_row_routine1asmc11<>(SB), X15
-	PCMPEQW X2, X15
-	PXOR X15, X2
-	MOVAPS X9, X3
+	PUNPCKLWL X9, X7
+	MOVAPS X8, X6
+	PUNPCKLWL X7, X6
+	MOVAPS X1, X9
+	PADDW X6, X9
+	PMULHRSW inverse_row_routine1asmc2<>(SB), X9
+	MOVUPS 328(SP), X12
+	PADDW X9, X12
+	PUNPCKHWL X0, X4
+	PUNPCKHWL X3, X10
+	MOVAPS X4, X0
+	PMULHRSW inverse_row_routine1asmc8<>(SB), X0
+	MOVAPS X10, X3
 	PMULHRSW inverse_row_routine1asmc7<>(SB), X3
-	MOVAPS inverse_row_routine1asmc11<>(SB), X15
-	PCMPEQW X3, X15
-	PXOR X15, X3
-	PADDW X3, X2
-	MOVUPS 344(SP), X3
-	PUNPCKHWL X10, X3
-	PUNPCKHWL X5, X8
-	MOVAPS X3, X5
-	PMULHRSW inverse_row_routine1asmc5<>(SB), X5
-	MOVAPS inverse_row_routine1asmc11<>(SB), X15
-	PCMPEQW X5, X15
-	PXOR X15, X5
-	MOVAPS X8, X10
-	PMULHRSW inverse_row_routine1asmc6<>(SB), X10
-	MOVAPS inverse_row_routine1asmc11<>(SB), X15
-	PCMPEQW X10, X15
-	PXOR X15, X10
-	PADDW X10, X5
-	MOVAPS X2, X15
+	PADDW X3, X0
+	PUNPCKHWL X5, X13
+	PUNPCKHWL X7, X8
+	MOVAPS X13, X3
+	PMULHRSW inverse_row_routine1asmc5<>(SB), X3
+	MOVAPS X8, X5
+	PMULHRSW inverse_row_routine1asmc6<>(SB), X5
+	PADDW X5, X3
+	MOVAPS X0, X5
+	PADDW X3, X5
+	MOVAPS X12, X15
 	PADDW X5, X15
-	MOVUPS X15, 424(SP)
-	MOVAPS X12, X14
-	PADDW X15, X14
-	MOVUPS X14, 440(SP)
-	MOVUPS 440(SP), X15
+	MOVUPS X15, 344(SP)
+	MOVUPS 344(SP), X15
 	PADDSW inverse_row_routine1asmc3<>(SB), X15
-	MOVUPS X15, 456(SP)
-	MOVUPS 456(SP), X10
-	PSRAW $4, X10
-	MOVAPS X10, X15
-	PACKUSWB X10, X15
-	MOVUPS X15, 472(SP)
+	MOVUPS X15, 360(SP)
+	MOVUPS 360(SP), X7
+	PSRAW $4, X7
+	MOVAPS X7, X15
+	PACKUSWB X7, X15
+	MOVUPS X15, 376(SP)
 	MOVSD X15, (BX)(R9*1)
-	PSUBW X2, X5
-	MOVAPS inverse_row_routine1asmc5<>(SB), X2
-	PMULHRSW X8, X2
-	MOVAPS inverse_row_routine1asmc11<>(SB), X15
-	PCMPEQW X2, X15
-	PXOR X15, X2
-	PMULHRSW inverse_row_routine1asmc6<>(SB), X3
-	MOVAPS inverse_row_routine1asmc11<>(SB), X15
-	PCMPEQW X3, X15
-	PXOR X15, X3
-	PSUBW X3, X2
-	PMULHRSW inverse_row_routine1asmc8<>(SB), X9
-	MOVAPS inverse_row_routine1asmc11<>(SB), X15
-	PCMPEQW X9, X15
-	PXOR X15, X9
+	PSUBW X0, X3
+	MOVAPS inverse_row_routine1asmc5<>(SB), X0
+	PMULHRSW X8, X0
+	PMULHRSW inverse_row_routine1asmc6<>(SB), X13
+	PSUBW X13, X0
+	PMULHRSW inverse_row_routine1asmc8<>(SB), X10
 	PMULHRSW inverse_row_routine1asmc7<>(SB), X4
-	MOVAPS inverse_row_routine1asmc11<>(SB), X15
-	PCMPEQW X4, X15
-	PXOR X15, X4
-	PSUBW X4, X9
-	MOVAPS X2, X3
-	PSUBW X9, X3
-	MOVAPS X5, X4
-	PADDW X3, X4
-	PMULHRSW inverse_row_routine1asmc2<>(SB), X4
-	MOVAPS inverse_row_routine1asmc11<>(SB), X15
-	PCMPEQW X4, X15
-	PXOR X15, X4
-	PMULHRSW inverse_row_routine1asmc9<>(SB), X7
-	MOVAPS inverse_row_routine1asmc11<>(SB), X15
-	PCMPEQW X7, X15
-	PXOR X15, X7
+	PSUBW X4, X10
+	MOVAPS X0, X4
+	PSUBW X10, X4
+	MOVAPS X3, X7
+	PADDW X4, X7
+	PMULHRSW inverse_row_routine1asmc2<>(SB), X7
+	PMULHRSW inverse_row_routine1asmc9<>(SB), X2
 	PMULHRSW inverse_row_routine1asmc10<>(SB), X11
-	MOVAPS inverse_row_routine1asmc11<>(SB), X15
-	PCMPEQW X11, X15
-	PXOR X15, X11
-	PSUBW X11, X7
-	PSUBW X1, X0
-	PMULHRSW inverse_row_routine1asmc2<>(SB), X0
-	MOVAPS inverse_row_routine1asmc11<>(SB), X15
-	PCMPEQW X0, X15
-	PXOR X15, X0
-	MOVAPS X7, X1
-	PADDW X0, X1
-	MOVAPS X4, X8
+	PSUBW X11, X2
+	PSUBW X1, X6
+	PMULHRSW inverse_row_routine1asmc2<>(SB), X6
+	MOVAPS X2, X1
+	PADDW X6, X1
+	MOVAPS X7, X8
 	PADDW X1, X8
 	PADDSW inverse_row_routine1asmc3<>(SB), X8
 	PSRAW $4, X8
-	MOVAPS X8, X10
-	PACKUSWB X8, X10
+	MOVAPS X8, X11
+	PACKUSWB X8, X11
 	MOVL v4+24(FP), DX
 	LEAL (R9)(DX*1), R10
-	MOVSD X10, (BX)(R10*1)
-	PSUBW X3, X5
-	MOVAPS inverse_row_routine1asmc2<>(SB), X3
-	PMULHRSW X5, X3
-	MOVAPS inverse_row_routine1asmc11<>(SB), X15
-	PCMPEQW X3, X15
-	PXOR X15, X3
-	PSUBW X7, X0
-	MOVAPS X3, X5
-	PADDW X0, X5
-	PADDSW inverse_row_routine1asmc3<>(SB), X5
-	PSRAW $4, X5
-	MOVAPS X5, X7
-	PACKUSWB X5, X7
-	MOVQ 24(SP), DX
-	LEAL (R9)(DX*1), R10
-	MOVSD X7, (BX)(R10*1)
-	MOVUPS 408(SP), X15
-	PSUBW X15, X6
-	PADDW X2, X9
-	MOVAPS X6, X2
-	PADDW X9, X2
+	MOVSD X11, (BX)(R10*1)
+	PSUBW X4, X3
+	MOVAPS inverse_row_routine1asmc2<>(SB), X4
+	PMULHRSW X3, X4
+	PSUBW X2, X6
+	MOVAPS X4, X2
+	PADDW X6, X2
 	PADDSW inverse_row_routine1asmc3<>(SB), X2
 	PSRAW $4, X2
-	MOVAPS X2, X5
-	PACKUSWB X2, X5
-	MOVQ 16(SP), DX
+	MOVAPS X2, X3
+	PACKUSWB X2, X3
+	MOVQ 24(SP), DX
 	LEAL (R9)(DX*1), R10
-	MOVSD X5, (BX)(R10*1)
-	PSUBW X9, X6
-	PADDSW inverse_row_routine1asmc3<>(SB), X6
-	PSRAW $4, X6
-	MOVAPS X6, X2
-	PACKUSWB X6, X2
-	MOVQ 8(SP), DX
-	LEAL (R9)(DX*1), R10
-	MOVSD X2, (BX)(R10*1)
-	PSUBW X3, X0
+	MOVSD X3, (BX)(R10*1)
+	PSUBW X14, X9
+	PADDW X0, X10
+	MOVAPS X9, X0
+	PADDW X10, X0
 	PADDSW inverse_row_routine1asmc3<>(SB), X0
 	PSRAW $4, X0
 	MOVAPS X0, X2
 	PACKUSWB X0, X2
-	MOVQ 0(SP), DX
+	MOVQ 16(SP), DX
 	LEAL (R9)(DX*1), R10
 	MOVSD X2, (BX)(R10*1)
-	PSUBW X4, X1
+	PSUBW X10, X9
+	PADDSW inverse_row_routine1asmc3<>(SB), X9
+	PSRAW $4, X9
+	MOVAPS X9, X0
+	PACKUSWB X9, X0
+	MOVQ 8(SP), DX
+	LEAL (R9)(DX*1), R10
+	MOVSD X0, (BX)(R10*1)
+	PSUBW X4, X6
+	PADDSW inverse_row_routine1asmc3<>(SB), X6
+	PSRAW $4, X6
+	MOVAPS X6, X0
+	PACKUSWB X6, X0
+	MOVQ 0(SP), DX
+	LEAL (R9)(DX*1), R10
+	MOVSD X0, (BX)(R10*1)
+	PSUBW X7, X1
 	PADDSW inverse_row_routine1asmc3<>(SB), X1
 	PSRAW $4, X1
 	MOVAPS X1, X0
 	PACKUSWB X1, X0
 	LEAL (R9)(R14*1), R10
 	MOVSD X0, (BX)(R10*1)
-	MOVUPS 424(SP), X15
-	PSUBW X15, X12
+	PSUBW X5, X12
 	MOVAPS inverse_row_routine1asmc3<>(SB), X0
 	PADDSW X12, X0
 	PSRAW $4, X0
@@ -1691,23 +1424,23 @@ b7:
 	JNE b3
 
 b8:
-	MOVQ BX, 488(SP)
-	MOVQ SI, 496(SP)
-	MOVQ DI, 504(SP)
-	MOVQ R8, 512(SP)
-	MOVQ R9, 520(SP)
-	MOVQ R11, 528(SP)
-	MOVQ R13, 536(SP)
-	MOVQ R14, 544(SP)
+	MOVQ BX, 392(SP)
+	MOVQ SI, 400(SP)
+	MOVQ DI, 408(SP)
+	MOVQ R8, 416(SP)
+	MOVQ R9, 424(SP)
+	MOVQ R11, 432(SP)
+	MOVQ R13, 440(SP)
+	MOVQ R14, 448(SP)
 	CALL ·poll(SB)
-	MOVQ 488(SP), BX
-	MOVQ 496(SP), SI
-	MOVQ 504(SP), DI
-	MOVQ 512(SP), R8
-	MOVQ 520(SP), R9
-	MOVQ 528(SP), R11
-	MOVQ 536(SP), R13
-	MOVQ 544(SP), R14
+	MOVQ 392(SP), BX
+	MOVQ 400(SP), SI
+	MOVQ 408(SP), DI
+	MOVQ 416(SP), R8
+	MOVQ 424(SP), R9
+	MOVQ 432(SP), R11
+	MOVQ 440(SP), R13
+	MOVQ 448(SP), R14
 	MOVL $433, R12
 	JMP b3
 
