@@ -1,7 +1,10 @@
 package asm
 
 import (
+	"encoding/binary"
 	"fmt"
+	"math"
+	"sync"
 
 	"github.com/wasm2go/wasm2go/compiler/internal/ir"
 	"github.com/wasm2go/wasm2go/compiler/op"
@@ -37,6 +40,8 @@ func (m amd64) byHand(s *selector, x *ir.Expr, dst vreg) vreg {
 		return m.splatLoad(s, x, dst)
 	case op.I16x8ExtendLowI8x16S, op.I16x8ExtendLowI8x16U, op.I32x4ExtendLowI16x8S, op.I32x4ExtendLowI16x8U, op.I64x2ExtendLowI32x4S, op.I64x2ExtendLowI32x4U:
 		return m.extendLoad(s, x, namesAMD64[x.Op], dst)
+	case op.I16x8Q15mulrSatS, op.I16x8RelaxedQ15mulrS:
+		return m.roundedProduct(s, x, dst)
 	case op.V128Or:
 		return m.rotation(s, x, dst)
 	case op.I8x16Shuffle:
@@ -155,6 +160,28 @@ func (m amd64) shiftBytes(s *selector, x *ir.Expr, dst vreg) vreg {
 		text: []string{fmt.Sprintf("%s $%d, <d>", namesAMD64[x.Op], n), "PAND " + s.constText(mask) + ", <d>"},
 		src:  s.overwriting(dst, x.Args[0]), tied: true, pure: true,
 	})
+}
+
+// unsaturated is the row of rounded products that all fit in their lanes.
+var unsaturated = sync.OnceValue(func() *row { return rowsAMD64().parseRow("=c", "PMULHRSW $1, $d") })
+
+// roundedProduct multiplies by a constant that has no lane of -1: the only product that has to saturate is that of two of these.
+func (m amd64) roundedProduct(s *selector, x *ir.Expr, dst vreg) vreg {
+	for _, a := range x.Args {
+		if bits, ok := s.known(a); ok && !hasLane16(bits, math.MinInt16) {
+			return s.byRow(x, unsaturated(), dst)
+		}
+	}
+	return none
+}
+
+func hasLane16(bits [16]byte, value int16) bool {
+	for i := 0; i < len(bits); i += 2 {
+		if int16(binary.LittleEndian.Uint16(bits[i:])) == value {
+			return true
+		}
+	}
+	return false
 }
 
 // rotation finds lanes of 32 bits that are rotated by whole bytes, which is a shuffle.

@@ -26,6 +26,7 @@ type selector struct {
 	limits map[limit]vreg
 	count  vreg                // turns left to the next poll
 	sums   map[ir.Var]*ir.Expr // variables of this block that are another one and a constant
+	consts map[ir.Var]*ir.Expr // vectors of this block that are constants
 	signed map[ir.Var]vreg     // the sign extension of variables, in this block
 	checks map[place]int       // how many bytes from there on are known to be inside, in this block
 	err    error
@@ -47,7 +48,7 @@ func selectCode(in *Input, m machine) (*code, error) {
 	s.layOut()
 	for i := range in.Flat.Blocks {
 		s.cur = &s.code.blocks[s.at[i]]
-		s.sums, s.signed, s.checks = map[ir.Var]*ir.Expr{}, map[ir.Var]vreg{}, map[place]int{}
+		s.sums, s.consts, s.signed, s.checks = map[ir.Var]*ir.Expr{}, map[ir.Var]*ir.Expr{}, map[ir.Var]vreg{}, map[place]int{}
 		s.statements(i)
 		s.latches(i)
 	}
@@ -240,6 +241,7 @@ func (s *selector) assign(st *ir.Stmt) {
 func (s *selector) assigned(v ir.Var, x *ir.Expr) {
 	delete(s.signed, v)
 	delete(s.sums, v)
+	delete(s.consts, v)
 	maps.DeleteFunc(s.checks, func(c place, _ int) bool { return c.index == vreg(v) })
 	for other, sum := range s.sums {
 		if sum.Args[0].Var == v {
@@ -249,6 +251,20 @@ func (s *selector) assigned(v ir.Var, x *ir.Expr) {
 	if x != nil && x.Kind == ir.Apply && x.Op == op.I32Add && x.Args[0].Kind == ir.Read && x.Args[0].Var != v && x.Args[1].Kind == ir.Const {
 		s.sums[v] = x
 	}
+	if x != nil && x.Kind == ir.Const && x.Type == wasm.V128 {
+		s.consts[v] = x
+	}
+}
+
+// known returns the bytes of a vector that is a constant, or a variable that holds one.
+func (s *selector) known(x *ir.Expr) (bits [16]byte, ok bool) {
+	if c := s.consts[x.Var]; x.Kind == ir.Read && c != nil {
+		x = c
+	}
+	if x.Kind != ir.Const {
+		return bits, false
+	}
+	return s.f.V128[x.A], true
 }
 
 // end writes the jumps behind block i.
@@ -445,6 +461,10 @@ func (s *selector) apply(x *ir.Expr, dst vreg) vreg {
 		s.refuse("%s has no row", op.Table[x.Op].Name)
 		return s.make(x.Type, dst, inst{})
 	}
+	return s.byRow(x, row, dst)
+}
+
+func (s *selector) byRow(x *ir.Expr, row *row, dst vreg) vreg {
 	args := x.Args
 	if row.commutes && swaps(args, dst) {
 		args = append([]*ir.Expr{args[1], args[0]}, args[2:]...)
