@@ -33,12 +33,13 @@ type allocation struct {
 // allocate is a linear scan (Poletto and Sarkar, 1999). Where the registers do not suffice, some are set aside for the values that live in
 // the frame, and it starts again.
 func allocate(c *code, m machine) *allocation {
+	findFree(c, m)
 	a := &allocation{homes: make([]home, len(c.kinds)), spans: intervals(c)}
 	a.findConstants(c, m)
 	for k := range classes {
 		a.spare[k] = len(m.registers(k))
 		if a.scan(c, k) {
-			a.spare[k] -= mostSpare(c, m, k)
+			a.spare[k] -= mostSpare(c, k)
 			a.scan(c, k)
 		}
 	}
@@ -86,16 +87,16 @@ func slotSize(k class) int {
 // isConstant tells whether an instruction may come again anywhere: it needs no operands, and changes neither flags nor other registers.
 func (i *inst) isConstant(m machine) bool {
 	return i.pure && len(i.src) == 0 && i.lines == nil && !i.copies && !strings.HasPrefix(i.text[0], "XORL") && len(i.text) <= 2 &&
-		len(i.unnamed(m, general)) == len(m.scratch(general)) && len(i.unnamed(m, vector)) == len(m.scratch(vector))
+		len(i.free[general]) == len(m.scratch(general)) && len(i.free[vector]) == len(m.scratch(vector))
 }
 
 // mostSpare is how many registers have to be set aside for an instruction whose operands all live in the frame.
-func mostSpare(c *code, m machine, k class) int {
+func mostSpare(c *code, k class) int {
 	most := 0
 	for b := range c.blocks {
 		for n := range c.blocks[b].insts {
 			i := &c.blocks[b].insts[n]
-			need := -len(i.unnamed(m, k))
+			need := -len(i.free[k])
 			for _, r := range i.src {
 				if c.kinds[r] == k {
 					need++
@@ -110,19 +111,22 @@ func mostSpare(c *code, m machine, k class) int {
 	return most
 }
 
-// unnamed are the scratch registers of a class that the text of an instruction leaves alone.
-func (i *inst) unnamed(m machine, k class) (free []string) {
-	names := make([]string, len(i.src))
-	for s := range names {
-		names[s] = "V0" // has the form of a register
-	}
-	text := strings.Join(i.write("V0", names), " ")
-	for _, name := range m.scratch(k) {
-		if !strings.Contains(text, name) && !strings.Contains(text, "F"+name[1:]) {
-			free = append(free, name)
+// findFree finds the scratch registers that instructions leave alone.
+func findFree(c *code, m machine) {
+	for b := range c.blocks {
+		for n := range c.blocks[b].insts {
+			i := &c.blocks[b].insts[n]
+			names := slices.Repeat([]string{"V0"}, len(i.src)) // has the form of a register
+			text := strings.Join(i.write("V0", names), " ")
+			for k := range classes {
+				for _, name := range m.scratch(k) {
+					if !strings.Contains(text, name) && !strings.Contains(text, "F"+name[1:]) {
+						i.free[k] = append(i.free[k], name)
+					}
+				}
+			}
 		}
 	}
-	return free
 }
 
 // intervals computes where each virtual register is in use.

@@ -56,7 +56,7 @@ func (c cond) negated() cond {
 // branch jumps to one block where x holds, else to another.
 func (s *selector) branch(x *ir.Expr, then, other int) {
 	c := s.condition(x)
-	if then == s.block()+1 {
+	if then == s.now+1 {
 		then, other, c = other, then, c.negated()
 	}
 	if then != other {
@@ -64,16 +64,6 @@ func (s *selector) branch(x *ir.Expr, then, other int) {
 		s.add(inst{text: append(c.text, s.jumpIf(c.when, then)), src: c.src, dst: none})
 	}
 	s.jump(other)
-}
-
-// block is the number of the current block.
-func (s *selector) block() int {
-	for i := range s.code.blocks {
-		if &s.code.blocks[i] == s.cur {
-			return i
-		}
-	}
-	panic("asm: no current block")
 }
 
 // boolean is 0 or 1.

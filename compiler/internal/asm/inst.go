@@ -26,15 +26,16 @@ type inst struct {
 	lines    func(dst string, src []string) []string // makes text of the registers, where that needs to know them
 	dst      vreg
 	src      []vreg
-	tied     bool   // the register of dst holds src[0] when the text begins
-	early    bool   // dst is written before all of src is read
-	pure     bool   // it may be left out where nobody reads dst
-	constant string // the constant in memory that it loads, if it does nothing else
-	copies   bool   // it does nothing but copy src[0]
-	trap     string // the function that @T calls
-	offset   uint32 // of the instruction in the module's file, where it can trap
-	access   int    // the line of text that can, where that is not @T
-	polls    bool   // it calls a Go function, and begins to count turns in dst
+	tied     bool              // the register of dst holds src[0] when the text begins
+	early    bool              // dst is written before all of src is read
+	pure     bool              // it may be left out where nobody reads dst
+	constant string            // the constant in memory that it loads, if it does nothing else
+	copies   bool              // it does nothing but copy src[0]
+	trap     string            // the function that @T calls
+	offset   uint32            // of the instruction in the module's file, where it can trap
+	access   int               // the line of text that can, where that is not @T
+	polls    bool              // it calls a Go function, and begins to count turns in dst
+	free     [classes][]string // the scratch registers that the text leaves alone, once allocate has looked
 }
 
 // A block is a run of instructions that ends with jumps.

@@ -22,18 +22,19 @@ func (c *code) turns() int {
 
 // printer writes a function's text.
 type printer struct {
-	in     *Input
-	m      machine
-	held   map[string]vreg // what spare registers have of what lives in the frame
-	code   *code
-	homes  *allocation
-	text   []byte
-	line   int
-	labels int
-	places []Place
-	traps  []stub
-	at     int // number of the instruction
-	saves  int // bytes of the frame for what polls save
+	in      *Input
+	m       machine
+	held    map[string]vreg // what spare registers have of what lives in the frame
+	code    *code
+	homes   *allocation
+	text    []byte
+	line    int
+	labels  int
+	targets []bool // by block: jumps mention it
+	places  []Place
+	traps   []stub
+	at      int // number of the instruction
+	saves   int // bytes of the frame for what polls save
 }
 
 // A stub calls, behind the function's end, what raises a trap.
@@ -44,6 +45,7 @@ type stub struct {
 
 func print(in *Input, m machine, c *code, a *allocation) *Output {
 	p := &printer{in: in, m: m, code: c, homes: a, held: map[string]vreg{}}
+	p.findTargets()
 	for b := range c.blocks {
 		p.block(b)
 	}
@@ -103,7 +105,7 @@ func (p *printer) place(offset uint32) { p.places = append(p.places, Place{p.lin
 
 func (p *printer) block(b int) {
 	clear(p.held)
-	if p.isTarget(b) {
+	if p.targets[b] {
 		p.lines(blockLabel(b) + ":")
 	}
 	for n := range p.code.blocks[b].insts {
@@ -114,14 +116,14 @@ func (p *printer) block(b int) {
 
 func blockLabel(b int) string { return "b" + strconv.Itoa(b) }
 
-// isTarget tells whether a jump mentions a block.
-func (p *printer) isTarget(b int) bool {
+// findTargets finds the blocks that jumps mention.
+func (p *printer) findTargets() {
+	p.targets = make([]bool, len(p.code.blocks))
 	for from := range p.code.blocks {
-		if slices.Contains(p.code.blocks[from].to, b) && (from != b-1 || !p.fallsThrough(from)) {
-			return true
+		for _, to := range p.code.blocks[from].to {
+			p.targets[to] = p.targets[to] || to != from+1 || !p.fallsThrough(from)
 		}
 	}
-	return false
 }
 
 // fallsThrough tells whether a block ends with no jump but one to the next.
@@ -165,9 +167,8 @@ func (p *printer) forget(i *inst, dst string) {
 	}
 	maps.DeleteFunc(p.held, func(reg string, r vreg) bool { return reg == dst || r == i.dst })
 	for k := range classes {
-		free := i.unnamed(p.m, k)
 		for _, reg := range p.m.scratch(k) {
-			if !slices.Contains(free, reg) {
+			if !slices.Contains(i.free[k], reg) {
 				delete(p.held, reg)
 			}
 		}
@@ -253,7 +254,7 @@ type spareList [classes][]string
 func (p *printer) spares(i *inst) *spareList {
 	list := &spareList{}
 	for k := range classes {
-		list[k] = append(i.unnamed(p.m, k), p.m.registers(k)[p.homes.spare[k]:]...)
+		list[k] = slices.Concat(i.free[k], p.m.registers(k)[p.homes.spare[k]:])
 	}
 	return list
 }

@@ -20,8 +20,10 @@ type selector struct {
 	frame  *frame
 	code   *code
 	cur    *block
+	now    int         // its number
 	at     []int       // by block of the input: its number among ours
-	latch  map[int]int // by block that jumps lead back to: who counts the turns
+	heads  [][]int     // by block of the input: the heads of the loops that end with it
+	latch  map[int]int // by head: who counts the turns
 	bases  []vreg      // by memory: its address
 	limits map[limit]vreg
 	count  vreg                // turns left to the next poll
@@ -47,7 +49,8 @@ func selectCode(in *Input, m machine) (*code, error) {
 	}
 	s.layOut()
 	for i := range in.Flat.Blocks {
-		s.cur = &s.code.blocks[s.at[i]]
+		s.now = s.at[i]
+		s.cur = &s.code.blocks[s.now]
 		s.sums, s.consts, s.signed, s.checks = map[ir.Var]*ir.Expr{}, map[ir.Var]*ir.Expr{}, map[ir.Var]vreg{}, map[place]int{}
 		s.statements(i)
 		s.latches(i)
@@ -75,15 +78,19 @@ func (s *selector) layOut() {
 			}
 		}
 	}
+	s.heads = make([][]int, len(blocks))
+	for head := range blocks {
+		if end, ok := last[head]; ok {
+			s.heads[end] = append(s.heads[end], head)
+		}
+	}
 	n := 1
 	for i := range blocks {
 		s.at = append(s.at, n)
 		n++
-		for head := range i + 1 {
-			if at, ok := last[head]; ok && at == i {
-				s.latch[head] = n
-				n += 2
-			}
+		for _, head := range s.heads[i] {
+			s.latch[head] = n
+			n += 2
 		}
 	}
 	s.code.blocks = make([]block, n)
@@ -103,11 +110,8 @@ func (s *selector) target(i, to int) int {
 
 // latches writes the blocks behind block i that count turns: once there have been enough, the goroutine can be stopped.
 func (s *selector) latches(i int) {
-	for head := range i + 1 {
-		at, ok := s.latch[head]
-		if !ok || at < s.at[i] || i+1 < len(s.at) && at >= s.at[i+1] {
-			continue
-		}
+	for _, head := range s.heads[i] {
+		at := s.latch[head]
 		s.code.blocks[at] = block{
 			insts: []inst{
 				{text: []string{s.m.countDown()}, dst: s.count, src: []vreg{s.count}, tied: true},
