@@ -195,6 +195,9 @@ func (t *taker) assign(s *ir.Stmt, to []ir.Var, xs []*ir.Expr) []ir.Stmt {
 		lanes := t.variable(v)
 		for k := range lanes {
 			l := t.lane(x, t.forms[v], k)
+			if l.x.Kind == ir.Read && l.x.Var == lanes[k].x.Var {
+				continue // as where one lane is replaced
+			}
 			dst, values = append(dst, lanes[k].x.Var), append(values, l.x)
 			if t.single[v] {
 				lanes[k].lo, lanes[k].hi = l.lo, l.hi
