@@ -37,13 +37,20 @@ func linesOf(text string) []string {
 // find is the number of the file that Go calls by that name: as the directive does, but for an absolute one, whose beginning may be another
 // after go build -trimpath.
 func (s *sources) find(goFile string) int {
-	switch {
+	switch number := s.named(strings.ReplaceAll(goFile, `\`, "/")); {
+	case number >= 0:
+		return number
 	case strings.HasSuffix(goFile, ".s"):
 		return inAssembly
-	case s == nil:
+	}
+	return noSource
+}
+
+// named is find among the module's files, negative where it is none.
+func (s *sources) named(goFile string) int {
+	if s == nil {
 		return noSource
 	}
-	goFile = strings.ReplaceAll(goFile, `\`, "/")
 	if i := slices.Index(s.names, goFile); i >= 0 {
 		return i
 	}

@@ -182,7 +182,7 @@ func (t *taker) call(s *ir.Stmt) []ir.Stmt {
 	return list
 }
 
-// assign assigns lanes. Where a variable among them is read by what is assigned behind it, all are assigned at once.
+// assign assigns lanes, but for those that stay as they are. Where a variable among them is read by what is assigned behind it, all are assigned at once.
 func (t *taker) assign(s *ir.Stmt, to []ir.Var, xs []*ir.Expr) []ir.Stmt {
 	var dst []ir.Var
 	var values []*ir.Expr
@@ -195,16 +195,15 @@ func (t *taker) assign(s *ir.Stmt, to []ir.Var, xs []*ir.Expr) []ir.Stmt {
 		lanes := t.variable(v)
 		for k := range lanes {
 			l := t.lane(x, t.forms[v], k)
-			if l.x.Kind == ir.Read && l.x.Var == lanes[k].x.Var {
-				continue // as where one lane is replaced
+			if l.x.Kind != ir.Read || l.x.Var != lanes[k].x.Var {
+				dst, values = append(dst, lanes[k].x.Var), append(values, l.x)
 			}
-			dst, values = append(dst, lanes[k].x.Var), append(values, l.x)
 			if t.single[v] {
 				lanes[k].lo, lanes[k].hi = l.lo, l.hi
 			}
 		}
 	}
-	if !sequential(dst, values) {
+	if len(dst) > 0 && !sequential(dst, values) {
 		return []ir.Stmt{{Kind: ir.Assign, Offset: s.Offset, Dst: dst, X: values}}
 	}
 	list := make([]ir.Stmt, len(dst))

@@ -164,7 +164,7 @@ func TestStops(t *testing.T) {
 				turns++
 			}
 		}
-		if turns < 5 {
+		if turns < 3 { // the first may be before the other goroutine begins
 			t.Errorf("%s: %d turns of other goroutines", e.name, turns)
 		}
 		m.Close()
