@@ -143,7 +143,7 @@ func (v *voter) visit(x *ir.Expr, weight int) int {
 	}
 	row, ok := laneOps[x.Op]
 	switch {
-	case ok && row.gain == 0: // shifts, splats
+	case ok && row.gain == 0 && !row.inLine: // shifts, splats
 		group := none
 		for i, a := range x.Args {
 			if a.Type == wasm.V128 {
@@ -154,7 +154,7 @@ func (v *voter) visit(x *ir.Expr, weight int) int {
 			v.vote(group, row.form, 1)
 		}
 		return group
-	case ok:
+	case ok && !row.inLine:
 		operands(row.from, row.gain)
 		group := v.group()
 		v.vote(group, row.form, row.gain*weight)

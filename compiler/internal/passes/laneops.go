@@ -54,6 +54,7 @@ type laneOp struct {
 	from, form form // of operands and result; from is that of the operand where the result is a number
 	gain       int  // about how many operations lanes take less than words; 0: as the operands are
 	compares   bool // the result is a mask
+	inLine     bool // computes within words, in line: the function is too long for Go to do that
 	lane       func(t *taker, x *ir.Expr, i int) lane
 }
 
@@ -196,7 +197,9 @@ func intOp(f form, name string, byName map[string]op.Op) (laneOp, bool) {
 		return converted(floats32, f, byName["i32.trunc_sat_f32"+name[len(name)-2:]]), true
 	case strings.HasPrefix(stem, "trunc_sat_f64x2"), strings.HasPrefix(stem, "trunc_f64x2"):
 		return orZero(converted(floats64, f, byName["i32.trunc_sat_f64"+strings.TrimSuffix(name[len(name)-7:], "_zero")])), true
-	case f == bytes8 || f == words:
+	case f == bytes8:
+		return bytesInLine(stem, signed)
+	case f == words:
 		return laneOp{}, false
 	case name == "add":
 		row.gain, row.lane = f.sums(), pairwise(f, (*taker).sum)

@@ -27,7 +27,7 @@ func Lanes(f *ir.Func) {
 }
 
 // maxTaken bounds the functions whose vectors are taken apart, before that: the text grows.
-const maxTaken = 20_000
+const maxTaken = 15_000
 
 func hasVectors(f *ir.Func) bool {
 	found := false

@@ -45,7 +45,7 @@ func (t *taker) vector(x *ir.Expr) *ir.Expr {
 	switch {
 	case x.Kind == ir.Const, x.Kind == ir.Read && t.form(x.Var) == words:
 		return x
-	case x.Kind == ir.Apply && x.Op == op.V128Of || t.inWords(x):
+	case x.Kind == ir.Apply && x.Op == op.V128Of || t.inWords(x) && !(x.Kind == ir.Apply && laneOps[x.Op].inLine):
 		for i, a := range x.Args {
 			x.Args[i] = t.expr(a)
 			if t.isLoad(a) {
@@ -160,7 +160,7 @@ func (t *taker) lane(x *ir.Expr, f form, i int) lane {
 
 // function tells whether a tree is a function's result, in words.
 func (t *taker) function(x *ir.Expr) bool {
-	if x.Kind != ir.Apply || x.Op == op.V128Of || neutral(x.Op) && x.Op != op.I8x16Shuffle {
+	if x.Kind != ir.Apply || x.Op == op.V128Of || neutral(x.Op) && x.Op != op.I8x16Shuffle || laneOps[x.Op].inLine {
 		return false
 	}
 	return t.inWords(x)
