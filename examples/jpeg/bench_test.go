@@ -154,6 +154,7 @@ func TestMeasure(t *testing.T) {
 	}
 	std := cheapest[2]
 	for i, c := range cheapest {
-		t.Logf("| %s | %.0f | %.1f | %.0f | %.1f |", dec[i].name, megapixels(1, c[0]), float64(std[0])/float64(c[0]), megapixels(1, c[1]), float64(std[1])/float64(c[1]))
+		times := func(j int) float64 { return float64(std[j]) / float64(c[j]) }
+		t.Logf("| %s | %.0f | %.1f | %.0f | %.1f |", dec[i].name, megapixels(1, c[0]), times(0), megapixels(1, c[1]), times(1))
 	}
 }

@@ -194,6 +194,19 @@ func TestEncode(t *testing.T) {
 	}
 }
 
+// The largest sides that a file can say.
+func TestLongest(t *testing.T) {
+	for _, size := range []image.Point{{65535, 3}, {3, 65535}} {
+		m := gradient(size.X, size.Y)
+		if a, b := psnr(t, decodeStd(t, encodeBy(t, preferred, m, nil)), m), psnr(t, decodeStd(t, encodeStd(t, m, DefaultQuality)), m); a < b-.3 {
+			t.Errorf("%v: %.2f dB, theirs %.2f dB", size, a, b)
+		}
+		for _, o := range []*Options{{Quality: 90}, {Quality: 90, FullChroma: true}} {
+			compare(t, encodeBy(t, preferred, m, o))
+		}
+	}
+}
+
 // Any image can be encoded, wherever its bounds begin, and comes out as what it looks like on black.
 func TestEncodeKinds(t *testing.T) {
 	m := photo(90, 70)

@@ -1,7 +1,7 @@
 // Encodes a picture, of which there is no more at a time than a row of MCUs: the host fills in its pixels, and takes the bytes that come of it.
 #include "jpeg.h"
 
-enum { GREY, YCC444, YCC420 };                    // what the host asks for
+enum { GREY, YCC444, YCC420 };                           // what the host asks for
 enum { HEADERS = 1024, PER_BLOCK = BLOCK * 26 / 8 * 2 }; // bytes: a code of 16 bits and a number of 10 for each coefficient, and zeros stuffed
 
 static struct {

@@ -12,9 +12,9 @@ void *reserve(u64 size); // a multiple of 16, filled with zeros; null if there i
 
 // tables.c
 enum { SIZE = 8, BLOCK = SIZE * SIZE };
-extern const u8 zigzag[BLOCK]; // where the k-th coefficient is: blocks are kept column by column, see dct.c
-extern const i16 order[BLOCK]; // the way back
-extern const u8 standard_quants[2][BLOCK]; // K.1, K.2, in zigzag order
+extern const u8 zigzag[BLOCK];             // where the k-th coefficient is: blocks are kept column by column, see dct.c
+extern const i16 order[BLOCK];             // the way back
+extern const u8 standard_quants[2][BLOCK]; // K.1, K.2, row by row
 struct code_lengths { u8 counts[16]; const u8 *symbols; };
 extern const struct code_lengths standard_codes[2][2]; // K.3 to K.6: of DC, of AC; of luminance, of chrominance
 
@@ -35,8 +35,8 @@ enum { PEEK = 10 };
 struct huffman {
   int present;
   u16 codes[1 << PEEK];   // length << 8 | symbol; 0: a longer code
-  i32 numbers[1 << PEEK]; // number << 16 | zeros before it << 8 | length of both; 0: see codes. For AC coefficients
-  u32 ends[18];           // behind the codes of a length, as 16 bits; [17] is above all
+  i32 numbers[1 << PEEK]; // number << 16 | zeros before it << 8 | length of both; 0: see codes
+  u32 ends[17];           // behind the codes of a length, as 16 bits
   int firsts[17];         // what to add to a code of a length for its index in symbols
   u8 symbols[256];
 };
@@ -48,17 +48,17 @@ struct component {
   int across, down; // blocks that the component has
   u8 *plane;        // as many as whole MCUs have
   int stride;
-  i16 *coefs;     // of a row of MCUs
-  u8 *last;       // for each of these blocks the last coefficient that is not zero
+  i16 *coefs;       // of a row of MCUs
+  u8 *last;         // for each of these blocks the last coefficient that is not zero
   i16 factors[BLOCK];
   int decoded;
 };
 struct part { // of a scan
   struct component *component;
   const struct huffman *dc, *ac;
-  int h, v;    // blocks in an MCU
-  int blocks;  // in a row of MCUs
-  i16 before;  // the last DC coefficient
+  int h, v;   // blocks in an MCU
+  int blocks; // in a row of MCUs
+  i16 before; // the last DC coefficient
 };
 struct scan {
   const u8 *at, *end;
@@ -73,12 +73,12 @@ int decode_scan(struct scan *s);
 struct code { u16 bits; u8 length; };
 struct writer { u8 *at; u64 bits; int count; };
 struct channel { // of a picture
-  int h, v, kind;             // kind: 0 for luminance, 1 for chrominance
-  u8 *full, *plane;           // samples as they come, and what is encoded
+  int h, v, kind;   // kind: 0 for luminance, 1 for chrominance
+  u8 *full, *plane; // samples as they come, and what is encoded
   int full_stride, stride;
-  i16 *coefs;  // of a row of MCUs
-  u8 *last;    // as in a component
-  int before;  // the last DC coefficient
+  i16 *coefs; // of a row of MCUs
+  u8 *last;   // as in a component
+  int before; // the last DC coefficient
   struct code dc[256], ac[256];
 };
 void make_codes(const struct code_lengths *lengths, struct code *codes);
