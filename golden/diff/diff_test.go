@@ -92,7 +92,9 @@ func TestRandom(t *testing.T) {
 	var modules []module
 	for seed := first; seed < first+count; seed++ {
 		m := module{name: "r" + strconv.FormatUint(seed, 10), run: translated.Random}
-		m.wasm = randomModule(t, seed)
+		if m.wasm = randomModule(t, seed); seed%2 == 1 {
+			m.wasm, m.vectors = ownVectorLog(t, randomModule(t, seed, "--enable-simd")), true
+		}
 		if seed%4 == 0 && theV8(t) != nil { // wazero lets memory.init read active segments
 			m.wasm, m.large = randomModule(t, seed, "--enable-bulk-memory"), true
 		}

@@ -1,10 +1,15 @@
 package diff
 
 import (
+	"bytes"
+	"encoding/binary"
+	"slices"
 	"strconv"
 	"testing"
 
 	"github.com/wasm2go/wasm2go/compiler"
+	"github.com/wasm2go/wasm2go/compiler/op"
+	"github.com/wasm2go/wasm2go/compiler/wasm/wasmtest"
 	"github.com/wasm2go/wasm2go/golden/diff/random"
 	"github.com/wasm2go/wasm2go/golden/diff/translated"
 )
@@ -44,4 +49,38 @@ func vectorModule(seed uint64) module {
 		m.translate = func(o *compiler.Options) { variant(seed/2, o) }
 	}
 	return m
+}
+
+// ownVectorLog gives a module of wasm-opt the function log-v128 that it imports: JavaScript cannot pass vectors. It is the last import, so it can be the
+// first function of the module's own; it logs the halves, by log-i64, which is function 1.
+func ownVectorLog(t *testing.T, file []byte) []byte {
+	sections := map[byte][]byte{}
+	for rest := file[8:]; len(rest) > 0; {
+		size, n := binary.Uvarint(rest[1:])
+		sections[rest[0]] = rest[1+n : 1+n+int(size)]
+		rest = rest[1+n+int(size):]
+	}
+	imports, last := vector(sections[wasmtest.Import])
+	entries, typ, found := bytes.Cut(last, slices.Concat(wasmtest.Name(random.Host), wasmtest.Name("log-v128"), []byte{0}))
+	if !found {
+		return file
+	}
+	if _, n := binary.Uvarint(typ); n != len(typ) {
+		t.Fatal("log-v128 is not the last import")
+	}
+	var body []byte
+	for lane := range uint64(2) {
+		body = slices.Concat(body, wasmtest.Instr(op.LocalGet, 0), wasmtest.Instr(op.I64x2ExtractLane, lane), wasmtest.Instr(op.Call, 1))
+	}
+	funcs, types := vector(sections[wasmtest.Func])
+	_, bodies := vector(sections[wasmtest.Code])
+	file = withSection(file, wasmtest.Import, wasmtest.Section(wasmtest.Import, wasmtest.Num(imports-1), entries))
+	file = withSection(file, wasmtest.Func, wasmtest.Section(wasmtest.Func, wasmtest.Num(funcs+1), typ, types))
+	return withSection(file, wasmtest.Code, wasmtest.Section(wasmtest.Code, wasmtest.Num(funcs+1), wasmtest.Body(body...), bodies))
+}
+
+// vector splits the contents of a section into the number of its entries and these.
+func vector(section []byte) (int, []byte) {
+	count, n := binary.Uvarint(section)
+	return int(count), section[n:]
 }

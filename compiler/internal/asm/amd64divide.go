@@ -22,7 +22,7 @@ func (amd64) divide(s *selector, x *ir.Expr, d division, dst vreg) vreg {
 	case !d.signed:
 		text = append(text, "XORL DX, DX", "DIV"+d.size+" <1>")
 	case d.remainder:
-		text = append(text, "XORL DX, DX", minusOne, "JEQ @@", extendAX[d.size], "IDIV"+d.size+" <1>", "@@:")
+		text = append(append(append(text, "XORL DX, DX", minusOne, "JEQ @@"), extendAX[d.size]...), "IDIV"+d.size+" <1>", "@@:")
 	default:
 		if !known || isMinusOne(x.Args[1]) {
 			least := "$0x80000000"
@@ -36,7 +36,7 @@ func (amd64) divide(s *selector, x *ir.Expr, d division, dst vreg) vreg {
 				src: []vreg{a, b}, dst: none, trap: "trapOverflow", offset: x.Offset,
 			})
 		}
-		text = append(text, extendAX[d.size], "IDIV"+d.size+" <1>")
+		text = append(append(text, extendAX[d.size]...), "IDIV"+d.size+" <1>")
 	}
 	from := "AX"
 	if d.remainder {
@@ -46,5 +46,5 @@ func (amd64) divide(s *selector, x *ir.Expr, d division, dst vreg) vreg {
 	return s.make(x.Type, dst, inst{text: text, src: []vreg{a, b}, pure: true})
 }
 
-// extendAX are the instructions that extend the sign of AX into DX.
-var extendAX = map[string]string{"L": "CDQ", "Q": "CQO"}
+// extendAX are instructions that extend the sign of AX into DX. They name it, as CDQ and CQO do not: so it holds no operand.
+var extendAX = map[string][]string{"L": {"MOVL AX, DX", "SARL $31, DX"}, "Q": {"MOVQ AX, DX", "SARQ $63, DX"}}

@@ -23,6 +23,7 @@ type function struct {
 	recursion   *recursion // nil for most
 	hot         bool       // nothing may be called or changed but locals and memory
 	hotLoops    []loop     // around the place, outermost first
+	nests       int        // of hot loops that there are
 	product     int        // of their turns
 }
 

@@ -41,7 +41,8 @@ func (f *function) hotLoop(s signature) {
 	f.hot = true
 	defer func() { f.hot = hot }()
 	if outermost {
-		f.budget += 40 + r.IntN(200)
+		f.nests++
+		f.budget += 30 + r.IntN(100)
 		f.manyLocals()
 	}
 	var exits [][]byte

@@ -139,6 +139,9 @@ func (m *module) plan() {
 	}
 	m.types = append(m.types, m.types[r.IntN(len(m.types))], m.types[0])
 	m.random = 4 + r.IntN(8)
+	if m.features.Vectors { // which are large
+		m.random = 3 + r.IntN(3)
+	}
 	for range m.random {
 		s := m.signature()
 		if chance(r, 0.6) {

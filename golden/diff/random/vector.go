@@ -324,8 +324,10 @@ func (f *function) vectorStatement() {
 	case n < 17 && !f.hot:
 		f.expr(v128)
 		f.log(v128)
-	default:
+	case n < 18 && f.nests < 2:
 		f.hotLoop(signature{})
+	default:
+		f.assignVector()
 	}
 }
 
