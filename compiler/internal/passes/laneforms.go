@@ -141,7 +141,7 @@ func (v *voter) visit(x *ir.Expr, weight int) int {
 		}
 		return group
 	}
-	row, ok := laneOps[x.Op]
+	row, ok := laneOps()[x.Op]
 	switch {
 	case ok && row.gain == 0 && !row.inLine: // shifts, splats
 		group := none

@@ -3,6 +3,7 @@ package passes
 import (
 	"math"
 	"strings"
+	"sync"
 
 	"github.com/wasm2go/wasm2go/compiler/internal/ir"
 	"github.com/wasm2go/wasm2go/compiler/op"
@@ -58,10 +59,17 @@ type laneOp struct {
 	lane       func(t *taker, x *ir.Expr, i int) lane
 }
 
-// laneOps has the instructions that are computed by lanes. They ask for lanes of their operands, so that it refers to itself.
-var laneOps map[op.Op]laneOp
+// laneOps has the instructions that are computed by lanes.
+func laneOps() map[op.Op]laneOp {
+	laneTable.once.Do(func() { laneTable.ops = makeLaneOps() })
+	return laneTable.ops
+}
 
-func init() { laneOps = makeLaneOps() }
+// laneTable is made once. Its functions ask for lanes of their operands, and so refer to it.
+var laneTable struct {
+	once sync.Once
+	ops  map[op.Op]laneOp
+}
 
 func makeLaneOps() map[op.Op]laneOp {
 	byName := map[string]op.Op{}

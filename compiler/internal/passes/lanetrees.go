@@ -45,7 +45,7 @@ func (t *taker) vector(x *ir.Expr) *ir.Expr {
 	switch {
 	case x.Kind == ir.Const, x.Kind == ir.Read && t.form(x.Var) == words:
 		return x
-	case x.Kind == ir.Apply && x.Op == op.V128Of || t.inWords(x) && !(x.Kind == ir.Apply && laneOps[x.Op].inLine):
+	case x.Kind == ir.Apply && x.Op == op.V128Of || t.inWords(x) && !(x.Kind == ir.Apply && laneOps()[x.Op].inLine):
 		for i, a := range x.Args {
 			x.Args[i] = t.expr(a)
 			if t.isLoad(a) {
@@ -84,7 +84,7 @@ func (t *taker) inWords(x *ir.Expr) bool {
 		if x.Op == op.V128Of {
 			return true
 		}
-		row, ok := laneOps[x.Op]
+		row, ok := laneOps()[x.Op]
 		if !ok && !neutral(x.Op) {
 			return true
 		}
@@ -151,7 +151,7 @@ func (t *taker) lane(x *ir.Expr, f form, i int) lane {
 		case neutral(x.Op):
 			return t.bitwise(x, f, i)
 		}
-		if row, ok := laneOps[x.Op]; ok {
+		if row, ok := laneOps()[x.Op]; ok {
 			return row.lane(t, x, i)
 		}
 	}
@@ -160,7 +160,7 @@ func (t *taker) lane(x *ir.Expr, f form, i int) lane {
 
 // function tells whether a tree is a function's result, in words.
 func (t *taker) function(x *ir.Expr) bool {
-	if x.Kind != ir.Apply || x.Op == op.V128Of || neutral(x.Op) && x.Op != op.I8x16Shuffle || laneOps[x.Op].inLine {
+	if x.Kind != ir.Apply || x.Op == op.V128Of || neutral(x.Op) && x.Op != op.I8x16Shuffle || laneOps()[x.Op].inLine {
 		return false
 	}
 	return t.inWords(x)
@@ -201,7 +201,7 @@ func (t *taker) own(x *ir.Expr, f form) form {
 			}
 			return words
 		}
-		if row, ok := laneOps[x.Op]; ok {
+		if row, ok := laneOps()[x.Op]; ok {
 			return row.form
 		}
 	}
@@ -227,7 +227,7 @@ func (t *taker) compares(x *ir.Expr, f form) bool {
 	if x.Kind != ir.Apply {
 		return false
 	}
-	row := laneOps[x.Op]
+	row := laneOps()[x.Op]
 	return row.compares && width[row.form] == width[f]
 }
 
