@@ -26,12 +26,13 @@ func TestDivisionsKeepOperands(t *testing.T) {
 		f.Body = []ir.Stmt{{Kind: ir.Return, X: []*ir.Expr{quotient}}}
 		code, err := selectCode(&Input{Module: &wasm.Module{}, Func: f, Flat: passes.Flatten(f), Name: "f"}, amd64{})
 		require.NoError(t, err)
+		findFree(code, amd64{})
 		found := false
 		for _, b := range code.blocks {
 			for i := range b.insts {
 				if strings.Contains(strings.Join(b.insts[i].text, " "), "DIV") {
 					found = true
-					require.Equal(t, []string{"CX"}, b.insts[i].unnamed(amd64{}, general), o)
+					require.Equal(t, []string{"CX"}, b.insts[i].free[general], o)
 				}
 			}
 		}

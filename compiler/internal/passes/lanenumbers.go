@@ -39,11 +39,8 @@ func (l lane) read() *ir.Expr {
 }
 
 func (t *taker) apply(o op.Op, args ...*ir.Expr) *ir.Expr {
-	if v, of, ok := ir.Fold(o, args); ok {
+	if v, of, ok := t.folded(o, args); ok {
 		return t.constant(of, v)
-	}
-	if ir.Constants(args) && !op.Table[o].Accesses() && o != op.V128Of {
-		args[0] = t.temporary(args[0])
 	}
 	x := &ir.Expr{Kind: ir.Apply, Op: o, Type: resultType(o), Cond: op.Table[o].Condition(), Offset: t.offset, Args: args, Size: 1, Effects: ir.EffectsOf(o)}
 	for _, a := range args {
@@ -51,6 +48,17 @@ func (t *taker) apply(o op.Op, args ...*ir.Expr) *ir.Expr {
 		x.Effects |= a.Effects
 	}
 	return x
+}
+
+// folded computes an instruction whose operands are constants, or else hides one of these from Go, which would compute it without wrapping.
+func (t *taker) folded(o op.Op, args []*ir.Expr) (v uint64, of wasm.ValType, ok bool) {
+	if v, of, ok := ir.Fold(o, args); ok {
+		return v, of, true
+	}
+	if ir.Constants(args) && !op.Table[o].Accesses() && o != op.V128Of {
+		args[0] = t.temporary(args[0])
+	}
+	return 0, 0, false
 }
 
 // resultType is the type of an instruction's only result.

@@ -20,6 +20,11 @@ func (t *taker) expr(x *ir.Expr) *ir.Expr {
 	for i, a := range x.Args {
 		x.Args[i] = t.expr(a)
 	}
+	if x.Kind == ir.Apply {
+		if v, of, ok := t.folded(x.Op, x.Args); ok {
+			return t.constant(of, v)
+		}
+	}
 	resize(x)
 	return x
 }
