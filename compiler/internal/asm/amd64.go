@@ -98,25 +98,27 @@ func (amd64) compareNumber(n int) string { return "CMPL <0>, $" + strconv.Itoa(n
 
 func (amd64) constants() bool { return true }
 
-func (amd64) constant(s *selector, x *ir.Expr, bits [16]byte) []string {
+func (amd64) constant(s *selector, x *ir.Expr, bits [16]byte) inst {
+	text := func(lines ...string) inst { return inst{text: lines} }
 	n := strconv.FormatUint(x.B, 10)
 	switch {
 	case x.Type == wasm.V128 && bits == [16]byte{}, classOf(x.Type) == vector && x.Type != wasm.V128 && x.B == 0:
-		return []string{"PXOR <d>, <d>"}
+		return text("PXOR <d>, <d>")
 	case x.Type == wasm.V128 && [16]byte(slices.Repeat([]byte{0xff}, 16)) == bits:
-		return []string{"PCMPEQB <d>, <d>"}
+		return text("PCMPEQB <d>, <d>")
 	case x.Type == wasm.V128:
-		return []string{"MOVAPS " + s.constText(bits) + ", <d>"}
+		name := s.constText(bits)
+		return inst{text: []string{"MOVAPS " + name + ", <d>"}, constant: name}
 	case x.B == 0:
-		return []string{"XORL <d>, <d>"}
+		return text("XORL <d>, <d>")
 	case x.Type == wasm.I32:
-		return []string{"MOVL " + immediate(x) + ", <d>"}
+		return text("MOVL " + immediate(x) + ", <d>")
 	case x.Type == wasm.I64:
-		return []string{"MOVQ $" + n + ", <d>"}
+		return text("MOVQ $" + n + ", <d>")
 	case x.Type == wasm.F32:
-		return []string{"MOVL $" + n + ", AX", "MOVQ AX, <d>"}
+		return text("MOVL $"+n+", AX", "MOVQ AX, <d>")
 	}
-	return []string{"MOVQ $" + n + ", AX", "MOVQ AX, <d>"}
+	return text("MOVQ $"+n+", AX", "MOVQ AX, <d>")
 }
 
 // isImmediate tells whether an instruction can hold a constant.

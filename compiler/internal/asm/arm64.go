@@ -102,19 +102,20 @@ func (arm64) number(n int, reg string) string { return "MOVD $" + strconv.Itoa(n
 
 func (arm64) constants() bool { return false }
 
-func (arm64) constant(_ *selector, x *ir.Expr, bits [16]byte) []string {
+func (arm64) constant(_ *selector, x *ir.Expr, bits [16]byte) inst {
+	text := func(lines ...string) inst { return inst{text: lines} }
 	n := strconv.FormatUint(x.B, 10)
 	switch {
 	case x.Type == wasm.V128 && bits == [16]byte{}, classOf(x.Type) == vector && x.Type != wasm.V128 && x.B == 0:
-		return []string{"VEOR <d>.B16, <d>.B16, <d>.B16"}
+		return text("VEOR <d>.B16, <d>.B16, <d>.B16")
 	case x.Type == wasm.V128:
-		return []string{fmt.Sprintf("VMOVQ $%#x, $%#x, <d>", half(bits, 0), half(bits, 1))}
+		return text(fmt.Sprintf("VMOVQ $%#x, $%#x, <d>", half(bits, 0), half(bits, 1)))
 	case x.Type == wasm.F32:
-		return []string{"MOVD $" + n + ", R25", "FMOVS R25, F<d>"}
+		return text("MOVD $"+n+", R25", "FMOVS R25, F<d>")
 	case x.Type == wasm.F64:
-		return []string{"MOVD $" + n + ", R25", "FMOVD R25, F<d>"}
+		return text("MOVD $"+n+", R25", "FMOVD R25, F<d>")
 	}
-	return []string{"MOVD $" + n + ", <d>"}
+	return text("MOVD $" + n + ", <d>")
 }
 
 func (arm64) immediate(x *ir.Expr) (string, bool) {

@@ -20,10 +20,10 @@ type machine interface {
 	argument(t wasm.ValType, at string) []string // loads a parameter into <d>
 	result(t wasm.ValType, at string) []string   // stores <0> as a result
 
-	number(n int, reg string) string                          // sets a register to a small number
-	constant(s *selector, x *ir.Expr, bits [16]byte) []string // sets <d>
-	immediate(x *ir.Expr) (text string, ok bool)              // that a store can have in place of a register
-	constants() bool                                          // operands of rows can be constants in memory
+	number(n int, reg string) string                      // sets a register to a small number
+	constant(s *selector, x *ir.Expr, bits [16]byte) inst // sets <d>
+	immediate(x *ir.Expr) (text string, ok bool)          // that a store can have in place of a register
+	constants() bool                                      // operands of rows can be constants in memory
 
 	jump(when suffix) string                             // where a condition holds; the target follows
 	countDown() string                                   // subtracts 1 from <d>; NE holds where that is not 0

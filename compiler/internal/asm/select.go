@@ -5,7 +5,6 @@ import (
 	"maps"
 	"slices"
 	"strconv"
-	"strings"
 
 	"github.com/wasm2go/wasm2go/compiler/internal/ir"
 	"github.com/wasm2go/wasm2go/compiler/op"
@@ -535,9 +534,7 @@ func (s *selector) constText(bits [16]byte) string {
 
 // constant makes a constant.
 func (s *selector) constant(x *ir.Expr, bits [16]byte, dst vreg) vreg {
-	i := inst{text: s.m.constant(s, x, bits), pure: true}
-	if name, ok := strings.CutPrefix(i.text[0], "MOVAPS "); ok {
-		i.constant = strings.TrimSuffix(name, ", <d>")
-	}
+	i := s.m.constant(s, x, bits)
+	i.pure = true
 	return s.make(x.Type, dst, i)
 }
