@@ -349,6 +349,8 @@ func (t *taker) reduced(x *ir.Expr) *ir.Expr {
 		return t.bitmask(v, ints16)
 	case op.I32x4Bitmask:
 		return t.bitmask(v, ints32)
+	case op.I8x16Bitmask:
+		return t.bytesOfMask(v)
 	}
 	return nil
 }
@@ -391,6 +393,29 @@ func (t *taker) allTrue(v *ir.Expr, f form) *ir.Expr {
 		all = t.apply(op.I32And, all, t.nonzero(v, f, i))
 	}
 	return t.apply(op.I32Ne, all, t.number(0).x)
+}
+
+// bytesOfMask has the highest bits of the bytes of wider lanes that are compared: as many ones for each as it has bytes.
+func (t *taker) bytesOfMask(v *ir.Expr) *ir.Expr {
+	row := laneOps()[v.Op]
+	if v.Kind != ir.Apply || !row.compares || row.form != ints16 && row.form != ints32 {
+		return nil
+	}
+	bytes := 16 / row.form.count()
+	var mask *ir.Expr
+	for i := range row.form.count() {
+		l := t.lane(v, row.form, i)
+		bit, ok := negated(l.x)
+		if !ok {
+			bit = t.apply(op.I32And, l.x, t.number(1).x)
+		}
+		if i == 0 {
+			mask = bit
+			continue
+		}
+		mask = t.apply(op.I32Or, mask, t.apply(op.I32Shl, bit, t.number(int64(i*bytes)).x))
+	}
+	return t.apply(op.I32Mul, mask, t.number(1<<bytes-1).x)
 }
 
 // bitmask has the highest bits of all lanes.

@@ -25,3 +25,23 @@ func TestLanesFold(t *testing.T) {
 	require.Equal(t, ir.Const, x.Kind)
 	require.EqualValues(t, 1, x.B)
 }
+
+// The bits of bytes of a mask of wider lanes come from the comparisons: nothing computes within words.
+func TestLanesBytesOfMask(t *testing.T) {
+	apply := func(o op.Op, typ wasm.ValType, args ...*ir.Expr) *ir.Expr {
+		x := &ir.Expr{Kind: ir.Apply, Op: o, Type: typ, Args: args, Size: 1}
+		for _, a := range args {
+			x.Size += a.Size
+		}
+		return x
+	}
+	for _, compare := range []op.Op{op.I32x4Eq, op.F32x4Lt, op.I16x8GtS} {
+		f := &ir.Func{Type: wasm.FuncType{Params: []wasm.ValType{wasm.V128}, Results: []wasm.ValType{wasm.I32}}, Vars: []ir.Variable{{Type: wasm.V128}}, Params: 1, Locals: 1}
+		read := func() *ir.Expr { return &ir.Expr{Kind: ir.Read, Type: wasm.V128, Size: 1} }
+		f.Body = []ir.Stmt{{Kind: ir.Return, X: []*ir.Expr{apply(op.I8x16Bitmask, wasm.I32, apply(compare, wasm.V128, read(), read()))}}}
+		Lanes(f)
+		x := f.Body[len(f.Body)-1].X[0]
+		require.Equal(t, op.I32Mul, x.Op, "%v", op.Table[compare].Name)
+		x.Walk(func(x *ir.Expr) { require.NotEqual(t, op.I8x16Bitmask, x.Op) })
+	}
+}
