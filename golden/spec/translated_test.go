@@ -13,6 +13,7 @@ import (
 
 	"github.com/stretchr/testify/require"
 
+	"github.com/wasm2go/wasm2go/golden/long"
 	"github.com/wasm2go/wasm2go/golden/spec"
 	"github.com/wasm2go/wasm2go/mem/sram/open"
 )
@@ -49,9 +50,7 @@ func TestTranslated(t *testing.T) {
 
 // TestAssembled runs the scripts about vectors on assembly, of as many functions as there can be. Programs have some in loops only.
 func TestAssembled(t *testing.T) {
-	if testing.Short() {
-		t.Skip("builds a large program; run without -short")
-	}
+	long.Need(t, "two large programs")
 	for _, v := range []variant{
 		{name: "guard", backend: "guard", assembly: true},
 		{name: "slice", backend: "slice", assembly: true},
