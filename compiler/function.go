@@ -20,6 +20,7 @@ type writer struct {
 	printer *body.Printer
 	faults  []bool // by memory: page faults alone guard it
 	nans    passes.Pass
+	cutter  *passes.Cutter // finds what there can be assembly of, nil where there is none
 }
 
 // all translates the bodies, in parallel, and lets go of them one by one: then it calls done. It ends early where the texts have more bytes
@@ -61,18 +62,16 @@ func (w *writer) function(i int, code *wasm.Body) body.Body {
 	passes.Unroll(f)
 	at.stage = "raise"
 	passes.Raise(f, w.graph)
-	limit, part := maxNodes, partNodes
-	if at := w.o.SplitAt; at > 0 {
-		limit, part = at, min(at, partNodes)
-	}
+	assembly := w.cut(&at, f)
+	at.stage = "lanes"
+	passes.Lanes(f)
+	limit, part := w.limits()
 	nodes, depth := passes.Measure(f)
 	chain := passes.Chain(f)
 	if nodes <= limit && depth <= maxDepth && chain <= maxChain {
-		at.run(f, passes.All(w.nans))
-		at.stage = "floats"
-		passes.Floats(f, w.faults)
+		w.structured(&at, f)
 		at.stage = "emit"
-		return w.printer.Func(f)
+		return w.printer.Func(f, assembly)
 	}
 	at.run(f, passes.Early(w.nans))
 	at.stage = "floats"
@@ -88,7 +87,22 @@ func (w *writer) function(i int, code *wasm.Body) body.Body {
 	at.stage = "split"
 	passes.Split(f, flat, part)
 	at.stage = "emit"
-	return w.printer.Flat(f, flat)
+	return w.printer.Flat(f, flat, assembly)
+}
+
+// structured prepares a function to be printed with its structure.
+func (w *writer) structured(at *place, f *ir.Func) {
+	at.run(f, passes.All(w.nans))
+	at.stage = "floats"
+	passes.Floats(f, w.faults)
+}
+
+// limits are the sizes from which on a function is divided, and of its parts.
+func (w *writer) limits() (limit, part int) {
+	if at := w.o.SplitAt; at > 0 {
+		return at, min(at, partNodes)
+	}
+	return maxNodes, partNodes
 }
 
 // What a Go function may have: the compiler's time and memory grow faster

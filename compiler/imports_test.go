@@ -33,6 +33,7 @@ var importPolicy = []struct {
 	{"rt", module + "/mem " + module + "/rt/vec"},
 	{"rt/abi", module + "/mem " + module + "/rt " + module + "/rt/vec"},
 	{"rt/abi/vector", module + "/rt/vec"},
+	{"rt/abi/cpu", "STD"},
 	{"rt/vec", "STD"},
 	{"rt/snapshot", module + "/mem " + module + "/rt " + module + "/rt/vec"},
 	{"mem/...", module + "/mem/... " + module + "/rt/..."},

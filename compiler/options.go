@@ -32,6 +32,7 @@ type Options struct {
 	Snapshot     bool   // instances of a library have the method State, for rt/snapshot
 	Parts        bool   // compiler/interp sees the instances: they have a method parts
 	SplitAt      int    // statements and expressions from which on a function is divided, 0 for what the Go compiler can take
+	AssembleAt   int    // instructions on vectors from which on a function without loops becomes assembly, 0 for what gains by it
 	PackageSize  int    // bytes of bodies from which on the module is divided into packages, 0 for what the Go compiler can take
 	InlineMost   int    // accesses to memory that a function may have inlined, 0 for what suits the backend, -1 for none
 

@@ -89,6 +89,8 @@ type translation struct {
 	graph *passes.CallGraph
 	tails *passes.Tails
 	out   *Output
+
+	assembles bool
 }
 
 // plan finds out which functions may call which, and divides them among the engines.
@@ -124,9 +126,11 @@ func (t *translation) shape() (err error) {
 	if e.MemSize, err = memSize(t.Module, t.kept.Bodies, t.o.MemSize, t.Backend); err != nil {
 		return &OptionError{"MemSize", err}
 	}
+	t.assembles = t.mayAssemble()
 	t.Names, err = names.New(t.Module, names.Options{
 		Prefix: t.o.Prefix, Internal: t.o.Internal, Rename: t.o.Rename,
 		Command: e.Command, Interp: e.Parts, State: e.Snapshot, Metering: e.Metering, Tails: t.tails.Group,
+		Assembly: t.assembles,
 	})
 	if err != nil {
 		return &OptionError{"Rename", err}
@@ -143,6 +147,9 @@ func (t *translation) print() (err error) {
 	})
 	t.Files = printer.Files()
 	w := &writer{translation: t, printer: printer, faults: faulting(t.Module, t.Backend), nans: passes.NaNs(t.o.CanonicalNaN)}
+	if t.assembles {
+		w.cutter = w.newCutter()
+	}
 	t.Bodies, err = w.all(emit.Room(t.Options, t.Backend), t.o.stage(Translating, len(t.kept.Bodies)))
 	return err
 }

@@ -149,10 +149,10 @@ func (g *goldenFile) produce(t *testing.T, section string, files []compiler.File
 	return files[i].Data
 }
 
-// The comment of a function that comes from the module ends with the place of its body. Parts of a divided function have a number.
+// The comment of a function that comes from the module ends with the place of its body. Parts of a divided function have a number, and routines.
 var (
 	bodyPlace = regexp.MustCompile(` @0x[0-9a-f]+$`)
-	bodyPart  = regexp.MustCompile(`_part\d+$`)
+	bodyPart  = regexp.MustCompile(`_(part|routine)\d+$`)
 )
 
 func isFromModule(fn *ast.FuncDecl) bool {
@@ -184,21 +184,27 @@ func functions(t *testing.T, files []compiler.File) []byte {
 	return append(bytes.Join(texts, []byte("\n\n")), '\n')
 }
 
-// requireGood demands of generated files that they parse, that the types are right, and that gofmt would not change them.
+// requireGood demands of generated files that they parse, that the types are right, with assembly and without, and that gofmt would not change them.
 func requireGood(t *testing.T, checker *typeChecker, files []compiler.File) {
-	var parsed []*ast.File
+	var with, without []*ast.File
 	for _, f := range files {
 		if filepath.Ext(f.Name) != ".go" {
 			continue
 		}
 		file, err := parser.ParseFile(checker.fset, f.Name, f.Data, parser.ParseComments)
 		require.NoError(t, err)
-		parsed = append(parsed, file)
+		if !strings.HasSuffix(f.Name, "_noasm.go") {
+			with = append(with, file)
+		}
+		if !strings.HasSuffix(f.Name, "_asm.go") {
+			without = append(without, file)
+		}
 		formatted, err := format.Source(f.Data)
 		require.NoError(t, err)
 		require.Equal(t, string(formatted), string(f.Data), "gofmt would change %s", f.Name)
 	}
-	checker.check(t, parsed)
+	checker.check(t, with)
+	checker.check(t, without)
 }
 
 // rewriteModule brings the section module.wasm up to date with module.wat.

@@ -113,7 +113,7 @@ func (o *output) owns(s *survey, f ownFile) bool {
 	case s.others[f.header] != "" || f.first && f.path != o.name+".go" && dir == "":
 		return false
 	case dir == "":
-		return name == "stub.s" || regexp.MustCompile(`^`+regexp.QuoteMeta(o.name)+`(_\d{3,})?\.go$`).MatchString(name)
+		return name == "stub.s" || regexp.MustCompile(`^`+regexp.QuoteMeta(o.name)+`(((_\d{3,}|_asm|_noasm)?\.go)|_[a-z0-9]+\.s)$`).MatchString(name)
 	}
 	return partName.MatchString(path.Clean(dir))
 }

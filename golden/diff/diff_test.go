@@ -7,6 +7,8 @@
 //
 //	DIFF_SEEDS=1000:5000 go test -run TestEngines .      the interpreter: some 20 modules a second
 //	DIFF_SEEDS=1000:30 go test -run TestGenerated .      translated, too: a Go build for all of them
+//	DIFF_SEEDS=1000:1000 go test -timeout 0 -run TestVectorEngines .   vectors: the interpreter
+//	DIFF_SEEDS=1000:20 go test -timeout 0 -run TestVectors$ .          translated, too
 //	DIFF_SEEDS=1000:30 go test -run TestRandom$ .        those of wasm-opt
 //	DIFF_SEEDS=1000:2000 go test -timeout 0 -run TestTypedEngines .    exceptions and objects: the interpreter and V8
 //	DIFF_SEEDS=1000:30 go test -timeout 0 -run TestTyped$ .            translated, too
@@ -27,6 +29,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"runtime"
 	"slices"
 	"strconv"
 	"strings"
@@ -89,7 +92,9 @@ func TestRandom(t *testing.T) {
 	var modules []module
 	for seed := first; seed < first+count; seed++ {
 		m := module{name: "r" + strconv.FormatUint(seed, 10), run: translated.Random}
-		m.wasm = randomModule(t, seed)
+		if m.wasm = randomModule(t, seed); seed%2 == 1 {
+			m.wasm, m.vectors = ownVectorLog(t, randomModule(t, seed, "--enable-simd")), true
+		}
 		if seed%4 == 0 && theV8(t) != nil { // wazero lets memory.init read active segments
 			m.wasm, m.large = randomModule(t, seed, "--enable-bulk-memory"), true
 		}
@@ -156,21 +161,37 @@ func compare(t *testing.T, modules []module) {
 			continue
 		}
 		t.Run(backend.name, func(t *testing.T) {
-			exe := build(t, backend.name, modules)
-			for _, chips := range backend.runs {
-				got := execute(t, exe, chips)
-				for i := range modules {
-					m := &modules[i]
-					name := fmt.Sprintf("translated, %s %s", backend.name, chips)
-					d := difference{name, got[m.name], "interpreter, slice", want[m.name], func(line string) string { return line }}
-					if text := m.describe(t, d); text != "" {
-						t.Error(text)
-					}
+			dir := translate(t, backend.name, modules)
+			for _, tags := range builds(t, dir) {
+				exe := build(t, dir, tags)
+				for _, chips := range backend.runs {
+					same(t, modules, "translated, "+strings.TrimSpace(backend.name+" "+chips+" "+tags), execute(t, exe, chips), want)
 				}
 			}
 		})
 	}
 	t.Logf("%d modules, %d calls and logs", len(modules), calls)
+}
+
+// same compares the transcripts of translated modules with those of the interpreter.
+func same(t *testing.T, modules []module, name string, got, want map[string][]string) {
+	for i := range modules {
+		m := &modules[i]
+		d := difference{name, got[m.name], "interpreter, slice", want[m.name], func(line string) string { return line }}
+		if text := m.describe(t, d); text != "" {
+			t.Error(text)
+		}
+	}
+}
+
+// builds are the tags to build the packages in dir with: where they have assembly, they are compared without it, too.
+func builds(t *testing.T, dir string) []string {
+	assembly, err := filepath.Glob(filepath.Join(dir, "*", "*_"+runtime.GOARCH+".s"))
+	must(t, err)
+	if len(assembly) == 0 {
+		return []string{""}
+	}
+	return []string{"", "purego"}
 }
 
 // driver is the program with all translated modules.
@@ -191,9 +212,9 @@ func main() {
 }
 `))
 
-// build translates the modules into one program, and builds it.
-func build(t *testing.T, backend string, modules []module) (exe string) {
-	dir := t.TempDir()
+// translate translates the modules into one program, in a directory.
+func translate(t *testing.T, backend string, modules []module) (dir string) {
+	dir = t.TempDir()
 	root, err := filepath.Abs(filepath.Join("..", ".."))
 	must(t, err)
 	must(t, os.WriteFile(filepath.Join(dir, "go.mod"), []byte("module diffdriver\n\ngo 1.26\n"), 0o666))
@@ -218,9 +239,13 @@ func build(t *testing.T, backend string, modules []module) (exe string) {
 	must(t, err)
 	must(t, driver.Execute(main, packages))
 	must(t, main.Close())
+	return dir
+}
 
-	exe = filepath.Join(dir, "diffdriver.exe")
-	build := exec.Command("go", "build", "-trimpath", "-o", exe, ".")
+// build builds the program in a directory.
+func build(t *testing.T, dir, tags string) (exe string) {
+	exe = filepath.Join(dir, "diffdriver"+tags+".exe")
+	build := exec.Command("go", "build", "-trimpath", "-tags", tags, "-o", exe, ".")
 	build.Dir = dir
 	if out, err := build.CombinedOutput(); err != nil {
 		t.Fatalf("go build: %v\n%s", err, out)

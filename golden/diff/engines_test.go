@@ -20,14 +20,16 @@ import (
 
 // A module is one under test.
 type module struct {
-	name  string
-	wasm  []byte
-	plain []byte  // the same without what foreign engines lack
-	next  *module // the one behind it in a group
-	large bool    // has what only V8 knows of the foreign engines
-	refs  bool    // has objects: references are shown, and only V8 knows them
-	run   trial.Script
-	fuel  bool // is compared by fuel, too: with metered interpreters only
+	name    string
+	wasm    []byte
+	plain   []byte  // the same without what foreign engines lack
+	next    *module // the one behind it in a group
+	large   bool    // has what only V8 knows of the foreign engines
+	vectors bool    // has vectors: V8 is asked, too
+	relaxed bool    // has instructions of which foreign engines may make something else
+	refs    bool    // has objects: references are shown, and only V8 knows them
+	run     trial.Script
+	fuel    bool // is compared by fuel, too: with metered interpreters only
 
 	offChips  bool                    // takes too much memory, or too long, on chips
 	translate func(*compiler.Options) // changes how it is translated
@@ -55,19 +57,25 @@ func (m *module) engines(t testing.TB) []engine {
 
 // foreign are the engines to compare with. The first one is right.
 func (m *module) foreign(t testing.TB) []engine {
-	if m.large || m.refs {
-		if v := theV8(t); v != nil {
-			return []engine{{"V8", func(m *module) ([]string, error) { return v.run(m) }, likeV8, false}}
-		}
+	if m.relaxed {
 		return nil
+	}
+	var onV8 []engine
+	if m.large || m.refs || m.vectors {
+		if v := theV8(t); v != nil {
+			onV8 = []engine{{"V8", func(m *module) ([]string, error) { return v.run(m) }, likeV8, false}}
+		}
+	}
+	if m.large || m.refs {
+		return onV8
 	}
 	on := func(config wazero.RuntimeConfig) func(m *module) ([]string, error) {
 		return func(m *module) ([]string, error) { return onWazero(config, m) }
 	}
-	return []engine{
+	return append([]engine{
 		{"wazero's interpreter", on(wazeroInterpreter), nil, false},
 		{"wazero's compiler", on(wazeroCompiler), nil, true},
-	}
+	}, onV8...)
 }
 
 // theV8 starts V8 once. Without a node that knows large modules they are only compared with each other.

@@ -155,7 +155,8 @@ func exportAll(t *testing.T, file []byte) []byte {
 
 // withSection puts a section into a module, in the place of the one that it has.
 func withSection(file []byte, id byte, section []byte) []byte {
-	order := []byte{wasmtest.Type, wasmtest.Import, wasmtest.Func, wasmtest.Table, wasmtest.Memory, wasmtest.Tag, wasmtest.Global, wasmtest.Export}
+	order := []byte{wasmtest.Type, wasmtest.Import, wasmtest.Func, wasmtest.Table, wasmtest.Memory, wasmtest.Tag, wasmtest.Global, wasmtest.Export,
+		wasmtest.Start, wasmtest.Elem, wasmtest.DataCount, wasmtest.Code, wasmtest.Data}
 	out, rest := bytes.Clone(file[:8]), file[8:]
 	put := false
 	for len(rest) > 0 {

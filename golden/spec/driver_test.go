@@ -83,7 +83,7 @@ func (m *testModule) translate(v variant) {
 		}
 	}()
 	o := compiler.Options{
-		Name: "z" + m.Prefix, Package: "p", Mem: v.backend, Prefix: m.Prefix, Single: true, SplitAt: v.splitAt, InlineMost: v.inline,
+		Name: "z" + m.Prefix, Package: "p", Mem: v.backend, Prefix: m.Prefix, Single: !v.assembly, AssembleAt: 1, SplitAt: v.splitAt, InlineMost: v.inline,
 	}
 	if v.mixed {
 		first := len(m.wasm) % 2 // of one module function 0, of the next function 1

@@ -40,6 +40,12 @@ var essentialsPins = []pin{
 	{folder: "legacy", commands: 85, text: 7},
 }
 
+// vectorsPins are for the scripts about vectors.
+var vectorsPins = []pin{
+	{folder: "core/relaxed-simd", commands: 77},
+	{folder: "core/simd", commands: 25990, text: 509},
+}
+
 // skipped is the pin by the reasons that results give.
 func (p pin) skipped() map[string]int {
 	const untranslated = " proposal is not translated yet"

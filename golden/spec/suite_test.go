@@ -42,6 +42,9 @@ var essentials = selection{regexp.MustCompile(
 		`^core/multi-memory/(data1|imports1|linking1|load1|memory-multi|memory_copy1|store1)$|` +
 		`^legacy/(rethrow|try_catch|try_delegate)$`), essentialsPins}
 
+// vectors are the scripts whose modules have vectors.
+var vectors = selection{regexp.MustCompile(`^core/(relaxed-)?simd/`), vectorsPins}
+
 // chosen is everything in the long run.
 func chosen(short selection) selection {
 	if long.Run() {

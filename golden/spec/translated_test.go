@@ -13,6 +13,7 @@ import (
 
 	"github.com/stretchr/testify/require"
 
+	"github.com/wasm2go/wasm2go/golden/long"
 	"github.com/wasm2go/wasm2go/golden/spec"
 	"github.com/wasm2go/wasm2go/mem/sram/open"
 )
@@ -25,6 +26,8 @@ type variant struct {
 	inline  int      // InlineMost of them
 	chips   []string // memory specs for sram: a run for each
 	mixed   bool     // every second function is interpreted
+
+	assembly bool // whatever can be is assembly
 }
 
 // TestTranslated runs the WebAssembly core test suite on translated code. One variant divides nearly every function, as is otherwise done
@@ -42,6 +45,17 @@ func TestTranslated(t *testing.T) {
 			continue // minutes are saved, the default stays
 		}
 		t.Run(v.name, func(t *testing.T) { v.run(t, chosen(essentials)) })
+	}
+}
+
+// TestAssembled runs the scripts about vectors on assembly, of as many functions as there can be. Programs have some in loops only.
+func TestAssembled(t *testing.T) {
+	long.Need(t, "two large programs")
+	for _, v := range []variant{
+		{name: "guard", backend: "guard", assembly: true},
+		{name: "slice", backend: "slice", assembly: true},
+	} {
+		t.Run(v.name, func(t *testing.T) { v.run(t, vectors) })
 	}
 }
 

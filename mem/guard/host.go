@@ -3,12 +3,17 @@
 package guard
 
 import (
+	"unsafe"
+
 	"github.com/wasm2go/wasm2go/mem"
 	"github.com/wasm2go/wasm2go/rt"
 	"github.com/wasm2go/wasm2go/rt/abi"
 )
 
 // What hosts and the bulk instructions need is in zhost.go, made of the following.
+
+// Base is the address of the first byte, for assembly: as far as the reservation goes, it may access what it likes.
+func (m Memory) Base() unsafe.Pointer { return m.base }
 
 // Size returns the size in bytes.
 func (m Memory) Size() uint64 { return m.s.size }

@@ -1,4 +1,4 @@
-// Package slice keeps a linear memory in an ordinary Go slice: no unsafe, every access checked by Go itself, on every
+// Package slice keeps a linear memory in an ordinary Go slice: no unsafe but for assembly (base.go), every access checked by Go itself, on every
 // platform. It serves 32-bit and 64-bit addresses and every page size.
 //
 // A memory that grows is a new slice, and the old one lives until the garbage collector finds it: for that long there are both. On

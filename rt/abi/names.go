@@ -1,6 +1,7 @@
 package abi
 
 import (
+	"runtime"
 	"strconv"
 	"strings"
 
@@ -28,6 +29,8 @@ import (
 //
 // Where the Go text has directives for the lines of the module's source, places are on these lines: a group of them for each file, behind
 // the file's number and the line before the first. The files are the lines behind another empty line, as names are written.
+//
+// Places in a function's assembly are groups, too, with the machine's name (GOARCH) instead of a file's number.
 //
 // Behind yet another one may be the calls that were replaced by what they call, see inlinings.
 type Names string
@@ -90,8 +93,8 @@ type place struct {
 	calls   bool   // which is the first of several
 }
 
-// place finds what stands on a line, or else the last place before that line. The line is one of the Go file, or of the module's source with
-// that number.
+// place finds what stands on a line, or else the last place before that line. The line is one of the Go file, of the module's source with
+// that number, or of assembly.
 func (f function) place(file, line int) place {
 	first, words, _ := strings.Cut(f.places, " ")
 	body, at, group := f.frame().Offset, int(parse(first, 10)), noSource
@@ -100,6 +103,9 @@ func (f function) place(file, line int) place {
 		word, words, _ = strings.Cut(words, " ")
 		if number, before, ok := strings.Cut(word, ":"); ok {
 			group, at = int(parse(number, 10)), int(parse(before, 10))
+			if number == runtime.GOARCH {
+				group = inAssembly
+			}
 		} else if group == file {
 			return placeAmong(word, body, at, line)
 		}

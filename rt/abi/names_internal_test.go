@@ -1,6 +1,7 @@
 package abi
 
 import (
+	"runtime"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -61,6 +62,22 @@ func TestSourcePlaces(t *testing.T) {
 		require.Equal(t, want, fib.sources.find(goFile), goFile)
 	}
 	require.Equal(t, noSource, (*sources)(nil).find("fib.c"))
+}
+
+// Places in assembly are those of the machine, and exact: no instruction there is another's.
+func TestAssemblyPlaces(t *testing.T) {
+	fib := Names("\nfib 12 1f3 fib\n\n57 IEMR other:10 QI " + runtime.GOARCH + ":20 EEGI\n").index()["fib"]
+	require.Equal(t, inAssembly, fib.sources.find("/home/u/m_amd64.s"))
+	require.Equal(t, 0, (&sources{names: []string{"start.s"}}).find("start.s"))
+	require.Equal(t, place{59, 0x1f7, false, 0x1f7, false}, fib.place(noSource, 59))
+	require.Equal(t, place{21, 0x1f7, false, 0x1f7, false}, fib.place(inAssembly, 21))
+	require.Equal(t, place{22, 0x1ff, true, 0x1ff, false}, fib.place(inAssembly, 22))
+	require.Equal(t, place{}, fib.place(inAssembly, 14))
+
+	c := callee{function: fib, module: "m"}
+	want := rt.Frame{Module: "m", Func: "fib", Index: 12, Offset: 0x1f3, Instr: 0x1f7}
+	require.Equal(t, want, c.frame("m_amd64.s", 21, whereFaulted))
+	require.Equal(t, want, c.frame("m_amd64.s", 21, whereCalled)) // of a function that panics
 }
 
 // What was inlined is known by the function and by how far behind the beginning of the body an instruction is.

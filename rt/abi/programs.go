@@ -149,7 +149,7 @@ func (c callee) frame(file string, line int, at where) rt.Frame {
 	c.sources.describe(&f, source, line)
 	place := c.place(source, line)
 	switch {
-	case at == whereFaulted:
+	case at == whereFaulted && source != inAssembly:
 		f.Instr, f.Inexact = place.trap, place.trap != 0
 	case place.line != line:
 	case at == whereCalled:
@@ -165,21 +165,28 @@ func (c callee) frame(file string, line int, at where) rt.Frame {
 func (c callee) frames(file string, line int, at where) []rt.Frame {
 	f := c.frame(file, line, at)
 	source := c.sources.find(file)
-	if source == noSource || f.Instr == 0 || c.place(source, line).line != line {
+	if source < 0 || f.Instr == 0 || c.place(source, line).line != line {
 		return []rt.Frame{f}
 	}
 	index, _, _ := strings.Cut(c.line, " ")
 	return Expand(f, c.inlined.at(index, f.Instr-f.Offset, c.sources))
 }
 
-// wholeName is the name of the function that fib_tail and fib_part3 are pieces of, and their depth: one Wasm function can be several Go
-// functions.
+// wholeName is the name of the function that fib_tail, fib_part3, fib_routine1 and its assembly are pieces of, and their depth: one Wasm function can be
+// several Go functions.
 func wholeName(name string) (whole string, depth int) {
 	if at := strings.LastIndex(name, "_part"); at > 0 && isPart(name[at+1:]) {
 		return strings.TrimSuffix(name[:at], "_tail"), 2
 	}
 	if whole, ok := strings.CutSuffix(name, "_tail"); ok {
 		return whole, 1
+	}
+	routine, assembly := strings.CutSuffix(name, "asm")
+	if at := strings.LastIndex(routine, "_routine"); at > 0 && isNumbered(routine[at+1:], "routine") {
+		if assembly {
+			return routine[:at], 4
+		}
+		return routine[:at], 3
 	}
 	return name, 0
 }
@@ -193,8 +200,11 @@ func RegisterMemory[M any]() {
 func typeKey(t reflect.Type) string { return t.PkgPath() + "." + t.Name() }
 
 // isPart tells whether the last element of an import path is part1, part2, ...
-func isPart(name string) bool {
-	n, ok := strings.CutPrefix(name, "part")
+func isPart(name string) bool { return isNumbered(name, "part") }
+
+// isNumbered tells whether a name is a word with a number behind it.
+func isNumbered(name, word string) bool {
+	n, ok := strings.CutPrefix(name, word)
 	_, err := strconv.ParseUint(n, 10, 16)
 	return ok && err == nil
 }

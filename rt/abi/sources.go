@@ -11,8 +11,11 @@ import (
 // sources are the files that a module was made of, as directives in its Go files name them.
 type sources struct{ names []string }
 
-// noSource is the number of what is no such file.
-const noSource = -1
+// The numbers of what is no such file: of Go, and of assembly.
+const (
+	noSource   = -1
+	inAssembly = -2
+)
 
 // sourcesOf reads a list of files, one a line, nil for none.
 func sourcesOf(list string) *sources {
@@ -34,10 +37,20 @@ func linesOf(text string) []string {
 // find is the number of the file that Go calls by that name: as the directive does, but for an absolute one, whose beginning may be another
 // after go build -trimpath.
 func (s *sources) find(goFile string) int {
+	switch number := s.named(strings.ReplaceAll(goFile, `\`, "/")); {
+	case number >= 0:
+		return number
+	case strings.HasSuffix(goFile, ".s"):
+		return inAssembly
+	}
+	return noSource
+}
+
+// named is find among the module's files, negative where it is none.
+func (s *sources) named(goFile string) int {
 	if s == nil {
 		return noSource
 	}
-	goFile = strings.ReplaceAll(goFile, `\`, "/")
 	if i := slices.Index(s.names, goFile); i >= 0 {
 		return i
 	}
@@ -49,7 +62,7 @@ func (s *sources) find(goFile string) int {
 
 // describe adds the file with that number, and a line of it.
 func (s *sources) describe(f *rt.Frame, file, line int) {
-	if file != noSource {
+	if file >= 0 {
 		f.File, f.Line = s.names[file], line
 	}
 }

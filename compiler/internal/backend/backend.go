@@ -19,6 +19,8 @@ type Backend struct {
 	Own    bool   // the package is the user's; else Path is relative to the runtime's
 	Device bool   // memories live on a device, which outlives the process and is dear: constructors take the instance's core, which knows it
 
+	Assembly string // build constraint of where assembly knows what the memories are, "" for nowhere
+
 	Inline      passes.InlineBudget // where a type has calls instead of inlined accesses
 	PackageSize int                 // bytes of bodies that a Go package should have at most
 	MaxInstrs   int                 // instructions that a function may have at all
@@ -36,6 +38,7 @@ type Type struct {
 	Outlined bool   // it has a view whose accesses are calls
 	Local    bool   // it is a mem.Local
 	Faults   bool   // nothing checks accesses where there are guard pages, see passes.Floats
+	Bare     bool   // Base is the address of its bytes, of which there are Size: for assembly
 }
 
 // Of is the type for memories of type t.
@@ -68,18 +71,19 @@ var (
 
 // All returns the backends of this module, the default first.
 func All() []Backend {
-	slice := Type{Name: "Memory", New: "New", Moves: true, Outlined: true, Local: true}
+	slice := Type{Name: "Memory", New: "New", Moves: true, Outlined: true, Local: true, Bare: true}
 	slice64 := Type{Name: "Memory64", New: "New64", Moves: true, Outlined: true, Local: true}
 	sram := Type{Name: "Memory", New: "New", Outlined: true}
 	return []Backend{
 		{
-			Name: "guard", Path: "mem/guard", Inline: sliceBudget, PackageSize: lightPackage, MaxInstrs: lightInstrs,
-			plain:  Type{Name: "Memory", New: "New", Local: true, Faults: true}, // reserves the address space it may need
+			Name: "guard", Path: "mem/guard", Assembly: "(amd64 || arm64) && (linux || (darwin && !ios) || freebsd || windows)", // where it reserves
+			Inline: sliceBudget, PackageSize: lightPackage, MaxInstrs: lightInstrs,
+			plain:  Type{Name: "Memory", New: "New", Local: true, Faults: true, Bare: true}, // reserves the address space it may need
 			pages:  Type{Name: "Checked", New: "NewChecked", Moves: true, Outlined: true, Local: true},
 			wide64: slice64,
 		},
 		{
-			Name: "slice", Path: "mem/slice", Inline: sliceBudget, PackageSize: heavyPackage, MaxInstrs: heavyInstrs,
+			Name: "slice", Path: "mem/slice", Assembly: "amd64 || arm64", Inline: sliceBudget, PackageSize: heavyPackage, MaxInstrs: heavyInstrs,
 			plain: slice, pages: slice, wide64: slice64,
 		},
 		{

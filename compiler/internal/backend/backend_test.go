@@ -17,11 +17,11 @@ func TestFind(t *testing.T) {
 	bytes := wasm.MemType{}
 	wide := wasm.MemType{PageBits: 16, Limits: wasm.Limits{Is64: true}}
 	for name, want := range map[string]string{
-		"":           "guard mem/guard: {Memory New false false true true} {Checked NewChecked true true true false} {Memory64 New64 true true true false}",
-		"slice":      "slice mem/slice: {Memory New true true true false} {Memory New true true true false} {Memory64 New64 true true true false}",
-		"sram":       "sram mem/sram: {Memory New false true false false} {Memory New false true false false} {Memory64 New64 false true false false}",
-		"a.b/c.Fast": "a.b/c.Fast a.b/c: {Fast NewFast true false false false} {Fast NewFast true false false false} {Fast64 NewFast64 true false false false}",
-		"a/b.Memory": "a/b.Memory a/b: {Memory New true false false false} {Memory New true false false false} {Memory64 New64 true false false false}",
+		"":           "guard mem/guard: {Memory New false false true true true} {Checked NewChecked true true true false false} {Memory64 New64 true true true false false}",
+		"slice":      "slice mem/slice: {Memory New true true true false true} {Memory New true true true false true} {Memory64 New64 true true true false false}",
+		"sram":       "sram mem/sram: {Memory New false true false false false} {Memory New false true false false false} {Memory64 New64 false true false false false}",
+		"a.b/c.Fast": "a.b/c.Fast a.b/c: {Fast NewFast true false false false false} {Fast NewFast true false false false false} {Fast64 NewFast64 true false false false false}",
+		"a/b.Memory": "a/b.Memory a/b: {Memory New true false false false false} {Memory New true false false false false} {Memory64 New64 true false false false false}",
 	} {
 		b, err := Find(name)
 		require.NoError(t, err)

@@ -63,6 +63,7 @@ type frame struct {
 	parts    []part
 	partOf   []string // by body: the name of its part, if there are parts
 	lines    []int    // by body: on which line of its file it begins, once it is written
+	asmLines [][]int  // the same of its assembly, by machine
 	memories []memoryType
 	sigs     []uint32        // types of functions that can be referred to and of indirect calls, canonical, in increasing order
 	named    []uint32        // other types that are compared with those of other modules

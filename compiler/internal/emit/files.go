@@ -43,7 +43,7 @@ func (f *frame) nameImportsOf(file *jen.File) {
 	for _, t := range f.memories {
 		file.ImportAlias(t.path, "backend")
 	}
-	packages := []string{"rt", "rt/abi", "rt/vec", "rt/abi/vector", "mem", "mem/sram/memmap", "mem/sram/periph", "wasitarget", "compiler/interp"}
+	packages := []string{"rt", "rt/abi", "rt/vec", "rt/abi/vector", "rt/abi/cpu", "mem", "mem/sram/memmap", "mem/sram/periph", "wasitarget", "compiler/interp"}
 	for _, b := range backend.All() {
 		packages = append(packages, b.Path)
 	}
@@ -98,7 +98,7 @@ func (f *frame) packageDoc() []string {
 
 // files puts the package together.
 func (f *frame) files() []File {
-	f.lines = make([]int, len(f.Bodies))
+	f.lines, f.asmLines = make([]int, len(f.Bodies)), make([][]int, len(f.Bodies))
 	files := []File{{Name: f.base() + ".go"}}
 	if len(f.parts) > 0 {
 		files = append(files, f.stubFile(""))
@@ -108,7 +108,11 @@ func (f *frame) files() []File {
 	} else if !f.Options.Single && total(f.Bodies) > oneFile {
 		files = append(files, f.bodyFiles(f.base(), f.Options.Package, 0, len(f.Bodies))...)
 	}
-	files[0].Data = f.firstFile(len(files) == 1)
+	bodies := len(files) == 1
+	if len(f.parts) == 0 {
+		files = append(files, f.assemblyFiles(f.base(), f.Options.Package, 0, len(f.Bodies))...)
+	}
+	files[0].Data = f.firstFile(bodies)
 	if f.embeds() {
 		files = append(files, File{Name: f.dataFile(), Data: f.data})
 	}
@@ -177,12 +181,15 @@ func (f *frame) head(file *jen.File) []byte {
 	return groupImports(slices.Concat(comment, []byte("\n\n"), []byte(f.constraint()), rest))
 }
 
-// constraint is the line that keeps a file out of other builds, behind the header and before the package comment; "" for none.
-func (f *frame) constraint() string {
-	if f.Options.Tags == "" {
+// constraint is the line that keeps most files out of other builds.
+func (f *frame) constraint() string { return buildLine(f.Options.Tags) }
+
+// buildLine is the line that keeps a file out of other builds, behind the header and before the package comment; "" for none.
+func buildLine(tags string) string {
+	if tags == "" {
 		return ""
 	}
-	return "//go:build " + f.Options.Tags + "\n\n"
+	return "//go:build " + tags + "\n\n"
 }
 
 func total(bodies []body.Body) int {
@@ -213,19 +220,24 @@ func (f *frame) bodyFiles(base, pkg string, first, end int) []File {
 func (f *frame) bodyFile(name, pkg string, first, end, size int) []byte {
 	var file bytes.Buffer
 	file.Grow(size + end - first + 1024)
-	fmt.Fprintf(&file, "%s\n\n%spackage %s\n", strings.Join(f.header(), "\n"), f.constraint(), pkg)
 	uses := gotext.Packages(0)
 	for _, b := range f.Bodies[first:end] {
 		uses |= b.Uses
 	}
+	f.begin(&file, pkg, f.Options.Tags, uses)
+	f.writeBodies(&file, path.Base(name), 0, first, end)
+	return file.Bytes()
+}
+
+// begin begins a Go file: header, constraint, package clause and imports.
+func (f *frame) begin(file *bytes.Buffer, pkg, tags string, uses gotext.Packages) {
+	fmt.Fprintf(file, "%s\n\n%spackage %s\n", strings.Join(f.header(), "\n"), buildLine(tags), pkg)
 	if paths := uses.Paths(f.root()); len(paths) > 0 {
 		for i, path := range paths {
 			paths[i] = "\t" + gotext.Quote(path)
 		}
-		fmt.Fprintf(&file, "\nimport (\n%s\n)\n", groupPaths(paths))
+		fmt.Fprintf(file, "\nimport (\n%s\n)\n", groupPaths(paths))
 	}
-	f.writeBodies(&file, path.Base(name), 0, first, end)
-	return file.Bytes()
 }
 
 // groupImports puts the imports of the standard library first, in a group of

@@ -188,7 +188,8 @@ func (f *frame) partFiles(p part) []File {
 
 	dir := p.name + "/"
 	files := []File{{Name: dir + p.name + ".go", Data: f.withHead(file, text.Bytes())}, f.stubFile(dir)}
-	return append(files, f.bodyFiles(dir+p.name, p.name, p.first, p.end)...)
+	files = append(files, f.bodyFiles(dir+p.name, p.name, p.first, p.end)...)
+	return append(files, f.assemblyFiles(dir+p.name, p.name, p.first, p.end)...)
 }
 
 // forward writes the methods that bodies call, and tells whether they name package unsafe.

@@ -18,6 +18,9 @@ func (f *frame) placeTable() {
 		if f.isPrinted(f.mod.ImportedFuncs + i) {
 			f.text.WriteByte('\n')
 			f.text.Write(appendFunc(&s, nil, f.lines[i], b.Places, f.mod.Codes[i].Offset))
+			for k, m := range b.Assembly.Machines {
+				f.text.Write(appendAssembly(nil, m, f.asmLines[i][k], f.mod.Codes[i].Offset))
+			}
 		}
 	}
 	f.sourceFiles(&s, f.isPrinted)
@@ -80,6 +83,15 @@ func appendFunc(s *sources, text []byte, first int, places []body.Place, offset 
 		places = places[n:]
 	}
 	return text
+}
+
+// appendAssembly appends the places in the assembly of a body, whose text begins on line first: a group as those of files are.
+func appendAssembly(text []byte, m body.Machine, first int, offset uint32) []byte {
+	if len(m.Places) == 0 {
+		return text
+	}
+	text = append(append(append(text, ' '), m.Name...), ':')
+	return appendPlaces(append(strconv.AppendInt(text, int64(first), 10), ' '), 0, m.Places, offset)
 }
 
 // appendPlaces appends the places of one file as steps from one to the next. A step is two numbers: how many lines further, four times, with

@@ -24,6 +24,12 @@ func Check(m *wasm.Module, f *Func) (err error) {
 	}()
 	c.vars()
 	c.list(f.Body)
+	for _, r := range f.Routines {
+		must(len(r.Routines) == 0, r, "a routine in a routine")
+		if err := Check(m, r); err != nil {
+			return fmt.Errorf("routine: %w", err)
+		}
+	}
 	return nil
 }
 
@@ -195,6 +201,8 @@ func (c *checker) results(x *Expr) []wasm.ValType {
 		return c.m.FuncType(int(x.A)).Results
 	case Indirect, ByRef:
 		return c.m.Types[x.A].Func.Results
+	case Routine:
+		return c.f.Routines[x.A].Type.Results
 	case Apply:
 		if _, results, fixed := strings.Cut(op.Table[x.Op].Sig, ":"); fixed {
 			return c.letters(results, x.A)
@@ -256,6 +264,9 @@ func (c *checker) expr(x *Expr) {
 		c.values(x, x.Args, append(slices.Clone(c.m.Types[x.A].Func.Params), index))
 	case ByRef:
 		c.values(x, x.Args, append(slices.Clone(c.m.Types[x.A].Func.Params), wasm.FuncRef))
+	case Routine:
+		must(int(x.A) < len(c.f.Routines), x, "no routine %d", x.A)
+		c.values(x, x.Args, c.f.Routines[x.A].Type.Params)
 	case Not, FromBool:
 		must(len(x.Args) == 1 && x.Args[0].Cond, x, "no condition")
 	case Quiet:

@@ -27,6 +27,7 @@ type Func struct {
 	Metered  bool       // has Charge statements
 	NoInline bool       // the Go compiler must not see who uses its results, see passes.Floats
 	V128     [][16]byte // the constants of 128 bits, see Vector
+	Routines []*Func    // what passes.Cut took out of it
 }
 
 // A Variable is a local of the function or a temporary.
@@ -149,6 +150,7 @@ const (
 	FromBool                 // the condition Args[0] as an i32, 0 or 1
 	Quiet                    // the float Args[0], but no signalling NaN: see passes.Quiet
 	Select                   // Args[0] if the condition Args[2] holds, else Args[1]
+	Routine                  // Func.Routines[A] on Args
 )
 
 // An Expr is an expression tree. A tree has one parent. There are millions: what is added must fit where the compiler pads.
@@ -250,17 +252,20 @@ func ApplyEffects(m *wasm.Module, o op.Op, a uint32, b uint64, args []*Expr) Eff
 }
 
 // IsCall tells whether x is a call of a function.
-func (x *Expr) IsCall() bool { return x.Kind == Call || x.Kind == Indirect || x.Kind == ByRef }
+func (x *Expr) IsCall() bool {
+	switch x.Kind {
+	case Call, Indirect, ByRef, Routine:
+		return true
+	}
+	return false
+}
 
 // Pure tells whether x itself is no call and changes nothing: whether it may be left out, but for a trap.
 func (x *Expr) Pure() bool {
-	switch x.Kind {
-	case Call, Indirect, ByRef:
-		return false
-	case Apply:
+	if x.Kind == Apply {
 		return !op.Table[x.Op].Effect.Changes()
 	}
-	return true
+	return !x.IsCall()
 }
 
 // Walk calls visit for x and everything below it.

@@ -7,12 +7,15 @@ import (
 	"github.com/wasm2go/wasm2go/compiler/wasm"
 )
 
-// String writes the function for people, a statement on a line.
+// String writes the function for people, a statement on a line, and behind it its routines.
 func (f *Func) String() string {
 	p := printer{lines: true}
 	fmt.Fprintf(&p, "func %d %v {", f.Index, f.Type)
 	p.block(f.Body)
 	p.WriteString("}\n")
+	for _, r := range f.Routines {
+		p.WriteString(r.String())
+	}
 	return p.String()
 }
 
@@ -58,6 +61,8 @@ func (x *Expr) String() string {
 		return fmt.Sprintf("quiet(%v)", x.Args[0])
 	case Select:
 		return fmt.Sprintf("select(%s)", texts(x.Args, ", "))
+	case Routine:
+		return fmt.Sprintf("routine%d(%s)", x.A, texts(x.Args, ", "))
 	}
 	panic(fmt.Sprintf("ir: expression of kind %d", x.Kind))
 }

@@ -130,8 +130,8 @@ func (l *lowerer) fromBool(x *ir.Expr) *ir.Expr {
 
 // apply makes the tree for a pure or trapping instruction.
 func (l *lowerer) apply(o op.Op, t wasm.ValType, args []*ir.Expr) *ir.Expr {
-	if x := l.fold(o, args); x != nil {
-		return x
+	if v, t, ok := ir.Fold(o, args); ok {
+		return l.constant(t, v)
 	}
 	o, args = l.addConstantLast(o, args)
 	if info := &op.Table[o]; !info.Accesses() && !strings.Contains(info.Sig, "v") { // those are calls, not operators
@@ -174,16 +174,10 @@ func (l *lowerer) addConstantLast(o op.Op, args []*ir.Expr) (op.Op, []*ir.Expr) 
 	return o, append(rest, l.constant(wasm.I32, uint64(sum)))
 }
 
-// unconst moves a constant into a variable where all operands are constants:
-// Go would compute the result itself, exactly and without wrapping.
+// unconst moves a constant into a variable where all operands are constants, which Go must not see.
 func (l *lowerer) unconst(args []*ir.Expr) {
-	if len(args) == 0 {
+	if !ir.Constants(args) {
 		return
-	}
-	for _, a := range args {
-		if a.Kind != ir.Const {
-			return
-		}
 	}
 	v := l.newTemp(args[0].Type)
 	l.out = append(l.out, ir.Stmt{Kind: ir.Assign, Offset: l.offset, Dst: []ir.Var{v}, X: []*ir.Expr{args[0]}})

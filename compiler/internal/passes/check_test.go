@@ -62,6 +62,8 @@ func TestPassesKeepInvariants(t *testing.T) {
 				checked(t, path, m, f, "unroll")
 				Raise(f, graph)
 				checked(t, path, m, f, "raise")
+				Lanes(f)
+				checked(t, path, m, f, "lanes")
 				for _, p := range run {
 					p.Run(f)
 					checked(t, path, m, f, p.Name)

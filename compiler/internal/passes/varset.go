@@ -21,4 +21,23 @@ func (s varSet) meet(t varSet) bool {
 	return less
 }
 
+// join adds what is in t, and tells whether that is more.
+func (s varSet) join(t varSet) bool {
+	more := false
+	for i, bits := range t {
+		more = more || bits&^s[i] != 0
+		s[i] |= bits
+	}
+	return more
+}
+
+// all yields the variables, in order.
+func (s varSet) all(yield func(ir.Var) bool) {
+	for v := range ir.Var(64 * len(s)) {
+		if s.has(v) && !yield(v) {
+			return
+		}
+	}
+}
+
 func (s varSet) clone() varSet { return append(varSet(nil), s...) }

@@ -30,7 +30,7 @@ func (f *function) fewTypes() []byte {
 	if chance(f.m.r, 0.6) {
 		return nil
 	}
-	return f.m.valueTypes(f.m.r.IntN(4))
+	return f.shapes(f.m.valueTypes(f.m.r.IntN(4)))
 }
 
 // compound appends a block, loop or if of type s with its parameters.
@@ -82,6 +82,10 @@ func (f *function) arm(s signature) {
 
 // loop appends a loop: with a counter of its own, or one that branches repeat at will as long as there is fuel.
 func (f *function) loop(s signature) {
+	if f.hot {
+		f.hotLoop(s)
+		return
+	}
 	if chance(f.m.r, 0.5) {
 		f.op(op.Loop)
 		f.blockType(s)
@@ -115,7 +119,7 @@ func (f *function) leave() {
 	case n < 14:
 		f.branchTable()
 	case n < 17 || !chance(f.m.r, f.m.wild):
-		if chance(f.m.r, 0.3) && f.tailCall() {
+		if chance(f.m.r, 0.3) && !f.hot && f.tailCall() {
 			break
 		}
 		f.values(f.sig.results)

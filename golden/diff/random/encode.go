@@ -78,6 +78,8 @@ func (c *code) zero(t byte) {
 		c.f32(0)
 	case f64:
 		c.f64(0)
+	case v128, f32x4, f64x2:
+		c.v128(make([]byte, 16))
 	default:
 		c.op(op.RefNull)
 		c.byte(t)

@@ -18,8 +18,14 @@ func (f *function) expr(t byte) (certain bool) {
 		f.reference(t)
 		return true
 	}
+	if isVector(t) {
+		return f.vector(t)
+	}
 	if f.budget <= 0 || f.depth > maxDepth {
 		return f.leaf(t)
+	}
+	if f.m.features.Vectors && chance(f.m.r, 0.1) {
+		return f.fromVector(t)
 	}
 	switch n := f.m.r.IntN(100); {
 	case n < 20:
@@ -33,13 +39,13 @@ func (f *function) expr(t byte) (certain bool) {
 		return true
 	case n < 79:
 		f.blockExpr(t)
-	case n < 84 && f.callExpr(t):
+	case n < 84 && !f.hot && f.callExpr(t):
 	case n < 88:
 		return f.selectExpr(t)
 	case n < 91:
 		return f.tee(t)
 	case n < 94 && f.branchExpr(t):
-	case n < 97 && f.special(t):
+	case n < 97 && !f.hot && f.special(t):
 	default:
 		return f.apply(pick(f.m.r, numericOps[t]))
 	}
@@ -76,6 +82,8 @@ func (m *module) constant(c *code, t byte) {
 		c.f32(valueF32(m.r))
 	case f64:
 		c.f64(valueF64(m.r))
+	case v128, f32x4, f64x2:
+		c.v128(valueV128(m.r))
 	}
 }
 
@@ -204,7 +212,7 @@ func (f *function) selectExpr(t byte) bool {
 	f.condition()
 	if chance(f.m.r, 0.3) {
 		f.op(op.SelectT, 1)
-		f.byte(t)
+		f.byte(wire(t))
 	} else {
 		f.op(op.Select)
 	}

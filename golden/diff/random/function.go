@@ -10,16 +10,21 @@ import (
 // a statement none.
 type function struct {
 	code
-	m         *module
-	sig       signature
-	locals    []byte // types, parameters first
-	hidden    []bool // locals that only their makers use: loop counters and the like
-	labels    []label
-	budget    int    // how many more expressions and statements to make, roughly
-	depth     int    // of expressions
-	quiet     [2]int // locals of canonical
-	pointers  []pointer
-	recursion *recursion // nil for most
+	m           *module
+	sig         signature
+	locals      []byte // types, parameters first
+	hidden      []bool // locals that only their makers use: loop counters and the like
+	labels      []label
+	budget      int     // how many more expressions and statements to make, roughly
+	depth       int     // of expressions
+	quiet       [2]int  // locals of canonical
+	quietVector *uint64 // that for vectors
+	pointers    []pointer
+	recursion   *recursion // nil for most
+	hot         bool       // nothing may be called or changed but locals and memory
+	hotLoops    []loop     // around the place, outermost first
+	nests       int        // of hot loops that there are
+	product     int        // of their turns
 }
 
 // A label is where a branch can go. Its types are what a branch takes along.
@@ -43,7 +48,9 @@ func (m *module) body(i int) code {
 			f.local(m.valueType(), false)
 		}
 	}
-	if chance(m.r, 0.25) {
+	if m.features.Vectors && chance(m.r, 0.4) {
+		f.hotBody()
+	} else if chance(m.r, 0.25) {
 		f.recursive(i)
 	} else {
 		f.ordinary()
@@ -70,8 +77,11 @@ func (f *function) local(t byte, hidden bool) uint64 {
 }
 
 func (f *function) declarations() (c code) {
-	declared := f.locals[len(f.sig.params):]
+	declared := slices.Clone(f.locals[len(f.sig.params):])
 	var runs [][]byte
+	for i, t := range declared {
+		declared[i] = wire(t)
+	}
 	for i, t := range declared {
 		if i == 0 || declared[i-1] != t {
 			runs = append(runs, nil)
@@ -129,7 +139,7 @@ func (f *function) absorb(types []byte) {
 		switch {
 		case ok && chance(f.m.r, 0.8):
 			f.op(op.LocalSet, v)
-		case !isRef(t) && chance(f.m.r, 0.3):
+		case !isRef(t) && !f.hot && chance(f.m.r, 0.3):
 			f.log(t)
 		default:
 			f.op(op.Drop)
@@ -139,6 +149,10 @@ func (f *function) absorb(types []byte) {
 
 // log passes the value on the stack to the host.
 func (f *function) log(t byte) {
+	if isVector(t) {
+		f.logVector(t)
+		return
+	}
 	f.op(op.Call, uint64(slices.Index(numeric, t)))
 }
 
@@ -146,6 +160,10 @@ func isFloat(t byte) bool { return t == f32 || t == f64 }
 
 // canonical makes the bits of the float on the stack certain: those of a NaN are not (spec 4.3.3, "NaN propagation").
 func (f *function) canonical(t byte) {
+	if isVector(t) {
+		f.canonicalVector(t)
+		return
+	}
 	k, equal := 0, op.F32Eq
 	if t == f64 {
 		k, equal = 1, op.F64Eq
@@ -172,7 +190,7 @@ func (f *function) blockType(s signature) {
 	case len(s.params) == 0 && len(s.results) == 0:
 		f.byte(0x40)
 	case len(s.params) == 0 && len(s.results) == 1 && chance(f.m.r, 0.9):
-		f.byte(s.results[0])
+		f.byte(wire(s.results[0]))
 	default:
 		f.s(int64(f.m.typeIndex(s)))
 	}

@@ -96,6 +96,9 @@ func (f *function) address(k int, width uint64) (offset uint64) {
 	if chance(r, f.m.wild) {
 		return f.wildAddress(k, width)
 	}
+	if offset, ok := f.strided(k, width); ok {
+		return offset
+	}
 	if k == 0 && chance(r, 0.5) {
 		if offset, ok := f.pointed(width); ok {
 			return offset
@@ -112,7 +115,7 @@ func (f *function) address(k int, width uint64) (offset uint64) {
 		f.code.address(mem.index, pick(r, []uint64{room, room - uint64(r.IntN(9)), uint64(r.IntN(int(room) + 1)), 0}))
 	case n < 5:
 		f.masked(mem.index, room)
-	case n < 6 && offset == 0:
+	case n < 6 && offset == 0 && !f.hot:
 		f.fromEnd(k, min(mem.bytes(), width+pick(r, []uint64{0, 0, 1, 7, 0xffff - width})))
 	default:
 		f.sum(mem.index, room)

@@ -13,9 +13,11 @@ import (
 
 // Features are what not every engine has.
 type Features struct {
-	Large bool // several memories, 64-bit memories and tables
-	Bytes bool // memories with pages of a byte
-	Plain bool // the same module without such pages and wide arithmetic: functions of plain instructions stand in for them
+	Large   bool // several memories, 64-bit memories and tables
+	Bytes   bool // memories with pages of a byte
+	Vectors bool // vectors, and loops that are made of them
+	Relaxed bool // the relaxed instructions on vectors, of which each engine may make something else
+	Plain   bool // the same module without such pages and wide arithmetic: functions of plain instructions stand in for them
 }
 
 // Init is the function of a module that has to be called before each other call: it allows loops and calls to happen.
@@ -71,7 +73,7 @@ func (s signature) equal(t signature) bool {
 
 // numeric tells whether the harness can call such a function.
 func (s signature) numeric() bool {
-	return !slices.ContainsFunc(slices.Concat(s.params, s.results), isRef)
+	return !slices.ContainsFunc(slices.Concat(s.params, s.results), func(t byte) bool { return isRef(t) || isVector(t) })
 }
 
 func isRef(t byte) bool { return t == funcref || t == externref }
@@ -137,6 +139,9 @@ func (m *module) plan() {
 	}
 	m.types = append(m.types, m.types[r.IntN(len(m.types))], m.types[0])
 	m.random = 4 + r.IntN(8)
+	if m.features.Vectors { // which are large
+		m.random = 3 + r.IntN(3)
+	}
 	for range m.random {
 		s := m.signature()
 		if chance(r, 0.6) {
@@ -160,6 +165,9 @@ func (m *module) plan() {
 		m.globals = append(m.globals, global{pick(r, numeric), chance(r, 0.8)})
 	}
 	m.globals = append(m.globals, global{funcref, true})
+	if m.features.Vectors && !m.exportsAll {
+		m.globals = append(m.globals, global{v128, true}, global{v128, false})
+	}
 }
 
 func (m *module) signature() signature {
@@ -188,6 +196,9 @@ func (m *module) valueTypes(n int) []byte {
 }
 
 func (m *module) valueType() byte {
+	if m.features.Vectors && chance(m.r, 0.2) {
+		return v128
+	}
 	if chance(m.r, 0.4) {
 		return i32
 	}
@@ -245,6 +256,7 @@ func (m *module) planTables() {
 
 // typeIndex is the index of a type: where there are several, any of them.
 func (m *module) typeIndex(s signature) uint64 {
+	s = s.wire()
 	var found []int
 	for i, t := range m.types {
 		if t.equal(s) {

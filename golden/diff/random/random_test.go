@@ -11,7 +11,7 @@ import (
 func TestValid(t *testing.T) {
 	for seed := range uint64(200) {
 		for i := range 8 {
-			f := Features{Large: i&1 != 0, Bytes: i&2 != 0, Plain: i&4 != 0}
+			f := Features{Large: i&1 != 0, Bytes: i&2 != 0, Plain: i&4 != 0, Vectors: seed%8 == 1, Relaxed: seed%16 == 1}
 			wasm := Module(seed, f)
 			if _, _, err := front.Check(wasm); err != nil {
 				t.Fatalf("seed %d, %+v: %v", seed, f, err)

@@ -25,7 +25,7 @@ func (m *module) encode(contents *rand.Rand) []byte {
 	file.section(7, m.exportSection())
 	file.section(9, m.elemSection())
 	var count code
-	count.u(uint64(len(m.passive) + m.active))
+	count.u(uint64(m.segments()))
 	file.section(12, count)
 	var bodies code
 	bodies.u(uint64(len(m.bodies)))
@@ -224,7 +224,7 @@ func (m *module) exportSection() code {
 			export(memoryName(i), 2, i)
 		}
 		for i, g := range m.globals {
-			if m.exportsAll || !isRef(g.typ) && i != fuelGlobal {
+			if m.exportsAll || !isRef(g.typ) && !isVector(g.typ) && i != fuelGlobal {
 				export(globalName(i), 3, i)
 			}
 		}
@@ -276,7 +276,7 @@ func (m *module) elemSection() (c code) {
 }
 
 func (m *module) dataSection() (c code) {
-	c.u(uint64(len(m.passive) + m.active))
+	c.u(uint64(m.segments()))
 	bytes := func(n int) {
 		c.u(uint64(n))
 		for range n {
@@ -286,6 +286,9 @@ func (m *module) dataSection() (c code) {
 	for _, n := range m.passive {
 		c.byte(1)
 		bytes(n)
+	}
+	if m.features.Vectors {
+		m.lanes(&c)
 	}
 	for range m.active {
 		k := m.r.IntN(len(m.memories))
@@ -298,4 +301,26 @@ func (m *module) dataSection() (c code) {
 		bytes(n)
 	}
 	return c
+}
+
+// segments is how many data segments there are.
+func (m *module) segments() int {
+	n := len(m.passive) + m.active
+	if m.features.Vectors {
+		n++
+	}
+	return n
+}
+
+// lanes appends a data segment of lanes at the edges of what instructions do.
+func (m *module) lanes(c *code) {
+	mem := m.memories[0]
+	c.byte(0)
+	c.address(mem.index, 0)
+	c.op(op.End)
+	var data []byte
+	for len(data) < int(min(mem.bytes(), 4096)) {
+		data = append(data, valueV128(m.r)...)
+	}
+	c.text(string(data[:min(mem.bytes(), 4096)]))
 }

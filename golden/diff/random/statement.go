@@ -19,6 +19,14 @@ func (f *function) statements(n int) {
 func (f *function) statement() {
 	f.budget--
 	r := f.m.r
+	if f.hot {
+		f.hotStatement()
+		return
+	}
+	if f.m.features.Vectors && chance(r, 0.35) {
+		f.vectorStatement()
+		return
+	}
 	switch n := r.IntN(100); {
 	case n < 18:
 		f.assign()

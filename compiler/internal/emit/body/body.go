@@ -28,6 +28,8 @@ type Body struct {
 
 	Places []Place // in the order of files and lines, each of another line
 	Lined  bool    // the text ends on lines of the module's source, by directives
+
+	Assembly Assembly // of its routines
 }
 
 // Facts are what a body depends on beyond itself: properties of functions
@@ -84,9 +86,22 @@ func (b *Printer) printer(f *ir.Func) *printer {
 	return &printer{Printer: b, f: f, locals: b.names.Locals(f.Index, f.Locals), gotos: map[*ir.Label]bool{}}
 }
 
-// Func prints f with its structure.
-func (b *Printer) Func(f *ir.Func) Body {
+// Func prints f with its structure. assembly is that of its routines.
+func (b *Printer) Func(f *ir.Func, assembly []Routine) Body {
 	p := b.printer(f)
+	p.whole()
+	p.prepend(func() {
+		p.trampoline()
+		p.header()
+	})
+	p.Add("}\n")
+	p.addRoutines(assembly)
+	return p.body()
+}
+
+// whole writes the statements of a function with their structure.
+func (p *printer) whole() {
+	f := p.f
 	p.scan()
 	p.Indent = 1
 	if n := len(f.Body); n > 0 && f.Body[n-1].Kind == ir.Return && len(f.Body[n-1].X) == 0 {
@@ -97,12 +112,6 @@ func (b *Printer) Func(f *ir.Func) Body {
 	if len(f.Type.Results) > 0 && ir.Completes(f.Body) {
 		p.throw("rt.Unreachable")
 	}
-	p.prepend(func() {
-		p.trampoline()
-		p.header()
-	})
-	p.Add("}\n")
-	return p.body()
 }
 
 // printer writes one function.
@@ -110,6 +119,7 @@ type printer struct {
 	*Printer
 	gotext.Lines
 	f       *ir.Func
+	name    string             // of a routine
 	locals  []string           // how parameters and locals are called
 	mems    []bool             // which memories the body accesses
 	widest  int                // how many words a call of the body may pass, arguments and results
@@ -127,6 +137,8 @@ type printer struct {
 	types   map[uint32]bool
 	byRef   map[uint32]bool
 	spots   []spot // in the order of the text
+
+	assembly Assembly
 }
 
 // jumpTarget is what break and continue may refer to.
@@ -137,7 +149,7 @@ type jumpTarget struct {
 
 // body is the result.
 func (p *printer) body() Body {
-	b := Body{Text: p.Text, Uses: p.Uses, Datas: p.datas, Elems: p.elems, Structs: p.structs, Types: p.types, ByRef: p.byRef}
+	b := Body{Text: p.Text, Uses: p.Uses, Datas: p.datas, Elems: p.elems, Structs: p.structs, Types: p.types, ByRef: p.byRef, Assembly: p.assembly}
 	if p.facts.Source != nil {
 		b.Text, b.Places, b.Lined = p.directed()
 	} else {
@@ -179,9 +191,7 @@ func (p *printer) headerTop() {
 	}
 	p.comment(f.Index, name)
 	p.Text = fmt.Appendf(p.Text, "%v @%#x\n", f.Type, f.Offset)
-	if f.NoInline {
-		p.Text = append(p.Text, "//\n//go:noinline\n"...)
-	}
+	p.inlining()
 	params := p.params()
 	if p.facts.Depth[f.Index] {
 		params = p.names.Head(params)
@@ -191,6 +201,13 @@ func (p *printer) headerTop() {
 	p.signature(name, params)
 	if p.facts.Cyclic[f.Index] {
 		p.checkStack()
+	}
+}
+
+// inlining ends the comment of a function that the Go compiler must not inline.
+func (p *printer) inlining() {
+	if p.f.NoInline {
+		p.Text = append(p.Text, "//\n//go:noinline\n"...)
 	}
 }
 

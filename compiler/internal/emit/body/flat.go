@@ -20,7 +20,8 @@ import (
 // variables they share, and the number of the block to begin with; they
 // return the number of the block to go on with, or -1 when the function has
 // returned. A loop in the function itself calls one part after the other.
-func (b *Printer) Flat(f *ir.Func, flat *ir.Flat) Body {
+// assembly is that of its routines.
+func (b *Printer) Flat(f *ir.Func, flat *ir.Flat, assembly []Routine) Body {
 	p := b.printer(f)
 	p.flat = flat
 	p.scanFlat(flat.Blocks)
@@ -31,13 +32,14 @@ func (b *Printer) Flat(f *ir.Func, flat *ir.Flat) Body {
 			p.header()
 		})
 		p.Add("}\n")
-		return p.body()
+	} else {
+		p.trampoline()
+		p.driver()
+		for i, part := range flat.Parts {
+			p.part(i, part)
+		}
 	}
-	p.trampoline()
-	p.driver()
-	for i, part := range flat.Parts {
-		p.part(i, part)
-	}
+	p.addRoutines(assembly)
 	return p.body()
 }
 

@@ -26,7 +26,7 @@ func printed(t *testing.T, typ wasm.ValType, list ...ir.Stmt) string {
 	})
 	f := &ir.Func{Vars: []ir.Variable{{Type: typ}, {Type: typ}}, Locals: 2, Body: list}
 	passes.Prune(f)
-	return string(p.Func(f).Text)
+	return string(p.Func(f, nil).Text)
 }
 
 func TestUpdate(t *testing.T) {

@@ -36,6 +36,8 @@ func (p *printer) value(x *ir.Expr) *gotext.Expr {
 		return p.call(x)
 	case ir.Indirect, ir.ByRef:
 		return p.indirect(x)
+	case ir.Routine:
+		return gotext.Call(p.names.Routine(p.f.Index, int(x.A)), append([]*gotext.Expr{gotext.Atom("m")}, p.exprs(x.Args)...)...)
 	case ir.Not:
 		return negated(p.expr(x.Args[0]))
 	case ir.FromBool:

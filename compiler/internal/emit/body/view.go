@@ -31,6 +31,8 @@ func (p *printer) scanStmt(s *ir.Stmt) {
 				p.widest = max(p.widest, words(p.mod.FuncType(int(x.A))))
 			case ir.Indirect, ir.ByRef:
 				p.widest = max(p.widest, words(p.mod.Types[x.A].Func))
+			case ir.Routine:
+				p.widest = max(p.widest, words(p.f.Routines[x.A].Type))
 			}
 		})
 	}

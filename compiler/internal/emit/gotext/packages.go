@@ -21,6 +21,7 @@ const (
 	Sort
 	Context
 	Unsafe
+	CPU
 )
 
 // packages gives for each its import path, below the runtime's where it is one of the runtime's.
@@ -31,7 +32,7 @@ var packages = []struct {
 }{
 	{RT, "rt", true}, {ABI, "rt/abi", true}, {Vec, "rt/vec", true}, {Vector, "rt/abi/vector", true}, {Interp, "compiler/interp", true},
 	{Math, "math", false}, {Bits, "math/bits", false}, {Slices, "slices", false}, {Sort, "sort", false},
-	{Context, "context", false}, {Unsafe, "unsafe", false},
+	{Context, "context", false}, {Unsafe, "unsafe", false}, {CPU, "rt/abi/cpu", true},
 }
 
 // Paths lists the import paths in order, where those of the runtime's packages begin with runtime.

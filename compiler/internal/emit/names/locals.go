@@ -38,7 +38,7 @@ func localName(name string) string {
 }
 
 // bodyIdents are the identifiers that bodies use themselves, besides those of funcPattern: parameters, variables, packages.
-var bodyIdents = set(predeclared, []string{"m", "d", "f", "at", "mem", "ref", "code", "next", "outer", "rt", "abi", "interp", "math", "bits"})
+var bodyIdents = set(predeclared, []string{"m", "d", "f", "at", "mem", "ref", "code", "next", "outer", "rt", "abi", "interp", "math", "bits", "vec", "vector"})
 
 func set(lists ...[]string) map[string]bool {
 	all := map[string]bool{}

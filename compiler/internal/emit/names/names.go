@@ -46,6 +46,7 @@ type Options struct {
 	Command  bool              // the host is given: its methods are called as they are
 	Interp   bool              // the package has what the interpreter needs
 	State    bool              // an Instance has the method State
+	Assembly bool              // some functions may have assembly
 	Metering ir.Metering       // what can end calls, as hosts say
 	Tails    []int             // by function index: its group of endless tail calls, 0 for none, see passes.Tails; nil for none at all
 }
@@ -121,6 +122,15 @@ func (n *Names) Private(id string) string {
 // Func is the Go function that is function i, imported or defined. Its first
 // parameter is the instance.
 func (n *Names) Func(i uint32) string { return n.funcs[i] }
+
+// Routine is the Go function that is routine i of a function, see passes.Cut.
+func (n *Names) Routine(f uint32, i int) string { return fmt.Sprintf("%s_routine%d", n.Func(f), i+1) }
+
+// Assembly is the assembly of a routine.
+func (n *Names) Assembly(routine string) string { return routine + "asm" }
+
+// Assembled is what tells whether there is any for the machine.
+func (n *Names) Assembled() string { return n.Private("assembled") }
 
 // Global is the Go expression for global i. An imported mutable one is
 // reached through a pointer; an immutable one is copied when it is linked.

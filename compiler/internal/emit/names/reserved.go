@@ -8,15 +8,21 @@ import (
 // Names that the module's own must keep clear of.
 
 // funcPattern describes identifiers that bodies and frames use themselves.
-var funcPattern = regexp.MustCompile(`^([vtrxag]|mem|memory|segments|sig|twin|indirect|adapt|adaptRef|byRef|fn|L|struct|as|new|zero)\d+$|_(part\d+|frame|tail)$`)
+var funcPattern = regexp.MustCompile(`^([vtrxag]|mem|memory|segments|sig|twin|indirect|adapt|adaptRef|byRef|fn|L|struct|as|new|zero)\d+$|_(part\d+|frame|tail|routine\d+(asm)?)$`)
 
 // interpIdents are the package-level identifiers that the interpreter's part of a package has.
 var interpIdents = []string{"interp", "interpFile", "interpreted", "interpreter", "lines"}
 
+// assemblyIdents are those that a package with assembly has: what it calls, and asks first.
+var assemblyIdents = append([]string{"assembled", "cpu"}, AssemblyCalls...)
+
+// AssemblyCalls are the functions that assembly calls.
+var AssemblyCalls = []string{"poll", "trapMemory", "trapUnreachable", "trapDivide", "trapOverflow", "trapConversion"}
+
 // fixedIdents are the other ones.
 var fixedIdents = []string{
 	"m", "d", "e", "f", "i", "fn", "at", "err", "call", "main", "init",
-	"abi", "backend", "bits", "embed", "guard", "math", "mem", "memmap", "periph", "rt", "runtime", "slice", "slices", "sort", "sram", "unsafe", "wasitarget",
+	"abi", "backend", "bits", "embed", "guard", "math", "mem", "memmap", "periph", "rt", "runtime", "slice", "slices", "sort", "sram", "unsafe", "vec", "vector", "wasitarget",
 	"data", "exported", "ref", "makeRefs", "funcIndex", "funcs", "imported", "names", "places", "types",
 }
 
@@ -33,6 +39,9 @@ func (o *Options) idents() []string {
 	list := slices.Concat(fixedIdents, predeclared)
 	if o.Interp {
 		list = append(list, interpIdents...)
+	}
+	if o.Assembly {
+		list = append(list, assemblyIdents...)
 	}
 	if o.Metering.Fuel {
 		list = append(list, fuelVariable)

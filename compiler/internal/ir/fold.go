@@ -1,39 +1,41 @@
-package lower
+package ir
 
 import (
 	"math/bits"
 
-	"github.com/wasm2go/wasm2go/compiler/internal/ir"
 	"github.com/wasm2go/wasm2go/compiler/op"
 	"github.com/wasm2go/wasm2go/compiler/wasm"
 )
 
-// fold computes integer instructions whose operands are constants; nil where
-// it cannot.
-func (l *lowerer) fold(o op.Op, args []*ir.Expr) *ir.Expr {
-	for _, a := range args {
-		if a.Kind != ir.Const {
-			return nil
-		}
+// Fold computes integer instructions whose operands are constants; not ok where it cannot.
+func Fold(o op.Op, args []*Expr) (v uint64, t wasm.ValType, ok bool) {
+	if !Constants(args) {
+		return 0, 0, false
 	}
 	switch len(args) {
 	case 1:
-		if v, t, ok := fold1(o, args[0].B); ok {
-			return l.constant(t, v)
-		}
+		return fold1(o, args[0].B)
 	case 2:
 		switch args[0].Type {
 		case wasm.I32:
-			if v, ok := fold32(o, uint32(args[0].B), uint32(args[1].B)); ok {
-				return l.constant(wasm.I32, uint64(v))
-			}
+			x, ok := fold32(o, uint32(args[0].B), uint32(args[1].B))
+			return uint64(x), wasm.I32, ok
 		case wasm.I64:
-			if v, ok := fold64(o, args[0].B, args[1].B); ok {
-				return l.constant(wasm.I64, v)
-			}
+			x, ok := fold64(o, args[0].B, args[1].B)
+			return x, wasm.I64, ok
 		}
 	}
-	return nil
+	return 0, 0, false
+}
+
+// Constants tells whether all operands are constants: Go would compute the result itself, exactly and without wrapping.
+func Constants(args []*Expr) bool {
+	for _, a := range args {
+		if a.Kind != Const {
+			return false
+		}
+	}
+	return len(args) > 0
 }
 
 func fold1(o op.Op, x uint64) (v uint64, t wasm.ValType, ok bool) {

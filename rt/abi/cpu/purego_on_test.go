@@ -1,0 +1,5 @@
+//go:build purego || !gc
+
+package cpu_test
+
+const isCompiled = false
