@@ -191,7 +191,7 @@ func (m amd64) rotation(s *selector, x *ir.Expr, dst vreg) vreg {
 		left, right = right, left
 	}
 	isShift := func(x *ir.Expr, o op.Op) bool { return x.Kind == ir.Apply && x.Op == o && x.Args[1].Kind == ir.Const }
-	if !isShift(left, op.I32x4Shl) || !isShift(right, op.I32x4ShrU) || !same(left.Args[0], right.Args[0]) {
+	if !isShift(left, op.I32x4Shl) || !isShift(right, op.I32x4ShrU) || !ir.SameLeaf(left.Args[0], right.Args[0]) {
 		return none
 	}
 	n := left.Args[1].B % 32

@@ -11,7 +11,7 @@ import (
 func (m amd64) shuffle(s *selector, x *ir.Expr, dst vreg) vreg {
 	lanes := s.f.V128[x.A]
 	a, b := x.Args[0], x.Args[1]
-	if same(a, b) {
+	if ir.SameLeaf(a, b) {
 		for i := range lanes {
 			lanes[i] &= 15
 		}

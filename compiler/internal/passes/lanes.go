@@ -251,6 +251,6 @@ func (t *taker) store(s *ir.Stmt) []ir.Stmt {
 	lower.Op, upper.Op = stores, stores
 	lower.X = []*ir.Expr{address, t.lane(v, f, first).x}
 	upper.X = []*ir.Expr{t.copy(address), t.lane(v, f, first+1).x}
-	upper.B = behind(s.B, 4)
+	upper.B = ir.Behind(s.B, 4)
 	return []ir.Stmt{upper, lower}
 }
