@@ -29,15 +29,15 @@ func (s *selector) numberAccess(o op.Op) access {
 	return a
 }
 
-// load evaluates a load of a number.
-func (s *selector) load(x *ir.Expr, a access, dst vreg) vreg {
+// load loads a value of type t in the place of the load x.
+func (s *selector) load(x *ir.Expr, a access, t wasm.ValType, dst vreg) vreg {
 	i := inst{offset: x.Offset}
 	at := s.address(&i, x.Args[0], x.A, x.B, a.size)
 	i.reach(a.name + " " + at + ", " + a.prefix + "<d>")
 	if a.then != "" {
 		i.text = append(i.text, a.then)
 	}
-	return s.make(x.Type, dst, i)
+	return s.make(t, dst, i)
 }
 
 // store writes a number.
@@ -72,7 +72,7 @@ func (s *selector) access(a access, st *ir.Stmt, offset uint64, what string, v v
 // vectorLoad evaluates v128.of where it is a load that was taken apart: of both halves, or of the lower one, beside zeros.
 func (s *selector) vectorLoad(x *ir.Expr, dst vreg) vreg {
 	low, high := x.Args[0], x.Args[1]
-	a, first := s.m.vector(), low
+	a := s.m.vector()
 	switch {
 	case !isLoad(low):
 		return none
@@ -83,15 +83,7 @@ func (s *selector) vectorLoad(x *ir.Expr, dst vreg) vreg {
 	case !ir.LoadsHalves(low, high):
 		return none
 	}
-	return s.loadAs(a, first, dst)
-}
-
-// loadAs loads into a vector, in the place of another load.
-func (s *selector) loadAs(a access, x *ir.Expr, dst vreg) vreg {
-	i := inst{offset: x.Offset}
-	at := s.address(&i, x.Args[0], x.A, x.B, a.size)
-	i.reach(a.name + " " + at + ", " + a.prefix + "<d>")
-	return s.make(wasm.V128, dst, i)
+	return s.load(low, a, wasm.V128, dst)
 }
 
 func isLoad(x *ir.Expr) bool {

@@ -272,11 +272,6 @@ func (m arm64) byHand(s *selector, x *ir.Expr, dst vreg) vreg {
 	return none
 }
 
-func (arm64) takes(o op.Op) bool {
-	_, divides := divisions[o]
-	return divides || o == op.I8x16Shuffle
-}
-
 // addSmall adds or subtracts a constant that the instruction can hold.
 func (arm64) addSmall(s *selector, x *ir.Expr, dst vreg) vreg {
 	if x.Args[1].Kind != ir.Const {

@@ -68,15 +68,14 @@ func (s *selector) branch(x *ir.Expr, then, other int) {
 
 // boolean is 0 or 1.
 func (s *selector) boolean(x *ir.Expr, dst vreg) vreg {
-	if x.Kind == ir.Apply {
-		if c, ok := s.m.condition(s, x); ok {
-			return s.make(wasm.I32, dst, inst{text: s.m.boolean(c), src: c.src, pure: true})
-		}
-		if s.m.table().row(x.Op) != nil {
-			return s.apply(x, dst)
-		}
+	var c cond
+	if x.Kind != ir.Apply {
+		c = s.condition(x)
+	} else if of, ok := s.m.condition(s, x); ok {
+		c = of
+	} else {
+		return s.apply(x, dst) // a row gives 0 or 1
 	}
-	c := s.condition(x)
 	return s.make(wasm.I32, dst, inst{text: s.m.boolean(c), src: c.src, pure: true})
 }
 

@@ -42,5 +42,4 @@ type machine interface {
 	operand(s *selector, i *inst, at place, size int) string // of an access; what checks or computes it comes into i
 
 	byHand(s *selector, x *ir.Expr, dst vreg) vreg // evaluates what has better code than its row, or no row; else none
-	takes(o op.Op) bool                            // byHand does with any operands
 }
