@@ -13,7 +13,7 @@ import (
 
 func (m amd64) byHand(s *selector, x *ir.Expr, dst vreg) vreg {
 	if d, ok := divisions[x.Op]; ok {
-		return m.divide(s, x, d, dst)
+		return s.divide(x, d, dst)
 	}
 	switch x.Op {
 	case op.I32Add, op.I64Add:

@@ -40,12 +40,12 @@ func (s *selector) condition(x *ir.Expr) cond {
 		return s.condition(x.Args[0]).negated()
 	}
 	if x.Kind == ir.Apply && (x.Op == op.I32Eqz || x.Op == op.I64Eqz) {
-		return s.m.isZero(s, x.Args[0])
+		return s.m.isZero(s, x.Args[0].Type, s.value(x.Args[0]))
 	}
 	if c, ok := s.m.condition(s, x); ok {
 		return c
 	}
-	return s.m.isZero(s, &ir.Expr{Kind: ir.FromBool, Type: wasm.I32, Args: []*ir.Expr{x}}).negated()
+	return s.m.isZero(s, wasm.I32, s.boolean(x, none)).negated()
 }
 
 func (c cond) negated() cond {
