@@ -43,7 +43,7 @@ func definedOnce(f *ir.Func, entry varSet) map[ir.Var]bool {
 	ir.Visit(f.Body, func(s *ir.Stmt) {
 		for _, v := range s.Dst {
 			_, again := once[v]
-			once[v] = !again && !entry.has(v)
+			once[v] = !again && !entry.Has(v)
 		}
 	})
 	return once
@@ -88,7 +88,7 @@ func (t *taker) variable(v ir.Var) []lane {
 func (t *taker) begin(entry varSet) (list []ir.Stmt) {
 	for v, form := range t.forms {
 		v := ir.Var(v)
-		if form == words || !entry.has(v) {
+		if form == words || !entry.Has(v) {
 			continue
 		}
 		x := t.f.Zero(wasm.V128)
