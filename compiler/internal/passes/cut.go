@@ -18,7 +18,11 @@ type Cutter struct {
 
 // Cut has routines take the place of what can be some: of the whole body, or of its outermost loops that can. It wants loops as lowering leaves them.
 func (c *Cutter) Cut(f *ir.Func) {
-	if c.isRoutine(f, f.Body) && (c.loops(f.Body) || vectors(f.Body) >= c.Straight) {
+	n := vectors(f.Body)
+	if n == 0 {
+		return
+	}
+	if (n >= c.Straight || c.loops(f.Body)) && c.isRoutine(f, f.Body) {
 		cutWhole(f)
 		return
 	}

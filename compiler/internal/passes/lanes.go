@@ -1,6 +1,8 @@
 package passes
 
 import (
+	"slices"
+
 	"github.com/wasm2go/wasm2go/compiler/internal/ir"
 	"github.com/wasm2go/wasm2go/compiler/op"
 	"github.com/wasm2go/wasm2go/compiler/wasm"
@@ -14,7 +16,10 @@ import (
 // A vector that is loaded is loaded by lanes. What could trap does so still: the last byte of each access is read, and of a store the
 // highest lane comes first, so that nothing is written if something is out of bounds.
 func Lanes(f *ir.Func) {
-	if nodes, _ := Measure(f); nodes > maxTaken || !hasVectors(f) {
+	if !hasVectors(f) {
+		return
+	}
+	if nodes, _ := Measure(f); nodes > maxTaken {
 		return
 	}
 	entry, ok := splitWebs(f)
@@ -30,11 +35,7 @@ func Lanes(f *ir.Func) {
 const maxTaken = 15_000
 
 func hasVectors(f *ir.Func) bool {
-	found := false
-	for _, v := range f.Vars {
-		found = found || v.Type == wasm.V128
-	}
-	return found
+	return slices.ContainsFunc(f.Vars, func(v ir.Variable) bool { return v.Type == wasm.V128 })
 }
 
 // definedOnce are the variables that hold one value, from one statement.
