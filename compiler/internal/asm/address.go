@@ -29,15 +29,15 @@ func (s *selector) numberAccess(o op.Op) access {
 	return a
 }
 
-// load evaluates a load of a number.
-func (s *selector) load(x *ir.Expr, a access, dst vreg) vreg {
+// load loads a value of type t in the place of the load x.
+func (s *selector) load(x *ir.Expr, a access, t wasm.ValType, dst vreg) vreg {
 	i := inst{offset: x.Offset}
 	at := s.address(&i, x.Args[0], x.A, x.B, a.size)
 	i.reach(a.name + " " + at + ", " + a.prefix + "<d>")
 	if a.then != "" {
 		i.text = append(i.text, a.then)
 	}
-	return s.make(x.Type, dst, i)
+	return s.make(t, dst, i)
 }
 
 // store writes a number.
@@ -72,26 +72,18 @@ func (s *selector) access(a access, st *ir.Stmt, offset uint64, what string, v v
 // vectorLoad evaluates v128.of where it is a load that was taken apart: of both halves, or of the lower one, beside zeros.
 func (s *selector) vectorLoad(x *ir.Expr, dst vreg) vreg {
 	low, high := x.Args[0], x.Args[1]
-	a, first := s.m.vector(), low
+	a := s.m.vector()
 	switch {
 	case !isLoad(low):
 		return none
-	case high.Kind == ir.Const && high.B == 0 && low.Op == op.I64Load:
+	case isZero(high) && low.Op == op.I64Load:
 		a = s.numberAccess(op.F64Load) // clears what is above
-	case high.Kind == ir.Const && high.B == 0 && low.Op == op.I64Load32U:
+	case isZero(high) && low.Op == op.I64Load32U:
 		a = s.numberAccess(op.F32Load)
-	case !isLoad(high) || low.Op != op.I64Load || high.Op != op.I64Load || low.A != high.A || low.B+8 != high.B || low.B+8 < low.B || !same(low.Args[0], high.Args[0]):
+	case !ir.LoadsHalves(low, high):
 		return none
 	}
-	return s.loadAs(a, first, dst)
-}
-
-// loadAs loads into a vector, in the place of another load.
-func (s *selector) loadAs(a access, x *ir.Expr, dst vreg) vreg {
-	i := inst{offset: x.Offset}
-	at := s.address(&i, x.Args[0], x.A, x.B, a.size)
-	i.reach(a.name + " " + at + ", " + a.prefix + "<d>")
-	return s.make(wasm.V128, dst, i)
+	return s.load(low, a, wasm.V128, dst)
 }
 
 func isLoad(x *ir.Expr) bool {
@@ -102,38 +94,20 @@ func isLoad(x *ir.Expr) bool {
 	return info.Accesses() && info.Effect == op.Read
 }
 
-// same tells whether two trees are the same variable or constant.
-func same(x, y *ir.Expr) bool {
-	if x.Kind != y.Kind || x.Type != y.Type {
-		return false
-	}
-	switch x.Kind {
-	case ir.Read:
-		return x.Var == y.Var
-	case ir.Const:
-		return x.A == y.A && x.B == y.B
-	}
-	return false
-}
-
 // storesVector writes two stores as one where they are the halves of a vector, the upper one first.
 func (s *selector) storesVector(high, low *ir.Stmt) bool {
-	if high.Kind != ir.Effect || low.Kind != ir.Effect || high.Op != op.I64Store || low.Op != op.I64Store ||
-		high.A != low.A || low.B+8 != high.B || high.B < 8 || !same(high.X[0], low.X[0]) {
-		return false
+	v := ir.StoredVector(high, low)
+	if v == nil {
+		if !ir.StoreHalves(high, low) || !isZero(high.X[1]) || !isZero(low.X[1]) {
+			return false
+		}
+		v = &ir.Expr{Kind: ir.Const, Type: wasm.V128, A: s.f.Vector([16]byte{}), Size: 1}
 	}
-	h, l := high.X[1], low.X[1]
-	if h.Kind == ir.Const && l.Kind == ir.Const && h.B == 0 && l.B == 0 {
-		v := s.constant(&ir.Expr{Kind: ir.Const, Type: wasm.V128}, [16]byte{}, none)
-		s.access(s.m.vector(), low, low.B, "", v)
-		return true
-	}
-	if h.Kind != ir.Apply || l.Kind != ir.Apply || h.Op != op.V128Hi || l.Op != op.V128Lo || !same(h.Args[0], l.Args[0]) {
-		return false
-	}
-	s.access(s.m.vector(), low, low.B, "", s.value(l.Args[0]))
+	s.access(s.m.vector(), low, low.B, "", s.value(v))
 	return true
 }
+
+func isZero(x *ir.Expr) bool { return x.Kind == ir.Const && x.B == 0 }
 
 // address makes the operand of an access, and adds to i the registers that it names. Where the memory has a length, i begins with
 // the comparison.

@@ -149,7 +149,9 @@ func intervals(c *code) []interval {
 		for range min(c.blocks[b].depth, 6) {
 			weight *= 8
 		}
-		l.in[b].each(func(r vreg) { extend(r, 2*k) })
+		for r := range l.in[b].All {
+			extend(r, 2*k)
+		}
 		for n := range c.blocks[b].insts {
 			i := &c.blocks[b].insts[n]
 			for s, r := range i.src {
@@ -169,7 +171,9 @@ func intervals(c *code) []interval {
 			}
 			k++
 		}
-		l.out[b].each(func(r vreg) { extend(r, 2*k-1) })
+		for r := range l.out[b].All {
+			extend(r, 2*k-1)
+		}
 	}
 	return spans
 }

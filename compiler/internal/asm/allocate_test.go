@@ -5,6 +5,8 @@ import (
 	"testing"
 
 	"github.com/stretchr/testify/require"
+
+	"github.com/wasm2go/wasm2go/compiler/internal/sets"
 )
 
 // Whatever is alive at the same time has homes of its own, and what an instruction writes before it has read all is no register of an operand.
@@ -24,7 +26,7 @@ func TestAllocate(t *testing.T) {
 			for k := len(c.blocks[b].insts) - 1; k >= 0; k-- {
 				i := &c.blocks[b].insts[k]
 				checkHomes(t, c, a, m, i, now)
-				now.before(i)
+				before(now, i)
 			}
 			requireApart(t, c, a, now)
 		}
@@ -45,9 +47,9 @@ func checkHomes(t *testing.T, c *code, a *allocation, m machine, i *inst, behind
 	if i.dst == none {
 		return
 	}
-	after := newSet(len(c.kinds))
-	after.copyFrom(behind)
-	after.add(i.dst)
+	after := sets.New[vreg](len(c.kinds))
+	copy(after, behind)
+	after.Add(i.dst)
 	requireApart(t, c, a, after)
 	for s, r := range i.src {
 		if i.early && !(i.tied && s == 0) || i.tied && s > 0 {
@@ -61,20 +63,20 @@ func checkHomes(t *testing.T, c *code, a *allocation, m machine, i *inst, behind
 func requireApart(t *testing.T, c *code, a *allocation, all set) {
 	t.Helper()
 	registers, slots := map[[2]int]vreg{}, map[int]vreg{}
-	all.each(func(r vreg) {
+	for r := range all.All {
 		h := a.homes[r]
 		if h.reg < 0 {
 			if h.again == nil {
 				require.NotContains(t, slots, h.slot)
 				slots[h.slot] = r
 			}
-			return
+			continue
 		}
 		require.Less(t, h.reg, a.spare[c.kinds[r]], "a register that is set aside")
 		at := [2]int{int(c.kinds[r]), h.reg}
 		require.NotContains(t, registers, at)
 		registers[at] = r
-	})
+	}
 }
 
 // randomCode makes blocks that jump anywhere.

@@ -154,8 +154,8 @@ func conditionAMD64(when suffix) string {
 	return string(when)
 }
 
-func (m amd64) isZero(s *selector, x *ir.Expr) cond {
-	size, r := sizeAMD64(x.Type), s.value(x)
+func (m amd64) isZero(s *selector, t wasm.ValType, r vreg) cond {
+	size := sizeAMD64(t)
 	c := cond{src: []vreg{r}, when: "EQ", not: "NE"}
 	if !m.flagged(s, size, r) {
 		c.text = []string{"TEST" + size + " <0>, <0>"}
@@ -225,7 +225,7 @@ func (amd64) allTrue(s *selector, equal string, x *ir.Expr) cond {
 func (m amd64) compare(s *selector, pair [2]suffix, args []*ir.Expr) cond {
 	size := sizeAMD64(args[0].Type)
 	if args[1].Kind == ir.Const && args[1].B == 0 && (pair[0] == "EQ" || pair[0] == "NE") {
-		c := m.isZero(s, args[0])
+		c := m.isZero(s, args[0].Type, s.value(args[0]))
 		c.when, c.not = pair[0], pair[1]
 		return c
 	}

@@ -95,7 +95,7 @@ func (amd64) extendLoad(s *selector, x *ir.Expr, name string, dst vreg) vreg {
 		return none
 	}
 	if low, high := from.Args[0], from.Args[1]; isLoad(low) && low.Op == op.I64Load && high.Kind == ir.Const && high.B == 0 {
-		return s.loadAs(access{name: name, size: 8}, low, dst)
+		return s.load(low, access{name: name, size: 8}, wasm.V128, dst)
 	}
 	return none
 }
@@ -110,5 +110,5 @@ func (amd64) splatLoad(s *selector, x *ir.Expr, dst vreg) vreg {
 	if x.Op == op.I64x2Splat || x.Op == op.F64x2Splat {
 		a, spread = access{name: "MOVSD", size: 8}, "PSHUFL $0x44, <0>, <d>"
 	}
-	return s.make(wasm.V128, dst, inst{text: []string{spread}, src: []vreg{s.loadAs(a, from, none)}, pure: true})
+	return s.make(wasm.V128, dst, inst{text: []string{spread}, src: []vreg{s.load(from, a, wasm.V128, none)}, pure: true})
 }

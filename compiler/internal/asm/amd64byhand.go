@@ -13,7 +13,7 @@ import (
 
 func (m amd64) byHand(s *selector, x *ir.Expr, dst vreg) vreg {
 	if d, ok := divisions[x.Op]; ok {
-		return m.divide(s, x, d, dst)
+		return s.divide(x, d, dst)
 	}
 	switch x.Op {
 	case op.I32Add, op.I64Add:
@@ -25,11 +25,11 @@ func (m amd64) byHand(s *selector, x *ir.Expr, dst vreg) vreg {
 	case op.I64Shl, op.I64ShrS, op.I64ShrU, op.I64Rotl, op.I64Rotr:
 		return m.shiftByConstant(s, x, 63, dst)
 	case op.I16x8Shl, op.I16x8ShrS, op.I16x8ShrU:
-		return m.shiftLanes(s, x, 15, dst)
+		return m.shiftByConstant(s, x, 15, dst)
 	case op.I32x4Shl, op.I32x4ShrS, op.I32x4ShrU:
-		return m.shiftLanes(s, x, 31, dst)
+		return m.shiftByConstant(s, x, 31, dst)
 	case op.I64x2Shl, op.I64x2ShrU:
-		return m.shiftLanes(s, x, 63, dst)
+		return m.shiftByConstant(s, x, 63, dst)
 	case op.I8x16Shl, op.I8x16ShrU:
 		return m.shiftBytes(s, x, dst)
 	case op.I32Mul, op.I64Mul:
@@ -59,11 +59,6 @@ var namesAMD64 = map[op.Op]string{
 	op.I16x8ExtendLowI8x16S: "PMOVSXBW", op.I16x8ExtendLowI8x16U: "PMOVZXBW", op.I32x4ExtendLowI16x8S: "PMOVSXWD", op.I32x4ExtendLowI16x8U: "PMOVZXWD",
 	op.I64x2ExtendLowI32x4S: "PMOVSXDQ", op.I64x2ExtendLowI32x4U: "PMOVZXDQ",
 	op.I64x2Shl: "PSLLQ", op.I64x2ShrU: "PSRLQ", op.I8x16Shl: "PSLLW", op.I8x16ShrU: "PSRLW",
-}
-
-func (amd64) takes(o op.Op) bool {
-	_, divides := divisions[o]
-	return divides || o == op.I8x16Shuffle
 }
 
 // sumOf adds without overwriting an operand.
@@ -111,6 +106,7 @@ func (m amd64) withImmediate(s *selector, x *ir.Expr, dst vreg) vreg {
 	})
 }
 
+// shiftByConstant shifts or rotates a number, or the lanes of a vector.
 func (m amd64) shiftByConstant(s *selector, x *ir.Expr, mask uint64, dst vreg) vreg {
 	if x.Args[1].Kind != ir.Const {
 		return none
@@ -130,16 +126,6 @@ func (m amd64) timesConstant(s *selector, x *ir.Expr, dst vreg) vreg {
 		name = "IMUL3Q "
 	}
 	return s.make(x.Type, dst, inst{text: []string{name + immediate(x.Args[1]) + ", <0>, <d>"}, src: []vreg{s.value(x.Args[0])}, pure: true})
-}
-
-// shiftLanes shifts the lanes of a vector by a constant.
-func (m amd64) shiftLanes(s *selector, x *ir.Expr, mask uint64, dst vreg) vreg {
-	if x.Args[1].Kind != ir.Const {
-		return none
-	}
-	return s.make(wasm.V128, dst, inst{
-		text: []string{fmt.Sprintf("%s $%d, <d>", namesAMD64[x.Op], x.Args[1].B&mask)}, src: s.overwriting(dst, x.Args[0]), tied: true, pure: true,
-	})
 }
 
 // shiftBytes shifts lanes of 8 bits as ones of 16, and clears what came from the neighbour.
@@ -191,7 +177,7 @@ func (m amd64) rotation(s *selector, x *ir.Expr, dst vreg) vreg {
 		left, right = right, left
 	}
 	isShift := func(x *ir.Expr, o op.Op) bool { return x.Kind == ir.Apply && x.Op == o && x.Args[1].Kind == ir.Const }
-	if !isShift(left, op.I32x4Shl) || !isShift(right, op.I32x4ShrU) || !same(left.Args[0], right.Args[0]) {
+	if !isShift(left, op.I32x4Shl) || !isShift(right, op.I32x4ShrU) || !ir.SameLeaf(left.Args[0], right.Args[0]) {
 		return none
 	}
 	n := left.Args[1].B % 32

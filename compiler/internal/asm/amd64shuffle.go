@@ -11,24 +11,11 @@ import (
 func (m amd64) shuffle(s *selector, x *ir.Expr, dst vreg) vreg {
 	lanes := s.f.V128[x.A]
 	a, b := x.Args[0], x.Args[1]
-	if same(a, b) {
+	if ir.SameLeaf(a, b) { // also where lanes are of one alone: lowering mentions no other
 		for i := range lanes {
 			lanes[i] &= 15
 		}
 		return m.shuffleOne(s, lanes, a, dst)
-	}
-	first, second := false, false
-	for _, l := range lanes {
-		first, second = first || l < 16, second || l >= 16
-	}
-	switch {
-	case !second:
-		return m.shuffleOne(s, lanes, a, dst)
-	case !first:
-		for i := range lanes {
-			lanes[i] -= 16
-		}
-		return m.shuffleOne(s, lanes, b, dst)
 	}
 	for _, u := range unpacks {
 		switch lanes {

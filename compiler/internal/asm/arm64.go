@@ -128,8 +128,8 @@ func (arm64) countDown() string { return "SUBSW $1, <d>, <d>" }
 
 func (arm64) compareNumber(n int) string { return "CMPW $" + strconv.Itoa(n) + ", <0>" }
 
-func (arm64) isZero(s *selector, x *ir.Expr) cond {
-	return cond{text: []string{compareARM64(x.Type) + " $0, <0>"}, src: []vreg{s.value(x)}, when: "EQ", not: "NE"}
+func (arm64) isZero(_ *selector, t wasm.ValType, r vreg) cond {
+	return cond{text: []string{compareARM64(t) + " $0, <0>"}, src: []vreg{r}, when: "EQ", not: "NE"}
 }
 
 func compareARM64(t wasm.ValType) string {
@@ -257,7 +257,7 @@ func (arm64) operand(s *selector, i *inst, at place, size int) string {
 
 func (m arm64) byHand(s *selector, x *ir.Expr, dst vreg) vreg {
 	if d, ok := divisions[x.Op]; ok {
-		return m.divide(s, x, d, dst)
+		return s.divide(x, d, dst)
 	}
 	switch x.Op {
 	case op.I32Add, op.I64Add, op.I32Sub, op.I64Sub:
@@ -270,11 +270,6 @@ func (m arm64) byHand(s *selector, x *ir.Expr, dst vreg) vreg {
 		return m.shuffle(s, x, dst)
 	}
 	return none
-}
-
-func (arm64) takes(o op.Op) bool {
-	_, divides := divisions[o]
-	return divides || o == op.I8x16Shuffle
 }
 
 // addSmall adds or subtracts a constant that the instruction can hold.
@@ -326,38 +321,32 @@ func (arm64) shiftLanes(s *selector, x *ir.Expr, dst vreg) vreg {
 	})
 }
 
-// divide evaluates a division of integers (spec 4.3.2). The machine traps at none.
-func (arm64) divide(s *selector, x *ir.Expr, d division, dst vreg) vreg {
-	a, b := s.value(x.Args[0]), s.value(x.Args[1])
-	w := ""
-	if d.size == "L" {
-		w = "W"
+// suffix is that of instructions on integers of a size.
+func (arm64) suffix(size string) string {
+	if size == "L" {
+		return "W"
 	}
-	known := x.Args[1].Kind == ir.Const && x.Args[1].B != 0
-	if !known {
-		s.add(inst{text: []string{"CMP" + w + " $0, <0>", "BEQ @T"}, src: []vreg{b}, dst: none, trap: "trapDivide", offset: x.Offset})
+	return ""
+}
+
+// overflows compares with -1 and the least number, whose quotient the machine says is the least number.
+func (m arm64) overflows(size string) []string {
+	w, least := m.suffix(size), uint64(1)<<63
+	if w != "" {
+		least = 1 << 31
 	}
-	if d.signed && !d.remainder && (!known || isMinusOne(x.Args[1])) {
-		least := uint64(1) << 31
-		if w == "" {
-			least = 1 << 63
-		}
-		s.add(inst{
-			text: []string{
-				"CMN" + w + " $1, <1>", "BNE @@", fmt.Sprintf("MOVD $%#x, R25", least), "CMP" + w + " R25, <0>", "BEQ @T", "@@:",
-			},
-			src: []vreg{a, b}, dst: none, trap: "trapOverflow", offset: x.Offset,
-		})
-	}
-	name := "UDIV"
+	return []string{"CMN" + w + " $1, <1>", "BNE @@", fmt.Sprintf("MOVD $%#x, R25", least), "CMP" + w + " R25, <0>", "BEQ @T", "@@:"}
+}
+
+func (m arm64) divide(d division) []string {
+	w, name := m.suffix(d.size), "UDIV"
 	if d.signed {
 		name = "SDIV"
 	}
-	i := inst{text: []string{name + w + " <1>, <0>, <d>"}, src: []vreg{a, b}, pure: true}
 	if d.remainder {
-		i.text = []string{name + w + " <1>, <0>, R25", "MSUB" + w + " <1>, <0>, R25, <d>"}
+		return []string{name + w + " <1>, <0>, R25", "MSUB" + w + " <1>, <0>, R25, <d>"}
 	}
-	return s.make(x.Type, dst, i)
+	return []string{name + w + " <1>, <0>, <d>"}
 }
 
 // shuffle looks the bytes up in both vectors, side by side.

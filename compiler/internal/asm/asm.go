@@ -3,7 +3,7 @@
 //
 // A function comes as basic blocks. The selector makes instructions of its trees, on any number of virtual registers; liveness and a linear scan
 // give these the machine's registers or slots of the frame; what is left is text. Which instructions an operation takes is a row of a
-// table, amd64.txt.
+// table, amd64.txt or arm64.txt.
 package asm
 
 import (
@@ -67,9 +67,12 @@ func Compile(in *Input, goarch string) (*Output, error) {
 
 // Takes tells whether Compile takes an instruction.
 func Takes(o op.Op) bool {
+	if _, divides := divisions[o]; divides || o == op.I8x16Shuffle {
+		return true // by hand
+	}
 	for _, goarch := range Machines() {
 		m := machineOf(goarch)
-		if _, accesses := m.access(o); !accesses && !m.takes(o) && m.table().row(o) == nil {
+		if _, accesses := m.access(o); !accesses && m.table().row(o) == nil {
 			return false
 		}
 	}

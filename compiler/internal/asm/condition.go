@@ -40,12 +40,12 @@ func (s *selector) condition(x *ir.Expr) cond {
 		return s.condition(x.Args[0]).negated()
 	}
 	if x.Kind == ir.Apply && (x.Op == op.I32Eqz || x.Op == op.I64Eqz) {
-		return s.m.isZero(s, x.Args[0])
+		return s.m.isZero(s, x.Args[0].Type, s.value(x.Args[0]))
 	}
 	if c, ok := s.m.condition(s, x); ok {
 		return c
 	}
-	return s.m.isZero(s, &ir.Expr{Kind: ir.FromBool, Type: wasm.I32, Args: []*ir.Expr{x}}).negated()
+	return s.m.isZero(s, wasm.I32, s.boolean(x, none)).negated()
 }
 
 func (c cond) negated() cond {
@@ -68,15 +68,14 @@ func (s *selector) branch(x *ir.Expr, then, other int) {
 
 // boolean is 0 or 1.
 func (s *selector) boolean(x *ir.Expr, dst vreg) vreg {
-	if x.Kind == ir.Apply {
-		if c, ok := s.m.condition(s, x); ok {
-			return s.make(wasm.I32, dst, inst{text: s.m.boolean(c), src: c.src, pure: true})
-		}
-		if s.m.table().row(x.Op) != nil {
-			return s.apply(x, dst)
-		}
+	var c cond
+	if x.Kind != ir.Apply {
+		c = s.condition(x)
+	} else if of, ok := s.m.condition(s, x); ok {
+		c = of
+	} else {
+		return s.apply(x, dst) // a row gives 0 or 1
 	}
-	c := s.condition(x)
 	return s.make(wasm.I32, dst, inst{text: s.m.boolean(c), src: c.src, pure: true})
 }
 

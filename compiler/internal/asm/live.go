@@ -1,33 +1,9 @@
 package asm
 
-import "math/bits"
+import "github.com/wasm2go/wasm2go/compiler/internal/sets"
 
 // A set is a set of virtual registers.
-type set []uint64
-
-func newSet(n int) set           { return make(set, (n+63)/64) }
-func (s set) has(r vreg) bool    { return s[r/64]>>(r%64)&1 != 0 }
-func (s set) add(r vreg)         { s[r/64] |= 1 << (r % 64) }
-func (s set) remove(r vreg)      { s[r/64] &^= 1 << (r % 64) }
-func (s set) copyFrom(other set) { copy(s, other) }
-
-// union adds the other set, and tells whether that was anything new.
-func (s set) union(other set) (grown bool) {
-	for i, w := range other {
-		grown = grown || w&^s[i] != 0
-		s[i] |= w
-	}
-	return grown
-}
-
-// each visits the elements in increasing order.
-func (s set) each(visit func(vreg)) {
-	for i, w := range s {
-		for ; w != 0; w &= w - 1 {
-			visit(vreg(64*i + bits.TrailingZeros64(w)))
-		}
-	}
-}
+type set = sets.Bits[vreg]
 
 // liveness is what later instructions may read: by block, at its begin and behind its end.
 type liveness struct{ in, out []set }
@@ -37,33 +13,33 @@ func live(c *code) liveness {
 	n := len(c.blocks)
 	l := liveness{make([]set, n), make([]set, n)}
 	for i := range n {
-		l.in[i], l.out[i] = newSet(len(c.kinds)), newSet(len(c.kinds))
+		l.in[i], l.out[i] = sets.New[vreg](len(c.kinds)), sets.New[vreg](len(c.kinds))
 	}
-	now := newSet(len(c.kinds))
+	now := sets.New[vreg](len(c.kinds))
 	for changed := true; changed; {
 		changed = false
 		for i := n - 1; i >= 0; i-- {
 			b := &c.blocks[i]
 			for _, to := range b.to {
-				l.out[i].union(l.in[to])
+				l.out[i].Join(l.in[to])
 			}
-			now.copyFrom(l.out[i])
+			copy(now, l.out[i])
 			for k := len(b.insts) - 1; k >= 0; k-- {
-				now.before(&b.insts[k])
+				before(now, &b.insts[k])
 			}
-			changed = l.in[i].union(now) || changed
+			changed = l.in[i].Join(now) || changed
 		}
 	}
 	return l
 }
 
 // before makes of what is read behind an instruction what is read from it on.
-func (s set) before(i *inst) {
+func before(s set, i *inst) {
 	if i.dst != none {
-		s.remove(i.dst)
+		s.Remove(i.dst)
 	}
 	for _, r := range i.src {
-		s.add(r)
+		s.Add(r)
 	}
 }
 
@@ -76,11 +52,11 @@ func dropUnused(c *code) {
 			now, list := l.out[b], c.blocks[b].insts
 			kept := len(list)
 			for k := len(list) - 1; k >= 0; k-- {
-				if i := &list[k]; i.pure && !now.has(i.dst) {
+				if i := &list[k]; i.pure && !now.Has(i.dst) {
 					dropped = true
 					continue
 				}
-				now.before(&list[k])
+				before(now, &list[k])
 				kept--
 				list[kept] = list[k]
 			}

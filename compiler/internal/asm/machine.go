@@ -29,7 +29,7 @@ type machine interface {
 	countDown() string                                   // subtracts 1 from <d>; NE holds where that is not 0
 	compareNumber(n int) string                          // compares an i32 <0> with a small number
 	condition(s *selector, x *ir.Expr) (c cond, ok bool) // compares what can be compared without a row
-	isZero(s *selector, x *ir.Expr) cond                 // compares an i32 or i64 with 0
+	isZero(s *selector, t wasm.ValType, r vreg) cond     // compares an i32 or i64 with 0
 	boolean(c cond) []string                             // sets <d> to 0 or 1
 	choose(k class, c cond) []string                     // sets <d> to <1> where the condition holds, whose operands are <2> and on
 
@@ -41,6 +41,8 @@ type machine interface {
 	limit(length string, size int) []string                  // sets <d> to the first address where an access does not fit
 	operand(s *selector, i *inst, at place, size int) string // of an access; what checks or computes it comes into i
 
+	divide(d division) []string     // sets <d> to a quotient or remainder of <0> and <1>
+	overflows(size string) []string // jumps to @T where the quotient of <0> and <1> has no number
+
 	byHand(s *selector, x *ir.Expr, dst vreg) vreg // evaluates what has better code than its row, or no row; else none
-	takes(o op.Op) bool                            // byHand does with any operands
 }

@@ -225,14 +225,14 @@ func (s *selector) stmt(st *ir.Stmt) {
 // assign evaluates all before it assigns any.
 func (s *selector) assign(st *ir.Stmt) {
 	if len(st.Dst) == 1 && len(st.X) == 1 {
-		s.into(st.X[0], vreg(st.Dst[0]))
+		s.eval(st.X[0], vreg(st.Dst[0]))
 		s.assigned(st.Dst[0], st.X[0])
 		return
 	}
 	values := make([]vreg, len(st.X))
 	for i, x := range st.X {
 		values[i] = s.code.newReg(classOf(x.Type))
-		s.into(x, values[i])
+		s.eval(x, values[i])
 	}
 	for i, v := range st.Dst {
 		s.copy(values[i], vreg(v))
@@ -319,10 +319,7 @@ func (s *selector) leave(st *ir.Stmt) {
 		s.refuse("return of kind %d", st.Kind)
 		return
 	}
-	values := make([]vreg, len(st.X))
-	for i, x := range st.X {
-		values[i] = s.value(x)
-	}
+	values := s.values(st.X)
 	for i, x := range st.X {
 		s.add(inst{text: s.m.result(x.Type, s.frame.results[i]), src: []vreg{values[i]}, dst: none})
 	}
@@ -332,7 +329,7 @@ func (s *selector) leave(st *ir.Stmt) {
 // add appends an instruction to the block.
 func (s *selector) add(i inst) { s.cur.insts = append(s.cur.insts, i) }
 
-// emit appends an instruction that writes dst, or a new register where that is none, of the class of k, and returns the register.
+// emit appends an instruction that writes dst, by way of another register where dst is an operand that it must not overwrite, and returns dst.
 func (s *selector) emit(i inst, dst vreg) vreg {
 	clash := false
 	for k, r := range i.src {
@@ -364,12 +361,7 @@ func (s *selector) copy(from, to vreg) {
 }
 
 // value evaluates x into a register that is not to be written.
-func (s *selector) value(x *ir.Expr) vreg {
-	if x.Kind == ir.Read {
-		return vreg(x.Var)
-	}
-	return s.eval(x, none)
-}
+func (s *selector) value(x *ir.Expr) vreg { return s.eval(x, none) }
 
 // overwriting evaluates the operands of an instruction that begins with the first one in dst: it is evaluated there, unless that would destroy
 // what another one reads.
@@ -381,11 +373,10 @@ func (s *selector) overwriting(dst vreg, args ...*ir.Expr) []vreg {
 		}
 	}
 	first := func(dst vreg) {
-		if src[0] = dst; args[0].Kind == ir.Read {
-			src[0] = vreg(args[0].Var)
-		} else {
-			src[0] = s.eval(args[0], dst)
+		if args[0].Kind == ir.Read {
+			dst = none // the instruction copies it
 		}
+		src[0] = s.eval(args[0], dst)
 	}
 	free, late := true, args[0].Effects&ir.Trapping == 0
 	for _, a := range args[1:] {
@@ -411,16 +402,7 @@ func reads(x *ir.Expr, r vreg) (found bool) {
 	return found
 }
 
-// into evaluates x into a register, which x may read.
-func (s *selector) into(x *ir.Expr, dst vreg) {
-	if x.Kind == ir.Read {
-		s.copy(vreg(x.Var), dst)
-		return
-	}
-	s.eval(x, dst)
-}
-
-// eval evaluates what is no variable.
+// eval evaluates x into dst, which x may read. Where that is none, it chooses the register.
 func (s *selector) eval(x *ir.Expr, dst vreg) vreg {
 	switch x.Kind {
 	case ir.Read:
@@ -453,7 +435,7 @@ func (s *selector) eval(x *ir.Expr, dst vreg) vreg {
 func (s *selector) apply(x *ir.Expr, dst vreg) vreg {
 	if isLoad(x) {
 		if a, ok := s.m.access(x.Op); ok {
-			return s.load(x, a, dst)
+			return s.load(x, a, x.Type, dst)
 		}
 	}
 	if r := s.m.byHand(s, x, dst); r != none {

@@ -1,5 +1,7 @@
 package asm
 
+import "github.com/wasm2go/wasm2go/compiler/internal/sets"
+
 // splitWebs gives each web of a virtual register one of its own: a web is definitions that some instruction may see, and all instructions that may
 // see one of these. A compiler has one local for what has nothing in common but that it does not live at the same time; an interval that spans
 // all of it would keep a register for nothing.
@@ -8,7 +10,9 @@ func splitWebs(c *code) {
 	l := live(c)
 	for b := range c.blocks {
 		w.entry[b] = map[vreg]int{}
-		l.in[b].each(func(r vreg) { w.entry[b][r] = w.define(r) })
+		for r := range l.in[b].All {
+			w.entry[b][r] = w.define(r)
+		}
 	}
 	for b := range c.blocks {
 		w.block(b)
@@ -18,11 +22,11 @@ func splitWebs(c *code) {
 
 // A webber numbers definitions: one for each instruction's, and one for what comes into each block from several.
 type webber struct {
-	code    *code
-	parents []int  // union-find
-	of      []vreg // what was defined
-	entry   []map[vreg]int
-	uses    []use
+	code  *code
+	parts sets.Parts // definitions that are one web
+	of    []vreg     // what was defined
+	entry []map[vreg]int
+	uses  []use
 }
 
 // A use is an operand, or a result, and its definition.
@@ -32,17 +36,8 @@ type use struct {
 }
 
 func (w *webber) define(r vreg) int {
-	w.parents = append(w.parents, len(w.parents))
 	w.of = append(w.of, r)
-	return len(w.of) - 1
-}
-
-func (w *webber) find(d int) int {
-	for w.parents[d] != d {
-		w.parents[d] = w.parents[w.parents[d]]
-		d = w.parents[d]
-	}
-	return d
+	return w.parts.Add()
 }
 
 // block follows definitions through a block, and to those behind it.
@@ -64,7 +59,7 @@ func (w *webber) block(b int) {
 	}
 	for _, to := range blk.to {
 		for r, d := range w.entry[to] {
-			w.parents[w.find(d)] = w.find(state[r])
+			w.parts.Unite(state[r], d)
 		}
 	}
 }
@@ -75,7 +70,7 @@ func (w *webber) rename() {
 	w.code.kinds = nil
 	names := map[int]vreg{}
 	for _, u := range w.uses {
-		root := w.find(u.def)
+		root := w.parts.Root(u.def)
 		name, ok := names[root]
 		if !ok {
 			name = w.code.newReg(kinds[w.of[root]])

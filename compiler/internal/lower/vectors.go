@@ -2,7 +2,6 @@ package lower
 
 import (
 	"encoding/binary"
-	"math"
 	"strings"
 
 	"github.com/wasm2go/wasm2go/compiler/internal/ir"
@@ -109,13 +108,9 @@ func (l *lowerer) load(o op.Op, in *wasm.Instr, bytes uint64, address *ir.Expr) 
 	return x
 }
 
-// further is an access in the place of another, so many bytes behind it. An offset that would wrap is as far out of bounds at its largest.
+// further is an access in the place of another, so many bytes behind it.
 func further(in *wasm.Instr, o op.Op, bytes uint64) *wasm.Instr {
-	offset := in.B + bytes
-	if offset < in.B {
-		offset = math.MaxUint64
-	}
-	return &wasm.Instr{Op: o, Offset: in.Offset, A: in.A, B: offset}
+	return &wasm.Instr{Op: o, Offset: in.Offset, A: in.A, B: ir.Behind(in.B, bytes)}
 }
 
 // resultOf is the type of an instruction's only result.

@@ -18,7 +18,11 @@ type Cutter struct {
 
 // Cut has routines take the place of what can be some: of the whole body, or of its outermost loops that can. It wants loops as lowering leaves them.
 func (c *Cutter) Cut(f *ir.Func) {
-	if c.isRoutine(f, f.Body) && (c.loops(f.Body) || vectors(f.Body) >= c.Straight) {
+	n := vectors(f.Body)
+	if n == 0 {
+		return
+	}
+	if (n >= c.Straight || c.loops(f.Body)) && c.isRoutine(f, f.Body) {
 		cutWhole(f)
 		return
 	}
@@ -30,7 +34,7 @@ func (c *Cutter) Cut(f *ir.Func) {
 	live := newLiveness(len(f.Vars))
 	live.loop = func(loop *ir.Stmt, behind varSet) {
 		if _, ok := found[loop]; ok {
-			found[loop] = behind.clone()
+			found[loop] = behind.Clone()
 		}
 	}
 	live.body(f.Body, live.none())
@@ -119,7 +123,7 @@ func cutWhole(f *ir.Func) {
 	}
 	live := newLiveness(len(f.Vars))
 	var zeros []ir.Stmt
-	for v := range live.body(body, live.none()).all {
+	for v := range live.body(body, live.none()).All {
 		if int(v) >= f.Params {
 			zeros = append(zeros, ir.Stmt{Kind: ir.Assign, Dst: []ir.Var{v}, X: []*ir.Expr{f.Zero(f.Vars[v].Type)}})
 		}
@@ -198,7 +202,7 @@ func (c *cutting) findExits(list []ir.Stmt, live *liveness, behind varSet) {
 	add := func(to exitKey, live varSet) {
 		if c.exits[to] == nil {
 			e := &exit{exitKey: to, number: len(c.order), live: c.none()} // with room for the variables that routines before it brought
-			e.live.join(live)
+			e.live.Join(live)
 			c.exits[to] = e
 			c.order = append(c.order, e)
 		}
@@ -226,14 +230,14 @@ func (c *cutting) findResults(list []ir.Stmt) {
 	assigned, read := c.none(), c.none()
 	ir.Visit(list, func(s *ir.Stmt) {
 		for _, v := range s.Dst {
-			assigned.add(v)
+			assigned.Add(v)
 		}
 	})
 	for _, e := range c.order {
-		e.live.meet(assigned)
-		read.join(e.live)
+		e.live.Meet(assigned)
+		read.Join(e.live)
 	}
-	c.results = slices.Collect(read.all)
+	c.results = slices.Collect(read.All)
 }
 
 func (c *cutting) none() varSet { return newLiveness(len(c.f.Vars)).none() }
@@ -270,7 +274,7 @@ func (c *cutting) ret(e *exit, values []*ir.Expr) ir.Stmt {
 	s := ir.Stmt{Kind: ir.Return, Offset: c.offset}
 	for _, v := range c.results {
 		t := c.f.Vars[v].Type
-		if e.live.has(v) {
+		if e.live.Has(v) {
 			s.X = append(s.X, readOf(v, t))
 		} else {
 			s.X = append(s.X, c.r.Zero(t))
@@ -320,7 +324,7 @@ func (c *cutting) rename(params varSet) {
 		r.Type.Params = append(r.Type.Params, r.Vars[v].Type)
 		c.args = append(c.args, x)
 	}
-	for v := range params.all {
+	for v := range params.All {
 		param(variable(v), readOf(v, c.f.Vars[v].Type))
 	}
 	eachExpr(r.Body, func(x *ir.Expr) {

@@ -106,21 +106,21 @@ func (d *demand) list(list []ir.Stmt, set varSet) varSet {
 func (d *demand) stmt(s *ir.Stmt, set varSet) varSet {
 	switch s.Kind {
 	case ir.Block:
-		d.at[s.Label] = set.clone()
+		d.at[s.Label] = set.Clone()
 		return d.list(s.Then, set)
 	case ir.Loop:
 		return d.loop(s, set)
 	case ir.Br:
-		return d.at[s.Label.Target()].clone()
+		return d.at[s.Label.Target()].Clone()
 	case ir.If:
-		other := d.list(s.Else, set.clone())
+		other := d.list(s.Else, set.Clone())
 		set = d.list(s.Then, set)
-		set.meet(other)
+		set.Meet(other)
 	case ir.Switch:
-		after := set.clone()
+		after := set.Clone()
 		set = d.all()
 		for i := range s.Cases {
-			set.meet(d.list(s.Cases[i].Body, after.clone()))
+			set.Meet(d.list(s.Cases[i].Body, after.Clone()))
 		}
 	case ir.Return, ir.TailCall, ir.Unreachable:
 		set = d.none()
@@ -149,12 +149,12 @@ func (d *demand) uses(s *ir.Stmt, set varSet) {
 func (d *demand) assign(s *ir.Stmt, set varSet) {
 	var used []*ir.Expr
 	for i, v := range s.Dst {
-		if set.has(v) {
+		if set.Has(v) {
 			used = append(used, s.X[i])
 		}
 	}
 	for _, v := range s.Dst {
-		set.remove(v)
+		set.Remove(v)
 	}
 	for _, x := range used {
 		d.use(x, set)
@@ -165,7 +165,7 @@ func (d *demand) assign(s *ir.Stmt, set varSet) {
 func (d *demand) use(x *ir.Expr, set varSet) {
 	switch {
 	case x.Kind == ir.Read:
-		set.add(x.Var)
+		set.Add(x.Var)
 	case d.loads(x):
 		if d.final {
 			d.certain[x] = true
@@ -201,8 +201,8 @@ func (d *demand) loop(s *ir.Stmt, after varSet) varSet {
 		d.at[s.Label] = head
 	}
 	d.at[s.Exit] = after
-	before := d.list(s.Then, head.clone())
-	d.less = head.meet(before) || d.less
+	before := d.list(s.Then, head.Clone())
+	d.less = head.Meet(before) || d.less
 	return before
 }
 

@@ -2,6 +2,7 @@ package passes
 
 import (
 	"github.com/wasm2go/wasm2go/compiler/internal/ir"
+	"github.com/wasm2go/wasm2go/compiler/internal/sets"
 	"github.com/wasm2go/wasm2go/compiler/op"
 	"github.com/wasm2go/wasm2go/compiler/wasm"
 )
@@ -19,7 +20,7 @@ func chooseForms(f *ir.Func) []form {
 		if f.Vars[i].Type != wasm.V128 {
 			continue
 		}
-		votes := v.votes[v.root(i)]
+		votes := v.votes[v.groups.Root(i)]
 		best := words
 		for k, n := range votes {
 			if n > votes[best] {
@@ -32,23 +33,14 @@ func chooseForms(f *ir.Func) []form {
 }
 
 type voter struct {
-	f       *ir.Func
-	parents []int
-	votes   [][forms]int
+	f      *ir.Func
+	groups sets.Parts
+	votes  [][forms]int
 }
 
 func (v *voter) group() int {
-	v.parents = append(v.parents, len(v.parents))
 	v.votes = append(v.votes, [forms]int{})
-	return len(v.parents) - 1
-}
-
-func (v *voter) root(i int) int {
-	for v.parents[i] != i {
-		v.parents[i] = v.parents[v.parents[i]]
-		i = v.parents[i]
-	}
-	return i
+	return v.groups.Add()
 }
 
 // none is the group of what can have any form: constants, what is loaded.
@@ -58,9 +50,9 @@ func (v *voter) unite(a, b int) int {
 	if a == none || b == none {
 		return max(a, b)
 	}
-	a, b = v.root(a), v.root(b)
+	a, b = v.groups.Root(a), v.groups.Root(b)
 	if a != b {
-		v.parents[b] = a
+		v.groups.Unite(a, b)
 		for i, n := range v.votes[b] {
 			v.votes[a][i] += n
 		}
@@ -70,7 +62,7 @@ func (v *voter) unite(a, b int) int {
 
 func (v *voter) vote(group int, f form, n int) {
 	if group != none {
-		v.votes[v.root(group)][f] += n
+		v.votes[v.groups.Root(group)][f] += n
 	}
 }
 

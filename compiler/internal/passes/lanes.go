@@ -1,6 +1,8 @@
 package passes
 
 import (
+	"slices"
+
 	"github.com/wasm2go/wasm2go/compiler/internal/ir"
 	"github.com/wasm2go/wasm2go/compiler/op"
 	"github.com/wasm2go/wasm2go/compiler/wasm"
@@ -14,7 +16,10 @@ import (
 // A vector that is loaded is loaded by lanes. What could trap does so still: the last byte of each access is read, and of a store the
 // highest lane comes first, so that nothing is written if something is out of bounds.
 func Lanes(f *ir.Func) {
-	if nodes, _ := Measure(f); nodes > maxTaken || !hasVectors(f) {
+	if !hasVectors(f) {
+		return
+	}
+	if nodes, _ := Measure(f); nodes > maxTaken {
 		return
 	}
 	entry, ok := splitWebs(f)
@@ -30,11 +35,7 @@ func Lanes(f *ir.Func) {
 const maxTaken = 15_000
 
 func hasVectors(f *ir.Func) bool {
-	found := false
-	for _, v := range f.Vars {
-		found = found || v.Type == wasm.V128
-	}
-	return found
+	return slices.ContainsFunc(f.Vars, func(v ir.Variable) bool { return v.Type == wasm.V128 })
 }
 
 // definedOnce are the variables that hold one value, from one statement.
@@ -43,7 +44,7 @@ func definedOnce(f *ir.Func, entry varSet) map[ir.Var]bool {
 	ir.Visit(f.Body, func(s *ir.Stmt) {
 		for _, v := range s.Dst {
 			_, again := once[v]
-			once[v] = !again && !entry.has(v)
+			once[v] = !again && !entry.Has(v)
 		}
 	})
 	return once
@@ -88,7 +89,7 @@ func (t *taker) variable(v ir.Var) []lane {
 func (t *taker) begin(entry varSet) (list []ir.Stmt) {
 	for v, form := range t.forms {
 		v := ir.Var(v)
-		if form == words || !entry.has(v) {
+		if form == words || !entry.Has(v) {
 			continue
 		}
 		x := t.f.Zero(wasm.V128)
@@ -251,6 +252,6 @@ func (t *taker) store(s *ir.Stmt) []ir.Stmt {
 	lower.Op, upper.Op = stores, stores
 	lower.X = []*ir.Expr{address, t.lane(v, f, first).x}
 	upper.X = []*ir.Expr{t.copy(address), t.lane(v, f, first+1).x}
-	upper.B = behind(s.B, 4)
+	upper.B = ir.Behind(s.B, 4)
 	return []ir.Stmt{upper, lower}
 }

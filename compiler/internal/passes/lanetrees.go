@@ -385,16 +385,8 @@ func (t *taker) load(x *ir.Expr, f form, i int) lane {
 // loadAt is a load so many bytes behind another.
 func (t *taker) loadAt(x *ir.Expr, o op.Op, bytes int) *ir.Expr {
 	y := t.apply(o, t.once(x.Args[0]))
-	y.Offset, y.A, y.B = x.Offset, x.A, behind(x.B, uint64(bytes))
+	y.Offset, y.A, y.B = x.Offset, x.A, ir.Behind(x.B, uint64(bytes))
 	return y
-}
-
-// behind is an offset further. One that would wrap is as far out of bounds at its largest.
-func behind(offset, bytes uint64) uint64 {
-	if offset+bytes < offset {
-		return math.MaxUint64
-	}
-	return offset + bytes
 }
 
 // touch has the last byte of each access read that nobody wanted.

@@ -21,7 +21,7 @@ func (l *liveness) none() varSet { return make(varSet, (l.vars+63)/64) }
 func (l *liveness) body(list []ir.Stmt, behind varSet) varSet {
 	for {
 		l.grown = false
-		before := l.list(list, behind.clone())
+		before := l.list(list, behind.Clone())
 		if !l.grown {
 			return before
 		}
@@ -39,22 +39,22 @@ func (l *liveness) list(list []ir.Stmt, live varSet) varSet {
 func (l *liveness) stmt(s *ir.Stmt, live varSet) varSet {
 	switch s.Kind {
 	case ir.Block:
-		l.at[s.Label.Target()] = live.clone()
+		l.at[s.Label.Target()] = live.Clone()
 		return l.list(s.Then, live)
 	case ir.Loop:
 		return l.turns(s, live)
 	case ir.If, ir.Switch:
 		live = l.arms(s, live)
 	case ir.Br:
-		return l.at[s.Label.Target()].clone()
+		return l.at[s.Label.Target()].Clone()
 	case ir.Return, ir.TailCall, ir.Unreachable, ir.Throw:
 		live = l.none()
 	}
 	for _, v := range s.Dst {
-		live.remove(v)
+		live.Remove(v)
 	}
 	for label := range s.Targets {
-		live.join(l.at[label.Target()])
+		live.Join(l.at[label.Target()])
 	}
 	for _, x := range s.X {
 		addReads(live, x)
@@ -72,7 +72,7 @@ func (l *liveness) turns(s *ir.Stmt, behind varSet) varSet {
 		l.at[head] = l.none()
 	}
 	live := l.list(s.Then, behind)
-	if l.at[head].join(live) {
+	if l.at[head].Join(live) {
 		l.grown = true
 	}
 	return live
@@ -85,10 +85,10 @@ func (l *liveness) arms(s *ir.Stmt, behind varSet) varSet {
 	}
 	live := l.none()
 	if s.Kind == ir.If && (len(s.Then) == 0 || len(s.Else) == 0) {
-		live.join(behind)
+		live.Join(behind)
 	}
 	for inner := range s.Lists {
-		live.join(l.list(*inner, behind.clone()))
+		live.Join(l.list(*inner, behind.Clone()))
 	}
 	return live
 }
@@ -97,7 +97,7 @@ func (l *liveness) arms(s *ir.Stmt, behind varSet) varSet {
 func addReads(set varSet, x *ir.Expr) {
 	x.Walk(func(x *ir.Expr) {
 		if x.Kind == ir.Read {
-			set.add(x.Var)
+			set.Add(x.Var)
 		}
 	})
 }

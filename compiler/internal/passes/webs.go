@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"github.com/wasm2go/wasm2go/compiler/internal/ir"
+	"github.com/wasm2go/wasm2go/compiler/internal/sets"
 	"github.com/wasm2go/wasm2go/compiler/wasm"
 )
 
@@ -23,7 +24,7 @@ func splitWebs(f *ir.Func) (entry varSet, ok bool) {
 		return nil, false
 	}
 	w.live = newLiveness(len(f.Vars))
-	w.live.arm = func(s *ir.Stmt, behind varSet) { w.behind[s] = behind.clone() }
+	w.live.arm = func(s *ir.Stmt, behind varSet) { w.behind[s] = behind.Clone() }
 	entry = w.live.body(f.Body, w.live.none())
 	state := make([]web, len(w.vars))
 	for i := range state {
@@ -34,8 +35,8 @@ func splitWebs(f *ir.Func) (entry varSet, ok bool) {
 	return append(entry, make(varSet, len(f.Vars)/64+1)...), true // no variable that has been added is live
 }
 
-// A web is an index into parents.
-type web int32
+// A web is a number of parts.
+type web = int
 
 type webber struct {
 	f      *ir.Func
@@ -46,10 +47,10 @@ type webber struct {
 	heads  map[*ir.Label][]web // what variables are at the head of a loop
 	ends   map[*ir.Label][]web // at the end of a block
 
-	parents []web // union-find
-	of      []int // by web: its variable
-	reads   []webRead
-	writes  []webWrite
+	parts  sets.Parts // definitions that are one web
+	of     []int      // by web: its variable
+	reads  []webRead
+	writes []webWrite
 }
 
 type webRead struct {
@@ -65,26 +66,16 @@ type webWrite struct {
 
 // define begins a web of variable i.
 func (w *webber) define(i int) web {
-	w.parents = append(w.parents, web(len(w.parents)))
 	w.of = append(w.of, i)
-	return web(len(w.parents) - 1)
-}
-
-// root is the first web of those that are one, so that what a variable is when the function begins keeps its name.
-func (w *webber) root(a web) web {
-	for w.parents[a] != a {
-		w.parents[a] = w.parents[w.parents[a]]
-		a = w.parents[a]
-	}
-	return a
+	return w.parts.Add()
 }
 
 // unite has the variables that are read behind a place be the same on both ways there.
 func (w *webber) unite(a, b []web, live varSet) {
 	for i := range a {
-		if live.has(w.vars[i]) {
-			x, y := w.root(a[i]), w.root(b[i])
-			w.parents[max(x, y)] = min(x, y)
+		if live.Has(w.vars[i]) {
+			x, y := w.parts.Root(a[i]), w.parts.Root(b[i])
+			w.parts.Unite(min(x, y), max(x, y)) // so that what a variable is when the function begins keeps its name
 		}
 	}
 }
@@ -156,10 +147,10 @@ func (w *webber) stmt(s *ir.Stmt, state []web) []web {
 func (w *webber) rename() {
 	names := map[web]ir.Var{}
 	for i, v := range w.vars {
-		names[web(i)] = v
+		names[i] = v
 	}
 	name := func(a web) ir.Var {
-		a = w.root(a)
+		a = w.parts.Root(a)
 		v, ok := names[a]
 		if !ok {
 			v = w.f.NewVar(wasm.V128)

@@ -69,14 +69,7 @@ func (p *printer) routine(i int, r *ir.Func, assembly Routine) *printer {
 // callAssembly writes the call of the assembly, where there is some.
 func (p *printer) callAssembly(memories []bool) {
 	var args []string
-	for i, used := range memories {
-		if used {
-			args = append(args, names.Memory(uint32(i))+".Base()")
-		}
-		if used && !p.memories[i].Faults {
-			args = append(args, names.Memory(uint32(i))+".Size()")
-		}
-	}
+	p.eachMemory(memories, func(_ gotext.Param, value string) { args = append(args, value) })
 	call := fmt.Sprintf("%s(%s)", p.names.Assembly(p.name), strings.Join(append(args, p.locals...), ", "))
 	p.Line("if " + p.names.Assembled() + " {")
 	if len(p.f.Type.Results) > 0 {
@@ -88,17 +81,24 @@ func (p *printer) callAssembly(memories []bool) {
 	p.Line("}")
 }
 
+// eachMemory yields what assembly gets of memories: parameters, and the Go text of their values.
+func (p *printer) eachMemory(memories []bool, yield func(param gotext.Param, value string)) {
+	for i, used := range memories {
+		if !used {
+			continue
+		}
+		memory := names.Memory(uint32(i))
+		yield(gotext.Param{Name: fmt.Sprint("mem", i), Type: "unsafe.Pointer"}, memory+".Base()")
+		if !p.memories[i].Faults {
+			yield(gotext.Param{Name: fmt.Sprint("len", i), Type: "uint64"}, memory+".Size()")
+		}
+	}
+}
+
 // declaration is the assembly's function as Go declares it.
 func (p *printer) declaration(memories []bool) string {
 	var params []gotext.Param
-	for i, used := range memories {
-		if used {
-			params = append(params, gotext.Param{Name: fmt.Sprint("mem", i), Type: "unsafe.Pointer"})
-		}
-		if used && !p.memories[i].Faults {
-			params = append(params, gotext.Param{Name: fmt.Sprint("len", i), Type: "uint64"})
-		}
-	}
+	p.eachMemory(memories, func(param gotext.Param, _ string) { params = append(params, param) })
 	text := fmt.Sprintf("func %s(%s)", p.names.Assembly(p.name), gotext.Params(append(params, p.params()...)))
 	if results := p.names.NumberedCore("r", p.f.Type.Results); len(results) > 0 {
 		text += " (" + gotext.Params(results) + ")"

@@ -54,7 +54,7 @@ func isAddress(v ir.Var, list []ir.Stmt) bool {
 		}
 		switch {
 		case n > 0:
-			return n == halves || isHalfStore(s, op.V128Hi) && isVar(s.X[0], v)
+			return n == halves || ir.StoresHalf(s, op.V128Hi) && isVar(s.X[0], v)
 		case !isStraight(s) || slices.Contains(s.Dst, v):
 			return false
 		}

@@ -177,37 +177,14 @@ func (l *lowerer) moveValue(t wasm.ValType, to, from reg) {
 
 // wholeLoad finds the access to the lower half, where both halves of a vector are loaded from one place of the first memory.
 func (l *lowerer) wholeLoad(lower, upper *ir.Expr) (*ir.Expr, bool) {
-	ok := isLoad(lower) && isLoad(upper) && lower.A == upper.A &&
-		l.adjacent(lower.A, lower.B, upper.B) && sameValue(lower.Args[0], upper.Args[0])
-	return lower, ok
+	return lower, ir.LoadsHalves(lower, upper) && l.has128(lower.A)
 }
 
 // isLoad tells whether x may be the load of one half.
 func isLoad(x *ir.Expr) bool { return x.Kind == ir.Apply && x.Op == op.I64Load }
 
-// isHalfStore tells whether s is the store of one half of a vector.
-func isHalfStore(s *ir.Stmt, half op.Op) bool {
-	return s.Kind == ir.Effect && s.Op == op.I64Store && s.X[1].Kind == ir.Apply && s.X[1].Op == half
-}
-
-// adjacent tells whether there are instructions for an access to two halves of a vector, which have these offsets.
-func (l *lowerer) adjacent(memory uint32, lower, upper uint64) bool {
-	return memory == 0 && !l.m.MemType(0).Is64 && upper == lower+8
-}
-
-// sameValue tells whether two expressions are the same variable, or the same constant.
-func sameValue(x, y *ir.Expr) bool {
-	if x.Kind != y.Kind || x.Type != y.Type {
-		return false
-	}
-	switch x.Kind {
-	case ir.Read:
-		return x.Var == y.Var
-	case ir.Const:
-		return x.A == y.A && x.B == y.B
-	}
-	return false
-}
+// has128 tells whether there are instructions for an access of 16 bytes to a memory.
+func (l *lowerer) has128(memory uint32) bool { return memory == 0 && !l.m.MemType(0).Is64 }
 
 // load128 lowers the loads of both halves of a vector.
 func (l *lowerer) load128(lower *ir.Expr, to reg) {
@@ -219,12 +196,8 @@ func (l *lowerer) load128(lower *ir.Expr, to reg) {
 
 // store128 lowers two stores, if they are those of the halves of a vector to one place of the first memory.
 func (l *lowerer) store128(first, second *ir.Stmt) bool {
-	if !isHalfStore(first, op.V128Hi) || !isHalfStore(second, op.V128Lo) || first.A != second.A ||
-		!l.adjacent(first.A, second.B, first.B) || !sameValue(first.X[0], second.X[0]) {
-		return false
-	}
-	v := second.X[1].Args[0]
-	if !sameValue(v, first.X[1].Args[0]) {
+	v := ir.StoredVector(first, second)
+	if v == nil || !l.has128(second.A) {
 		return false
 	}
 	l.offset = second.Offset
