@@ -1,13 +1,11 @@
 package file_test
 
 import (
-	"errors"
 	"fmt"
 	"os"
 	"os/exec"
 	"path/filepath"
 	"runtime"
-	"syscall"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -194,13 +192,14 @@ func start(t *testing.T, path string) holder {
 	return holder{cmd, string(text[:n-1])}
 }
 
-// begin starts this test binary again. An emulator of another processor runs it, but does not run what it starts.
+// begin starts this test binary again, if this is the processor that it was built for: an emulator of processes does not run what they
+// start, and may hang as they do. Such an emulator shows a process its own file under the commonest name alone.
 func begin(t *testing.T, cmd *exec.Cmd) {
-	err := cmd.Start()
-	if errors.Is(err, syscall.ENOEXEC) {
-		t.Skip("this processor is emulated: ", err)
+	shown, _ := os.Readlink("/proc/self/exe")
+	if runs, err := os.Readlink("/proc/thread-self/exe"); err == nil && runs != shown {
+		t.Skip("this processor is emulated by ", runs)
 	}
-	require.NoError(t, err)
+	require.NoError(t, cmd.Start())
 }
 
 // TestCutOff: a file that got shorter is neither read as zeros nor made long again.
