@@ -7,6 +7,7 @@ import (
 	"github.com/wasm2go/wasm2go/compiler/internal/backend"
 	"github.com/wasm2go/wasm2go/compiler/internal/emit/body"
 	"github.com/wasm2go/wasm2go/compiler/internal/ir"
+	"github.com/wasm2go/wasm2go/compiler/internal/lanes"
 	"github.com/wasm2go/wasm2go/compiler/internal/passes"
 	"github.com/wasm2go/wasm2go/compiler/op"
 )
@@ -42,7 +43,7 @@ func (w *writer) newCutter() *passes.Cutter {
 	}
 	limit, _ := w.limits()
 	c.Fits = func(r *ir.Func) bool {
-		nodes, depth := passes.Measure(r)
+		nodes, depth := r.Measure()
 		return nodes <= limit && depth <= maxDepth && passes.Chain(r) <= maxChain
 	}
 	return c
@@ -59,7 +60,7 @@ func (w *writer) cut(at *place, f *ir.Func) []body.Routine {
 	for i, r := range f.Routines {
 		list[i] = w.assemble(at, r, w.Names.Assembly(w.Names.Routine(f.Index, i)))
 		at.stage = "lanes"
-		passes.Lanes(r)
+		lanes.Split(r)
 		w.structured(at, r)
 	}
 	return list

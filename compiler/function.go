@@ -9,6 +9,7 @@ import (
 	"github.com/wasm2go/wasm2go/compiler/internal/emit"
 	"github.com/wasm2go/wasm2go/compiler/internal/emit/body"
 	"github.com/wasm2go/wasm2go/compiler/internal/ir"
+	"github.com/wasm2go/wasm2go/compiler/internal/lanes"
 	"github.com/wasm2go/wasm2go/compiler/internal/lower"
 	"github.com/wasm2go/wasm2go/compiler/internal/passes"
 	"github.com/wasm2go/wasm2go/compiler/wasm"
@@ -64,9 +65,9 @@ func (w *writer) function(i int, code *wasm.Body) body.Body {
 	passes.Raise(f, w.graph)
 	assembly := w.cut(&at, f)
 	at.stage = "lanes"
-	passes.Lanes(f)
+	lanes.Split(f)
 	limit, part := w.limits()
-	nodes, depth := passes.Measure(f)
+	nodes, depth := f.Measure()
 	chain := passes.Chain(f)
 	if nodes <= limit && depth <= maxDepth && chain <= maxChain {
 		w.structured(&at, f)

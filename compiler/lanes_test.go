@@ -14,7 +14,7 @@ import (
 	. "github.com/wasm2go/wasm2go/compiler/wasm/wasmtest"
 )
 
-// TestLanes compares vectors that passes.Lanes has taken apart with the interpreter, which leaves them as they are: in random functions of
+// TestLanes compares vectors that lanes.Split has taken apart with the interpreter, which leaves them as they are: in random functions of
 // all instructions on vectors, with variables that change their shape, loops, choices, loads and stores. NaNs are canonical, since sums of
 // two may be either. What is one file has no assembly.
 func TestLanes(t *testing.T) {

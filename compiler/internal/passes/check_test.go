@@ -11,6 +11,7 @@ import (
 
 	"github.com/wasm2go/wasm2go/compiler/front"
 	"github.com/wasm2go/wasm2go/compiler/internal/ir"
+	"github.com/wasm2go/wasm2go/compiler/internal/lanes"
 	"github.com/wasm2go/wasm2go/compiler/internal/lower"
 	"github.com/wasm2go/wasm2go/compiler/wasm"
 )
@@ -62,7 +63,7 @@ func TestPassesKeepInvariants(t *testing.T) {
 				checked(t, path, m, f, "unroll")
 				Raise(f, graph)
 				checked(t, path, m, f, "raise")
-				Lanes(f)
+				lanes.Split(f)
 				checked(t, path, m, f, "lanes")
 				for _, p := range run {
 					p.Run(f)

@@ -12,7 +12,7 @@ import (
 func Coalesce(f *ir.Func) {
 	c := coalescer{f}
 	if c.any(f.Body) { // counting takes longer than looking
-		count(f)
+		f.CountUses()
 		f.Body = c.list(f.Body)
 	}
 }

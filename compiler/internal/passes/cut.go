@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"github.com/wasm2go/wasm2go/compiler/internal/ir"
+	"github.com/wasm2go/wasm2go/compiler/internal/liveness"
 	"github.com/wasm2go/wasm2go/compiler/op"
 	"github.com/wasm2go/wasm2go/compiler/wasm"
 )
@@ -26,23 +27,23 @@ func (c *Cutter) Cut(f *ir.Func) {
 		cutWhole(f)
 		return
 	}
-	found := map[*ir.Stmt]varSet{} // what is live behind each loop
+	found := map[*ir.Stmt]liveness.Set{} // what is live behind each loop
 	c.find(f, f.Body, found)
 	if len(found) == 0 {
 		return
 	}
-	live := newLiveness(len(f.Vars))
-	live.loop = func(loop *ir.Stmt, behind varSet) {
+	live := liveness.New(f)
+	live.Loop = func(loop *ir.Stmt, behind liveness.Set) {
 		if _, ok := found[loop]; ok {
 			found[loop] = behind.Clone()
 		}
 	}
-	live.body(f.Body, live.none())
+	live.Body(f.Body, live.None())
 	cutLoops(f, f.Body, live, found)
 }
 
 // find finds the outermost loops that can be routines.
-func (c *Cutter) find(f *ir.Func, list []ir.Stmt, found map[*ir.Stmt]varSet) {
+func (c *Cutter) find(f *ir.Func, list []ir.Stmt, found map[*ir.Stmt]liveness.Set) {
 	for i := range list {
 		s := &list[i]
 		if s.Kind == ir.Loop && s.Label.Uses > 0 && c.isWorth(s) && c.isRoutine(f, list[i:i+1]) {
@@ -121,18 +122,18 @@ func cutWhole(f *ir.Func) {
 	if ir.Completes(body) {
 		body = append(body, ir.Stmt{Kind: ir.Return})
 	}
-	live := newLiveness(len(f.Vars))
+	live := liveness.New(f)
 	var zeros []ir.Stmt
-	for v := range live.body(body, live.none()).All {
+	for v := range live.Body(body, live.None()).All {
 		if int(v) >= f.Params {
 			zeros = append(zeros, ir.Stmt{Kind: ir.Assign, Dst: []ir.Var{v}, X: []*ir.Expr{f.Zero(f.Vars[v].Type)}})
 		}
 	}
-	f.Body = cut(f, append(zeros, body...), live, live.none())
+	f.Body = cut(f, append(zeros, body...), live, live.None())
 }
 
 // cutLoops replaces the loops that were found.
-func cutLoops(f *ir.Func, list []ir.Stmt, live *liveness, found map[*ir.Stmt]varSet) {
+func cutLoops(f *ir.Func, list []ir.Stmt, live *liveness.Analysis, found map[*ir.Stmt]liveness.Set) {
 	for i := range list {
 		s := &list[i]
 		if behind := found[s]; behind != nil {
@@ -146,7 +147,7 @@ func cutLoops(f *ir.Func, list []ir.Stmt, live *liveness, found map[*ir.Stmt]var
 }
 
 // cut makes a routine of statements and returns those in their place. live knows what is live at labels, behind is so behind the statements.
-func cut(f *ir.Func, list []ir.Stmt, live *liveness, behind varSet) []ir.Stmt {
+func cut(f *ir.Func, list []ir.Stmt, live *liveness.Analysis, behind liveness.Set) []ir.Stmt {
 	c := cutting{f: f, inside: map[*ir.Label]bool{}, offset: firstOffset(list)}
 	c.findExits(list, live, behind)
 	c.findResults(list)
@@ -187,7 +188,7 @@ type cutting struct {
 type exit struct {
 	exitKey
 	number int
-	live   varSet // the variables that it gives a value there
+	live   liveness.Set // the variables that it gives a value there
 }
 
 // exitKey says where an exit leads: to a label, out of the function, or else behind the statements.
@@ -197,9 +198,9 @@ type exitKey struct {
 }
 
 // findExits finds the ways out, the one behind the statements first.
-func (c *cutting) findExits(list []ir.Stmt, live *liveness, behind varSet) {
+func (c *cutting) findExits(list []ir.Stmt, live *liveness.Analysis, behind liveness.Set) {
 	c.exits = map[exitKey]*exit{}
-	add := func(to exitKey, live varSet) {
+	add := func(to exitKey, live liveness.Set) {
 		if c.exits[to] == nil {
 			e := &exit{exitKey: to, number: len(c.order), live: c.none()} // with room for the variables that routines before it brought
 			e.live.Join(live)
@@ -218,9 +219,9 @@ func (c *cutting) findExits(list []ir.Stmt, live *liveness, behind varSet) {
 	ir.Visit(list, func(s *ir.Stmt) {
 		switch {
 		case s.Kind == ir.Br && !c.inside[s.Label.Target()]:
-			add(exitKey{label: s.Label.Target()}, live.at[s.Label.Target()])
+			add(exitKey{label: s.Label.Target()}, live.At[s.Label.Target()])
 		case s.Kind == ir.Return:
-			add(exitKey{returns: true}, live.none())
+			add(exitKey{returns: true}, live.None())
 		}
 	})
 }
@@ -240,20 +241,20 @@ func (c *cutting) findResults(list []ir.Stmt) {
 	c.results = slices.Collect(read.All)
 }
 
-func (c *cutting) none() varSet { return newLiveness(len(c.f.Vars)).none() }
+func (c *cutting) none() liveness.Set { return liveness.New(c.f).None() }
 
 // findParams finds the variables that are live at the entry.
-func (c *cutting) findParams(list []ir.Stmt) varSet {
-	live, behind := newLiveness(len(c.f.Vars)), c.none()
+func (c *cutting) findParams(list []ir.Stmt) liveness.Set {
+	live, behind := liveness.New(c.f), c.none()
 	for _, e := range c.order {
 		switch {
 		case e.label != nil:
-			live.at[e.label] = e.live
+			live.At[e.label] = e.live
 		case !e.returns:
 			behind = e.live
 		}
 	}
-	return live.body(list, behind)
+	return live.Body(list, behind)
 }
 
 // leave makes returns of the branches and returns that lead out.
@@ -310,7 +311,7 @@ func (c *cutting) returned() []wasm.ValType {
 }
 
 // rename gives the routine variables of its own: parameters for those that are live at its entry and for the globals that it reads.
-func (c *cutting) rename(params varSet) {
+func (c *cutting) rename(params liveness.Set) {
 	r, vars, globals := c.r, map[ir.Var]ir.Var{}, map[uint32]ir.Var{}
 	variable := func(v ir.Var) ir.Var {
 		own, ok := vars[v]

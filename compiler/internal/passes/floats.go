@@ -2,6 +2,7 @@ package passes
 
 import (
 	"github.com/wasm2go/wasm2go/compiler/internal/ir"
+	"github.com/wasm2go/wasm2go/compiler/internal/sets"
 	"github.com/wasm2go/wasm2go/compiler/op"
 	"github.com/wasm2go/wasm2go/compiler/wasm"
 )
@@ -38,6 +39,9 @@ const maxDemand = 1 << 27
 // maxRounds bounds how often the body is gone through. A round more than the longest chain of loops that wait for one another is
 // enough; three, as a rule, however deep they are nested.
 const maxRounds = 50
+
+// varSet is a set of variables.
+type varSet = sets.Bits[ir.Var]
 
 // A demand knows at each place which variables hold a value that is certainly used. It goes backwards through the body, again and
 // again: what is demanded at a loop's head is everything at first, less what some way from there is found not to use. It wants the

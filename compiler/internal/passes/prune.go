@@ -4,39 +4,19 @@ import (
 	"slices"
 
 	"github.com/wasm2go/wasm2go/compiler/internal/ir"
-	"github.com/wasm2go/wasm2go/compiler/op"
 )
 
 // Prune removes assignments to variables that nothing reads, which Go would
 // refuse, and counts the reads and writes of the others.
 func Prune(f *ir.Func) {
 	for {
-		count(f)
+		f.CountUses()
 		p := pruner{f: f}
 		f.Body = p.list(f.Body)
 		if !p.changed {
 			return
 		}
 	}
-}
-
-func count(f *ir.Func) {
-	for i := range f.Vars {
-		f.Vars[i].Reads, f.Vars[i].Writes = 0, 0
-	}
-	read := func(x *ir.Expr) {
-		if x.Kind == ir.Read {
-			f.Vars[x.Var].Reads++
-		}
-	}
-	ir.Visit(f.Body, func(s *ir.Stmt) {
-		for _, x := range s.X {
-			x.Walk(read)
-		}
-		for _, v := range s.Dst {
-			f.Vars[v].Writes++
-		}
-	})
 }
 
 type pruner struct {
@@ -85,7 +65,7 @@ func (p *pruner) branch(s *ir.Stmt) {
 // it can trap.
 func (p *pruner) eval(list []ir.Stmt, s ir.Stmt) []ir.Stmt {
 	x := s.X[0]
-	if matters(x) {
+	if x.Matters() {
 		return append(list, s)
 	}
 	p.changed = true
@@ -94,12 +74,6 @@ func (p *pruner) eval(list []ir.Stmt, s ir.Stmt) []ir.Stmt {
 		list = p.eval(list, s)
 	}
 	return list
-}
-
-// matters tells whether an expression itself, its operands aside, has to be evaluated even if nobody wants its value.
-func matters(x *ir.Expr) bool {
-	traps := x.Kind == ir.Apply && op.Table[x.Op].Effect != op.Pure && x.Effects&ir.Trapping != 0
-	return !x.Pure() || traps && x.Op != op.MemorySize
 }
 
 // assign drops what is assigned to variables without reads.

@@ -50,7 +50,7 @@ type level struct {
 
 // measure counts the nodes and the calls of itself. A function with a tail call stays as it is: in a copy it would be none.
 func (u *unroller) measure() (nodes, calls int, ok bool) {
-	nodes, _ = Measure(u.f)
+	nodes, _ = u.f.Measure()
 	ok = true
 	ir.Visit(u.body, func(s *ir.Stmt) {
 		switch {

@@ -1,4 +1,4 @@
-package passes
+package lanes
 
 import (
 	"encoding/binary"
@@ -408,7 +408,7 @@ func (t *taker) prepare(x *ir.Expr, below, mixed bool) {
 			t.order = append(t.order, a)
 		}
 	}
-	if below && matters(x) && (mixed || x.Op != op.I64Load) {
+	if below && x.Matters() && (mixed || x.Op != op.I64Load) {
 		y := *x
 		*x = *t.temporary(t.expr(&y))
 	}

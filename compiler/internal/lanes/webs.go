@@ -1,9 +1,10 @@
-package passes
+package lanes
 
 import (
 	"slices"
 
 	"github.com/wasm2go/wasm2go/compiler/internal/ir"
+	"github.com/wasm2go/wasm2go/compiler/internal/liveness"
 	"github.com/wasm2go/wasm2go/compiler/internal/sets"
 	"github.com/wasm2go/wasm2go/compiler/wasm"
 )
@@ -12,28 +13,31 @@ import (
 // see one of these. A compiler has one local for what has nothing in common but that it does not live at the same time, which may be
 // bytes here and floats there. It returns the variables that are read as they are when the function begins, and false for a function too large
 // to look at.
-func splitWebs(f *ir.Func) (entry varSet, ok bool) {
-	w := &webber{f: f, index: map[ir.Var]int{}, behind: map[*ir.Stmt]varSet{}, heads: map[*ir.Label][]web{}, ends: map[*ir.Label][]web{}}
+func splitWebs(f *ir.Func) (entry liveness.Set, ok bool) {
+	w := &webber{f: f, index: map[ir.Var]int{}, behind: map[*ir.Stmt]liveness.Set{}, heads: map[*ir.Label][]web{}, ends: map[*ir.Label][]web{}}
 	for v := range f.Vars {
 		if f.Vars[v].Type == wasm.V128 {
 			w.index[ir.Var(v)] = len(w.vars)
 			w.vars = append(w.vars, ir.Var(v))
 		}
 	}
-	if len(w.vars) == 0 || len(f.Vars)*(f.Labels+1) > maxDemand/8 {
+	if len(w.vars) == 0 || len(f.Vars)*(f.Labels+1) > maxSets {
 		return nil, false
 	}
-	w.live = newLiveness(len(f.Vars))
-	w.live.arm = func(s *ir.Stmt, behind varSet) { w.behind[s] = behind.Clone() }
-	entry = w.live.body(f.Body, w.live.none())
+	w.live = liveness.New(f)
+	w.live.Arm = func(s *ir.Stmt, behind liveness.Set) { w.behind[s] = behind.Clone() }
+	entry = w.live.Body(f.Body, w.live.None())
 	state := make([]web, len(w.vars))
 	for i := range state {
 		state[i] = w.define(i)
 	}
 	w.list(f.Body, state)
 	w.rename()
-	return append(entry, make(varSet, len(f.Vars)/64+1)...), true // no variable that has been added is live
+	return append(entry, make(liveness.Set, len(f.Vars)/64+1)...), true // no variable that has been added is live
 }
+
+// maxSets bounds the bits of the sets of variables at labels.
+const maxSets = 1 << 24
 
 // A web is a number of parts.
 type web = int
@@ -42,10 +46,10 @@ type webber struct {
 	f      *ir.Func
 	vars   []ir.Var // of vectors; states are by index in it
 	index  map[ir.Var]int
-	live   *liveness
-	behind map[*ir.Stmt]varSet // what is live behind an if or a switch
-	heads  map[*ir.Label][]web // what variables are at the head of a loop
-	ends   map[*ir.Label][]web // at the end of a block
+	live   *liveness.Analysis
+	behind map[*ir.Stmt]liveness.Set // what is live behind an if or a switch
+	heads  map[*ir.Label][]web       // what variables are at the head of a loop
+	ends   map[*ir.Label][]web       // at the end of a block
 
 	parts  sets.Parts // definitions that are one web
 	of     []int      // by web: its variable
@@ -71,7 +75,7 @@ func (w *webber) define(i int) web {
 }
 
 // unite has the variables that are read behind a place be the same on both ways there.
-func (w *webber) unite(a, b []web, live varSet) {
+func (w *webber) unite(a, b []web, live liveness.Set) {
 	for i := range a {
 		if live.Has(w.vars[i]) {
 			x, y := w.parts.Root(a[i]), w.parts.Root(b[i])
@@ -81,7 +85,7 @@ func (w *webber) unite(a, b []web, live varSet) {
 }
 
 // merge is the state where two ways meet, nil if control takes none.
-func (w *webber) merge(a, b []web, live varSet) []web {
+func (w *webber) merge(a, b []web, live liveness.Set) []web {
 	if a == nil || b == nil {
 		return append(a, b...)
 	}
@@ -110,9 +114,9 @@ func (w *webber) stmt(s *ir.Stmt, state []web) []web {
 	}
 	for label := range s.Targets {
 		if label.Loop {
-			w.unite(state, w.heads[label], w.live.at[label.Target()])
+			w.unite(state, w.heads[label], w.live.At[label.Target()])
 		} else {
-			w.ends[label] = w.merge(w.ends[label], slices.Clone(state), w.live.at[label.Target()])
+			w.ends[label] = w.merge(w.ends[label], slices.Clone(state), w.live.At[label.Target()])
 		}
 	}
 	for i, v := range s.Dst {
@@ -123,7 +127,7 @@ func (w *webber) stmt(s *ir.Stmt, state []web) []web {
 	}
 	switch s.Kind {
 	case ir.Block:
-		return w.merge(w.list(s.Then, state), w.ends[s.Label], w.live.at[s.Label.Target()])
+		return w.merge(w.list(s.Then, state), w.ends[s.Label], w.live.At[s.Label.Target()])
 	case ir.Loop:
 		w.heads[s.Label] = slices.Clone(state)
 		return w.list(s.Then, state)

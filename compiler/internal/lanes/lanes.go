@@ -1,25 +1,27 @@
-package passes
+// Package lanes takes vectors apart into numbers where Go computes these faster than it does two words with several lanes in each: a variable
+// of four floats becomes four variables, and the sum of two vectors four sums. It chooses a form for each variable by what its values come from
+// and go into (forms.go). A tree is computed lane by lane, and only those lanes that somebody asks for (trees.go); what an instruction does to
+// one is in ops.go. Where forms meet, lanes are parts of wider ones, or put together.
+package lanes
 
 import (
 	"slices"
 
 	"github.com/wasm2go/wasm2go/compiler/internal/ir"
+	"github.com/wasm2go/wasm2go/compiler/internal/liveness"
 	"github.com/wasm2go/wasm2go/compiler/op"
 	"github.com/wasm2go/wasm2go/compiler/wasm"
 )
 
-// Lanes takes vectors apart into numbers where Go computes these faster than it does two words with several lanes in each: a variable
-// of four floats becomes four variables, and the sum of two vectors four sums. It chooses a form for each variable by what its values come from
-// and go into (laneforms.go). A tree is computed lane by lane, and only those lanes that somebody asks for (lanetrees.go); what an instruction does to
-// one is in laneops.go. Where forms meet, lanes are parts of wider ones, or put together.
+// Split takes the vectors of a function apart where that pays.
 //
 // A vector that is loaded is loaded by lanes. What could trap does so still: the last byte of each access is read, and of a store the
 // highest lane comes first, so that nothing is written if something is out of bounds.
-func Lanes(f *ir.Func) {
+func Split(f *ir.Func) {
 	if !hasVectors(f) {
 		return
 	}
-	if nodes, _ := Measure(f); nodes > maxTaken {
+	if nodes, _ := f.Measure(); nodes > maxTaken {
 		return
 	}
 	entry, ok := splitWebs(f)
@@ -39,7 +41,7 @@ func hasVectors(f *ir.Func) bool {
 }
 
 // definedOnce are the variables that hold one value, from one statement.
-func definedOnce(f *ir.Func, entry varSet) map[ir.Var]bool {
+func definedOnce(f *ir.Func, entry liveness.Set) map[ir.Var]bool {
 	once := map[ir.Var]bool{}
 	ir.Visit(f.Body, func(s *ir.Stmt) {
 		for _, v := range s.Dst {
@@ -86,7 +88,7 @@ func (t *taker) variable(v ir.Var) []lane {
 }
 
 // begin takes apart what variables are when the function begins.
-func (t *taker) begin(entry varSet) (list []ir.Stmt) {
+func (t *taker) begin(entry liveness.Set) (list []ir.Stmt) {
 	for v, form := range t.forms {
 		v := ir.Var(v)
 		if form == words || !entry.Has(v) {

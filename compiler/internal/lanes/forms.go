@@ -1,4 +1,4 @@
-package passes
+package lanes
 
 import (
 	"github.com/wasm2go/wasm2go/compiler/internal/ir"
@@ -207,7 +207,7 @@ func moves(lanes [16]byte) int {
 
 // fuse puts vectors that are used once, in the next statement, where they are used: so their lanes are computed one by one.
 func fuse(f *ir.Func) {
-	count(f)
+	f.CountUses()
 	u := fuser{f}
 	f.Body = u.list(f.Body)
 }
