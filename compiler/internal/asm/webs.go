@@ -6,62 +6,102 @@ import "github.com/wasm2go/wasm2go/compiler/internal/sets"
 // see one of these. A compiler has one local for what has nothing in common but that it does not live at the same time; an interval that spans
 // all of it would keep a register for nothing.
 func splitWebs(c *code) {
-	w := &webber{code: c, entry: make([]map[vreg]int, len(c.blocks))}
-	l := live(c)
-	for b := range c.blocks {
-		w.entry[b] = map[vreg]int{}
-		for r := range l.in[b].All {
-			w.entry[b][r] = w.define(r)
-		}
+	w := &webber{code: c, in: live(c).in, entry: make([]int, len(c.blocks))}
+	across := sets.New[vreg](len(c.kinds))
+	for _, in := range w.in {
+		across.Join(in)
 	}
-	for b := range c.blocks {
-		w.block(b)
+	for r, uses := range w.findUses() {
+		w.parts = w.parts[:0]
+		if across.Has(vreg(r)) {
+			w.follow(vreg(r), uses)
+		} else {
+			w.inside(uses, 0)
+		}
+		w.number(uses)
 	}
 	w.rename()
 }
 
-// A webber numbers definitions: one for each instruction's, and one for what comes into each block from several.
+// A webber looks at one register at a time: what is known of all of them in each block would be the square of a function's size.
 type webber struct {
-	code  *code
-	parts sets.Parts // definitions that are one web
-	of    []vreg     // what was defined
-	entry []map[vreg]int
-	uses  []use
+	code *code
+	in   []set // what is live where each block begins
+	uses []use // in the order of the text
+	webs int
+
+	parts sets.Parts // of one register, definitions that are one web: one for each instruction's, and one for what comes into each block
+	entry []int      // by block: the latter, where the register is live
 }
 
-// A use is an operand, or a result, and its definition.
+// A use is an operand, or a result, and its definition, later its web.
 type use struct {
-	reg *vreg
-	def int
+	reg    *vreg
+	block  int
+	result bool
+	def    int
 }
 
-func (w *webber) define(r vreg) int {
-	w.of = append(w.of, r)
-	return w.parts.Add()
+// findUses lists the uses, and by register the numbers of its own.
+func (w *webber) findUses() [][]int {
+	list := make([][]int, len(w.code.kinds))
+	add := func(r *vreg, block int, result bool) {
+		list[*r] = append(list[*r], len(w.uses))
+		w.uses = append(w.uses, use{reg: r, block: block, result: result})
+	}
+	for b := range w.code.blocks {
+		for n := range w.code.blocks[b].insts {
+			i := &w.code.blocks[b].insts[n]
+			for s := range i.src {
+				add(&i.src[s], b, false)
+			}
+			if i.dst != none {
+				add(&i.dst, b, true)
+			}
+		}
+	}
+	return list
 }
 
-// block follows definitions through a block, and to those behind it.
-func (w *webber) block(b int) {
-	blk := &w.code.blocks[b]
-	state := map[vreg]int{}
-	for r, d := range w.entry[b] {
-		state[r] = d
-	}
-	for n := range blk.insts {
-		i := &blk.insts[n]
-		for s, r := range i.src {
-			w.uses = append(w.uses, use{&i.src[s], state[r]})
-		}
-		if i.dst != none {
-			state[i.dst] = w.define(i.dst)
-			w.uses = append(w.uses, use{&i.dst, state[i.dst]})
+// follow unites the definitions of a register that lead to the same block.
+func (w *webber) follow(r vreg, uses []int) {
+	for b := range w.in {
+		if w.in[b].Has(r) {
+			w.entry[b] = w.parts.Add()
 		}
 	}
-	for _, to := range blk.to {
-		for r, d := range w.entry[to] {
-			w.parts.Unite(state[r], d)
+	for b := range w.code.blocks {
+		n := 0
+		for n < len(uses) && w.uses[uses[n]].block == b {
+			n++
+		}
+		last := w.inside(uses[:n], w.entry[b])
+		uses = uses[n:]
+		for _, to := range w.code.blocks[b].to {
+			if w.in[to].Has(r) {
+				w.parts.Unite(last, w.entry[to])
+			}
 		}
 	}
+}
+
+// inside gives uses that are in the same block, or of a register that lives in no other, their definitions. It returns the last one.
+func (w *webber) inside(uses []int, def int) int {
+	for _, k := range uses {
+		if w.uses[k].result {
+			def = w.parts.Add()
+		}
+		w.uses[k].def = def
+	}
+	return def
+}
+
+// number makes a web of each part of a register's definitions.
+func (w *webber) number(uses []int) {
+	for _, k := range uses {
+		w.uses[k].def = w.webs + w.parts.Root(w.uses[k].def)
+	}
+	w.webs += len(w.parts)
 }
 
 // rename numbers the webs in the order of the text.
@@ -70,11 +110,10 @@ func (w *webber) rename() {
 	w.code.kinds = nil
 	names := map[int]vreg{}
 	for _, u := range w.uses {
-		root := w.parts.Root(u.def)
-		name, ok := names[root]
+		name, ok := names[u.def]
 		if !ok {
-			name = w.code.newReg(kinds[w.of[root]])
-			names[root] = name
+			name = w.code.newReg(kinds[*u.reg])
+			names[u.def] = name
 		}
 		*u.reg = name
 	}
