@@ -152,7 +152,8 @@ func cut(f *ir.Func, list []ir.Stmt, live *liveness.Analysis, behind liveness.Se
 	c.findExits(list, live, behind)
 	c.findResults(list)
 	params := c.findParams(list)
-	c.r = &ir.Func{Index: f.Index, Offset: c.offset, Labels: f.Labels, V128: slices.Clone(f.V128)}
+	c.r = &ir.Func{Index: f.Index, Offset: c.offset, Labels: f.Labels}
+	c.takeConstants(list)
 	c.leave(list)
 	if end := c.exits[exitKey{}]; end != nil {
 		list = append(list, c.ret(end, nil))
@@ -255,6 +256,23 @@ func (c *cutting) findParams(list []ir.Stmt) liveness.Set {
 		}
 	}
 	return live.Body(list, behind)
+}
+
+// takeConstants gives the routine the vectors that it has of the function's: there may be thousands of both.
+func (c *cutting) takeConstants(list []ir.Stmt) {
+	own := map[uint32]uint32{}
+	eachExpr(list, func(x *ir.Expr) {
+		if !(x.Kind == ir.Const && x.Type == wasm.V128 || x.Kind == ir.Apply && x.Op == op.I8x16Shuffle) {
+			return
+		}
+		at, ok := own[x.A]
+		if !ok {
+			at = uint32(len(c.r.V128))
+			c.r.V128 = append(c.r.V128, c.f.V128[x.A])
+			own[x.A] = at
+		}
+		x.A = at
+	})
 }
 
 // leave makes returns of the branches and returns that lead out.

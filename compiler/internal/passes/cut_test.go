@@ -114,6 +114,7 @@ func TestCut(t *testing.T) {
 func TestCutManyVariables(t *testing.T) {
 	first, second, end := &ir.Label{ID: 1}, &ir.Label{ID: 2}, &ir.Label{ID: 3}
 	m := newMaker(1, 63)
+	m.V128 = [][16]byte{{}}
 	m.Body = list(
 		eval(call(0)),
 		block(end, loop(first, eval(vector()), when(is(0), br(end)), when(is(0), br(first)))),
@@ -129,6 +130,7 @@ func TestCutManyVariables(t *testing.T) {
 func TestCutGlobals(t *testing.T) {
 	inner := &ir.Label{ID: 1}
 	m := newMaker(1, 0)
+	m.V128 = [][16]byte{{}}
 	global := func() *ir.Expr {
 		return &ir.Expr{Kind: ir.Apply, Op: op.GlobalGet, A: 3, Type: wasm.I32, Effects: ir.ReadsGlobal, Size: 1}
 	}
@@ -142,6 +144,28 @@ func TestCutGlobals(t *testing.T) {
 			require.Zero(t, x.Effects&ir.ReadsGlobal)
 		}
 	})
+}
+
+// A routine has the constants that it reads, not all of the function's: there may be thousands of both.
+func TestCutConstants(t *testing.T) {
+	const n = 20
+	m := newMaker(1, 0)
+	for i := range n {
+		label := &ir.Label{ID: i + 1}
+		m.V128 = append(m.V128, [16]byte{byte(i)}, [16]byte{byte(i), 1})
+		constant := func(k int) *ir.Expr {
+			return &ir.Expr{Kind: ir.Const, Type: wasm.V128, A: uint32(2*i + k), Size: 1}
+		}
+		lanes := &ir.Expr{Kind: ir.Apply, Op: op.I8x16Shuffle, Type: wasm.V128, A: uint32(2*i + 1), Args: []*ir.Expr{constant(0), constant(0)}, Size: 3}
+		m.Body = append(m.Body, eval(call(0)), loop(label, eval(apply(op.I8x16AllTrue, lanes)), when(is(0), br(label))))
+	}
+	cutter().Cut(&m.Func)
+	require.Len(t, m.Routines, n)
+	for i, r := range m.Routines {
+		require.Equal(t, [][16]byte{{byte(i), 1}, {byte(i)}}, r.V128)
+		lanes := r.Body[0].Then[0].X[0].Args[0]
+		require.Equal(t, []uint32{0, 1, 1}, []uint32{lanes.A, lanes.Args[0].A, lanes.Args[1].A})
+	}
 }
 
 // What the assembler does not take, what lies in another memory, and what is too large stays.
