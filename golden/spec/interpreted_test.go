@@ -16,6 +16,7 @@ import (
 // TestInterpreted runs the WebAssembly core test suite on the interpreter, on each of its run loops, and with memory on simulated
 // chips, with a usual cache and with one of two lines. The short run has everything on the first, and the essentials on the others.
 func TestInterpreted(t *testing.T) {
+	skipEmulated(t)
 	for _, v := range []struct {
 		name  string
 		new   func(mem.Type, *abi.Core) (mem.Memory, error) // nil: guard
