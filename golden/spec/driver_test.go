@@ -114,16 +114,12 @@ func (d *driver) routines(goarch string) (n int) {
 
 // build writes the program's source and compiles it, and gives the command that starts it. A module whose Go code does not compile is taken
 // out, and the rest tried again.
-func (d *driver) build(t *testing.T, on machine) (command []string) {
-	exe := filepath.Join(d.Bin, "specdriver.exe")
+func (d *driver) build(t *testing.T, on machine) []string {
 	for {
 		d.write(t)
-		// -e: all errors of a package at once. -trimpath: the build cache need not know the temporary directory.
-		cmd := d.Go(append(d.Flags("-e"), "-o", exe, "./driver")...)
-		cmd.Env = append(os.Environ(), on.env...)
-		out, err := cmd.CombinedOutput()
+		command, out, err := on.build(d.Workspace)
 		if err == nil {
-			return append(on.emulator, exe)
+			return command
 		}
 		if d.blame(out) == 0 {
 			t.Fatalf("go build of the translated modules: %v\n%s", err, out)

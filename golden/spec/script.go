@@ -1,17 +1,11 @@
 // Package spec runs the scripts of the WebAssembly core test suite, converted to JSON and binaries, on an engine.
 //
-// On Linux its tests run on other processors, too, as emulated by qemu (apt-get install qemu-user-static). Translated modules, as Go text and
-// as assembly, whose programs are built here and run there:
+// On Linux its tests run on other processors, too, as emulated by qemu (apt-get install qemu-user-static): drivers, with translated modules
+// as Go text and as assembly, and with the interpreter, are built here and run there. This takes hours; parts of it are chosen by -run, and
+// without WASM2GO_LONG it is the essentials.
 //
-//	WASM2GO_LONG=1 WASM2GO_EMULATED=arm64 go test -timeout 0 -run 'TestTranslated|TestAssembled' ./golden/spec
-//	WASM2GO_LONG=1 WASM2GO_EMULATED=s390x go test -timeout 0 -run 'TestTranslated|TestAssembled' ./golden/spec
-//
-// And the interpreter, whose test runs there as a whole:
-//
-//	WASM2GO_LONG=1 GOARCH=arm64 go test -timeout 0 -exec qemu-aarch64-static -run TestInterpreted ./golden/spec
-//	WASM2GO_LONG=1 GOARCH=s390x go test -timeout 0 -exec qemu-s390x-static -run TestInterpreted ./golden/spec
-//
-// Each takes up to some hours. Without WASM2GO_LONG the essentials run.
+//	WASM2GO_LONG=1 WASM2GO_EMULATED=arm64 go test -timeout 0 ./golden/spec
+//	WASM2GO_LONG=1 WASM2GO_EMULATED=s390x go test -timeout 0 ./golden/spec
 package spec
 
 import (
