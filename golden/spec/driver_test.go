@@ -9,6 +9,7 @@ import (
 	"path/filepath"
 	"regexp"
 	"runtime"
+	"strings"
 	"sync"
 	"testing"
 
@@ -99,15 +100,26 @@ func (m *testModule) translate(v variant) {
 	}
 }
 
-// build writes the program's source and compiles it. A module whose Go code does not compile is taken out, and the rest tried again.
-func (d *driver) build(t *testing.T) (exe string) {
-	exe = filepath.Join(d.Bin, "specdriver.exe")
+// routines counts what is assembly for a processor.
+func (d *driver) routines(goarch string) (n int) {
+	for _, m := range d.modules {
+		for _, f := range m.files {
+			if strings.HasSuffix(f.Name, "_"+goarch+".s") {
+				n += bytes.Count(f.Data, []byte("\nTEXT "))
+			}
+		}
+	}
+	return n
+}
+
+// build writes the program's source and compiles it, and gives the command that starts it. A module whose Go code does not compile is taken
+// out, and the rest tried again.
+func (d *driver) build(t *testing.T, on machine) []string {
 	for {
 		d.write(t)
-		// -e: all errors of a package at once. -trimpath: the build cache need not know the temporary directory.
-		out, err := d.Go(append(d.Flags("-e"), "-o", exe, "./driver")...).CombinedOutput()
+		command, out, err := on.build(d.Workspace)
 		if err == nil {
-			return exe
+			return command
 		}
 		if d.blame(out) == 0 {
 			t.Fatalf("go build of the translated modules: %v\n%s", err, out)

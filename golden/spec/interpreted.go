@@ -7,13 +7,46 @@ import (
 	"github.com/wasm2go/wasm2go/compiler/front"
 	"github.com/wasm2go/wasm2go/compiler/interp"
 	"github.com/wasm2go/wasm2go/mem"
+	"github.com/wasm2go/wasm2go/mem/slice"
+	"github.com/wasm2go/wasm2go/mem/sram/periph"
 	"github.com/wasm2go/wasm2go/rt"
+	"github.com/wasm2go/wasm2go/rt/abi"
 )
 
 // Interpreted is the engine that runs modules in place.
-type Interpreted struct {
-	Options interp.Options
-	Memory  func(mem.Type) (mem.Memory, error)
+type Interpreted struct{ backend interp.Backend }
+
+// NewInterpreted makes an engine with memories of a kind: guard, slice, other (of a type that the interpreter does not know), or what package
+// open reads.
+func NewInterpreted(memory string) *Interpreted {
+	switch memory {
+	case "guard":
+		return &Interpreted{interp.Guard}
+	case "slice":
+		return &Interpreted{interp.Slice}
+	case "other":
+		return &Interpreted{interp.Backend{New: newOther}}
+	}
+	return &Interpreted{interp.Backend{New: onChips(memory)}}
+}
+
+// otherMemory is a memory of a type that the interpreter does not know.
+type otherMemory struct{ *slice.Memory }
+
+func newOther(t mem.Type, _ *abi.Core) (mem.Memory, error) {
+	m, err := slice.New(t)
+	return otherMemory{m}, err
+}
+
+// onChips makes each memory on chips of its own.
+func onChips(spec string) func(mem.Type, *abi.Core) (mem.Memory, error) {
+	return func(t mem.Type, _ *abi.Core) (mem.Memory, error) {
+		a, err := periph.Open(spec)
+		if err != nil {
+			return nil, err
+		}
+		return a.NewMemory(t)
+	}
 }
 
 // Check implements Engine.
@@ -21,7 +54,7 @@ func (e *Interpreted) Check(wasm []byte) error { return Check(wasm) }
 
 // Instantiate implements Engine.
 func (e *Interpreted) Instantiate(wasm []byte, imports rt.Resolver) (rt.Instance, error) {
-	m, err := interp.Compile(wasm, e.Options)
+	m, err := interp.Compile(wasm, interp.Options{Mem: e.backend})
 	var unsupported *front.UnsupportedError
 	if errors.As(err, &unsupported) {
 		return nil, &Skip{"the " + unsupported.Proposal.String() + " proposal is not translated yet"}
@@ -37,4 +70,6 @@ func (e *Interpreted) Instantiate(wasm []byte, imports rt.Resolver) (rt.Instance
 }
 
 // NewMemory implements Engine.
-func (e *Interpreted) NewMemory(t mem.Type) (mem.Memory, error) { return e.Memory(t) }
+func (e *Interpreted) NewMemory(t mem.Type) (mem.Memory, error) {
+	return e.backend.Make(t, new(abi.Core))
+}

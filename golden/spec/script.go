@@ -1,4 +1,11 @@
 // Package spec runs the scripts of the WebAssembly core test suite, converted to JSON and binaries, on an engine.
+//
+// On Linux its tests run on other processors, too, as emulated by qemu (apt-get install qemu-user-static): drivers, with translated modules
+// as Go text and as assembly, and with the interpreter, are built here and run there. This takes hours; parts of it are chosen by -run, and
+// without WASM2GO_LONG it is the essentials.
+//
+//	WASM2GO_LONG=1 WASM2GO_EMULATED=arm64 go test -timeout 0 ./golden/spec
+//	WASM2GO_LONG=1 WASM2GO_EMULATED=s390x go test -timeout 0 ./golden/spec
 package spec
 
 import (

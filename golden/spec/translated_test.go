@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"os"
 	"os/exec"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -61,24 +62,30 @@ func TestAssembled(t *testing.T) {
 
 // run builds a driver of the scripts' modules and runs the scripts on it.
 func (v variant) run(t *testing.T, selected selection) {
+	on := chosenMachine(t)
 	scripts := selected.load(t)
-	exe := newDriver(t, v, scripts).build(t)
+	d := newDriver(t, v, scripts)
+	if v.assembly {
+		require.Greater(t, d.routines("amd64"), 1000)
+		require.Greater(t, d.routines("arm64"), 1000)
+	}
+	command := d.build(t, on)
 	if len(v.chips) == 0 {
-		runScripts(t, "scripts", exe, scripts, selected.pins)
+		runScripts(t, "scripts", command, scripts, selected.pins)
 	}
 	for _, chips := range v.chips {
-		runScripts(t, chips, exe, scripts, selected.pins, open.Variable+"="+chips)
+		runScripts(t, chips, command, scripts, selected.pins, open.Variable+"="+chips)
 	}
 }
 
 // runScripts runs the driver on all scripts.
-func runScripts(t *testing.T, title, exe string, scripts suite, pins []pin, env ...string) {
+func runScripts(t *testing.T, title string, command []string, scripts suite, pins []pin, env ...string) {
 	table := newTable()
 	t.Run(title, func(t *testing.T) {
 		for _, name := range scripts.names() {
 			t.Run(name, func(t *testing.T) {
 				t.Parallel()
-				results := runScript(exe, scripts[name], env)
+				results := runScript(command, scripts[name], env)
 				table.add(name, results)
 				judge(t, name, results)
 			})
@@ -92,11 +99,12 @@ func runScripts(t *testing.T, title, exe string, scripts suite, pins []pin, env 
 const scriptTimeout = 2 * time.Minute
 
 // runScript runs the driver on one script. Commands without a result, because the driver died, have failed.
-func runScript(exe string, s *spec.Script, env []string) []spec.Result {
+func runScript(command []string, s *spec.Script, env []string) []spec.Result {
 	ctx, cancel := context.WithTimeout(context.Background(), scriptTimeout)
 	defer cancel()
 	var stdout, stderr bytes.Buffer
-	cmd := exec.CommandContext(ctx, exe, s.Path)
+	args := slices.Concat(command, []string{s.Path})
+	cmd := exec.CommandContext(ctx, args[0], args[1:]...)
 	cmd.Env = append(os.Environ(), env...)
 	cmd.Stdout, cmd.Stderr = &stdout, &stderr
 	err := cmd.Run()
