@@ -37,14 +37,13 @@ const straightVectors = 9
 
 // newCutter says what there can be assembly of. A routine is printed with its structure.
 func (w *writer) newCutter() *passes.Cutter {
-	c := &passes.Cutter{Takes: asm.Takes, Straight: cmp.Or(w.o.AssembleAt, straightVectors)}
+	limit, _ := w.limits()
+	c := &passes.Cutter{
+		Takes: asm.Takes, Straight: cmp.Or(w.o.AssembleAt, straightVectors),
+		Nodes: limit, Depth: maxDepth, Chain: maxChain, Values: maxValues,
+	}
 	for i := range w.Module.Memories {
 		c.Memories = append(c.Memories, w.Backend.Of(w.Module.MemType(i)).Bare)
-	}
-	limit, _ := w.limits()
-	c.Fits = func(r *ir.Func) bool {
-		nodes, depth := r.Measure()
-		return nodes <= limit && depth <= maxDepth && passes.Chain(r) <= maxChain
 	}
 	return c
 }

@@ -112,6 +112,7 @@ const (
 	maxNodes  = 60_000 // statements and expressions
 	maxDepth  = 200    // ifs and loops inside one another
 	partNodes = 8_000  // in each part of a larger function
+	maxValues = 1_000  // parameters, and results, of a routine: as of a module's functions
 	maxChain  = 2_000  // times that one instruction is applied to its own result
 )
 

@@ -11,24 +11,31 @@ import (
 
 // A Cutter says what of a function can be a routine: what computes with vectors, and needs nothing of Go.
 type Cutter struct {
-	Takes    func(op.Op) bool    // which instructions, besides global.get, whose value is a parameter
-	Memories []bool              // which memories they may access
-	Fits     func(*ir.Func) bool // whether a routine with that body is of a size that can be printed as it is
-	Straight int                 // how many instructions on vectors are worth it where there is no loop
+	Takes    func(op.Op) bool // which instructions, besides global.get, whose value is a parameter
+	Memories []bool           // which memories they may access
+	Straight int              // how many instructions on vectors are worth it where there is no loop
+
+	Nodes, Depth, Chain int // how large a routine may be, as [ir.Func.Measure] and [Chain] say
+	Values              int // how many parameters it may have, and how many results
 }
 
 // Cut has routines take the place of what can be some: of the whole body, or of its outermost loops that can. It wants loops as lowering leaves them.
 func (c *Cutter) Cut(f *ir.Func) {
-	n := vectors(f.Body)
-	if n == 0 {
+	if vectors(f.Body) == 0 {
 		return
 	}
-	if (n >= c.Straight || c.loops(f.Body)) && c.isRoutine(f, f.Body) {
-		cutWhole(f)
+	loops := map[*ir.Stmt]survey{}
+	all := c.survey(f.Body, loops)
+	worth := all.vectors >= c.Straight
+	for loop, s := range loops {
+		worth = worth || isWorth(loop, s)
+	}
+	if worth && c.isRoutine(f, f.Body, all) {
+		c.cutWhole(f)
 		return
 	}
 	found := map[*ir.Stmt]liveness.Set{} // what is live behind each loop
-	c.find(f, f.Body, found)
+	c.find(f, f.Body, loops, found)
 	if len(found) == 0 {
 		return
 	}
@@ -39,57 +46,84 @@ func (c *Cutter) Cut(f *ir.Func) {
 		}
 	}
 	live.Body(f.Body, live.None())
-	cutLoops(f, f.Body, live, found)
+	c.cutLoops(f, f.Body, live, found)
 }
 
 // find finds the outermost loops that can be routines.
-func (c *Cutter) find(f *ir.Func, list []ir.Stmt, found map[*ir.Stmt]liveness.Set) {
+func (c *Cutter) find(f *ir.Func, list []ir.Stmt, loops map[*ir.Stmt]survey, found map[*ir.Stmt]liveness.Set) {
 	for i := range list {
 		s := &list[i]
-		if s.Kind == ir.Loop && s.Label.Uses > 0 && c.isWorth(s) && c.isRoutine(f, list[i:i+1]) {
+		if s.Kind == ir.Loop && isWorth(s, loops[s]) && c.isRoutine(f, list[i:i+1], loops[s]) {
 			found[s] = nil
 			continue
 		}
 		for inner := range s.Lists {
-			c.find(f, *inner, found)
+			c.find(f, *inner, loops, found)
 		}
 	}
 }
 
 // isWorth tells whether a loop gains more than the call of a routine costs.
-func (c *Cutter) isWorth(loop *ir.Stmt) bool { return vectors(loop.Then) > 0 }
+func isWorth(loop *ir.Stmt, s survey) bool { return loop.Label.Uses > 0 && s.vectors > 0 }
 
-// loops tells whether there are loops that are worth a routine.
-func (c *Cutter) loops(list []ir.Stmt) (any bool) {
-	ir.Visit(list, func(s *ir.Stmt) { any = any || s.Kind == ir.Loop && s.Label.Uses > 0 && c.isWorth(s) })
-	return any
+// A survey is what there is to know of statements, so that nobody looks at what is in many loops for each of them.
+type survey struct {
+	taken        bool // a routine may have all of them
+	vectors      int  // instructions on vectors
+	nodes, depth int  // as of ir.Func.Measure
+}
+
+// survey surveys a list, and notes what it finds of each loop.
+func (c *Cutter) survey(list []ir.Stmt, loops map[*ir.Stmt]survey) survey {
+	all := survey{taken: true}
+	for i := range list {
+		s := &list[i]
+		one := survey{taken: c.takesStmt(s), vectors: vectorsOf(s), nodes: 1}
+		for _, x := range s.X {
+			one.nodes += int(x.Size)
+			x.Walk(func(x *ir.Expr) { one.taken = one.taken && c.takesExpr(x) })
+		}
+		for inner := range s.Lists {
+			one = one.with(c.survey(*inner, loops))
+		}
+		if s.Kind == ir.If || s.Kind == ir.Loop {
+			one.depth++
+		}
+		if s.Kind == ir.Loop {
+			loops[s] = one
+		}
+		all = all.with(one)
+	}
+	return all
+}
+
+// with has other statements besides.
+func (s survey) with(other survey) survey {
+	return survey{s.taken && other.taken, s.vectors + other.vectors, s.nodes + other.nodes, max(s.depth, other.depth)}
 }
 
 // vectors counts the instructions on vectors.
 func vectors(list []ir.Stmt) (n int) {
+	ir.Visit(list, func(s *ir.Stmt) { n += vectorsOf(s) })
+	return n
+}
+
+// vectorsOf counts those of a statement itself.
+func vectorsOf(s *ir.Stmt) (n int) {
 	isVector := func(x *ir.Expr) bool { return x.Type == wasm.V128 }
-	ir.Visit(list, func(s *ir.Stmt) {
-		for _, x := range s.X {
-			x.Walk(func(x *ir.Expr) {
-				if x.Kind == ir.Apply && (isVector(x) || slices.ContainsFunc(x.Args, isVector)) {
-					n++
-				}
-			})
-		}
-	})
+	for _, x := range s.X {
+		x.Walk(func(x *ir.Expr) {
+			if x.Kind == ir.Apply && (isVector(x) || slices.ContainsFunc(x.Args, isVector)) {
+				n++
+			}
+		})
+	}
 	return n
 }
 
 // isRoutine tells whether statements can be one.
-func (c *Cutter) isRoutine(f *ir.Func, list []ir.Stmt) bool {
-	ok := true
-	ir.Visit(list, func(s *ir.Stmt) {
-		ok = ok && c.takesStmt(s)
-		for _, x := range s.X {
-			x.Walk(func(x *ir.Expr) { ok = ok && c.takesExpr(x) })
-		}
-	})
-	return ok && c.Fits(&ir.Func{Vars: f.Vars, Body: list})
+func (c *Cutter) isRoutine(f *ir.Func, list []ir.Stmt, s survey) bool {
+	return s.taken && s.nodes <= c.Nodes && s.depth <= c.Depth && Chain(&ir.Func{Vars: f.Vars, Body: list}) <= c.Chain
 }
 
 func (c *Cutter) takesStmt(s *ir.Stmt) bool {
@@ -117,7 +151,7 @@ func (c *Cutter) takes(o op.Op, memory uint32) bool {
 }
 
 // cutWhole makes a routine of the whole body. Variables that begin as zero do so there.
-func cutWhole(f *ir.Func) {
+func (c *Cutter) cutWhole(f *ir.Func) {
 	body := f.Body
 	if ir.Completes(body) {
 		body = append(body, ir.Stmt{Kind: ir.Return})
@@ -129,39 +163,58 @@ func cutWhole(f *ir.Func) {
 			zeros = append(zeros, ir.Stmt{Kind: ir.Assign, Dst: []ir.Var{v}, X: []*ir.Expr{f.Zero(f.Vars[v].Type)}})
 		}
 	}
-	f.Body = cut(f, append(zeros, body...), live, live.None())
+	if cut := c.cut(f, append(zeros, body...), live, live.None()); cut != nil {
+		f.Body = cut
+	}
 }
 
 // cutLoops replaces the loops that were found.
-func cutLoops(f *ir.Func, list []ir.Stmt, live *liveness.Analysis, found map[*ir.Stmt]liveness.Set) {
+func (c *Cutter) cutLoops(f *ir.Func, list []ir.Stmt, live *liveness.Analysis, found map[*ir.Stmt]liveness.Set) {
 	for i := range list {
 		s := &list[i]
 		if behind := found[s]; behind != nil {
-			*s = ir.Stmt{Kind: ir.Block, Label: f.NewLabel(), Then: cut(f, []ir.Stmt{*s}, live, behind)}
+			if cut := c.cut(f, []ir.Stmt{*s}, live, behind); cut != nil {
+				*s = ir.Stmt{Kind: ir.Block, Label: f.NewLabel(), Then: cut}
+			}
 			continue
 		}
 		for inner := range s.Lists {
-			cutLoops(f, *inner, live, found)
+			c.cutLoops(f, *inner, live, found)
 		}
 	}
 }
 
-// cut makes a routine of statements and returns those in their place. live knows what is live at labels, behind is so behind the statements.
-func cut(f *ir.Func, list []ir.Stmt, live *liveness.Analysis, behind liveness.Set) []ir.Stmt {
-	c := cutting{f: f, inside: map[*ir.Label]bool{}, offset: firstOffset(list)}
-	c.findExits(list, live, behind)
-	c.findResults(list)
-	params := c.findParams(list)
-	c.r = &ir.Func{Index: f.Index, Offset: c.offset, Labels: f.Labels}
-	c.takeConstants(list)
-	c.leave(list)
-	if end := c.exits[exitKey{}]; end != nil {
-		list = append(list, c.ret(end, nil))
+// cut makes a routine of statements and returns those in their place, nil where it would have too many parameters or results. live knows what is live
+// at labels, behind is so behind the statements.
+func (c *Cutter) cut(f *ir.Func, list []ir.Stmt, live *liveness.Analysis, behind liveness.Set) []ir.Stmt {
+	k := cutting{f: f, inside: map[*ir.Label]bool{}, offset: firstOffset(list)}
+	k.findExits(list, live, behind)
+	k.findResults(list)
+	params := k.findParams(list)
+	if params.Len()+globals(list) > c.Values || len(k.results)+len(k.returned())+1 > c.Values {
+		return nil
 	}
-	c.r.Body = list
-	c.rename(params)
-	f.Routines = append(f.Routines, c.r)
-	return c.call()
+	k.r = &ir.Func{Index: f.Index, Offset: k.offset, Labels: f.Labels}
+	k.takeConstants(list)
+	k.leave(list)
+	if end := k.exits[exitKey{}]; end != nil {
+		list = append(list, k.ret(end, nil))
+	}
+	k.r.Body = list
+	k.rename(params)
+	f.Routines = append(f.Routines, k.r)
+	return k.call()
+}
+
+// globals counts the globals that statements read.
+func globals(list []ir.Stmt) int {
+	read := map[uint32]bool{}
+	eachExpr(list, func(x *ir.Expr) {
+		if x.Kind == ir.Apply && x.Op == op.GlobalGet {
+			read[x.A] = true
+		}
+	})
+	return len(read)
 }
 
 // firstOffset is that of the first instruction.

@@ -22,7 +22,7 @@ func vector() *ir.Expr {
 
 // cutter takes everything from a memory.
 func cutter() *Cutter {
-	return &Cutter{Takes: func(op.Op) bool { return true }, Memories: []bool{true}, Fits: func(*ir.Func) bool { return true }, Straight: 3}
+	return &Cutter{Takes: func(op.Op) bool { return true }, Memories: []bool{true}, Straight: 3, Nodes: 1000, Depth: 5, Chain: 10, Values: 10}
 }
 
 func TestCut(t *testing.T) {
@@ -170,19 +170,47 @@ func TestCutConstants(t *testing.T) {
 
 // What the assembler does not take, what lies in another memory, and what is too large stays.
 func TestCutRefuses(t *testing.T) {
-	for name, c := range map[string]*Cutter{
-		"an instruction": {Takes: func(o op.Op) bool { return o != op.I32Store }, Memories: []bool{true}, Fits: cutter().Fits},
-		"a memory":       {Takes: cutter().Takes, Memories: []bool{false}, Fits: cutter().Fits},
-		"the size":       {Takes: cutter().Takes, Memories: []bool{true}, Fits: func(*ir.Func) bool { return false }},
+	for name, refuse := range map[string]func(c *Cutter){
+		"an instruction": func(c *Cutter) { c.Takes = func(o op.Op) bool { return o != op.I32Store } },
+		"a memory":       func(c *Cutter) { c.Memories[0] = false },
+		"the size":       func(c *Cutter) { c.Nodes = 8 },
+		"the depth":      func(c *Cutter) { c.Depth = 1 },
+		"a chain":        func(c *Cutter) { c.Chain = 0 },
+		"a parameter":    func(c *Cutter) { c.Values = 0 },
 	} {
 		inner := &ir.Label{ID: 1}
 		m := newMaker(1, 0)
-		m.Body = list(loop(inner, eval(vector()), store(read(0), read(0)), when(is(0), br(inner))))
+		m.V128 = [][16]byte{{}}
+		m.Body = list(eval(call(0)), loop(inner, eval(vector()), store(read(0), read(0)), when(is(0), br(inner))))
 		before := ir.Text(m.Body)
+		c := cutter()
+		refuse(c)
 		c.Cut(&m.Func)
 		require.Equal(t, before, ir.Text(m.Body), name)
 		require.Empty(t, m.Routines, name)
 	}
+}
+
+// Of loops inside one another all that is asked of each is asked once of what is in it, or thousands of them would take minutes.
+func TestCutNested(t *testing.T) {
+	const n = 3_000
+	m := newMaker(1, 0)
+	m.V128 = [][16]byte{{}}
+	asked := 0
+	body := list(eval(vector()), store(read(0), read(0)))
+	for i := range n {
+		label := &ir.Label{ID: i + 1}
+		body = list(loop(label, append(body, when(is(0), br(label)))...))
+	}
+	m.Body = append(body, eval(call(0)))
+	c := cutter()
+	c.Takes = func(o op.Op) bool {
+		asked++
+		return o != op.I32Store
+	}
+	c.Cut(&m.Func)
+	require.Empty(t, m.Routines)
+	require.Less(t, asked, 10*n)
 }
 
 // A clone stays what it was, whatever passes make of the function.

@@ -49,5 +49,13 @@ func (s Bits[N]) All(yield func(N) bool) {
 	}
 }
 
+// Len is how many members it has.
+func (s Bits[N]) Len() (n int) {
+	for _, word := range s {
+		n += bits.OnesCount64(word)
+	}
+	return n
+}
+
 // Clone copies it.
 func (s Bits[N]) Clone() Bits[N] { return append(Bits[N](nil), s...) }

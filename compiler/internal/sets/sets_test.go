@@ -42,6 +42,7 @@ func TestBits(t *testing.T) {
 			}
 		}
 		require.Equal(t, wantA, slices.Collect(a.All))
+		require.Equal(t, len(wantA), a.Len())
 		require.Equal(t, wantJoined, slices.Collect(joined.All))
 		require.Equal(t, wantMet, slices.Collect(met.All))
 		require.Equal(t, len(wantJoined) > len(wantA), more)
