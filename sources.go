@@ -11,6 +11,6 @@ const Module = "github.com/wasm2go/wasm2go"
 // The interpreter is among them, with what it needs of the compiler: a translated module may leave functions to it.
 //
 //go:embed LICENSE go.mod go.sum rt mem wasitarget
-//go:embed compiler/decode/*.go compiler/front/*.go compiler/internal/ir/*.go compiler/internal/liveness/*.go compiler/internal/lower/*.go compiler/internal/passes/*.go compiler/internal/sets/*.go compiler/interp/*.go
+//go:embed compiler/decode/*.go compiler/front/*.go compiler/internal/ir/*.go compiler/internal/liveness/*.go compiler/internal/lower/*.go compiler/internal/passes/*.go compiler/internal/sets/*.go compiler/interp/*.go compiler/interp/*.s
 //go:embed compiler/interp/internal/code/*.go compiler/layout/*.go compiler/lockstep/*.go compiler/op/*.go compiler/validate/*.go compiler/wasm/*.go
 var Sources embed.FS

@@ -65,7 +65,7 @@ var importPolicy = []struct {
 	{"compiler/front", module + "/compiler/decode " + module + "/compiler/validate " + module + "/compiler/wasm " + module + "/compiler/op"},
 	{"compiler/debuginfo", module + "/compiler/decode " + module + "/compiler/wasm " + module + "/rt " + module + "/rt/abi github.com/ianlancetaylor/demangle"},
 	{"compiler/interp/internal/code", module + "/compiler/internal/ir " + module + "/compiler/wasm " + module + "/compiler/op " + module + "/rt"}, // rt: the layout of objects
-	{"compiler/interp/internal/gen", module + "/compiler/wasm " + module + "/compiler/op " + module + "/compiler/op/template"},
+	{"compiler/interp/internal/gen", module + "/compiler/internal/asm " + module + "/compiler/wasm " + module + "/compiler/op " + module + "/compiler/op/template"},
 	{"compiler/layout", module + "/compiler/decode " + module + "/compiler/wasm " + module + "/compiler/op"},
 	{"compiler/interp", module + "/compiler/front " + module + "/compiler/layout " + module + "/compiler/validate " + module + "/compiler/internal/ir " + module + "/compiler/internal/lower " + module + "/compiler/internal/passes " +
 		module + "/compiler/interp/internal/code " + module + "/compiler/wasm " + module + "/compiler/op " + module + "/mem/... " + module + "/rt/..."},

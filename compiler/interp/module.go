@@ -126,7 +126,7 @@ func (m *Module) lower(fn *function) *code.Func {
 	if m.opts.CanonicalNaN {
 		passes.Canonical(f)
 	}
-	c := code.Lower(m.wasm, f, code.Options{Other: m.isOther, Layout: m.layout})
+	c := code.Lower(m.wasm, f, code.Options{Other: m.isOther, Layout: m.layout, Assembly: assembled})
 	fn.code.Store(c)
 	return c
 }

@@ -2848,7 +2848,7 @@ func (i *Instance) runGuard(s *stack, pc *code.Instr, r window, d int) {
 		}
 
 		if in.Op >= code.FirstVector {
-			pc = runVectors(in, r)
+			pc = i.runVectors(in, r)
 			continue
 		}
 		s.note(in)

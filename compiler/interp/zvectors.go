@@ -12,6 +12,9 @@ import (
 
 // vectors are the instructions from code.FirstVector on.
 var vectors = [...]func(r window, in *code.Instr){
+	code.Vectors - code.FirstVector: func(r window, in *code.Instr) { // vectors follow: in assembly, if there is some, these go on in it
+		// Nothing else: it is for what follows.
+	},
 	code.Move128 - code.FirstVector: func(r window, in *code.Instr) { // vector A = vector B
 		*r.vector(in.A) = *r.vector(in.B)
 	},

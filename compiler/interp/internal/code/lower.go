@@ -13,6 +13,8 @@ import (
 type Options struct {
 	Other  func(i uint32) bool       // whether function i is called as one of somebody else
 	Layout func(t uint32) *rt.Layout // of objects of the struct or array type t, which is canonical
+
+	Assembly bool // runs of vectors are to begin with the instruction Vectors
 }
 
 // Lower makes the code of a function. f is as package lower makes it.
@@ -46,6 +48,8 @@ type lowerer struct {
 
 	home      []int // by variable: its register, or its reference
 	addresses addresses
+
+	assembled bool // the instruction before may be in assembly, where those on vectors go on
 
 	kept      map[uint32]reg // vector constants that are in registers
 	constants []uint32       // these, in their order
@@ -179,6 +183,7 @@ func (l *lowerer) finish(handlers []handler) *Func {
 
 func (l *lowerer) emit(in Instr) {
 	l.code = append(l.code, in)
+	l.assembled = l.assembled && in.Op >= FirstAssembled
 	l.locate(in.Op)
 }
 
@@ -248,6 +253,7 @@ func (l *lowerer) target(label *ir.Label) *target {
 func (l *lowerer) bind(t *target) {
 	t.at = len(l.code)
 	l.bound = t.at
+	l.assembled = false
 	for _, j := range t.jumps {
 		l.complete(j, t)
 	}

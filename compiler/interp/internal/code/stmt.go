@@ -10,6 +10,7 @@ import (
 func (l *lowerer) list(list []ir.Stmt) {
 	for i := 0; i < len(list); i++ {
 		next, nextRef := l.next, l.nextRef
+		l.announce(list[i:])
 		switch {
 		case l.wait(list[i:]):
 		case i+1 < len(list) && l.store128(&list[i], &list[i+1]):

@@ -24,17 +24,18 @@ func TestCode(t *testing.T) {
 	m, bodies, err := front.Check(file)
 	require.NoError(t, err)
 	var b strings.Builder
-	for _, meter := range []bool{false, true} {
+	for _, variant := range []string{"", "metered", "assembly"} {
 		for k, body := range bodies {
 			i := uint32(m.ImportedFuncs + k)
 			name := m.FuncName(int(i))
-			if meter && name != "sum" {
+			if variant == "metered" && name != "sum" || variant == "assembly" && name != "vectors" {
 				continue
 			}
-			f := Lower(m, lower.Func(m, i, body, ir.Metering{Fuel: meter}), Options{Other: func(i uint32) bool { return int(i) < m.ImportedFuncs }})
+			o := Options{Other: func(i uint32) bool { return int(i) < m.ImportedFuncs }, Assembly: variant == "assembly"}
+			f := Lower(m, lower.Func(m, i, body, ir.Metering{Fuel: variant == "metered"}), o)
 			fmt.Fprintf(&b, "fn%d %q %v @%#x", i, name, body.Type, m.Codes[k].Offset)
-			if meter {
-				b.WriteString(", metered")
+			if variant != "" {
+				b.WriteString(", " + variant)
 			}
 			fmt.Fprintf(&b, "\n%s\n", text(f))
 		}

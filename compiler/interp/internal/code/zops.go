@@ -10,7 +10,6 @@ import (
 // The instructions. A, B and C are registers, K is the constant.
 const (
 	None                                Op = iota // no instruction
-	Move                                          // A = B
 	Move2                                         // A = B, then C = register K
 	Const                                         // A = K
 	Zero                                          // K registers from A on = 0
@@ -107,21 +106,9 @@ const (
 	RefEq                                         // A = 1 if references B and C are the same, else 0
 	RefEqJ                                        // jump if references B and C are the same
 	RefEqJN                                       // jump unless references B and C are the same
-	I32Load                                       // i32.load [B+K]
-	I32LoadAbs                                    // i32.load [K]
-	I32LoadIndex                                  // i32.load [(B+C)+K]
-	I32LoadScale                                  // i32.load [(B+C*4)+K]
-	I32LoadTimes                                  // i32.load [B*4+K]
-	I32LoadMoved                                  // i32.load [(B+K>>32)+uint32(K)]
 	I32LoadAdvance                                // i32.load [C+uint32(K)] after C = B + K>>32
 	I32LoadWide                                   // i32.load [B+K], 64-bit address
 	I32LoadOther                                  // i32.load of memory C [B]
-	I64Load                                       // i64.load [B+K]
-	I64LoadAbs                                    // i64.load [K]
-	I64LoadIndex                                  // i64.load [(B+C)+K]
-	I64LoadScale                                  // i64.load [(B+C*8)+K]
-	I64LoadTimes                                  // i64.load [B*8+K]
-	I64LoadMoved                                  // i64.load [(B+K>>32)+uint32(K)]
 	I64LoadAdvance                                // i64.load [C+uint32(K)] after C = B + K>>32
 	I64LoadWide                                   // i64.load [B+K], 64-bit address
 	I64LoadOther                                  // i64.load of memory C [B]
@@ -215,22 +202,10 @@ const (
 	I64Load32UMoved                               // i64.load32_u [(B+K>>32)+uint32(K)]
 	I64Load32UWide                                // i64.load32_u [B+K], 64-bit address
 	I64Load32UOther                               // i64.load32_u of memory C [B]
-	I32Store                                      // i32.store [B+K]
-	I32StoreAbs                                   // i32.store [K]
-	I32StoreIndex                                 // i32.store [(B+C)+K]
-	I32StoreScale                                 // i32.store [(B+C*4)+K]
-	I32StoreTimes                                 // i32.store [B*4+K]
-	I32StoreMoved                                 // i32.store [(B+K>>32)+uint32(K)]
 	I32StoreSmall                                 // i32.store [(B+K>>32)+uint32(K)], the value is the number C
 	I32StoreValue                                 // i32.store [B+uint32(K)], the value is K>>32
 	I32StoreWide                                  // i32.store [B+K], 64-bit address
 	I32StoreOther                                 // i32.store of memory C [B]
-	I64Store                                      // i64.store [B+K]
-	I64StoreAbs                                   // i64.store [K]
-	I64StoreIndex                                 // i64.store [(B+C)+K]
-	I64StoreScale                                 // i64.store [(B+C*8)+K]
-	I64StoreTimes                                 // i64.store [B*8+K]
-	I64StoreMoved                                 // i64.store [(B+K>>32)+uint32(K)]
 	I64StoreSmall                                 // i64.store [(B+K>>32)+uint32(K)], the value is the number C
 	I64StoreValue                                 // i64.store [B+uint32(K)], the value is K>>32
 	I64StoreWide                                  // i64.store [B+K], 64-bit address
@@ -458,8 +433,6 @@ const (
 	I32Clz                                        // i32.clz
 	I32Ctz                                        // i32.ctz
 	I32Popcnt                                     // i32.popcnt
-	I32Add                                        // i32.add
-	I32AddK                                       // i32.add B, K
 	I32Sub                                        // i32.sub
 	I32SubK                                       // i32.sub B, K
 	I32SubL                                       // i32.sub K, B
@@ -1053,19 +1026,7 @@ const (
 	I64GtSOfI64AddJK                              // i64.gt_s, i64.add: A = B + K>>32; A, number C, jump
 	I64GtUOfI64AddJ                               // i64.gt_u, i64.add: A = B + K>>32; A, C, jump
 	I64GtUOfI64AddJK                              // i64.gt_u, i64.add: A = B + K>>32; A, number C, jump
-	V128Load                                      // v128.load [B+K]
-	V128LoadAbs                                   // v128.load [K]
-	V128LoadIndex                                 // v128.load [(B+C)+K]
-	V128LoadScale                                 // v128.load [(B+C*16)+K]
-	V128LoadTimes                                 // v128.load [B*16+K]
-	V128LoadMoved                                 // v128.load [(B+K>>32)+uint32(K)]
 	V128LoadAdvance                               // v128.load [C+uint32(K)] after C = B + K>>32
-	V128Store                                     // v128.store [B+K]
-	V128StoreAbs                                  // v128.store [K]
-	V128StoreIndex                                // v128.store [(B+C)+K]
-	V128StoreScale                                // v128.store [(B+C*16)+K]
-	V128StoreTimes                                // v128.store [B*16+K]
-	V128StoreMoved                                // v128.store [(B+K>>32)+uint32(K)]
 	V128AnyTrueJ                                  // v128.any_true, jump
 	V128AnyTrueJN                                 // v128.any_true, jump if not
 	StructGet8                                    // A = field K bytes behind the start of reference B
@@ -1136,6 +1097,46 @@ const (
 	RefTestI31J                                   // jump if reference B is an i31
 	RefTestI31JN                                  // jump unless reference B is an i31
 	RefCastI31                                    // reference A = reference B, if reference B is an i31
+	Move                                          // A = B
+	I32Load                                       // i32.load [B+K]
+	I32LoadAbs                                    // i32.load [K]
+	I32LoadIndex                                  // i32.load [(B+C)+K]
+	I32LoadScale                                  // i32.load [(B+C*4)+K]
+	I32LoadTimes                                  // i32.load [B*4+K]
+	I32LoadMoved                                  // i32.load [(B+K>>32)+uint32(K)]
+	I64Load                                       // i64.load [B+K]
+	I64LoadAbs                                    // i64.load [K]
+	I64LoadIndex                                  // i64.load [(B+C)+K]
+	I64LoadScale                                  // i64.load [(B+C*8)+K]
+	I64LoadTimes                                  // i64.load [B*8+K]
+	I64LoadMoved                                  // i64.load [(B+K>>32)+uint32(K)]
+	I32Store                                      // i32.store [B+K]
+	I32StoreAbs                                   // i32.store [K]
+	I32StoreIndex                                 // i32.store [(B+C)+K]
+	I32StoreScale                                 // i32.store [(B+C*4)+K]
+	I32StoreTimes                                 // i32.store [B*4+K]
+	I32StoreMoved                                 // i32.store [(B+K>>32)+uint32(K)]
+	I64Store                                      // i64.store [B+K]
+	I64StoreAbs                                   // i64.store [K]
+	I64StoreIndex                                 // i64.store [(B+C)+K]
+	I64StoreScale                                 // i64.store [(B+C*8)+K]
+	I64StoreTimes                                 // i64.store [B*8+K]
+	I64StoreMoved                                 // i64.store [(B+K>>32)+uint32(K)]
+	I32Add                                        // i32.add
+	I32AddK                                       // i32.add B, K
+	V128Load                                      // v128.load [B+K]
+	V128LoadAbs                                   // v128.load [K]
+	V128LoadIndex                                 // v128.load [(B+C)+K]
+	V128LoadScale                                 // v128.load [(B+C*16)+K]
+	V128LoadTimes                                 // v128.load [B*16+K]
+	V128LoadMoved                                 // v128.load [(B+K>>32)+uint32(K)]
+	V128Store                                     // v128.store [B+K]
+	V128StoreAbs                                  // v128.store [K]
+	V128StoreIndex                                // v128.store [(B+C)+K]
+	V128StoreScale                                // v128.store [(B+C*16)+K]
+	V128StoreTimes                                // v128.store [B*16+K]
+	V128StoreMoved                                // v128.store [(B+K>>32)+uint32(K)]
+	Vectors                                       // vectors follow: in assembly, if there is some, these go on in it
 	Move128                                       // vector A = vector B
 	Select128                                     // vector A = vector B if register K is not 0, else vector C
 	I8x16Shuffle                                  // i8x16.shuffle
@@ -1440,12 +1441,14 @@ const (
 	I8x16BitmaskOfI8x16GtU                        // i8x16.bitmask, i8x16.gt_u: (B, C or K>>32), register K
 )
 
+// FirstAssembled is the first of the instructions that may be assembly, besides: all from there on are.
+const FirstAssembled = Move
+
 // FirstVector is the first of the instructions that are functions of their own: all from there on are.
-const FirstVector = Move128
+const FirstVector = Vectors
 
 var names = [...]string{
 	"None",
-	"Move",
 	"Move2",
 	"Const",
 	"Zero",
@@ -1542,21 +1545,9 @@ var names = [...]string{
 	"RefEq",
 	"RefEqJ",
 	"RefEqJN",
-	"I32Load",
-	"I32LoadAbs",
-	"I32LoadIndex",
-	"I32LoadScale",
-	"I32LoadTimes",
-	"I32LoadMoved",
 	"I32LoadAdvance",
 	"I32LoadWide",
 	"I32LoadOther",
-	"I64Load",
-	"I64LoadAbs",
-	"I64LoadIndex",
-	"I64LoadScale",
-	"I64LoadTimes",
-	"I64LoadMoved",
 	"I64LoadAdvance",
 	"I64LoadWide",
 	"I64LoadOther",
@@ -1650,22 +1641,10 @@ var names = [...]string{
 	"I64Load32UMoved",
 	"I64Load32UWide",
 	"I64Load32UOther",
-	"I32Store",
-	"I32StoreAbs",
-	"I32StoreIndex",
-	"I32StoreScale",
-	"I32StoreTimes",
-	"I32StoreMoved",
 	"I32StoreSmall",
 	"I32StoreValue",
 	"I32StoreWide",
 	"I32StoreOther",
-	"I64Store",
-	"I64StoreAbs",
-	"I64StoreIndex",
-	"I64StoreScale",
-	"I64StoreTimes",
-	"I64StoreMoved",
 	"I64StoreSmall",
 	"I64StoreValue",
 	"I64StoreWide",
@@ -1893,8 +1872,6 @@ var names = [...]string{
 	"I32Clz",
 	"I32Ctz",
 	"I32Popcnt",
-	"I32Add",
-	"I32AddK",
 	"I32Sub",
 	"I32SubK",
 	"I32SubL",
@@ -2488,19 +2465,7 @@ var names = [...]string{
 	"I64GtSOfI64AddJK",
 	"I64GtUOfI64AddJ",
 	"I64GtUOfI64AddJK",
-	"V128Load",
-	"V128LoadAbs",
-	"V128LoadIndex",
-	"V128LoadScale",
-	"V128LoadTimes",
-	"V128LoadMoved",
 	"V128LoadAdvance",
-	"V128Store",
-	"V128StoreAbs",
-	"V128StoreIndex",
-	"V128StoreScale",
-	"V128StoreTimes",
-	"V128StoreMoved",
 	"V128AnyTrueJ",
 	"V128AnyTrueJN",
 	"StructGet8",
@@ -2571,6 +2536,46 @@ var names = [...]string{
 	"RefTestI31J",
 	"RefTestI31JN",
 	"RefCastI31",
+	"Move",
+	"I32Load",
+	"I32LoadAbs",
+	"I32LoadIndex",
+	"I32LoadScale",
+	"I32LoadTimes",
+	"I32LoadMoved",
+	"I64Load",
+	"I64LoadAbs",
+	"I64LoadIndex",
+	"I64LoadScale",
+	"I64LoadTimes",
+	"I64LoadMoved",
+	"I32Store",
+	"I32StoreAbs",
+	"I32StoreIndex",
+	"I32StoreScale",
+	"I32StoreTimes",
+	"I32StoreMoved",
+	"I64Store",
+	"I64StoreAbs",
+	"I64StoreIndex",
+	"I64StoreScale",
+	"I64StoreTimes",
+	"I64StoreMoved",
+	"I32Add",
+	"I32AddK",
+	"V128Load",
+	"V128LoadAbs",
+	"V128LoadIndex",
+	"V128LoadScale",
+	"V128LoadTimes",
+	"V128LoadMoved",
+	"V128Store",
+	"V128StoreAbs",
+	"V128StoreIndex",
+	"V128StoreScale",
+	"V128StoreTimes",
+	"V128StoreMoved",
+	"Vectors",
 	"Move128",
 	"Select128",
 	"I8x16Shuffle",
@@ -2916,21 +2921,9 @@ var traps = [len(names)]bool{
 	I31GetS:              true,
 	I31GetU:              true,
 	ArrayLen:             true,
-	I32Load:              true,
-	I32LoadAbs:           true,
-	I32LoadIndex:         true,
-	I32LoadScale:         true,
-	I32LoadTimes:         true,
-	I32LoadMoved:         true,
 	I32LoadAdvance:       true,
 	I32LoadWide:          true,
 	I32LoadOther:         true,
-	I64Load:              true,
-	I64LoadAbs:           true,
-	I64LoadIndex:         true,
-	I64LoadScale:         true,
-	I64LoadTimes:         true,
-	I64LoadMoved:         true,
 	I64LoadAdvance:       true,
 	I64LoadWide:          true,
 	I64LoadOther:         true,
@@ -3024,22 +3017,10 @@ var traps = [len(names)]bool{
 	I64Load32UMoved:      true,
 	I64Load32UWide:       true,
 	I64Load32UOther:      true,
-	I32Store:             true,
-	I32StoreAbs:          true,
-	I32StoreIndex:        true,
-	I32StoreScale:        true,
-	I32StoreTimes:        true,
-	I32StoreMoved:        true,
 	I32StoreSmall:        true,
 	I32StoreValue:        true,
 	I32StoreWide:         true,
 	I32StoreOther:        true,
-	I64Store:             true,
-	I64StoreAbs:          true,
-	I64StoreIndex:        true,
-	I64StoreScale:        true,
-	I64StoreTimes:        true,
-	I64StoreMoved:        true,
 	I64StoreSmall:        true,
 	I64StoreValue:        true,
 	I64StoreWide:         true,
@@ -3243,19 +3224,7 @@ var traps = [len(names)]bool{
 	I64EqOfI64LoadJK:     true,
 	I64NeOfI64LoadJ:      true,
 	I64NeOfI64LoadJK:     true,
-	V128Load:             true,
-	V128LoadAbs:          true,
-	V128LoadIndex:        true,
-	V128LoadScale:        true,
-	V128LoadTimes:        true,
-	V128LoadMoved:        true,
 	V128LoadAdvance:      true,
-	V128Store:            true,
-	V128StoreAbs:         true,
-	V128StoreIndex:       true,
-	V128StoreScale:       true,
-	V128StoreTimes:       true,
-	V128StoreMoved:       true,
 	StructGet8:           true,
 	ArrayGet8:            true,
 	ArrayGetK8:           true,
@@ -3318,6 +3287,42 @@ var traps = [len(names)]bool{
 	ArraySetKExn:         true,
 	RefCast:              true,
 	RefCastI31:           true,
+	I32Load:              true,
+	I32LoadAbs:           true,
+	I32LoadIndex:         true,
+	I32LoadScale:         true,
+	I32LoadTimes:         true,
+	I32LoadMoved:         true,
+	I64Load:              true,
+	I64LoadAbs:           true,
+	I64LoadIndex:         true,
+	I64LoadScale:         true,
+	I64LoadTimes:         true,
+	I64LoadMoved:         true,
+	I32Store:             true,
+	I32StoreAbs:          true,
+	I32StoreIndex:        true,
+	I32StoreScale:        true,
+	I32StoreTimes:        true,
+	I32StoreMoved:        true,
+	I64Store:             true,
+	I64StoreAbs:          true,
+	I64StoreIndex:        true,
+	I64StoreScale:        true,
+	I64StoreTimes:        true,
+	I64StoreMoved:        true,
+	V128Load:             true,
+	V128LoadAbs:          true,
+	V128LoadIndex:        true,
+	V128LoadScale:        true,
+	V128LoadTimes:        true,
+	V128LoadMoved:        true,
+	V128Store:            true,
+	V128StoreAbs:         true,
+	V128StoreIndex:       true,
+	V128StoreScale:       true,
+	V128StoreTimes:       true,
+	V128StoreMoved:       true,
 }
 
 // Table has the forms of each Wasm instruction that is made from its row.

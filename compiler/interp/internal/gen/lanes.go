@@ -50,7 +50,7 @@ func scalarOf(info *op.Info) *op.Info {
 
 // byLanes makes the form of an operation from the row of that on numbers.
 func (r *row) byLanes(scalar *row) instr {
-	in := r.function("V", "", "", eachLane(r, scalar, len(r.params), func(x ...operand) string { return scalar.fill(x...) }))
+	in := r.function("V", "", "", eachLane(r, scalar, len(r.params), func(x ...operand) string { return scalar.fill(x...) })).as(r.inRegisters())
 	if slices.Contains(inLoop, r.Name) {
 		in = in.inline()
 	}

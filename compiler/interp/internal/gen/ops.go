@@ -89,7 +89,13 @@ func (r *row) operation() {
 		r.add("R", "", "", set(r.results, r.fill(reg("B"))))
 	case 2:
 		r.add("R", "", "", set(r.results, r.fill(reg("B"), reg("C"))))
+		if inAssembly[r.Name] {
+			r.made[len(r.made)-1].computes = r.inRegisters()
+		}
 		r.add("K", "K", " B, K", set(r.results, r.fill(reg("B"), constant("in.Imm"))))
+		if inAssembly[r.Name] {
+			r.made[len(r.made)-1].computes = r.withConstant(fieldK)
+		}
 		if !commutes[r.Name] {
 			r.add("L", "L", " K, B", set(r.results, r.fill(constant("in.Imm"), reg("B"))))
 		}
@@ -178,14 +184,19 @@ func (r *row) stores() {
 
 // addressed makes the forms that a load and a store have in common.
 func (r *row) addressed(access func(ea string) string) {
-	r.add("R", "", " [B+K]", access(plain))
-	r.add("Abs", "Abs", " [K]", access("in.Imm"))
-	r.add("Index", "Index", " [(B+C)+K]", access(indexed))
-	if r.Size > 1 {
-		r.add("Scale", "Scale", fmt.Sprintf(" [(B+C*%d)+K]", r.Size), access(fmt.Sprintf(scaled, shift(r.Size))))
-		r.add("Times", "Times", fmt.Sprintf(" [B*%d+K]", r.Size), access(fmt.Sprintf(times, shift(r.Size))))
+	add := func(form, suffix, doc, ea, macro string) {
+		r.add(form, suffix, doc, access(ea))
+		r.made[len(r.made)-1].access = r.accessMacros(macro)
 	}
-	r.add("Moved", "Moved", " [(B+K>>32)+uint32(K)]", access(moved("B")))
+	add("R", "", " [B+K]", plain, "PLAIN")
+	add("Abs", "Abs", " [K]", "in.Imm", "ABS")
+	add("Index", "Index", " [(B+C)+K]", indexed, "INDEX")
+	if r.Size > 1 {
+		n := shift(r.Size)
+		add("Scale", "Scale", fmt.Sprintf(" [(B+C*%d)+K]", r.Size), fmt.Sprintf(scaled, n), fmt.Sprintf("SCALE(%d)", n))
+		add("Times", "Times", fmt.Sprintf(" [B*%d+K]", r.Size), fmt.Sprintf(times, n), fmt.Sprintf("TIMES(%d)", n))
+	}
+	add("Moved", "Moved", " [(B+K>>32)+uint32(K)]", moved("B"), "MOVED")
 }
 
 // advance makes the form of a load whose address grows first.

@@ -20,15 +20,22 @@ var commutesOnVectors = map[string]bool{
 
 // vectors makes the superinstructions for an operation a and its operand b.
 func (p *pairing) vectors(a, b *row) {
-	p.vectorPair(a, b, "R", "", "(B, C or K>>32), register K", func(inner, other operand) []operand { return []operand{inner, other} })
+	p.vectorPair(a, b, false, "R", "", "(B, C or K>>32), register K")
 	if len(a.params) == 2 && !commutesOnVectors[a.Name] {
-		p.vectorPair(a, b, "Right", "Right", "register K, (B, C or K>>32)", func(inner, other operand) []operand { return []operand{other, inner} })
+		p.vectorPair(a, b, true, "Right", "Right", "register K, (B, C or K>>32)")
 	}
 }
 
-func (p *pairing) vectorPair(a, b *row, form, suffix, doc string, order func(inner, other operand) []operand) {
+// vectorPair makes one where b is the first operand of a, or the second one.
+func (p *pairing) vectorPair(a, b *row, swapped bool, form, suffix, doc string) {
+	order := func(inner, other operand) []operand {
+		if swapped {
+			return []operand{other, inner}
+		}
+		return []operand{inner, other}
+	}
 	name := p.enter("VectorPairOf", a, b, form, suffix)
-	in := instr{name: name, doc: a.Name + ", " + b.Name + ": " + doc}
+	in := instr{name: name, doc: a.Name + ", " + b.Name + ": " + doc, computes: nestedIn(a, b, swapped)}
 	if lanesA, lanesB := scalarOf(a.Info), scalarOf(b.Info); lanesA != nil && lanesB != nil {
 		outer, inner := newRow(lanesA), newRow(lanesB)
 		in.function = eachLane(a, outer, 3, func(x ...operand) string { return outer.fill(order(nested(inner.fill(x[:2]...)), x[2])...) })

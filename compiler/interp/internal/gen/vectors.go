@@ -75,6 +75,7 @@ var taken = []string{
 // onVectors makes the instructions on vectors, the entries of code.Table, and the functions of those that have one.
 func onVectors() (inner, called []instr, table string) {
 	called = []instr{
+		{name: "Vectors", doc: "vectors follow: in assembly, if there is some, these go on in it", function: "// Nothing else: it is for what follows."},
 		instr{name: "Move128", doc: "vector A = vector B", function: "*r.vector(in.A) = *r.vector(in.B)"}.inline(),
 		instr{name: "Select128", doc: "vector A = vector B if register K is not 0, else vector C", function: choice}.inline(),
 	}
@@ -100,7 +101,7 @@ func onVectors() (inner, called []instr, table string) {
 		case scalarOf(info) != nil:
 			called = append(called, r.byLanes(newRow(scalarOf(info))))
 		case info.Name == "i8x16.shuffle":
-			called = append(called, r.function("V", "", "", shuffle))
+			called = append(called, r.function("V", "", "", shuffle).as(r.shuffled()))
 		case info.Go == "":
 			continue // accesses that are taken apart before
 		default:
@@ -128,7 +129,7 @@ func (r *row) halves() instr {
 		return "\n*r." + method + "(a) = " + value
 	}
 	registers := []string{"a := in.A", "b := in.B", "c := in.C", "d := uint16(in.Imm)"}[:len(r.params)+1]
-	return r.function("V", "", "", strings.Join(registers, "\n")+text("at")+text("upper")).inline()
+	return r.function("V", "", "", strings.Join(registers, "\n")+text("at")+text("upper")).inline().as(r.inRegisters())
 }
 
 // anyTrue makes the forms of v128.any_true.
@@ -136,7 +137,7 @@ func (r *row) anyTrue() instr {
 	const text = "*r.at(in.B)|*r.upper(in.B) != 0"
 	r.add("J", "J", ", jump", "if "+text+" {\npc = jump(pc, in)\n}")
 	r.add("JN", "JN", ", jump if not", "if !("+text+") {\npc = jump(pc, in)\n}")
-	return r.function("V", "", "", "*r.at(in.A) = uint64(abi.Bool("+text+"))").inline()
+	return r.function("V", "", "", "*r.at(in.A) = uint64(abi.Bool("+text+"))").inline().as(r.inRegisters())
 }
 
 // choice is select.
@@ -162,13 +163,19 @@ func (in instr) inline() instr {
 	return in
 }
 
+// as says what the assembly of an instruction computes.
+func (in instr) as(c *computation) instr {
+	in.computes = c
+	return in
+}
+
 // vector makes the forms that are functions: all operands are in registers, or the last one, a number, is the constant.
 func (r *row) vector() (called []instr) {
 	var err error
 	if r.template, err = template.Parse(r.Go); err != nil {
 		panic(err) // go generate has parsed it for package op
 	}
-	add := func(form, suffix, doc string, operands ...operand) {
+	add := func(form, suffix, doc string, computes *computation, operands ...operand) {
 		text := r.template.Fill(func(p template.Piece) string {
 			switch p.Kind {
 			case template.Operand:
@@ -181,11 +188,11 @@ func (r *row) vector() (called []instr) {
 		if r.template.Bool {
 			text = "abi.Bool(" + text + ")"
 		}
-		called = append(called, r.function(form, suffix, doc, set(r.results, text)))
+		called = append(called, r.function(form, suffix, doc, set(r.results, text)).as(computes))
 	}
-	add("V", "", "", vectorReg("in.B"), vectorReg("in.C"), vectorReg("uint16(in.Imm)"))
+	add("V", "", "", r.inRegisters(), vectorReg("in.B"), vectorReg("in.C"), vectorReg("uint16(in.Imm)"))
 	if r.params == "vi" && r.Imm == op.ImmNone {
-		add("VK", "K", " B, K", vectorReg("in.B"), constant("in.Imm"))
+		add("VK", "K", " B, K", r.withConstant(fieldK), vectorReg("in.B"), constant("in.Imm"))
 	}
 	return called
 }

@@ -56,4 +56,12 @@
       (br_if 0 (local.get $y)))
     (local.set $i (local.get $x))
     (local.set $j (local.get $y))
-    (local.get $j) (local.get $i)))
+    (local.get $j) (local.get $i))
+  ;; runs of vectors, one too short for assembly, and one that an address interrupts
+  (func $vectors (param $p i32) (param $end i32)
+    (local $v v128)
+    (local.set $v (i8x16.neg (v128.load (local.get $p))))
+    (loop
+      (local.set $v (i16x8.mul (i16x8.abs (local.get $v)) (i16x8.neg (local.get $v))))
+      (v128.store (i32.add (local.get $p) (local.get $end)) (i16x8.add (local.get $v) (v128.load offset=16 (local.get $p))))
+      (br_if 0 (i32.lt_u (local.tee $p (i32.add (local.get $p) (i32.const 32))) (local.get $end))))))
