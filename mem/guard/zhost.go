@@ -13,6 +13,7 @@ import (
 )
 
 var _ mem.Local = (*Memory)(nil)
+var _ mem.Atomic = (*Memory)(nil)
 
 // Type returns the limits; Min is the current size in pages.
 func (m Memory) Type() mem.Type {
