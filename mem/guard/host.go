@@ -3,6 +3,7 @@
 package guard
 
 import (
+	"runtime/debug"
 	"unsafe"
 
 	"github.com/wasm2go/wasm2go/mem"
@@ -34,3 +35,34 @@ func (m Memory) within(addr, n uint64) []byte {
 
 // bytes are what the host may access.
 func (m Memory) bytes() mem.Bytes { return m.s.addr[:m.Size()] }
+
+// access calls f with all bytes of a shared memory. Another thread may close it meanwhile, and whoever uses the bytes then faults: that is an error as of
+// a memory which was closed before.
+func (s *state) access(f func(b mem.Bytes) error) (err error) {
+	defer debug.SetPanicOnFault(debug.SetPanicOnFault(true))
+	defer func() {
+		if r := recover(); r != nil {
+			fault, ok := r.(interface{ Addr() uintptr })
+			if !ok || !s.holds(fault.Addr()) {
+				panic(r)
+			}
+			err = &mem.RangeError{Addr: uint64(fault.Addr() - s.start()), Len: 1}
+		}
+	}()
+	err = f(s.addr[:s.size.Load()])
+	return err
+}
+
+// accessed is access for a number.
+func accessed[T any](s *state, f func(b mem.Bytes) (T, error)) (v T, err error) {
+	err = s.access(func(b mem.Bytes) (err error) {
+		v, err = f(b)
+		return err
+	})
+	return v, err
+}
+
+// holds tells whether an address is one of the memory's.
+func (s *state) holds(addr uintptr) bool { return addr >= s.start() && addr-s.start() < above }
+
+func (s *state) start() uintptr { return uintptr(unsafe.Pointer(unsafe.SliceData(s.addr))) }

@@ -39,7 +39,7 @@ func (m Memory) CopyFrom(from mem.Memory, dst, src, n uint64) {
 		abi.Throw(rt.OutOfBoundsMemory)
 	}
 	if err := from.ReadAt(m.within(dst, n), src); err != nil {
-		abi.ThrowDevice(err)
+		abi.ThrowRead(err)
 	}
 }
 
@@ -51,10 +51,14 @@ func (m Memory) Init(dst uint64, data string, src, n uint64) {
 	copy(m.within(dst, n), data[src:src+n])
 }
 
-// What follows is for the host, which may have let go of the memory but for the call: it has to stay as long as its bytes are used.
+// What follows is for the host, which may have let go of the memory but for the call: it has to stay as long as its bytes are used. A shared memory may
+// be closed meanwhile.
 
 // ReadAt copies len(p) bytes from addr on.
 func (m Memory) ReadAt(p []byte, addr uint64) error {
+	if m.s.lot != nil {
+		return m.s.access(func(b mem.Bytes) error { return b.ReadAt(p, addr) })
+	}
 	err := m.bytes().ReadAt(p, addr)
 	runtime.KeepAlive(m.s)
 	return err
@@ -62,6 +66,9 @@ func (m Memory) ReadAt(p []byte, addr uint64) error {
 
 // WriteAt copies p to addr.
 func (m Memory) WriteAt(p []byte, addr uint64) error {
+	if m.s.lot != nil {
+		return m.s.access(func(b mem.Bytes) error { return b.WriteAt(p, addr) })
+	}
 	err := m.bytes().WriteAt(p, addr)
 	runtime.KeepAlive(m.s)
 	return err
@@ -69,6 +76,9 @@ func (m Memory) WriteAt(p []byte, addr uint64) error {
 
 // Borrow calls f with the n bytes at addr, see mem.Local.
 func (m Memory) Borrow(addr, n uint64, f func(b []byte) error) error {
+	if m.s.lot != nil {
+		return m.s.access(func(b mem.Bytes) error { return b.Borrow(addr, n, f) })
+	}
 	err := m.bytes().Borrow(addr, n, f)
 	runtime.KeepAlive(m.s)
 	return err
@@ -76,6 +86,9 @@ func (m Memory) Borrow(addr, n uint64, f func(b []byte) error) error {
 
 // Uint8 reads 8 bits for the host.
 func (m Memory) Uint8(addr uint64) (uint8, error) {
+	if m.s.lot != nil {
+		return accessed(m.s, func(b mem.Bytes) (uint8, error) { return b.Uint8(addr) })
+	}
 	v, err := m.bytes().Uint8(addr)
 	runtime.KeepAlive(m.s)
 	return v, err
@@ -83,6 +96,9 @@ func (m Memory) Uint8(addr uint64) (uint8, error) {
 
 // Uint16 reads 16 bits for the host.
 func (m Memory) Uint16(addr uint64) (uint16, error) {
+	if m.s.lot != nil {
+		return accessed(m.s, func(b mem.Bytes) (uint16, error) { return b.Uint16(addr) })
+	}
 	v, err := m.bytes().Uint16(addr)
 	runtime.KeepAlive(m.s)
 	return v, err
@@ -90,6 +106,9 @@ func (m Memory) Uint16(addr uint64) (uint16, error) {
 
 // Uint32 reads 32 bits for the host.
 func (m Memory) Uint32(addr uint64) (uint32, error) {
+	if m.s.lot != nil {
+		return accessed(m.s, func(b mem.Bytes) (uint32, error) { return b.Uint32(addr) })
+	}
 	v, err := m.bytes().Uint32(addr)
 	runtime.KeepAlive(m.s)
 	return v, err
@@ -97,6 +116,9 @@ func (m Memory) Uint32(addr uint64) (uint32, error) {
 
 // Uint64 reads 64 bits for the host.
 func (m Memory) Uint64(addr uint64) (uint64, error) {
+	if m.s.lot != nil {
+		return accessed(m.s, func(b mem.Bytes) (uint64, error) { return b.Uint64(addr) })
+	}
 	v, err := m.bytes().Uint64(addr)
 	runtime.KeepAlive(m.s)
 	return v, err
@@ -104,6 +126,9 @@ func (m Memory) Uint64(addr uint64) (uint64, error) {
 
 // PutUint8 writes 8 bits for the host.
 func (m Memory) PutUint8(addr uint64, v uint8) error {
+	if m.s.lot != nil {
+		return m.s.access(func(b mem.Bytes) error { return b.PutUint8(addr, v) })
+	}
 	err := m.bytes().PutUint8(addr, v)
 	runtime.KeepAlive(m.s)
 	return err
@@ -111,6 +136,9 @@ func (m Memory) PutUint8(addr uint64, v uint8) error {
 
 // PutUint16 writes 16 bits for the host.
 func (m Memory) PutUint16(addr uint64, v uint16) error {
+	if m.s.lot != nil {
+		return m.s.access(func(b mem.Bytes) error { return b.PutUint16(addr, v) })
+	}
 	err := m.bytes().PutUint16(addr, v)
 	runtime.KeepAlive(m.s)
 	return err
@@ -118,6 +146,9 @@ func (m Memory) PutUint16(addr uint64, v uint16) error {
 
 // PutUint32 writes 32 bits for the host.
 func (m Memory) PutUint32(addr uint64, v uint32) error {
+	if m.s.lot != nil {
+		return m.s.access(func(b mem.Bytes) error { return b.PutUint32(addr, v) })
+	}
 	err := m.bytes().PutUint32(addr, v)
 	runtime.KeepAlive(m.s)
 	return err
@@ -125,6 +156,9 @@ func (m Memory) PutUint32(addr uint64, v uint32) error {
 
 // PutUint64 writes 64 bits for the host.
 func (m Memory) PutUint64(addr uint64, v uint64) error {
+	if m.s.lot != nil {
+		return m.s.access(func(b mem.Bytes) error { return b.PutUint64(addr, v) })
+	}
 	err := m.bytes().PutUint64(addr, v)
 	runtime.KeepAlive(m.s)
 	return err

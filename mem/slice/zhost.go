@@ -36,7 +36,7 @@ func (m Memory) CopyFrom(from mem.Memory, dst, src, n uint64) {
 		abi.Throw(rt.OutOfBoundsMemory)
 	}
 	if err := from.ReadAt(m.within(dst, n), src); err != nil {
-		abi.ThrowDevice(err)
+		abi.ThrowRead(err)
 	}
 }
 

@@ -37,7 +37,7 @@ func (m Shared) CopyFrom(from mem.Memory, dst, src, n uint64) {
 		abi.Throw(rt.OutOfBoundsMemory)
 	}
 	if err := from.ReadAt(m.within(dst, n), src); err != nil {
-		abi.ThrowDevice(err)
+		abi.ThrowRead(err)
 	}
 }
 

@@ -133,21 +133,23 @@ func Xchg16(p *uint16, v uint16) uint16 {
 // Cmpxchg8 writes v if there is want, of which all bits count.
 func Cmpxchg8(p *uint8, want uint64, v uint8) uint8 {
 	word, shift := word8(p)
-	return uint8(update(word, shift, mask8, func(old uint32) uint32 {
-		if uint64(old) != want {
-			return old
+	for {
+		old := atomic.LoadUint32(word)
+		part := uint8(old >> shift)
+		if uint64(part) != want || atomic.CompareAndSwapUint32(word, old, old&^(mask8<<shift)|uint32(v)<<shift) {
+			return part
 		}
-		return uint32(v)
-	}))
+	}
 }
 
 // Cmpxchg16 writes v if there is want, of which all bits count.
 func Cmpxchg16(p *uint16, want uint64, v uint16) uint16 {
 	word, shift := word16(p)
-	return order16(uint16(update(word, shift, mask16, func(old uint32) uint32 {
-		if uint64(order16(uint16(old))) != want {
-			return old
+	for {
+		old := atomic.LoadUint32(word)
+		part := order16(uint16(old >> shift))
+		if uint64(part) != want || atomic.CompareAndSwapUint32(word, old, old&^(mask16<<shift)|uint32(order16(v))<<shift) {
+			return part
 		}
-		return uint32(order16(v))
-	})))
+	}
 }
