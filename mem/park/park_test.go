@@ -150,7 +150,7 @@ func TestClose(t *testing.T) {
 
 // TestLost: between the look at the value and the wait nobody can change it and notify in vain.
 func TestLost(t *testing.T) {
-	const rounds = 100_000
+	const rounds = 20_000
 	var lot park.Lot
 	var ball atomic.Uint64
 	play := func(side uint64) {
@@ -175,7 +175,7 @@ func TestLost(t *testing.T) {
 
 // TestRaces: a wake, the end of time and that of a context come at once. Who was counted by Notify was woken, and nobody else.
 func TestRaces(t *testing.T) {
-	const rounds = 20_000
+	const rounds = 10_000
 	var lot park.Lot
 	var woken atomic.Int64
 	done := make(chan struct{})

@@ -11,23 +11,30 @@ import (
 // The litmus tests run two or more threads over the same cells, in the same order and time and again, and look for what sequential consistency forbids. With
 // plain accesses in the place of atomic ones some of it comes about, where two processors have the time: what the tests log.
 
-const cells = 2000
+const cells = 500
 
 // A cell has two numbers, far enough apart for processors to own them one by one, and what threads have read.
 type cell struct {
-	x, y memory
-	_    [32]byte
+	x    memory
+	_    [96]byte
+	y    memory
+	_    [96]byte
 	read [4]uint64
-	_    [32]byte
-
+	_    [96]byte
 	here atomic.Int32 // threads
-	_    [60]byte
+	_    [124]byte
 }
 
 // meet waits for the other threads, but not long: maybe there are no processors for them.
 func (c *cell) meet(threads int) {
 	c.here.Add(1)
-	for i := 0; c.here.Load() < int32(threads) && i < 2000; i++ {
+	for i := 0; c.here.Load() < int32(threads) && i < 20_000; i++ {
+	}
+}
+
+//go:noinline
+func delay(n int) {
+	for range n {
 	}
 }
 
@@ -80,10 +87,11 @@ func (l *litmus) rounds(o *ops, limit time.Duration) (n, forbidden, mixed int) {
 	for begin := time.Now(); time.Since(begin) < limit; n += cells {
 		clear(all)
 		var group sync.WaitGroup
-		for _, thread := range l.threads {
+		for k, thread := range l.threads {
 			group.Go(func() {
 				for i := range all {
 					all[i].meet(len(l.threads))
+					delay(i * (7 + 2*k) % 64) // whoever came last goes on first
 					thread(&all[i], o)
 				}
 			})
