@@ -63,6 +63,8 @@ func TestSharedRefuses(t *testing.T) {
 		_, err := slice.NewShared(typ)
 		require.ErrorContains(t, err, want)
 	}
+	_, err := slice.New(mem.Type{Max: 2, HasMax: true, Shared: true})
+	require.ErrorContains(t, err, "needs slice.NewShared")
 	m, err := slice.NewShared(mem.Type{Max: 1 << 47, HasMax: true, Shared: true, Is64: true}.Limited(1 << 20))
 	require.NoError(t, err, "the host's limit is the maximum that counts")
 	require.EqualValues(t, 0, m.Grow(16))
