@@ -123,13 +123,10 @@ func (l *Lot) Waiting(addr uint64) int {
 	s := l.at(addr)
 	s.Lock()
 	defer s.Unlock()
-	n := 0
 	if q := s.queues[addr]; q != nil {
-		for w := q.first; w != nil; w = w.next {
-			n++
-		}
+		return q.length
 	}
-	return n
+	return 0
 }
 
 // Close ends all waits, and those to come. Closing twice is fine.

@@ -9,7 +9,10 @@ type waiter struct {
 }
 
 // A queue is those that wait at one address, in the order in which they came.
-type queue struct{ first, last *waiter }
+type queue struct {
+	first, last *waiter
+	length      int
+}
 
 // push puts w at the end.
 func (q *queue) push(w *waiter) {
@@ -20,6 +23,7 @@ func (q *queue) push(w *waiter) {
 		q.last.next = w
 	}
 	q.last = w
+	q.length++
 }
 
 // remove takes w out, wherever it stands.
@@ -35,6 +39,7 @@ func (q *queue) remove(w *waiter) {
 		w.next.prev = w.prev
 	}
 	w.queue, w.next, w.prev = nil, nil, nil
+	q.length--
 }
 
 // wake takes out the first one and wakes it.
