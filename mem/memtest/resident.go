@@ -6,8 +6,13 @@ import (
 	"strings"
 )
 
-// resident is how many bytes of the process are in memory, where the system tells.
+// resident is how many bytes of the process are in memory, where the system tells. Of an emulated process it tells what the emulator takes, which shows
+// a process its own file under the commonest name alone.
 func resident() (uint64, bool) {
+	shown, _ := os.Readlink("/proc/self/exe")
+	if runs, err := os.Readlink("/proc/thread-self/exe"); err == nil && runs != shown {
+		return 0, false
+	}
 	text, err := os.ReadFile("/proc/self/statm")
 	if err != nil {
 		return 0, false
