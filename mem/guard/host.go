@@ -3,6 +3,7 @@
 package guard
 
 import (
+	"runtime"
 	"runtime/debug"
 	"unsafe"
 
@@ -50,6 +51,7 @@ func (s *state) access(f func(b mem.Bytes) error) (err error) {
 		}
 	}()
 	err = f(s.addr[:s.size.Load()])
+	runtime.KeepAlive(s)
 	return err
 }
 
