@@ -123,8 +123,6 @@ func TestUnsupported(t *testing.T) {
 		proposal op.Proposal
 		want     string
 	}{
-		{withBody("\x01\xfe\x03\x00"), op.Threads,
-			fmt.Sprintf("%#x: func 0 \"fib\": atomic.fence: the threads proposal is not translated yet", bodyOffset+1)},
 		{binary("\x05\x01\x03\x01\x01"), op.Threads, "0xb: shared memory: the threads proposal is not translated yet"},
 	} {
 		_, err := compiler.Translate(c.file, compiler.Options{Name: "m"})

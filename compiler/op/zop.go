@@ -587,6 +587,8 @@ const (
 	ExnTake
 	ExnIs
 	ExnValue
+	AtomicAligned
+	AtomicUnshared
 	V128Of
 	V128Lo
 	V128Hi
@@ -1111,13 +1113,13 @@ var Table = [Invalid]Info{
 	MemoryAtomicWait32:            {"memory.atomic.wait32", 0xfe, 0x1, "aij:i", ImmAtomic, 4, Write, Threads, "", false},
 	MemoryAtomicWait64:            {"memory.atomic.wait64", 0xfe, 0x2, "ajj:i", ImmAtomic, 8, Write, Threads, "", false},
 	AtomicFence:                   {"atomic.fence", 0xfe, 0x3, ":", ImmZero, 0, Write, Threads, "", false},
-	I32AtomicLoad:                 {"i32.atomic.load", 0xfe, 0x10, "a:i", ImmAtomic, 4, Read, Threads, "", false},
-	I64AtomicLoad:                 {"i64.atomic.load", 0xfe, 0x11, "a:j", ImmAtomic, 8, Read, Threads, "", false},
-	I32AtomicLoad8U:               {"i32.atomic.load8_u", 0xfe, 0x12, "a:i", ImmAtomic, 1, Read, Threads, "", false},
-	I32AtomicLoad16U:              {"i32.atomic.load16_u", 0xfe, 0x13, "a:i", ImmAtomic, 2, Read, Threads, "", false},
-	I64AtomicLoad8U:               {"i64.atomic.load8_u", 0xfe, 0x14, "a:j", ImmAtomic, 1, Read, Threads, "", false},
-	I64AtomicLoad16U:              {"i64.atomic.load16_u", 0xfe, 0x15, "a:j", ImmAtomic, 2, Read, Threads, "", false},
-	I64AtomicLoad32U:              {"i64.atomic.load32_u", 0xfe, 0x16, "a:j", ImmAtomic, 4, Read, Threads, "", false},
+	I32AtomicLoad:                 {"i32.atomic.load", 0xfe, 0x10, "a:i", ImmAtomic, 4, Write, Threads, "", false},
+	I64AtomicLoad:                 {"i64.atomic.load", 0xfe, 0x11, "a:j", ImmAtomic, 8, Write, Threads, "", false},
+	I32AtomicLoad8U:               {"i32.atomic.load8_u", 0xfe, 0x12, "a:i", ImmAtomic, 1, Write, Threads, "", false},
+	I32AtomicLoad16U:              {"i32.atomic.load16_u", 0xfe, 0x13, "a:i", ImmAtomic, 2, Write, Threads, "", false},
+	I64AtomicLoad8U:               {"i64.atomic.load8_u", 0xfe, 0x14, "a:j", ImmAtomic, 1, Write, Threads, "", false},
+	I64AtomicLoad16U:              {"i64.atomic.load16_u", 0xfe, 0x15, "a:j", ImmAtomic, 2, Write, Threads, "", false},
+	I64AtomicLoad32U:              {"i64.atomic.load32_u", 0xfe, 0x16, "a:j", ImmAtomic, 4, Write, Threads, "", false},
 	I32AtomicStore:                {"i32.atomic.store", 0xfe, 0x17, "ai:", ImmAtomic, 4, Write, Threads, "", false},
 	I64AtomicStore:                {"i64.atomic.store", 0xfe, 0x18, "aj:", ImmAtomic, 8, Write, Threads, "", false},
 	I32AtomicStore8:               {"i32.atomic.store8", 0xfe, 0x19, "ai:", ImmAtomic, 1, Write, Threads, "", false},
@@ -1182,6 +1184,8 @@ var Table = [Invalid]Info{
 	ExnTake:                       {"exn.take", 0xff, 0x5, "*", ImmNone, 0, Write, Internal, "", false},
 	ExnIs:                         {"exn.is", 0xff, 0x6, "*", ImmTag, 0, Pure, Internal, "", true},
 	ExnValue:                      {"exn.value", 0xff, 0x7, "*", ImmTag, 0, Pure, Internal, "", false},
+	AtomicAligned:                 {"atomic.aligned", 0xff, 0xd, "i:", ImmNone, 0, Write, Internal, "abi.Aligned($0)", false},
+	AtomicUnshared:                {"atomic.unshared", 0xff, 0xe, ":", ImmNone, 0, Write, Internal, "abi.Unshared()", false},
 	V128Of:                        {"v128.of", 0xff, 0x8, "jj:v", ImmNone, 0, Pure, Internal, "vec.Of(uint64($0), uint64($1))", false},
 	V128Lo:                        {"v128.lo", 0xff, 0x9, "v:j", ImmNone, 0, Pure, Internal, "int64($0.Lo())", false},
 	V128Hi:                        {"v128.hi", 0xff, 0xa, "v:j", ImmNone, 0, Pure, Internal, "int64($0.Hi())", false},

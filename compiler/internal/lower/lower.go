@@ -86,6 +86,10 @@ func (l *lowerer) instr(in *wasm.Instr) {
 		return
 	}
 	info := &op.Table[in.Op]
+	if info.Imm == op.ImmAtomic && !l.m.MemType(int(in.A)).Shared {
+		l.unshared(in)
+		return
+	}
 	params, results, fixed := strings.Cut(info.Sig, ":")
 	if !fixed {
 		panic("lower: no handler for " + info.Name)

@@ -22,6 +22,9 @@ func handedOn(o op.Op) bool {
 	case op.ImmLocal, op.ImmI32, op.ImmI64, op.ImmF32, op.ImmF64, op.ImmV128:
 		return false
 	}
+	if info.Proposal == op.Threads {
+		return false // it takes these apart
+	}
 	if info.Accesses() && strings.Contains(info.Sig, "v") {
 		return false // it takes these apart
 	}

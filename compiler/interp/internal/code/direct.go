@@ -27,6 +27,9 @@ var directs = [len(op.Table)]direct{
 	op.MemoryInit: {op: MemoryInit, operands: "ABC", two: true},
 	op.DataDrop:   {op: DataDrop},
 
+	op.AtomicAligned:  {op: AtomicAligned, operands: "B"},
+	op.AtomicUnshared: {op: AtomicUnshared},
+
 	op.TableSize: {op: TableSize},
 	op.TableGrow: {op: TableGrow, operands: "CB"},
 	op.TableGet:  {op: TableGet, operands: "B"},

@@ -36,6 +36,7 @@ const (
 	SetGlobalF64                                  // global K = A
 	Address                                       // A = B + K, the effective address for a memory with 32-bit addresses
 	Address64                                     // A = B + K, the effective address for a memory with 64-bit addresses
+	AtomicAligned                                 // trap unless B is 0
 	I32Bump                                       // A += low half of K, B += high half of K
 	Unreachable                                   // trap
 	Exit                                          // the activation ends
@@ -51,6 +52,7 @@ const (
 	MemoryFill                                    // of memory K: C bytes from A on = B
 	MemoryCopy                                    // C bytes to A in memory K>>32 from B in memory uint32(K)
 	MemoryInit                                    // C bytes to A in memory uint32(K) from B in data segment K>>32
+	AtomicUnshared                                // trap
 	DataDrop                                      // data segment K
 	TableSize                                     // A = elements of table K
 	TableGet                                      // reference A = element B of table K
@@ -1471,6 +1473,7 @@ var names = [...]string{
 	"SetGlobalF64",
 	"Address",
 	"Address64",
+	"AtomicAligned",
 	"I32Bump",
 	"Unreachable",
 	"Exit",
@@ -1486,6 +1489,7 @@ var names = [...]string{
 	"MemoryFill",
 	"MemoryCopy",
 	"MemoryInit",
+	"AtomicUnshared",
 	"DataDrop",
 	"TableSize",
 	"TableGet",
@@ -2880,6 +2884,7 @@ var traps = [len(names)]bool{
 	Call:                 true,
 	CallIndirect:         true,
 	Meter:                true,
+	AtomicAligned:        true,
 	Unreachable:          true,
 	CallOther:            true,
 	TailCall:             true,
@@ -2892,6 +2897,7 @@ var traps = [len(names)]bool{
 	MemoryFill:           true,
 	MemoryCopy:           true,
 	MemoryInit:           true,
+	AtomicUnshared:       true,
 	TableGet:             true,
 	TableSet:             true,
 	TableFill:            true,

@@ -112,7 +112,7 @@ var located = map[string]bool{
 	"Call": true, "CallIndirect": true, "CallRef": true, "CallOther": true,
 	"TailCall": true, "TailCallIndirect": true, "TailCallRef": true, "TailCallOther": true,
 	"Meter": true, "Unreachable": true, "Throw": true, "ThrowRef": true,
-	"MemoryGrow": true, "MemoryFill": true, "MemoryCopy": true, "MemoryInit": true,
+	"AtomicAligned": true, "AtomicUnshared": true, "MemoryGrow": true, "MemoryFill": true, "MemoryCopy": true, "MemoryInit": true,
 	"RefAsNonNull": true, "I31GetS": true, "I31GetU": true, "ArrayLen": true, "RefCastHeap": true, "CallShift": true,
 	"StructNew": true, "ArrayNew": true, "ArrayNewFixed": true, "ArrayNewFilled": true, "ArrayNewRefs": true, "ArrayNewData": true, "ArrayNewElem": true,
 	"ArrayFill": true, "ArrayFillRef": true, "ArrayCopy": true, "ArrayInitData": true, "ArrayInitElem": true,

@@ -29,6 +29,8 @@ func fromOps() (list []instr, table string) {
 			panic("gen: no forms for " + info.Name + ", which stores and has a result")
 		case info.Imm != op.ImmNone:
 			continue // bulk operations: in the template
+		case r.results == "":
+			continue // likewise
 		case len(r.results) > 1:
 			r.wide()
 		case r.template.Bool:
