@@ -10,6 +10,7 @@ import (
 	"github.com/wasm2go/wasm2go/compiler/interp/internal/code"
 	"github.com/wasm2go/wasm2go/rt"
 	"github.com/wasm2go/wasm2go/rt/abi"
+	"github.com/wasm2go/wasm2go/rt/abi/atomics"
 )
 
 // runSlice is the run loop for a first memory that is a slice.Memory. It runs from pc on, in the window r, until the
@@ -2903,6 +2904,10 @@ func (i *Instance) runSlice(s *stack, pc *code.Instr, r window, d int) {
 			panic(rt.UnalignedAtomic)
 		case code.AtomicUnshared: // trap
 			panic(rt.NotShared)
+		case code.Atomic: // A = what instruction K does at the address B of memory C, with the numbers in the registers behind B
+			*r.at(in.A) = atomicOps[in.Imm](core, i.shared[in.C], *r.at(in.B), *r.at(in.B + 1), *r.at(in.B + 2))
+		case code.AtomicFence: // between what is before and behind
+			atomics.Fence()
 		case code.DataDrop: // data segment K
 			i.data[in.Imm] = ""
 

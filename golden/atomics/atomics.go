@@ -4,6 +4,7 @@ package atomics
 import (
 	"errors"
 	"fmt"
+	"hash/crc32"
 	"math"
 	"strings"
 
@@ -84,7 +85,8 @@ func with(c Call) (list []Call) {
 			list = append(list, c)
 		}
 	case strings.Contains(name, "wait"):
-		list = append(list, c) // for nothing
+		c.V, c.W = at(c.Address+c.Offset, int(op.Table[c.Op].Size))^1, math.MaxUint64 // what is not there, forever
+		list = append(list, c)
 	default:
 		for _, v := range operands {
 			c.V = v
@@ -140,7 +142,7 @@ func Transcript(m rt.Instance) ([]string, error) {
 
 // Line is what a transcript says of a call.
 func Line(c *Call, result string, low, high []byte) string {
-	return fmt.Sprintf("%s [%#x] %#x %#x: %s, memory %x %x", c.Name(), c.Address, c.V, c.W, result, low, high)
+	return fmt.Sprintf("%s [%#x] %#x %#x: %s, memory %08x %08x", c.Name(), c.Address, c.V, c.W, result, crc32.ChecksumIEEE(low), crc32.ChecksumIEEE(high))
 }
 
 // call returns the result, or the trap.

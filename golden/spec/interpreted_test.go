@@ -17,18 +17,19 @@ import (
 // chips, with a usual cache and with one of two lines. The short run has everything on the first, and the essentials on the others.
 func TestInterpreted(t *testing.T) {
 	for _, v := range []struct {
-		name  string
-		new   func(mem.Type, *abi.Core) (mem.Memory, error) // nil: guard
-		short selection
+		name     string
+		new      func(mem.Type, *abi.Core) (mem.Memory, error) // nil: guard
+		short    selection
+		unshared bool
 	}{
 		{name: "guard", short: everything},
 		{name: "slice", new: interp.Slice.New, short: essentials},
-		{name: "other", new: newOther, short: essentials},
-		{name: "sram", new: onChips("sim:chip=APS6404L*8,cache=64K"), short: essentials},
-		{name: "sram, two lines", new: onChips("sim:chip=APS6404L*8,cache=64,line=32"), short: essentials},
+		{name: "other", new: newOther, short: essentials, unshared: true},
+		{name: "sram", new: onChips("sim:chip=APS6404L*8,cache=64K"), short: essentials, unshared: true},
+		{name: "sram, two lines", new: onChips("sim:chip=APS6404L*8,cache=64,line=32"), short: essentials, unshared: true},
 	} {
 		t.Run(v.name, func(t *testing.T) {
-			selected := chosen(v.short)
+			selected := chosen(v.short).without(v.unshared)
 			scripts := selected.load(t)
 			backend := interp.Backend{New: v.new}
 			engine := spec.Interpreted{

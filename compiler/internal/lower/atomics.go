@@ -31,7 +31,23 @@ var changes = [...][2]op.Op{
 	{op.I32Add, op.I64Add}, {op.I32Sub, op.I64Sub}, {op.I32And, op.I64And}, {op.I32Or, op.I64Or}, {op.I32Xor, op.I64Xor},
 }
 
-// unshared lowers an instruction that names a memory.
+// atomic lowers an instruction that names a memory. That of a shared one finds the place before its other operands are computed, as Go has it, and traps
+// where there is none: what may trap of these comes first.
+func (l *lowerer) atomic(in *wasm.Instr) {
+	if !l.m.MemType(int(in.A)).Shared {
+		l.unshared(in)
+		return
+	}
+	params, results, _ := strings.Cut(op.Table[in.Op].Sig, ":")
+	for i := len(l.stack) - len(params) + 1; i < len(l.stack); i++ {
+		if l.stack[i].Effects&ir.Trapping != 0 {
+			l.spill(i)
+		}
+	}
+	l.change(in, l.popN(len(params)), l.kindTypes(results, in))
+}
+
+// unshared lowers one that names a memory that is not shared.
 func (l *lowerer) unshared(in *wasm.Instr) {
 	args := l.atomicOperands(in)
 	switch in.Op {

@@ -86,8 +86,8 @@ func (l *lowerer) instr(in *wasm.Instr) {
 		return
 	}
 	info := &op.Table[in.Op]
-	if info.Imm == op.ImmAtomic && !l.m.MemType(int(in.A)).Shared {
-		l.unshared(in)
+	if info.Imm == op.ImmAtomic {
+		l.atomic(in)
 		return
 	}
 	params, results, fixed := strings.Cut(info.Sig, ":")

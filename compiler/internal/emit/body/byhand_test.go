@@ -25,9 +25,6 @@ func TestComplete(t *testing.T) {
 	} {
 		others[o] = true
 	}
-	for o := range op.Invalid {
-		others[o] = others[o] || op.Table[o].Proposal == op.Threads
-	}
 	templates := parseTemplates()
 	for o := range op.Invalid {
 		ways := 0

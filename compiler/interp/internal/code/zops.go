@@ -53,6 +53,8 @@ const (
 	MemoryCopy                                    // C bytes to A in memory K>>32 from B in memory uint32(K)
 	MemoryInit                                    // C bytes to A in memory uint32(K) from B in data segment K>>32
 	AtomicUnshared                                // trap
+	Atomic                                        // A = what instruction K does at the address B of memory C, with the numbers in the registers behind B
+	AtomicFence                                   // between what is before and behind
 	DataDrop                                      // data segment K
 	TableSize                                     // A = elements of table K
 	TableGet                                      // reference A = element B of table K
@@ -1490,6 +1492,8 @@ var names = [...]string{
 	"MemoryCopy",
 	"MemoryInit",
 	"AtomicUnshared",
+	"Atomic",
+	"AtomicFence",
 	"DataDrop",
 	"TableSize",
 	"TableGet",
@@ -2898,6 +2902,7 @@ var traps = [len(names)]bool{
 	MemoryCopy:           true,
 	MemoryInit:           true,
 	AtomicUnshared:       true,
+	Atomic:               true,
 	TableGet:             true,
 	TableSet:             true,
 	TableFill:            true,

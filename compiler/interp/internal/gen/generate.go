@@ -73,6 +73,9 @@ func Generate(tmpl string) (map[string][]byte, error) {
 	if files["zvectors.go"], err = format.Source(vectorsFile(called)); err != nil {
 		return nil, err
 	}
+	if files["zatomics.go"], err = format.Source(atomicsFile()); err != nil {
+		return nil, err
+	}
 	list := slices.Concat(byHand, made, onObjects, called)
 	files["internal/code/zops.go"], err = format.Source(opsFile(list, called[0].name, table+vectorTable, byStorage, super.functions()))
 	return files, err
@@ -112,7 +115,7 @@ var located = map[string]bool{
 	"Call": true, "CallIndirect": true, "CallRef": true, "CallOther": true,
 	"TailCall": true, "TailCallIndirect": true, "TailCallRef": true, "TailCallOther": true,
 	"Meter": true, "Unreachable": true, "Throw": true, "ThrowRef": true,
-	"AtomicAligned": true, "AtomicUnshared": true, "MemoryGrow": true, "MemoryFill": true, "MemoryCopy": true, "MemoryInit": true,
+	"Atomic": true, "AtomicAligned": true, "AtomicUnshared": true, "MemoryGrow": true, "MemoryFill": true, "MemoryCopy": true, "MemoryInit": true,
 	"RefAsNonNull": true, "I31GetS": true, "I31GetU": true, "ArrayLen": true, "RefCastHeap": true, "CallShift": true,
 	"StructNew": true, "ArrayNew": true, "ArrayNewFixed": true, "ArrayNewFilled": true, "ArrayNewRefs": true, "ArrayNewData": true, "ArrayNewElem": true,
 	"ArrayFill": true, "ArrayFillRef": true, "ArrayCopy": true, "ArrayInitData": true, "ArrayInitElem": true,

@@ -16,7 +16,7 @@ func fromOps() (list []instr, table string) {
 	var entries strings.Builder
 	for o := range op.Invalid {
 		info := &op.Table[o]
-		if info.Go == "" || strings.ContainsAny(info.Sig, "*v") { // vectors: see vectors.go
+		if info.Go == "" || info.Imm == op.ImmAtomic || strings.ContainsAny(info.Sig, "*v") { // see atomics.go, vectors.go
 			continue
 		}
 		r := newRow(info)
