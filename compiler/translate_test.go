@@ -118,7 +118,7 @@ func TestInvalid(t *testing.T) {
 
 // A shared memory needs a backend that has such ones.
 func TestSharedMemoryNeedsABackend(t *testing.T) {
-	shared := binary("\x05\x04\x01\x03\x01\x02")
+	shared := binary("\x05\x01\x03\x01\x02")
 	for name, refused := range map[string]bool{"guard": false, "slice": false, "sram": true, "example.com/fast.Memory": true} {
 		_, err := compiler.Translate(shared, compiler.Options{Name: "m", Mem: name})
 		if !refused {

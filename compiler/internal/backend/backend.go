@@ -85,7 +85,7 @@ func All() []Backend {
 	slice := Type{Name: "Memory", New: "New", Moves: true, Outlined: true, Local: true, Bare: true}
 	slice64 := Type{Name: "Memory64", New: "New64", Moves: true, Outlined: true, Local: true}
 	sram := Type{Name: "Memory", New: "New", Outlined: true}
-	shared := Type{Name: "Shared", New: "NewShared", Local: true} // never moves; others see it grow, so that assembly does not know how large it is
+	shared := Type{Name: "Shared", New: "NewShared", Outlined: true, Local: true} // never moves; others see it grow, so that assembly does not know how large it is
 	return []Backend{
 		{
 			Name: "guard", Path: "mem/guard", Assembly: "(amd64 || arm64) && (linux || (darwin && !ios) || freebsd || windows)", // where it reserves
@@ -93,7 +93,7 @@ func All() []Backend {
 			plain:  Type{Name: "Memory", New: "New", Local: true, Faults: true, Bare: true}, // reserves the address space it may need
 			pages:  Type{Name: "Checked", New: "NewChecked", Moves: true, Outlined: true, Local: true},
 			wide64: slice64,
-			shared: Type{Name: "Shared", New: "NewShared", Local: true, Faults: true, Bare: true}, sharedOthers: Type{Name: "SharedChecked", New: "NewSharedChecked", Local: true},
+			shared: Type{Name: "Shared", New: "NewShared", Local: true, Faults: true, Bare: true}, sharedOthers: Type{Name: "SharedChecked", New: "NewSharedChecked", Outlined: true, Local: true},
 		},
 		{
 			Name: "slice", Path: "mem/slice", Assembly: "amd64 || arm64", Inline: sliceBudget, PackageSize: heavyPackage, MaxInstrs: heavyInstrs,
