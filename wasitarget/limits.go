@@ -5,6 +5,7 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/wasm2go/wasm2go/mem"
 	"github.com/wasm2go/wasm2go/rt"
 )
 
@@ -111,6 +112,14 @@ func Options(s *System) []rt.Option {
 		opts = append(opts, rt.OnGrowRefused(s.onRefused))
 	}
 	return opts
+}
+
+// Limited is the type of a memory that the host makes for the guest, as [NewThreads] wants one, with the limit of Limits.Memory.
+func Limited(s *System, t mem.Type) mem.Type {
+	if s.limits.Memory > 0 {
+		t = t.Limited(uint64(s.limits.Memory))
+	}
+	return t
 }
 
 // spent is what the guest has taken so far.
