@@ -106,6 +106,9 @@ func (t *Threads) end(cause error) {
 	t.memory.Close()
 }
 
+// over reports whether the threads, if there are any, have ended: then each call of the host ends the one that it comes from.
+func (t *Threads) over() bool { return t != nil && t.ctx.Err() != nil }
+
 // ThreadSpawn is thread-spawn of wasi-threads: it starts a thread, which calls wasi_thread_start with its number and arg. It returns the number,
 // or a negative one where there are too many threads, or the instance cannot be made.
 func (s *System) ThreadSpawn(arg int32) (int32, error) {
@@ -113,7 +116,7 @@ func (s *System) ThreadSpawn(arg int32) (int32, error) {
 	if s.trace != nil {
 		s.writeTrace(fmt.Sprintf("%sthread-spawn(%#x) = %d\n", s.prefix(), addr(arg), number))
 	}
-	if number < 0 && s.group != nil && s.group.ctx.Err() != nil {
+	if number < 0 && s.group.over() {
 		return number, errEnded
 	}
 	return number, nil

@@ -164,6 +164,13 @@ func busyThreads(t testing.TB) map[string]func(p *fakeProgram, s *System) error 
 			_, err := s.PollOneoff(a, a+100, 1, a+200)
 			return err
 		},
+		"yield": func(p *fakeProgram, s *System) error {
+			for {
+				if _, err := s.SchedYield(); err != nil {
+					return err
+				}
+			}
+		},
 		"sleep": func(p *fakeProgram, s *System) error {
 			a := at(s)
 			copy(p.memory.b[a:], clockSub(1, clockMonotonic, 1e18, 0))
