@@ -125,6 +125,9 @@ func (f *runFlags) memories(m *wasm.Module, file []byte) (_ interp.Backend, need
 	size, err := f.trimmed(file)
 	for i := range m.Memories {
 		t := m.MemType(i)
+		if t.Shared && f.backend.Device {
+			return b, 0, fmt.Errorf("-mem: threads cannot share a memory of backend %q, as the module wants: guard and slice have such ones", f.mem)
+		}
 		need += t.Min * t.PageSize()
 	}
 	if size > 0 {
