@@ -17,6 +17,7 @@ var hostPackages = []string{"rt/...", "mem/...", "wasitarget", "compiler", "comp
 // noExamples are the packages among them that hosts have no use for.
 var noExamples = []string{
 	"rt/abi",            // for generated code
+	"rt/abi/atomics",    // the same
 	"rt/abi/cpu",        // the same
 	"rt/abi/vector",     // the same
 	"mem/sram/cachesim", // judges the cache, in tests

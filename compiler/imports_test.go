@@ -31,13 +31,15 @@ var importPolicy = []struct {
 	// What generated code imports stands alone.
 	// Package rt is for hosts; what is for generated code builds on it, never the other way.
 	{"rt", module + "/mem " + module + "/rt/vec"},
-	{"rt/abi", module + "/mem " + module + "/rt " + module + "/rt/vec"},
+	{"rt/abi", module + "/mem " + module + "/mem/park " + module + "/rt " + module + "/rt/abi/atomics " + module + "/rt/vec"},
+	{"rt/abi/atomics", "STD"},
 	{"rt/abi/vector", module + "/rt/vec"},
 	{"rt/abi/cpu", "STD"},
 	{"rt/vec", "STD"},
 	{"rt/snapshot", module + "/mem " + module + "/rt " + module + "/rt/vec"},
 	{"mem/...", module + "/mem/... " + module + "/rt/..."},
-	{"mem", "STD"},
+	{"mem", module + "/mem/park"},
+	{"mem/park", "STD"},
 	{"mem/data", module + "/mem " + module + "/rt"}, // any memory
 	{"mem/sram/...", module + "/mem/... " + module + "/rt/... periph.io/x/conn/v3/..."},
 	{"mem/sram", module + "/mem " + module + "/rt/..."}, // the cache alone, for microcontrollers too

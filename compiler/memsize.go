@@ -46,6 +46,8 @@ func HeapBase(m *wasm.Module, bodies []*wasm.Body) (size uint64, reason string) 
 		return 0, "the module has no memory"
 	case m.ImportedMemories > 0:
 		return 0, "the memory is imported"
+	case m.MemType(0).Shared:
+		return 0, "the memory is shared, and other modules with it may grow it"
 	case e == nil || e.Kind != wasm.ExternGlobal:
 		return 0, "the module does not export the global (link with --export=__heap_base)"
 	}

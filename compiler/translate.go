@@ -57,6 +57,9 @@ func Translate(file []byte, o Options) (*Output, error) {
 	if err != nil {
 		return nil, err
 	}
+	if m.SharesMemory() && !b.Shares() {
+		return nil, optionError("Mem", "threads cannot share a memory of backend %q, as the module wants: guard and slice have such ones", b.Name)
+	}
 	debuginfo.Demangle(m)
 	bodies, initialized, err := initialize(file, m, bodies, o)
 	if err != nil {

@@ -15,7 +15,6 @@ import (
 
 	"github.com/stretchr/testify/require"
 	"github.com/wasm2go/wasm2go/compiler"
-	"github.com/wasm2go/wasm2go/compiler/op"
 	"github.com/wasm2go/wasm2go/compiler/wasm"
 )
 
@@ -117,22 +116,19 @@ func TestInvalid(t *testing.T) {
 	}
 }
 
-func TestUnsupported(t *testing.T) {
-	for _, c := range []struct {
-		file     []byte
-		proposal op.Proposal
-		want     string
-	}{
-		{withBody("\x01\xfe\x03\x00"), op.Threads,
-			fmt.Sprintf("%#x: func 0 \"fib\": atomic.fence: the threads proposal is not translated yet", bodyOffset+1)},
-		{binary("\x05\x01\x03\x01\x01"), op.Threads, "0xb: shared memory: the threads proposal is not translated yet"},
-	} {
-		_, err := compiler.Translate(c.file, compiler.Options{Name: "m"})
-		var e *compiler.UnsupportedError
-		require.True(t, errors.As(err, &e), "%v: %v", c.proposal, err)
-		require.Equal(t, c.proposal, e.Proposal)
-		require.Equal(t, c.want, err.Error())
-		require.True(t, errors.As(err, new(*wasm.Error)))
+// A shared memory needs a backend that has such ones.
+func TestSharedMemoryNeedsABackend(t *testing.T) {
+	shared := binary("\x05\x01\x03\x01\x02")
+	for name, refused := range map[string]bool{"guard": false, "slice": false, "sram": true, "example.com/fast.Memory": true} {
+		_, err := compiler.Translate(shared, compiler.Options{Name: "m", Mem: name})
+		if !refused {
+			require.NoError(t, err, name)
+			continue
+		}
+		var e *compiler.OptionError
+		require.True(t, errors.As(err, &e), "%s: %v", name, err)
+		require.Equal(t, "Mem", e.Option)
+		require.EqualError(t, e.Err, fmt.Sprintf("threads cannot share a memory of backend %q, as the module wants: guard and slice have such ones", name))
 	}
 }
 

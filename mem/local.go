@@ -10,6 +10,8 @@ type Local interface {
 	//
 	// The bytes are borrowed until f returns: f keeps no reference to them, and uses them no more once the memory has grown or was
 	// closed, as a call into the module may make it. After that they are stale, and to touch those of a closed memory can end the process.
-	// No other goroutine may use the memory meanwhile, as at any time.
+	// No other goroutine may use the memory meanwhile, as at any time, unless it is shared (Atomic). The bytes of a shared memory stay where they
+	// are as it grows, and if it is closed while f uses them, Borrow returns an error, or what f does
+	// there has no effect.
 	Borrow(addr, n uint64, f func(b []byte) error) error
 }

@@ -9,7 +9,8 @@ import "fmt"
 
 //go:generate go run ./internal/gen
 
-// Memory is a linear memory as hosts use it. It is not safe for concurrent use, no more than the instance that owns it.
+// Memory is a linear memory as hosts use it. It is not safe for concurrent use, no more than the instance that owns it, but where its type is
+// shared: see Atomic.
 //
 // Addresses and sizes are in bytes, numbers are little endian. A method that returns an error returns a *RangeError
 // where the range does not lie inside the memory, and has then copied nothing; a backend on a device may return errors

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 )
 
 // caller is an instance that knows the context of the call that is running, as the interpreter's do.
@@ -14,22 +15,41 @@ type caller interface{ Context() context.Context }
 func (s *System) SetContext(ctx context.Context) { s.ctx = ctx }
 
 // endable reports whether there is a context that can end a wait.
-func (s *System) endable() bool { return ends(s.ctx) || s.caller != nil && ends(s.caller.Context()) }
+func (s *System) endable() bool { return len(s.contexts(nil)) > 0 }
 
-func ends(ctx context.Context) bool { return ctx != nil && ctx.Done() != nil }
+// contexts appends those that can end a wait: the System's, the call's and that of all threads.
+func (s *System) contexts(list []context.Context) []context.Context {
+	add := func(ctx context.Context) {
+		if ctx != nil && ctx.Done() != nil && !slices.Contains(list, ctx) {
+			list = append(list, ctx)
+		}
+	}
+	add(s.ctx)
+	if s.caller != nil {
+		add(s.caller.Context())
+	}
+	if s.group != nil {
+		add(s.group.ctx)
+	}
+	return list
+}
 
 // context returns what can end a wait, nil if nothing can; an error where it has ended. release is to be called when the wait is over.
 func (s *System) context() (ctx context.Context, release func(), err error) {
-	ctx, release = s.ctx, func() {}
-	if s.caller != nil {
-		if call := s.caller.Context(); !ends(ctx) {
-			ctx = call
-		} else if ends(call) && call != ctx {
-			ctx, release = either(ctx, call)
-		}
-	}
-	if !ends(ctx) {
+	var room [3]context.Context
+	list := s.contexts(room[:0])
+	release = func() {}
+	if len(list) == 0 {
 		return nil, release, nil
+	}
+	ctx = list[0]
+	for _, other := range list[1:] {
+		inner, done := release, func() {}
+		ctx, done = either(ctx, other)
+		release = func() {
+			done()
+			inner()
+		}
 	}
 	if ctx.Err() != nil {
 		release()

@@ -3,6 +3,7 @@ package wasitarget
 import (
 	"io"
 	"os"
+	"sync"
 )
 
 // File types (typenames.witx, $filetype).
@@ -16,12 +17,24 @@ const (
 	typeSymbolicLink    = 7
 )
 
-// descriptor is what a guest's file descriptor stands for: a directory (dir), a file of a tree or of the host (file), a socket (sock), or
-// a stream of the embedding program (in, out).
+// descriptor is what a guest's file descriptor stands for. It does not change: process.change puts another one in its place.
 type descriptor struct {
-	kind  uint8  // file type
-	flags uint16 // fdflags
+	*opened
+	flags                uint16 // fdflags
+	syncs                bool   // the guest wants each write on the disk, see FdFdstatSetFlags
+	base, inheriting     uint64 // rights, as fd_fdstat_get reports them
+	denied, deniedInside uint64 // rights given up, for this descriptor and for what is opened through it
+}
 
+// opened is what is open behind a descriptor: a directory (dir), a file of a tree or of the host (file), a socket (sock), or a stream of the
+// embedding program (in, out).
+type opened struct {
+	users int // numbers of the table, and calls that run; guarded by process.table
+
+	using   sync.Mutex // a regular file: held while something happens at its position, or depends on its mode
+	appends bool       // the file is in append mode by setAppend
+
+	kind uint8 // file type
 	dir  *directory
 	file file
 	host *os.File // where file is one of the host's: it can be waited for
@@ -31,15 +44,11 @@ type descriptor struct {
 	stream
 	std     bool // a standard stream: closing it leaves the host's open
 	ordered bool // its position is the host's: it may only be read or written in order
-	appends bool // the host has opened it in append mode, which stays
-	syncs   bool // the guest wants each write on the disk, see FdFdstatSetFlags
+	grows   bool // the host has opened it in append mode, which stays
 
 	preopen  bool
 	readOnly bool   // a file in a directory that may not be changed
 	guest    string // a preopened directory's name
-
-	base, inheriting     uint64 // rights, as fd_fdstat_get reports them
-	denied, deniedInside uint64 // rights given up, for this descriptor and for what is opened through it
 }
 
 func fileType(m os.FileMode) uint8 {
@@ -60,8 +69,8 @@ func fileType(m os.FileMode) uint8 {
 	return typeUnknown // preview 1 has no pipes
 }
 
-// close releases what the host holds for the descriptor.
-func (d *descriptor) close() error {
+// close releases what the host holds.
+func (d *opened) close() error {
 	switch {
 	case d.dir != nil:
 		return d.dir.tree.close()
@@ -74,45 +83,38 @@ func (d *descriptor) close() error {
 }
 
 // regular reports whether the descriptor is a regular file, which never makes a guest wait.
-func (d *descriptor) regular() bool { return d.file != nil && d.kind == typeRegularFile }
+func (d *opened) regular() bool { return d.file != nil && d.kind == typeRegularFile }
 
 // ownsMode reports whether the guest's append mode is that of the file: a standard stream's is other programs', too.
-func (d *descriptor) ownsMode() bool { return d.regular() && !d.std }
+func (d *opened) ownsMode() bool { return d.regular() && !d.std }
 
 // seekable reports whether the descriptor has a position that the guest may change.
-func (d *descriptor) seekable() bool { return d.regular() && !d.ordered }
+func (d *opened) seekable() bool { return d.regular() && !d.ordered }
 
-// closeDescriptor releases what is behind a descriptor, a listing that is under way included.
-func (s *System) closeDescriptor(d *descriptor) error {
-	if d.dir != nil {
-		s.rewind(d.dir)
+// closeOpened releases what nobody uses any more, a listing that is under way included.
+func (p *process) closeOpened(o *opened) error {
+	if o.dir != nil {
+		p.rewind(o.dir)
 	}
-	return d.close()
+	return o.close()
 }
 
-// FdClose closes a descriptor.
+// FdClose closes a descriptor: at once, or when the last call has ended that uses it on another thread.
 func (s *System) FdClose(fd int32) (int32, error) {
-	d, err := s.lookup(fd, 0)
-	if err != nil {
-		return s.result(err)
+	d, err := s.take(fd)
+	if err == nil {
+		err = s.drop(d.opened)
 	}
-	s.forget(fd)
-	return s.result(s.closeDescriptor(d))
+	return s.result(err)
 }
 
 // FdRenumber closes the descriptor to, and gives its number to fd. Both must be open.
 func (s *System) FdRenumber(fd, to int32) (int32, error) {
-	d, err := s.lookup(fd, 0)
-	if err != nil {
-		return s.result(err)
+	old, err := s.move(fd, to)
+	if old != nil {
+		err = s.drop(old.opened)
 	}
-	old, err := s.lookup(to, 0)
-	if err != nil || fd == to {
-		return s.result(err)
-	}
-	s.forget(fd)
-	s.fds[to] = d
-	return s.result(s.closeDescriptor(old))
+	return s.result(err)
 }
 
 // FdPrestatGet describes a preopened directory: $prestat, with the length of its name. errno badf ends the guest's search.

@@ -4,6 +4,7 @@ import (
 	"encoding/binary"
 	"errors"
 	"io"
+	"sync"
 )
 
 // directory is an open directory: the root of all paths relative to it.
@@ -12,32 +13,33 @@ type directory struct {
 	depth    int // how deep paths may lead
 	readOnly bool
 
-	list    listing // open while the directory is being listed
-	entries []entry // some of those listed so far: the one with cookie i is entries[i-2-dropped], after "." and ".."
-	dropped uint64  // how many listed before these are forgotten
-	done    bool    // all are listed
+	listing sync.Mutex // held while these change
+	list    listing    // open while the directory is being listed
+	entries []entry    // some of those listed so far: the one with cookie i is entries[i-2-dropped], after "." and ".."
+	dropped uint64     // how many listed before these are forgotten
+	done    bool       // all are listed
 }
 
 func newDirectory(d *directory, base, inheriting uint64) *descriptor {
 	if d.readOnly {
 		base, inheriting = base&^writeRights, inheriting&^writeRights
 	}
-	return &descriptor{kind: typeDirectory, dir: d, base: base, inheriting: inheriting}
+	return &descriptor{opened: &opened{kind: typeDirectory, dir: d}, base: base, inheriting: inheriting}
 }
 
 // rewind forgets the listing, so that the next one starts anew.
-func (s *System) rewind(d *directory) {
-	s.closeList(d)
+func (p *process) rewind(d *directory) {
+	p.closeList(d)
 	d.entries, d.dropped, d.done = nil, 0, false
 }
 
-func (s *System) closeList(d *directory) error {
+func (p *process) closeList(d *directory) error {
 	if d.list == nil {
 		return nil
 	}
 	err := d.list.close()
 	d.list = nil
-	s.giveDescriptor()
+	p.giveDescriptor()
 	return err
 }
 
@@ -110,6 +112,8 @@ func (s *System) FdReaddir(fd, buf, bufLen int32, cookie int64, bufUsed int32) (
 	if err := errors.Join(s.check(buf, addr(bufLen)), s.check(bufUsed, 4)); err != nil {
 		return s.result(err)
 	}
+	s.lock(&d.dir.listing)
+	defer s.unlock(&d.dir.listing)
 	if cookie == 0 {
 		s.rewind(d.dir)
 	}

@@ -100,8 +100,12 @@ func isFatal(err error) bool {
 	return errors.As(err, &fatal)
 }
 
-// result turns the outcome of an inner function into that of a WASI function.
+// result ends a call of a WASI function: it turns the outcome of an inner function into that of the call, and gives up what that used.
 func (s *System) result(err error) (int32, error) {
+	s.release()
+	if s.group.over() {
+		return int32(errIO), errEnded
+	}
 	if err == nil {
 		return 0, nil
 	}

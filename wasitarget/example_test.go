@@ -9,6 +9,8 @@ import (
 	"os"
 
 	"github.com/wasm2go/wasm2go/compiler/interp"
+	"github.com/wasm2go/wasm2go/mem"
+	"github.com/wasm2go/wasm2go/rt"
 	"github.com/wasm2go/wasm2go/wasitarget"
 )
 
@@ -54,6 +56,39 @@ func start(sys *wasitarget.System, path string) error {
 	}
 	_, err = f.Call(context.Background())
 	return err
+}
+
+// Each thread of a guest is an instance over the memory that all of them import. This one is interpreted; of a translated package it is New
+// that makes an instance.
+func ExampleThreads() {
+	file, err := os.ReadFile("../golden/threads/testdata/threads.wasm")
+	if err != nil {
+		log.Fatal(err)
+	}
+	module, err := interp.Compile(file, interp.Options{})
+	if err != nil {
+		log.Fatal(err)
+	}
+	sys, err := wasitarget.New(wasitarget.Config{Args: []string{"threads", "mutex"}, Stdout: os.Stdout})
+	if err != nil {
+		log.Fatal(err)
+	}
+	defer sys.Close()
+	memory, err := interp.Guard.Make(mem.Type{Min: 3, Max: 1024, HasMax: true, Shared: true}, nil)
+	if err != nil {
+		log.Fatal(err)
+	}
+	threads := wasitarget.NewThreads(sys, memory, func(sys *wasitarget.System) (rt.Instance, error) {
+		return module.Instantiate(context.Background(), rt.Store{
+			"env":                  rt.Module{"memory": memory},
+			wasitarget.ModuleName:  sys.Functions(),
+			wasitarget.ThreadsName: rt.Module{"thread-spawn": sys.ThreadSpawn},
+		})
+	})
+	if err := threads.Command(); err != nil {
+		log.Fatal(err)
+	}
+	// Output: mutex 4000
 }
 
 // Files that a guest may write need no disk: the host reads them afterwards, and can put some there before.

@@ -27,24 +27,45 @@ func (s *System) FdFdstatSetFlags(fd, flags int32) (int32, error) {
 	if err != nil {
 		return s.result(err)
 	}
+	s.lock(&d.using)
+	defer s.unlock(&d.using)
+	return s.result(s.change(fd, func(altered *descriptor) error {
+		if altered.opened != d.opened { // another thread was faster
+			return errBadf
+		}
+		return altered.setFlags(flags)
+	}))
+}
+
+// setFlags sets the flags of a descriptor, of which nobody uses the file.
+func (d *descriptor) setFlags(flags int32) error {
 	changed := flags ^ int32(d.flags)
 	switch {
 	case flags&^flagsAll != 0:
-		err = errInval
+		return errInval
 	case changed&flagsSync != 0 && !d.regular():
-		err = errNotsup
-	case changed&flagAppend != 0 && d.appends:
-		err = errPerm // the host's file stays in append mode
+		return errNotsup
+	case changed&flagAppend != 0 && d.grows:
+		return errPerm // the host's file stays in append mode
 	case changed&flagAppend != 0 && d.regular() && d.ordered:
-		err = errNotcapable
+		return errNotcapable
 	case changed&flagAppend != 0 && d.ownsMode():
-		err = d.file.setAppend(flags&flagAppend != 0)
+		if err := d.setAppend(flags&flagAppend != 0); err != nil {
+			return err
+		}
 	}
+	d.flags = uint16(flags)
+	d.syncs = d.regular() && flags&flagsSync != 0
+	return nil
+}
+
+// setAppend sets whether what is written goes to the end of the file.
+func (d *opened) setAppend(on bool) error {
+	err := d.file.setAppend(on)
 	if err == nil {
-		d.flags = uint16(flags)
-		d.syncs = d.regular() && flags&flagsSync != 0
+		d.appends = on
 	}
-	return s.result(err)
+	return err
 }
 
 // FdAdvise takes note of how a file will be used. The host is left to find out for itself. Offsets are unsigned, and may lie

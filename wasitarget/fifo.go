@@ -13,11 +13,11 @@ const (
 )
 
 // openFile opens a file of a tree. A named pipe waits for its other end, but not inside the host's open, where nothing could end that: it is
-// opened in nonblocking mode, and looked at again and again. The stream has what that has read.
-func (s *System) openFile(t tree, name string, o *openRequest) (file, *stream, error) {
+// opened in nonblocking mode, and looked at again and again. ahead is what that has read.
+func (s *System) openFile(t tree, name string, o *openRequest) (f file, ahead []byte, err error) {
 	if hostNonblock == 0 || o.flags&flagNonblock != 0 {
 		f, err := t.open(name, o.mode())
-		return f, new(stream), err
+		return f, nil, err
 	}
 	for wait := fifoFirst; ; wait = min(2*wait, fifoMost) {
 		f, err := t.open(name, o.mode()|hostNonblock)
@@ -40,10 +40,10 @@ func isFifo(t tree, name string) bool {
 }
 
 // awaitWriter waits until the named pipe that f may be has somebody who writes to it.
-func (s *System) awaitWriter(f file, o *openRequest) (file, *stream, error) {
+func (s *System) awaitWriter(f file, o *openRequest) (file, []byte, error) {
 	h, ok := f.(hostFile)
 	if !ok || o.writes() {
-		return f, new(stream), nil
+		return f, nil, nil
 	}
 	st, err := f.stat()
 	if err != nil {
@@ -51,12 +51,12 @@ func (s *System) awaitWriter(f file, o *openRequest) (file, *stream, error) {
 		return nil, nil, err
 	}
 	if st.kind != typeUnknown {
-		return f, new(stream), nil
+		return f, nil, nil
 	}
 	for wait := fifoFirst; ; wait = min(2*wait, fifoMost) {
 		ahead, writer := hasWriter(h.File)
 		if writer {
-			return f, &stream{ahead: ahead}, nil
+			return f, ahead, nil
 		}
 		if err := s.idle(wait); err != nil {
 			f.Close()

@@ -11,6 +11,10 @@ func (s *System) FdRead(fd, iovs, iovsLen, nread int32) (int32, error) {
 	if err != nil {
 		return s.result(err)
 	}
+	if d.regular() {
+		s.lock(&d.using)
+		defer s.unlock(&d.using)
+	}
 	read := s.read
 	if s.fixed.whole(d) {
 		read = s.readFull
@@ -25,10 +29,28 @@ func (s *System) FdPread(fd, iovs, iovsLen int32, offset int64, nread int32) (in
 		return s.result(err)
 	}
 	return s.result(s.readTo(iovs, iovsLen, nread, true, func(b []byte) (int, error) {
-		n, err := d.file.ReadAt(b, offset)
+		n, err := s.readFileAt(d.file, b, offset)
 		offset += int64(n)
 		return n, err
 	}))
+}
+
+// readFileAt reads from a file at offset. A file of an fs.FS may take its time to get there.
+func (s *System) readFileAt(f file, b []byte, offset int64) (int, error) {
+	if f, ok := f.(*fsFile); ok {
+		return f.readUntil(s.ended, b, offset)
+	}
+	return f.ReadAt(b, offset)
+}
+
+// readFile is readFileAt at the file's position.
+func (s *System) readFile(f file, b []byte) (int, error) {
+	if f, ok := f.(*fsFile); ok {
+		n, err := f.readUntil(s.ended, b, f.pos)
+		f.pos += int64(n)
+		return n, err
+	}
+	return f.Read(b)
 }
 
 // readTo fills the vectors from read: until they are full or the end is reached when whole, else with what one read gives.
@@ -60,7 +82,7 @@ func (s *System) readTo(iovs, iovsLen, nread int32, whole bool, read func([]byte
 // read reads at the descriptor's position.
 func (s *System) read(d *descriptor, b []byte) (int, error) {
 	if d.regular() {
-		return d.file.Read(b)
+		return s.readFile(d.file, b)
 	}
 	return s.readStream(d, b)
 }
@@ -81,6 +103,10 @@ func (s *System) FdWrite(fd, iovs, iovsLen, nwritten int32) (int32, error) {
 	if err != nil {
 		return s.result(err)
 	}
+	if d.regular() {
+		s.lock(&d.using)
+		defer s.unlock(&d.using)
+	}
 	return s.result(s.writeFrom(iovs, iovsLen, nwritten, func(b []byte) (int, error) { return s.write(d, b) }))
 }
 
@@ -90,11 +116,13 @@ func (s *System) FdPwrite(fd, iovs, iovsLen int32, offset int64, nwritten int32)
 	if err != nil {
 		return s.result(err)
 	}
-	if d.flags&flagAppend != 0 && d.ownsMode() { // a host would append, whatever the offset
-		if err := d.file.setAppend(false); err != nil {
+	s.lock(&d.using)
+	defer s.unlock(&d.using)
+	if d.appends { // a host would append, whatever the offset
+		if err := d.setAppend(false); err != nil {
 			return s.result(err)
 		}
-		defer d.file.setAppend(true)
+		defer d.setAppend(true)
 	}
 	return s.result(s.writeFrom(iovs, iovsLen, nwritten, func(b []byte) (int, error) {
 		n, err := s.writeLimited(d.file, offset, b, func(b []byte) (int, error) { return d.file.WriteAt(b, offset) })
@@ -151,7 +179,7 @@ func (s *System) writeRegular(d *descriptor, b []byte) (int, error) {
 	var pos int64
 	var err error
 	switch {
-	case d.flags&flagAppend != 0 && !d.appends:
+	case d.flags&flagAppend != 0 && !d.grows:
 		pos, err = d.file.Seek(0, io.SeekEnd)
 	case s.limits.Written > 0:
 		pos, err = d.file.Seek(0, io.SeekCurrent)
@@ -172,7 +200,7 @@ func (s *System) lookupAt(fd int32, access uint64, offset int64) (*descriptor, e
 		return nil, errNotcapable
 	case !d.seekable():
 		return nil, errSpipe
-	case d.appends && access == rightFdWrite:
+	case d.grows && access == rightFdWrite:
 		return nil, errNotcapable
 	case offset < 0:
 		return nil, errInval
@@ -208,6 +236,8 @@ func (s *System) seek(d *descriptor, offset int64, whence int, result int32) err
 	if err := s.check(result, 8); err != nil {
 		return err
 	}
+	s.lock(&d.using)
+	defer s.unlock(&d.using)
 	pos, err := d.file.Seek(offset, whence)
 	if err != nil {
 		return err

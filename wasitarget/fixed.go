@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
 	"time"
 )
 
@@ -21,7 +22,8 @@ import (
 //     numbered as the guest gets to see them.
 //   - Times that files have from the host since the System was made are Start, and a file's access time is that of its last change.
 //
-// What is in files and in the input is the host's part. So is the network, and what several programs do to the same files.
+// What is in files and in the input is the host's part. So is the network, what several programs do to the same files, and in which order
+// threads run.
 type Deterministic struct {
 	Start time.Time     // zero is the beginning of 2022, UTC
 	Step  time.Duration // zero is a millisecond
@@ -73,11 +75,15 @@ func (s *System) fix(d Deterministic) {
 		step = time.Millisecond
 	}
 	s.fixed = &fixed{began: time.Now(), start: t}
-	s.now = func() time.Time {
-		t = t.Add(step)
+	var clock sync.Mutex
+	forward := func(by time.Duration) time.Time {
+		clock.Lock()
+		defer clock.Unlock()
+		t = t.Add(by)
 		return t
 	}
-	s.sleep = func(wait time.Duration) { t = t.Add(wait) }
+	s.now = func() time.Time { return forward(step) }
+	s.sleep = func(wait time.Duration) { forward(wait) }
 	var seed [32]byte
 	binary.LittleEndian.PutUint64(seed[:], d.Seed)
 	s.random = rand.NewChaCha8(seed)
@@ -87,8 +93,10 @@ func (s *System) fix(d Deterministic) {
 type fixed struct {
 	began time.Time // on the host
 	start time.Time // as the guest is told
-	devs  numbers[uint64]
-	inos  numbers[inodeOf]
+
+	numbering sync.Mutex // guards these
+	devs      numbers[uint64]
+	inos      numbers[inodeOf]
 }
 
 // inodeOf is an inode of the host.
@@ -102,8 +110,10 @@ func (f *fixed) stat(st *filestat) {
 	if f == nil {
 		return
 	}
+	f.numbering.Lock()
 	st.ino = f.inos.of(inodeOf{st.dev, st.ino})
 	st.dev = f.devs.of(st.dev)
+	f.numbering.Unlock()
 	st.mtime, st.ctime = f.time(st.mtime), f.time(st.ctime)
 	st.atime = st.mtime
 }
@@ -111,7 +121,9 @@ func (f *fixed) stat(st *filestat) {
 // forget is told what a name is taken from: a new file may get the inode number of one that is gone, or not.
 func (f *fixed) forget(st *filestat) {
 	if f != nil && (st.kind == typeDirectory || st.nlink <= 1) {
+		f.numbering.Lock()
 		delete(f.inos.seen, inodeOf{st.dev, st.ino})
+		f.numbering.Unlock()
 	}
 }
 

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"io"
 	"io/fs"
+	"sync"
 	"time"
 )
 
@@ -13,11 +14,11 @@ type fsFile struct {
 	name string
 	dev  uint64
 
-	ended func() error
-
-	f   fs.File
-	at  int64 // the position of f
 	pos int64 // the guest's
+
+	reading sync.Mutex // held while these are used
+	f       fs.File
+	at      int64 // the position of f
 }
 
 // reopen begins anew at the front.
@@ -38,6 +39,8 @@ func (f *fsFile) reopen() error {
 }
 
 func (f *fsFile) Close() error {
+	f.reading.Lock()
+	defer f.reading.Unlock()
 	if f.f == nil {
 		return nil
 	}
@@ -51,23 +54,30 @@ func (f *fsFile) Read(b []byte) (int, error) {
 }
 
 func (f *fsFile) ReadAt(b []byte, offset int64) (int, error) {
-	n, err := f.readAt(b, offset)
+	return f.readUntil(func() error { return nil }, b, offset)
+}
+
+// readUntil is ReadAt. It asks ended while something is skipped: an error ends it.
+func (f *fsFile) readUntil(ended func() error, b []byte, offset int64) (int, error) {
+	f.reading.Lock()
+	defer f.reading.Unlock()
+	n, err := f.readAt(ended, b, offset)
 	if err != nil && n == 0 { // some files complain about an offset behind their end
-		if st, serr := f.stat(); serr == nil && offset > st.size {
+		if st, serr := f.status(); serr == nil && offset > st.size {
 			err = io.EOF
 		}
 	}
 	return n, err
 }
 
-func (f *fsFile) readAt(b []byte, offset int64) (int, error) {
+func (f *fsFile) readAt(ended func() error, b []byte, offset int64) (int, error) {
 	if f.f == nil {
 		return 0, errIO
 	}
 	if r, ok := f.f.(io.ReaderAt); ok {
 		return plausible(b)(r.ReadAt(b, offset))
 	}
-	if err := f.moveTo(offset); err != nil {
+	if err := f.moveTo(ended, offset); err != nil {
 		return 0, err
 	}
 	total := 0
@@ -82,7 +92,7 @@ func (f *fsFile) readAt(b []byte, offset int64) (int, error) {
 }
 
 // moveTo makes offset the position of f.f.
-func (f *fsFile) moveTo(offset int64) error {
+func (f *fsFile) moveTo(ended func() error, offset int64) error {
 	if f.at == offset {
 		return nil
 	}
@@ -94,7 +104,7 @@ func (f *fsFile) moveTo(offset int64) error {
 		f.at = at
 		return nil
 	}
-	if st, err := f.stat(); err != nil || offset >= st.size { // there may be no end to skip to
+	if st, err := f.status(); err != nil || offset >= st.size { // there may be no end to skip to
 		return cmp.Or(err, io.EOF)
 	}
 	if offset < f.at {
@@ -104,7 +114,7 @@ func (f *fsFile) moveTo(offset int64) error {
 	}
 	skipped := make([]byte, min(offset-f.at, bufSize))
 	for f.at < offset {
-		if err := f.ended(); err != nil {
+		if err := ended(); err != nil {
 			return err
 		}
 		if _, err := f.next(skipped[:min(offset-f.at, bufSize)]); err != nil {
@@ -157,6 +167,12 @@ func (f *fsFile) Seek(offset int64, whence int) (int64, error) {
 }
 
 func (f *fsFile) stat() (filestat, error) {
+	f.reading.Lock()
+	defer f.reading.Unlock()
+	return f.status()
+}
+
+func (f *fsFile) status() (filestat, error) {
 	if f.f == nil {
 		return filestat{}, errIO
 	}

@@ -13,21 +13,19 @@ type fsTree struct {
 	fsys fs.FS
 	dir  string // "." for the root
 	dev  uint64
-
-	ended func() error // asked while something is skipped: a context's end
 }
 
 func (t *fsTree) at(name string) string { return path.Join(t.dir, name) }
 
 func (t *fsTree) sub(name string) (tree, error) {
-	return &fsTree{t.fsys, t.at(name), t.dev, t.ended}, nil
+	return &fsTree{t.fsys, t.at(name), t.dev}, nil
 }
 
 func (t *fsTree) open(name string, flags int) (file, error) {
 	if flags&(os.O_WRONLY|os.O_RDWR|os.O_TRUNC) != 0 {
 		return nil, errRofs
 	}
-	f := &fsFile{fsys: t.fsys, name: t.at(name), dev: t.dev, ended: t.ended}
+	f := &fsFile{fsys: t.fsys, name: t.at(name), dev: t.dev}
 	return f, f.reopen()
 }
 

@@ -5,6 +5,7 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/wasm2go/wasm2go/mem"
 	"github.com/wasm2go/wasm2go/rt"
 )
 
@@ -31,6 +32,9 @@ type Limits struct {
 	// no limit. Beyond it the guest traps.
 	Heap int64
 
+	// Threads is how many threads the guest may have at once besides the first, see [Threads]: 1,024. Beyond it thread-spawn fails.
+	Threads int
+
 	// PathBytes is how long a path may be, and PathDepth how many directories below the one it begins in may be open on the
 	// way: 4,096 and 256. Beyond them the guest is told errno nametoolong.
 	PathBytes, PathDepth int
@@ -40,6 +44,7 @@ type Limits struct {
 const (
 	defaultDescriptors = 256
 	maxDescriptors     = 1 << 20
+	defaultThreads     = 1 << 10
 	defaultPathBytes   = 4096
 	maxPathBytes       = bufSize
 	defaultPathDepth   = 256
@@ -54,6 +59,7 @@ func (l Limits) orDefault() Limits {
 		return min(n, most)
 	}
 	l.Descriptors = pick(l.Descriptors, defaultDescriptors, maxDescriptors)
+	l.Threads = pick(l.Threads, defaultThreads, lastThread)
 	l.PathBytes = pick(l.PathBytes, defaultPathBytes, maxPathBytes)
 	l.PathDepth = pick(l.PathDepth, defaultPathDepth, maxPathBytes)
 	return l
@@ -79,12 +85,14 @@ func ParseLimits(text string) (Limits, error) {
 			l.Written = n
 		case "create":
 			l.Created = int(n)
+		case "threads":
+			l.Threads = int(n)
 		case "memory":
 			l.Memory = n
 		case "heap":
 			l.Heap = n
 		default:
-			return l, fmt.Errorf("limit %q: want fds, write, create, memory or heap", item)
+			return l, fmt.Errorf("limit %q: want fds, write, create, threads, memory or heap", item)
 		}
 	}
 	return l, nil
@@ -106,6 +114,14 @@ func Options(s *System) []rt.Option {
 	return opts
 }
 
+// Limited is the type of a memory that the host makes for the guest, as [NewThreads] wants one, with the limit of Limits.Memory.
+func Limited(s *System, t mem.Type) mem.Type {
+	if s.limits.Memory > 0 {
+		t = t.Limited(uint64(s.limits.Memory))
+	}
+	return t
+}
+
 // spent is what the guest has taken so far.
 type spent struct {
 	descriptors int
@@ -114,67 +130,97 @@ type spent struct {
 }
 
 // takeDescriptor counts one more that is open.
-func (s *System) takeDescriptor() error {
-	if s.full() {
+func (p *process) takeDescriptor() error {
+	p.lock(&p.table)
+	defer p.unlock(&p.table)
+	return p.countDescriptor()
+}
+
+// countDescriptor is takeDescriptor while the table is locked.
+func (p *process) countDescriptor() error {
+	if p.spent.descriptors >= p.limits.Descriptors {
 		return errMfile
 	}
-	s.spent.descriptors++
+	p.spent.descriptors++
 	return nil
 }
 
 // giveDescriptor counts one less.
-func (s *System) giveDescriptor() { s.spent.descriptors-- }
+func (p *process) giveDescriptor() {
+	p.lock(&p.table)
+	defer p.unlock(&p.table)
+	p.spent.descriptors--
+}
 
 // full reports whether no more may be open.
-func (s *System) full() bool { return s.spent.descriptors >= s.limits.Descriptors }
+func (p *process) full() bool {
+	p.lock(&p.table)
+	defer p.unlock(&p.table)
+	return p.spent.descriptors >= p.limits.Descriptors
+}
 
-// create makes a file, directory or link, where one more is allowed.
-func (s *System) create(do func() error) error {
-	if s.limits.Created > 0 && s.spent.created >= s.limits.Created {
+// create makes a file, directory or link, where one more is allowed. It counts while it is made.
+func (p *process) create(do func() error) error {
+	if !p.countCreated(1) {
 		return errNospc
 	}
 	err := do()
-	if err == nil {
-		s.spent.created++
+	if err != nil {
+		p.countCreated(-1)
 	}
 	return err
 }
 
+// countCreated counts what is made, where so much is allowed.
+func (p *process) countCreated(n int) bool {
+	p.lock(&p.table)
+	defer p.unlock(&p.table)
+	if n > 0 && p.limits.Created > 0 && p.spent.created >= p.limits.Created {
+		return false
+	}
+	p.spent.created += n
+	return true
+}
+
 // writeLimited writes as much of b at offset as is allowed.
-func (s *System) writeLimited(f file, offset int64, b []byte, write func([]byte) (int, error)) (int, error) {
-	if s.limits.Written == 0 || len(b) == 0 {
+func (p *process) writeLimited(f file, offset int64, b []byte, write func([]byte) (int, error)) (int, error) {
+	if p.limits.Written == 0 || len(b) == 0 {
 		return write(b)
 	}
+	p.lock(&p.writing)
+	defer p.unlock(&p.writing)
 	st, err := f.stat()
 	if err != nil {
 		return 0, err
 	}
-	left, gap := s.limits.Written-s.spent.written, max(0, offset-st.size)
+	left, gap := p.limits.Written-p.spent.written, max(0, offset-st.size)
 	if gap >= left {
 		return 0, errNospc
 	}
 	n, err := write(b[:min(int64(len(b)), left-gap)])
 	if n > 0 {
-		s.spent.written += gap + int64(n)
+		p.spent.written += gap + int64(n)
 	}
 	return n, err
 }
 
 // growLimited makes a file size bytes long by do, where so much is allowed.
-func (s *System) growLimited(f file, size int64, do func() error) error {
-	if s.limits.Written == 0 {
+func (p *process) growLimited(f file, size int64, do func() error) error {
+	if p.limits.Written == 0 {
 		return do()
 	}
+	p.lock(&p.writing)
+	defer p.unlock(&p.writing)
 	st, err := f.stat()
 	if err != nil {
 		return err
 	}
 	growth := max(0, size-st.size)
-	if growth > s.limits.Written-s.spent.written {
+	if growth > p.limits.Written-p.spent.written {
 		return errNospc
 	}
 	if err = do(); err == nil {
-		s.spent.written += growth
+		p.spent.written += growth
 	}
 	return err
 }

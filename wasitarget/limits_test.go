@@ -68,14 +68,14 @@ func TestManyNumbers(t *testing.T) {
 	s, err := New(Config{Limits: Limits{Descriptors: 1 << 30}})
 	require.NoError(t, err)
 	install := func(want int32) {
-		if fd, err := s.install(&descriptor{}); err != nil || fd != want {
+		if fd, err := s.install(&descriptor{opened: new(opened)}); err != nil || fd != want {
 			t.Fatal(fd, err, want)
 		}
 	}
 	for fd := int32(3); fd < maxDescriptors; fd++ {
 		install(fd)
 	}
-	_, err = s.install(&descriptor{})
+	_, err = s.install(&descriptor{opened: new(opened)})
 	require.Equal(t, errMfile, err)
 	for fd := int32(maxDescriptors - 1); fd >= 3; fd -= 2 {
 		if e, err := s.FdClose(fd); e != 0 || err != nil {

@@ -163,6 +163,8 @@ func (f *memFile) allocate(offset, length int64) error {
 }
 
 func (f *memFile) setAppend(on bool) error {
+	f.fs.mu.Lock()
+	defer f.fs.mu.Unlock()
 	f.appends = on
 	return nil
 }

@@ -34,7 +34,7 @@ func (s *System) PathOpen(fd, dirflags, path, pathLen, oflags int32, base, inher
 	}
 	n, err := s.install(d)
 	if err != nil {
-		s.closeDescriptor(d)
+		s.closeOpened(d.opened)
 		return s.result(err)
 	}
 	return s.result(s.put32(result, uint32(n)))
@@ -112,7 +112,7 @@ func (s *System) openAt(d *descriptor, o *openRequest, p *place) (*descriptor, e
 	if d.dir.readOnly && (o.writes() || o.has(openTruncate) || !p.exists) {
 		return nil, errRofs
 	}
-	f, str, err := s.openFile(d.dir.tree, p.name, o)
+	f, ahead, err := s.openFile(d.dir.tree, p.name, o)
 	if err != nil {
 		return nil, err
 	}
@@ -125,15 +125,15 @@ func (s *System) openAt(d *descriptor, o *openRequest, p *place) (*descriptor, e
 		return nil, err
 	}
 	nd := &descriptor{
-		kind: st.kind, file: f, stream: *str, flags: o.flags, readOnly: d.dir.readOnly,
-		base: o.base & fileRights, inheriting: o.inheriting & fileRights,
+		opened: &opened{kind: st.kind, file: f, stream: stream{ahead: ahead}, readOnly: d.dir.readOnly},
+		flags:  o.flags, base: o.base & fileRights, inheriting: o.inheriting & fileRights,
 		denied: d.deniedInside, deniedInside: d.deniedInside,
 	}
 	if h, ok := f.(hostFile); ok {
 		nd.host = h.File
 	}
 	if o.flags&flagAppend != 0 && nd.ownsMode() {
-		if err := f.setAppend(true); err != nil {
+		if err := nd.setAppend(true); err != nil {
 			f.Close()
 			return nil, err
 		}

@@ -156,10 +156,12 @@ func (s *System) subscribeFd(sub *subscription) {
 	case err != nil:
 		sub.ready, sub.err = true, s.errno(err)
 	case d.regular():
-		sub.ready, sub.nbytes = true, d.remaining()
-	case !write && d.stream.buffered():
-		sub.ready, sub.nbytes = true, max(1, uint64(len(d.stream.ahead)))
+		sub.ready, sub.nbytes = true, s.remaining(d)
 	default:
+		if n, ok := d.buffered(); ok && !write {
+			sub.ready, sub.nbytes = true, max(1, uint64(n))
+			return
+		}
 		s.subscribeHost(sub, s.pollable(d), write)
 	}
 }
@@ -204,11 +206,13 @@ func (s *System) addPolled(host syscall.Conn, write bool) error {
 }
 
 // remaining is how much of a regular file lies behind its position.
-func (d *descriptor) remaining() uint64 {
+func (s *System) remaining(d *descriptor) uint64 {
 	st, err := d.file.stat()
 	if err != nil {
 		return 0
 	}
+	s.lock(&d.using)
+	defer s.unlock(&d.using)
 	pos, err := d.file.Seek(0, 1)
 	if err != nil || pos > st.size {
 		return 0

@@ -18,8 +18,8 @@ type Dir struct {
 	ReadOnly bool   // errno rofs for all that would change it
 }
 
-// open opens the directory. dev is the number of its device, where it has none; ended is for an fsTree.
-func (d *Dir) open(dev uint64, ended func() error) (tree, error) {
+// open opens the directory. dev is the number of its device, where it has none.
+func (d *Dir) open(dev uint64) (tree, error) {
 	if d.FS != nil && d.Host != "" {
 		return nil, fmt.Errorf("%s: both a directory of the host and an FS", d.Host)
 	}
@@ -29,7 +29,7 @@ func (d *Dir) open(dev uint64, ended func() error) (tree, error) {
 	case *MemFS:
 		return fsys.tree(dev), nil
 	}
-	return &fsTree{d.FS, ".", dev, ended}, nil
+	return &fsTree{d.FS, ".", dev}, nil
 }
 
 func (d *Dir) readOnly() bool {

@@ -10,7 +10,7 @@ func (s *System) RandomGet(buf, bufLen int32) (int32, error) {
 	at, end := addr(buf), addr(buf)+addr(bufLen)
 	for at < end {
 		b := s.buf[:min(end-at, bufSize)]
-		if _, err := io.ReadFull(s.random, b); err != nil {
+		if err := s.randomBytes(b); err != nil {
 			return s.result(errIO)
 		}
 		if err := s.writeAt(b, at); err != nil {
@@ -19,4 +19,12 @@ func (s *System) RandomGet(buf, bufLen int32) (int32, error) {
 		at += uint64(len(b))
 	}
 	return s.result(nil)
+}
+
+// randomBytes fills b.
+func (p *process) randomBytes(b []byte) error {
+	p.randomize.Lock()
+	defer p.randomize.Unlock()
+	_, err := io.ReadFull(p.random, b)
+	return err
 }

@@ -6,6 +6,7 @@ import "github.com/wasm2go/wasm2go/rt"
 const (
 	ModuleName   = "wasi_snapshot_preview1"
 	UnstableName = "wasi_unstable"
+	ThreadsName  = "wasi" // wasi-threads, see Threads
 )
 
 // Resolve finds a function by its name as an import (rt.Resolver): a module that needs nothing but WASI is linked with the
@@ -14,6 +15,7 @@ func (s *System) Resolve(module, name string) (any, bool) {
 	s.resolving.Do(func() {
 		s.functions = map[string]rt.Module{ModuleName: s.Functions(), UnstableName: functions(s.Unstable())}
 		delete(s.functions[UnstableName], "sock_accept") // it is younger
+		s.functions[ThreadsName] = rt.Module{"thread-spawn": s.ThreadSpawn}
 	})
 	return s.functions[module].Export(name)
 }

@@ -70,15 +70,13 @@ const (
 
 // FdFdstatSetRights gives up rights of a descriptor. Rights it does not have cannot be added: errno notcapable.
 func (s *System) FdFdstatSetRights(fd int32, base, inheriting int64) (int32, error) {
-	d, err := s.lookup(fd, 0)
-	if err != nil {
-		return s.result(err)
-	}
-	if uint64(base)&^d.base != 0 || uint64(inheriting)&^d.inheriting != 0 {
-		return s.result(errNotcapable)
-	}
-	d.denied |= d.base &^ uint64(base)
-	d.deniedInside |= d.inheriting &^ uint64(inheriting)
-	d.base, d.inheriting = uint64(base), uint64(inheriting)
-	return s.result(nil)
+	return s.result(s.change(fd, func(d *descriptor) error {
+		if uint64(base)&^d.base != 0 || uint64(inheriting)&^d.inheriting != 0 {
+			return errNotcapable
+		}
+		d.denied |= d.base &^ uint64(base)
+		d.deniedInside |= d.inheriting &^ uint64(inheriting)
+		d.base, d.inheriting = uint64(base), uint64(inheriting)
+		return nil
+	}))
 }

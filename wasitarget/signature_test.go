@@ -45,5 +45,5 @@ func TestSignatures(t *testing.T) {
 		require.Equal(t, params, got.String(), name)
 		require.Equal(t, name != "proc_exit", m.Type.NumOut() == 2, name)
 	}
-	require.Equal(t, len(signatures)+len([]string{"Bind", "Close", "Functions", "Preview1", "Resolve", "SetContext", "Unstable"}), system.NumMethod())
+	require.Equal(t, len(signatures)+len([]string{"Bind", "Close", "Functions", "Preview1", "Resolve", "SetContext", "Thread", "ThreadSpawn", "Unstable"}), system.NumMethod())
 }

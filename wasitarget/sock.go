@@ -99,14 +99,14 @@ type socket struct {
 }
 
 func newListener(l *Socket) *descriptor {
-	return &descriptor{kind: typeSocketStream, sock: &socket{listener: l}, base: listenerRights, inheriting: connRights}
+	return &descriptor{opened: &opened{kind: typeSocketStream, sock: &socket{listener: l}}, base: listenerRights, inheriting: connRights}
 }
 
 // newConn is a connection that was accepted from a listener, without the rights that the guest gave up there.
 func newConn(c Conn, from *descriptor, flags uint16) *descriptor {
 	return &descriptor{
-		kind: typeSocketStream, sock: &socket{conn: c}, in: c, out: c, flags: flags,
-		base: connRights &^ from.deniedInside, denied: from.deniedInside,
+		opened: &opened{kind: typeSocketStream, sock: &socket{conn: c}, in: c, out: c},
+		flags:  flags, base: connRights &^ from.deniedInside, denied: from.deniedInside,
 	}
 }
 
@@ -182,6 +182,10 @@ func (s *System) SockAccept(fd, flags, newFd int32) (int32, error) {
 // accept takes a connection from a listener.
 func (s *System) accept(d *descriptor) (Conn, error) {
 	t := d.sock
+	if err := s.takeTurn(&t.accepting, d); err != nil {
+		return nil, err
+	}
+	defer s.pass(&t.accepting)
 	if host := s.pollable(d); host != nil && d.flags&flagNonblock != 0 && !t.accepting.done() && !readyNow(host, false) {
 		return nil, errAgain
 	}
@@ -239,28 +243,26 @@ func (s *System) SockRecv(fd, iovs, iovsLen, riFlags, roDatalen, roFlags int32) 
 // peek copies to b what is to be read next: as much as b holds if all, else what is there.
 func (s *System) peek(d *descriptor, b []byte, all bool) (int, error) {
 	t := &d.stream
-	for t.err == nil && (len(t.ahead) == 0 || all && len(t.ahead) < len(b)) {
-		more := make([]byte, len(b)-len(t.ahead))
-		old := t.ahead
-		t.ahead = nil
-		n, err := s.read(d, more)
-		t.ahead, t.err = append(append(old, more[:n]...), t.ahead...), err
+	if err := s.takeTurn(&t.reading, d); err != nil {
+		return 0, err
+	}
+	defer s.pass(&t.reading)
+	for n, end := t.has(); !end && (n == 0 || all && n < len(b)); n, end = t.has() {
+		more := make([]byte, len(b)-n)
+		got, err := s.fetch(d, more)
 		switch {
 		case isFatal(err): // the connection goes on
-			t.err = nil
 			return 0, err
 		case errors.Is(err, errAgain):
-			t.err = nil
-			if len(t.ahead) == 0 {
+			if n == 0 {
 				return 0, err
 			}
 			all = false
+		default:
+			t.put(n, more[:got], err)
 		}
 	}
-	if n := copy(b, t.ahead); n > 0 {
-		return n, nil
-	}
-	return 0, t.err
+	return t.look(b)
 }
 
 // SockSend writes to a connection. There are no flags.

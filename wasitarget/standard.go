@@ -3,6 +3,7 @@ package wasitarget
 import (
 	"io"
 	"os"
+	"reflect"
 )
 
 // Stream is a file of the host as a standard stream that a guest may do more with than read or write it in order. As a plain *os.File in
@@ -24,7 +25,22 @@ func inputStream(r io.Reader) *descriptor {
 	if r == nil {
 		r = eof{}
 	}
-	return &descriptor{in: r, std: true, base: streamRights | rightFdRead}
+	return &descriptor{opened: &opened{in: r, std: true, users: 1}, base: streamRights | rightFdRead}
+}
+
+// outputStreams are the standard output and error. One Writer for both is used by one thread at a time: then both are one file.
+func outputStreams(out, err io.Writer) []*descriptor {
+	d := outputStream(out)
+	if !sameWriter(out, err) {
+		return []*descriptor{d, outputStream(err)}
+	}
+	d.users++
+	both := *d
+	return []*descriptor{d, &both}
+}
+
+func sameWriter(a, b io.Writer) bool {
+	return a != nil && b != nil && reflect.TypeOf(a) == reflect.TypeOf(b) && reflect.TypeOf(a).Comparable() && a == b
 }
 
 func outputStream(w io.Writer) *descriptor {
@@ -34,7 +50,7 @@ func outputStream(w io.Writer) *descriptor {
 	if w == nil {
 		w = discard{}
 	}
-	return &descriptor{out: w, std: true, base: streamRights | rightFdWrite | rightFdDatasync | rightFdSync}
+	return &descriptor{opened: &opened{out: w, std: true, users: 1}, base: streamRights | rightFdWrite | rightFdDatasync | rightFdSync}
 }
 
 // hostStream is a stream that is a file of the host.
@@ -64,10 +80,10 @@ func (discard) Write(b []byte) (int, error) { return len(b), nil }
 func standardFile(s Stream, access uint64) *descriptor {
 	const resize, times = rightFdAllocate | rightFdFilestatSetSize, rightFdFilestatSetTimes
 	d := &descriptor{
-		file: hostFile{s.File}, host: s.File, std: true, ordered: !s.AllowSeek, appends: opensToAppend(s.File),
-		base: streamRights | access, denied: resize | times,
+		opened: &opened{file: hostFile{s.File}, host: s.File, std: true, ordered: !s.AllowSeek, grows: opensToAppend(s.File), users: 1},
+		base:   streamRights | access, denied: resize | times,
 	}
-	if d.appends {
+	if d.grows {
 		d.flags = flagAppend
 	}
 	fi, err := s.Stat()
@@ -80,7 +96,7 @@ func standardFile(s Stream, access uint64) *descriptor {
 		if s.AllowSeek {
 			d.base |= rightFdSeek | rightFdTell | rightFdAdvise
 		}
-		if s.AllowSeek && s.AllowResize && !d.appends && access&rightFdWrite != 0 {
+		if s.AllowSeek && s.AllowResize && !d.grows && access&rightFdWrite != 0 {
 			d.base |= resize
 			d.denied &^= resize
 		}

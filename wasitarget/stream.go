@@ -5,26 +5,47 @@ import (
 	"context"
 	"errors"
 	"io"
+	"slices"
 	"strings"
+	"sync"
 	"syscall"
 	"time"
 )
 
-// stream reads from and writes to what may block, so that a context can end that.
+// stream reads from and writes to what may block, so that a context can end that. Who reads or writes has the turn of reading or writing.
 type stream struct {
 	reading, writing pending
-	ahead            []byte // read, but not by the guest
-	err              error  // to be reported behind ahead
+
+	mu    sync.Mutex // held while these change, which they do for who has the turn of reading
+	ahead []byte     // read, but not by the guest
+	err   error      // to be reported behind ahead
 }
 
-// buffered reports whether a read gives something without asking the host.
-func (t *stream) buffered() bool { return len(t.ahead) > 0 || t.err != nil || t.reading.done() }
+// buffered reports how much a read gives without asking the host, and whether it gives anything, be it an error.
+func (t *stream) buffered() (n int, ok bool) {
+	n, end := t.has()
+	return n, n > 0 || end || t.reading.done()
+}
 
-// read reads from r, or what has been read from it already: at least a byte, if there is no error.
-func (t *stream) read(s *System, r io.Reader, b []byte) (int, error) {
-	if len(t.ahead) > 0 || t.err != nil {
-		return t.take(b)
+// has reports how much was read ahead, and whether an error follows.
+func (t *stream) has() (n int, end bool) {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	return len(t.ahead), t.err != nil
+}
+
+// put keeps what was read as the bytes from at on of what was read ahead, and the error that came with it.
+func (t *stream) put(at int, b []byte, err error) {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	t.ahead = slices.Insert(t.ahead, at, b...)
+	if err != nil {
+		t.err = err
 	}
+}
+
+// fetch reads from r, not from ahead: at least a byte, if there is no error. What it has read beyond b it keeps.
+func (t *stream) fetch(s *System, r io.Reader, b []byte) (int, error) {
 	ctx, release, err := s.context()
 	if err != nil {
 		return 0, err
@@ -48,12 +69,29 @@ func (t *stream) read(s *System, r io.Reader, b []byte) (int, error) {
 	if !ok {
 		return 0, endError(ctx)
 	}
-	t.ahead, t.err = o.b, o.err
-	return t.take(b)
+	n := copy(b, o.b)
+	if n == len(o.b) {
+		return n, o.err
+	}
+	before, _ := t.has()
+	t.put(before, o.b[n:], o.err)
+	return n, nil
+}
+
+// look copies what was read ahead to b, or gives the error.
+func (t *stream) look(b []byte) (int, error) {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	if n := copy(b, t.ahead); n > 0 {
+		return n, nil
+	}
+	return 0, t.err
 }
 
 // take moves what was read ahead to b. The error comes with the last of it.
 func (t *stream) take(b []byte) (int, error) {
+	t.mu.Lock()
+	defer t.mu.Unlock()
 	n := copy(b, t.ahead)
 	if t.ahead = t.ahead[n:]; len(t.ahead) > 0 {
 		return n, nil
@@ -124,18 +162,30 @@ func (s *System) pollable(d *descriptor) syscall.Conn {
 // readStream reads from what has no position: at least a byte, but at the end.
 func (s *System) readStream(d *descriptor, b []byte) (int, error) {
 	t := &d.stream
-	if len(t.ahead) > 0 {
-		return s.readBehind(d, b)
+	if err := s.takeTurn(&t.reading, d); err != nil {
+		return 0, err
 	}
-	if !t.buffered() {
+	defer s.pass(&t.reading)
+	switch n, end := t.has(); {
+	case n > 0:
+		return s.readBehind(d, b)
+	case end:
+		return t.take(b)
+	}
+	return s.fetch(d, b)
+}
+
+// fetch reads from the host, for who has the turn of reading.
+func (s *System) fetch(d *descriptor, b []byte) (int, error) {
+	if !d.reading.done() {
 		if err := s.awaitStream(d, false); err != nil {
 			return 0, err
 		}
 	}
 	if d.file != nil {
-		return t.read(s, d.file, b)
+		return d.stream.fetch(s, d.file, b)
 	}
-	return t.read(s, d.in, b)
+	return d.stream.fetch(s, d.in, b)
 }
 
 // readBehind reads what is there ahead and, if there is room, what a socket has ready behind it: that a part of a message was peeked at
@@ -147,11 +197,13 @@ func (s *System) readBehind(d *descriptor, b []byte) (int, error) {
 	if err != nil || n == len(b) || d.sock == nil || host == nil || !readyNow(host, false) {
 		return n, err
 	}
-	more, err := t.read(s, d.in, b[n:])
+	more, err := t.fetch(s, d.in, b[n:])
 	if isFatal(err) {
 		return n, nil // the next read says so, and nothing is lost
 	}
-	t.err = err // for the next read
+	if err != nil {
+		t.put(0, nil, err) // for the next read
+	}
 	return n + more, nil
 }
 
@@ -160,6 +212,10 @@ const blockingWrite = 512
 
 // writeStream writes to what has no position. In nonblocking mode it writes what there is room for.
 func (s *System) writeStream(d *descriptor, b []byte) (int, error) {
+	if err := s.takeTurn(&d.writing, d); err != nil {
+		return 0, err
+	}
+	defer s.pass(&d.writing)
 	var w io.Writer = d.out
 	if d.file != nil {
 		w = d.file

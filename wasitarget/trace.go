@@ -15,7 +15,6 @@ import (
 type tracer struct {
 	calls Preview1
 	s     *System
-	w     io.Writer
 	old   bool // of wasi_unstable
 }
 
@@ -24,7 +23,7 @@ func (s *System) traced(calls Preview1, module string) Preview1 {
 	if s.trace == nil {
 		return calls
 	}
-	return &tracer{calls: calls, s: s, w: s.trace, old: module == UnstableName}
+	return &tracer{calls: calls, s: s, old: module == UnstableName}
 }
 
 func (t *tracer) Bind(inst rt.Instance) error { return t.calls.Bind(inst) }
@@ -33,6 +32,7 @@ func (t *tracer) Bind(inst rt.Instance) error { return t.calls.Bind(inst) }
 // ends the line with the call's outcome, which it returns.
 func (t *tracer) call(name string, args ...any) func(int32, error) (int32, error) {
 	var b strings.Builder
+	b.WriteString(t.s.prefix())
 	if t.old {
 		b.WriteString(UnstableName + ".")
 	}
@@ -68,9 +68,24 @@ func (t *tracer) call(name string, args ...any) func(int32, error) (int32, error
 			fmt.Fprintf(&b, " = %s", t.outcome(errno, err, results))
 		}
 		b.WriteByte('\n')
-		io.WriteString(t.w, b.String())
+		t.s.writeTrace(b.String())
 		return errno, err
 	}
+}
+
+// prefix is what the lines of a thread begin with that is not the first.
+func (s *System) prefix() string {
+	if s.thread == 0 {
+		return ""
+	}
+	return fmt.Sprintf("[%d] ", s.thread)
+}
+
+// writeTrace writes a line.
+func (p *process) writeTrace(line string) {
+	p.tracing.Lock()
+	defer p.tracing.Unlock()
+	io.WriteString(p.trace, line)
 }
 
 // traceResult is where a call stores a result.

@@ -16,6 +16,9 @@ func (s *System) pause(d time.Duration) error {
 	return s.idle(0)
 }
 
+// ended is the error of a context that has ended.
+func (s *System) ended() error { return s.idle(0) }
+
 // idle waits for d on the host's clock, or until a context ends.
 func (s *System) idle(d time.Duration) error {
 	ctx, release, err := s.context()

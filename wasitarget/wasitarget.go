@@ -40,7 +40,12 @@
 //   - What to do with named pipes that nobody has open at the other end is known of Linux. On other Unix systems they may be at their end at once.
 //   - Windows does not tell that a standard stream was opened to append.
 //
-// A System belongs to one instance and is not safe for concurrent use.
+// # Threads
+//
+// A System belongs to one instance, and is used by one goroutine at a time. Further instances over the same memory, on other goroutines, have
+// Systems of their own that [System.Thread] makes: all of these are the one process, with the same descriptors, limits and clocks, and calls
+// of one wait for no call of another that blocks. What a call uses stays open until it ends, whoever closes it meanwhile. [Threads] is
+// wasi-threads.
 package wasitarget
 
 import (
@@ -77,9 +82,9 @@ type Config struct {
 
 	Sockets []*Socket // listeners to accept connections from, the descriptors after Dirs; the host closes them
 
-	Now    func() time.Time    // the clocks: nil is time.Now
-	Sleep  func(time.Duration) // waiting in poll_oneoff when no descriptor is waited for: nil is time.Sleep; must let Now go on
-	Random io.Reader           // random_get: nil is crypto/rand
+	Now    func() time.Time    // the clocks: nil is time.Now; called by several goroutines where the guest has threads
+	Sleep  func(time.Duration) // waiting in poll_oneoff when no descriptor is waited for: nil is time.Sleep; must let Now go on; as Now
+	Random io.Reader           // random_get: nil is crypto/rand; read by one goroutine at a time
 
 	Limits Limits // what the guest may take of its host
 
@@ -98,27 +103,16 @@ type Config struct {
 
 // System implements wasi_snapshot_preview1, as its methods, and wasi_unstable, see [System.Unstable].
 type System struct {
+	*process
+	thread    int32 // its number; 0 is the first, which New has made
 	mem       mem.Memory
-	args      []string
-	env       []string
-	now       func() time.Time // nil is time.Now
-	sleep     func(time.Duration)
-	random    io.Reader
-	start     time.Time // zero of the monotonic clock
-	fds       []*descriptor
-	free      freeNumbers // indices of fds that are nil
-	limits    Limits
-	onRefused func(*mem.GrowError) error
-	spent     spent
 	resolving sync.Once // makes functions, see Resolve
 	functions map[string]rt.Module
-	escapes   error  // what os.Root reports for a path that leads out of it
-	fixed     *fixed // Config.Deterministic
-	trace     io.Writer
 
 	ctx    context.Context // ends what waits, see SetContext
 	caller caller          // the instance, where it knows contexts, too
 	waker  waker
+	held   []*opened // what the running call uses
 
 	// Working storage, so that calls need not allocate: file data, small records, the vectors of a call and those of them
 	// that are still to be transferred, subscriptions and what the host polls for them.
@@ -135,12 +129,12 @@ const bufSize = 64 << 10
 
 // New makes a System. It fails when a preopened directory cannot be opened. Close it to release what the guest left open.
 func New(c Config) (*System, error) {
-	s := &System{
+	s := (&process{
 		args: c.Args, env: c.Env,
-		now: c.Now, sleep: c.Sleep, random: c.Random, ctx: c.Context, trace: c.Trace,
+		now: c.Now, sleep: c.Sleep, random: c.Random, trace: c.Trace,
 		limits: c.Limits.orDefault(), onRefused: c.OnGrowRefused,
-		buf: make([]byte, bufSize),
-	}
+	}).view()
+	s.ctx = c.Context
 	if c.Deterministic != nil {
 		s.fix(*c.Deterministic)
 	}
@@ -148,7 +142,7 @@ func New(c Config) (*System, error) {
 		s.random = rand.Reader
 	}
 	s.start = s.time()
-	s.fds = []*descriptor{inputStream(c.Stdin), outputStream(c.Stdout), outputStream(c.Stderr)}
+	s.fds = append([]*descriptor{inputStream(c.Stdin)}, outputStreams(c.Stdout, c.Stderr)...)
 	s.spent.descriptors = len(s.fds) + len(c.Dirs) + len(c.Sockets)
 	for _, d := range c.Dirs {
 		if err := s.preopen(d); err != nil {
@@ -157,13 +151,15 @@ func New(c Config) (*System, error) {
 		}
 	}
 	for _, l := range c.Sockets {
-		s.fds = append(s.fds, newListener(l))
+		nd := newListener(l)
+		nd.users = 1
+		s.fds = append(s.fds, nd)
 	}
 	return s, nil
 }
 
 func (s *System) preopen(d Dir) error {
-	t, err := d.open(uint64(len(s.fds)), func() error { return s.idle(0) })
+	t, err := d.open(uint64(len(s.fds)))
 	if err != nil {
 		return fmt.Errorf("preopened directory: %w", err)
 	}
@@ -171,7 +167,7 @@ func (s *System) preopen(d Dir) error {
 		s.escapes = escapeError(h.root)
 	}
 	nd := newDirectory(&directory{tree: t, depth: s.limits.PathDepth, readOnly: d.readOnly()}, dirRights, dirRights|fileRights)
-	nd.preopen, nd.guest = true, d.guest()
+	nd.preopen, nd.guest, nd.users = true, d.guest(), 1
 	s.fds = append(s.fds, nd)
 	return nil
 }
@@ -190,6 +186,8 @@ func (s *System) Bind(inst rt.Instance) error {
 	case ok || s.mem == nil:
 		s.mem = m
 		s.caller, _ = inst.(caller)
+	case s.caller == nil:
+		s.caller, _ = inst.(caller)
 	}
 	return nil
 }
@@ -197,18 +195,12 @@ func (s *System) Bind(inst rt.Instance) error {
 // errServes is the error of Bind for a second instance.
 var errServes = errors.New("wasi: the System serves another instance: make one for each")
 
-// Close closes what the guest left open, but not the standard streams.
+// Close closes what the guest left open, but not the standard streams. That of a further thread releases what only that one has.
 func (s *System) Close() error {
-	var first error
+	s.release()
 	s.waker.close()
-	for i, d := range s.fds {
-		if d == nil {
-			continue
-		}
-		if err := s.closeDescriptor(d); err != nil && first == nil {
-			first = err
-		}
-		s.fds[i] = nil
+	if s.thread != 0 {
+		return nil
 	}
-	return first
+	return s.process.close()
 }

@@ -31,6 +31,9 @@ func (f *runFlags) both(translated []outputFile, module string, file []byte) ([]
 	if err := compiler.CheckCommand(m); err != nil {
 		return nil, fmt.Errorf("%s: %w", module, err)
 	}
+	if m.ImportedMemories > 0 {
+		return nil, fmt.Errorf("%s: -engine both compares what one thread does, and this program may have several: use -engine go or interp", module)
+	}
 	files := []outputFile{{"module.wasm", file}}
 	for _, t := range translated {
 		files = append(files, outputFile{path.Join(translatedPackage, t.path), t.data})

@@ -27,7 +27,7 @@ const (
 // settingFlags are the flags that set them.
 var settingFlags = map[string]string{
 	dirsVariable:          "-dir",
-	limitsVariable:        "-max-memory, -max-heap, -max-fds, -max-write or -max-files",
+	limitsVariable:        "-max-memory, -max-heap, -max-threads, -max-fds, -max-write or -max-files",
 	deterministicVariable: "-deterministic",
 	traceVariable:         "-trace",
 	growVariable:          "-grow",
@@ -148,6 +148,7 @@ func (f *runFlags) limits() (string, error) {
 	}{
 		{"max-memory", "memory", f.maxMemory, parsePages},
 		{"max-heap", "heap", f.maxHeap, parseBytes},
+		{"max-threads", "threads", f.maxThreads, parseCount},
 		{"max-fds", "fds", f.maxFds, parseCount},
 		{"max-write", "write", f.maxWrite, parseBytes},
 		{"max-files", "create", f.maxFiles, parseCount},

@@ -114,14 +114,9 @@ func TestInspectRoom(t *testing.T) {
 
 // TestInspectRefused: what cannot be translated is said, with the place.
 func TestInspectRefused(t *testing.T) {
-	const shared = "\x00asm\x01\x00\x00\x00" + "\x05\x04\x01\x03\x01\x02"
-	const fence = "\x00asm\x01\x00\x00\x00" + "\x01\x04\x01\x60\x00\x00" + "\x03\x02\x01\x00" + "\x07\x05\x01\x01f\x00\x00" +
-		"\x0a\x07\x01\x05\x00\xfe\x03\x00\x0b"
 	const importer = "\x00asm\x01\x00\x00\x00" + "\x01\x04\x01\x60\x00\x00" + "\x02\x0b\x01\x03env\x03log\x00\x00" + "\x03\x02\x01\x00" +
 		"\x07\x0a\x01\x06_start\x00\x01" + "\x0a\x04\x01\x02\x00\x0b"
 	for name, test := range map[string]struct{ file, want string }{
-		"shared.wasm":   {shared, "0xb: shared memory: the threads proposal is not translated yet"},
-		"fence.wasm":    {fence, "0x1e: func 0: atomic.fence: the threads proposal is not translated yet"},
 		"importer.wasm": {importer, `not a plain WASI command: it imports the func "log" from "env"`},
 	} {
 		inTemp(t, map[string]string{name: test.file})

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"os"
+	"slices"
 
 	"github.com/wasm2go/wasm2go/compiler"
 	"github.com/wasm2go/wasm2go/compiler/debuginfo"
@@ -51,6 +52,9 @@ func (f *runFlags) interpret(file []byte, args, environ []string, memFlag string
 		os.Setenv(open.Variable, f.sram) // where periph.Run looks
 	}
 	code := wasitarget.Run(func(sys *wasitarget.System) error {
+		if m.ImportedMemories > 0 {
+			return runThreads(m, compiled, backend, sys)
+		}
 		if !f.backend.Device || len(m.Memories) == 0 {
 			return callStart(compiled, sys)
 		}
@@ -76,6 +80,35 @@ func callStart(m *interp.Module, sys *wasitarget.System, opts ...rt.Option) erro
 	return start.CallSlots(context.Background(), nil)
 }
 
+// runThreads runs a command whose threads share the memory that it imports.
+func runThreads(m *wasm.Module, compiled *interp.Module, b interp.Backend, sys *wasitarget.System) error {
+	t := m.MemType(0)
+	typ := mem.Type{Min: t.Min, Max: t.Max, HasMax: t.HasMax, PageSize: t.PageSize(), Is64: t.Is64, Shared: t.Shared}
+	memory, err := b.Make(wasitarget.Limited(sys, typ), nil)
+	if err != nil {
+		return err
+	}
+	at := slices.IndexFunc(m.Imports, func(imp wasm.Import) bool { return imp.Kind == wasm.ExternMemory })
+	return wasitarget.NewThreads(sys, memory, func(sys *wasitarget.System) (rt.Instance, error) {
+		imports := withMemory{sys, m.Imports[at], memory}
+		return compiled.Instantiate(context.Background(), imports, wasitarget.Options(sys)...)
+	}).Command()
+}
+
+// withMemory resolves the memory that threads share, and what a System has.
+type withMemory struct {
+	*wasitarget.System
+	imp    wasm.Import
+	memory mem.Memory
+}
+
+func (w withMemory) Resolve(module, name string) (any, bool) {
+	if module == w.imp.Module && name == w.imp.Name {
+		return w.memory, true
+	}
+	return w.System.Resolve(module, name)
+}
+
 // interpBackends are the backends as the interpreter has them; a test makes sure that none is missing.
 var interpBackends = map[string]struct {
 	interp.Backend
@@ -92,6 +125,9 @@ func (f *runFlags) memories(m *wasm.Module, file []byte) (_ interp.Backend, need
 	size, err := f.trimmed(file)
 	for i := range m.Memories {
 		t := m.MemType(i)
+		if t.Shared && f.backend.Device {
+			return b, 0, fmt.Errorf("-mem: threads cannot share a memory of backend %q, as the module wants: guard and slice have such ones", f.mem)
+		}
 		need += t.Min * t.PageSize()
 	}
 	if size > 0 {

@@ -22,10 +22,10 @@ type runFlags struct {
 	sram      string
 	dirs, env listFlag
 
-	maxMemory, maxHeap, maxFds, maxWrite, maxFiles string // "" is what wasitarget does by default
-	deterministic                                  optionalFlag
-	grow                                           string // "" is what the memory does by default
-	trace                                          bool
+	maxMemory, maxHeap, maxThreads, maxFds, maxWrite, maxFiles string // "" is what wasitarget does by default
+	deterministic                                              optionalFlag
+	grow                                                       string // "" is what the memory does by default
+	trace                                                      bool
 }
 
 // checkDeterministic refuses a list that is none.
@@ -94,6 +94,7 @@ func (f *runFlags) register(fs *flags) {
 	fs.text(&f.grow, "", flagRow{"grow", "HOW",
 		"what comes of a memory.grow that is refused: warn says it once, the default of -mem sram; silent, the default of the others; " +
 			"trap ends the program. A program that ignores that malloc failed goes on with wrong numbers otherwise", elsewhere})
+	fs.text(&f.maxThreads, "", flagRow{"max-threads", "N", "how many threads the program may have at once besides the first; default 1024", elsewhere})
 	fs.text(&f.maxFds, "", flagRow{"max-fds", "N", "how many files, directories and sockets may be open at once; default 256", elsewhere})
 	fs.text(&f.maxWrite, "", flagRow{"max-write", "BYTES",
 		"how much may be written to files, all in all, as in 64M, output that goes to a file included; by default there is no limit", elsewhere})

@@ -40,11 +40,6 @@ func Supported(m *wasm.Module, bodies []*wasm.Body) error {
 
 // moduleTypes looks at everything outside bodies.
 func moduleTypes(m *wasm.Module) error {
-	for i := range m.Memories {
-		if m.Memories[i].Shared {
-			return unsupported(m.Memories[i].Offset, -1, "", "shared memory", op.Threads)
-		}
-	}
 	for i := range m.Funcs {
 		t := m.FuncType(i)
 		for _, v := range append(t.Params[:len(t.Params):len(t.Params)], t.Results...) {

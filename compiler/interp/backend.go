@@ -17,20 +17,33 @@ type Backend struct {
 // The backends of packages mem/guard and mem/slice.
 var (
 	Guard = Backend{} // the default
-	Slice = Backend{New: func(t mem.Type, _ *abi.Core) (mem.Memory, error) { return slice.New(t) }}
+	Slice = Backend{New: newSlice}
 )
 
 // Make makes a memory.
 func (b Backend) Make(t mem.Type, core *abi.Core) (mem.Memory, error) {
-	switch {
-	case b.New != nil:
+	if b.New != nil {
 		return b.New(t, core)
+	}
+	isOther := t.Is64 || t.PageBytes() != mem.Page
+	switch {
+	case t.Shared && isOther:
+		return guard.NewSharedChecked(t)
+	case t.Shared:
+		return guard.NewShared(t)
 	case t.Is64:
 		return guard.New64(t)
-	case t.PageBytes() != mem.Page:
+	case isOther:
 		return guard.NewChecked(t)
 	}
 	return guard.New(t)
+}
+
+func newSlice(t mem.Type, _ *abi.Core) (mem.Memory, error) {
+	if t.Shared {
+		return slice.NewShared(t)
+	}
+	return slice.New(t)
 }
 
 // memoryKind says which run loop serves an instance, by the type of its first memory.

@@ -33,6 +33,7 @@ type Instance struct {
 
 	tags       []*rt.Tag
 	mems       []mem.Linear
+	shared     []mem.Atomic // those that threads share, by index, nil for others
 	tables     []table
 	funcTables []*rt.Table[*rt.Func] // by table, nil for other types
 

@@ -31,7 +31,9 @@ func (i *Instance) linkOne(r rt.Resolver, imp wasm.Import) (err error) {
 	case wasm.ExternMemory:
 		var m mem.Linear
 		m, err = abi.ImportMemoryAs[mem.Linear](r, imp.Module, imp.Name, memType(w.MemType(n)))
-		i.mems = append(i.mems, m)
+		if err == nil {
+			err = i.addMemory(m)
+		}
 	case wasm.ExternTable:
 		err = i.linkTable(r, imp)
 	case wasm.ExternGlobal:
@@ -160,7 +162,13 @@ func (i *Instance) addMemory(m mem.Memory) error {
 	if !ok {
 		return fmt.Errorf("%T lacks methods that the interpreter needs", m)
 	}
-	i.mems = append(i.mems, l)
+	var shared mem.Atomic
+	if m.Type().Shared {
+		if shared, ok = m.(mem.Atomic); !ok {
+			return fmt.Errorf("%v: threads cannot share a %T", m.Type(), m)
+		}
+	}
+	i.mems, i.shared = append(i.mems, l), append(i.shared, shared)
 	return nil
 }
 

@@ -41,8 +41,11 @@ func (i *Instance) state() *rt.State {
 	return s
 }
 
-// elsewhere names an import that changes, "" for none.
+// elsewhere names an import that changes, or a memory that threads of other instances change, "" for none.
 func elsewhere(w *wasm.Module) string {
+	if w.SharesMemory() {
+		return "a shared memory"
+	}
 	for _, imp := range w.Imports {
 		if imp.Kind == wasm.ExternMemory || imp.Kind == wasm.ExternTable || imp.Kind == wasm.ExternGlobal && w.Globals[imp.Index].Mutable {
 			return fmt.Sprintf("%v %d", imp.Kind, imp.Index)

@@ -10,6 +10,7 @@ import (
 	"github.com/wasm2go/wasm2go/compiler/interp/internal/code"
 	"github.com/wasm2go/wasm2go/rt"
 	"github.com/wasm2go/wasm2go/rt/abi"
+	"github.com/wasm2go/wasm2go/rt/abi/atomics"
 )
 
 // runSlice is the run loop for a first memory that is a slice.Memory. It runs from pc on, in the window r, until the
@@ -131,6 +132,10 @@ func (i *Instance) runSlice(s *stack, pc *code.Instr, r window, d int) {
 			case code.Address64: // A = B + K, the effective address for a memory with 64-bit addresses
 				*r.at(in.A) = abi.Addr64(*r.at(in.B), in.Imm)
 
+			case code.AtomicAligned: // trap unless B is 0
+				if uint32(*r.at(in.B)) != 0 {
+					break inner
+				}
 			case code.I32Bump: // A += low half of K, B += high half of K
 				*r.at(in.A) = uint64(uint32(*r.at(in.A)) + uint32(in.Imm))
 				*r.at(in.B) = uint64(uint32(*r.at(in.B)) + uint32(in.Imm>>32))
@@ -2895,6 +2900,14 @@ func (i *Instance) runSlice(s *stack, pc *code.Instr, r window, d int) {
 			i.memoryCopy(in, r)
 		case code.MemoryInit: // C bytes to A in memory uint32(K) from B in data segment K>>32
 			i.memoryInit(in, r)
+		case code.AtomicAligned:
+			panic(rt.UnalignedAtomic)
+		case code.AtomicUnshared: // trap
+			panic(rt.NotShared)
+		case code.Atomic: // A = what instruction K does at the address B of memory C, with the numbers in the registers behind B
+			*r.at(in.A) = atomicOps[in.Imm](core, i.shared[in.C], *r.at(in.B), *r.at(in.B + 1), *r.at(in.B + 2))
+		case code.AtomicFence: // between what is before and behind
+			atomics.Fence()
 		case code.DataDrop: // data segment K
 			i.data[in.Imm] = ""
 

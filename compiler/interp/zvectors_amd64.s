@@ -4,7 +4,7 @@
 
 #include "textflag.h"
 
-#define FIRST 1088
+#define FIRST 1092
 
 #define VECTOR(field, reg)	MOVWLZX field(SI), DX; MOVUPS (DI)(DX*8), reg
 #define LOWER(field, reg)	MOVWLZX field(SI), DX; MOVQ (DI)(DX*8), reg

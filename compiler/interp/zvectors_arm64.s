@@ -4,7 +4,7 @@
 
 #include "textflag.h"
 
-#define FIRST 1088
+#define FIRST 1092
 
 #define AT(field)	MOVHU field(R0), R3; ADD R3<<3, R1, R3
 #define VECTOR(field, reg)	AT(field); VLD1 (R3), [reg.B16]

@@ -134,14 +134,9 @@ var proposalNames = [NumProposals]string{
 // String returns the name by which the proposal's repository is known, without "-proposal".
 func (p Proposal) String() string { return proposalNames[p] }
 
-// Translated reports whether the stages behind the validator know the instructions and types that p brought.
-func (p Proposal) Translated() bool {
-	switch p {
-	case Threads:
-		return false
-	}
-	return true
-}
+// Translated reports whether the stages behind the validator know the instructions and types that p brought. They know all
+// there are; those of a new proposal are decoded and validated first.
+func (p Proposal) Translated() bool { return p < NumProposals }
 
 // FromByte returns the instruction with the given opcode byte; ok is false for prefix bytes and unknown ones.
 func FromByte(b byte) (o Op, ok bool) {

@@ -93,10 +93,14 @@ import (
 	"math"
 	"math/bits"
 
+	"github.com/wasm2go/wasm2go/mem"
 	"github.com/wasm2go/wasm2go/rt/abi"
+	"github.com/wasm2go/wasm2go/rt/abi/atomics"
 	"github.com/wasm2go/wasm2go/rt/abi/vector"
 	"github.com/wasm2go/wasm2go/rt/vec"
 )
+
+type memory = mem.Atomic
 
 var _, _, _ = math.Pi, bits.UintSize, abi.HostFrame
 
@@ -106,22 +110,6 @@ const (
 )
 
 func ea[A uint32 | int64](a A, offset uint64) uint64 { return 0 }
-
-type memory interface {
-	Load8(uint64) uint8
-	Load16(uint64) uint16
-	Load32(uint64) uint32
-	Load64(uint64) uint64
-	LoadF32(uint64) float32
-	LoadF64(uint64) float64
-	Store8(uint64, uint8)
-	Store16(uint64, uint16)
-	Store32(uint64, uint32)
-	Store64(uint64, uint64)
-	StoreF32(uint64, float32)
-	StoreF64(uint64, float64)
-	Fill(uint64, uint8, uint64)
-}
 `
 
 // TestTemplateTypes type-checks a function for each template, for both address types where there is an address.
@@ -186,7 +174,7 @@ func writeFunction(b *strings.Builder, o op.Op, address string) {
 	if out == "" {
 		word = ""
 	}
-	fmt.Fprintf(b, "\nfunc %s_%s(mem memory", strings.ReplaceAll(info.Name, ".", "_"), address)
+	fmt.Fprintf(b, "\nfunc %s_%s(core *abi.Core, mem memory", strings.ReplaceAll(info.Name, ".", "_"), address)
 	for i, typ := range spell(operands) {
 		fmt.Fprintf(b, ", x%d %s", i, typ)
 	}
@@ -195,7 +183,7 @@ func writeFunction(b *strings.Builder, o op.Op, address string) {
 
 // exports imports the packages that templates use from what the Go compiler exports of them.
 func exports(t *testing.T, fset *token.FileSet) types.Importer {
-	out, err := exec.Command("go", "list", "-export", "-deps", "-f", "{{.ImportPath}} {{.Export}}", "../../rt/abi/vector", "../../rt/abi", "math", "math/bits").Output()
+	out, err := exec.Command("go", "list", "-export", "-deps", "-f", "{{.ImportPath}} {{.Export}}", "../../rt/abi/vector", "../../rt/abi/atomics", "../../rt/abi", "../../mem", "math", "math/bits").Output()
 	require.NoError(t, err)
 	files := map[string]string{}
 	for line := range strings.Lines(string(out)) {

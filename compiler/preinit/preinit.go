@@ -129,6 +129,9 @@ func toRun(m *wasm.Module, names []string) ([]*wasm.Export, error) {
 
 // ownState refuses modules with imports that are known only when an instance is made.
 func ownState(m *wasm.Module) error {
+	if m.SharesMemory() {
+		return errors.New("the module has a shared memory, whose threads share what its initialisation leaves there")
+	}
 	for _, imp := range m.Imports {
 		if imp.Kind != wasm.ExternFunc {
 			return fmt.Errorf("the module imports the %v %s.%s, which is known only when an instance is made", imp.Kind, imp.Module, imp.Name)

@@ -187,6 +187,11 @@ func (m *Module) TableType(i int) TableType { return m.Tables[i].TableType }
 // MemType returns the type of memory i.
 func (m *Module) MemType(i int) MemType { return m.Memories[i].MemType }
 
+// SharesMemory tells whether other threads may access a memory of the module.
+func (m *Module) SharesMemory() bool {
+	return slices.ContainsFunc(m.Memories, func(mem Memory) bool { return mem.Shared })
+}
+
 // TagType returns the signature of tag i.
 func (m *Module) TagType(i int) FuncType { return m.Types[m.Tags[i].Type].Func }
 

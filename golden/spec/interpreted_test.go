@@ -18,17 +18,18 @@ func TestInterpreted(t *testing.T) {
 		run = interpretOn(t, on)
 	}
 	for _, v := range []struct {
-		name   string
-		memory string
-		short  selection
+		name     string
+		memory   string
+		short    selection
+		unshared bool
 	}{
-		{"guard", "guard", everything},
-		{"slice", "slice", essentials},
-		{"other", "other", essentials},
-		{"sram", "sim:chip=APS6404L*8,cache=64K", essentials},
-		{"sram, two lines", "sim:chip=APS6404L*8,cache=64,line=32", essentials},
+		{"guard", "guard", everything, false},
+		{"slice", "slice", essentials, false},
+		{"other", "other", essentials, true},
+		{"sram", "sim:chip=APS6404L*8,cache=64K", essentials, true},
+		{"sram, two lines", "sim:chip=APS6404L*8,cache=64,line=32", essentials, true},
 	} {
-		t.Run(v.name, func(t *testing.T) { run(t, v.memory, chosen(v.short)) })
+		t.Run(v.name, func(t *testing.T) { run(t, v.memory, chosen(v.short).without(v.unshared)) })
 	}
 }
 

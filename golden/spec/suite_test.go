@@ -26,11 +26,24 @@ type suite map[string]*spec.Script
 
 // A selection says which scripts run, and what is expected of them.
 type selection struct {
-	scripts *regexp.Regexp // their names
-	pins    []pin
+	scripts  *regexp.Regexp // their names
+	pins     []pin
+	unshared bool // without those of threads: they cannot share a memory here
 }
 
-var everything = selection{regexp.MustCompile(``), everythingPins}
+// threads is the folder with the scripts about shared memories.
+const threads = "proposals/threads"
+
+// without is the selection for a backend whose memories threads cannot share, if it is such a one.
+func (s selection) without(unshared bool) selection {
+	s.unshared = unshared
+	if unshared {
+		s.pins = slices.DeleteFunc(slices.Clone(s.pins), func(p pin) bool { return p.folder == threads })
+	}
+	return s
+}
+
+var everything = selection{regexp.MustCompile(``), everythingPins, false}
 
 // essentials are some of the scripts about memories, calls, traps, exceptions, objects, and what instances share: where backends, engines and
 // ways to translate differ.
@@ -40,10 +53,10 @@ var essentials = selection{regexp.MustCompile(
 		`^core/bulk-memory/(bulk|memory_copy|table_copy)$|^core/exceptions/(tag|throw_ref|try_table)$|` +
 		`^core/gc/(array|array_init_elem|br_on_cast|extern|i31|ref_cast|struct|type-subtyping)$|^core/memory64/(address64|memory_trap64|table_grow64)$|` +
 		`^core/multi-memory/(data1|imports1|linking1|load1|memory-multi|memory_copy1|store1)$|` +
-		`^legacy/(rethrow|try_catch|try_delegate)$`), essentialsPins}
+		`^legacy/(rethrow|try_catch|try_delegate)$|^proposals/threads/`), essentialsPins, false}
 
 // vectors are the scripts whose modules have vectors.
-var vectors = selection{regexp.MustCompile(`^core/(relaxed-)?simd/`), vectorsPins}
+var vectors = selection{regexp.MustCompile(`^core/(relaxed-)?simd/`), vectorsPins, false}
 
 // chosen is everything in the long run.
 func chosen(short selection) selection {
@@ -61,6 +74,9 @@ func (s selection) load(t *testing.T) suite {
 	dir := suiteDir(t)
 	loaded := suite{}
 	for _, folder := range folders {
+		if folder == threads && s.unshared {
+			continue
+		}
 		files, err := filepath.Glob(filepath.Join(dir, filepath.FromSlash(folder), "*.json"))
 		require.NoError(t, err)
 		require.NotEmpty(t, files, folder)

@@ -6,6 +6,9 @@
 // That needs a 64-bit platform with virtual memory. On others, and for memories with 64-bit addresses or small pages, the
 // same names stand for package slice.
 //
+// Shared memories are the same: the reservation is all that they may become, and whichever thread grows one makes the pages accessible for all. Nobody
+// asks for the size before an access, so there is nothing to go stale; it is an atomic number for those who do.
+//
 // # Exactness
 //
 // The Go compiler takes an access for something that cannot fail. Loads and stores are written so that it neither drops, narrows,
@@ -15,7 +18,7 @@
 // # Lifetime
 //
 // Generated code computes with the bare address. Close therefore takes away the pages at once but keeps the addresses
-// reserved, so that code which still runs traps instead of meeting whatever is mapped there next. The addresses are given back
+// reserved, so that code which still runs, on this goroutine or another, traps instead of meeting whatever is mapped there next. The addresses are given back
 // when the garbage collector finds the memory unreachable; a running call keeps its instance and so its memories reachable,
 // see package rt/abi.
 package guard

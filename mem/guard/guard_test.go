@@ -25,6 +25,12 @@ func TestMemory(t *testing.T)    { memtest.Run(t, open) }
 func TestBytePages(t *testing.T) { memtest.RunBytePages(t, openChecked) }
 func TestMemory64(t *testing.T)  { memtest.Run64(t, open64) }
 
+func openShared(t mem.Type) (mem.Atomic, error)        { return guard.NewShared(t) }
+func openSharedChecked(t mem.Type) (mem.Atomic, error) { return guard.NewSharedChecked(t) }
+
+func TestShared(t *testing.T)          { memtest.RunShared(t, openShared, mem.Page, false) }
+func TestSharedBytePages(t *testing.T) { memtest.RunShared(t, openSharedChecked, 1, false) }
+
 // instance stands for an instance of generated code.
 type instance struct {
 	core abi.Core

@@ -25,7 +25,7 @@ func (m *Memory) Image() (mem.Image, error) {
 	if err != nil {
 		return mem.Copied(m) // the system has no such files
 	}
-	img := &image{file: file, size: m.s.size, held: wholePages(m.bytes())}
+	img := &image{file: file, size: m.Size(), held: wholePages(m.bytes())}
 	if err := img.fill(m.s.addr[:img.held]); err != nil {
 		file.Close()
 		return nil, err

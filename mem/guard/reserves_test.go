@@ -82,6 +82,7 @@ func TestInlineCosts(t *testing.T) {
 	costs := memtest.InlineCosts(t, "amd64")
 	memtest.AtMost(t, costs, 20, memtest.Loads()...)
 	memtest.AtMost(t, costs, 20, memtest.Stores()...)
+	memtest.AtMost(t, costs, 20, memtest.Words("Memory")...)
 
 	costs = memtest.InlineCosts(t, "arm64")
 	memtest.AtMost(t, costs, 20, memtest.Loads()...)

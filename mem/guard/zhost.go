@@ -13,6 +13,7 @@ import (
 )
 
 var _ mem.Local = (*Memory)(nil)
+var _ mem.Atomic = (*Memory)(nil)
 
 // Type returns the limits; Min is the current size in pages.
 func (m Memory) Type() mem.Type {
@@ -21,15 +22,19 @@ func (m Memory) Type() mem.Type {
 	return t
 }
 
+// The bytes may go with the memory (a cleanup): whoever uses them keeps it. A call into a module does so itself, which is enough for loads and stores.
+
 // Fill is memory.fill: n bytes from dst become val.
 func (m Memory) Fill(dst uint64, val uint8, n uint64) {
 	mem.Fill(m.within(dst, n), val)
+	runtime.KeepAlive(m.s)
 }
 
 // Copy is memory.copy within the memory: n bytes from src go to dst. The ranges may overlap.
 func (m Memory) Copy(dst, src, n uint64) {
 	from := m.within(src, n)
 	copy(m.within(dst, n), from)
+	runtime.KeepAlive(m.s)
 }
 
 // CopyFrom is memory.copy from another memory.
@@ -38,8 +43,9 @@ func (m Memory) CopyFrom(from mem.Memory, dst, src, n uint64) {
 		abi.Throw(rt.OutOfBoundsMemory)
 	}
 	if err := from.ReadAt(m.within(dst, n), src); err != nil {
-		abi.ThrowDevice(err)
+		abi.ThrowRead(err)
 	}
+	runtime.KeepAlive(m.s)
 }
 
 // Init is memory.init: n bytes of a data segment, from src, go to dst.
@@ -48,12 +54,17 @@ func (m Memory) Init(dst uint64, data string, src, n uint64) {
 		abi.Throw(rt.OutOfBoundsMemory)
 	}
 	copy(m.within(dst, n), data[src:src+n])
+	runtime.KeepAlive(m.s)
 }
 
-// What follows is for the host, which may have let go of the memory but for the call: it has to stay as long as its bytes are used.
+// What follows is for the host, which may have let go of the memory but for the call. A shared memory may
+// be closed meanwhile.
 
 // ReadAt copies len(p) bytes from addr on.
 func (m Memory) ReadAt(p []byte, addr uint64) error {
+	if m.s.lot != nil {
+		return m.s.access(func(b mem.Bytes) error { return b.ReadAt(p, addr) })
+	}
 	err := m.bytes().ReadAt(p, addr)
 	runtime.KeepAlive(m.s)
 	return err
@@ -61,6 +72,9 @@ func (m Memory) ReadAt(p []byte, addr uint64) error {
 
 // WriteAt copies p to addr.
 func (m Memory) WriteAt(p []byte, addr uint64) error {
+	if m.s.lot != nil {
+		return m.s.access(func(b mem.Bytes) error { return b.WriteAt(p, addr) })
+	}
 	err := m.bytes().WriteAt(p, addr)
 	runtime.KeepAlive(m.s)
 	return err
@@ -68,6 +82,9 @@ func (m Memory) WriteAt(p []byte, addr uint64) error {
 
 // Borrow calls f with the n bytes at addr, see mem.Local.
 func (m Memory) Borrow(addr, n uint64, f func(b []byte) error) error {
+	if m.s.lot != nil {
+		return m.s.access(func(b mem.Bytes) error { return b.Borrow(addr, n, f) })
+	}
 	err := m.bytes().Borrow(addr, n, f)
 	runtime.KeepAlive(m.s)
 	return err
@@ -75,6 +92,9 @@ func (m Memory) Borrow(addr, n uint64, f func(b []byte) error) error {
 
 // Uint8 reads 8 bits for the host.
 func (m Memory) Uint8(addr uint64) (uint8, error) {
+	if m.s.lot != nil {
+		return accessed(m.s, func(b mem.Bytes) (uint8, error) { return b.Uint8(addr) })
+	}
 	v, err := m.bytes().Uint8(addr)
 	runtime.KeepAlive(m.s)
 	return v, err
@@ -82,6 +102,9 @@ func (m Memory) Uint8(addr uint64) (uint8, error) {
 
 // Uint16 reads 16 bits for the host.
 func (m Memory) Uint16(addr uint64) (uint16, error) {
+	if m.s.lot != nil {
+		return accessed(m.s, func(b mem.Bytes) (uint16, error) { return b.Uint16(addr) })
+	}
 	v, err := m.bytes().Uint16(addr)
 	runtime.KeepAlive(m.s)
 	return v, err
@@ -89,6 +112,9 @@ func (m Memory) Uint16(addr uint64) (uint16, error) {
 
 // Uint32 reads 32 bits for the host.
 func (m Memory) Uint32(addr uint64) (uint32, error) {
+	if m.s.lot != nil {
+		return accessed(m.s, func(b mem.Bytes) (uint32, error) { return b.Uint32(addr) })
+	}
 	v, err := m.bytes().Uint32(addr)
 	runtime.KeepAlive(m.s)
 	return v, err
@@ -96,6 +122,9 @@ func (m Memory) Uint32(addr uint64) (uint32, error) {
 
 // Uint64 reads 64 bits for the host.
 func (m Memory) Uint64(addr uint64) (uint64, error) {
+	if m.s.lot != nil {
+		return accessed(m.s, func(b mem.Bytes) (uint64, error) { return b.Uint64(addr) })
+	}
 	v, err := m.bytes().Uint64(addr)
 	runtime.KeepAlive(m.s)
 	return v, err
@@ -103,6 +132,9 @@ func (m Memory) Uint64(addr uint64) (uint64, error) {
 
 // PutUint8 writes 8 bits for the host.
 func (m Memory) PutUint8(addr uint64, v uint8) error {
+	if m.s.lot != nil {
+		return m.s.access(func(b mem.Bytes) error { return b.PutUint8(addr, v) })
+	}
 	err := m.bytes().PutUint8(addr, v)
 	runtime.KeepAlive(m.s)
 	return err
@@ -110,6 +142,9 @@ func (m Memory) PutUint8(addr uint64, v uint8) error {
 
 // PutUint16 writes 16 bits for the host.
 func (m Memory) PutUint16(addr uint64, v uint16) error {
+	if m.s.lot != nil {
+		return m.s.access(func(b mem.Bytes) error { return b.PutUint16(addr, v) })
+	}
 	err := m.bytes().PutUint16(addr, v)
 	runtime.KeepAlive(m.s)
 	return err
@@ -117,6 +152,9 @@ func (m Memory) PutUint16(addr uint64, v uint16) error {
 
 // PutUint32 writes 32 bits for the host.
 func (m Memory) PutUint32(addr uint64, v uint32) error {
+	if m.s.lot != nil {
+		return m.s.access(func(b mem.Bytes) error { return b.PutUint32(addr, v) })
+	}
 	err := m.bytes().PutUint32(addr, v)
 	runtime.KeepAlive(m.s)
 	return err
@@ -124,6 +162,9 @@ func (m Memory) PutUint32(addr uint64, v uint32) error {
 
 // PutUint64 writes 64 bits for the host.
 func (m Memory) PutUint64(addr uint64, v uint64) error {
+	if m.s.lot != nil {
+		return m.s.access(func(b mem.Bytes) error { return b.PutUint64(addr, v) })
+	}
 	err := m.bytes().PutUint64(addr, v)
 	runtime.KeepAlive(m.s)
 	return err

@@ -53,3 +53,8 @@ func Loads() []string {
 func Stores() []string {
 	return []string{"Memory.Store8", "Memory.Store16", "Memory.Store32", "Memory.Store64", "Memory.StoreF32", "Memory.StoreF64"}
 }
+
+// Words are the addresses for atomic instructions of a type.
+func Words(typ string) []string {
+	return []string{typ + ".Word8", typ + ".Word16", typ + ".Word32", typ + ".Word64"}
+}

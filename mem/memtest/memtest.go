@@ -27,6 +27,16 @@ func Run64(t *testing.T, open func(mem.Type) (mem.Linear, error)) {
 	suite{open: open, typ: mem.Type{Min: 2, Max: 4, HasMax: true, PageSize: mem.Page, Is64: true}}.run(t)
 }
 
+// RunShared checks a backend for shared memories, with pages of so many bytes.
+func RunShared(t *testing.T, open func(mem.Type) (mem.Atomic, error), page uint64, is64 bool) {
+	typ := mem.Type{Min: 2, Max: 4, HasMax: true, PageSize: page, Is64: is64, Shared: true}
+	if page == 1 {
+		typ.Min, typ.Max = 1037, 1531
+	}
+	suite{open: func(t mem.Type) (mem.Linear, error) { return open(t) }, typ: typ}.run(t)
+	shared{open, typ}.run(t)
+}
+
 // suite is the tests of one kind of memory.
 type suite struct {
 	open func(mem.Type) (mem.Linear, error)
@@ -65,12 +75,17 @@ func (s suite) memory(t *testing.T) mem.Linear {
 // instance stands for the instance whose code accesses the memory.
 type instance struct{ core abi.Core }
 
-// trapped runs f as an exported function would be run and reports whether it trapped with OutOfBoundsMemory.
-func trapped(t *testing.T, f func()) bool {
-	t.Helper()
+// run runs f as an exported function would be run.
+func run(f func()) error {
 	var m instance
 	m.core.Open(&m, "memtest", "", nil)
-	err := m.core.Run(func(int) { f() })
+	return m.core.Run(func(int) { f() })
+}
+
+// trapped runs f and reports whether it trapped with OutOfBoundsMemory.
+func trapped(t *testing.T, f func()) bool {
+	t.Helper()
+	err := run(f)
 	if err != nil && !errors.Is(err, rt.OutOfBoundsMemory) {
 		t.Fatalf("unexpected error: %v", err)
 	}

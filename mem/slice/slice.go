@@ -1,10 +1,14 @@
-// Package slice keeps a linear memory in an ordinary Go slice: no unsafe but for assembly (base.go), every access checked by Go itself, on every
-// platform. It serves 32-bit and 64-bit addresses and every page size.
+// Package slice keeps a linear memory in an ordinary Go slice: no unsafe but for assembly (base.go) and atomic instructions (words.go), every access
+// checked by Go itself, on every platform. It serves 32-bit and 64-bit addresses and every page size.
 //
 // A memory that grows is a new slice, and the old one lives until the garbage collector finds it: for that long there are both. On
 // Linux, macOS and FreeBSD the system is asked for as much before, under whatever limits it has (ulimit -v, no overcommitting), and
 // growing is refused where it has less. What cannot be seen before is a limit that ends the process when pages are used (a control
 // group's), and what other goroutines take meanwhile: give instances limits (rt.MaxMemory) whose sum fits.
+//
+// Shared memories (Shared) do not grow that way: they have room for their maximum from the beginning. On Unix that is address space which the
+// system gives memory as it is used; elsewhere Go allocates it, which takes what the system counts as used, and the race detector sees there
+// what host functions such as ReadAt do to the bytes.
 package slice
 
 import (
@@ -35,6 +39,9 @@ type state struct {
 // New makes a memory of t.Min pages. It fails where the platform cannot have as much.
 func New(t mem.Type) (*Memory, error) {
 	abi.RegisterMemory[Memory]()
+	if t.Shared {
+		return nil, fmt.Errorf("slice.New: %v needs slice.NewShared", t)
+	}
 	if err := t.CheckMin(); err != nil {
 		return nil, err
 	}

@@ -19,15 +19,19 @@ func (m Memory) Type() mem.Type {
 	return t
 }
 
+// The bytes may go with the memory (a cleanup): whoever uses them keeps it. A call into a module does so itself, which is enough for loads and stores.
+
 // Fill is memory.fill: n bytes from dst become val.
 func (m Memory) Fill(dst uint64, val uint8, n uint64) {
 	mem.Fill(m.within(dst, n), val)
+	runtime.KeepAlive(m.s)
 }
 
 // Copy is memory.copy within the memory: n bytes from src go to dst. The ranges may overlap.
 func (m Memory) Copy(dst, src, n uint64) {
 	from := m.within(src, n)
 	copy(m.within(dst, n), from)
+	runtime.KeepAlive(m.s)
 }
 
 // CopyFrom is memory.copy from another memory.
@@ -36,8 +40,9 @@ func (m Memory) CopyFrom(from mem.Memory, dst, src, n uint64) {
 		abi.Throw(rt.OutOfBoundsMemory)
 	}
 	if err := from.ReadAt(m.within(dst, n), src); err != nil {
-		abi.ThrowDevice(err)
+		abi.ThrowRead(err)
 	}
+	runtime.KeepAlive(m.s)
 }
 
 // Init is memory.init: n bytes of a data segment, from src, go to dst.
@@ -46,9 +51,10 @@ func (m Memory) Init(dst uint64, data string, src, n uint64) {
 		abi.Throw(rt.OutOfBoundsMemory)
 	}
 	copy(m.within(dst, n), data[src:src+n])
+	runtime.KeepAlive(m.s)
 }
 
-// What follows is for the host, which may have let go of the memory but for the call: it has to stay as long as its bytes are used.
+// What follows is for the host, which may have let go of the memory but for the call.
 
 // ReadAt copies len(p) bytes from addr on.
 func (m Memory) ReadAt(p []byte, addr uint64) error {

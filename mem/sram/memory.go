@@ -50,6 +50,9 @@ func (a *Array) NewMemory(t mem.Type) (*Memory, error) {
 	if err := t.CheckMin(); err != nil {
 		return nil, fmt.Errorf("sram: %w", err)
 	}
+	if t.Shared {
+		return nil, fmt.Errorf("sram: %v: threads cannot share memory on chips", t)
+	}
 	if t.Min > MaxMemory/t.PageBytes() {
 		return nil, fmt.Errorf("sram: %v: too large: a memory has at most %d bytes here", t, uint64(MaxMemory))
 	}

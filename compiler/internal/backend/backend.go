@@ -28,6 +28,9 @@ type Backend struct {
 	plain  Type // for memories with i32 addresses
 	pages  Type // the same, for pages of unusual size
 	wide64 Type // for memories with i64 addresses
+
+	// For memories of these kinds that threads share. They have no names where the backend has none.
+	shared, sharedOthers Type
 }
 
 // A Type is a Go type for memories.
@@ -43,14 +46,22 @@ type Type struct {
 
 // Of is the type for memories of type t.
 func (b *Backend) Of(t wasm.MemType) Type {
+	isOther := t.Is64 || t.PageSize() != 1<<16
 	switch {
+	case t.Shared && isOther:
+		return b.sharedOthers
+	case t.Shared:
+		return b.shared
 	case t.Is64:
 		return b.wide64
-	case t.PageSize() != 1<<16:
+	case isOther:
 		return b.pages
 	}
 	return b.plain
 }
+
+// Shares tells whether threads can share memories of the backend.
+func (b *Backend) Shares() bool { return b.shared.Name != "" }
 
 // What the Go compiler can take. It holds a package in memory: some 300 bytes for each byte of text with guard memory, 150 with sram, of
 // which it inlines little in such modules, and up to three times as many with others, whose accesses do more than those of guard. All
@@ -74,6 +85,7 @@ func All() []Backend {
 	slice := Type{Name: "Memory", New: "New", Moves: true, Outlined: true, Local: true, Bare: true}
 	slice64 := Type{Name: "Memory64", New: "New64", Moves: true, Outlined: true, Local: true}
 	sram := Type{Name: "Memory", New: "New", Outlined: true}
+	shared := Type{Name: "Shared", New: "NewShared", Outlined: true, Local: true} // never moves; others see it grow, so that assembly does not know how large it is
 	return []Backend{
 		{
 			Name: "guard", Path: "mem/guard", Assembly: "(amd64 || arm64) && (linux || (darwin && !ios) || freebsd || windows)", // where it reserves
@@ -81,10 +93,11 @@ func All() []Backend {
 			plain:  Type{Name: "Memory", New: "New", Local: true, Faults: true, Bare: true}, // reserves the address space it may need
 			pages:  Type{Name: "Checked", New: "NewChecked", Moves: true, Outlined: true, Local: true},
 			wide64: slice64,
+			shared: Type{Name: "Shared", New: "NewShared", Local: true, Faults: true, Bare: true}, sharedOthers: Type{Name: "SharedChecked", New: "NewSharedChecked", Outlined: true, Local: true},
 		},
 		{
 			Name: "slice", Path: "mem/slice", Assembly: "amd64 || arm64", Inline: sliceBudget, PackageSize: heavyPackage, MaxInstrs: heavyInstrs,
-			plain: slice, pages: slice, wide64: slice64,
+			plain: slice, pages: slice, wide64: slice64, shared: shared, sharedOthers: shared,
 		},
 		{
 			Name: "sram", Path: "mem/sram", Device: true, Inline: sramBudget, PackageSize: lightPackage, MaxInstrs: heavyInstrs,

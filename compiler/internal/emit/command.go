@@ -18,18 +18,13 @@ func (f *frame) command() error {
 	if err := CheckWASI(f.mod); err != nil {
 		return err
 	}
-	imports := []jen.Code{}
-	if len(f.names.Modules) > 0 {
-		fields := jen.Dict{}
-		for _, mod := range f.names.Modules {
-			fields[jen.Id(mod.Import)] = jen.Id("sys").Dot(wasiModules[mod.Name]).Call()
-		}
-		imports = append(imports, jen.Id(f.names.Imports).Values(fields))
-	}
+	imports := f.commandImports()
 	wasi := f.runtime("wasitarget")
 	options := jen.Qual(wasi, "Options").Call(jen.Id("sys"))
 	body := f.runInstance(start, append(imports, options.Clone().Op("...")))
-	if f.backend.Device && len(f.memories) > f.mod.ImportedMemories {
+	if hasThreads(f.mod) {
+		body = f.runThreads(append(imports, options.Clone().Op("...")))
+	} else if f.backend.Device && len(f.memories) > f.mod.ImportedMemories {
 		body = f.openDevice(f.runInstance(start, append(imports, jen.Append(options, jen.Id("on")).Op("..."))))
 	}
 	f.declare("main runs the command with what the process has: arguments, environment, standard streams.",
@@ -39,6 +34,50 @@ func (f *frame) command() error {
 			),
 		))
 	return nil
+}
+
+// commandImports are the imports of a command as an argument of New, if there are any.
+func (f *frame) commandImports() (list []jen.Code) {
+	if len(f.names.Modules) == 0 {
+		return nil
+	}
+	fields := jen.Dict{}
+	for _, mod := range f.names.Modules {
+		value := jen.Id("sys")
+		switch method := wasiModules[mod.Name]; {
+		case method != "":
+			value.Dot(method).Call()
+		case mod.Name != threadsModule:
+			value = jen.Id(f.sharedType(mod.Fields[0].Method)).Values(jen.Id("memory"))
+		}
+		fields[jen.Id(mod.Import)] = value
+	}
+	return []jen.Code{jen.Id(f.names.Imports).Values(fields)}
+}
+
+// sharedType declares the host module that the memory of all threads is imported from, and returns its name.
+func (f *frame) sharedType(method string) string {
+	name := f.names.Private("shared")
+	memory := jen.Qual(f.runtime("mem"), "Memory")
+	f.declare(fmt.Sprintf("%s is what the instances of all threads import the memory from.", name),
+		jen.Type().Id(name).Struct(jen.Id("memory").Add(memory)))
+	f.declare("", jen.Func().Params(jen.Id("s").Id(name)).Id(method).Params().Add(memory.Clone()).Block(jen.Return(jen.Id("s").Dot("memory"))))
+	return name
+}
+
+// runThreads makes the memory of all threads and runs the command: each thread makes an instance with these arguments of New.
+func (f *frame) runThreads(args []jen.Code) []jen.Code {
+	wasi := f.runtime("wasitarget")
+	t := f.memories[0]
+	typ := jen.Qual(wasi, "Limited").Call(jen.Id("sys"), jen.Id(f.memType(f.memSize(0))))
+	sys := jen.Id("sys").Op("*").Qual(wasi, "System")
+	return []jen.Code{
+		jen.List(jen.Id("memory"), jen.Err()).Op(":=").Qual(t.path, t.New).Call(typ),
+		jen.If(jen.Err().Op("!=").Nil()).Block(jen.Return(jen.Err())),
+		jen.Id("threads").Op(":=").Qual(wasi, "NewThreads").Call(jen.Id("sys"), jen.Id("memory"),
+			jen.Func().Params(sys).Params(f.rt("Instance"), jen.Error()).Block(jen.Return(jen.Id(f.names.New).Call(args...)))),
+		jen.Return(jen.Id("threads").Dot("Command").Call()),
+	}
 }
 
 // runInstance makes an instance with these arguments of New, and calls its

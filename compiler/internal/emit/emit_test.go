@@ -179,7 +179,7 @@ func TestOtherWASI(t *testing.T) {
 		"wasi_snapshot_preview2":   "wasm32-wasip1",
 		"wasi:cli/run@0.2.0":       "wasm32-wasip1",
 		"wasix_32v1":               "wasm32-wasip1",
-		"wasi":                     "without threads",
+		"wasi":                     `unknown import: "wasi"."f", wanted func ()`,
 		"wasi_ephemeral_nn":        "-pkg",
 		"wasi_experimental_http":   "-pkg",
 		"env":                      `it imports the func "f" from "env"`,

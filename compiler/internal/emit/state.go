@@ -120,6 +120,8 @@ func (f *frame) objects() string {
 // where its state method could find it.
 func (f *frame) elsewhere() string {
 	switch {
+	case f.mod.SharesMemory():
+		return "a shared memory"
 	case f.mod.ImportedMemories > 0:
 		return "memory 0"
 	case f.mod.ImportedTables > 0:

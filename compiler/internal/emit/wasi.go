@@ -1,6 +1,7 @@
 package emit
 
 import (
+	"errors"
 	"fmt"
 	"strings"
 
@@ -14,15 +15,52 @@ var wasiModules = map[string]string{
 	"wasi_unstable":          "Unstable",
 }
 
+// threadsModule is what thread-spawn is imported from (wasi-threads).
+const threadsModule = "wasi"
+
+// hasThreads tells whether a command imports a memory, which CheckWASI has found to be one for threads.
+func hasThreads(m *wasm.Module) bool { return m.ImportedMemories > 0 }
+
 // CheckWASI makes sure that wasitarget.System has all that is imported: Go would say it later and less clearly.
 func CheckWASI(m *wasm.Module) error {
+	shared, spawns := 0, false
 	for _, imp := range m.Imports {
-		if wasiModules[imp.Module] == "" || imp.Kind != wasm.ExternFunc {
-			return fmt.Errorf("not a plain WASI command: it imports the %v %q from %q%s", imp.Kind, imp.Name, imp.Module, wasiHint(imp.Module))
+		own := wasiModules[imp.Module] != "" || imp.Module == threadsModule
+		var err error
+		switch {
+		case imp.Kind == wasm.ExternMemory && !own && m.MemType(int(imp.Index)).Shared && shared == 0:
+			shared++
+		case imp.Kind == wasm.ExternFunc && imp.Module == threadsModule:
+			spawns, err = true, checkSpawn(m, imp)
+		case imp.Kind == wasm.ExternFunc && own:
+			err = checkWASIFunc(m, imp)
+		default:
+			err = fmt.Errorf("not a plain WASI command: it imports the %v %q from %q%s", imp.Kind, imp.Name, imp.Module, wasiHint(imp.Module))
 		}
-		if err := checkWASIFunc(m, imp); err != nil {
+		if err != nil {
 			return err
 		}
+	}
+	if spawns && shared == 0 {
+		return errors.New("not a WASI command with threads: it imports thread-spawn, but no shared memory")
+	}
+	return nil
+}
+
+// checkSpawn makes sure that the import is thread-spawn, and that the module has what a thread calls.
+func checkSpawn(m *wasm.Module, imp wasm.Import) error {
+	t := &m.Types[m.Canon(m.Funcs[imp.Index].Type)]
+	const spawn, start = "(i32) i32", "(i32 i32)"
+	want := t.Func.Notation()
+	switch {
+	case imp.Name != "thread-spawn":
+		return &rt.LinkError{Module: imp.Module, Name: imp.Name, Want: "func " + want}
+	case !t.IsPlain() || want != spawn:
+		return &rt.LinkError{Module: imp.Module, Name: imp.Name, Want: "func " + want, Got: "func " + spawn}
+	}
+	e := m.Export("wasi_thread_start")
+	if e == nil || e.Kind != wasm.ExternFunc || m.FuncType(int(e.Index)).Notation() != start {
+		return fmt.Errorf("not a WASI command with threads: it does not export a function wasi_thread_start %s", start)
 	}
 	return nil
 }
@@ -49,8 +87,6 @@ func wasiHint(module string) string {
 		return ", which is a later WASI" + again
 	case strings.HasPrefix(module, "wasix_"):
 		return ", which is WASIX" + again
-	case module == "wasi":
-		return ", which is wasi-threads" + again + ", without threads"
 	case strings.HasPrefix(module, "wasi_"):
 		return ", a proposal for WASI: translate the module as a package, with -pkg, and implement that import in Go"
 	}

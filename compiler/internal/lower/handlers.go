@@ -142,6 +142,8 @@ var handlers = [len(op.Table)]func(*lowerer, *wasm.Instr){
 
 	op.MemoryInit: func(l *lowerer, in *wasm.Instr) { l.change(in, l.popN(3), nil) },
 	op.MemoryCopy: func(l *lowerer, in *wasm.Instr) { l.change(in, l.popN(3), nil) },
+
+	op.AtomicFence: (*lowerer).fence,
 }
 
 // leaf pushes an instruction without operands and effects.

@@ -86,6 +86,10 @@ func (l *lowerer) instr(in *wasm.Instr) {
 		return
 	}
 	info := &op.Table[in.Op]
+	if info.Imm == op.ImmAtomic {
+		l.atomic(in)
+		return
+	}
 	params, results, fixed := strings.Cut(info.Sig, ":")
 	if !fixed {
 		panic("lower: no handler for " + info.Name)

@@ -15,7 +15,10 @@ import (
 // lowered is the body that lower makes, in a compact notation.
 func lowered(t *testing.T, sig wasm.FuncType, locals []wasm.ValType, instrs ...wasm.Instr) []string {
 	t.Helper()
-	f := lower(sig, locals, instrs...)
+	return text(lower(sig, locals, instrs...))
+}
+
+func text(f *ir.Func) []string {
 	var lines []string
 	for i := range f.Body {
 		lines = append(lines, statement(&f.Body[i]))
@@ -25,6 +28,10 @@ func lowered(t *testing.T, sig wasm.FuncType, locals []wasm.ValType, instrs ...w
 
 // lower lowers a body without blocks.
 func lower(sig wasm.FuncType, locals []wasm.ValType, instrs ...wasm.Instr) *ir.Func {
+	return lowerWith(wasm.Memory{}, sig, locals, instrs...)
+}
+
+func lowerWith(memory wasm.Memory, sig wasm.FuncType, locals []wasm.ValType, instrs ...wasm.Instr) *ir.Func {
 	instrs = append(instrs, wasm.Instr{Op: op.End})
 	body := &wasm.Body{
 		Type: sig, Locals: append(append([]wasm.ValType{}, sig.Params...), locals...),
@@ -32,7 +39,7 @@ func lower(sig wasm.FuncType, locals []wasm.ValType, instrs ...wasm.Instr) *ir.F
 		V128: [][16]byte{{1}, {2}, {0, 16}, [16]byte(bytes.Repeat([]byte{17}, 16))},
 	}
 	m := &wasm.Module{
-		Memories: []wasm.Memory{{}},
+		Memories: []wasm.Memory{memory},
 		Globals:  []wasm.Global{{GlobalType: wasm.GlobalType{Type: wasm.I32, Mutable: true}}},
 	}
 	return Func(m, 0, body, ir.Metering{})
@@ -191,19 +198,19 @@ func TestEffectColumnDecides(t *testing.T) {
 // A row with an effect and a result keeps its place between others, and stays when nobody wants the result.
 func TestChangesStayInPlace(t *testing.T) {
 	add, load := wasm.Instr{Op: op.I32AtomicRmwAdd, B: 8}, wasm.Instr{Op: op.I32Load}
-	got := lowered(t, unary, nil, get(0), load, get(0), num(1), add, get(0), num(5), do(op.I32Store), do(op.I32Add))
+	got := shared(unary, get(0), load, get(0), num(1), add, get(0), num(5), do(op.I32Store), do(op.I32Add))
 	require.Equal(t, []string{
 		"v1 = (i32.load v0)", "v2 = (i32.atomic.rmw.add v0 1)", "i32.store v0 5", "return (i32.add v1 v2)",
 	}, got)
-	got = lowered(t, unary, nil, get(0), num(1), add, do(op.Drop), num(3), do(op.MemoryGrow), do(op.Drop), get(0))
+	got = shared(unary, get(0), num(1), add, do(op.Drop), num(3), do(op.MemoryGrow), do(op.Drop), get(0))
 	require.Equal(t, []string{"v1 = (i32.atomic.rmw.add v0 1)", "v1 = (memory.grow 3)", "return v0"}, got)
 }
 
 func TestImmediates(t *testing.T) {
 	f := lower(wasm.FuncType{Params: i32, Results: i32}, nil,
-		get(0), wasm.Instr{Op: op.I32AtomicLoad, B: 16}, wasm.Instr{Op: op.V128Const, A: 1}, wasm.Instr{Op: op.I8x16ExtractLaneU, Lane: 7}, do(op.I32Add))
+		get(0), wasm.Instr{Op: op.I32Load, B: 16}, wasm.Instr{Op: op.V128Const, A: 1}, wasm.Instr{Op: op.I8x16ExtractLaneU, Lane: 7}, do(op.I32Add))
 	args := f.Body[0].X[0].Args
-	require.Equal(t, []any{op.I32AtomicLoad, uint64(16)}, []any{args[0].Op, args[0].B})
+	require.Equal(t, []any{op.I32Load, uint64(16)}, []any{args[0].Op, args[0].B})
 	require.Equal(t, ir.ReadsMemory, args[0].Effects)
 	require.Equal(t, []any{op.I8x16ExtractLaneU, uint8(7)}, []any{args[1].Op, args[1].Lane})
 	require.Equal(t, [16]byte{2}, f.V128[args[1].Args[0].A])

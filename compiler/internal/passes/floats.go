@@ -249,7 +249,7 @@ func endlessLoops(body []ir.Stmt) map[*ir.Label]bool {
 // stops tells whether the function may end at a statement, with a trap that the Go compiler can foresee or in a call. Behind
 // that nothing is certain. A page fault it does not foresee.
 func (d *demand) stops(s *ir.Stmt) bool {
-	if s.Kind == ir.Effect && s.Op != op.GlobalSet && !(op.Table[s.Op].Accesses() && d.faults[s.A]) {
+	if s.Kind == ir.Effect && s.Op != op.GlobalSet && !(op.Table[s.Op].Imm == op.ImmMem && d.faults[s.A]) {
 		return true
 	}
 	for _, x := range s.X {

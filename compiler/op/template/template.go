@@ -2,7 +2,8 @@
 // results, with these placeholders:
 //
 //	$0 $1 ...         the operands, each used once: an i32 is a uint32, an i64 an int64
-//	mem               the memory that the instruction names
+//	mem               the memory that the instruction names: its view in a call of a method, else the memory itself
+//	core              the instance's *abi.Core, in a call of a method
 //	ea($0, $offset)   the effective address of an access, a uint64, from the operand and the offset of the memarg
 //	$lane             the lane index
 //	$type $field      the type index, the field index

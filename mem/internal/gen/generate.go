@@ -14,10 +14,21 @@ type source struct {
 	template string
 
 	Package string
+	Type    string
+	Atomic  bool   // it serves shared memories
+	Faults  bool   // bytes fault once the memory is closed
 	Build   string // constraint, or ""
 	Why     string // Outlined serves, in a comment
 	Widths  []width
 	Values  []value
+}
+
+// View is the name of the type whose accesses are calls.
+func (s source) View() string {
+	if s.Type == "Shared" {
+		return "OutlinedShared"
+	}
+	return "Outlined"
 }
 
 // A width is that of a number which hosts read and write, in bits.
@@ -53,13 +64,16 @@ func sources() []source {
 	}
 	const host, outlined = "host.go.tmpl", "outlined.go.tmpl"
 	return []source{
-		{path: "slice/zhost.go", template: host, Package: "slice", Widths: widths},
-		{path: "guard/zhost.go", template: host, Package: "guard", Widths: widths,
+		{path: "slice/zhost.go", template: host, Package: "slice", Type: "Memory", Widths: widths},
+		{path: "slice/zhostshared.go", template: host, Package: "slice", Type: "Shared", Atomic: true, Widths: widths},
+		{path: "guard/zhost.go", template: host, Package: "guard", Type: "Memory", Atomic: true, Faults: true, Widths: widths,
 			Build: "(amd64 || arm64) && (linux || (darwin && !ios) || freebsd || windows)"},
-		{path: "slice/zoutlined.go", template: outlined, Package: "slice", Values: values,
+		{path: "slice/zoutlined.go", template: outlined, Package: "slice", Type: "Memory", Values: values,
 			Why: "In functions that the Go compiler takes for big ones that is faster, and less\n" +
 				"// code: there it inlines an access, but not what the access calls."},
-		{path: "sram/zoutlined.go", template: outlined, Package: "sram", Values: values,
+		{path: "slice/zoutlinedshared.go", template: outlined, Package: "slice", Type: "Shared", Atomic: true, Values: values, Widths: widths,
+			Why: "See Outlined."},
+		{path: "sram/zoutlined.go", template: outlined, Package: "sram", Type: "Memory", Values: values,
 			Why: "They take longer, and less code: generated code has them in large\n// functions."},
 	}
 }

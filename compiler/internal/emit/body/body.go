@@ -57,26 +57,28 @@ type Printer struct {
 	templates *templates
 	memories  []memory
 	files     []string // of the source, as directives name them
+	races     bool     // threads share a memory
 }
 
 // A memory is what accesses to one depend on.
 type memory struct {
 	backend.Type
-	is64 bool   // its addresses are i64
-	near bool   // it is at most 2 GiB large
-	view string // the variable that holds the view
+	is64  bool   // its addresses are i64
+	near  bool   // it is at most 2 GiB large
+	view  string // the variable that holds the view
+	field string // the memory itself
 }
 
 // New prepares to print the bodies of m.
 func New(m *wasm.Module, n *names.Names, b *backend.Backend, facts Facts) *Printer {
-	p := &Printer{mod: m, names: n, facts: facts, templates: parseTemplates(), files: fileNames(facts.Source)}
+	p := &Printer{mod: m, names: n, facts: facts, templates: parseTemplates(), files: fileNames(facts.Source), races: m.SharesMemory()}
 	for i := range m.Memories {
 		view := "mem"
 		if i > 0 {
 			view = "mem" + strconv.Itoa(i)
 		}
 		t := m.MemType(i)
-		p.memories = append(p.memories, memory{Type: b.Of(t), is64: t.Is64, near: backend.IsNear(m, i), view: view})
+		p.memories = append(p.memories, memory{Type: b.Of(t), is64: t.Is64, near: backend.IsNear(m, i), view: view, field: names.Memory(uint32(i))})
 	}
 	return p
 }
@@ -191,7 +193,7 @@ func (p *printer) headerTop() {
 	}
 	p.comment(f.Index, name)
 	p.Text = fmt.Appendf(p.Text, "%v @%#x\n", f.Type, f.Offset)
-	p.inlining()
+	p.directives()
 	params := p.params()
 	if p.facts.Depth[f.Index] {
 		params = p.names.Head(params)
@@ -204,10 +206,18 @@ func (p *printer) headerTop() {
 	}
 }
 
-// inlining ends the comment of a function that the Go compiler must not inline.
-func (p *printer) inlining() {
+// directives end the comment of a function that the Go compiler must not inline, or that may race as Wasm lets threads do: what the race detector
+// finds is then the host's.
+func (p *printer) directives() {
+	if !p.f.NoInline && !p.races {
+		return
+	}
+	p.Text = append(p.Text, "//\n"...)
 	if p.f.NoInline {
-		p.Text = append(p.Text, "//\n//go:noinline\n"...)
+		p.Text = append(p.Text, "//go:noinline\n"...)
+	}
+	if p.races {
+		p.Text = append(p.Text, "//go:norace\n"...)
 	}
 }
 

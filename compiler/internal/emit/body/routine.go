@@ -54,7 +54,7 @@ func (p *printer) routine(i int, r *ir.Func, assembly Routine) *printer {
 	q.whole()
 	q.prepend(func() {
 		q.Text = fmt.Appendf(q.Text, "// %s is a part of %s that computes with vectors.\n", q.name, p.names.Func(r.Index))
-		q.inlining()
+		q.directives()
 		q.signature(q.name, q.names.Receive(q.params()))
 		if assembly.Machines != nil {
 			q.callAssembly(assembly.Memories)

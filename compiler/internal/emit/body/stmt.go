@@ -172,7 +172,7 @@ func (p *printer) eval(s *ir.Stmt) {
 	switch {
 	case x.IsCall():
 		p.write(p.expr(x))
-	case x.Kind == ir.Apply && op.Table[x.Op].Accesses():
+	case x.Kind == ir.Apply && op.Table[x.Op].Accesses() && op.Table[x.Op].Imm != op.ImmAtomic: // which Go keeps, and may write
 		p.touch(x)
 	case x.Kind == ir.Apply:
 		p.Statement("_ = ", p.expr(x), "")

@@ -68,6 +68,8 @@ func (in *instance) expr(e ast.Expr) *gotext.Expr {
 
 func (in *instance) ident(name string) *gotext.Expr {
 	switch name {
+	case "mem":
+		return gotext.Atom(in.memory.field)
 	case "_offset": // ea adds it
 		return gotext.Atom(name)
 	case "_lane":
@@ -158,6 +160,8 @@ func (in *instance) call(e *ast.CallExpr) *gotext.Expr {
 		switch {
 		case qualifier == "mem":
 			return in.method(f.Sel.Name, args)
+		case qualifier == "core":
+			return gotext.Call("m.core."+f.Sel.Name, args...)
 		case qualifier[0] == '_':
 			return gotext.Method(in.ident(qualifier), f.Sel.Name, args...).Wide() // half of a vector
 		}

@@ -46,11 +46,16 @@ func words(t wasm.FuncType) int {
 
 func (p *printer) useMem(o op.Op, memory uint32, args []*ir.Expr) {
 	if op.Table[o].Accesses() {
-		p.mems[memory] = true
+		p.mems[memory] = p.mems[memory] || !parks(o)
 		p.scanBases(args[0])
 	} else if o == op.MemoryFill {
 		p.mems[memory] = true
 	}
+}
+
+// parks tells whether an instruction is about who waits at an address: it wants the memory itself.
+func parks(o op.Op) bool {
+	return o == op.MemoryAtomicNotify || o == op.MemoryAtomicWait32 || o == op.MemoryAtomicWait64
 }
 
 // inlines tells whether the body's accesses to memory i are inlined. Otherwise they are calls, of the methods of the view Outlined.

@@ -22,6 +22,7 @@ const (
 	Context
 	Unsafe
 	CPU
+	Atomics
 )
 
 // packages gives for each its import path, below the runtime's where it is one of the runtime's.
@@ -33,6 +34,7 @@ var packages = []struct {
 	{RT, "rt", true}, {ABI, "rt/abi", true}, {Vec, "rt/vec", true}, {Vector, "rt/abi/vector", true}, {Interp, "compiler/interp", true},
 	{Math, "math", false}, {Bits, "math/bits", false}, {Slices, "slices", false}, {Sort, "sort", false},
 	{Context, "context", false}, {Unsafe, "unsafe", false}, {CPU, "rt/abi/cpu", true},
+	{Atomics, "rt/abi/atomics", true},
 }
 
 // Paths lists the import paths in order, where those of the runtime's packages begin with runtime.

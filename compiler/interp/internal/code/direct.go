@@ -27,6 +27,10 @@ var directs = [len(op.Table)]direct{
 	op.MemoryInit: {op: MemoryInit, operands: "ABC", two: true},
 	op.DataDrop:   {op: DataDrop},
 
+	op.AtomicFence:    {op: AtomicFence},
+	op.AtomicAligned:  {op: AtomicAligned, operands: "B"},
+	op.AtomicUnshared: {op: AtomicUnshared},
+
 	op.TableSize: {op: TableSize},
 	op.TableGrow: {op: TableGrow, operands: "CB"},
 	op.TableGet:  {op: TableGet, operands: "B"},
@@ -70,6 +74,10 @@ var (
 // direct emits the direct instruction o with immediates a and b.
 func (l *lowerer) direct(o op.Op, a uint32, b uint64, operands []*ir.Expr, to reg) {
 	d := &directs[o]
+	if op.Table[o].Imm == op.ImmAtomic {
+		l.atomic(o, a, b, operands, to)
+		return
+	}
 	if build := builderOf(o); build != nil {
 		build(l, a, b, operands, to)
 		return

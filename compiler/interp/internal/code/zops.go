@@ -35,6 +35,7 @@ const (
 	SetGlobalF64                                  // global K = A
 	Address                                       // A = B + K, the effective address for a memory with 32-bit addresses
 	Address64                                     // A = B + K, the effective address for a memory with 64-bit addresses
+	AtomicAligned                                 // trap unless B is 0
 	I32Bump                                       // A += low half of K, B += high half of K
 	Unreachable                                   // trap
 	Exit                                          // the activation ends
@@ -50,6 +51,9 @@ const (
 	MemoryFill                                    // of memory K: C bytes from A on = B
 	MemoryCopy                                    // C bytes to A in memory K>>32 from B in memory uint32(K)
 	MemoryInit                                    // C bytes to A in memory uint32(K) from B in data segment K>>32
+	AtomicUnshared                                // trap
+	Atomic                                        // A = what instruction K does at the address B of memory C, with the numbers in the registers behind B
+	AtomicFence                                   // between what is before and behind
 	DataDrop                                      // data segment K
 	TableSize                                     // A = elements of table K
 	TableGet                                      // reference A = element B of table K
@@ -1474,6 +1478,7 @@ var names = [...]string{
 	"SetGlobalF64",
 	"Address",
 	"Address64",
+	"AtomicAligned",
 	"I32Bump",
 	"Unreachable",
 	"Exit",
@@ -1489,6 +1494,9 @@ var names = [...]string{
 	"MemoryFill",
 	"MemoryCopy",
 	"MemoryInit",
+	"AtomicUnshared",
+	"Atomic",
+	"AtomicFence",
 	"DataDrop",
 	"TableSize",
 	"TableGet",
@@ -2885,6 +2893,7 @@ var traps = [len(names)]bool{
 	Call:                 true,
 	CallIndirect:         true,
 	Meter:                true,
+	AtomicAligned:        true,
 	Unreachable:          true,
 	CallOther:            true,
 	TailCall:             true,
@@ -2897,6 +2906,8 @@ var traps = [len(names)]bool{
 	MemoryFill:           true,
 	MemoryCopy:           true,
 	MemoryInit:           true,
+	AtomicUnshared:       true,
+	Atomic:               true,
 	TableGet:             true,
 	TableSet:             true,
 	TableFill:            true,

@@ -77,6 +77,9 @@ func Generate(tmpl string) (map[string][]byte, error) {
 	if files["zvectors.go"], err = format.Source(vectorsFile(called)); err != nil {
 		return nil, err
 	}
+	if files["zatomics.go"], err = format.Source(atomicsFile()); err != nil {
+		return nil, err
+	}
 	list, assembled := apart(slices.Concat(byHand, made, onObjects, called))
 	for _, a := range assemblers {
 		files["zvectors_"+a.goarch+".s"] = a.assemblyFile(assembled, 1+len(list)) // None is before all
@@ -132,7 +135,7 @@ var located = map[string]bool{
 	"Call": true, "CallIndirect": true, "CallRef": true, "CallOther": true,
 	"TailCall": true, "TailCallIndirect": true, "TailCallRef": true, "TailCallOther": true,
 	"Meter": true, "Unreachable": true, "Throw": true, "ThrowRef": true,
-	"MemoryGrow": true, "MemoryFill": true, "MemoryCopy": true, "MemoryInit": true,
+	"Atomic": true, "AtomicAligned": true, "AtomicUnshared": true, "MemoryGrow": true, "MemoryFill": true, "MemoryCopy": true, "MemoryInit": true,
 	"RefAsNonNull": true, "I31GetS": true, "I31GetU": true, "ArrayLen": true, "RefCastHeap": true, "CallShift": true,
 	"StructNew": true, "ArrayNew": true, "ArrayNewFixed": true, "ArrayNewFilled": true, "ArrayNewRefs": true, "ArrayNewData": true, "ArrayNewElem": true,
 	"ArrayFill": true, "ArrayFillRef": true, "ArrayCopy": true, "ArrayInitData": true, "ArrayInitElem": true,

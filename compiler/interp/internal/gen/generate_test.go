@@ -13,7 +13,7 @@ func TestGeneratedIsFresh(t *testing.T) {
 	require.NoError(t, err)
 	files, err := Generate(string(tmpl))
 	require.NoError(t, err)
-	require.Len(t, files, 2+len(loops)+len(assemblers))
+	require.Len(t, files, 3+len(loops)+len(assemblers))
 	for name, want := range files {
 		got, err := os.ReadFile(filepath.Join("../..", name))
 		require.NoError(t, err)

@@ -16,7 +16,7 @@ func fromOps() (list []instr, table string) {
 	var entries strings.Builder
 	for o := range op.Invalid {
 		info := &op.Table[o]
-		if info.Go == "" || strings.ContainsAny(info.Sig, "*v") { // vectors: see vectors.go
+		if info.Go == "" || info.Imm == op.ImmAtomic || strings.ContainsAny(info.Sig, "*v") { // see atomics.go, vectors.go
 			continue
 		}
 		r := newRow(info)
@@ -29,6 +29,8 @@ func fromOps() (list []instr, table string) {
 			panic("gen: no forms for " + info.Name + ", which stores and has a result")
 		case info.Imm != op.ImmNone:
 			continue // bulk operations: in the template
+		case r.results == "":
+			continue // likewise
 		case len(r.results) > 1:
 			r.wide()
 		case r.template.Bool:
