@@ -27,12 +27,19 @@ type Call struct {
 	Op      op.Op
 	Memory  int
 	Offset  uint64
+	Dropped bool // nobody wants the result: what is left out may not be the change
 	Address uint64
 	V, W    uint64 // as their types are: of an i32 the lower half counts
 }
 
 // Name is the name of the exported function that is the instruction.
-func (c *Call) Name() string { return fmt.Sprintf("%s %s+%d", Memories[c.Memory], c.Op, c.Offset) }
+func (c *Call) Name() string {
+	name := fmt.Sprintf("%s %s+%d", Memories[c.Memory], c.Op, c.Offset)
+	if c.Dropped {
+		name += " dropped"
+	}
+	return name
+}
 
 // Before is what each call finds at the addresses 0 to 63 and at the end of memory: no byte is that of another, and all bits of some are set.
 func Before(i int) byte { return byte(0xf1 - 3*i) }
@@ -56,19 +63,31 @@ var wide = []uint64{1 << 32, 1<<32 + 16, math.MaxUint64 - 7, math.MaxUint64 - 23
 // operands wrap in all sizes.
 var operands = []uint64{1, 0xfedcba9876543210, math.MaxUint64}
 
-// Calls are those whose results are compared.
-func Calls() (list []Call) {
+// Functions are the functions of the module, as calls without operands.
+func Functions() (list []Call) {
 	for _, o := range Instructions() {
 		for memory := range Memories {
-			places := addresses
-			if memory == 1 {
-				places = append(places[:len(places):len(places)], wide...)
-			}
 			for _, offset := range Offsets {
-				for _, address := range places {
-					list = append(list, with(Call{Op: o, Memory: memory, Offset: offset, Address: address})...)
-				}
+				list = append(list, Call{Op: o, Memory: memory, Offset: offset})
 			}
+			if !strings.HasSuffix(op.Table[o].Sig, ":") {
+				list = append(list, Call{Op: o, Memory: memory, Dropped: true})
+			}
+		}
+	}
+	return list
+}
+
+// Calls are those whose results are compared.
+func Calls() (list []Call) {
+	for _, c := range Functions() {
+		places := addresses
+		if c.Memory == 1 {
+			places = append(places[:len(places):len(places)], wide...)
+		}
+		for _, address := range places {
+			c.Address = address
+			list = append(list, with(c)...)
 		}
 	}
 	return list

@@ -132,15 +132,12 @@ func module(shared bool) []byte {
 	var types, funcs, exports, bodies [][]byte
 	for memory, name := range Memories {
 		exports = append(exports, slices.Concat(Name(name), []byte{2}, Num(memory)))
-		for _, o := range Instructions() {
-			for _, offset := range Offsets {
-				c := Call{Op: o, Memory: memory, Offset: offset}
-				exports = append(exports, slices.Concat(Name(c.Name()), []byte{0}, Num(len(funcs))))
-				funcs = append(funcs, Num(len(types)))
-				types = append(types, signature(&c))
-				bodies = append(bodies, body(&c))
-			}
-		}
+	}
+	for _, c := range Functions() {
+		exports = append(exports, slices.Concat(Name(c.Name()), []byte{0}, Num(len(funcs))))
+		funcs = append(funcs, Num(len(types)))
+		types = append(types, signature(&c))
+		bodies = append(bodies, body(&c))
 	}
 	return Module(Vec(Type, types...), Vec(Func, funcs...), Vec(Memory, []byte{flags, 1, 1}, []byte{4 | flags, 1, 1}), Vec(Export, exports...), Vec(Code, bodies...))
 }
@@ -149,6 +146,9 @@ func module(shared bool) []byte {
 func signature(c *Call) []byte {
 	codes := map[rune]byte{'i': 0x7f, 'j': 0x7e, 'a': byte(0x7f - c.Memory)}
 	params, results, _ := strings.Cut(op.Table[c.Op].Sig, ":")
+	if c.Dropped {
+		results = ""
+	}
 	var b [2][]byte
 	for i, letters := range []string{params, results} {
 		for _, letter := range letters {
@@ -167,9 +167,14 @@ func body(c *Call) []byte {
 	}
 	align := map[uint8]uint64{1: 0, 2: 1, 4: 2, 8: 3}[op.Table[c.Op].Size]
 	if c.Memory == 0 {
-		return Body(append(b, Instr(c.Op, align, c.Offset)...)...)
+		b = append(b, Instr(c.Op, align, c.Offset)...)
+	} else {
+		b = append(b, Instr(c.Op, align|1<<6, uint64(c.Memory), c.Offset)...)
 	}
-	return Body(append(b, Instr(c.Op, align|1<<6, uint64(c.Memory), c.Offset)...)...)
+	if c.Dropped {
+		b = append(b, Instr(op.Drop)...)
+	}
+	return Body(b...)
 }
 
 // expected is the transcript as the proposal has it.
@@ -202,9 +207,9 @@ func (c *Call) expected(memory *[2][64]byte, shared bool) string {
 	case ea < address, ea > Page-size:
 		return rt.OutOfBoundsMemory.Error()
 	case strings.Contains(name, "notify"):
-		return "0"
+		return c.result("0")
 	case strings.Contains(name, "wait"):
-		return "1" // something else is there
+		return c.result("1") // something else is there
 	}
 	place := memory[0][:]
 	if ea >= 64 {
@@ -218,13 +223,18 @@ func (c *Call) expected(memory *[2][64]byte, shared bool) string {
 	for i := range size {
 		place[ea+i] = byte(after >> (8 * i))
 	}
-	switch {
-	case strings.HasSuffix(op.Table[c.Op].Sig, ":"):
-		return "done"
-	case strings.HasPrefix(name, "i64"):
-		return fmt.Sprint(int64(old))
+	if strings.HasPrefix(name, "i64") {
+		return c.result(fmt.Sprint(int64(old)))
 	}
-	return fmt.Sprint(int32(old))
+	return c.result(fmt.Sprint(int32(old)))
+}
+
+// result is what a transcript has for a number, if the function returns it.
+func (c *Call) result(number string) string {
+	if c.Dropped || strings.HasSuffix(op.Table[c.Op].Sig, ":") {
+		return "done"
+	}
+	return number
 }
 
 // after is what memory holds after the instruction; bits above its size do not count.
