@@ -21,13 +21,15 @@ const (
 
 // A Lot is where the goroutines wait that wait at one memory. The zero value is ready for use.
 type Lot struct {
-	shards [16]shard
+	shards  [16]shard
+	waiters sync.Pool // of *waiter: those that have waited
 }
 
 // A shard has the queues of some of the addresses, so that threads which wait and wake elsewhere seldom get in each other's way.
 type shard struct {
 	sync.Mutex
 	queues map[uint64]*queue // by address: those where somebody waits
+	spare  *queue            // the last one that nobody waited in any more
 	closed bool
 }
 
@@ -37,9 +39,17 @@ func (l *Lot) at(addr uint64) *shard { return &l.shards[addr/4%uint64(len(l.shar
 // Wait waits at an address until Notify wakes it, time is over, done is closed or the lot is. A negative timeout is none, and so is a nil done. It
 // begins only if the condition holds, which nobody can change and then notify in between. The condition may panic.
 func (l *Lot) Wait(addr uint64, holds func() bool, timeout time.Duration, done <-chan struct{}) Result {
-	s, w := l.at(addr), &waiter{}
+	s := l.at(addr)
+	w, ok := l.waiters.Get().(*waiter)
+	if !ok {
+		w = &waiter{woken: make(chan Result, 1)}
+	}
+	defer l.waiters.Put(w) // out of the queue, and its channel is empty
 	if r := s.enter(addr, w, holds, timeout); r != Woken {
 		return r
+	}
+	if timeout < 0 && done == nil {
+		return <-w.woken
 	}
 	var late <-chan time.Time
 	if timeout > 0 {
@@ -48,8 +58,8 @@ func (l *Lot) Wait(addr uint64, holds func() bool, timeout time.Duration, done <
 		late = timer.C
 	}
 	select {
-	case <-w.woken:
-		return w.how
+	case r := <-w.woken:
+		return r
 	case <-late:
 		return s.leave(addr, w, TimedOut)
 	case <-done:
@@ -69,13 +79,15 @@ func (s *shard) enter(addr uint64, w *waiter, holds func() bool, timeout time.Du
 	case timeout == 0:
 		return TimedOut
 	}
-	w.woken = make(chan struct{})
 	q := s.queues[addr]
 	if q == nil {
 		if s.queues == nil {
 			s.queues = map[uint64]*queue{}
 		}
-		q = &queue{}
+		q, s.spare = s.spare, nil
+		if q == nil {
+			q = &queue{}
+		}
 		s.queues[addr] = q
 	}
 	q.push(w)
@@ -87,7 +99,7 @@ func (s *shard) leave(addr uint64, w *waiter, because Result) Result {
 	s.Lock()
 	defer s.Unlock()
 	if w.queue == nil {
-		return w.how
+		return <-w.woken
 	}
 	w.queue.remove(w)
 	s.tidy(addr)
@@ -98,6 +110,7 @@ func (s *shard) leave(addr uint64, w *waiter, because Result) Result {
 func (s *shard) tidy(addr uint64) {
 	if q := s.queues[addr]; q.first == nil {
 		delete(s.queues, addr)
+		s.spare = q
 	}
 }
 

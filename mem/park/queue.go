@@ -4,8 +4,7 @@ package park
 type waiter struct {
 	queue      *queue // nil once it was woken or has left
 	next, prev *waiter
-	woken      chan struct{} // closed by who wakes it
-	how        Result        // written before
+	woken      chan Result // has room for what who wakes it says
 }
 
 // A queue is those that wait at one address, in the order in which they came.
@@ -46,6 +45,5 @@ func (q *queue) remove(w *waiter) {
 func (q *queue) wake(how Result) {
 	w := q.first
 	q.remove(w)
-	w.how = how
-	close(w.woken)
+	w.woken <- how
 }
