@@ -177,7 +177,7 @@ func TestEnviron(t *testing.T) {
 	f.maxWrite = ""
 	f.env = listFlag{"WASM2GO_LIMITS=fds=1"}
 	_, err = f.environ()
-	require.ErrorContains(t, err, "use -max-memory, -max-heap, -max-fds, -max-write or -max-files")
+	require.ErrorContains(t, err, "use -max-memory, -max-heap, -max-threads, -max-fds, -max-write or -max-files")
 
 	f.env = nil
 	f.dirs = listFlag{dir + "::a:b"}
