@@ -27,13 +27,13 @@ func TestPureComesFromTheTable(t *testing.T) {
 
 func TestEffectsOf(t *testing.T) {
 	for o, want := range map[op.Op]Effects{
-		op.I32Add: 0, op.I32DivS: Traps, op.I32Load: ReadsMemory, op.I32AtomicLoad: ReadsMemory, op.V128Load8Lane: ReadsMemory,
+		op.I32Add: 0, op.I32DivS: Traps, op.I32Load: ReadsMemory, op.V128Load8Lane: ReadsMemory,
 		op.MemorySize: ReadsMemory, op.GlobalGet: ReadsGlobal, op.TableSize: ReadsTable, op.TableGet: ReadsTable | Traps,
 		op.StructGet: ReadsObject | Dereferences, op.RefAsNonNull: Dereferences, op.ArrayLen: Traps, op.StructNew: 0,
 	} {
 		require.Equal(t, want, EffectsOf(o), o.String())
 	}
-	for _, o := range []op.Op{op.I32Store, op.Call, op.Br, op.StructSet} {
+	for _, o := range []op.Op{op.I32Store, op.I32AtomicLoad, op.Call, op.Br, op.StructSet} {
 		require.Panics(t, func() { EffectsOf(o) }, o.String())
 	}
 }
