@@ -82,9 +82,7 @@ func callStart(m *interp.Module, sys *wasitarget.System, opts ...rt.Option) erro
 
 // runThreads runs a command whose threads share the memory that it imports.
 func runThreads(m *wasm.Module, compiled *interp.Module, b interp.Backend, sys *wasitarget.System) error {
-	t := m.MemType(0)
-	typ := mem.Type{Min: t.Min, Max: t.Max, HasMax: t.HasMax, PageSize: t.PageSize(), Is64: t.Is64, Shared: t.Shared}
-	memory, err := b.Make(wasitarget.Limited(sys, typ), nil)
+	memory, err := b.Make(wasitarget.Limited(sys, interp.MemType(m.MemType(0))), nil)
 	if err != nil {
 		return err
 	}

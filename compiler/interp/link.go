@@ -30,7 +30,7 @@ func (i *Instance) linkOne(r rt.Resolver, imp wasm.Import) (err error) {
 		i.imports[n], err = abi.ImportFunc(r, imp.Module, imp.Name, i.mod.FuncType(imp.Index))
 	case wasm.ExternMemory:
 		var m mem.Linear
-		m, err = abi.ImportMemoryAs[mem.Linear](r, imp.Module, imp.Name, memType(w.MemType(n)))
+		m, err = abi.ImportMemoryAs[mem.Linear](r, imp.Module, imp.Name, MemType(w.MemType(n)))
 		if err == nil {
 			err = i.addMemory(m)
 		}
@@ -132,7 +132,7 @@ func (i *Instance) allocate() error {
 		i.core.StackPointer(i.pointer(int(i.mod.pointer)))
 	}
 	for n := w.ImportedMemories; n < len(w.Memories); n++ {
-		if err := i.newMemory(memType(w.MemType(n))); err != nil {
+		if err := i.newMemory(MemType(w.MemType(n))); err != nil {
 			return err
 		}
 	}
@@ -204,8 +204,8 @@ func newTableOf[T any](i *Instance, t rt.TableType, f form[T], first rt.Ref) err
 	return err
 }
 
-// memType is a memory type as package mem has it.
-func memType(t wasm.MemType) mem.Type {
+// MemType is a memory type as package mem has it.
+func MemType(t wasm.MemType) mem.Type {
 	return mem.Type{Min: t.Min, Max: t.Max, HasMax: t.HasMax, PageSize: t.PageSize(), Is64: t.Is64, Shared: t.Shared}
 }
 

@@ -17,25 +17,20 @@ import (
 	"github.com/wasm2go/wasm2go/compiler/interp"
 	"github.com/wasm2go/wasm2go/compiler/op"
 	. "github.com/wasm2go/wasm2go/compiler/wasm/wasmtest"
+	"github.com/wasm2go/wasm2go/golden/spec"
 	"github.com/wasm2go/wasm2go/golden/workspace"
-	"github.com/wasm2go/wasm2go/mem"
-	"github.com/wasm2go/wasm2go/mem/slice"
-	"github.com/wasm2go/wasm2go/mem/sram/periph"
 	"github.com/wasm2go/wasm2go/rt"
-	"github.com/wasm2go/wasm2go/rt/abi"
 )
 
 const chips = "sim:chip=APS6404L*8,cache=64,line=32"
 
 // TestInterpreted runs the instructions in the interpreter, on memories of all kinds.
 func TestInterpreted(t *testing.T) {
-	for name, backend := range map[string]interp.Backend{
-		"guard": interp.Guard, "slice": interp.Slice, "other": {New: other}, "sram": {New: onChips},
-	} {
-		t.Run(name, func(t *testing.T) { same(t, expected(false), interpreted(t, module(false), backend)) })
+	for name, memory := range map[string]string{"guard": "guard", "slice": "slice", "other": "other", "sram": chips} {
+		t.Run(name, func(t *testing.T) { same(t, expected(false), interpreted(t, module(false), spec.Backend(memory))) })
 	}
-	for name, backend := range map[string]interp.Backend{"guard": interp.Guard, "slice": interp.Slice} {
-		t.Run("shared/"+name, func(t *testing.T) { same(t, expected(true), interpreted(t, module(true), backend)) })
+	for _, memory := range []string{"guard", "slice"} {
+		t.Run("shared/"+memory, func(t *testing.T) { same(t, expected(true), interpreted(t, module(true), spec.Backend(memory))) })
 	}
 }
 
@@ -61,22 +56,6 @@ func same(t *testing.T, want, got []string) {
 			failed++
 		}
 	}
-}
-
-// otherMemory is a memory of a type that the interpreter does not know.
-type otherMemory struct{ *slice.Memory }
-
-func other(t mem.Type, _ *abi.Core) (mem.Memory, error) {
-	m, err := slice.New(t)
-	return otherMemory{m}, err
-}
-
-func onChips(t mem.Type, _ *abi.Core) (mem.Memory, error) {
-	a, err := periph.Open(chips)
-	if err != nil {
-		return nil, err
-	}
-	return a.NewMemory(t)
 }
 
 func interpreted(t *testing.T, wasm []byte, b interp.Backend) []string {

@@ -16,18 +16,21 @@ import (
 // Interpreted is the engine that runs modules in place.
 type Interpreted struct{ backend interp.Backend }
 
-// NewInterpreted makes an engine with memories of a kind: guard, slice, other (of a type that the interpreter does not know), or what package
-// open reads.
-func NewInterpreted(memory string) *Interpreted {
+// NewInterpreted makes an engine with memories of a kind that Backend knows.
+func NewInterpreted(memory string) *Interpreted { return &Interpreted{Backend(memory)} }
+
+// Backend has memories of a kind: guard, slice, other (of a type that the interpreter does not know), or each on chips of its own, of which package
+// open reads the spec.
+func Backend(memory string) interp.Backend {
 	switch memory {
 	case "guard":
-		return &Interpreted{interp.Guard}
+		return interp.Guard
 	case "slice":
-		return &Interpreted{interp.Slice}
+		return interp.Slice
 	case "other":
-		return &Interpreted{interp.Backend{New: newOther}}
+		return interp.Backend{New: newOther}
 	}
-	return &Interpreted{interp.Backend{New: onChips(memory)}}
+	return interp.Backend{New: onChips(memory)}
 }
 
 // otherMemory is a memory of a type that the interpreter does not know.

@@ -131,7 +131,7 @@ func TestAddressSpaceLimit(t *testing.T) {
 	if runtime.GOOS != "linux" {
 		t.Skip("needs a shell whose ulimit knows -v")
 	}
-	if raceEnabled {
+	if memtest.RaceEnabled {
 		t.Skip("the race detector itself needs more address space than the limit")
 	}
 	exe, err := os.Executable()

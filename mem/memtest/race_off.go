@@ -2,4 +2,5 @@
 
 package memtest
 
-const raceEnabled = false
+// RaceEnabled tells whether the race detector is there.
+const RaceEnabled = false

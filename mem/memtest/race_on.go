@@ -2,4 +2,5 @@
 
 package memtest
 
-const raceEnabled = true
+// RaceEnabled tells whether the race detector is there.
+const RaceEnabled = true

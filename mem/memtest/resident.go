@@ -6,11 +6,9 @@ import (
 	"strings"
 )
 
-// resident is how many bytes of the process are in memory, where the system tells. Of an emulated process it tells what the emulator takes, which shows
-// a process its own file under the commonest name alone.
+// resident is how many bytes of the process are in memory, where the system tells. Of an emulated process it tells what the emulator takes.
 func resident() (uint64, bool) {
-	shown, _ := os.Readlink("/proc/self/exe")
-	if runs, err := os.Readlink("/proc/thread-self/exe"); err == nil && runs != shown {
+	if Emulator() != "" {
 		return 0, false
 	}
 	text, err := os.ReadFile("/proc/self/statm")

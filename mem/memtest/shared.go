@@ -202,7 +202,7 @@ func (s shared) closedUnderHosts(t *testing.T) {
 
 // givenBack: a memory that is closed, or that nobody has any more, costs nothing.
 func (s shared) givenBack(t *testing.T) {
-	if s.typ.PageSize == 1 || raceEnabled {
+	if s.typ.PageSize == 1 || RaceEnabled {
 		t.Skip("what so small memories take cannot be seen, nor can it where the race detector takes more")
 	}
 	typ := s.typ

@@ -1,7 +1,6 @@
 package slice_test
 
 import (
-	"sync/atomic"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -16,16 +15,15 @@ import (
 func BenchmarkAtomics(b *testing.B) {
 	m, err := slice.NewShared(mem.Type{Min: 1, Max: 1, HasMax: true, Shared: true})
 	require.NoError(b, err)
-	word := new(uint32)
-	for name, f := range map[string]func(n int){
+	memtest.Atomics(b, map[string]func(n int){
 		"add":     func(n int) { add(m, 64, n) },
 		"load":    func(n int) { loadAtomic(m, 64, n) },
 		"add8":    func(n int) { add8(m, 65, n) },
 		"cmpxchg": func(n int) { cmpxchg(m, 64, n) },
-	} {
-		b.Run(name, func(b *testing.B) { memtest.Ratio(b, f, func(n int) { addGo(word, n) }) })
-	}
+	})
 }
+
+// The functions stand with each backend, since Go inlines no methods of a type parameter.
 
 //go:noinline
 func add(p *slice.Shared, a uint32, n int) {
@@ -56,12 +54,5 @@ func cmpxchg(p *slice.Shared, a uint32, n int) {
 	m := *p
 	for range n {
 		atomics.Cmpxchg32(m.Word32(uint64(a)), 1, 1)
-	}
-}
-
-//go:noinline
-func addGo(p *uint32, n int) {
-	for range n {
-		atomic.AddUint32(p, 1)
 	}
 }

@@ -10,6 +10,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/wasm2go/wasm2go/mem"
+	"github.com/wasm2go/wasm2go/mem/memtest"
 	"github.com/wasm2go/wasm2go/mem/slice"
 )
 
@@ -24,7 +25,7 @@ func TestAddressSpaceLimit(t *testing.T) {
 		require.NoError(t, err, "%.2000s", out)
 		return
 	}
-	if raceEnabled {
+	if memtest.RaceEnabled {
 		t.Skip("the race detector needs terabytes of address space")
 	}
 	const limit = 3 << 30

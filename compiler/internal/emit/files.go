@@ -43,7 +43,7 @@ func (f *frame) nameImportsOf(file *jen.File) {
 	for _, t := range f.memories {
 		file.ImportAlias(t.path, "backend")
 	}
-	packages := []string{"rt", "rt/abi", "rt/vec", "rt/abi/vector", "rt/abi/cpu", "rt/abi/atomics", "mem", "mem/sram/memmap", "mem/sram/periph", "wasitarget", "compiler/interp"}
+	packages := append(gotext.OfRuntime(), "mem", "mem/sram/memmap", "mem/sram/periph", "wasitarget")
 	for _, b := range backend.All() {
 		packages = append(packages, b.Path)
 	}

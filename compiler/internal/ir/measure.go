@@ -11,22 +11,31 @@ func (f *Func) Measure() (nodes, depth int) {
 func measure(list []Stmt) (nodes, depth int) {
 	for i := range list {
 		s := &list[i]
-		nodes++
-		for _, x := range s.X {
-			nodes += int(x.Size)
-		}
+		nodes += s.Nodes()
 		inner := 0
 		for list := range s.Lists {
 			n, d := measure(*list)
 			nodes, inner = nodes+n, max(inner, d)
 		}
-		if s.Kind == If || s.Kind == Loop {
+		if s.Nests() {
 			inner++
 		}
 		depth = max(depth, inner)
 	}
 	return nodes, depth
 }
+
+// Nodes is how many statements and expressions a statement is, without those in its lists.
+func (s *Stmt) Nodes() int {
+	n := 1
+	for _, x := range s.X {
+		n += int(x.Size)
+	}
+	return n
+}
+
+// Nests tells whether what is in a statement is a level deeper.
+func (s *Stmt) Nests() bool { return s.Kind == If || s.Kind == Loop }
 
 // CountUses counts the reads and writes of each variable.
 func (f *Func) CountUses() {

@@ -78,15 +78,14 @@ func (c *Cutter) survey(list []ir.Stmt, loops map[*ir.Stmt]survey) survey {
 	all := survey{taken: true}
 	for i := range list {
 		s := &list[i]
-		one := survey{taken: c.takesStmt(s), vectors: vectorsOf(s), nodes: 1}
+		one := survey{taken: c.takesStmt(s), vectors: vectorsOf(s), nodes: s.Nodes()}
 		for _, x := range s.X {
-			one.nodes += int(x.Size)
 			x.Walk(func(x *ir.Expr) { one.taken = one.taken && c.takesExpr(x) })
 		}
 		for inner := range s.Lists {
 			one = one.with(c.survey(*inner, loops))
 		}
-		if s.Kind == ir.If || s.Kind == ir.Loop {
+		if s.Nests() {
 			one.depth++
 		}
 		if s.Kind == ir.Loop {

@@ -10,6 +10,7 @@ import (
 
 	"github.com/stretchr/testify/require"
 
+	"github.com/wasm2go/wasm2go/mem/memtest"
 	"github.com/wasm2go/wasm2go/mem/sram"
 	"github.com/wasm2go/wasm2go/mem/sram/file"
 )
@@ -193,11 +194,10 @@ func start(t *testing.T, path string) holder {
 }
 
 // begin starts this test binary again, if this is the processor that it was built for: an emulator of processes does not run what they
-// start, and may hang as they do. Such an emulator shows a process its own file under the commonest name alone.
+// start, and may hang as they do.
 func begin(t *testing.T, cmd *exec.Cmd) {
-	shown, _ := os.Readlink("/proc/self/exe")
-	if runs, err := os.Readlink("/proc/thread-self/exe"); err == nil && runs != shown {
-		t.Skip("this processor is emulated by ", runs)
+	if emulator := memtest.Emulator(); emulator != "" {
+		t.Skip("this processor is emulated by ", emulator)
 	}
 	require.NoError(t, cmd.Start())
 }

@@ -53,6 +53,16 @@ func (p Packages) Paths(runtime string) []string {
 	return paths
 }
 
+// OfRuntime lists the paths of all packages of the runtime's that there are, below the runtime's.
+func OfRuntime() (paths []string) {
+	for _, pkg := range packages {
+		if pkg.runtime {
+			paths = append(paths, pkg.path)
+		}
+	}
+	return paths
+}
+
 // Named returns the package with that name; ok is false if there is none in the table.
 func Named(name string) (p Packages, ok bool) {
 	for _, pkg := range packages {

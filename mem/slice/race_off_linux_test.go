@@ -1,5 +1,0 @@
-//go:build !race
-
-package slice_test
-
-const raceEnabled = false
