@@ -24,6 +24,7 @@ func (l *lowerer) wait(list []ir.Stmt) bool {
 	if s.Kind != ir.Assign || len(s.Dst) != 1 || int(s.Dst[0]) < l.f.Locals || !isSum(s.X[0]) || !isAddress(s.Dst[0], list[1:]) {
 		return false
 	}
+	l.settleBefore(s) // others may wait that read the variable as it was
 	l.addresses = append(l.addresses, waitingSum{s.Dst[0], s.X[0]})
 	return true
 }
